@@ -1,0 +1,1 @@
+"""The shell: process, network, files and time."""

@@ -1,0 +1,1 @@
+"""The `qiantou` command line, one module per group of commands."""

@@ -1,0 +1,1 @@
+"""What people can say: one module per kind of sentence, pure functions from message to outcome."""

@@ -1,0 +1,1 @@
+"""Blocks to a draft: which assignments a document makes, and everything that is doubtful about them."""

@@ -1,0 +1,45 @@
+# 常用：make run（样例上试用）、make test（全部日常测试）。只需要 python3.11、pip 和 make。
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+RUNTIME := $(VENV)/.ready-runtime
+TESTING := $(VENV)/.ready-testing
+
+.PHONY: setup run test check bench test-chaos clean
+
+setup: $(RUNTIME)
+
+$(RUNTIME): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	@touch $@
+
+$(TESTING): $(RUNTIME)
+	$(PIP) -e '.[test]'
+	@touch $@
+
+# The main job on sample data: import three documents, then answer questions until the input ends.
+run: setup
+	@$(BIN)/qiantou --home .sample-home run --sample docs/样例
+
+# Everything that a change must keep green, in under a minute.
+test: check
+	$(BIN)/python -m pytest -m "not chaos"
+
+check: $(TESTING)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+# Kills processes at random moments and fills disks; takes minutes.
+test-chaos: $(TESTING)
+	$(BIN)/python -m pytest -m chaos
+
+# Ratios against named peers measured in the same run; prints, never fails on a number.
+bench: $(TESTING)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .sample-home .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,20 @@
+"""What reading a file gives: its kind and its blocks in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Block, Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The blocks of one file, in reading order, each with its place.
+
+    `kind` is what the content really is (text, csv, html, docx, xlsx), whatever the name says. `doubts` tells what the reader
+    met but could not take as it stands (a hidden sheet, a damaged character); blank lines make no blocks.
+    """
+
+    kind: str
+    blocks: tuple[Block, ...]
+    doubts: tuple[Doubt, ...] = ()

@@ -1,0 +1,89 @@
+"""Plain text → blocks. A run of lines with tabs (or Markdown bars) is a table, every other line a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knowledge.model import Block, Cell, Place
+
+_MARK = re.compile(
+    r"[（(〔]?[一二三四五六七八九十百\d]{1,4}[)）〕.．、]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条]|.{1,20}[:：]"
+)
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
+
+Line = tuple[int, str]
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text; line numbers count from 1 as an editor shows them."""
+    blocks: list[Block] = []
+    table = 0
+    for shape, run in _runs(_BREAK.split(text)):
+        rows = [(number, _cells(line, shape)) for number, line in run if not _is_rule(line, shape)]
+        if shape == "" or not _is_table([cells for _, cells in rows]):
+            blocks.extend(Block(_joined(line, shape), Place(line=number)) for number, line in run)
+            continue
+        table += 1
+        blocks.extend(_row(number, cells, table) for number, cells in rows)
+    return tuple(blocks)
+
+
+def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[Line]]]:
+    """Neighbouring lines of one shape: tab rows together, bar rows together, each other line alone."""
+    run: list[Line] = []
+    held = ""
+    for number, line in enumerate(lines, 1):
+        shape = _shape(line)
+        if run and (shape != held or not shape):
+            yield held, run
+            run = []
+        held = shape
+        if line.strip(_EDGES):
+            run.append((number, line))
+        elif run:
+            yield held, run
+            run = []
+    if run:
+        yield held, run
+
+
+def _shape(line: str) -> str:
+    """A tab, a bar or nothing: what separates the cells of this line. A line of blanks has no shape."""
+    content = line.strip(_EDGES)
+    if content and "\t" in line:
+        return "\t"
+    return "|" if content.startswith("|") and content.endswith("|") and len(content) > 2 else ""
+
+
+def _cells(line: str, shape: str) -> list[str]:
+    """The line cut at its separator, each cell without blanks around it; empty cells stay."""
+    whole = line.strip(_EDGES).strip("|") if shape == "|" else line
+    return [cell.strip(_EDGES) for cell in whole.split(shape or "\n")]
+
+
+def _is_rule(line: str, shape: str) -> bool:
+    """Whether this is the |---|---| line under a Markdown header, which is drawing and no content."""
+    return shape == "|" and _RULE.fullmatch(line.strip(_EDGES)) is not None
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Whether a run of separated lines is a table: not when every line is only indented, or a number or label
+    with its text behind a tab, as word processors export automatic numbering."""
+    return not all(_is_prose([cell for cell in row if cell]) for row in rows)
+
+
+def _is_prose(filled: list[str]) -> bool:
+    return len(filled) < 2 or (len(filled) == 2 and _MARK.fullmatch(filled[0]) is not None)
+
+
+def _joined(line: str, shape: str) -> str:
+    """The line as a paragraph: tabs inside it were only spacing."""
+    return "".join(cell for cell in _cells(line, shape) if cell) if shape == "\t" else line.strip(_EDGES)
+
+
+def _row(number: int, cells: list[str], table: int) -> Block:
+    placed = (Cell(text, Place(line=number, column=column)) for column, text in enumerate(cells, 1))
+    return Block("", Place(line=number), tuple(placed), table)

@@ -1,0 +1,58 @@
+"""The `qiantou` command: runs the command line and turns every refusal into one Chinese sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from bot.cli import qiantou
+from bot.commands.speech import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_USAGE, Refusal, usage_sentence, utf8_everywhere
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    utf8_everywhere()
+    sys.exit(outcome())
+
+
+def outcome() -> int:
+    """The exit code of one run; whatever went wrong has been said on standard error in one sentence."""
+    try:
+        code = qiantou.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return EXIT_USAGE
+    except click.UsageError as error:
+        return complain(usage_sentence(error), EXIT_USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        return complain("已中断，册子保持原样。", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (head, less) left; point stdout at nothing so that the interpreter's own flush stays quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_REFUSED
+    except refusals() as error:
+        return complain(str(error), EXIT_REFUSED)
+    return code if isinstance(code, int) else 0
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """Every error whose text is already one Chinese sentence with the next step."""
+    from bot.config import ConfigError
+    from knowledge.lexicon import LexiconError
+    from knowledge.model import ReadingError
+    from knowledge.store import StoreError
+    from scheduler.calendar import CalendarUnknown
+
+    return (Refusal, ConfigError, LexiconError, ReadingError, StoreError, CalendarUnknown)
+
+
+def complain(sentence: str, code: int) -> int:
+    """Say why on standard error; returns the exit code."""
+    click.echo(sentence, err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

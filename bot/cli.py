@@ -1,0 +1,197 @@
+"""The `qiantou` command line: what can be typed, with help and an example each. The work is done in `bot.commands`.
+
+Nothing heavy is imported here: `qiantou ask` must answer from a cold start in under half a second.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.commands.speech import ChineseCommand, ChineseGroup
+
+DEFAULT_HOME = Path.home() / ".qiantou"
+FILES = click.Path(path_type=Path)
+
+
+class Day(click.ParamType):
+    """A day typed as 2026-07-31; anything else is refused with the form that is wanted."""
+
+    name = "日期"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-07-31 这样", param, ctx)
+
+
+DAY = Day()
+today_option = click.option("--today", type=DAY, metavar="日期", help="把哪一天当作今天，不写就是真实的今天。")
+jsonl_option = click.option("--jsonl", is_flag=True, help="每条一行 JSON，供程序读取。")
+from_option = click.option("--from", "start", type=DAY, required=True, metavar="日期", help="从哪一天起（含当天）。")
+to_option = click.option("--to", "end", type=DAY, required=True, metavar="日期", help="到哪一天止（含当天）。")
+
+
+@click.group(cls=ChineseGroup, context_settings={"max_content_width": 100})
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=True),
+    envvar="QIANTOU_HOME",
+    default=DEFAULT_HOME,
+    metavar="目录",
+    help="存放本机构全部数据的目录；也可用环境变量 QIANTOU_HOME 指定，默认是用户目录下的 .qiantou。",
+)
+@click.version_option(package_name="qiantou", message="牵头 %(version)s", help="显示版本。")
+@click.pass_context
+def qiantou(ctx: click.Context, home: Path) -> None:
+    """牵头：导入任务分工方案，回答“谁牵头、何时完成”，到期提醒，记台账。"""
+    ctx.obj = home
+
+
+@qiantou.command("run", cls=ChineseCommand, epilog="echo 扶贫信息谁牵头 | qiantou run --sample docs/样例")
+@click.option("--sample", type=FILES, metavar="目录", help="先导入这个目录里的样例文件，再开始对话。")
+@today_option
+@click.pass_obj
+def run(home: Path, sample: Path | None, today: date | None) -> None:
+    """在终端里提问；到时的提醒也显示在这里。标准输入不是终端时逐行读取问题。"""
+    from bot.commands.run import converse
+
+    converse(home, sample, today)
+
+
+@qiantou.command("import", cls=ChineseCommand, epilog="qiantou import 2026年任务分工方案.docx")
+@click.argument("files", nargs=-1, required=True, type=FILES, metavar="文件…")
+@click.option("--yes", is_flag=True, help="不逐条核对，存疑之处带着标记入册。")
+@click.pass_obj
+def import_(home: Path, files: tuple[Path, ...], yes: bool) -> None:
+    """导入文件，把其中的任务登记入册。同一文件再次导入不会重复。"""
+    from bot.commands.documents import import_documents
+
+    import_documents(home, files, confirmed=yes)
+
+
+@qiantou.command("ask", cls=ChineseCommand, epilog="qiantou ask 扶贫信息谁牵头")
+@click.argument("question", nargs=-1, metavar="[问题]")
+@click.option("--jsonl", is_flag=True, help="从标准输入逐行读取 JSON 问题，逐行输出 JSON 回答。")
+@today_option
+@click.pass_obj
+def ask(home: Path, question: tuple[str, ...], jsonl: bool, today: date | None) -> None:
+    """问一个问题，得到答案和出处。"""
+    from bot.commands.asking import ask_lines, ask_once
+
+    if jsonl:
+        ask_lines(home)
+    elif question:
+        ask_once(home, " ".join(question), today)
+    else:
+        raise click.UsageError("没有写问题")
+
+
+@qiantou.command("assignments", cls=ChineseCommand, epilog="qiantou assignments --jsonl")
+@jsonl_option
+@click.pass_obj
+def assignments(home: Path, jsonl: bool) -> None:
+    """列出册中全部任务。"""
+    from bot.commands.documents import list_assignments
+
+    list_assignments(home, jsonl=jsonl)
+
+
+@qiantou.command("deadlines", cls=ChineseCommand, epilog="qiantou deadlines 印发后10个工作日内 --issued 2026-03-02")
+@click.argument("phrase", nargs=-1, metavar="[时限]")
+@click.option("--issued", type=DAY, metavar="日期", help="文件的印发日期。")
+@click.option("--jsonl", is_flag=True, help="从标准输入逐行读取 JSON，逐行输出 JSON。")
+@click.pass_obj
+def deadlines(home: Path, phrase: tuple[str, ...], issued: date | None, jsonl: bool) -> None:
+    """解释一句完成时限是哪一天，或一个问题问的是哪段时间。"""
+    from bot.commands.phrases import explain, explain_lines
+
+    if jsonl:
+        explain_lines(home)
+    elif phrase:
+        explain(home, " ".join(phrase), issued)
+    else:
+        raise click.UsageError("没有写时限")
+
+
+@qiantou.command("due", cls=ChineseCommand, epilog="qiantou due --from 2026-07-01 --to 2026-07-31")
+@from_option
+@to_option
+@jsonl_option
+@click.pass_obj
+def due(home: Path, start: date, end: date, jsonl: bool) -> None:
+    """列出一段时间内到期的任务。"""
+    from bot.commands.time import show_due
+
+    show_due(home, start, end, jsonl=jsonl)
+
+
+@qiantou.command("simulate", cls=ChineseCommand, epilog="qiantou simulate --from 2026-01-01 --to 2026-12-31")
+@from_option
+@to_option
+@jsonl_option
+@click.pass_obj
+def simulate(home: Path, start: date, end: date, jsonl: bool) -> None:
+    """演练：一段时间内工作群会收到的每一条提醒，不真正发送。"""
+    from bot.commands.time import show_simulation
+
+    show_simulation(home, start, end, jsonl=jsonl)
+
+
+@qiantou.command("summary", cls=ChineseCommand, epilog="qiantou summary --today 2026-07-31")
+@today_option
+@click.option("--full", is_flag=True, help="给督查员的完整版，逐单位、逐文件列出。")
+@jsonl_option
+@click.pass_obj
+def summary(home: Path, today: date | None, full: bool, jsonl: bool) -> None:
+    """本周汇总：办结、到期、逾期和各单位情况。"""
+    from bot.commands.time import show_summary
+
+    show_summary(home, today, full=full, jsonl=jsonl)
+
+
+@qiantou.command("check", cls=ChineseCommand, epilog="qiantou check 2026年任务分工方案.docx")
+@click.argument("file", type=FILES, metavar="文件")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_obj
+def check(home: Path, file: Path, as_json: bool) -> None:
+    """体检一个文件：读懂了什么、哪里存疑、哪些行没有读入。不入册。"""
+    from bot.commands.documents import check_document
+
+    check_document(home, file, as_json=as_json)
+
+
+@qiantou.command("backup", cls=ChineseCommand, epilog="qiantou backup 备份.zip")
+@click.argument("target", type=FILES, metavar="备份文件")
+@click.pass_obj
+def backup(home: Path, target: Path) -> None:
+    """把全部数据备份成一个文件。"""
+    from bot.commands.safekeeping import back_up
+
+    back_up(home, target)
+
+
+@qiantou.command("restore", cls=ChineseCommand, epilog="qiantou restore 备份.zip")
+@click.argument("archive", type=FILES, metavar="备份文件")
+@click.pass_obj
+def restore(home: Path, archive: Path) -> None:
+    """从备份恢复；原来的数据改名保留，不会删除。"""
+    from bot.commands.safekeeping import bring_back
+
+    bring_back(home, archive)
+
+
+@qiantou.command("completion", cls=ChineseCommand, epilog='eval "$(qiantou completion bash)"')
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="bash|zsh|fish")
+def completion(shell: str) -> None:
+    """输出命令补全脚本。"""
+    from click.shell_completion import get_completion_class
+
+    wanted = get_completion_class(shell)
+    assert wanted is not None, "click ships these three"
+    click.echo(wanted(qiantou, {}, "qiantou", "_QIANTOU_COMPLETE").source())

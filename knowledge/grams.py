@@ -1,0 +1,116 @@
+"""Postings: which rows hold which pairs of characters, and how strongly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import pairwise, product
+from math import log
+from operator import add
+
+from knowledge.normal import plain
+from knowledge.phonetic import readings
+
+# A row's one mention in its text counts 1 / (1 + SATURATION); a second adds little.
+SATURATION = 0.35
+# How much a long row must repeat itself to count as much as a short one.
+LENGTH_NORM = 0.15
+_PART = re.compile(r"[\u3400-\u9fff〇]+|[a-z\d]+")
+
+Weights = Mapping[str, float]
+
+
+@lru_cache(maxsize=2048)
+def parts(text: str) -> tuple[str, ...]:
+    """The runs of Chinese and the words of letters and digits in `text`."""
+    return tuple(_PART.findall(plain(text)))
+
+
+def grams(text: str) -> list[str]:
+    """Pairs of neighbouring characters, and the words of letters and digits whole."""
+    found: list[str] = []
+    for part in parts(text):
+        if part.isascii() or len(part) == 1:
+            found.append(part)
+        else:
+            found.extend(map(add, part, part[1:]))
+    return found
+
+
+class Postings:
+    """gram → {row number: weight}. Weight is the saturated count over the fields, 0..1."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]], weights: Weights) -> None:
+        self.table: dict[str, dict[int, float]] = defaultdict(dict)
+        self.texts: list[str] = []
+        self._weights = weights
+        counted = [self._count(fields) for fields in rows]
+        self.size = len(counted)
+        lengths = [len(text) for text in self.texts]
+        mean = sum(lengths) / max(1, len(lengths)) or 1.0
+        for number, (counts, length) in enumerate(zip(counted, lengths, strict=True)):
+            room = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * length / mean)
+            for gram, count in counts.items():
+                self.table[gram][number] = count / (count + room)
+        self._rarest = log(1 + self.size)
+
+    def _count(self, fields: Mapping[str, str]) -> dict[str, float]:
+        text = fields.get("text", "")
+        self.texts.append(" ".join(parts(text)))
+        counts: dict[str, float] = dict(Counter(grams(text)))
+        for name, value in fields.items():
+            weight = self._weights.get(name, 0.0)
+            if name == "text" or not value or not weight:
+                continue
+            for gram in set(grams(value)):
+                counts[gram] = counts.get(gram, 0.0) + weight
+        return counts
+
+    def find(self, gram: str) -> Mapping[int, float]:
+        """The rows that hold `gram`, with their weights; empty when none does."""
+        return self.table.get(gram, {})
+
+    def idf(self, holders: int) -> float:
+        """The information in a gram that `holders` rows hold, in nats, at least a tenth."""
+        return max(0.1, log((self.size + 1) / (holders + 0.5)))
+
+    @property
+    def unknown(self) -> float:
+        """The information of a character that no row holds in its surroundings."""
+        return 0.7 * self._rarest
+
+
+class Sounds:
+    """Pairs of flattened syllables → {row number: weight}, made from the characters' postings when first needed."""
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        self.table: dict[tuple[str, str], dict[int, float]] = {}
+        for gram, rows in postings.table.items():
+            if len(gram) != 2 or gram.isascii():
+                continue
+            for pair in product(readings(gram[0]), readings(gram[1])):
+                self._add(pair, rows)
+
+    def _add(self, pair: tuple[str, str], rows: dict[int, float]) -> None:
+        known = self.table.get(pair)
+        if known is None:
+            self.table[pair] = rows
+        else:
+            self.table[pair] = {**known, **{row: max(weight, known.get(row, 0.0)) for row, weight in rows.items()}}
+
+    def find(self, one: Iterable[str], other: Iterable[str]) -> Mapping[int, float]:
+        """The rows in which two neighbours sound like this, in any of their readings."""
+        found: dict[int, float] = {}
+        for pair in product(one, other):
+            for row, weight in self.table.get(pair, {}).items():
+                if weight > found.get(row, 0.0):
+                    found[row] = weight
+        return found
+
+    def weigh(self, syllables: tuple[str, ...]) -> float:
+        """How much a cutting of pinyin means to the rows: the information of its known pairs, halves for the rest."""
+        pairs = pairwise(syllables)
+        return sum(self._postings.idf(len(self.table[pair])) for pair in pairs if pair in self.table)

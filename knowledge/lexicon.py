@@ -1,0 +1,184 @@
+"""词库: the words that clerks use for the words that documents use, and the names of units.
+
+The shipped tables lie in knowledge/data; an office adds its own in `lexicon/*.toml` of its home, and its lines win.
+A lexicon is a value: nothing in it changes after it was read.
+
+Shipped text tables have one entry a line, `#` begins a remark. `话 > 词 词` means: who says 话 may mean each of the
+words. `词 = 词 = 词` means the same in every direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from knowledge.normal import DATA, bare, plain
+
+# The tables an office may write, and what they hold.
+_OVERLAY_TABLES = ("同义词", "口语", "单位简称", "单位更名", "停用词")
+
+
+class LexiconError(Exception):
+    """A table of the lexicon cannot be read. `str(error)` is one Chinese sentence naming the file and the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """`old` became `new` in `year` (0 when it differs from place to place). One old name may have several new ones."""
+
+    old: str
+    new: str
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables, keys and values written as `bare` (phrases) or `plain` (unit names) writes them.
+
+    `phrases`: spoken phrase → official ones. `fillers`: words that ask, greet or fill and carry no topic.
+    `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name.
+    `nicknames`: a whole short name → the printed names it stands for. `roster`: units that offices commonly have.
+    `places`: well-known provinces and cities, without 省 and 市. `everyday`: words that only look like units.
+    """
+
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fillers: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
+    atoms: Mapping[str, str] = field(default_factory=dict)
+    renames: tuple[Rename, ...] = ()
+    nicknames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roster: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
+
+
+@cache
+def shipped() -> Lexicon:
+    """The lexicon that comes with the product, read once."""
+    return Lexicon(
+        phrases=phrases(_lines("synonyms.txt")),
+        fillers=_words_of("fillers.txt"),
+        weak=_words_of("weak_words.txt"),
+        atoms=atoms(_lines("unit_fields.txt")),
+        renames=tuple(renames(_lines("unit_renames.txt"))),
+        roster=tuple(plain(word) for line in _lines("unit_roster.txt") for word in line.split()),
+        places=_words_of("places.txt"),
+        everyday=_words_of("unit_lookalikes.txt"),
+    )
+
+
+def lexicon_of(folder: Path | None) -> Lexicon:
+    """The shipped lexicon with an office's own tables laid over it; a folder that is not there adds nothing.
+
+    Raises LexiconError naming file and line or table when a table cannot be read.
+    """
+    lexicon = shipped()
+    if folder is None or not folder.is_dir():
+        return lexicon
+    for path in sorted(folder.glob("*.toml")):
+        lexicon = _overlaid(lexicon, path)
+    return lexicon
+
+
+def _lines(name: str) -> list[str]:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line for line in (raw.partition("#")[0].strip() for raw in text.splitlines()) if line]
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(bare(word) for line in _lines(name) for word in line.split())
+
+
+def phrases(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Spoken phrase → official phrases, from lines of both forms; a phrase on several lines collects them all."""
+    table: dict[str, dict[str, None]] = {}
+    for line in lines:
+        for spoken, official in _pairs(line):
+            if spoken != official:
+                table.setdefault(spoken, {})[official] = None
+    return {spoken: tuple(official) for spoken, official in table.items()}
+
+
+def _pairs(line: str) -> Iterator[tuple[str, str]]:
+    if ">" in line:
+        left, right = line.split(">", 1)
+        yield from ((one, other) for one in map(bare, left.split()) for other in map(bare, right.split()))
+    else:
+        words = [bare(word) for word in line.replace("=", " ").split()]
+        yield from ((one, other) for one in words for other in words)
+
+
+def atoms(lines: Iterable[str]) -> dict[str, str]:
+    """Spelling → key, the first spelling of each line being the key."""
+    table: dict[str, str] = {}
+    for line in lines:
+        key, *spellings = line.replace("=", " ").split()
+        for spelling in (key, *spellings):
+            table.setdefault(spelling, key)
+    return table
+
+
+def renames(lines: Iterable[str]) -> Iterator[Rename]:
+    """From lines `旧 [旧] > 新 [新] 年`; each old name may have become each of the new ones."""
+    for line in lines:
+        left, right = line.split(">", 1)
+        *later, year = right.split()
+        for old in left.split():
+            yield from (Rename(old, new, int(year)) for new in later)
+
+
+def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
+    tables = _read_toml(path)
+    unknown = [name for name in tables if name not in _OVERLAY_TABLES]
+    if unknown:
+        known = "、".join(_OVERLAY_TABLES)
+        raise LexiconError(f"词库文件{path.name}里有不认识的表“{unknown[0]}”，能写的表是：{known}，请改正后重试。")
+    same = _rows(tables, "同义词", path)
+    spoken = _rows(tables, "口语", path)
+    own = [" = ".join((key, *words)) for key, words in same.items()]
+    own += [f"{key} > {' '.join(words)}" for key, words in spoken.items()]
+    nicknames = {plain(key): tuple(map(plain, words)) for key, words in _rows(tables, "单位简称", path).items()}
+    moved = tuple(
+        Rename(plain(old), plain(new)) for old, words in _rows(tables, "单位更名", path).items() for new in words
+    )
+    fillers = {bare(word) for words in _rows(tables, "停用词", path).values() for word in words}
+    return replace(
+        lexicon,
+        phrases={**lexicon.phrases, **phrases(own)},
+        nicknames={**lexicon.nicknames, **nicknames},
+        renames=(*moved, *lexicon.renames),
+        fillers=lexicon.fillers | fillers,
+    )
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise LexiconError(f"词库文件{path.name}不是UTF-8编码，请另存为UTF-8后重试。") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"词库文件{path.name}写法有误（{_where(str(error))}），请改正后重试。") from error
+
+
+def _where(message: str) -> str:
+    """The place in a message of tomllib, in Chinese."""
+    numbers = [word.strip(",)") for word in message.split() if word.strip(",)").isdigit()]
+    return f"第{numbers[0]}行第{numbers[1]}列" if len(numbers) >= 2 else "文件末尾"
+
+
+def _rows(tables: Mapping[str, object], name: str, path: Path) -> dict[str, tuple[str, ...]]:
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        raise LexiconError(f"词库文件{path.name}的“{name}”应当写成表（[{name}]），请改正后重试。")
+    return {key: _words(value, f"词库文件{path.name}的[{name}]里“{key}”") for key, value in table.items()}
+
+
+def _words(value: object, where: str) -> tuple[str, ...]:
+    words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
+        raise LexiconError(f"{where}后面应当是一个词或一组词，请改正后重试。")
+    return tuple(words)

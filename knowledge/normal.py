@@ -1,0 +1,61 @@
+"""One way of writing: what two people typed differently becomes the same text.
+
+Questions, documents and tables are compared only after `plain`. It is idempotent, so it may be applied twice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+DATA = Path(__file__).resolve().parent / "data"
+
+HAN = r"[\u3400-\u9fff〇]"
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_BLANK = re.compile(r"\s+")
+_BLANK_AT_HAN = re.compile(rf"(?<={HAN}) | (?={HAN})")
+_SOUNDLESS = re.compile(r"[^0-9a-zü\u3400-\u9fff〇]+")
+_HAS_HAN = re.compile(HAN)
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that simplified Chinese writes otherwise, so that opencc is only asked where it has work."""
+    return frozenset((DATA / "traditional.txt").read_text(encoding="utf-8").strip())
+
+
+@cache
+def _converter() -> _Converter:
+    import opencc
+
+    converter: _Converter = opencc.OpenCC("t2s")
+    return converter
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters. opencc is imported only when there is a traditional character to change."""
+    return text if _traditional().isdisjoint(text) else _converter().convert(text)
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """NFKC, simplified, lower case, no invisible characters, one blank between words and none beside Chinese."""
+    folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return _BLANK_AT_HAN.sub("", _BLANK.sub(" ", simplified(folded)).strip())
+
+
+def bare(text: str) -> str:
+    """`plain` without blanks and punctuation: letters, digits and characters only, for asking "the same words?"."""
+    return _SOUNDLESS.sub("", plain(text))
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character stands in `text`."""
+    return _HAS_HAN.search(text) is not None

@@ -1,0 +1,86 @@
+"""How characters sound, as coarsely as people type: without tones, with the pairs that keyboards and dialects confuse.
+
+The table is a text of our own (written by benchmarks/character_tables.py), read when the first sound is asked for:
+importing pypinyin would cost more than all the rest of a question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from knowledge.normal import DATA
+
+# A longest syllable is six letters (zhuang, chuang, shuang).
+_LONGEST = 6
+# More ways than this of cutting one word into syllables say nothing.
+_CUTS = 8
+_FLAT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+_NASAL = re.compile(r"(?<=[aei])ng$")
+# How ü is typed where the keyboard has none.
+_UMLAUT = {"nü": "nv", "lü": "lv", "lyu": "lv", "nyu": "nv", "nue": "nve", "lue": "lve", "nüe": "nve", "lüe": "lve"}
+
+
+@cache
+def _lines() -> tuple[tuple[str, str], ...]:
+    text = (DATA / "pinyin.txt").read_text(encoding="utf-8")
+    return tuple((sound, characters) for sound, _, characters in (line.partition(" ") for line in text.splitlines()))
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """Character → its syllables, flattened."""
+    table: dict[str, tuple[str, ...]] = {}
+    for sound, characters in _lines():
+        flat = flatten(sound)
+        for character in characters:
+            known = table.get(character, ())
+            if flat not in known:
+                table[character] = (*known, flat)
+    return table
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Every syllable people may type, with the spellings of ü. Single letters other than a, e, o are none."""
+    return frozenset(sound for sound, _ in _lines() if len(sound) > 1 or sound in "aeo") | frozenset(_UMLAUT)
+
+
+@lru_cache(maxsize=1024)
+def flatten(sound: str) -> str:
+    """A syllable with zh/z, ch/c, sh/s, n/l and ang/an, eng/en, ing/in taken for the same."""
+    flat = _UMLAUT.get(sound, sound)
+    for spelled, merged in _FLAT:
+        if flat.startswith(spelled) and len(flat) > len(spelled):
+            flat = merged + flat[len(spelled) :]
+            break
+    return _NASAL.sub("n", flat)
+
+
+def readings(character: str) -> tuple[str, ...]:
+    """The flattened syllables of one character; a character we do not know has none."""
+    return _table().get(character, ())
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two characters share a flattened syllable."""
+    return one == other or not set(readings(one)).isdisjoint(readings(other))
+
+
+@lru_cache(maxsize=512)
+def cuts(word: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to cut a run of letters into typed syllables, fewest syllables first; none when it is no pinyin.
+
+    `fangan` gives (fang, an) and (fan, gan): which one is meant only the documents can tell.
+    """
+    known = syllables()
+    ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in word)]
+    for end in range(1, len(word) + 1):
+        found = [
+            (*head, word[start:end])
+            for start in range(max(0, end - _LONGEST), end)
+            if ways[start] and word[start:end] in known
+            for head in ways[start]
+        ]
+        ways[end] = sorted(found, key=len)[:_CUTS]
+    return tuple(ways[-1])

@@ -1,0 +1,86 @@
+"""What of a register can be found: its assignments, and the sentences of its documents that can be quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from knowledge.index import Hit, Index, Row
+from knowledge.lexicon import Lexicon, shipped
+from knowledge.model import Assignment, Document, Passage
+
+__all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
+
+# Registers whose indexes are kept; one office has one, and the last is still asked while the next is being made.
+_KEPT = 4
+
+
+class Searchable(Protocol):
+    """The part of a register that is searched."""
+
+    @property
+    def documents(self) -> Iterable[Document]: ...
+
+    @property
+    def assignments(self) -> Iterable[Assignment]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterIndex:
+    """Both indexes of a register. A passage's key is `passage_key(document, number)`, the number counting from 0."""
+
+    assignments: Index
+    passages: Index
+
+
+_Identity = tuple[int, ...]
+_memo: dict[_Identity, tuple[tuple[object, ...], RegisterIndex]] = {}
+
+
+def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIndex:
+    """The indexes of `register`, made once for the same documents, assignments and lexicon."""
+    lexicon = lexicon or shipped()
+    parts = (lexicon, *register.documents, *register.assignments)
+    identity = tuple(map(id, parts))
+    known = _memo.get(identity)
+    if known is None:
+        # The parts are kept with the index, so that their identities stay theirs.
+        known = _memo[identity] = (parts, _made(register, lexicon))
+        for old in list(_memo)[:-_KEPT]:
+            del _memo[old]
+    return known[1]
+
+
+def _made(register: Searchable, lexicon: Lexicon) -> RegisterIndex:
+    titles = {document.id: document.title for document in register.documents}
+    return RegisterIndex(
+        Index((_assignment_row(one, titles.get(one.document, "")) for one in register.assignments), lexicon),
+        Index((row for document in register.documents for row in _passage_rows(document)), lexicon),
+    )
+
+
+def _assignment_row(assignment: Assignment, title: str) -> Row:
+    units = " ".join(duty.unit for duty in assignment.duties)
+    section = " ".join(assignment.section)
+    return Row(assignment.id, {"text": assignment.text, "section": section, "units": units, "title": title})
+
+
+def _passage_rows(document: Document) -> Iterator[Row]:
+    for number, passage in enumerate(document.passages):
+        fields = {"text": passage.text, "section": " ".join(passage.section), "title": document.title}
+        yield Row(passage_key(document.id, number), fields)
+
+
+def passage_key(document: str, number: int) -> str:
+    """The key under which the passage stands in the index."""
+    return f"{document}#{number}"
+
+
+def passage_of(register: Searchable, key: str) -> tuple[Document, Passage] | None:
+    """The document and the passage a key of the passages' index stands for; None for a key that is not there."""
+    name, _, number = key.rpartition("#")
+    for document in register.documents:
+        if document.id == name and number.isdigit() and int(number) < len(document.passages):
+            return document, document.passages[int(number)]
+    return None

@@ -1,0 +1,199 @@
+"""What a question is about, once the words that only ask, greet and fill are gone.
+
+A topic is a row of tokens: one Chinese character, one word of letters or digits (ipv6, 12315), or one syllable of
+typed pinyin. Where something was taken out, or punctuation stood, neighbours are no longer neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from itertools import product
+
+from knowledge.lexicon import Lexicon
+from knowledge.normal import bare, has_han, plain
+from knowledge.phonetic import cuts, flatten, readings
+
+_PART = re.compile(r"[\u3400-\u9fff〇]+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
+# Characters that join words without belonging to them: 捐的款 is 捐款. Not 地 (征地) nor 得, 着, 过.
+PARTICLES = frozenset("的了之")
+# A filler sound shorter than this is taken off only where it stands as a word of its own.
+_SOUND_WORD = 2
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    CHARACTER = "character"
+    WORD = "word"
+    SYLLABLE = "syllable"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` as compared; `run` tells neighbours: tokens of one run stand together. `skipped`: a particle before it.
+
+    `weak`: it may be part of the subject or mere padding, so its absence says nothing.
+    """
+
+    text: str
+    kind: Kind
+    run: int
+    skipped: bool = False
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The tokens of a question's subject, in order."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def words(self) -> str:
+        """The topic as text, runs apart."""
+        out = ""
+        for before, token in zip((None, *self.tokens), self.tokens, strict=False):
+            apart = before is not None and (before.run != token.run or token.kind is not Kind.CHARACTER)
+            out += (" " if apart else "") + token.text
+        return out
+
+
+Weigh = Callable[[tuple[str, ...]], float]
+
+
+def _evenly(_: tuple[str, ...]) -> float:
+    return 0.0
+
+
+def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callable[[str], bool] | None = None) -> Topic:
+    """The tokens of `text` without fillers. When nothing is left but fillers, nothing is left.
+
+    `weigh` tells how much a cutting of pinyin into syllables means to the documents; `known` whether a word of
+    letters stands in them, so that it is not taken for pinyin.
+    """
+    parts = _PART.findall(plain(text))
+    tokens: list[Token] = []
+    run = 0
+    sounds: list[str] = []
+    for part in parts:
+        letters = part.replace("'", "")
+        if not has_han(part) and _is_pinyin(part, known):
+            sounds.extend((*_best_cut(part, weigh), ""))
+            continue
+        tokens, run, sounds = _said(tokens, run, sounds, lexicon)
+        if has_han(part):
+            tokens, run = _spelled(tokens, run, part, lexicon)
+        else:
+            tokens.append(Token(letters, Kind.WORD, run))
+    tokens, run, sounds = _said(tokens, run, sounds, lexicon)
+    return Topic(tuple(tokens))
+
+
+def _is_pinyin(part: str, known: Callable[[str], bool] | None) -> bool:
+    if any(letter.isdigit() for letter in part) or (known is not None and known(part)):
+        return False
+    return all(cuts(piece) for piece in part.split("'") if piece)
+
+
+def _best_cut(part: str, weigh: Weigh) -> tuple[str, ...]:
+    """The syllables of one typed word, apostrophes respected; the cutting that the documents know wins."""
+    chosen: tuple[str, ...] = ()
+    for piece in part.split("'"):
+        ways = cuts(piece) if piece else ((),)
+        chosen += max(ways, key=lambda way: (weigh(tuple(map(flatten, way))), -len(way)))
+    return chosen
+
+
+def _said(tokens: list[Token], run: int, sounds: list[str], lexicon: Lexicon) -> tuple[list[Token], int, list[str]]:
+    """Append the collected syllables (words end with "") without the fillers among them."""
+    if not sounds:
+        return tokens, run, sounds
+    flat = [flatten(sound) for sound in sounds if sound]
+    starts, ends = _word_edges(sounds)
+    table, longest = _filler_sounds(lexicon.fillers)
+    at = 0
+    run += 1
+    while at < len(flat):
+        length = _filler_length(flat, at, table, longest, starts, ends)
+        if length:
+            run += 1
+        else:
+            tokens.append(Token(flat[at], Kind.SYLLABLE, run))
+        at += max(length, 1)
+    return tokens, run + 1, []
+
+
+def _word_edges(sounds: Iterable[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """Indices of the syllables at which typed words begin, and after which they end."""
+    starts, ends, at = {0}, set(), 0
+    for sound in sounds:
+        if sound:
+            at += 1
+        else:
+            ends.add(at)
+            starts.add(at)
+    return frozenset(starts), frozenset(ends)
+
+
+def _filler_length(
+    flat: list[str],
+    at: int,
+    table: frozenset[tuple[str, ...]],
+    longest: int,
+    starts: frozenset[int],
+    ends: frozenset[int],
+) -> int:
+    for length in range(min(longest, len(flat) - at), 0, -1):
+        if tuple(flat[at : at + length]) in table:
+            whole = at in starts and at + length in ends
+            if whole or (length >= _SOUND_WORD and (at in starts or length > _SOUND_WORD)):
+                return length
+    return 0
+
+
+@lru_cache(maxsize=8)
+def _filler_sounds(fillers: frozenset[str]) -> tuple[frozenset[tuple[str, ...]], int]:
+    """The fillers as syllables, in every reading, and the longest's length."""
+    table = frozenset(
+        sounds for word in fillers if len(word) <= 6 and has_han(word) for sounds in product(*map(readings, word))
+    )
+    return table, max(map(len, table), default=0)
+
+
+def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tuple[list[Token], int]:
+    """Append the characters of a Chinese part without its fillers; particles only leave a mark."""
+    at, skipped = 0, False
+    weak = 0
+    while at < len(part):
+        length = _length(part, at, lexicon.fillers)
+        weak = max(weak, at + _length(part, at, lexicon.weak))
+        if length:
+            run += 1
+            skipped = False
+        elif part[at] in PARTICLES and 0 < at < len(part) - 1:
+            skipped = True
+        else:
+            tokens.append(Token(part[at], Kind.CHARACTER, run, skipped, at < weak))
+            skipped = False
+        at += max(length, 1)
+    return tokens, run
+
+
+def _length(part: str, at: int, words: frozenset[str]) -> int:
+    """The length of the longest of `words` that stands at `at`, 0 for none."""
+    longest = min(_longest(words), len(part) - at)
+    return next((length for length in range(longest, 0, -1) if part[at : at + length] in words), 0)
+
+
+@lru_cache(maxsize=8)
+def _longest(fillers: frozenset[str]) -> int:
+    return max(map(len, fillers), default=0)
+
+
+def without_fillers(text: str, lexicon: Lexicon) -> str:
+    """`text` as the search engine understands it; for showing what was understood."""
+    return topic_of(bare(text) if has_han(text) else text, lexicon).words

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from knowledge.model import ReadingError
-from knowledge.reading.encoding import decoded
+from knowledge.reading.kind import recognise
 from knowledge.reading.limits import MAX_BYTES
 from knowledge.reading.reading import Reading
 from knowledge.reading.refusal import refusal
-from knowledge.reading.text import text_blocks
 
 __all__ = ["MAX_BYTES", "Reading", "ReadingError", "read"]
 
@@ -20,4 +19,24 @@ def read(data: bytes, name: str) -> Reading:
     """
     if not data.strip():
         raise refusal(name, "文件是空的", "请确认文件已完整保存后重新导入")
+    if len(data) > MAX_BYTES:
+        raise refusal(name, f"文件超过 {MAX_BYTES // 2**20} MB", "请删去图片等附件，只留正文和表格后再导入")
+    reading = _read_as(recognise(data, name), data, name)
+    if not any(block.text or block.cells for block in reading.blocks):
+        raise refusal(name, "里面没有可读的文字，可能是扫描图片或空白文件", "请导入带文字的版本")
+    return reading
+
+
+def _read_as(kind: str, data: bytes, name: str) -> Reading:
+    if kind == "html":
+        from knowledge.reading.html import html_blocks
+
+        return Reading(kind, *html_blocks(data, name))
+    if kind == "docx":
+        from knowledge.reading.docx import docx_blocks
+
+        return Reading(kind, *docx_blocks(data, name))
+    from knowledge.reading.encoding import decoded
+    from knowledge.reading.text import text_blocks
+
     return Reading("text", text_blocks(decoded(data, name)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.model import Doubt, ReadingError
 from knowledge.reading.refusal import refusal
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -20,6 +21,21 @@ def decoded(data: bytes, name: str) -> str:
     if "\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text):
         raise refusal(name, "里面是二进制内容，不是文字", "请导入 .docx、.xlsx、.html 或 .txt 文件")
     return _CONTROL.sub("", text)
+
+
+def decoded_page(data: bytes, name: str) -> tuple[str, tuple[Doubt, ...]]:
+    """The text of a web page. Pages cut words in the middle of a character: a few damaged ones are borne and reported."""
+    try:
+        return decoded(data, name), ()
+    except ReadingError:
+        for codec in ("utf-8", "gb18030"):
+            text = data.decode(codec, "replace")
+            lost = text.count("\ufffd")
+            if lost * 500 < len(text) and "\x00" not in text and is_chinese(text):
+                words = re.search(".{0,15}\ufffd.{0,15}", text)
+                message = f"网页中有 {lost} 处文字已损坏，请对照原文核对"
+                return _CONTROL.sub("", text), (Doubt("damaged-characters", message, words=words[0] if words else ""),)
+        raise
 
 
 def _by_mark(data: bytes, name: str) -> str:
@@ -48,7 +64,7 @@ def is_chinese(text: str) -> bool:
     """
     written = [character for character in text if "\u3400" <= character <= "\u9fff"]
     everyday = sum(1 for character in written if _is_everyday(character))
-    return everyday * 5 >= len(written) * 2
+    return everyday >= len(written) * (0.5 if len(written) >= 50 else 0.25)
 
 
 def _is_everyday(character: str) -> bool:

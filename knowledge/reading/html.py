@@ -1,0 +1,217 @@
+"""Web pages and the .doc/.xls files that really are web pages → blocks. No network, no scripts, no entities of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from knowledge.model import Block, Doubt, Place
+from knowledge.reading.encoding import decoded_page
+from knowledge.reading.refusal import refusal
+from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NO_TEXT = (
+    "script style nav noscript template head svg object iframe select button textarea input rt rp math audio video"
+)
+_LINES = (
+    "p div li tr td th table caption tbody thead tfoot h1 h2 h3 h4 h5 h6 br hr section article header footer main aside "
+    "ul ol dl dt dd blockquote pre form fieldset legend address figure figcaption center body html"
+)
+_DROPPED = frozenset(_NO_TEXT.split())
+_BREAKING = frozenset(_LINES.split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BROKEN_LINE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\r?\n[ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+def html_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The blocks of a page, and a doubt for damaged characters. Raises ReadingError."""
+    text, doubts = decoded_page(data, name)
+    root = _root(text, name)
+    return tuple(_Page(name).blocks(root)) if root is not None else (), doubts
+
+
+def _root(text: str, name: str) -> _Element | None:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise refusal(name, "网页内容已损坏", "请在浏览器中打开后另存，或把正文复制到 .txt 文件再导入") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log) or _is_tangled(root):
+        raise refusal(name, "网页嵌套层数过多", "请把正文复制到 .docx 或 .txt 文件再导入")
+    return root
+
+
+class _Page:
+    """Walks one page in reading order, counting its paragraphs and tables."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.paragraph = 0
+        self.table = 0
+
+    def blocks(self, root: _Element) -> Iterator[Block]:
+        """Paragraphs and data tables; layout tables are walked through as if they were not there."""
+        flow = _Flow()
+        for event, node, walk in _steps(root):
+            if event == "start" and node.tag == "table" and (found := self._data_table(node)) is not None:
+                yield from self._paragraph(flow.taken())
+                yield from found
+                walk.skip_subtree()
+                continue
+            if (line := flow.step(event, node)) is not None:
+                yield from self._paragraph(line)
+        yield from self._paragraph(flow.taken())
+
+    def _paragraph(self, line: tuple[str, int]) -> Iterator[Block]:
+        text, heading = line
+        if text:
+            self.paragraph += 1
+            yield from paragraphs(text, Place(paragraph=self.paragraph), heading)
+
+    def _data_table(self, table: _Element) -> list[Block] | None:
+        """The rows of a table, None for one that only arranges the page."""
+        rows = _rows(table)
+        texts = [[(cell, _lines(cell)) for cell in row] for row in rows]
+        if is_layout([[len(lines) for _, lines in row] for row in texts], _holds_table(table)):
+            return None
+        self.table += 1
+        number = self.table
+        areas = _areas(texts)
+        return list(table_blocks(areas, lambda r, c: Place(table=number, row=r, column=c), number, self.name))
+
+
+class _Flow:
+    """Gathers the characters between two breaks, and the heading level they stand under."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.heading = 0
+        self.counters: list[int] = []
+
+    def taken(self) -> tuple[str, int]:
+        """The line gathered so far, with blanks as a browser shows them; starts a new one."""
+        text = _BLANK.sub(" ", _BROKEN_LINE.sub("", "".join(self.pieces))).strip(" \u3000\ufeff\u200b")
+        self.pieces.clear()
+        return text, self.heading
+
+    def step(self, event: str, node: _Element) -> tuple[str, int] | None:
+        """Take in one node; the line before it when the node breaks lines."""
+        line = self.taken() if node.tag in _BREAKING else None
+        if event == "start":
+            self._enter(node)
+        else:
+            self._leave(node)
+        return line
+
+    def _enter(self, node: _Element) -> None:
+        if node.tag in _HEADINGS:
+            self.heading = _HEADINGS[node.tag]
+        elif node.tag == "ol":
+            self.counters.append(_count(node, "start") - 1)
+        elif node.tag == "ul":
+            self.counters.append(-1)
+        elif node.tag == "li" and self.counters and self.counters[-1] >= 0:
+            self.counters[-1] += 1
+            self.pieces.append(f"{self.counters[-1]}. ")
+        self.pieces.append(node.text or "")
+
+    def _leave(self, node: _Element) -> None:
+        if node.tag in _HEADINGS:
+            self.heading = 0
+        elif node.tag in ("ol", "ul") and self.counters:
+            self.counters.pop()
+        self.pieces.append(node.tail or "")
+
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def _steps(root: _Element) -> Iterator[tuple[str, _Element, Any]]:
+    """Starts and ends of all visible nodes, without recursion; the tail of a dropped node is kept."""
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        if event == "start" and _is_dropped(node):
+            walk.skip_subtree()
+            node.text = None
+            node.tag = "span"
+        yield event, node, walk
+
+
+def _is_dropped(node: _Element) -> bool:
+    return node.tag in _DROPPED or "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
+
+
+def _lines(cell: _Element) -> list[str]:
+    """The lines of a cell, tables inside it flattened."""
+    flow = _Flow()
+    found = [flow.step(event, node) for event, node, _ in _steps(cell)]
+    return [line[0] for line in (*found, flow.taken()) if line is not None and line[0]]
+
+
+def _rows(table: _Element) -> list[list[_Element]]:
+    """The rows of cells that belong to this table itself, not to one inside it."""
+    rows: list[list[_Element]] = []
+    waiting = list(reversed(table))
+    while waiting:
+        node = waiting.pop()
+        if node.tag == "table":
+            continue
+        if node.tag == "tr":
+            rows.append([])
+        elif node.tag in ("td", "th"):
+            rows = rows or [[]]
+            rows[-1].append(node)
+        waiting.extend(reversed(node))
+    return rows
+
+
+def _holds_table(table: _Element) -> bool:
+    """Whether a real table, at least two rows of two filled cells, stands inside a cell."""
+    inner = table.iterdescendants("table")
+    return any(sum(1 for row in _rows(node) if sum(map(_says, row)) > 1) > 1 for node in inner)
+
+
+def _says(cell: _Element) -> bool:
+    return any(text.strip() for text in cell.itertext())
+
+
+def _is_tangled(root: _Element | None) -> bool:
+    """Whether tables stand inside each other deeper than any page needs."""
+    from lxml import etree
+
+    depth = deepest = 0
+    for event, _ in () if root is None else etree.iterwalk(root, events=("start", "end"), tag="table"):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest > 40
+
+
+def _areas(rows: Iterable[list[tuple[_Element, list[str]]]]) -> list[Area]:
+    """Cells at their true columns: places held by a rowspan from above are skipped."""
+    areas: list[Area] = []
+    held: dict[int, int] = {}  # column → last row that a cell from above still covers
+    for row, cells in enumerate(rows, 1):
+        column = 1
+        for cell, lines in cells:
+            while held.get(column, 0) >= row:
+                column += 1
+            height, width = _count(cell, "rowspan") or 65_534, _count(cell, "colspan") or 1
+            areas.append(Area(row, column, "\n".join(lines), height, width))
+            held.update(dict.fromkeys(range(column, column + width), row + height - 1))
+            column += width
+    return areas
+
+
+def _count(node: _Element, attribute: str) -> int:
+    """A count from an attribute as browsers take it: nonsense is 1, the columns at most 512, the rows at most 65,534."""
+    digits = re.match(r"\s*(\d{1,6})", node.get(attribute, ""))
+    return min(int(digits[1]), 512 if attribute == "colspan" else 65_534) if digits else 1

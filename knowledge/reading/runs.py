@@ -1,0 +1,73 @@
+"""The words inside one Word paragraph: inserted text counts, deleted, hidden and field-code text does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SILENT = ("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "rt", "tbl")
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+
+
+class Runs:
+    """Reads paragraphs of one document; `w` is its WordprocessingML namespace in braces."""
+
+    def __init__(self, w: str) -> None:
+        self.w = w
+        self._silent = frozenset(w + tag for tag in _SILENT)
+        self._marks = {f"{w}tab": " ", f"{w}ptab": " ", f"{w}cr": "\n", f"{w}noBreakHyphen": "-"}
+        self._notes = {w + tag: w + note for tag, note in _NOTES.items()}
+
+    def text(self, paragraph: _Element) -> str:
+        """The visible text; line breaks as line feeds, tabs as blanks."""
+        return "".join(self._words(node) for node in self._nodes(paragraph))
+
+    def boxes(self, paragraph: _Element) -> list[_Element]:
+        """The contents of text boxes anchored in the paragraph."""
+        return [node for node in self._nodes(paragraph) if node.tag == f"{self.w}txbxContent"]
+
+    def notes(self, paragraph: _Element) -> list[tuple[str, str]]:
+        """(tag, id) of the footnotes and endnotes that the paragraph refers to."""
+        nodes = (node for node in self._nodes(paragraph) if node.tag in self._notes)
+        return [(self._notes[node.tag], node.get(f"{self.w}id", "")) for node in nodes]
+
+    def _nodes(self, paragraph: _Element) -> Iterator[_Element]:
+        """All visible nodes in order; of two versions of one drawing only the newer."""
+        waiting = list(reversed(paragraph))
+        while waiting:
+            node = waiting.pop()
+            if node.tag in self._silent or self._is_hidden(node):
+                continue
+            yield node
+            if node.tag == f"{_MC}AlternateContent":
+                waiting.extend(node.findall(f"{_MC}Choice")[:1] or node.findall(f"{_MC}Fallback")[:1])
+            elif node.tag != f"{self.w}txbxContent":
+                waiting.extend(reversed(node))
+
+    def _is_hidden(self, node: _Element) -> bool:
+        if node.tag != f"{self.w}r":
+            return False
+        vanish = node.find(f"{self.w}rPr/{self.w}vanish")
+        return vanish is not None and vanish.get(f"{self.w}val", "1") not in ("0", "false", "off")
+
+    def _words(self, node: _Element) -> str:
+        if node.tag == f"{self.w}t":
+            return node.text or ""
+        if node.tag == f"{self.w}br":
+            return "\n"
+        if node.tag == f"{self.w}sym":
+            return _symbol(node.get(f"{self.w}char", ""))
+        return self._marks.get(node.tag, "")
+
+
+def _symbol(code: str) -> str:
+    """A character given by its code; those of picture fonts (private use area) say nothing."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 <= number < 0xD800 or 0xF900 <= number < 0xFFFE else ""

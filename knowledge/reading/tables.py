@@ -1,0 +1,100 @@
+"""Table rows from cells that may span several rows and columns, the same way for .docx, .html and .xlsx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.model import Block, Cell, Place
+from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS
+from knowledge.reading.refusal import refusal
+
+Placing = Callable[[int, int | None], Place]
+"""(row, column or None for the whole row) → its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One cell as the file holds it: where it begins (from 1), how far it reaches, what it says."""
+
+    row: int
+    column: int
+    text: str
+    height: int = 1
+    width: int = 1
+
+
+Grid = Mapping[int, Mapping[int, Area]]
+
+
+def table_blocks(areas: Sequence[Area], placing: Placing, table: int, name: str) -> Iterator[Block]:
+    """The blocks of a table, spans expanded into `merged_from`, empty rows left out.
+
+    Rows above and below the real rows that hold one text only (a title, a legend, notes, a signature) come as paragraphs.
+    Raises ReadingError when the spans come to too many cells.
+    """
+    grid = _grid(areas, name)
+    rows = [row for row in sorted(grid) if any(area.text for area in grid[row].values())]
+    real = [row for row in rows if len(_filled(grid[row])) > 1]
+    first, last = (real[0], real[-1]) if real else (1, 0)
+    width = max((column for row in rows for column in grid[row]), default=0)
+    padded = width if width * len(rows) <= MAX_CELLS else 0
+    for row in rows:
+        if not real or row < first or (row > last and _is_note(grid[row])):
+            yield from paragraphs(_filled(grid[row])[0].text, placing(row, None))
+        else:
+            yield Block("", placing(row, None), tuple(_cells(row, grid[row], padded, placing)), table)
+
+
+def paragraphs(text: str, place: Place, heading: int = 0) -> Iterator[Block]:
+    """One block for each line that says something."""
+    for line in text.splitlines():
+        if line.strip():
+            yield Block(line.strip(), place, heading=heading)
+
+
+def is_layout(lines: Iterable[Sequence[int]], holds_table: bool) -> bool:
+    """Whether a table only arranges a page: `lines` counts the lines of each cell, row by row.
+
+    It is one around a real table, one that never has two filled cells in a row, or one whose cell holds a whole article.
+    """
+    counted = [row for row in lines if any(row)]
+    most = max((sum(1 for count in row if count) for row in counted), default=0)
+    longest = max((max(row) for row in counted), default=0)
+    return holds_table or most < 2 or (longest > 20 and len(counted) < 4)
+
+
+def _grid(areas: Sequence[Area], name: str) -> Grid:
+    """Every grid place → the area that covers it; an area reaches no lower than the last row that begins a cell."""
+    bottom = max((area.row for area in areas), default=0)
+    spread = [(area, min(area.height, bottom - area.row + 1), min(area.width, MAX_COLUMNS)) for area in areas]
+    if sum(height * width for _, height, width in spread) > MAX_CELLS:
+        raise refusal(name, f"表格超过 {MAX_CELLS // 10_000} 万格", "请删去多余的空行空列后重新保存再导入")
+    grid: dict[int, dict[int, Area]] = {}
+    for area, height, width in spread:
+        for row in range(area.row, area.row + height):
+            line = grid.setdefault(row, {})
+            for column in range(area.column, area.column + width):
+                line.setdefault(column, area)
+    return grid
+
+
+def _filled(row: Mapping[int, Area]) -> list[Area]:
+    """The different cells of a row that say something."""
+    return list({id(area): area for _, area in sorted(row.items()) if area.text}.values())
+
+
+def _is_note(row: Mapping[int, Area]) -> bool:
+    """Whether a single text below the table is a note: it starts at the left edge or lies across columns."""
+    area = _filled(row)[0]
+    return (area.column == 1 or area.width > 1) and not area.text.strip().rstrip(".、").isdigit()
+
+
+def _cells(row: int, line: Mapping[int, Area], width: int, placing: Placing) -> Iterator[Cell]:
+    for column in range(1, max(width, *line) + 1):
+        area = line.get(column)
+        if area is None:
+            yield Cell("", placing(row, column))
+            continue
+        own = area.row == row and area.column == column
+        yield Cell(area.text, placing(row, column), None if own else placing(area.row, area.column))

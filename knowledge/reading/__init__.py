@@ -36,6 +36,10 @@ def _read_as(kind: str, data: bytes, name: str) -> Reading:
         from knowledge.reading.docx import docx_blocks
 
         return Reading(kind, *docx_blocks(data, name))
+    if kind == "xlsx":
+        from knowledge.reading.xlsx import xlsx_blocks
+
+        return Reading(kind, *xlsx_blocks(data, name))
     from knowledge.reading.encoding import decoded
     from knowledge.reading.text import text_blocks
 

@@ -1,0 +1,197 @@
+"""Spreadsheets → blocks: every visible sheet, row by row, merged ranges expanded, numbers and dates as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from knowledge.model import Block, Doubt, Place
+from knowledge.reading.archive import Archive
+from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS
+from knowledge.reading.printed import BUILTIN, plain, printed
+from knowledge.reading.refusal import refusal
+from knowledge.reading.tables import Area, table_blocks
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TRUTH = {"1": "是", "0": "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What all sheets share."""
+
+    strings: Sequence[str]
+    formats: Sequence[str]
+    """Cell style → its number format."""
+    epoch_1904: bool
+
+
+def xlsx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The blocks of all visible sheets, and a doubt for each hidden one. Raises ReadingError."""
+    archive = Archive(data, name)
+    main = archive.main("xl/workbook.xml")
+    root = archive.tree(main)
+    if root is None:
+        raise archive.broken()
+    relations = archive.related(main)
+    book = _book(archive, root, dict(relations.values()))
+    blocks: list[Block] = []
+    doubts: list[Doubt] = []
+    for sheet in _children(root, "sheet"):
+        word, part = relations.get(_relation(sheet), ("", ""))
+        title = sheet.get("name", "")
+        if word == "worksheet" and sheet.get("state", "visible") != "visible":
+            doubts.append(Doubt("hidden-sheet", f"工作表“{title}”是隐藏的，没有读取", Place(sheet=title), title))
+        elif word == "worksheet":
+            blocks.extend(_sheet(archive, part, title, book, 1 + max((b.table for b in blocks), default=0)))
+    return tuple(blocks), tuple(doubts)
+
+
+def _sheet(archive: Archive, part: str, title: str, book: _Book, table: int) -> Iterator[Block]:
+    cells: dict[tuple[int, int], str] = {}
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    for node in _rows_and_merges(archive, part):
+        if _local(node) == "row":
+            _take_row(node, book, cells)
+        elif (area := _range(node.get("ref", ""))) is not None:
+            merged[area[0]] = area[1]
+        if len(cells) > MAX_CELLS:
+            raise refusal(
+                archive.name, f"工作表“{title}”超过 {MAX_CELLS // 10_000} 万格", "请只留任务表后重新保存再导入"
+            )
+    right = max((column for _, column in cells), default=0)
+    areas = [_area(place, text, merged.get(place), right) for place, text in cells.items()]
+    return table_blocks(areas, lambda r, c: Place(sheet=title, row=r, column=c), table, archive.name)
+
+
+def _area(place: tuple[int, int], text: str, end: tuple[int, int] | None, right: int) -> Area:
+    """A filled cell, as far as it is merged but no further right than anything is written."""
+    row, column = place
+    bottom, edge = end or place
+    return Area(row, column, text, bottom - row + 1, min(edge, right) - column + 1)
+
+
+def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
+    """The row and mergeCell elements of a sheet, each forgotten after use."""
+    from lxml import etree
+
+    data = archive.part(part)
+    if data is None or b"<!DOCTYPE" in data:
+        raise archive.broken()
+    try:
+        for _, node in etree.iterparse(
+            BytesIO(data), tag=("{*}row", "{*}mergeCell"), resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            yield node
+            node.clear()
+            while node.getprevious() is not None:
+                del node.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise archive.broken() from error
+
+
+def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) -> None:
+    """Add the filled cells of a row; a row or cell without its own reference follows the one before it."""
+    last = next(reversed(cells))[0] if cells else 0
+    number = _whole(node.get("r")) or last + 1
+    column = 0
+    for cell in _children(node, "c"):
+        at = _reference(cell.get("r", ""))
+        column = at[1] if at else column + 1
+        if column <= MAX_COLUMNS and (text := _text(cell, book)):
+            cells[number, column] = text
+
+
+def _text(cell: _Element, book: _Book) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _rich(cell).strip()
+    value = next((child.text or "" for child in cell if _local(child) == "v"), "")
+    if kind == "s":
+        at = _whole(value)
+        return book.strings[at] if at is not None and at < len(book.strings) else ""
+    if kind == "b":
+        return _TRUTH.get(value, value)
+    if kind == "n":
+        return _number(value, _whole(cell.get("s")) or 0, book)
+    return _unescaped(value).strip()
+
+
+def _number(value: str, style: int, book: _Book) -> str:
+    try:
+        number = float(value)
+        code = book.formats[style] if style < len(book.formats) else ""
+        return printed(number, code, book.epoch_1904) if code else plain(number)
+    except (ValueError, OverflowError):
+        return value.strip()
+
+
+def _book(archive: Archive, root: _Element, parts: dict[str, str]) -> _Book:
+    strings = archive.tree(parts["sharedStrings"]) if "sharedStrings" in parts else None
+    styles = archive.tree(parts["styles"]) if "styles" in parts else None
+    return _Book(
+        strings=[_rich(node).strip() for node in _children(strings, "si")] if strings is not None else (),
+        formats=_formats(styles) if styles is not None else (),
+        epoch_1904=any(node.get("date1904") in ("1", "true") for node in _children(root, "workbookPr")),
+    )
+
+
+def _formats(styles: _Element) -> list[str]:
+    codes = {_whole(node.get("numFmtId")): node.get("formatCode", "") for node in _children(styles, "numFmt")}
+    numbers = [
+        _whole(cell.get("numFmtId")) or 0 for block in _children(styles, "cellXfs") for cell in _children(block, "xf")
+    ]
+    return [codes.get(number) or BUILTIN.get(number, "") for number in numbers]
+
+
+def _rich(node: _Element) -> str:
+    """The text of a string in all its differently set pieces, without the reading aids above it."""
+    pieces = (t.text or "" for t in _children(node, "t") if _local(t.getparent()) != "rPh")
+    return _unescaped("".join(pieces))
+
+
+def _unescaped(text: str) -> str:
+    """_x000D_ stands for a control character in spreadsheets; line breaks become line feeds."""
+    whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return re.sub(r"\r\n?", "\n", whole)
+
+
+def _children(node: _Element, tag: str) -> Iterator[_Element]:
+    return node.iterdescendants(f"{{*}}{tag}")
+
+
+def _local(node: _Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _relation(sheet: _Element) -> str:
+    return next((value for key, value in sheet.items() if key.endswith("}id")), "")
+
+
+def _reference(text: str) -> tuple[int, int] | None:
+    """B3 → (row 3, column 2)."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _range(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """A2:C3 → ((2, 1), (3, 3)), None for anything else."""
+    first, _, last = text.partition(":")
+    start, end = _reference(first), _reference(last)
+    return None if start is None or end is None or end < start or end[1] < start[1] else (start, end)
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None

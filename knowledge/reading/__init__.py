@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.model import ReadingError
+from knowledge.model import Block, ReadingError
 from knowledge.reading.kind import recognise
 from knowledge.reading.limits import MAX_BYTES
 from knowledge.reading.reading import Reading
@@ -41,6 +41,13 @@ def _read_as(kind: str, data: bytes, name: str) -> Reading:
 
         return Reading(kind, *xlsx_blocks(data, name))
     from knowledge.reading.encoding import decoded
-    from knowledge.reading.text import text_blocks
 
-    return Reading("text", text_blocks(decoded(data, name)))
+    return Reading(kind, _of_text(kind, decoded(data, name), name))
+
+
+def _of_text(kind: str, text: str, name: str) -> tuple[Block, ...]:
+    from knowledge.reading.text import csv_blocks, markdown_blocks, text_blocks
+
+    if kind == "csv":
+        return csv_blocks(text, name)
+    return markdown_blocks(text) if kind == "markdown" else text_blocks(text)

@@ -64,7 +64,7 @@ _HINTS = {".htm": "html", ".html": "html", ".xhtml": "html", ".shtml": "html", "
 
 def recognise(data: bytes, name: str) -> str:
     """docx, xlsx, html, csv, markdown or text. Raises ReadingError, saying what it is, for anything else."""
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_container(Archive(data, name))
     if data.startswith(_OLE):
         raise _unreadable(name, *_in_ole(data))

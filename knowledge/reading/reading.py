@@ -11,7 +11,7 @@ from knowledge.model import Block, Doubt
 class Reading:
     """The blocks of one file, in reading order, each with its place.
 
-    `kind` is what the content really is (text, csv, html, docx, xlsx), whatever the name says. `doubts` tells what the reader
+    `kind` is what the content really is (text, csv, markdown, html, docx, xlsx), whatever the name says. `doubts` tells what the reader
     met but could not take as it stands (a hidden sheet, a damaged character); blank lines make no blocks.
     """
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.model import Block, Cell, Place
+from knowledge.reading.refusal import refusal
 
 _MARK = re.compile(
     r"[（(〔]?[一二三四五六七八九十百\d]{1,4}[)）〕.．、]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条]|.{1,20}[:：]"
@@ -28,6 +30,34 @@ def text_blocks(text: str) -> tuple[Block, ...]:
             continue
         table += 1
         blocks.extend(_row(number, cells, table) for number, cells in rows)
+    return tuple(blocks)
+
+
+def markdown_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text: # gives the heading level, ** only made letters bold."""
+    plain = (re.sub(r"\*\*(.+?)\*\*", r"\1", line) for line in _BREAK.split(text))
+    return tuple(_headed(block) for block in text_blocks("\n".join(plain)))
+
+
+def _headed(block: Block) -> Block:
+    match = re.match(r"(#{1,6})\s+(.*?)\s*#*$", block.text)
+    return block if match is None else Block(match[2], block.place, heading=len(match[1]))
+
+
+def csv_blocks(text: str, name: str) -> tuple[Block, ...]:
+    """The rows of a comma-separated table (semicolons too), fields in quotation marks may hold line breaks."""
+    first = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
+    blocks, line = [], 1
+    try:
+        for row in reader:
+            cells = [cell.strip(_EDGES) for cell in row]
+            if any(cells):
+                blocks.append(_row(line, cells, 1))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        then = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
+        raise refusal(name, f"第{line}行起不是正常的逗号分隔表格", then) from error
     return tuple(blocks)
 
 

@@ -102,7 +102,7 @@ def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) ->
     last = next(reversed(cells))[0] if cells else 0
     number = _whole(node.get("r")) or last + 1
     column = 0
-    for cell in _children(node, "c"):
+    for cell in node.iterchildren("{*}c"):
         at = _reference(cell.get("r", ""))
         column = at[1] if at else column + 1
         if column <= MAX_COLUMNS and (text := _text(cell, book)):
@@ -113,7 +113,7 @@ def _text(cell: _Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _rich(cell).strip()
-    value = next((child.text or "" for child in cell if _local(child) == "v"), "")
+    value = next((child.text or "" for child in cell if child.tag.endswith("}v")), "")
     if kind == "s":
         at = _whole(value)
         return book.strings[at] if at is not None and at < len(book.strings) else ""
@@ -153,6 +153,8 @@ def _formats(styles: _Element) -> list[str]:
 
 def _rich(node: _Element) -> str:
     """The text of a string in all its differently set pieces, without the reading aids above it."""
+    if len(node) == 1 and len(node[0]) == 0:
+        return _unescaped(node[0].text or "")
     pieces = (t.text or "" for t in _children(node, "t") if _local(t.getparent()) != "rPh")
     return _unescaped("".join(pieces))
 
@@ -160,11 +162,11 @@ def _rich(node: _Element) -> str:
 def _unescaped(text: str) -> str:
     """_x000D_ stands for a control character in spreadsheets; line breaks become line feeds."""
     whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
-    return re.sub(r"\r\n?", "\n", whole)
+    return re.sub(r"\r\n?", "\n", whole) if "\r" in whole else whole
 
 
 def _children(node: _Element, tag: str) -> Iterator[_Element]:
-    return node.iterdescendants(f"{{*}}{tag}")
+    yield from node.iterdescendants(f"{{*}}{tag}")
 
 
 def _local(node: _Element) -> str:

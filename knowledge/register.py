@@ -57,7 +57,7 @@ class Register:
     documents: tuple[Document, ...] = field(default=(), hash=False)
     assignments: tuple[Assignment, ...] = field(default=(), hash=False)
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    partial: bool = False
+    partial: bool = field(default=False, hash=False)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:

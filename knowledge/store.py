@@ -71,11 +71,11 @@ def refuse_stale(current: Register, offered: Register) -> None:
     """Raise StoreError unless `offered` continues `current` (the same register again is fine: nothing changes)."""
     if offered.partial:
         raise ValueError("a scoped register is a view: file the whole register")
-    if offered.revision > current.revision or offered == current:
-        return
-    raise StoreError(
-        f"总册在此期间已有更新（现为第{current.revision}版，提交的是第{offered.revision}版），没有写入；请重新操作一次。"
-    )
+    if offered.revision <= current.revision and offered != current:
+        raise StoreError(
+            f"总册在此期间已有更新（现为第{current.revision}版，提交的是第{offered.revision}版），没有写入；"
+            "请重新操作一次。"
+        )
 
 
 class MemoryStore:

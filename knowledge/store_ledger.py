@@ -1,0 +1,239 @@
+"""The ledger on disk: one JSON-lines file a year, appended and synced, never rewritten.
+
+A crash can only tear the last line; what was torn is moved aside by the next writer. A broken line further up is
+damage that a person must see.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.codec import SCHEMA, CodecError, decode, encode
+from knowledge.ledger import Entry, Ledger
+from knowledge.store import StoreError
+from knowledge.store_files import PRIVATE_FILE, refusal, sync_folder, write_all
+
+PATTERN = "ledger-[0-9][0-9][0-9][0-9].jsonl"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """How far a year's file was read: `end` is the byte behind the last whole line, `torn` what stands behind it."""
+
+    inode: int
+    end: int = 0
+    torn: bytes = b""
+
+
+class LedgerFiles:
+    """The ledger files of one home. Reading needs no lock; `append` and `mend` are for the one writer."""
+
+    def __init__(self, home: Path, warn: Callable[[str], None]) -> None:
+        self._home = home
+        self._warn = warn
+        self._forget()
+
+    def _forget(self) -> None:
+        self._ledger = Ledger()
+        self._seen: dict[Path, _Seen] = {}
+        self._filings: Counter[str] = Counter()
+        self._open: dict[Path, int] = {}
+
+    def written(self, filing: str) -> int:
+        """How many entries of a filing have reached the ledger (as last read)."""
+        return self._filings[filing]
+
+    def read(self) -> Ledger:
+        """The ledger as it stands now; only what came since the last reading is read. Raises StoreError."""
+        try:
+            paths = sorted(self._home.glob(PATTERN))
+            if not self._continues(paths):
+                self.close()
+            for path in paths:
+                self._read_on(path)
+        except OSError as error:
+            raise refusal("读取台账", Path(error.filename or self._home), error) from error
+        return self._ledger
+
+    def _continues(self, paths: list[Path]) -> bool:
+        """Whether every file is still the one that was read, only longer."""
+        if not self._seen.keys() <= set(paths):
+            return False
+        found = [(seen, path.stat()) for path, seen in self._seen.items()]
+        return all(stat.st_ino == seen.inode and stat.st_size >= seen.end for seen, stat in found)
+
+    def _read_on(self, path: Path) -> None:
+        stat = path.stat()
+        seen = self._seen.setdefault(path, _Seen(stat.st_ino))
+        if stat.st_size == seen.end + len(seen.torn):
+            return
+        with path.open("rb") as file:
+            file.seek(seen.end)
+            fresh = file.read()
+        whole, torn = _split(fresh)
+        entries, filings = _entries(path, whole, seen.end)
+        self._remember(seen, entries, filings, seen.end + len(whole), torn)
+        if torn:
+            self._warn(f"台账“{path.name}”的最后一行不完整（写入时中断所致），没有计入；此前各行完好。")
+
+    def mend(self) -> None:
+        """Bring the last line of each file in order: a whole entry gets its line end, a torn one is moved aside."""
+        for path, seen in self._seen.items():
+            if seen.torn:
+                self._mend_one(path, seen)
+        if any(seen.torn for seen in self._seen.values()):
+            self.read()
+
+    def _mend_one(self, path: Path, seen: _Seen) -> None:
+        try:
+            if not seen.torn.endswith(b"\n") and _is_entry(seen.torn):
+                _append(path, b"\n")
+                return
+            aside = path.with_name(f"{path.name}.torn")
+            _append(aside, seen.torn.rstrip(b"\n") + b"\n")
+            os.truncate(path, seen.end)
+        except OSError as error:
+            raise refusal("修复台账", path, error) from error
+        seen.torn = b""
+        self._warn(f"台账“{path.name}”末尾不完整的一行已移到“{aside.name}”，此前各行完好，不影响继续使用。")
+
+    def append(self, entries: Iterable[Entry], filing: str = "") -> None:
+        """Write entries and wait for the disk. Either all are there or, with StoreError, none."""
+        self.read()
+        self.mend()
+        by_year: dict[Path, list[Entry]] = {}
+        for entry in entries:
+            by_year.setdefault(self._home / f"ledger-{entry.at.year:04}.jsonl", []).append(entry)
+        marks: list[tuple[int, int]] = []
+        for path, found in by_year.items():
+            try:
+                descriptor = self._descriptor(path)
+                marks.append((descriptor, os.fstat(descriptor).st_size))
+                write_all(descriptor, b"".join(_line(entry, filing) for entry in found))
+                os.fsync(descriptor)
+            except OSError as error:
+                self._take_back(marks)
+                raise refusal("写入台账", path, error) from error
+        for path, found in by_year.items():
+            self._account(path, found, filing)
+
+    def _account(self, path: Path, entries: list[Entry], filing: str) -> None:
+        """Remember what was just written, as if it had been read."""
+        stat = os.fstat(self._open[path])
+        seen = self._seen.setdefault(path, _Seen(stat.st_ino))
+        self._remember(seen, entries, [filing] * len(entries), stat.st_size, b"")
+
+    def _remember(self, seen: _Seen, entries: list[Entry], filings: list[str], end: int, torn: bytes) -> None:
+        """All of it or, when interrupted, nothing: then the files are read afresh."""
+        try:
+            self._ledger = self._ledger.plus(*entries)
+            self._filings.update(filings)
+            seen.end, seen.torn = end, torn
+        except BaseException:
+            self.close()
+            raise
+
+    def _descriptor(self, path: Path) -> int:
+        if path not in self._open:
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+            self._open[path] = os.open(path, flags, PRIVATE_FILE)
+            sync_folder(path.parent)
+        return self._open[path]
+
+    def _take_back(self, marks: list[tuple[int, int]]) -> None:
+        """Cut off what a refused append left behind; where even that is refused, the next writer mends it."""
+        for descriptor, size in marks:
+            try:
+                os.ftruncate(descriptor, size)
+            except OSError as error:
+                self._warn(f"台账末尾没有写完的一行未能收回（{error.strerror}），下次写入时会自动修复。")
+
+    def close(self) -> None:
+        """Close the files and forget what was read."""
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._forget()
+
+
+def _append(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    try:
+        write_all(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _line(entry: Entry, filing: str) -> bytes:
+    head = {"schema": SCHEMA, **({"filing": filing} if filing else {})}
+    return json.dumps(head | encode(entry), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _split(content: bytes) -> tuple[bytes, bytes]:
+    """Whole lines, and the last line when it is torn: without its end, or not even JSON."""
+    end = content.rfind(b"\n") + 1
+    if end < len(content):
+        return content[:end], content[end:]
+    last = content.rfind(b"\n", 0, max(end - 1, 0)) + 1
+    return (content, b"") if _is_json(content[last:end]) else (content[:last], content[last:end])
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line.strip() or b"null")
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_entry(line: bytes) -> bool:
+    try:
+        _entry(json.loads(line))
+    except (ValueError, CodecError, RecursionError):
+        return False
+    return True
+
+
+def _entry(stored: object) -> tuple[Entry, str]:
+    """An entry and the filing it belongs to, from the JSON of one line."""
+    if not isinstance(stored, dict):
+        raise CodecError(f"应为一条记录，实为{stored!r:.40}")
+    schema, filing = stored.pop("schema", None), stored.pop("filing", "")
+    if schema != SCHEMA:
+        raise CodecError(f"格式号为{schema!r:.20}，本程序只认识{SCHEMA}")
+    return decode(Entry, stored), str(filing)
+
+
+def _entries(path: Path, content: bytes, offset: int) -> tuple[list[Entry], list[str]]:
+    """The entries of whole lines that stand `offset` bytes into a file, and the filings of those that have one."""
+    entries, filings = [], []
+    for position, line in _lines(content):
+        if not line.strip():
+            continue
+        try:
+            entry, filing = _entry(json.loads(line))
+        except (ValueError, CodecError, RecursionError) as error:
+            number = _line_number(path, offset + position)
+            raise StoreError(
+                f"台账“{path.name}”第{number}行已损坏（{error}）；请用备份中的同名文件核对并改正这一行，或用 qiantou restore 恢复。"
+            ) from error
+        entries.append(entry)
+        filings += [filing] * bool(filing)
+    return entries, filings
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
+    position = 0
+    for line in content.split(b"\n"):
+        yield position, line
+        position += len(line) + 1
+
+
+def _line_number(path: Path, offset: int) -> int:
+    with path.open("rb") as file:
+        return file.read(offset).count(b"\n") + 1

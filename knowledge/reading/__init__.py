@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.model import Block, ReadingError
 from knowledge.reading.kind import recognise
-from knowledge.reading.limits import MAX_BYTES
+from knowledge.reading.limits import MAX_BYTES, bounded
 from knowledge.reading.reading import Reading
 from knowledge.reading.refusal import refusal
 
@@ -49,5 +49,5 @@ def _of_text(kind: str, text: str, name: str) -> tuple[Block, ...]:
     from knowledge.reading.text import csv_blocks, markdown_blocks, text_blocks
 
     if kind == "csv":
-        return csv_blocks(text, name)
-    return markdown_blocks(text) if kind == "markdown" else text_blocks(text)
+        return tuple(bounded(csv_blocks(text, name), name))
+    return tuple(bounded(markdown_blocks(text) if kind == "markdown" else text_blocks(text), name))

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from knowledge.model import ReadingError
-from knowledge.reading.limits import MAX_MEMBERS, MAX_PART, MAX_RATIO, MAX_UNPACKED, RATIO_FROM
+from knowledge.reading.limits import MAX_MEMBERS, MAX_PART, MAX_RATIO, MAX_TREE, MAX_UNPACKED, RATIO_FROM
 from knowledge.reading.refusal import refusal
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class Archive:
     def tree(self, path: str) -> _Element | None:
         """The root element of an XML part, None where there is no such part."""
         data = self.part(path)
+        if data is not None and len(data) > MAX_TREE:
+            raise self.oversized()
         return None if data is None else self.parsed(data)
 
     def parsed(self, data: bytes) -> _Element:

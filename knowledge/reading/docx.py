@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.archive import Archive
+from knowledge.reading.limits import bounded
 from knowledge.reading.numbering import child_value, numbering_of, whole
 from knowledge.reading.runs import Runs
 from knowledge.reading.styles import heading_level, styles_of
@@ -28,7 +29,7 @@ def docx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     if root is None or body is None:
         raise archive.broken()
     reader = _Reader(archive, main, root.tag[: root.tag.index("}") + 1])
-    blocks = (*reader.flow(body), *reader.cited_notes())
+    blocks = tuple(bounded(reader.blocks(body), archive.name))
     return blocks, tuple(reader.doubts)
 
 
@@ -54,6 +55,11 @@ class _Reader:
         self.cited: list[tuple[_Element, Place]] = []
         self.doubts: list[Doubt] = []
 
+    def blocks(self, body: _Element) -> Iterator[Block]:
+        """The text in reading order, then the notes it refers to."""
+        yield from self.flow(body)
+        yield from self._cited_notes()
+
     def flow(self, container: _Element) -> Iterator[Block]:
         """The blocks of a body, a cell of a layout table or a text box."""
         for node in self._members(container, self.wrappers):
@@ -65,7 +71,7 @@ class _Reader:
                 message = "文档里嵌有另一个文件，其中的文字没有读取，请打开后复制为正文再导入"
                 self.doubts.append(Doubt("embedded-part", message, Place(paragraph=self.paragraph)))
 
-    def cited_notes(self) -> Iterator[Block]:
+    def _cited_notes(self) -> Iterator[Block]:
         """Footnotes and endnotes, after the text, each at the place that refers to it."""
         for note, place in self.cited:
             yield from paragraphs("注：" + "".join(self._lines(note)), place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.model import Doubt, ReadingError
+from knowledge.reading.limits import MAX_TEXT
 from knowledge.reading.refusal import refusal
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -17,6 +18,8 @@ def decoded(data: bytes, name: str) -> str:
 
     Raises ReadingError when none fits, or when what comes out is no text.
     """
+    if len(data) > MAX_TEXT:
+        raise refusal(name, f"文字超过 {MAX_TEXT // 2**20} MB", "请只留任务分工的正文和表格后再导入")
     text = _by_mark(data, name) if any(data.startswith(bom) for bom, _ in _BOMS) else _by_trial(data, name)
     if "\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text):
         raise refusal(name, "里面是二进制内容，不是文字", "请导入 .docx、.xlsx、.html 或 .txt 文件")
@@ -28,6 +31,8 @@ def decoded_page(data: bytes, name: str) -> tuple[str, tuple[Doubt, ...]]:
     try:
         return decoded(data, name), ()
     except ReadingError:
+        if len(data) > MAX_TEXT:
+            raise
         for codec in ("utf-8", "gb18030"):
             text = data.decode(codec, "replace")
             lost = text.count("\ufffd")
@@ -62,7 +67,7 @@ def is_chinese(text: str) -> bool:
 
     Damaged UTF-8 and other encodings can pass as GB18030, but come out as rare characters.
     """
-    written = [character for character in text if "\u3400" <= character <= "\u9fff"]
+    written = [character for character in text[:50_000] if "\u3400" <= character <= "\u9fff"]
     everyday = sum(1 for character in written if _is_everyday(character))
     return everyday >= len(written) * (0.5 if len(written) >= 50 else 0.25)
 

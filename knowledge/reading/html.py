@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.encoding import decoded_page
+from knowledge.reading.limits import bounded
 from knowledge.reading.refusal import refusal
 from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
 
@@ -32,7 +33,7 @@ def html_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     """The blocks of a page, and a doubt for damaged characters. Raises ReadingError."""
     text, doubts = decoded_page(data, name)
     root = _root(text, name)
-    return tuple(_Page(name).blocks(root)) if root is not None else (), doubts
+    return tuple(bounded(_Page(name).blocks(root), name)) if root is not None else (), doubts
 
 
 def _root(text: str, name: str) -> _Element | None:

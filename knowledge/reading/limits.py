@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from knowledge.model import Block
+from knowledge.reading.refusal import refusal
+
 MAX_BYTES = 50 * 1024 * 1024
 """The largest file that is read, in bytes. Callers check the size on disk before they load the file."""
+
+MAX_TEXT = 10 * 1024 * 1024
+"""The largest .txt, .html, .csv or .md file, in bytes: three million Chinese characters."""
+
+MAX_BLOCKS = 200_000
+"""The most paragraphs and table rows of a file."""
 
 MAX_MEMBERS = 5_000
 """The most members a .docx or .xlsx container may list; a long report with pictures has a few hundred."""
@@ -13,6 +24,9 @@ MAX_UNPACKED = 500 * 1024 * 1024
 
 MAX_PART = 64 * 1024 * 1024
 """The most bytes one XML part may unpack to; 50,000 rows of a sheet need about 30 MB."""
+
+MAX_TREE = 32 * 1024 * 1024
+"""The most bytes of an XML part that is held in memory as a whole; the text of a book is a few MB."""
 
 MAX_RATIO = 300
 """How many times its packed size a large part may unpack to; repetitive sheets reach about 100."""
@@ -25,3 +39,11 @@ MAX_CELLS = 1_000_000
 
 MAX_COLUMNS = 512
 """How far a merged cell may reach to the right."""
+
+
+def bounded(blocks: Iterable[Block], name: str) -> Iterator[Block]:
+    """The blocks as they come; raises ReadingError when there are more than `MAX_BLOCKS`."""
+    for count, block in enumerate(blocks):
+        if count >= MAX_BLOCKS:
+            raise refusal(name, f"内容超过 {MAX_BLOCKS // 10_000} 万行", "请只留任务分工的正文和表格后再导入")
+        yield block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from io import StringIO
 
 from knowledge.model import Block, Cell, Place
 from knowledge.reading.refusal import refusal
@@ -12,31 +13,29 @@ from knowledge.reading.refusal import refusal
 _MARK = re.compile(
     r"[（(〔]?[一二三四五六七八九十百\d]{1,4}[)）〕.．、]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条]|.{1,20}[:：]"
 )
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
 
 Line = tuple[int, str]
 
 
-def text_blocks(text: str) -> tuple[Block, ...]:
+def text_blocks(text: str) -> Iterator[Block]:
     """The blocks of a text; line numbers count from 1 as an editor shows them."""
-    blocks: list[Block] = []
     table = 0
     for shape, run in _runs(_BREAK.split(text)):
         rows = [(number, _cells(line, shape)) for number, line in run if not _is_rule(line, shape)]
         if shape == "" or not _is_table([cells for _, cells in rows]):
-            blocks.extend(Block(_joined(line, shape), Place(line=number)) for number, line in run)
+            yield from (Block(_joined(line, shape), Place(line=number)) for number, line in run)
             continue
         table += 1
-        blocks.extend(_row(number, cells, table) for number, cells in rows)
-    return tuple(blocks)
+        yield from (_row(number, cells, table) for number, cells in rows)
 
 
-def markdown_blocks(text: str) -> tuple[Block, ...]:
+def markdown_blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text: # gives the heading level, ** only made letters bold."""
     plain = (re.sub(r"\*\*(.+?)\*\*", r"\1", line) for line in _BREAK.split(text))
-    return tuple(_headed(block) for block in text_blocks("\n".join(plain)))
+    return map(_headed, text_blocks("\n".join(plain)))
 
 
 def _headed(block: Block) -> Block:
@@ -44,21 +43,20 @@ def _headed(block: Block) -> Block:
     return block if match is None else Block(match[2], block.place, heading=len(match[1]))
 
 
-def csv_blocks(text: str, name: str) -> tuple[Block, ...]:
+def csv_blocks(text: str, name: str) -> Iterator[Block]:
     """The rows of a comma-separated table (semicolons too), fields in quotation marks may hold line breaks."""
     first = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
-    blocks, line = [], 1
+    reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    line = 1
     try:
         for row in reader:
             cells = [cell.strip(_EDGES) for cell in row]
             if any(cells):
-                blocks.append(_row(line, cells, 1))
+                yield _row(line, cells, 1)
             line = reader.line_num + 1
     except csv.Error as error:
         then = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
         raise refusal(name, f"第{line}行起不是正常的逗号分隔表格", then) from error
-    return tuple(blocks)
 
 
 def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[Line]]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.archive import Archive
-from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS
+from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS, bounded
 from knowledge.reading.printed import BUILTIN, plain, printed
 from knowledge.reading.refusal import refusal
 from knowledge.reading.tables import Area, table_blocks
@@ -51,7 +51,7 @@ def xlsx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
             doubts.append(Doubt("hidden-sheet", f"工作表“{title}”是隐藏的，没有读取", Place(sheet=title), title))
         elif word == "worksheet":
             blocks.extend(_sheet(archive, part, title, book, 1 + max((b.table for b in blocks), default=0)))
-    return tuple(blocks), tuple(doubts)
+    return tuple(bounded(blocks, name)), tuple(doubts)
 
 
 def _sheet(archive: Archive, part: str, title: str, book: _Book, table: int) -> Iterator[Block]:

@@ -39,7 +39,8 @@ class Lexicon:
 
     `phrases`: spoken phrase → official ones. `fillers`: words that ask, greet or fill and carry no topic.
     `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name.
-    `nicknames`: a whole short name → the printed names it stands for. `roster`: units that offices commonly have.
+    `alone`: spellings of fields that mean the unit even without 局 or 委. `wholes`: names of units that are not made of
+    a field and 局 or 委 (妇联, 政府办) → key. `nicknames`: a whole short name → the printed names it stands for.
     `places`: well-known provinces and cities, without 省 and 市. `everyday`: words that only look like units.
     """
 
@@ -49,7 +50,8 @@ class Lexicon:
     atoms: Mapping[str, str] = field(default_factory=dict)
     renames: tuple[Rename, ...] = ()
     nicknames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    roster: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()
+    wholes: Mapping[str, str] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     everyday: frozenset[str] = frozenset()
 
@@ -63,7 +65,10 @@ def shipped() -> Lexicon:
         weak=_words_of("weak_words.txt"),
         atoms=atoms(_lines("unit_fields.txt")),
         renames=tuple(renames(_lines("unit_renames.txt"))),
-        roster=tuple(plain(word) for line in _lines("unit_roster.txt") for word in line.split()),
+        alone=frozenset(
+            plain(word[1:]) for line in _lines("unit_fields.txt") for word in line.split() if word[0] == "!"
+        ),
+        wholes=atoms(_lines("unit_whole.txt")),
         places=_words_of("places.txt"),
         everyday=_words_of("unit_lookalikes.txt"),
     )
@@ -111,12 +116,12 @@ def _pairs(line: str) -> Iterator[tuple[str, str]]:
 
 
 def atoms(lines: Iterable[str]) -> dict[str, str]:
-    """Spelling → key, the first spelling of each line being the key."""
+    """Spelling → key, the first word of each line being the key; `甲+乙` is the key of a spelling that means both."""
     table: dict[str, str] = {}
     for line in lines:
-        key, *spellings = line.replace("=", " ").split()
-        for spelling in (key, *spellings):
-            table.setdefault(spelling, key)
+        key, *spellings = line.replace("=", " ").replace("!", " ").split()
+        for spelling in (key, *spellings) if "+" not in key else spellings:
+            table.setdefault(plain(spelling), key)
     return table
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from knowledge.identity import Remembered
 from knowledge.index import Hit, Index, Row
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.model import Assignment, Document, Passage
@@ -34,22 +35,13 @@ class RegisterIndex:
     passages: Index
 
 
-_Identity = tuple[int, ...]
-_memo: dict[_Identity, tuple[tuple[object, ...], RegisterIndex]] = {}
+_indexes: Remembered[RegisterIndex] = Remembered(_KEPT)
 
 
 def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIndex:
     """The indexes of `register`, made once for the same documents, assignments and lexicon."""
-    lexicon = lexicon or shipped()
-    parts = (lexicon, *register.documents, *register.assignments)
-    identity = tuple(map(id, parts))
-    known = _memo.get(identity)
-    if known is None:
-        # The parts are kept with the index, so that their identities stay theirs.
-        known = _memo[identity] = (parts, _made(register, lexicon))
-        for old in list(_memo)[:-_KEPT]:
-            del _memo[old]
-    return known[1]
+    words = lexicon or shipped()
+    return _indexes.of((words, *register.documents, *register.assignments), lambda: _made(register, words))
 
 
 def _made(register: Searchable, lexicon: Lexicon) -> RegisterIndex:

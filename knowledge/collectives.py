@@ -1,0 +1,37 @@
+"""集合单位: 市政府各部门, 各县(区)人民政府 — names that stand for many units, and which units they cover."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.normal import plain
+from knowledge.unit_names import UnitName
+
+_COLLECTIVE = re.compile(
+    r"^各|各(?:有关|相关|级|责任|业务|行业)?(?:部门|单位|县|区|市|州|旗|乡|镇|街道|行委|科室|处室|机关|委办局|成员单位|牵头单位)"
+    r"|(?:有关|相关|所属|直属|行业主管|业务主管|成员)(?:部门|单位|企业|机构)|(?:等|其他|其它)(?:部门|单位)"
+    r"|(?:市|县|区|省|州)(?:直|级|属)(?:各|有关|相关)?(?:部门|单位|机关|企业|国有企业)|企事业单位|人民团体|行业协会"
+    r"|部门(?:和|及|、)单位|主管部门"
+)
+# What kinds of unit a collective's words name.
+_DEPARTMENTS = re.compile(r"部门|单位|机关|委办局|成员|牵头")
+_LOCAL = re.compile(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|街道|行委")
+_FIRMS = re.compile(r"企业|企事业|事业单位|学校|医院|医疗机构|协会")
+# Endings of the units of each kind.
+_FIRM = re.compile(r"(?:公司|集团|学院|大学|学校|医院|中学|小学|协会|商会|银行|行)$")
+_LOCAL_UNIT = re.compile(r"(?:[县区旗镇乡]|[县区旗镇乡市州](?:人民)?政府|街道(?:办事处|办)?|行委|管委会|管理委员会)$")
+
+
+def is_collective(words: str) -> bool:
+    """Whether a printed name stands for many units."""
+    return _COLLECTIVE.search(plain(words).replace(" ", "")) is not None
+
+
+def covers(collective: str, unit: UnitName) -> bool:
+    """Whether the collective may mean `unit` too: departments, localities, or firms and schools."""
+    words = plain(collective).replace(" ", "")
+    if _FIRM.search(unit.words):
+        return _FIRMS.search(words) is not None
+    if _LOCAL_UNIT.search(unit.words):
+        return _LOCAL.search(words) is not None or words in unit.words
+    return _DEPARTMENTS.search(words) is not None and not _FIRMS.fullmatch(words)

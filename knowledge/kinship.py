@@ -1,0 +1,85 @@
+"""Which printed names a name can mean: the same fields, fields that changed their name, or a part of the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from knowledge.lexicon import Lexicon, Rename
+from knowledge.mention import How, Match
+from knowledge.unit_names import UnitName, taken_apart
+
+SAME, OTHER_KIND, SECTION, WIDER, NARROWER, OVERLAP, RENAMED = 0.95, 0.75, 0.85, 0.85, 0.8, 0.65, 0.85
+# What one more change of name takes from the confidence.
+HOP = 0.92
+# Matches this much worse than the best are not meant.
+NEAR = 0.12
+# 局, 委, 办 and whole names are one kind of office; a 部 or a 中心 is another.
+_OFFICES = frozenset({"局", "办", ""})
+
+Path = tuple[int, Rename | None]
+
+
+def related(meant: UnitName, names: Mapping[str, UnitName], lexicon: Lexicon) -> tuple[Match, ...]:
+    """The printed names that `meant` can mean, the surest first."""
+    same_level = [name for name in names.values() if not (meant.level and name.level and meant.level != name.level)]
+    found = [match for name in same_level if (match := _same(meant, name, lexicon))]
+    if not found:
+        earlier = _reached(meant.fields, lexicon.renames, back=True)
+        later = _reached(meant.fields, lexicon.renames, back=False)
+        found = [
+            match for name in same_level if not name.section and (match := _kin(meant, name, {**earlier, **later}))
+        ]
+    best = max((match.confidence for match in found), default=0.0)
+    kept = [match for match in found if match.confidence >= best - NEAR]
+    return tuple(sorted(kept, key=lambda match: -match.confidence))
+
+
+def _same(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
+    if name.words in (meant.words, meant.stem) or (meant.words == name.stem and not name.place):
+        return Match(name.words, How.EXACT, 1.0 if name.words == meant.words else 0.98)
+    if name.section and not meant.section:
+        part = taken_apart(name.section, lexicon)
+        alike = part.fields & meant.fields if part.fields else meant.stem == name.section
+        return Match(name.words, How.ELIDED, SECTION) if alike and meant.kind in (part.kind, "科", "办") else None
+    if not meant.fields or meant.fields != name.fields or meant.section != name.section:
+        return None
+    offices = {meant.kind, name.kind}
+    if len(offices) == 1 or offices <= _OFFICES:
+        return Match(name.words, How.ALIAS, SAME)
+    return Match(name.words, How.ALIAS, OTHER_KIND)
+
+
+def _kin(meant: UnitName, name: UnitName, reached: Mapping[str, Path]) -> Match | None:
+    """By a change of name or by a part of the fields."""
+    if not {meant.kind, name.kind} <= _OFFICES:
+        return None
+    common = meant.fields & name.fields
+    if common:
+        worth = WIDER if meant.fields <= name.fields else NARROWER if name.fields <= meant.fields else OVERLAP
+        return Match(name.words, How.PART, worth)
+    through = [reached[field] for field in name.fields if field in reached]
+    if not through:
+        return None
+    hops, rename = min(through, key=lambda path: path[0])
+    whole = RENAMED if len(through) == len(name.fields) else OVERLAP + 0.1
+    return Match(name.words, How.FORMER, whole * HOP ** (hops - 1), rename)
+
+
+@lru_cache(maxsize=512)
+def _reached(fields: frozenset[str], renames: tuple[Rename, ...], back: bool) -> dict[str, Path]:
+    """Field → (changes of name on the way, the first of them), walking only into the past or only into the future."""
+    found: dict[str, Path] = {}
+    edge: Iterable[str] = fields
+    hops = 0
+    while edge := list(edge):
+        hops += 1
+        fresh: dict[str, Path] = {}
+        for rename in renames:
+            here, there = (rename.new, rename.old) if back else (rename.old, rename.new)
+            if here in edge and there not in found and there not in fields:
+                first = found[here][1] if here in found else rename
+                fresh.setdefault(there, (hops, first))
+        found.update(fresh)
+        edge = fresh
+    return found

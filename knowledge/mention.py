@@ -1,0 +1,61 @@
+"""A unit named in a text, and the printed names it can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.lexicon import Rename
+
+
+class How(StrEnum):
+    """How a mention leads to a printed name, the surest first. ELSEWHERE and UNKNOWN lead to none.
+
+    ELSEWHERE is another place's or another level's unit (上海市财政局, 省财政厅); UNKNOWN one that no document names.
+    """
+
+    EXACT = "exact"
+    ALIAS = "alias"
+    ELIDED = "elided"
+    FORMER = "former"
+    PART = "part"
+    PINYIN = "pinyin"
+    TYPO = "typo"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One printed name a mention can mean, with 0..1 confidence; `rename` is the change of name it stands on."""
+
+    unit: str
+    how: How
+    confidence: float
+    rename: Rename | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`start` and `end` count in `plain(text)`; `words` is what stands there, `meant` what was understood by it.
+
+    `place` is the place it names, where it names one.
+    """
+
+    start: int
+    end: int
+    words: str
+    meant: str = ""
+    matches: tuple[Match, ...] = ()
+    how: How = How.UNKNOWN
+    place: str = ""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The printed names it can mean, the surest first; empty for a unit that no document names."""
+        return tuple(match.unit for match in self.matches)
+
+    @property
+    def confidence(self) -> float:
+        """Of the surest match; 0 when there is none."""
+        return self.matches[0].confidence if self.matches else 0.0

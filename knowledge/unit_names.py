@@ -1,0 +1,178 @@
+"""How a unit's name is made: place, level, field and kind of office. 攀枝花市教育体育局 is 攀枝花 · 市 · {教育, 体育} · 局.
+
+Two names mean the same unit when their fields do, however they are spelled: 发展和改革委员会, 发改委 and 发改局.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.lexicon import Lexicon
+from knowledge.normal import plain
+
+LEVELS = "省市州县区旗盟镇乡"
+# The kinds of office, longest first; names of one class are the same office under another title.
+_KINDS = {
+    "管理委员会": "管委",
+    "管委会": "管委",
+    "委员会": "局",
+    "办公室": "办",
+    "办公厅": "办",
+    "分局": "局",
+    "局": "局",
+    "委": "局",
+    "厅": "局",
+    "办": "办",
+    "部": "部",
+    "中心": "中心",
+    "支队": "队",
+    "大队": "队",
+    "科": "科",
+    "室": "科",
+    "处": "科",
+    "股": "科",
+    "组": "科",
+}
+_JOINTS = "和与及暨、·"
+# 政府, 市委 and the like before the name proper; a leading group's office is the office of its subject.
+_LEADING = re.compile(r"^(?:中共|国家[^局]{2,6}总局|中国(?=人民银行))")
+_SEAT = re.compile(r"^(?:委|人民政府|政府)(?=.{2})")
+_GROUP = re.compile(r"(?:工作)?(?:领导小组|委员会|指挥部|协调小组|联席会议)$")
+_SECTION = re.compile(r"^(.{2,}(?:办公室|办公厅|局|委员会|委|中心))(.{2,}(?:科|室|处|股|组|办|中心|局))$")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+# 人民银行某某中心支行, 国网某某供电公司: the field stands in front.
+_BRANCHES = ("中心支行", "支行", "分行", "分公司", "公司", "支队", "大队")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A name taken apart. `fields` is empty when it could not be; `section` names a part of a bigger office."""
+
+    words: str
+    place: str = ""
+    level: str = ""
+    stem: str = ""
+    fields: frozenset[str] = frozenset()
+    kind: str = ""
+    section: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the fields are understood."""
+        return bool(self.fields)
+
+
+def taken_apart(words: str, lexicon: Lexicon, places: frozenset[str] = frozenset()) -> UnitName:
+    """`words` as place, level, fields and kind. `places` are the office's own places, with and without 市."""
+    return _taken_apart(plain(words).replace(" ", ""), lexicon, places)
+
+
+# Lexicons are few and live long; keyed by identity they are cheap.
+class _ByIdentity:
+    __slots__ = ("lexicon",)
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __hash__(self) -> int:
+        return id(self.lexicon)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.lexicon is self.lexicon
+
+
+def _taken_apart(words: str, lexicon: Lexicon, places: frozenset[str]) -> UnitName:
+    return _cached(words, _ByIdentity(lexicon), places)
+
+
+@lru_cache(maxsize=8192)
+def _cached(words: str, by: _ByIdentity, places: frozenset[str]) -> UnitName:
+    lexicon = by.lexicon
+    name = _BRACKETS.sub("", words) if words.count("(") else words
+    for place, level, stem in _stems(name, places | lexicon.places):
+        found = _fields(stem, lexicon)
+        if found is not None:
+            fields, kind, section = found
+            return UnitName(words, place, level, stem, fields, kind, section)
+    place, level, stem = _stems(name, places | lexicon.places)[-1]
+    return UnitName(words, place, level, stem, kind=_kind(stem)[1])
+
+
+def _stems(name: str, places: frozenset[str]) -> list[tuple[str, str, str]]:
+    """(place, level, rest) from the whole name to the barest rest."""
+    rest = _LEADING.sub("", name)
+    place, level = "", ""
+    found = [("", "", rest)]
+    longest = max((n for n in range(2, min(8, len(rest))) if rest[:n] in places), default=0)
+    if longest:
+        place, rest = rest[:longest], rest[longest:]
+        if place[-1] in LEVELS and len(place) > 2:
+            level = place[-1]
+        found.append((place, level, rest))
+    for _ in range(2):
+        if len(rest) > 2 and rest[0] in LEVELS:
+            level, rest = level or rest[0], rest[1:]
+            found.append((place, level, rest))
+    seat = _SEAT.sub("", rest)
+    if seat != rest:
+        found.append((place, level, seat))
+    return found
+
+
+def _kind(stem: str) -> tuple[str, str]:
+    """The stem without the kind of office, and its class."""
+    for ending, kind in _KINDS.items():
+        if stem.endswith(ending) and len(stem) > len(ending):
+            return stem[: -len(ending)], kind
+    return stem, ""
+
+
+def _fields(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | None:
+    whole = lexicon.wholes.get(stem)
+    if whole:
+        return frozenset({whole}), "", ""
+    section = _SECTION.match(stem)
+    if section:
+        parent, part = _fields(section[1], lexicon), _fields(section[2], lexicon)
+        if parent is not None:
+            return parent[0], parent[1], section[2] if part is not None or len(section[2]) > 2 else ""
+    core, kind = _kind(stem)
+    if kind:
+        fields = segmented(core, lexicon) or segmented(_GROUP.sub("", core), lexicon)
+        return (fields, kind, "") if fields else None
+    if stem in lexicon.alone:
+        return segmented(stem, lexicon) or frozenset(), "", ""
+    return _branch(stem, lexicon)
+
+
+def _branch(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | None:
+    """人民银行攀枝花中心支行 is 人民银行: a whole name, a place and the word for a branch."""
+    if not stem.endswith(_BRANCHES):
+        return None
+    keys = (lexicon.wholes.get(stem[:length]) for length in range(min(8, len(stem)), 1, -1))
+    key = next((key for key in keys if key), None)
+    return (frozenset({key}), "", "") if key else None
+
+
+def segmented(core: str, lexicon: Lexicon) -> frozenset[str]:
+    """The fields that `core` is made of, the longest spellings first; empty when something is left over."""
+    if not core or core[0] in _JOINTS:
+        return frozenset()
+    found = _segments(core, lexicon)
+    return frozenset(part for key in found for part in key.split("+")) if found else frozenset()
+
+
+def _segments(core: str, lexicon: Lexicon) -> list[str]:
+    for length in range(len(core), 0, -1):
+        key = lexicon.atoms.get(core[:length])
+        if key is None:
+            continue
+        rest = core[length:].lstrip(_JOINTS)
+        if not rest:
+            return [key]
+        more = _segments(rest, lexicon)
+        if more:
+            return [key, *more]
+    return []

@@ -1,0 +1,107 @@
+"""Which units of the register the words of a question mean.
+
+A printed name is found as it stands, by its short forms, by its former and later names, by a part of it, by its sound
+and in spite of one wrong character. A unit that no document names comes back too, with no printed name: then the
+answer can say so, instead of guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from knowledge.collectives import covers, is_collective
+from knowledge.identity import Remembered
+from knowledge.lexicon import Lexicon, shipped
+from knowledge.mention import How, Match, Mention
+from knowledge.mentions import Finder
+from knowledge.model import Assignment, Document
+from knowledge.normal import plain
+from knowledge.unit_names import LEVELS, UnitName, taken_apart
+
+__all__ = ["How", "Match", "Mention", "UnitBook", "without_mentions"]
+
+# Registers whose books are kept: one office and a few scoped views of it.
+_KEPT = 8
+
+
+class Printed(Protocol):
+    """The part of a register whose units are read."""
+
+    @property
+    def documents(self) -> Iterable[Document]: ...
+
+    @property
+    def assignments(self) -> Iterable[Assignment]: ...
+
+
+@dataclass(frozen=True)
+class UnitBook:
+    """All units that the assignments of a register print, and the ways people name them."""
+
+    lexicon: Lexicon
+    names: Mapping[str, UnitName]
+    collectives: tuple[str, ...]
+    places: frozenset[str]
+    homes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(register: Printed, lexicon: Lexicon | None = None) -> UnitBook:
+        """The book of `register`, made once for the same documents, assignments and lexicon."""
+        words = lexicon or shipped()
+        return _books.of((words, *register.documents, *register.assignments), lambda: _made(register, words))
+
+    @staticmethod
+    def is_collective(name: str) -> bool:
+        """Whether a printed name stands for many units (市政府各部门)."""
+        return is_collective(name)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.names, self.homes, self.places, self.lexicon)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The units that `text` names, in text order, never overlapping; spans count in `plain(text)`."""
+        return self._finder.mentions(text)
+
+    def collectives_of(self, unit: str) -> tuple[str, ...]:
+        """The printed collectives that cover `unit`, a printed name or a mention's words."""
+        name = self.names.get(unit) or taken_apart(unit, self.lexicon, self.places)
+        return tuple(one for one in self.collectives if covers(one, name))
+
+
+_books: Remembered[UnitBook] = Remembered(_KEPT)
+
+
+def _made(register: Printed, lexicon: Lexicon) -> UnitBook:
+    localities = {document.id: document.locality or "" for document in register.documents}
+    places = frozenset(form for place in localities.values() for form in _forms(plain(place)))
+    homes: dict[str, set[str]] = {}
+    for assignment in register.assignments:
+        for duty in assignment.duties:
+            homes.setdefault(duty.unit, set()).add(plain(localities.get(assignment.document, "")))
+    return UnitBook(
+        lexicon=lexicon,
+        names={name: taken_apart(name, lexicon, places) for name in homes if not is_collective(name)},
+        collectives=tuple(name for name in homes if is_collective(name)),
+        places=places,
+        homes={name: frozenset(towns) for name, towns in homes.items()},
+    )
+
+
+def _forms(place: str) -> Iterable[str]:
+    """攀枝花市 and 攀枝花."""
+    if place:
+        yield place
+        if place[-1] in LEVELS and len(place) > 2:
+            yield place[:-1]
+
+
+def without_mentions(text: str, mentions: Iterable[Mention]) -> str:
+    """`plain(text)` with the mentions taken out, a blank in their place."""
+    rest = plain(text)
+    for mention in sorted(mentions, key=lambda one: -one.start):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    return rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +32,14 @@ def refusal(verb: str, path: Path, error: OSError) -> StoreError:
     """The sentence for what the disk refused, e.g. `refusal("写入", path, error)`; the raw error goes with it as cause."""
     reason, step = _REASONS.get(error.errno or 0, (error.strerror or "系统拒绝", "请检查磁盘与目录后重试"))
     return StoreError(f"无法{verb}“{path}”：{reason}，原有内容没有变化；{step}。")
+
+
+def json_bytes(value: object) -> bytes:
+    """A JSON value in UTF-8, on one line. Half a surrogate pair (chat platforms send them) is written escaped."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def make_folder(path: Path) -> None:

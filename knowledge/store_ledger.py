@@ -16,7 +16,7 @@ from pathlib import Path
 from knowledge.codec import SCHEMA, CodecError, decode, encode
 from knowledge.ledger import Entry, Ledger
 from knowledge.store import StoreError
-from knowledge.store_files import PRIVATE_FILE, refusal, sync_folder, write_all
+from knowledge.store_files import PRIVATE_FILE, json_bytes, refusal, sync_folder, write_all
 
 PATTERN = "ledger-[0-9][0-9][0-9][0-9].jsonl"
 
@@ -171,7 +171,7 @@ def _append(path: Path, content: bytes) -> None:
 
 def _line(entry: Entry, filing: str) -> bytes:
     head = {"schema": SCHEMA, **({"filing": filing} if filing else {})}
-    return json.dumps(head | encode(entry), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json_bytes(head | encode(entry)) + b"\n"
 
 
 def _split(content: bytes) -> tuple[bytes, bytes]:

@@ -22,7 +22,7 @@ from knowledge.ledger import Entry, Ledger
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
 from knowledge.store import StoreError, claim_entry, refuse_stale
-from knowledge.store_files import make_folder, refusal, write_whole
+from knowledge.store_files import json_bytes, make_folder, refusal, write_whole
 from knowledge.store_ledger import LedgerFiles
 from knowledge.store_lock import Holder, WriterLock
 
@@ -71,7 +71,7 @@ class _Tables:
     @property
     def content(self) -> bytes:
         """The tables as the bytes of a register file."""
-        return json.dumps(self._tables, ensure_ascii=False, separators=(",", ":")).encode()
+        return json_bytes(self._tables)
 
 
 def _packed(filed: _Filed) -> bytes:

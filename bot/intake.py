@@ -1,0 +1,181 @@
+"""A file comes in: read → parse → confirm → file. Each file by itself, wholly or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.home import Home
+from knowledge.ledger import Entry, EntryKind
+from knowledge.model import Draft, ReadingError
+from knowledge.register import Difference, RegisterError
+from knowledge.store import Store, StoreBusy, StoreError
+
+Confirm = Callable[[Draft, Difference], bool]
+"""Whether a draft shall be filed, given what that would make different."""
+Understand = Callable[[bytes, str], Draft]
+"""What makes a draft of a file's bytes and name; raises ReadingError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one file: filed or unchanged (`difference`), declined (neither), or failed (`failure` says why)."""
+
+    name: str
+    draft: Draft | None = None
+    difference: Difference | None = None
+    failure: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file could not be filed."""
+        return bool(self.failure)
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in Chinese, one line."""
+        if self.failure:
+            return self.failure
+        if self.difference is None or self.draft is None:
+            return f"“{self.name}”没有入册，总册没有变化。"
+        if self.difference.unchanged:
+            return self.difference.words()
+        counts = {"存疑{}处": len(self.draft.doubts), "没有读入的行{}处": len(self.draft.document.unread)}
+        told = "，".join(words.format(count) for words, count in counts.items() if count)
+        return self.difference.words() + (f"（{told}，可用 qiantou check 查看）" if told else "")
+
+
+def drafted(content: bytes, name: str) -> Draft:
+    """What the reader understands of these bytes of a file called `name`. Raises ReadingError."""
+    from knowledge.parsing import parse
+    from knowledge.reading import read
+
+    return parse(read(content, name), name, digest_of(content))
+
+
+def draft_of(path: Path) -> Draft:
+    """What the reader understands of a file; files nothing. Raises ReadingError."""
+    return drafted(content_of(path), readable_name(path))
+
+
+def import_files(
+    store: Store,
+    home: Home,
+    paths: Iterable[Path],
+    *,
+    now: datetime,
+    who: str = "",
+    confirm: Confirm | None = None,
+    step: Callable[[str], None] | None = None,
+    understand: Understand = drafted,
+) -> tuple[Imported, ...]:
+    """File the documents of these files and say what became of each, in order; one that fails does not stop the others.
+
+    `confirm` is asked before a draft is filed (None: file as it is); `step` hears the name of each file before it is
+    read. Raises StoreBusy when another process writes; an interruption leaves the file under way unfiled.
+    """
+    imported = []
+    for path in paths:
+        name = readable_name(path)
+        if step:
+            step(name)
+        try:
+            imported.append(_import_one(store, home, path, now, who, confirm, understand))
+        except StoreBusy:
+            raise
+        except (ReadingError, RegisterError) as error:
+            imported.append(Imported(name, failure=str(error)))
+        except StoreError as error:
+            imported.append(Imported(name, failure=f"“{name}”没有导入：{error}"))
+    return tuple(imported)
+
+
+def _import_one(
+    store: Store, home: Home, path: Path, now: datetime, who: str, confirm: Confirm | None, understand: Understand
+) -> Imported:
+    name, content, before = readable_name(path), content_of(path), store.load()
+    known = before.of_digest(digest_of(content))
+    draft = Draft(known, before.of_document(known.id)) if known else understand(content, name)
+    register, difference = before.filed(draft)
+    if not difference.unchanged and confirm and not confirm(draft, difference):
+        return Imported(name, draft)
+    with _original(store, home, content, name):
+        if not difference.unchanged:
+            store.file(register, _filed(draft, difference, name, now, who))
+    return Imported(name, draft, difference)
+
+
+@contextmanager
+def _original(store: Store, home: Home, content: bytes, name: str) -> Iterator[None]:
+    """The original lies in its place before the register refers to it, and goes again when nothing came of it."""
+    digest = digest_of(content)
+    kept = home.keep(content, digest, name)
+    try:
+        yield
+    except BaseException:
+        if kept and store.load().of_digest(digest) is None:
+            kept.unlink(missing_ok=True)
+        raise
+
+
+def _filed(draft: Draft, difference: Difference, name: str, now: datetime, who: str) -> Entry:
+    details = {
+        "digest": draft.document.digest,
+        "source": name,
+        "assignments": len(draft.assignments),
+        "doubts": len(draft.doubts),
+        "unread": len(draft.document.unread),
+        "added": list(difference.added),
+        "changed": list(difference.changed),
+        "withdrawn": list(difference.withdrawn),
+    }
+    return Entry(EntryKind.FILED, now, who, words=difference.words(), document=draft.document.id, details=details)
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of a file's bytes: what it is known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def readable_name(path: Path) -> str:
+    """A file's name as text; archives from Chinese Windows unpack to names in GB18030."""
+    raw = os.fsencode(path.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def content_of(path: Path) -> bytes:
+    """A file's bytes. Raises ReadingError for what is no ordinary file, too big, or cannot be read."""
+    from knowledge.reading import MAX_BYTES
+    from knowledge.reading.refusal import refusal
+
+    name = readable_name(path)
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise refusal(name, "这是一个文件夹", "请逐个指定其中的文件")
+        if not stat.S_ISREG(found.st_mode):
+            raise refusal(name, "这不是普通文件", "请指定一个文档文件")
+        if found.st_size > MAX_BYTES:
+            raise refusal(name, f"文件超过 {MAX_BYTES // 2**20} MB", "请删去图片等附件，只留正文和表格后再导入")
+        return path.read_bytes()
+    except OSError as error:
+        reason, step = _UNREADABLE.get(type(error), (error.strerror or "系统拒绝", "请检查文件后重试"))
+        raise refusal(name, reason, step) from error
+
+
+_UNREADABLE: Mapping[type[OSError], tuple[str, str]] = {
+    FileNotFoundError: ("找不到这个文件", "请检查路径和文件名"),
+    NotADirectoryError: ("找不到这个文件", "请检查路径和文件名"),
+    PermissionError: ("没有读取权限", "请检查文件权限后重试"),
+}

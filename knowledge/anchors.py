@@ -1,0 +1,134 @@
+"""Periods counted from something (收到申请之日起15个工作日内) and what they are counted from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.model import Period
+
+_COUNT = re.compile(
+    r"(?:(?P<low>\d+)个?(?:工作日|小时|[日天周月年])?(?:至|到|-+|~))?(?P<n>\d+|半)个?(?P<half>半)?(?P<unit>工作日|法定工作日|自然日|日历日|交易日|日|天|周|星期|礼拜|月|季度|年|小时|时|分钟)(?:的?时间)?"
+)
+_WITHIN = re.compile(r"左右?(?:之|以)?内|(?:之|以)?内(?!容|部)|里(?!程|面)|(?:之|以)?前(?!后)")
+_LIMIT = re.compile(r"(?:之|以)?内(?!容|部|外)|里(?!程|面)")
+_STARTS = re.compile(r"(?<![\d.:])(?=\d|半个?[月年天])")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted period at start..end of the text; `limit` whether 内 stands behind it, `flag` a reason to look."""
+
+    start: int
+    end: int
+    period: Period
+    limit: bool
+    ahead: bool = False
+    flag: str | None = None
+
+
+def count(text: str, at: int) -> Count | None:
+    """The counted period that begins at `at` (30个工作日内, 半个月内, 24小时内), else None."""
+    found = _COUNT.match(text, at)
+    if not found:
+        return None
+    limit = _LIMIT.match(text, found.end())
+    ahead = None if limit else re.compile(r"(?:之|以)?前(?!后|期|列)").match(text, found.end())
+    end = (limit or ahead or found).end()
+    period, flag = _period(found)
+    if period is None:
+        return None
+    if found["low"]:
+        flag = f"原文为“{found.group()}”，按较长的期限理解"
+    return Count(at, end, period, bool(limit), bool(ahead), flag)
+
+
+def _period(found: re.Match[str]) -> tuple[Period | None, str | None]:
+    unit, half = found["unit"], found["n"] == "半"
+    n = 0 if half else int(found["n"])
+    if n > 3660:
+        return None, None
+    if unit in ("工作日", "法定工作日", "交易日"):
+        return (None, None) if half else (Period(workdays=n), None)
+    if unit in ("日", "天", "自然日", "日历日"):
+        return (Period(days=1), "半天") if half else (Period(days=n), None)
+    if unit in ("周", "星期", "礼拜"):
+        return Period(days=7 * n or 4), None
+    if unit == "月":
+        return _months(n, half, bool(found["half"]))
+    if unit == "季度":
+        return Period(months=3 * n), None
+    if unit == "年":
+        return (
+            (Period(months=6), None)
+            if half
+            else (Period(years=n), None)
+            if not found["half"]
+            else (Period(months=12 * n + 6), None)
+        )
+    if unit == "分钟":
+        return Period(hours=max(1, -(-n // 60))), f"原文为“{found.group()}”"
+    return Period(hours=n or 1), f"原文为“{found.group()}”" if half else None
+
+
+def _months(n: int, half: bool, and_half: bool) -> tuple[Period, str | None]:
+    if half:
+        return Period(days=15), None
+    if and_half:
+        return Period(days=30 * n + 15), "“个半月”按每月30天、半个月15天理解"
+    return Period(months=n), None
+
+
+# ---------------------------------------------------------------- what a period is counted from
+_FILLER = r"(?:最迟|最晚|原则上|应当?|须|必须|要|不(?:超过|得超过|迟于|晚于)|至迟|至多|确保|力争|争取|务必|限|的|,|首|前|第|第1个|全部|将|尽快|在|于|按规定|依法|下1个|即|工作时间)*"
+_ANCHOR = re.compile(
+    rf"(?P<what>[^。;!?]*?)(?P<link>之?日起算?|之?日起计算|当[日天]起|之时起|[时刻]起|之日后|起(?:算|计)?|(?:之|以)?后|之日|当[日天])(?:计算|开始)?{_FILLER}$"
+)
+_OWN = r"(?:本|此|该|这个?)(?:[一-龥]{0,8}?)?|(?:《[^》]*》|□+)?(?:实施|工作|分工|任务分工|任务|落实|行动|具体)*(?:方案|文件|通知|要点|意见|办法|计划|清单|细则|分工|规定)?"
+_ISSUE = re.compile(
+    rf"(?:自|从|在|于)?(?:{_OWN})(?:正式|公开)?(?:印发|下发|发布|公布|发文|印制|颁布|制发|印发实施|发布实施|下达|出文)(?:施行|实施)?$|(?:自|从)?(?:本(?:通知|方案|文件|意见|要点|办法|计划)|发文|即日|即刻|今日|今天)$"
+)
+_RECEIPT = re.compile(r"收到|接到|接收|接件|收文|收件|签收|收悉")
+_INCIDENT = re.compile(r"舆情|事件|事故|险情|灾情|警情|火情|疫情|报警|报案|警报|预警|突发|灾害|警")
+_LEAD = re.compile(r"^(?:自|从|在|于|凡|对于?|应当?|须|要|并|各[一-龥]{1,6}(?=自)|经|由)+")
+_ACTOR = re.compile(r"(?:要|应|须|应当|必须|务必)?(?:自|从)(?=[^自从]*$)")
+
+
+def anchor_of(ahead: str) -> str | None:
+    """What the words before a counted period say it is counted from: issue, receipt, event:…; None where nothing."""
+    found = _ANCHOR.search(ahead[-60:])
+    if not found:
+        return None
+    what = found["what"]
+    what = (
+        what[re.compile(r"^.*[,:、](?=[^,:、]*(?:自|从|印发|收到|接到))|^.*[,:]").match(what).end() :]
+        if re.search(r"[,:]", what)
+        else what
+    )  # type: ignore[union-attr]
+    cut = list(_ACTOR.finditer(what))
+    return _classified(what[cut[-1].end() :] if cut else what)
+
+
+def _classified(what: str) -> str:
+    what = re.sub(r"(?:之日|之时|当日|当天|的)$", "", what)
+    if _ISSUE.search(what) and _ISSUE.fullmatch(what[max(0, _ISSUE.search(what).start()) :]) and _own(what):  # type: ignore[union-attr]
+        return "issue"
+    if _RECEIPT.search(what) and not _INCIDENT.search(what):
+        return "receipt"
+    return "event:" + (_LEAD.sub("", what) or "未写明")
+
+
+def _own(what: str) -> bool:
+    """Whether the document issued is this one: nothing named, 本…, or a plain 方案, 文件 (design §6.14)."""
+    return bool(_ISSUE.fullmatch(_LEAD.sub("", what)))
+
+
+_NEAR_NOUN = re.compile(
+    r"([一-龥]{0,8}(?:事件|舆情|事故|灾害|险情|投诉|申请|请求|诉求|来信|来电|问题|举报|咨询))(?:发生)?(?:的|,|应|须|要|要在|在|原则上|后)*(?:最迟|最晚)?(?:在|于)?$"
+)
+
+
+def nearby_event(ahead: str) -> str | None:
+    """A thing named right before the period without 后 (突发事件最迟5小时内), which it must be counted from."""
+    found = _NEAR_NOUN.search(ahead[-40:])
+    return f"event:{found[1]}" if found else None

@@ -1,0 +1,56 @@
+"""Deadlines without a day: before, after or together with an event, and work that goes on."""
+
+from __future__ import annotations
+
+import re
+
+_SAME_TIME = re.compile(
+    r"(?:与|和|同|随|跟)(?P<what>[^,。;]{1,20}?)(?:同步|同时|一并|一道|一同|同期)|(?P<what2>[^,。;]{1,16}?)(?:的)?(?:同时|当[天日]|同步)(?!期)"
+)
+_BEFORE = re.compile(
+    r"(?:赶?在|于|至|到)?(?P<what>[^,。;]{1,18}?)(?:(?:之|以)前|前)(?!期|提|后|列|沿|往|端|瞻|景|任|台|置|来|去)"
+)
+_NOT_BEFORE = re.compile(r"(?:目|当|日|此|先|提|空|生|年|眼|跟|向|超|从|间|预|史|支)$")
+_AFTER = re.compile(
+    r"(?:在|于|待|自|俟)?(?P<what>[^,。;]{1,18}?)(?:(?:之|以)后|后)(?!期|续|台|勤|备|果|者|顾|进|方|盾|发展)"
+)
+_NOT_AFTER = re.compile(r"(?:今|此|先|然|落|最|善|背|幕|事中事|事前事中事|售|课)$")
+_UNTIL = re.compile(r"(?:至|到|直至|直到)(?P<what>[^,。;]{1,16}?)(?:结束|为止|完毕|完成)(?:为止)?")
+_WHEN = re.compile(
+    r"(?:依据?|视|根据|按照?|结合)(?P<what>[^,。;]{1,16}?)(?:行程|情况|安排|需要|进展|通知)(?:而定|确定|适时)?"
+)
+_AT = re.compile(r"^(?:在|于)?(?P<what>[^,。;]{2,14}?)(?:之)?(?:时|期间|过程中)(?:$|[,。;]|公|发|同|报|完|进)")
+_ONGOING = re.compile(
+    r"全年|长期|持续|常态|经常|长效|及时|适时|实时|即时|立即|定期|不定期|随时|按时|按期|时间节点|按(?:照)?(?:进度|节点|计划|要求|规定|时限|程序|时序)|贯穿|日常|"
+    r"滚动|坚持|永久|始终|不间断|尽快|尽早|马上|第1时间|即刻|第一时间|立行立改|立行|边查边改|逐步|分步|分阶段|有序推进|动态|时序进度|深入推进|不断|稳步推进|一以贯之|久久为功|长年|常年|终年|年度工作|阶段性|"
+    r"随到随|即到即|即收即|有则|全过程|全天候|每时|当场|现场办结|即办|即行|同步推进"
+)
+
+
+def event_of(raw: str, masked: str) -> tuple[str, str] | None:
+    """The event a phrase hangs on and its relation (before, after, on); None where it names none."""
+    together = _SAME_TIME.search(raw)
+    if together and "同步推进" not in raw[:6]:
+        return _label(together["what"] or together["what2"]), "on"
+    until = _UNTIL.search(raw)
+    if until:
+        return _label(until.group("what")) + "结束", "before"
+    for pattern, never, rel in ((_BEFORE, _NOT_BEFORE, "before"), (_AFTER, _NOT_AFTER, "after")):
+        found = pattern.search(raw)
+        if found and not never.search(found["what"]):
+            return _label(found["what"]), rel
+    return _hanging(raw)
+
+
+def _hanging(raw: str) -> tuple[str, str] | None:
+    when = re.search(r"(?:依据?|视)(?P<what>[^,。;]{1,16}?(?:行程|情况|安排|进展|天气))", raw) or _AT.search(raw)
+    return (_label(when["what"]), "on") if when else None
+
+
+def _label(what: str) -> str:
+    return re.sub(r"^(?:在|于|待|自|凡|对|与|请|各[一-龥]{0,4}?要|应|须|要|确保|力争|务必|赶)+", "", what) or what
+
+
+def is_ongoing(masked: str) -> bool:
+    """Whether a phrase says that the work goes on, at once or when fit, without a day."""
+    return bool(_ONGOING.search(masked))

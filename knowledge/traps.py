@@ -1,0 +1,81 @@
+"""What looks like a date and is no deadline: titles, document numbers, telephones, topics, past facts, validity.
+
+`masked` blots such words out with □, keeping every index; `past`, `effective` and their like judge one moment.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOC_NOUN = (
+    r"工作要点|要点|实施方案|工作方案|方案|通知|计划|规划|纲要|报告|年报|预算|决算|预决算|总结|公报|公告|白皮书|清单|目录|"
+    r"任务分工|分工|重点工作|重点任务|工作任务|政务公开工作|工作的?总体要求|会议精神|讲话|年鉴|统计|条例|标准|版|度报告|工作安排|台账"
+)
+_PERIOD = r"(?:(?:19|20)\d\d年?度?|(?:第?[1-4](?:季度?)|上半年|下半年|前[1-3]季度?|[1-9]\d?月份?|(?<![每按])年度|(?<![每按])季度|(?<![每按])月度)(?:、(?:季度|月度|年度))?)"
+_MASKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"《[^》]{0,80}》?|〈[^〉]{0,60}〉",
+        r"[一-龥]{0,8}[〔\[(【({](?:19|20)\d{2}[〕\])】)}]?(?:第)?\d{1,5}号?",
+        r"(?<=[发办函字规政党府])(?:19|20)\d{2}[-第]?\d{1,4}号",
+        r"第\d{1,5}号(?:令|公告|文|公报|议案|提案|建议|文件)?|\d{1,5}号(?:文件?|令|公告|提案|楼|线|院|门|窗口|房|机)",
+        r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-\s)]?\d{7,8}(?!\d)|(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)",
+        r"(?:电话|传真|手机|邮编|邮政编码|QQ|qq|群号|编号|信用代码|账号|热线|索引号)[::]?[\d\-()、转]+",
+        r"(?<!\d)\d{7}(?!\d|日|年|月|号|前)|(?<!\d)\d{9,}",
+        r"\d+[×xX*]\d+小时|\d+(?:\.\d+)?%|“\d\+\d”",
+        # A name of the day: 安全生产月, 双11; an age or length of service.
+        r"(?:满|近|连续|累计|过去|以来)\d+[年月天日](?:来|以上)?|\d+年(?:来|以上|多来?)",
+        # The page's own dates.
+        r"(?:发布|发表|更新|成文|印发|生成|公开|上传|录入|起草|制定|公布)(?:时间|日期)[::]?[\d年月日\-/:. ]*",
+    )
+)
+# A bare period as the attribute of a document or of figures: 2017年政务公开工作要点, 第三季度经济数据.
+_TOPIC = re.compile(
+    rf"{_PERIOD}(?:的|全[市省县区国州旗盟]|我[市省县区州]|本[市省县区级]|[市省县区]级?)*(?:国民|经济|社会|财政|宏观|主要|统计|重点|重大|工业|价格|运行|收支|政府|部门|政务|信息|公开|年度|工作|预决算|预算|决算|数据|指标|情况|报表|报告|形势|考核|绩效|目标|任务|项目|投资|GDP|CPI|总体|民生|实事|立法|审计|行政|全面|依法|法治|党|群众|教育|卫生|环境|食品|安全|招生|高校|农|扶贫|放管服|服务|建设|两会|优化|营商|深化|推进|各项){{1,14}}"
+    rf"(?:{_DOC_NOUN}|数据|指标|情况|形势|经济|运行|考核|结果|报表|信息|任务|项目|工作|实事)"
+    rf"|(?:19|20)\d\d年?度?[^,。;:、()前内底末起至到]{{0,24}}?(?:{_DOC_NOUN})"
+    rf"|{_PERIOD}(?:数据|指标|运行情况|情况|报告|报表|台账|经济|国民经济|预算|决算|考核|汛期|计划|总结|年报)"
+)
+_VERB_AHEAD = re.compile(r"(?:19|20)\d\d年?度?(?:完成|实现|启动|建成|形成|出台|编制|制定|组织|全面完成|力争|基本|要)")
+
+
+def masked(text: str) -> str:
+    """`text` with every trap blotted out by □ of the same length."""
+    for pattern in _MASKS:
+        if pattern.search(text):
+            text = pattern.sub(_blot, text)
+    return _TOPIC.sub(_blot_topic, text) if any(c.isdecimal() or c in "季半" for c in text) else text
+
+
+def _blot(found: re.Match[str]) -> str:
+    return "□" * len(found.group())
+
+
+def _blot_topic(found: re.Match[str]) -> str:
+    return found.group() if _VERB_AHEAD.match(found.group()) else _blot(found)
+
+
+_PAST_AHEAD = re.compile(r"(?:已经?|曾经?|均已|早)(?:于|在|从|自)?$|截[至止](?:到|于|目前)?,?$")
+_PAST_BEHIND = re.compile(
+    r"^[^,。;]{0,6}?(?<!对)(?:已经?(?!排查|建成的|有的|公开的|发现|到期)|曾|以来|就已)|^[^,。;]{0,16}(?:已全部|[成立发布动建办]了)|^,?(?:全[市省县区国]|我[市省]|共|累计|总计|达|实有|占|同比)"
+)
+_EFFECTIVE_BEHIND = re.compile(
+    r"^(?:之?日)?(?:起|开始|始)?(?:正式|同时)?(?:施行|实施|执行|生效|废止|失效|试行|停止执行|启用)"
+)
+_EFFECTIVE_AHEAD = re.compile(
+    r"(?:有效期|试行期|有效期限|有效期为|有效期至|保存期|聘期|任期|保质期|工期|合同期)[^,。;]{0,6}$"
+)
+_SOURCE_BEHIND = re.compile(r"^(?:\d{1,2}:\d{2}(?::\d{2})?|印发|讯|电$|来源|成文|发布$|起草)")
+_COUNTED_UP = re.compile(r"(?:已|累计|共)")
+
+
+def past(ahead: str, behind: str) -> bool:
+    """Whether the words around a moment make it a fact that lies behind: 已于…, 截至…共…."""
+    if _PAST_AHEAD.search(ahead) and ("截" not in ahead[-4:] or _PAST_BEHIND.match(behind)):
+        return True
+    return bool(_PAST_BEHIND.match(behind))
+
+
+def effective(ahead: str, behind: str) -> bool:
+    """Whether the moment is an entry into force, a validity or a page's own date."""
+    return bool(_EFFECTIVE_BEHIND.match(behind) or _EFFECTIVE_AHEAD.search(ahead) or _SOURCE_BEHIND.match(behind))

@@ -34,7 +34,7 @@ MAX_RATIO = 300
 RATIO_FROM = 8 * 1024 * 1024
 """Unpacked bytes from which `MAX_RATIO` counts: small parts cannot hurt."""
 
-MAX_CELLS = 1_000_000
+MAX_CELLS = 500_000
 """The most table cells of a file, merged ranges expanded."""
 
 MAX_COLUMNS = 512
@@ -42,8 +42,11 @@ MAX_COLUMNS = 512
 
 
 def bounded(blocks: Iterable[Block], name: str) -> Iterator[Block]:
-    """The blocks as they come; raises ReadingError when there are more than `MAX_BLOCKS`."""
-    for count, block in enumerate(blocks):
-        if count >= MAX_BLOCKS:
-            raise refusal(name, f"内容超过 {MAX_BLOCKS // 10_000} 万行", "请只留任务分工的正文和表格后再导入")
+    """The blocks as they come; raises ReadingError when they pass `MAX_BLOCKS` or their cells `MAX_CELLS`."""
+    cells = 0
+    for count, block in enumerate(blocks, 1):
+        cells += len(block.cells)
+        if count > MAX_BLOCKS or cells > MAX_CELLS:
+            what = f"{MAX_BLOCKS // 10_000} 万行" if count > MAX_BLOCKS else f"{MAX_CELLS // 10_000} 万格"
+            raise refusal(name, f"内容超过{what}", "请只留任务分工的正文和表格后再导入")
         yield block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -41,34 +41,44 @@ def xlsx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     if root is None:
         raise archive.broken()
     relations = archive.related(main)
+    sheets = [_Sheet(node, relations) for node in _children(root, "sheet")]
+    sheets = [sheet for sheet in sheets if sheet.is_worksheet]
     book = _book(archive, root, dict(relations.values()))
-    blocks: list[Block] = []
-    doubts: list[Doubt] = []
-    for sheet in _children(root, "sheet"):
-        word, part = relations.get(_relation(sheet), ("", ""))
-        title = sheet.get("name", "")
-        if word == "worksheet" and sheet.get("state", "visible") != "visible":
-            doubts.append(Doubt("hidden-sheet", f"工作表“{title}”是隐藏的，没有读取", Place(sheet=title), title))
-        elif word == "worksheet":
-            blocks.extend(_sheet(archive, part, title, book, 1 + max((b.table for b in blocks), default=0)))
-    return tuple(bounded(blocks, name)), tuple(doubts)
+    shown = (sheet for sheet in sheets if not sheet.hidden)
+    blocks = (block for table, sheet in enumerate(shown, 1) for block in _blocks(archive, sheet, book, table))
+    return tuple(bounded(blocks, name)), tuple(_hidden(sheet.title) for sheet in sheets if sheet.hidden)
 
 
-def _sheet(archive: Archive, part: str, title: str, book: _Book, table: int) -> Iterator[Block]:
+class _Sheet:
+    """One entry in the workbook's list of sheets."""
+
+    def __init__(self, node: _Element, relations: Mapping[str, tuple[str, str]]) -> None:
+        relation = next((value for key, value in node.items() if key.endswith("}id")), "")
+        word, self.part = relations.get(relation, ("", ""))
+        self.is_worksheet = word == "worksheet"
+        self.title = node.get("name", "")
+        self.hidden = node.get("state", "visible") != "visible"
+
+
+def _hidden(title: str) -> Doubt:
+    return Doubt("hidden-sheet", f"工作表“{title}”是隐藏的，没有读取", Place(sheet=title), title)
+
+
+def _blocks(archive: Archive, sheet: _Sheet, book: _Book, table: int) -> Iterator[Block]:
     cells: dict[tuple[int, int], str] = {}
     merged: dict[tuple[int, int], tuple[int, int]] = {}
-    for node in _rows_and_merges(archive, part):
+    for node in _rows_and_merges(archive, sheet.part):
         if _local(node) == "row":
             _take_row(node, book, cells)
         elif (area := _range(node.get("ref", ""))) is not None:
             merged[area[0]] = area[1]
         if len(cells) > MAX_CELLS:
             raise refusal(
-                archive.name, f"工作表“{title}”超过 {MAX_CELLS // 10_000} 万格", "请只留任务表后重新保存再导入"
+                archive.name, f"工作表“{sheet.title}”超过 {MAX_CELLS // 10_000} 万格", "请只留任务表后重新保存再导入"
             )
     right = max((column for _, column in cells), default=0)
     areas = [_area(place, text, merged.get(place), right) for place, text in cells.items()]
-    return table_blocks(areas, lambda r, c: Place(sheet=title, row=r, column=c), table, archive.name)
+    return table_blocks(areas, lambda r, c: Place(sheet=sheet.title, row=r, column=c), table, archive.name)
 
 
 def _area(place: tuple[int, int], text: str, end: tuple[int, int] | None, right: int) -> Area:
@@ -171,10 +181,6 @@ def _children(node: _Element, tag: str) -> Iterator[_Element]:
 
 def _local(node: _Element) -> str:
     return str(node.tag).rpartition("}")[2]
-
-
-def _relation(sheet: _Element) -> str:
-    return next((value for key, value in sheet.items() if key.endswith("}id")), "")
 
 
 def _reference(text: str) -> tuple[int, int] | None:

@@ -1,0 +1,78 @@
+"""通道: what every messenger must be able to do, and what it answers. Callers ask capabilities, never names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Status(StrEnum):
+    """What became of a message; the values are those of the ledger."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The platform's own judgement on one message.
+
+    SENT only when the platform was read to say so; UNKNOWN when the request may have left and no answer came.
+    `permanent` tells that trying again is useless; `retry_after` is how many seconds the platform asks us to wait.
+    `raw` is its reply as it came (secrets blotted out), `message_id` its name for the message.
+    """
+
+    status: Status
+    raw: str = ""
+    message_id: str = ""
+    permanent: bool = False
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do in its conversations.
+
+    `hears_group`: it gets what is said in groups; `needs_mention`: only when it is addressed; `can_push`: it may speak
+    unasked; `can_mention`: it can really name a member; `idempotent`: the same key twice is shown once;
+    `limit`: the greatest length of one message by the channel's own measure, None without limit.
+    """
+
+    hears_group: bool = True
+    needs_mention: bool = False
+    can_push: bool = True
+    can_mention: bool = False
+    idempotent: bool = False
+    limit: int | None = None
+
+
+class Channel(Protocol):
+    """A way out to conversations. Whoever implements it runs tests/contracts/test_channels.py."""
+
+    name: str
+    capabilities: Capabilities
+
+    def measure(self, text: str) -> int:
+        """The length of `text` as the platform counts it: characters, bytes or UTF-16 units."""
+        ...
+
+    async def post(self, conversation: str, text: str, key: str) -> Verdict:
+        """Post one message of at most `limit`; refuses longer ones. Does not raise for anything the platform does.
+
+        `key` names the message for good: an idempotent channel shows it once however often it is posted.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections; may be called twice."""
+        ...
+
+
+def too_long(channel: Channel, text: str) -> Verdict | None:
+    """The refusal of a message that the channel would cut; None when it fits."""
+    limit, length = channel.capabilities.limit, channel.measure(text)
+    if limit is None or length <= limit:
+        return None
+    return Verdict(Status.FAILED, f"消息长{length}，超过通道上限{limit}，没有发送", permanent=True)

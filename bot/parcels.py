@@ -1,0 +1,99 @@
+"""Notices packed into messages that fit a channel, split at line ends by the channel's own measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from scheduler.notices import Notice
+
+Measure = Callable[[str], int]
+Compose = Callable[[Sequence[Notice]], str]
+NUMBERING = "（99/99）\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Notices that share a fate: they stand in the same message. Only a notice too long for one has several texts."""
+
+    notices: tuple[Notice, ...]
+    texts: tuple[str, ...]
+
+    def post_key(self, part: int) -> str:
+        """The name of one of its messages for the platform, the same whenever the same notices are packed."""
+        claims = "\n".join(notice.claim for notice in self.notices)
+        return sha256(f"{claims}\n{part}".encode()).hexdigest()[:32]
+
+
+def pack(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: int | None) -> tuple[Parcel, ...]:
+    """All `notices` in their order, in as few messages as fit; numbered （1/3） when there are several.
+
+    Raises ValueError when `limit` has no room for a character beside the numbering.
+    """
+    whole = compose(notices)
+    if limit is None or measure(whole) <= limit:
+        return (Parcel(tuple(notices), (whole,)),)
+    room = limit - measure(NUMBERING)
+    parcels = []
+    rest = tuple(notices)
+    while rest:
+        count = _most(rest, compose, measure, room)
+        text = compose(rest[:count])
+        parcels.append(Parcel(rest[:count], split(text, measure, room)))
+        rest = rest[count:]
+    return _numbered(parcels)
+
+
+def _most(notices: tuple[Notice, ...], compose: Compose, measure: Measure, room: int) -> int:
+    """How many of the first notices fit into one message; at least one."""
+    low, high = 1, len(notices)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(compose(notices[:middle])) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _numbered(parcels: list[Parcel]) -> tuple[Parcel, ...]:
+    total = sum(len(parcel.texts) for parcel in parcels)
+    numbered, number = [], 0
+    for parcel in parcels:
+        texts = []
+        for text in parcel.texts:
+            number += 1
+            texts.append(f"（{number}/{total}）\n{text}")
+        numbered.append(replace(parcel, texts=tuple(texts)))
+    return tuple(numbered)
+
+
+def split(text: str, measure: Measure, limit: int) -> tuple[str, ...]:
+    """`text` in pieces of at most `limit`, cut at line ends; a single line that is too long is cut inside.
+
+    Raises ValueError when not even one character fits.
+    """
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        for bit in _bits(line, measure, limit):
+            joined = f"{pieces[-1]}\n{bit}" if pieces else bit
+            if pieces and measure(joined) <= limit:
+                pieces[-1] = joined
+            else:
+                pieces.append(bit)
+    return tuple(pieces)
+
+
+def _bits(line: str, measure: Measure, limit: int) -> list[str]:
+    bits = []
+    while measure(line) > limit:
+        end = len(line) - 1
+        while end and measure(line[:end]) > limit:
+            # Shrink in proportion first; a character is at least one unit long in every measure.
+            end = min(end - 1, max(1, end * limit // measure(line[:end]))) if end > 1 else 0
+        if not end:
+            raise ValueError(f"a message of at most {limit} has no room for a character")
+        bits.append(line[:end])
+        line = line[end:]
+    return [*bits, line]

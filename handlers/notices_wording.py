@@ -1,0 +1,220 @@
+"""What the bot says by itself: reminders, quarterly prompts and weekly summaries in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from knowledge.model import Assignment, Role
+from scheduler.notices import Notice, NoticeKind
+from scheduler.summary import Light, Line, Summary, Tally
+
+WEEKDAYS = "一二三四五六日"
+MATTER_LENGTH = 60
+"""Characters of a requirement that a reminder shows; the source leads to the rest."""
+SHORT_LIST = 8
+"""Lines of a list that a group's summary shows before it says how many more there are."""
+NO_UNIT = "未写明责任单位"
+HOW_TO_ANSWER = "收到请回复“收到”；已办结请回复“第几项已完成”并附链接或说明。"
+UNPUBLISHED = "注：{year}年放假安排尚未导入，提醒日暂按周一至周五推算，工作日天数不计。"
+
+
+def day_words(day: date, today: date | None = None) -> str:
+    """`7月31日（星期五）`, with the year where it is not `today`'s."""
+    year = "" if today is not None and today.year == day.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def compose(notices: Sequence[Notice]) -> str:
+    """One message for one conversation: reminders by unit, most urgent first, then prompts, then the summary."""
+    parts = [
+        *_section(notices, NoticeKind.REMINDER, _reminders),
+        *_section(notices, NoticeKind.PROMPT, _prompts),
+        *(group_summary(notice.summary) for notice in notices if notice.summary is not None),
+    ]
+    uncertain = sorted({year for notice in notices if not notice.certain for year in _years(notice)})
+    parts.extend(UNPUBLISHED.format(year=year) for year in uncertain[-1:])
+    return "\n\n".join(parts)
+
+
+def paragraph(notice: Notice) -> str:
+    """One notice alone in its own words, as the ledger keeps it."""
+    if notice.summary is not None:
+        return group_summary(notice.summary)
+    return "\n".join(_prompt_lines(notice) if notice.kind is NoticeKind.PROMPT else _reminder_lines(notice))
+
+
+def _years(notice: Notice) -> tuple[int, ...]:
+    return (max(notice.today, notice.due or notice.today).year,)
+
+
+def _section(notices: Sequence[Notice], kind: NoticeKind, words: Callable[[Sequence[Notice]], str]) -> Iterator[str]:
+    chosen = [notice for notice in notices if notice.kind is kind]
+    if chosen:
+        yield words(chosen)
+
+
+def _reminders(notices: Sequence[Notice]) -> str:
+    today = notices[0].today
+    late = sum(1 for n in notices if n.due is not None and n.due < today)
+    count = f"{len(notices)}项任务" + (f"，其中逾期{late}项" if late else "")
+    head = f"【任务提醒】今天是{day_words(today)}，请关注以下{count}："
+    return "\n".join([head, *_grouped(notices, _reminder_lines), HOW_TO_ANSWER])
+
+
+def _prompts(notices: Sequence[Notice]) -> str:
+    head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各牵头单位简要回复本季度进展："
+    return "\n".join([head, *_grouped(notices, _prompt_lines)])
+
+
+def _grouped(notices: Sequence[Notice], lines: Callable[[Notice], list[str]]) -> Iterator[str]:
+    """The notices under the units that answer for them, in the order in which the units first occur."""
+    groups: dict[str, list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault(_answerable(notice.assignment), []).append(notice)
+    for unit, group in groups.items():
+        yield f"■ {unit}"
+        for notice in group:
+            yield from lines(notice)
+
+
+def _answerable(assignment: Assignment | None) -> str:
+    """The leaders, else the responsible units, with the word the document uses."""
+    if assignment is None:
+        return NO_UNIT
+    for role in (Role.LEAD, Role.RESPONSIBLE):
+        duties = [duty for duty in assignment.duties if duty.role is role]
+        if duties:
+            word = duties[0].word or {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位"}[role]
+            return f"{'、'.join(duty.unit for duty in duties)}（{word}）"
+    return NO_UNIT
+
+
+def _reminder_lines(notice: Notice) -> list[str]:
+    lines = [f"· {_matter(notice.assignment)}——{standing_words(notice)}"]
+    lines.append(f"  期限：{_deadline(notice)}　依据：{source_words(notice)}")
+    if notice.missed:
+        months = "、".join(day_words(day, notice.today) for day in notice.missed[-3:])
+        more = f"等{len(notice.missed)}期" if len(notice.missed) > 3 else ""
+        lines.append(f"  此前应于{months}{more}完成的尚未报告")
+    if notice.acknowledged:
+        lines.append(f"  已回复收到：{'、'.join(notice.acknowledged)}")
+    return lines
+
+
+def _prompt_lines(notice: Notice) -> list[str]:
+    return [f"· {_matter(notice.assignment)}（{source_words(notice)}）"]
+
+
+def _deadline(notice: Notice) -> str:
+    assert notice.due is not None, "a reminder has a due date"
+    period = f"，报{notice.period}" if notice.period else ""
+    return day_words(notice.due, notice.today) + period
+
+
+def standing_words(notice: Notice) -> str:
+    """How far away the due date is: 今天到期, 还有3个工作日, 已逾期5天（3个工作日）."""
+    if notice.due is None:
+        return "无具体期限"
+    days = (notice.due - notice.today).days
+    if days == 0:
+        return "今天到期"
+    if days < 0:
+        counted = f"（{-notice.workdays}个工作日）" if notice.workdays else ""
+        return f"已逾期{-days}天{counted}"
+    if notice.workdays == 0:
+        return f"还有{days}天，今天是到期前最后一个工作日"
+    return f"还有{days}天" + (f"（{notice.workdays}个工作日）" if notice.workdays else "")
+
+
+def source_words(notice: Notice) -> str:
+    """`《标题》第3项`, or the place where a duty of the covering letter stands."""
+    title = f"《{notice.document.title}》" if notice.document else ""
+    return title + item_words(notice.assignment)
+
+
+def item_words(assignment: Assignment | None) -> str:
+    """`第3项`, `正文（第12行）`."""
+    if assignment is None:
+        return ""
+    return f"第{assignment.number}项" if assignment.number else f"正文（{assignment.place.words()}）"
+
+
+def _matter(assignment: Assignment | None) -> str:
+    text = (assignment.text or assignment.original) if assignment else ""
+    text = " ".join(text.split()) or "（原文只有序号）"
+    return text if len(text) <= MATTER_LENGTH else text[: MATTER_LENGTH - 1] + "…"
+
+
+def group_summary(value: Summary) -> str:
+    """The summary as a work group reads it: figures, what is overdue and what comes next week."""
+    return "\n".join([_headline(value), _figures(value), *_lists(value, SHORT_LIST)])
+
+
+def full_summary(value: Summary) -> str:
+    """The summary as a supervisor reads it: everything, and each unit and document by itself."""
+    tables = ["各单位：", *map(_tally_words, value.units), "各文件：", *map(_tally_words, value.documents)]
+    others = []
+    if value.ongoing:
+        others.append("全年或长期任务：" + "、".join(_named(value, id) for id in value.ongoing))
+    if value.undated:
+        others.append(
+            "没有日期的任务（时限未写明或取决于事件）：" + "、".join(_named(value, id) for id in value.undated)
+        )
+    return "\n".join([_headline(value), _figures(value), *_lists(value, None), *others, *tables])
+
+
+def _headline(value: Summary) -> str:
+    first = value.week.start or value.today
+    return f"【一周情况】{day_words(first)}至{day_words(value.week.end or value.today, first)}"
+
+
+def _figures(value: Summary) -> str:
+    overdue = len({line.assignment for line in value.overdue})
+    lights = "，".join(f"{word}{len(value.lit(light))}项" for word, light in _LIGHTS)
+    return (
+        f"共{len(value.total)}项任务：本周办结{len(value.done)}项，累计办结{len(value.finished)}项，逾期{overdue}项，"
+        f"本周内还将到期{len(_ids(value.due_this_week))}项，下周到期{len(_ids(value.due_next_week))}项，"
+        f"全年或长期任务{len(value.ongoing)}项。{lights}。"
+    )
+
+
+_LIGHTS = (("红灯", Light.RED), ("黄灯", Light.YELLOW), ("绿灯", Light.GREEN))
+
+
+def _ids(lines: Iterable[Line]) -> set[str]:
+    return {line.assignment for line in lines}
+
+
+def _lists(value: Summary, limit: int | None) -> Iterator[str]:
+    """The three lists; `limit` lines of each, all when None."""
+    for title, question, lines in (
+        ("逾期", "有哪些逾期", value.overdue),
+        ("本周内还将到期", "本周到期的任务", value.due_this_week),
+        ("下周到期", "下周到期的任务", value.due_next_week),
+    ):
+        if lines:
+            yield f"{title}："
+            yield from (f"· {_line_words(value, line)}" for line in lines[:limit])
+            if limit is not None and len(lines) > limit:
+                yield f"  ……另有{len(lines) - limit}条，问“{question}”可看全部"
+
+
+def _line_words(value: Summary, line: Line) -> str:
+    assignment = value.assignments[line.assignment]
+    late = f"，已逾期{line.days}天" if line.days else ""
+    period = f"（{line.period}）" if line.period else ""
+    where = f"{item_words(assignment)}，{_answerable(assignment)}，{day_words(line.due, value.today)}到期{late}"
+    return f"{_matter(assignment)}{period}：{where}"
+
+
+def _named(value: Summary, id: str) -> str:
+    assignment = value.assignments[id]
+    return f"{_matter(assignment)[:20]}（{item_words(assignment)}）"
+
+
+def _tally_words(tally: Tally) -> str:
+    return (
+        f"· {tally.name}：{len(tally.total)}项，办结{len(tally.done)}项，"
+        f"红灯{len(tally.red)}项，黄灯{len(tally.yellow)}项，绿灯{len(tally.green)}项"
+    )

@@ -1,0 +1,108 @@
+"""主动消息: what the bot is to say by itself, as values; the wording is made by `handlers.notices_wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Assignment, Document
+from scheduler.policy import Policy
+from scheduler.summary import Summary
+
+
+class NoticeKind(StrEnum):
+    """What sort of message a notice is. An escalation will be one more."""
+
+    REMINDER = "reminder"
+    PROMPT = "prompt"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing owed to one conversation.
+
+    `key` is unique for ever: (assignment, due date, stage, conversation) or (week, conversation); `attempt` counts
+    from 1, and every attempt claims a key of its own. `today` is the day it is said. `workdays` is how many
+    working days are left after today up to the due date, negative when overdue, None where the calendar is not published.
+    `missed` are earlier due dates of the same rhythm without a report. `acknowledged` names who answered 收到.
+    """
+
+    kind: NoticeKind
+    key: str
+    conversation: str
+    stage: str
+    today: date
+    assignment: Assignment | None = None
+    document: Document | None = None
+    due: date | None = None
+    period: str | None = None
+    workdays: int | None = None
+    missed: tuple[date, ...] = ()
+    acknowledged: tuple[str, ...] = ()
+    certain: bool = True
+    attempt: int = 1
+    summary: Summary | None = None
+
+    @property
+    def claim(self) -> str:
+        """The key under which this attempt is claimed and its verdict recorded."""
+        return attempt_key(self.key, self.attempt)
+
+
+def attempt_key(key: str, attempt: int) -> str:
+    """The first attempt has the notice's own key; a repetition's key tells its number."""
+    return key if attempt == 1 else f"{key}#{attempt}"
+
+
+def reminder_key(assignment: str, slot: str, stage: str, conversation: str) -> str:
+    """The unique key of a notice; `slot` is the due date, or the quarter or week it belongs to."""
+    return "|".join((assignment, slot, stage, conversation))
+
+
+def attempt_owed(ledger: Ledger, key: str, now: datetime, policy: Policy) -> int:
+    """Which attempt at this notice is owed now: 1 when nobody has tried, 0 when none is.
+
+    Only a temporary failure is tried again, after its back-off. A claim without a verdict (a crash, or another
+    process at work) and an unknown verdict are never repeated.
+    """
+    for attempt in range(1, len(policy.back_off) + 2):
+        history = ledger.keyed(attempt_key(key, attempt))
+        if not history:
+            return attempt
+        verdict = history[-1]
+        if not _may_repeat(verdict) or attempt > len(policy.back_off):
+            return 0
+        if now < verdict.at + max(policy.back_off[attempt - 1], _asked_to_wait(verdict)):
+            return 0
+    return 0
+
+
+def _may_repeat(verdict: Entry) -> bool:
+    return verdict.kind is EntryKind.FAILED and not verdict.details.get("permanent")
+
+
+def _asked_to_wait(verdict: Entry) -> timedelta:
+    """How long the platform asked us to wait, in seconds in the entry."""
+    seconds = verdict.details.get("retry_after")
+    return timedelta(seconds=float(seconds)) if isinstance(seconds, int | float) else timedelta()
+
+
+def unsettled(ledger: Ledger, before: datetime | None = None) -> tuple[Entry, ...]:
+    """可能发送过: claims without a verdict and verdicts that are unknown, oldest first.
+
+    `before` leaves out claims that are younger, which may be on their way at this very moment.
+    """
+    claims = [claim for claim in ledger.open_claims() if before is None or claim.at < before]
+    return tuple(sorted([*claims, *ledger.kinds(EntryKind.UNKNOWN)], key=lambda entry: entry.at))
+
+
+def by_conversation(notices: Sequence[Notice]) -> dict[str, tuple[Notice, ...]]:
+    """The notices of each conversation, in the order given."""
+    found: dict[str, list[Notice]] = {}
+    for notice in notices:
+        found.setdefault(notice.conversation, []).append(notice)
+    return {conversation: tuple(group) for conversation, group in found.items()}

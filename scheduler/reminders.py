@@ -1,0 +1,208 @@
+"""提醒: what is owed now, computed from register, ledger and the moment; nothing is remembered between two calls.
+
+After a week without power the same call yields what is still owed, once, at its present stage.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from knowledge.ledger import Ledger
+from knowledge.model import Assignment, Deadline, Document
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.days import OfficeDays, office_days
+from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
+from scheduler.policy import SHANGHAI, Policy
+from scheduler.stages import LEAD, Stage, Stages
+from scheduler.standing import (
+    Dated,
+    Standing,
+    dates_of,
+    filed_at,
+    horizon,
+    is_ongoing,
+    leaves,
+    spoken_of,
+    standing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What all questions of one call have in common; `today` is the day in Shanghai."""
+
+    ledger: Ledger
+    now: datetime
+    calendar: WorkCalendar
+    policy: Policy
+    today: date
+    days: OfficeDays
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something to say about an assignment today, before it is known to whom.
+
+    `slot` is the due date or the quarter, `stage` the present stage; `missed` are earlier open dates of the same
+    rhythm.
+    """
+
+    kind: NoticeKind
+    slot: str
+    stage: Stage
+    row: Dated | None = None
+    missed: tuple[date, ...] = ()
+
+
+def moment_of(ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> Moment:
+    """The moment `now` (aware) as the office sees it."""
+    return Moment(ledger, now, calendar, policy, now.astimezone(SHANGHAI).date(), office_days(calendar))
+
+
+def reminders_due(
+    register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy
+) -> tuple[Notice, ...]:
+    """The reminders and prompts owed at `now` (aware), by conversation, most urgent first.
+
+    Empty outside the posting hours, and on rest days but for deadlines of that very day. A notice that was sent, is
+    unknown, or failed for good is not owed again; a temporary failure is, after its back-off, while its stage lasts.
+    """
+    if not policy.may_post(now):
+        return ()
+    moment = moment_of(ledger, now, calendar, policy)
+    found: list[Notice] = []
+    for document_id, heard in hearing(register, policy).items():
+        document = register.document(document_id)
+        if document is not None and spoken_of(document, ledger, now):
+            prompt = _prompt(moment, document)
+            for assignment in register.of_document(document_id):
+                found.extend(_of_assignment(moment, document, assignment, heard, prompt))
+    return tuple(sorted(found, key=_urgency))
+
+
+def hearing(register: Register, policy: Policy) -> dict[str, tuple[str, ...]]:
+    """Which conversations hear of each document (its id): those bound to it, else the default one."""
+    found: dict[str, list[str]] = {document.id: [] for document in register.documents}
+    for conversation, documents in register.bindings.items():
+        for document in documents:
+            if document in found:
+                found[document].append(conversation)
+    return {document: tuple(heard) or (policy.default_conversation,) for document, heard in found.items()}
+
+
+def _urgency(notice: Notice) -> tuple[str, bool, date]:
+    return notice.conversation, notice.due is None, notice.due or notice.today
+
+
+def _of_assignment(
+    moment: Moment, document: Document, assignment: Assignment, heard: tuple[str, ...], prompt: tuple[Pending, ...]
+) -> Iterator[Notice]:
+    """The notices that each of the conversations `heard` is owed about one assignment; `prompt` if it is 全年工作."""
+    state = standing(assignment, moment.ledger, moment.calendar, moment.today)
+    if state.finished:
+        return
+    for pending in (*_dated(moment, state), *(prompt if is_ongoing(assignment) else ())):
+        for conversation in heard:
+            key = reminder_key(assignment.id, pending.slot, pending.stage.code, conversation)
+            attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+            if attempt:
+                yield _notice(moment, document, assignment, pending, conversation, key, attempt)
+
+
+def _notice(
+    moment: Moment,
+    document: Document,
+    assignment: Assignment,
+    pending: Pending,
+    conversation: str,
+    key: str,
+    attempt: int,
+) -> Notice:
+    due = pending.row.due if pending.row else None
+    return Notice(
+        kind=pending.kind,
+        key=key,
+        conversation=conversation,
+        stage=pending.stage.code,
+        today=moment.today,
+        assignment=assignment,
+        document=document,
+        due=due,
+        period=pending.row.period if pending.row else pending.slot,
+        workdays=moment.days.between(moment.today, due) if due else None,
+        missed=pending.missed,
+        acknowledged=_acknowledged(moment.ledger, assignment.id, min(due or moment.today, moment.today)),
+        certain=moment.days.certain(moment.today, due or moment.today, pending.stage.opens),
+        attempt=attempt,
+    )
+
+
+def _acknowledged(ledger: Ledger, assignment: str, day: date) -> tuple[str, ...]:
+    """Who answered 收到 about this assignment in the thirty days up to the due date or later."""
+    entries = ledger.acknowledgements(assignment)
+    fresh = [e for e in entries if (day - e.at.astimezone(SHANGHAI).date()).days <= 30]
+    return tuple(dict.fromkeys(entry.unit or entry.who for entry in fresh if entry.unit or entry.who))
+
+
+def _dated(moment: Moment, state: Standing) -> tuple[Pending, ...]:
+    """The due dates of an assignment that may be spoken of today, each in its present stage."""
+    found: dict[str, Pending] = {}
+    for deadline in leaves(state.assignment.deadlines):
+        pending = _present(moment, deadline, state.done)
+        if pending is not None:
+            found.setdefault(pending.slot, pending)
+    return tuple(found.values())
+
+
+def _present(moment: Moment, deadline: Deadline, done: frozenset[date]) -> Pending | None:
+    """The latest open due date of a deadline whose stages have begun, if this is a day to speak of it.
+
+    In a rhythm the next date's first stage ends the reminders of the one before, which is then named as missed.
+    """
+    firsts, timeline = _timeline(deadline, moment.days, moment.policy, horizon(moment.today))
+    begun = [step for step in timeline[: bisect_right(firsts, moment.today)] if step[0].due not in done]
+    if not begun:
+        return None
+    row, stages = begun[-1]
+    stage = stages.at(moment.today)
+    if stage is None or not (moment.days.works(moment.today) or row.due == moment.today):
+        return None
+    missed = tuple(earlier.due for earlier, _ in begun[:-1])
+    return Pending(NoticeKind.REMINDER, row.due.isoformat(), stage, row, missed)
+
+
+Timeline = tuple[tuple[Dated, Stages], ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def _timeline(deadline: Deadline, days: OfficeDays, policy: Policy, until: date) -> tuple[tuple[date, ...], Timeline]:
+    """The due dates of one deadline with their stages, and the days on which the stages begin."""
+    lead = LEAD.get(deadline.cadence.every, 99) if deadline.cadence else 99
+    steps = []
+    floor = None
+    for row in dates_of(deadline, days, until):
+        steps.append((row, Stages(row.due, days, policy, floor, lead)))
+        floor = row.due
+    return tuple(stages.first for _, stages in steps), tuple(steps)
+
+
+def _prompt(moment: Moment, document: Document) -> tuple[Pending, ...]:
+    """全年工作 is asked after once a quarter, on working days from the first one of its last month on.
+
+    A document filed later than that day waits for the next quarter. Empty when there is nothing to ask today.
+    """
+    if not (moment.policy.prompts and moment.days.works(moment.today)):
+        return ()
+    quarter = (moment.today.month - 1) // 3 + 1
+    opens = moment.days.on_or_after(date(moment.today.year, quarter * 3, 1))
+    if moment.today < opens:
+        return ()
+    filed = filed_at(document, moment.ledger)
+    if filed is not None and filed.astimezone(SHANGHAI).date() > opens:
+        return ()
+    return (Pending(NoticeKind.PROMPT, f"{moment.today.year}-Q{quarter}", Stage("quarter", opens)),)

@@ -1,0 +1,152 @@
+"""Where an assignment stands: its due dates with what the ledger says about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Assignment, Deadline, DeadlineKind, Document
+from scheduler.calendar import CalendarUnknown, WorkCalendar
+from scheduler.days import OfficeDays, office_days
+from scheduler.occurrences import occurrences
+from scheduler.policy import SHANGHAI
+
+DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A due date of an assignment; `period` is what it reports on ("2017-06"), where it has one."""
+
+    due: date
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An assignment with its due dates up to a horizon, in order, and the ones reported done.
+
+    `finished` tells that nothing is left to do: all its dates are done, or it has none and was reported done.
+    """
+
+    assignment: Assignment
+    dates: tuple[Dated, ...]
+    done: frozenset[date]
+    finished: bool
+
+    @property
+    def open(self) -> tuple[Dated, ...]:
+        """The dates that nobody has reported done."""
+        return tuple(row for row in self.dates if row.due not in self.done)
+
+    def overdue(self, today: date) -> tuple[Dated, ...]:
+        """The open dates before `today`."""
+        return tuple(row for row in self.open if row.due < today)
+
+    def due(self, first: date, last: date) -> tuple[Dated, ...]:
+        """All dates from `first` to `last`, done or not."""
+        return tuple(row for row in self.dates if first <= row.due <= last)
+
+
+def horizon(today: date) -> date:
+    """Up to which day dates are computed: the end of next year, so that the memo is asked the same thing all year."""
+    return date(today.year + 1, 12, 31)
+
+
+def leaves(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """The deadlines that can be due, milestones taken apart, starts (开工) and repetitions left out."""
+    found: dict[Deadline, None] = {}
+    for deadline in deadlines:
+        if deadline.start_only:
+            continue
+        if deadline.kind is DeadlineKind.MULTI:
+            found.update(dict.fromkeys(leaves(deadline.parts)))
+        else:
+            found[deadline] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def dates_of(deadline: Deadline, days: OfficeDays, until: date) -> tuple[Dated, ...]:
+    """The dates of one deadline (no milestones) up to `until`, in order; none where the calendar is not published."""
+    try:
+        found = {Dated(o.due, o.period) for o in occurrences(deadline, days.calendar, until)}
+    except CalendarUnknown:
+        return ()
+    return tuple(sorted(found, key=lambda row: (row.due, row.period or "")))
+
+
+@lru_cache(maxsize=1 << 16)
+def rows_of(deadlines: tuple[Deadline, ...], days: OfficeDays, until: date) -> tuple[Dated, ...]:
+    """The dates of all deadlines of an assignment in order, each day once; a row that names its period is preferred."""
+    found = {row for deadline in leaves(deadlines) for row in dates_of(deadline, days, until)}
+    by_day = {row.due: row for row in sorted(found, key=lambda row: row.period or "")}
+    return tuple(by_day[due] for due in sorted(by_day))
+
+
+def is_ongoing(assignment: Assignment) -> bool:
+    """全年工作, 长期坚持: asked after once a quarter, never overdue."""
+    return any(deadline.kind is DeadlineKind.ONGOING for deadline in leaves(assignment.deadlines))
+
+
+def standing(assignment: Assignment, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
+    """Where `assignment` stands by the ledger; `today` only sets how far ahead dates are computed."""
+    rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
+    reports = ledger.reports(assignment.id)
+    done = _done(rows, reports)
+    finished = all(row.due in done for row in rows) if rows else _last_word(reports)
+    return Standing(assignment, rows, done, finished)
+
+
+def _last_word(reports: Sequence[Entry]) -> bool:
+    return bool(reports) and reports[-1].details.get("status") == DONE
+
+
+def _done(rows: tuple[Dated, ...], reports: Sequence[Entry]) -> frozenset[date]:
+    """The due dates that reports have finished; a later report on the same period has the last word."""
+    done: set[date] = set()
+    for report in reports:
+        if report.details.get("status") == DONE:
+            done |= _covered(report, rows, done)
+        elif named := _named(report, rows):
+            done -= named
+    return frozenset(done)
+
+
+def _named(report: Entry, rows: tuple[Dated, ...]) -> set[date]:
+    period = report.details.get("period")
+    return {row.due for row in rows if period is not None and row.period == period}
+
+
+def _covered(report: Entry, rows: tuple[Dated, ...], done: set[date]) -> set[date]:
+    """What a report of completion finishes: the period it names; else all that was overdue; else the next date."""
+    if named := _named(report, rows):
+        return named
+    on = report.at.astimezone(SHANGHAI).date()
+    waiting = [row.due for row in rows if row.due not in done]
+    return {due for due in waiting if due < on} or set(waiting[:1])
+
+
+def spoken_of(document: Document, ledger: Ledger, now: datetime) -> bool:
+    """Whether the bot speaks of a document yet: it is filed or was issued. Without either date it always does.
+
+    The ledger of a register at work holds the filing; a simulation of the past may begin before it.
+    """
+    if document.issued is None or _morning(document.issued) <= now:
+        return True
+    return any(entry.kind is EntryKind.FILED and entry.document == document.id for entry in ledger)
+
+
+def filed_at(document: Document, ledger: Ledger) -> datetime | None:
+    """When a document was first filed; its day of issue where the ledger does not say, None where neither is known."""
+    for entry in ledger:
+        if entry.kind is EntryKind.FILED and entry.document == document.id:
+            return entry.at
+    return _morning(document.issued) if document.issued else None
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
-from knowledge.dates import Frame, Moment, mode, stretches, weekday_of
 from knowledge.model import Cadence, Every
+from knowledge.moments import Frame, Moment
+from knowledge.nearby import weekday_of
+from knowledge.stretches import mode, stretches
 
 _WORDS: dict[str, Every] = {
     "日": Every.DAY, "天": Every.DAY, "工作日": Every.DAY, "周": Every.WEEK, "星期": Every.WEEK, "礼拜": Every.WEEK,
@@ -176,7 +179,7 @@ def _listed(text: str, at: int, everies: list[Every]) -> tuple[list[Every], int]
 def _next(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """次月10日前: counted from the end of the period reported on. 下月10日前 is one date unless 每 stands before."""
     found = _NEXT.match(text, at)
-    if not found or (found["which"] != "次" and not found["every"] == "每"):
+    if not found or (found["which"] != "次" and found["every"] != "每"):
         return None
     every = _WORDS[found["unit"]]
     if every is Every.YEAR or text.startswith(("至", "到"), max(0, at - 1)):
@@ -364,7 +367,7 @@ def _spaced(dates: list[tuple[int, int]]) -> tuple[Cadence, ...]:
     months = [month for month, _ in dates]
     if every and len({day for _, day in dates}) == 1:
         step = _MONTHS_OF[every]
-        if all(b - a == step for a, b in zip(months, months[1:], strict=False)):
+        if all(b - a == step for a, b in pairwise(months)):
             inside = (months[0] - 1) % step + 1
             return (Cadence(every, month=inside if step > 1 else None, day=dates[0][1]),)
     return tuple(Cadence(Every.YEAR, month=month, day=day) for month, day in dates)

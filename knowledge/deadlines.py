@@ -15,9 +15,10 @@ from knowledge import traps
 from knowledge.anchors import Count, anchor_of, count, nearby_event
 from knowledge.cadence import Rhythm, rhythm
 from knowledge.cleaning import Cleaned, clean
-from knowledge.dates import Frame, Mode, Moment, mode, stretches
 from knowledge.events import event_of, is_ongoing
 from knowledge.model import Deadline, DeadlineKind
+from knowledge.moments import Frame, Moment, add_months
+from knowledge.stretches import Mode, mode, stretches
 
 PAST = "印发时该日期已过，请核对年份"
 BARE_PERIOD = "没有写“底”，按该时段开始之前理解，请核对"
@@ -326,8 +327,6 @@ def _since(page: _Page, at: int, end: int, first: Moment, behind: str) -> _Findi
         return _Finding(at, end, ())
     counted = count(behind, 0) if behind[:1].isdecimal() else None
     if counted and counted.limit and first.grain == "day" and (counted.period.days or counted.period.months):
-        from knowledge.dates import add_months
-
         due = (
             add_months(first.start, counted.period.months)
             if counted.period.months
@@ -346,10 +345,8 @@ def _bare_counts(page: _Page, moments: tuple[Moment, ...], until: bool, behind: 
     if last.edge and last.grain != "day":
         return until or not page.inner or bool(_BARE_OK.match(behind))
     if page.inner:
-        return (
-            last.grain not in ("year", "plan", "festival")
-            and bool(_COMPLETION.match(behind))
-            or (until and last.grain != "festival")
+        return (last.grain not in ("year", "plan", "festival") and bool(_COMPLETION.match(behind))) or (
+            until and last.grain != "festival"
         )
     if last.grain == "festival":
         return bool(_NOTHING_MORE.match(behind) or behind.startswith("期间"))

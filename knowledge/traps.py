@@ -36,14 +36,20 @@ _TOPIC = re.compile(
     rf"|(?:19|20)\d\d年?度?[^,。;:、()前内底末起至到]{{0,24}}?(?:{_DOC_NOUN})"
     rf"|{_PERIOD}(?:数据|指标|运行情况|情况|报告|报表|台账|经济|国民经济|预算|决算|考核|汛期|计划|总结|年报)"
 )
+_TITLE_NOUN = (
+    r"工作要点|要点|实施方案|工作方案|方案|通知|规划|纲要|年度报告|年报|预算|决算|公报|白皮书|任务分工|总体要求"
+)
+_TITLE = re.compile(rf"(?:19|20)\d\d年?度?[^,。;、()前内底末起至到有要]{{0,24}}?(?:{_TITLE_NOUN})")
 _VERB_AHEAD = re.compile(r"(?:19|20)\d\d年?度?(?:完成|实现|启动|建成|形成|出台|编制|制定|组织|全面完成|力争|基本|要)")
 
 
-def masked(text: str) -> str:
-    """`text` with every trap blotted out by □ of the same length."""
+def masked(text: str, topics: bool = True) -> str:
+    """`text` with every trap blotted out by □ of the same length; `topics` are bare periods before figures and titles."""
     for pattern in _MASKS:
         if pattern.search(text):
             text = pattern.sub(_blot, text)
+    if not topics:
+        return _TITLE.sub(_blot_topic, text)
     return _TOPIC.sub(_blot_topic, text) if any(c.isdecimal() or c in "季半" for c in text) else text
 
 

@@ -1,1 +1,7 @@
-"""Blocks to a draft: which assignments a document makes, and everything that is doubtful about them."""
+"""Blocks → draft: titles, sections, assignments with their units and deadlines, doubts, and whatever was not read."""
+
+from __future__ import annotations
+
+from knowledge.parsing.draft import parse
+
+__all__ = ["parse"]

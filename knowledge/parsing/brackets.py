@@ -1,0 +1,85 @@
+"""Brackets that state duties, found inside a paragraph: 〔甲局牵头，乙局配合〕, （牵头单位：甲；完成时限：6月底）."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.model import Doubt, Place, Role
+from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.duties import Slot, labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.names import top_level
+
+_PAIRS = {"（": "）(）)", "(": ")）", "〔": "〕", "[": "]", "【": "】", "［": "］"}
+_TAG = re.compile(r"^(?:预期性|约束性|[A-D甲乙丙]类)[^，,；;：:]{0,6}[，,；;]")
+_STOPS = "。；;，,、！ \t"
+
+
+def outer_brackets(text: str) -> list[tuple[int, int]]:
+    """The outermost bracket pairs of `text` as (index of the opening, index after the closing)."""
+    found: list[tuple[int, int]] = []
+    stack: list[tuple[int, str]] = []
+    for at, char in enumerate(text):
+        if char in _PAIRS:
+            stack.append((at, _PAIRS[char]))
+        elif stack and char in stack[-1][1]:
+            start, _ = stack.pop()
+            if not stack:
+                found.append((start, at + 1))
+    if stack and not found:  # a closing bracket lost at the end of the paragraph
+        found.append((stack[0][0], len(text)))
+    return found
+
+
+def read_inside(inside: str, conventions: Conventions, locality: str, by_convention: bool) -> Slot | None:
+    """The slot that the inside of a bracket states, None when it is an ordinary remark."""
+    inside = _TAG.sub("", inside.strip("。；; "))
+    if not states_duties(inside, by_convention):
+        return None
+    if any(m["role"] or m["bare"] or m["when"] for m, _ in labels_in(inside)):
+        slot = read_labels(inside, locality=locality)
+        before = inside[: labels_in(inside)[0][0].start()].strip("，,；; ")
+        if before and states_duties(before):
+            slot = with_deadline(before, Role.RESPONSIBLE, locality=locality).plus(slot)
+        return slot
+    return with_deadline(inside, conventions.brackets or Role.RESPONSIBLE, locality=locality)
+
+
+def pieces_of(
+    text: str, conventions: Conventions, locality: str, place: Place
+) -> tuple[list[tuple[str, Slot | None]], Conventions, tuple[Doubt, ...]]:
+    """Cuts a paragraph behind each duty bracket: [(requirement, its slot or None)], and the conventions from here on."""
+    pieces: list[tuple[str, Slot | None]] = []
+    doubts: tuple[Doubt, ...] = ()
+    start = 0
+    for opening, closing in outer_brackets(text):
+        end = closing - 1 if text[closing - 1] in "）)〕]】］" else closing
+        now, inside, found = conventions.read(text[opening + 1 : end], place)
+        slot = read_inside(
+            inside, now, locality, now.first_leads or now.brackets is not None and _at_end(text, closing)
+        )
+        if slot is None or not text[start:opening].strip(_STOPS):
+            if slot is not None and pieces:  # two brackets for one requirement
+                pieces[-1] = (pieces[-1][0], (pieces[-1][1] or Slot()).plus(now.applied(slot)))
+                start = closing
+            elif slot is not None:
+                pieces.append(("", now.applied(slot)))
+                start = closing
+            continue
+        doubts += found
+        applied = replace(now, everyone=conventions.everyone).applied(slot)
+        pieces.append((text[start:opening].strip(" \t"), applied))
+        conventions, start = now, closing
+    rest = text[start:].strip(" \t")
+    if rest.strip(_STOPS):
+        pieces.append((rest if not pieces else rest.lstrip(_STOPS), None))
+    return pieces, conventions, doubts
+
+
+def _at_end(text: str, closing: int) -> bool:
+    return not text[closing:].strip("。；;！ \t")
+
+
+def members(inside: str) -> list[str]:
+    """The members of a bracket, cut at its outer commas and semicolons."""
+    return [m for m, _ in top_level(inside, "，,；;")]

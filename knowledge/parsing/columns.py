@@ -1,0 +1,166 @@
+"""Column heads: which row is the header of a table, and what each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from knowledge.model import Role
+from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.names import fold
+from knowledge.parsing.words import (
+    BARE_LABELS,
+    CATEGORY_WORDS,
+    DEADLINE_WORDS,
+    NOTE_WORDS,
+    NUMBER_HEADS,
+    PERSON_WORDS,
+    ROLE_LABELS,
+    ROLE_STEMS,
+    TEXT_WORDS,
+    WHO,
+)
+
+_NOTE_IN_HEAD = re.compile(r"[（(].*?[）)]")
+_ROLE_HEAD = re.compile(
+    rf"(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
+)
+_PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
+
+
+class Holds(StrEnum):
+    """What a column holds."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    CATEGORY = "category"
+    UNITS = "units"
+    DEADLINE = "deadline"
+    PERSON = "person"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it holds, its head as printed, and the role its units have."""
+
+    holds: Holds
+    head: str = ""
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table from left to right."""
+
+    columns: tuple[Column, ...]
+
+    def at(self, index: int) -> Column:
+        """The column at `index` (from 0); beyond the last head nothing is known."""
+        return self.columns[index] if index < len(self.columns) else Column(Holds.NOTE)
+
+    def first(self, holds: Holds) -> int | None:
+        """The index of the first column that holds `holds`."""
+        return next((i for i, column in enumerate(self.columns) if column.holds is holds), None)
+
+    @property
+    def owner(self) -> Column:
+        """The column whose role an owner has when its cell was shifted elsewhere: lead before responsible."""
+        units = [column for column in self.columns if column.holds is Holds.UNITS and column.role]
+        return min(
+            units,
+            key=lambda c: _PRECEDENCE[c.role or Role.COOPERATING],
+            default=Column(Holds.UNITS, "", Role.RESPONSIBLE),
+        )
+
+
+def column_of(head: str) -> Column | None:
+    """What a head says its column holds, None when the text is no head."""
+    label = fold(head).strip("：:*")
+    plain = _NOTE_IN_HEAD.sub("", label) or label
+    if not 1 <= len(plain) <= 14:
+        return None
+    if plain in NUMBER_HEADS:
+        return Column(Holds.NUMBER, label)
+    role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
+    if role is None and (m := _ROLE_HEAD.fullmatch(plain)):
+        role = ROLE_STEMS[m["stem"]]
+    if role is not None:
+        return Column(Holds.UNITS, label, role)
+    return _by_words(plain, label)
+
+
+def _by_words(plain: str, label: str) -> Column | None:
+    if plain in ("单位", "部门", "科室", "单位名称", "部门名称", "责任分工", "分工"):
+        return Column(Holds.UNITS, label, Role.RESPONSIBLE)
+    for words, holds in (
+        (PERSON_WORDS, Holds.PERSON),
+        (DEADLINE_WORDS, Holds.DEADLINE),
+        (NOTE_WORDS, Holds.NOTE),
+        (CATEGORY_WORDS, Holds.CATEGORY),
+        (TEXT_WORDS, Holds.TEXT),
+    ):
+        if any(word in plain for word in words) and len(plain) <= 10:
+            return Column(holds, label)
+    return None
+
+
+def is_header(boxes: Sequence[Box]) -> bool:
+    """Whether a row is a header: mostly heads, and a number, unit or deadline column among them."""
+    filled = {box.text: column_of(box.text) for box in boxes if box.text}
+    heads = [column for column in filled.values() if column is not None]
+    telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
+    return len(heads) >= 2 and len(heads) * 3 >= len(filled) * 2 and bool(telling)
+
+
+def is_second_header(boxes: Sequence[Box], layout: Layout) -> bool:
+    """Whether a row below a header refines it (责任分工 over 牵头单位 and 配合单位)."""
+    new = [column_of(box.text) for box in boxes if box.text and not box.merged]
+    heads = [c for c in new if c is not None]
+    return len(heads) >= 2 and len(heads) == len(new) and not any(c.holds is Holds.NUMBER for c in heads)
+
+
+def layout_of(header: Line, second: Line | None = None) -> Layout:
+    """The columns named by a header row, refined by a second one."""
+    columns: list[Column] = []
+    for at, box in enumerate(header.boxes):
+        column = column_of(box.text) or Column(Holds.CATEGORY if box.text else Holds.NOTE, box.text)
+        below = second.boxes[at] if second and at < len(second.boxes) else None
+        if below and below.text and below.text != box.text and (finer := column_of(below.text)):
+            column = finer
+        columns.append(column)
+    while columns and columns[-1] == Column(Holds.NOTE, ""):
+        columns.pop()
+    return Layout(tuple(columns))
+
+
+def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
+    """`layout` with the one column that holds the requirements settled by the length of what stands in it."""
+    if not layout.columns:
+        return layout
+    likely = [i for i, c in enumerate(layout.columns) if c.holds is Holds.TEXT]
+    likely = likely or [i for i, c in enumerate(layout.columns) if c.holds in (Holds.CATEGORY, Holds.NOTE)]
+    if not likely:
+        return layout
+    best = max(likely, key=lambda i: (_length(rows, i), -i))
+    columns = list(layout.columns)
+    columns[best] = replace(columns[best], holds=Holds.TEXT)
+    for i in likely:
+        if i != best and columns[i].holds is Holds.TEXT and (i < best and _repeats(rows, i)):
+            columns[i] = replace(columns[i], holds=Holds.CATEGORY)
+    return Layout(tuple(columns))
+
+
+def _length(rows: Sequence[Line], at: int) -> float:
+    texts = [
+        row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text and not row.boxes[at].merged
+    ]
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def _repeats(rows: Sequence[Line], at: int) -> bool:
+    """Whether a column says one thing for several rows: merged, or empty below its first cell."""
+    cells = [row.boxes[at] for row in rows if at < len(row.boxes)]
+    return any(cell.merged or not cell.text for cell in cells)

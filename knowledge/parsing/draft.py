@@ -1,0 +1,212 @@
+"""A reading → a draft: sections, assignments, true numbers, deadlines, doubts, and every line accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge import deadlines
+from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Doubt, Draft, Passage
+from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.cover import cover_duties
+from knowledge.parsing.found import Found
+from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.header import Header, cited, read_header
+from knowledge.parsing.items import planned, slotted
+from knowledge.parsing.kinds import is_reference
+from knowledge.parsing.lines import Line, lines_of
+from knowledge.parsing.numbering import positioned
+from knowledge.parsing.outline import numbered, sentences
+from knowledge.parsing.prose import Node, addressed, tree_of
+from knowledge.parsing.tables import read_tables
+from knowledge.reading.reading import Reading
+
+_EDGE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the body of a document gave: assignments in order, the outline, leftovers and doubts."""
+
+    found: list[Found]
+    tree: Node
+    unread: list[Line]
+    read: frozenset[int]
+    doubts: tuple[Doubt, ...]
+    slots: bool
+
+
+def parse(reading: Reading, source: str, digest: str) -> Draft:
+    """What `reading` proposes to file.
+
+    `source` is the file's name, `digest` the SHA-256 of its bytes. The document's id is the first eight hex digits of
+    SHA-256 over title, number and locality, or of `digest` where there is no title, so that the same document imported
+    again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
+    """
+    lines = lines_of(reading.blocks)
+    furniture = _furniture(lines)
+    header = read_header(lines, furniture)
+    letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
+    conventions, doubts = _letter_conventions(letter)
+    taken = header.used | furniture | {line.index for line in letter}
+    body = _body([line for line in lines if line.index not in taken], header, conventions, reading.kind)
+    closing = _closing(body, lines)
+    cover = cover_duties(letter, header.addressees, header.locality or "")
+    cover += cover_duties(closing, "", header.locality or "")
+    return _assembled(reading, lines, header, body, letter, cover, furniture, source, digest, doubts)
+
+
+def _furniture(lines: Sequence[Line]) -> frozenset[int]:
+    edge = {line.index for line in lines[:_EDGE]} | {line.index for line in lines[-_EDGE:]}
+    return frozenset(line.index for line in lines if not line.boxes and line.index in edge and is_furniture(line.text))
+
+
+def _letter_conventions(letter: Iterable[Line]) -> tuple[Conventions, tuple[Doubt, ...]]:
+    now, doubts = Conventions(), tuple[Doubt, ...]()
+    for line in letter:
+        now, _, found = now.read(line.text, line.place)
+        doubts += found
+    return now, doubts
+
+
+def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str) -> Body:
+    locality = header.locality or ""
+    tables = read_tables([line for line in lines if line.boxes], conventions, locality, kind)
+    prose = [line for line in lines if not line.boxes]
+    tree, _, doubts = tree_of(prose, conventions, locality)
+    found = slotted(tree)
+    slots = bool(found or tables.found)
+    if not slots and not is_reference(header.title, prose):
+        found = planned(tree)
+    found = sorted([*found, *tables.found], key=lambda f: min(f.lines, default=0))
+    read = frozenset(i for f in found for i in f.lines) | tables.read
+    return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
+
+
+def _closing(body: Body, lines: Sequence[Line]) -> list[Line]:
+    """The paragraphs after the last assignment that speak to all (各地、各部门要…)."""
+    last = max((i for f in body.found for i in f.lines), default=len(lines))
+    return [line for line in lines if line.index > last and not line.boxes and addressed(numbered(line.text).rest)]
+
+
+def _assembled(
+    reading: Reading, lines: Sequence[Line], header: Header, body: Body, letter: Sequence[Line], cover: Sequence[Found],
+    furniture: frozenset[int], source: str, digest: str, doubts: tuple[Doubt, ...],
+) -> Draft:  # fmt: skip
+    identity = "\n".join((header.title, header.number or "", header.locality or "")) if header.title else digest
+    document = hashlib.sha256(identity.encode()).hexdigest()[:8]
+    numbers, number_doubts = positioned(body.found)
+    issued, year = header.issued, header.year
+    assignments = _unique([_assignment(f, n, document, issued, year) for n, f in numbers])
+    assignments += [_assignment(f, None, f"{document}-c{k}", issued, year) for k, f in enumerate(cover, 1)]
+    own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
+    headings = frozenset(line.index for node in body.tree.below() if node.heading for line in node.lines)
+    silent = header.used | furniture | headings | own_words | body.read - _planned_lines(body)
+    passages, unread = _passages(lines, body, silent)
+    early = [line for line in lines if line.index < min((i for f in body.found for i in f.lines), default=10**9)]
+    more = [n for n, f in numbers if f.slot.more]
+    return Draft(
+        Document(
+            document, header.title, source, digest, header.issuer, issued, header.page_date, year, header.number, header.locality,
+            tuple(n for n in dict.fromkeys(c for line in early if line.index not in furniture for c in cited(line.text)) if n != header.number),
+            tuple(passages), tuple(unread),
+            (*reading.doubts, *doubts, *body.doubts, *number_doubts, *_more(more)),
+        ),
+        tuple(assignments),
+    )  # fmt: skip
+
+
+def _planned_lines(body: Body) -> frozenset[int]:
+    return frozenset() if body.slots else frozenset(i for f in body.found for i in f.lines)
+
+
+def _more(numbers: Sequence[str]) -> list[Doubt]:
+    if not numbers:
+        return []
+    words = "、".join(numbers)
+    return [Doubt("units-open", f"第{words}项的单位名单以“等”结尾，未列出的单位无法登记，请核对。", None, words)]
+
+
+def _passages(lines: Sequence[Line], body: Body, silent: frozenset[int]) -> tuple[list[Passage], list[Passage]]:
+    sections = {line.index: section for section, line in _sections(body.tree, ())}
+    passages: list[Passage] = []
+    unread = [Passage(line.text, line.place) for line in body.unread]
+    left = {line.index for line in body.unread}
+    for line in lines:
+        if line.index in silent or line.index in left:
+            continue
+        if line.boxes:
+            unread.append(Passage(line.text, line.place))
+            continue
+        said = [s for s in sentences(numbered(line.text).rest) if len(s) > 5]
+        passages += [Passage(s, line.place, sections.get(line.index, ())) for s in said]
+        if not said:
+            unread.append(Passage(line.text, line.place))
+    return passages, unread
+
+
+def _sections(node: Node, above: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Line]]:
+    for child in node.children:
+        for line in child.lines:
+            yield above, line
+        words = child.lines[0].text[:60] if child.lines else ""
+        yield from _sections(child, (*above, words))
+
+
+def _assignment(found: Found, number: str | None, document: str, issued: date | None, year: int | None) -> Assignment:
+    slot = found.slot
+    read: tuple[Deadline, ...] = ()
+    doubts = list(found.doubts)
+    if slot.deadline:
+        read = (replace(deadlines.read(slot.deadline, issued, year), inherited=found.deadline_inherited),)
+    inner = deadlines.inner(found.text, issued, year) if found.text else ()
+    doubts += [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in (*read, *inner) if d.flag]
+    doubts += _conflict(found, read, inner) + _odd(found)
+    if number is not None and not found.text:
+        doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
+    ident = document if number is None else f"{document}-{number}"
+    return Assignment(
+        ident, document[:8], number, found.printed or None, found.section, found.text, found.original, found.place, slot.duties,
+        (*read, *inner), tuple(dict.fromkeys(doubts)),
+    )  # fmt: skip
+
+
+def _conflict(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline]) -> list[Doubt]:
+    """A date in the column and an earlier or later one in the text for the same thing: both are shown."""
+    slot = {d.due for d in read if d.kind is DeadlineKind.BY and d.due}
+    text = {d.due for d in inner if d.kind is DeadlineKind.BY and d.due and not d.start_only}
+    if len(slot) != 1 or len(text) != 1 or slot == text:
+        return []
+    return [
+        Doubt(
+            "deadline-conflict",
+            f"完成时限为{min(slot)}，正文写的是{min(text)}，两处不一致。",
+            found.place,
+            found.slot.deadline or "",
+        )
+    ]
+
+
+def _odd(found: Found) -> list[Doubt]:
+    return [
+        Doubt("unknown-role", f"“{words}”的角色不明，没有登记为牵头、责任或配合单位。", found.place, words)
+        for words in found.slot.odd
+    ]
+
+
+def _unique(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Ids made unique with b, c, … where a number stands twice."""
+    seen: Counter[str] = Counter()
+    out: list[Assignment] = []
+    for one in assignments:
+        seen[one.id] += 1
+        count = seen[one.id]
+        out.append(one if count == 1 else replace(one, id=f"{one.id}{_suffix(count)}"))
+    return out
+
+
+def _suffix(count: int) -> str:
+    return chr(ord("a") + count - 1) if count <= 26 else f"x{count}"

@@ -1,0 +1,251 @@
+"""Role words → duties: what a unit cell, a label's value or a bracket says about who does what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from knowledge.model import Duty, Role
+from knowledge.parsing.names import fold, is_collective, is_unit, mended, read_names, top_level
+from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, OTHER_LABELS, PERSON_LABELS, ROLE_LABELS, spaced
+
+_ADVERB = (
+    r"(?:(?:按照|按|依照|依据|依|根据|结合)?(?:各自|自身|本部门|部门)?(?:的)?(?:工作|部门)?(?:职责|职能|任务|权限|管理权限|事权)"
+    r"(?:范围|分工|权限|要求|划分|权责)*(?:内)?[，,]?)?"
+    r"(?:分别|共同|联合|协同|分头|分工|密切|积极|具体|各自|统一|全力|同步|牢牢|分级|归口|依法)*"
+)
+_STOP = r"(?=$|[\s，,；;、。．）)〕】：:]|各|由|会同|[市县区州省盟](?!场)|其他|其它|相关|有关)"
+_LEAD = r"牵头(?:负责落实|组织落实|负责实施|组织实施|抓好落实|督促落实|督导落实|负责|落实|组织|推进|督导|协调|抓总|办理|承办|实施|抓|做好)?|主责|主办|主抓|总负责|负总责"
+_RESPONSIBLE = r"(?:负责|具体|抓好|贯彻|组织|推动|承担)?(?:组织实施|落实到位|落实|实施|推进|办理|执行|承办|完成|组织|承担|推动)|负责(?:抓好)?|承办|分工负责"
+_COOPERATING = (
+    r"(?:积极|协助|协同|做好)?(?:配合|协办|协助|参与|参加|协同|支持)(?:落实|负责|实施|推进|做好|完成|工作)?|会办"
+)
+_VERB = re.compile(
+    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_LEAD})(?!单位|部门)|(?P<coop>{_COOPERATING})(?!单位|部门|领导){_STOP}"
+    rf"|(?P<resp>{_RESPONSIBLE})(?!单位|部门|领导|人){_STOP})"
+)
+_WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|联合(?=[市县区州省各]))[：:]?)")
+_MARKED = re.compile(r"[（(〔]\s*(牵头|牵头单位|主责|主办|负责|责任|责任单位|配合|协办|参与|承办)\s*[）)〕]")
+_LABELS = {**ROLE_LABELS, **BARE_LABELS}
+LABEL = re.compile(
+    rf"(?P<role>{spaced(ROLE_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
+    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>[一-鿿]{{2,4}}(?:单位|部门))"
+)
+_COLON = re.compile(r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*")
+_LABEL_AT = re.compile(rf"[【\[]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{LABEL.pattern}){_COLON.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One list of units with the verb that stands by it; `role` None where no word says which."""
+
+    words: str
+    role: Role | None
+    verb: str = ""
+    severally: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What stands in the place for units and deadline of one assignment, whatever shape that place has.
+
+    `units_stated` tells an empty slot from none; `more` that a list ends with 等; `odd` label words nobody knows.
+    """
+
+    duties: tuple[Duty, ...] = ()
+    deadline: str | None = None
+    more: bool = False
+    odd: tuple[str, ...] = ()
+    units_stated: bool = False
+    rest: tuple[str, ...] = field(default=())
+
+    def plus(self, other: Slot) -> Slot:
+        """Both slots together, this one first."""
+        known = {(duty.unit, duty.role) for duty in self.duties}
+        added = tuple(duty for duty in other.duties if (duty.unit, duty.role) not in known)
+        when = "；".join(dict.fromkeys(filter(None, (self.deadline, other.deadline)))) or None
+        return Slot(
+            self.duties + added, when, self.more or other.more, self.odd + other.odd,
+            self.units_stated or other.units_stated, self.rest + other.rest,
+        )  # fmt: skip
+
+
+def groups_of(text: str) -> list[Group]:
+    """Cuts `text` at its verbs: 甲牵头，会同乙、丙落实 → 甲 (lead), 乙、丙 (cooperating)."""
+    text = mended(text)
+    out: list[Group] = []
+    start, joined = 0, False
+    for at, end, kind, verb, severally in _markers(text):
+        words = text[start:at].strip("，,；;、 \t\n。")
+        if kind == "with":
+            if words:
+                out.append(Group(words, None))
+            joined = True
+        elif words:
+            role = Role.COOPERATING if joined else Role(kind)
+            out.append(Group(words, role, "会同" if joined else verb, severally))
+            out[:-1] = [replace(g, role=Role(kind), verb=verb) if g.role is None else g for g in out[:-1]]
+            joined = False
+        elif out and out[-1].role is Role.RESPONSIBLE and kind == "lead":
+            out[-1] = replace(out[-1], role=Role.LEAD, verb=verb)
+        start = end
+    tail = text[start:].strip("，,；;、 \t\n。")
+    if tail:
+        out.append(Group(tail, Role.COOPERATING if joined else None, "会同" if joined else ""))
+    return out
+
+
+def _markers(text: str) -> list[tuple[int, int, str, str, bool]]:
+    """Every role word outside brackets: (start, end, kind, word, severally), kind a Role value or "with"."""
+    found: list[tuple[int, int, str, str, bool]] = []
+    for m in _VERB.finditer(text):
+        if _depth(text, m.start()):
+            continue
+        kind = Role.LEAD if m["lead"] else Role.COOPERATING if m["coop"] else Role.RESPONSIBLE
+        verb = m["lead"] or m["coop"] or m["resp"]
+        severally = bool(re.search("职责|职能|分别|分工|分头|各自", m["adverb"]))
+        found.append((m.start(), m.end(), kind.value, m["adverb"] + verb if not severally else verb, severally))
+    taken = [(start, end) for start, end, *_ in found]
+    for m in _WITH.finditer(text):
+        if (
+            not _depth(text, m.start())
+            and not any(a < m.end() and m.start() < b for a, b in taken)
+            and m.end() < len(text)
+        ):
+            found.append((m.start(), m.end(), "with", m.group(), False))
+    return sorted(found)
+
+
+def _depth(text: str, at: int) -> int:
+    before = text[:at]
+    return sum(before.count(c) for c in "（(〔") - sum(before.count(c) for c in "）)〕")
+
+
+def read_units(text: str, default: Role, prefix: str = "", locality: str = "", word: str = "") -> Slot:
+    """The duties of one unit cell or label value.
+
+    `default` is the role of the column or label, `word` its own wording. Verbs inside win over it: in a single owner
+    column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
+    """
+    marked = _MARKED.search(text)
+    if marked:
+        return _read_marked(text, default, prefix, locality, word)
+    groups = groups_of(text)
+    leads = any(g.role is Role.LEAD for g in groups)
+    duties: list[Duty] = []
+    more = False
+    for group in groups:
+        names = read_names(group.words, prefix, locality)
+        prefix, more = names.prefix, more or names.more
+        role = _resolved(group.role, default, leads)
+        own = group.verb if (group.role is not None and role is not default) or not word else word
+        duties += [
+            Duty(u, role, own or group.verb, group.severally, is_collective(u)) for u in names.units if is_name(u)
+        ]
+    return Slot(_unique(duties), None, more, (), bool(duties))
+
+
+def is_name(name: str) -> bool:
+    """Whether a piece of a unit list can be filed as a unit: not a bare number, not a whole sentence."""
+    return 2 <= len(name) <= 60 and bool(re.search(r"[一-鿿]", name)) and not re.fullmatch(r"[\d年月日底前]+", name)
+
+
+def _resolved(role: Role | None, default: Role, leads: bool) -> Role:
+    if role is None:
+        return Role.RESPONSIBLE if leads and default is not Role.COOPERATING else default
+    if role is Role.RESPONSIBLE:
+        return Role.RESPONSIBLE if leads else default
+    return role
+
+
+def _unique(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    seen: dict[str, Duty] = {}
+    for duty in duties:
+        seen.setdefault(duty.unit, duty)
+    return tuple(seen.values())
+
+
+def _read_marked(text: str, default: Role, prefix: str, locality: str, word: str) -> Slot:
+    """Units with their role in a bracket behind each: 市教育局（牵头）、市财政局."""
+    duties: list[Duty] = []
+    more = False
+    leads = any(_LABELS.get(m[1], default) is Role.LEAD for m in _MARKED.finditer(text))
+    for piece, _ in top_level(text, "、，,；;\n"):
+        mark = _MARKED.search(piece)
+        names = read_names(_MARKED.sub("", piece), prefix, locality)
+        prefix, more = names.prefix, more or names.more
+        role = (
+            _LABELS.get(mark[1], Role.RESPONSIBLE)
+            if mark
+            else Role.RESPONSIBLE
+            if leads and default is Role.LEAD
+            else default
+        )
+        duties += [Duty(u, role, mark[1] if mark else word, False, is_collective(u)) for u in names.units if is_name(u)]
+    return Slot(_unique(duties), None, more, (), bool(duties))
+
+
+def label_start(text: str) -> re.Match[str] | None:
+    """The label that opens `text` (责任单位：…), or None."""
+    return _LABEL_AT.match(text)
+
+
+def labels_in(text: str) -> list[tuple[re.Match[str], str]]:
+    """All labels of a line with their values, also run together (责任单位：甲完成时限：6月底)."""
+    marks = [m for m in _LABEL_AT.finditer(text) if not (m["odd"] and m.start()) or _fresh(text, m.start())]
+    ends = [m.start() for m in marks[1:]] + [len(text)] * bool(marks)
+    return [(m, text[m.end() : end].strip(" \t，,；;。|【[")) for m, end in zip(marks, ends, strict=True)]
+
+
+def _fresh(text: str, at: int) -> bool:
+    return text[at - 1] in "。；;，,、 \t\u3000）)〕】|"
+
+
+def label_words(m: re.Match[str]) -> str:
+    """The label itself, blanks removed."""
+    return fold(next(filter(None, (m["role"], m["when"], m["person"], m["other"], m["bare"], m["odd"]))))
+
+
+def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
+    """The slot that a label line, or a bracket with labels, states. Persons and unknown labels give no duties."""
+    slot = Slot()
+    for m, value in labels_in(text):
+        name = label_words(m)
+        if m["when"]:
+            slot = slot.plus(Slot(deadline=value or None))
+        elif m["role"] or m["bare"]:
+            slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name))
+        elif m["odd"]:
+            slot = slot.plus(Slot(odd=(f"{name}：{value}",)))
+        else:
+            slot = slot.plus(Slot(rest=(f"{name}：{value}",)))
+    return slot
+
+
+def with_deadline(text: str, default: Role, prefix: str = "", locality: str = "", word: str = "") -> Slot:
+    """Units that may carry a deadline as their last member: 市教育局牵头，6月底前完成."""
+    members = top_level(text, "，,；;")
+    dates = [m for m, _ in members if deadline_like(m) and not is_unit(fold(m), strict=True)]
+    if not dates or len(dates) == len(members):
+        return read_units(text, default, prefix, locality, word)
+    kept = "，".join(m for m, _ in members if m not in dates)
+    return replace(read_units(kept, default, prefix, locality, word), deadline="，".join(dates))
+
+
+def states_duties(text: str, by_convention: bool = False) -> bool:
+    """Whether the inside of a bracket states duties: a label, or names followed by a role word.
+
+    Names alone count only `by_convention` (括号内为责任单位; 排在第一位的为牵头单位).
+    """
+    if any(m["role"] or m["bare"] for m, _ in labels_in(text)):
+        return True
+    kept = "，".join(m for m, _ in top_level(text, "，,；;") if not deadline_like(m))
+    groups = groups_of(kept)
+    if not groups:
+        return False
+    named = [names for g in groups if (names := read_names(g.words).units)]
+    if not named or not all(is_unit(name) for names in named for name in names):
+        return False
+    return by_convention or any(g.role is not None for g in groups)

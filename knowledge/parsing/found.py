@@ -1,0 +1,32 @@
+"""One assignment as it was found in the text, before it gets its true number, its deadlines and its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Doubt, Place
+from knowledge.parsing.duties import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`printed` is the number as printed and `value` its worth; `path` the ordinals of the sections above it.
+
+    `lines` are the indices of the lines it was read from. `run` names the run of numbers it belongs to, so that a
+    number is only compared with its neighbours. `cover` marks a duty of the covering letter.
+    """
+
+    text: str
+    place: Place
+    printed: str = ""
+    value: int | None = None
+    section: tuple[str, ...] = ()
+    path: tuple[int, ...] = ()
+    original: str = ""
+    slot: Slot = Slot()
+    deadline_inherited: bool = False
+    lines: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+    level: int = 0
+    part: int = 0
+    cover: bool = False

@@ -1,0 +1,40 @@
+"""What surrounds a document on a web page: navigation, counters, share text, closing remarks of the site."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_FURNITURE = re.compile(
+    r"^(?:(?:您)?(?:的)?(?:当前|现在|所在)的?位置\s*[:：]?|首页\s*[>＞»›/]|.{0,10}[>＞»›].{0,30}[>＞»›].*$)"
+    r"|^(?:【?字体|字号|打印|关闭|分享到?|收藏|扫一扫|扫描二维码|扫码|责任编辑|责编|编辑|审核人?|来源|信息来源|文章来源|发布机构|浏览次数|浏览量?|阅读次数|阅读人次|阅读量|点击数?|访问量?|打印本页|关闭窗口"
+    r"|上一篇|下一篇|相关(?:文章|链接|阅读|附件|信息)|附件下载|下载|返回顶部|版权所有|主办单位|承办单位：|网站标识码|备案号|.{0,6}ICP备|正在阅读|【?(?:大|中|小)】|视力保护色|政府网站标识码|索\s*引\s*号|发文机关|主题分类|"
+    r"发文字号|文\s*号|有效性|体裁分类|组配分类|公开(?:方式|目录|日期)|生成日期|成文日期|主题词|信息分类|效力状态|废止日期|名\s*称|【?打印】?|公文时效)(?:\s*[:：】\]]|\s|$).{0,80}$"
+    r"|^(?:发布|发表|更新|公布|录入)?(?:日期|时间)\s*[:：].*$"
+    r"|^\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$"
+    r"|^\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:(?:浏览|来源|阅读|点击|字体|作者|发布|访问|编辑|\||【).*)$"
+    r"|^第?\s*[-—]?\s*\d{1,3}\s*[-—]?\s*页?$|^[-—–]\s*\d{1,3}\s*[-—–]$|^\W+$"
+    r"|^[（(]?(?:此件|本文|此文)(?:主动|依申请|不予)?公开(?:发布)?[)）]?$|^政务微信$|^政务微博$"
+)
+_PAGE_DATE = re.compile(
+    r"(?:(?:发布|发表|更新|公布|录入|上传)(?:日期|时间)?\s*[:：]|^)\s*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?"
+)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to the page and not to the document, by patterns every site shares."""
+    return bool(_FURNITURE.search(text))
+
+
+def page_date(text: str) -> date | None:
+    """The day a page says it was put up, from a furniture line."""
+    m = _PAGE_DATE.search(text)
+    return day(*m.groups()) if m else None
+
+
+def day(year: str, month: str, of_month: str) -> date | None:
+    """A valid date or None."""
+    try:
+        return date(int(year), int(month), int(of_month))
+    except ValueError:
+        return None

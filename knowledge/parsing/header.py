@@ -1,0 +1,256 @@
+"""Who issued what and when: title, issuer, issue date, document number, locality, the documents it is based on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.parsing.furniture import day, is_furniture, page_date
+from knowledge.parsing.lines import Line
+from knowledge.parsing.outline import numbered
+
+_KINDS = (
+    "分工方案|实施方案|工作方案|行动方案|任务分解表|任务分工表|分工表|责任分解表|分解表|任务清单|责任清单|工作清单|重点任务|工作要点|工作计划|行动计划|工作安排|任务分解|"
+    "任务分工|责任分工|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|目录|一览表|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
+)
+_TITLE_END = re.compile(rf"(?:{_KINDS})(?:的通知|的意见|的函)?(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$")
+_ISSUES = re.compile(r"关于(?:转发|下发|印发|发布|公布|做好|开展)")
+_WHAT = re.compile(r"(?:印发|下发|转发|发布|公布)\s*[《〈“]?(?P<what>.+?)[》〉”]?\s*(?:的通知|的函|的公告)[》]?$")
+_NUMBER = re.compile(
+    r"(?P<who>[\u3400-\u9fff]{2,12}?)\s*[〔\[［【(（]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］】)）]?\s*(?:第)?(?P<n>\d{1,4})\s*号?"
+)
+_OWN_NUMBER = re.compile(rf"^\s*(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*)?$")
+_DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
+_CN_DATE = re.compile(
+    r"^[（(]?([一二三四五六七八九〇○零ОOo0]{4})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[)）]?$"
+)
+_RECORD = re.compile(
+    r"(?P<who>\S{2,20}(?:办公室|办公厅|委员会|局|政府))\s*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\s*印发$"
+)
+_ISSUER = re.compile(
+    r"^(?:中共)?[\u3400-\u9fff]{2,30}(?:办公室|办公厅|人民政府|委员会|局|厅|委|领导小组|指挥部|中心|公司|学院|大学|医院|管委会|部|处)$"
+)
+_PLACE = re.compile(
+    r"(?:[\u3400-\u9fff]{2,4}省|[\u3400-\u9fff]{2,8}自治区)?(?P<place>[\u3400-\u9fff]{2,9}?(?:自治州|自治县|自治旗|地区|市|县|区|州|盟|旗))"
+)
+_NOT_A_PLACE = re.compile(
+    r"全市|全县|全区|本市|我市|本区|各|年|社区|城区|地区$|辖区|开发区|园区|景区|新区$|市区|城市|直辖市|试点|关于|印发|进一步|推进|建设|超市|上市|股市|县市|旗县|区县"
+)
+_ADDRESSEES = re.compile(r"^(?:各|市|县|区|州|有关|机关|驻|局|委|厅|党|全|公司|厂|校|街道|本).{2,200}[:：]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head and the signature of a document say. `used` are the indices of its lines, `body` where the plan begins.
+
+    `letter` is the run of lines (addressee and signature excluded) of the covering letter, empty without one.
+    """
+
+    title: str = ""
+    issuer: str | None = None
+    issued: date | None = None
+    page_date: date | None = None
+    year: int | None = None
+    number: str | None = None
+    locality: str | None = None
+    based_on: tuple[str, ...] = ()
+    addressees: str = ""
+    used: frozenset[int] = frozenset()
+    letter: range = range(0)
+    body: int = 0
+
+
+def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
+    """The header of a document; `furniture` are the lines that belong to the web page."""
+    prose = [line for line in lines if line.index not in furniture]
+    used: set[int] = set()
+    dates = [(line.index, found) for line in prose if (found := _issue_date(line.text))]
+    front = [line for line in prose[:40] if not line.boxes]
+    notice = _notice(front, used)
+    addressee = next((line for line in front if _ADDRESSEES.match(line.text) and not numbered(line.text).level), None)
+    title, body = _title(prose, notice, used)
+    signed = _signature(dates, body, addressee, lines)
+    if signed is not None:
+        used.add(signed[0])
+    number = next((line for line in front[:14] if _OWN_NUMBER.match(line.text)), None)
+    if number is not None:
+        used.add(number.index)
+    issuer = _issuer(lines, signed[0] if signed else None, notice, prose, used)
+    letter = range(0)
+    if addressee is not None:
+        used.add(addressee.index)
+        end = signed[0] if signed and signed[0] > addressee.index else body
+        letter = range(addressee.index + 1, max(end, addressee.index + 1))
+    own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
+    issued = signed[1] if signed else _recorded(prose, used)
+    return Header(
+        title=title, issuer=issuer, issued=issued,
+        page_date=next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None),
+        year=_year(title, own, notice, issued), number=own, locality=_locality(issuer, title, notice, lines),
+        addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
+        body=max(body, letter.stop),
+    )  # fmt: skip
+
+
+def cited(text: str) -> list[str]:
+    """The document numbers in `text`, a lost bracket or 号 put back (青政办〔2018146号 is 青政办〔2018〕146号)."""
+    return list(dict.fromkeys(f"{_without_lead(m['who'])}〔{m['year']}〕{m['n']}号" for m in _NUMBER.finditer(text)))
+
+
+def _without_lead(who: str) -> str:
+    return re.sub(r"^.*(?:通知|意见|根据|按照|文件|和|及|精神)", "", who)
+
+
+def _issue_date(text: str) -> date | None:
+    if m := _DATE.match(text):
+        return day(*m.groups())
+    if m := _CN_DATE.match(text.replace(" ", "")):
+        year = "".join(str("零一二三四五六七八九".find(c) if c in "零一二三四五六七八九" else 0) for c in m[1])
+        month = numbered(m[2].replace("元", "一") + "、x").value
+        return day(year, str(month), str(numbered(m[3] + "、x").value))
+    return None
+
+
+def _notice(front: Sequence[Line], used: set[int]) -> str:
+    """The title of the covering notice (…关于印发…的通知), which may stand on two lines and twice."""
+    found = ""
+    for at, line in enumerate(front[:25]):
+        text = re.sub(r"^《|》$", "", line.text)
+        if len(text) > 120 or not _ISSUES.search(text) or text.endswith(("：", ":", "。")):
+            continue
+        before = front[at - 1] if at else None
+        after = front[at + 1] if at + 1 < len(front) else None
+        if not re.search(r"的?(?:通知|函|意见|公告)》?$", text) and after and re.search(r"(?:通知|函)$", after.text):
+            text, _ = text + after.text, used.add(after.index)
+        if text.startswith("关于") and before and _ISSUER.match(before.text):
+            text, _ = before.text + text, used.add(before.index)
+        if re.search(r"(?:通知|函|意见|公告)》?$", text):
+            used.add(line.index)
+            found = found or re.sub(r"^.*号《?|》$", "", text)
+    return found
+
+
+def _title(prose: Sequence[Line], notice: str, used: set[int]) -> tuple[str, int]:
+    """The title of the plan itself and the index of the first line after it (0 when no own title line stands)."""
+    m = _WHAT.search(notice)
+    wanted = _key(m["what"]) if m else ""
+    lines = [line for line in prose if not line.boxes]
+    if wanted:
+        for line in reversed(lines):
+            if _key(line.text) == wanted or (
+                len(line.text) > 6
+                and _key(line.text).endswith(wanted)
+                and len(line.text) < 60
+                and line.index not in used
+            ):
+                used.add(line.index)
+                return line.text.replace(" ", "").strip("《》"), line.index + 1
+            if len(line.text) >= 8 and wanted.endswith(_key(line.text)) and line.index not in used:
+                used.add(line.index)
+                return re.sub(r"\s", "", m["what"] if m else ""), line.index + 1
+        for first, second in zip(lines, lines[1:], strict=False):
+            if _key(first.text + second.text) == wanted:
+                used |= {first.index, second.index}
+                return (first.text + second.text).replace(" ", "").strip("《》"), second.index + 1
+        return re.sub(r"\s", "", m["what"] if m else "").strip("《》"), 0
+    own = _title_line(lines[:14], used)
+    if own is None:
+        return re.sub(r"\s", "", notice), 0
+    used.add(own.index)
+    return own.text.replace(" ", "").strip("《》"), own.index + 1 if not notice else 0
+
+
+def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
+    marked = next((line for line in front if line.block.heading == 1 and len(line.text) <= 80), None)
+    if marked is not None:
+        return marked
+    fits = [line for line in front if _looks_like_title(line.text) and line.index not in used]
+    for line in fits:
+        others = [o for o in front if o.index > line.index and _key(o.text) == _key(line.text)]
+        used.update(o.index for o in others)
+    return fits[0] if fits else None
+
+
+def _looks_like_title(text: str) -> bool:
+    if not 4 <= len(text) <= 70 or re.search(r"[。；，,！？：:]", text) or numbered(text).level or is_furniture(text):
+        return False
+    return bool(_TITLE_END.search(text))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s《》〈〉“”\"'（）()]", "", text)
+
+
+def _signature(
+    dates: Sequence[tuple[int, date]], body: int, addressee: Line | None, lines: Sequence[Line]
+) -> tuple[int, date] | None:
+    """The date under the signature: the last one before the plan's own title, else the last one of the document."""
+    before = [d for d in dates if d[0] < body and (addressee is None or d[0] > addressee.index)]
+    after = [d for d in dates if d[0] >= body]
+    if before:
+        return before[-1]
+    if after and (after[-1][0] > len(lines) * 0.5 or not body):
+        return after[-1]
+    return dates[0] if dates else None
+
+
+def _issuer(
+    lines: Sequence[Line], signed: int | None, notice: str, prose: Sequence[Line], used: set[int]
+) -> str | None:
+    if signed:
+        above = lines[signed - 1]
+        if _ISSUER.match(above.text.replace(" ", "")) and not above.boxes:
+            used.add(above.index)
+            return above.text.replace(" ", "")
+    if notice and (m := re.match(r"(.{3,40}?)关于", notice)):
+        return re.sub(r"\s", "", m[1]).strip("《")
+    front = next((line for line in prose[:8] if _ISSUER.match(line.text.replace(" ", "")) and len(line.text) > 5), None)
+    if front is not None and not front.boxes:
+        used.add(front.index)
+        return front.text.replace(" ", "")
+    return None
+
+
+def _recorded(prose: Sequence[Line], used: set[int]) -> date | None:
+    """The date of the imprint (某办公室 2021年3月4日印发) at the end of a document."""
+    for line in prose[-8:]:
+        if m := _RECORD.search(line.text):
+            used.add(line.index)
+            return day(*m.groups()[1:])
+    return None
+
+
+def _number_in(notice: str) -> str | None:
+    found = cited(notice)
+    return found[0] if found else None
+
+
+def _year(title: str, number: str | None, notice: str, issued: date | None) -> int | None:
+    for text in (title, notice, number or ""):
+        if m := re.search(r"((?:19|20)\d\d)(?=\s*年|〕|年度)", text):
+            return int(m[1])
+    return issued.year if issued else None
+
+
+def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]) -> str | None:
+    """The city or county: from the issuer, the title, else the place that the text names most often."""
+    for text in (issuer or "", title, notice):
+        if found := _place_in(re.sub(r"^中共|\d{4}年(?:度)?", "", text)):
+            return found
+    counted = Counter(place for line in lines for place in _places(line.text))
+    best = counted.most_common(1)
+    return best[0][0] if best else None
+
+
+def _place_in(text: str) -> str | None:
+    m = _PLACE.match(text)
+    return m["place"] if m and not _NOT_A_PLACE.search(m["place"]) else None
+
+
+def _places(text: str) -> Iterable[str]:
+    for m in re.finditer(r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}[市县])(?=[\u3400-\u9fff])", text):
+        if not _NOT_A_PLACE.search(m[1]):
+            yield m[1]

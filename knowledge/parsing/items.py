@@ -1,0 +1,169 @@
+"""The outline → assignments: which paragraphs are items, which are headings, and what stands above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from knowledge.model import Doubt
+from knowledge.parsing.duties import Slot
+from knowledge.parsing.found import Found
+from knowledge.parsing.outline import sentences
+from knowledge.parsing.prose import UNNUMBERED, Node, addressed
+from knowledge.parsing.subjects import in_sentence
+
+_STRIP = "。；;，,、 \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The sections above a paragraph, their ordinals, and the number a lone paragraph takes from its heading."""
+
+    section: tuple[str, ...] = ()
+    path: tuple[int, ...] = ()
+    printed: str = ""
+    value: int | None = None
+    level: int = 0
+
+
+def slotted(root: Node) -> list[Found]:
+    """The assignments of a text whose paragraphs name their units (label lines, brackets)."""
+    return list(_slotted(root, Above()))
+
+
+def _slotted(node: Node, above: Above) -> Iterator[Found]:
+    some = any(child.own for child in node.children)
+    for place, child in enumerate(node.children, 1):
+        here = _under(above, child, place)
+        deeper = [n for n in child.below() if n.own]
+        if child.own and not deeper:
+            yield from _pieces(child, above)
+        elif deeper and _covers_all(child, deeper):
+            yield _lifted(child, above)
+        elif deeper:
+            if child.own:
+                yield from _pieces(child, above)
+            yield from _slotted(child, here)
+        elif some and child.printed and not child.heading:
+            yield replace(_plain(child, above), doubts=(*child.doubts, _no_units(child)))
+
+
+def _covers_all(node: Node, deeper: list[Node]) -> bool:
+    """Whether the one bracket behind the last of (1)(2)(3) speaks for all of them and for the words above them."""
+    leaves = [n for n in node.below() if not n.children]
+    return (
+        len(leaves) > 1
+        and len(deeper) == 1
+        and deeper[0] is leaves[-1]
+        and all(4 <= n.level < UNNUMBERED for n in node.below())
+    )
+
+
+def _lifted(node: Node, above: Above) -> Found:
+    """One assignment of a paragraph and its sub-items, with the slot of the last of them."""
+    parts = [node, *node.below()]
+    slot = next(s for n in reversed(parts) for s in [_slot_of(n)] if s is not None)
+    text = "".join(line for n in parts for line in [_with_mark(n, n is node)])
+    lines = [line for n in parts for line in n.lines]
+    whole = _plain(node, above)
+    return replace(
+        whole, text=text.strip(), slot=slot, original="\n".join(line.block.text or line.raw for line in lines),
+        lines=frozenset(line.index for line in lines), doubts=tuple(d for n in parts for d in n.doubts),
+    )  # fmt: skip
+
+
+def _with_mark(node: Node, first: bool) -> str:
+    return node.text if first else f"{node.printed}{node.text}"
+
+
+def _slot_of(node: Node) -> Slot | None:
+    slots = [slot for _, slot in node.pieces if slot is not None] + ([node.slot] if node.slot else [])
+    whole: Slot | None = None
+    for slot in slots:
+        whole = slot if whole is None else whole.plus(slot)
+    return whole
+
+
+def _pieces(node: Node, above: Above) -> Iterator[Found]:
+    """The assignments of one paragraph: one, or one for each duty bracket in it."""
+    whole = _plain(node, above)
+    closed = [(text, slot) for text, slot in node.pieces if slot is not None]
+    if len(closed) < 2:
+        yield replace(whole, slot=_slot_of(node) or Slot())
+        return
+    tail = "".join(text for text, slot in node.pieces if slot is None)
+    for part, (text, slot) in enumerate(closed, 1):
+        last = part == len(closed)
+        full = slot.plus(node.slot) if last and slot and node.slot else slot
+        words = (text + tail if last else text).strip(_STRIP.replace("。", ""))
+        yield replace(whole, text=words, slot=full or Slot(), part=part, original=text)
+
+
+def _plain(node: Node, above: Above) -> Found:
+    printed, value, level = (
+        (node.printed, node.value, node.level) if node.printed else (above.printed, above.value, above.level)
+    )
+    return Found(
+        text=node.text.strip(), place=node.lines[0].place, printed=printed, value=value, section=above.section, path=above.path,
+        original="\n".join(line.block.text or line.raw for line in node.lines), lines=frozenset(line.index for line in node.lines),
+        doubts=node.doubts, level=level if level < UNNUMBERED else 0,
+    )  # fmt: skip
+
+
+def _under(above: Above, node: Node, place: int) -> Above:
+    title = node.title if node.heading else next(iter(sentences(node.title)), node.title)
+    mark = (
+        "、"
+        if node.printed and re.match(r"[一二三四五六七八九十百\d]+$", node.printed) and node.level < 3
+        else "."
+        if node.printed.isdigit()
+        else ""
+    )
+    words = f"{node.printed}{mark}{title.rstrip('。：:')}"[:60]
+    ordinal = node.value if node.value is not None else place
+    return Above((*above.section, words), (*above.path, ordinal))
+
+
+def _no_units(node: Node) -> Doubt:
+    return Doubt(
+        "no-units", "此项没有写明牵头或责任单位，前后各项都有，请核对原文。", node.lines[0].place, node.title[:30]
+    )
+
+
+def planned(root: Node) -> list[Found]:
+    """The assignments of a plan that names no units: every numbered paragraph and every paragraph of a section."""
+    return list(_planned(root, Above()))
+
+
+def _planned(node: Node, above: Above) -> Iterator[Found]:
+    alone = [child for child in node.children if not child.printed and not child.heading and not addressed(child.text)]
+    for place, child in enumerate(node.children, 1):
+        here = _under(above, child, place)
+        if child.heading or child.children:
+            lone = [c for c in child.children if not c.printed and not c.heading]
+            if lone and lone[0] is child.children[0]:
+                here = replace(here, printed=child.printed, value=child.value, level=child.level)
+            if not child.heading and child.printed and all(n.level >= 4 for n in child.below()):
+                yield _gathered(child, above)
+                continue
+            yield from _planned(child, here)
+        elif child.printed or (above.section and child in alone):
+            first = not child.printed and child is alone[0]
+            own = above if child.printed or first else replace(above, printed="", value=None, level=0)
+            own = replace(own, path=own.path[:-1]) if first and own.printed else own
+            yield in_sentence(_plain(child, own))
+
+
+def _gathered(node: Node, above: Above) -> Found:
+    parts = [node, *node.below()]
+    lines = [line for n in parts for line in n.lines]
+    return replace(
+        in_sentence(_plain(node, above)), text="".join(_with_mark(n, n is node) for n in parts),
+        original="\n".join(line.block.text or line.raw for line in lines), lines=frozenset(line.index for line in lines),
+    )  # fmt: skip
+
+
+def headings(root: Node) -> Iterable[Node]:
+    """All headings of the outline."""
+    return (node for node in root.below() if node.heading)

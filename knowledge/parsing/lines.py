@@ -1,0 +1,102 @@
+"""Blocks → lines: simplified, letter glosses taken out, blanks that are only damage removed; the print stays beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.model import Block, Cell, Place
+from knowledge.normal import simplified
+
+# 實(shí)施, 查詢?cè)隆: a reading in Latin letters put behind a character by an annotating page; often doubled or torn.
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
+_GLOSS = re.compile(rf"[(（?？][a-zA-Z{_TONED}]*[{_TONED}][a-zA-Z{_TONED}]*[)）]")
+_PLAIN_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv][a-z]{0,4}[)）]")
+_TAIWAN_UNITS = {
+    "资料局": "数据局", "资料管理局": "数据管理局", "资料中心": "数据中心", "资讯中心": "信息中心", "资讯化": "信息化", "网际网路": "互联网",
+    "网信办公室": "网信办公室", "资讯办": "信息办",
+}  # fmt: skip
+_BLANK_BESIDE_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
+)
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A table cell as the parser sees it: `text` without damaging blanks, `raw` simplified with blanks and breaks kept."""
+
+    text: str
+    raw: str
+    cell: Cell
+
+    @property
+    def merged(self) -> bool:
+        """Whether the cell only repeats a merged one."""
+        return self.cell.merged_from is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or table row, with its index among all lines of the document."""
+
+    index: int
+    text: str
+    raw: str
+    block: Block
+    boxes: tuple[Box, ...] = field(default=())
+
+    @property
+    def place(self) -> Place:
+        """Where the line stands in the source."""
+        return self.block.place
+
+
+def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
+    """The non-blank blocks as lines."""
+    glossed = _is_glossed(blocks)
+    made: list[Line] = []
+    for block in blocks:
+        if block.cells:
+            boxes = tuple(_box(cell, glossed) for cell in block.cells)
+            filled = list(dict.fromkeys(box.text for box in boxes if box.text))
+            text, raw = "\t".join(filled), "\t".join(cell.text for cell in block.cells)
+        else:
+            boxes, raw = (), cleared(block.text, glossed)
+            text = unblanked(raw)
+        if text:
+            made.append(Line(len(made), text, raw, block, boxes))
+    return tuple(made)
+
+
+def _is_glossed(blocks: Iterable[Block]) -> bool:
+    """Whether the page annotates its characters: several toned glosses, so that untoned ones are debris too."""
+    return sum(len(_GLOSS.findall(block.text)) for block in blocks) >= 3
+
+
+def _box(cell: Cell, glossed: bool) -> Box:
+    raw = cleared(cell.text, glossed)
+    return Box(unblanked(raw.replace("\n", " ")), raw, cell)
+
+
+def cleared(text: str, glossed: bool = False) -> str:
+    """`text` simplified and without letter glosses and invisible characters.
+
+    Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
+    wording changes (資料局) get their official form back.
+    """
+    text = _GLOSS.sub("", _INVISIBLE.sub("", text))
+    if glossed:
+        text = _PLAIN_GLOSS.sub("", text)
+    before = text
+    text = simplified(text)
+    if text != before:
+        for taiwan, official in _TAIWAN_UNITS.items():
+            text = text.replace(taiwan, official)
+    return text.strip()
+
+
+def unblanked(text: str) -> str:
+    """Blanks beside Chinese characters removed; those between Latin words become one."""
+    return re.sub(r"\s+", " ", _BLANK_BESIDE_HAN.sub("", text)).strip()

@@ -1,0 +1,222 @@
+"""Lists of units: where one name ends and the next begins, and what a shortened name is in full.
+
+A document prints `市财政局、地税局` and means 市财政局 and 市地税局; it prints `各县、市、区政府` and means one collective. Where
+restoring the 市 would invent an office (人民银行某支行, 某学院, 国网某公司) the name stays as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from knowledge.parsing.words import ANY_END, NO_PREFIX, PARTY_ORGANS, STRONG_END
+
+OPEN, CLOSE = "（(〔[【《〈", "）)〕]】》〉"
+_HARD = "、，,；;/／\n|。"
+_SOFT = re.compile(r"以及|及其|[及和与或]")
+_GENERIC = (
+    r"(?:县级市|县市区|市县区|县市|县区|区县|市区|旗县区|旗县|苏木乡镇|乡镇街道|乡镇|镇街|街镇|街道|苏木|开发区|功能区|园区|新区|景区|林场|农场|社区|村居|"
+    r"部门|单位|企业|企事业单位|事业单位|科室|处室|股室|站所|机构|委办局|直属单位|派出机构|驻地单位|[市县区州盟旗镇乡村街])"
+)
+_TAIL = r"(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委)?"
+_BARE = re.compile(rf"^(?:有关|相关|各有关|其他)?{_GENERIC}{_TAIL}(?:[（(].*[）)])?{_TAIL}$")
+_COLLECTIVE = re.compile(
+    r"^(?:各|全[市县区州省体]|所有|有关|相关|其他|其它|涉及|\d+个|[一二三四五六七八九十]+个|部分)"
+    r"|^(?:市|县|区|州|省|盟|旗|国家|中央|中省|国务院|驻\w{1,3})?(?:[市县区州省盟]?(?:直|级|属|政府|委|委市政府|辖))?(?:和\w)?(?:各|有关|相关|其他)"
+    r"|(?:各部门|有关部门|相关部门|各单位|有关单位|相关单位|责任单位|牵头单位|承办单位|主办单位|成员单位|法人单位|建设单位|主管部门|行政机关|属地|起草部门|各成员)"
+    r"|^(?:[市县区州省]直|[市县区]级)(?:部门|单位|机关)"
+)
+_PREFIX = re.compile(r"^(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{2})|政府)?)")
+_ELIDED_TWICE = re.compile(
+    r"市(?:场(?:监|发|局)|政(?:公用|设施|园林|工程|管理|局))"
+)  # 市市场监管局 with its own 市 elided
+_MORE = re.compile(
+    r"(?:等)(?:\d+个|[一二三四五六七八九十]+个)?(?:市直|市级|县级|区级|县直|区直|各|相关|有关|职能|主管|责任|成员|其他|政府|行业|配合|涉及)*"
+    r"(?:(?:部门|单位|部委|委办局|科室|处室|企业|机构|地区|地方)(?:[和及、]?(?:单位|部门|企业|地区|地方))?)?(?=$|[、，,；;和及与以\s。）)]|(?:[各市县区州][^、]{1,12}$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The units of one list: full names in order, whether 等 leaves more of them open, and the prefix now in force."""
+
+    units: tuple[str, ...]
+    more: bool = False
+    prefix: str = ""
+
+
+def fold(text: str) -> str:
+    """`text` without white space, full-width letters and digits folded; Chinese punctuation keeps its width."""
+    return "".join(
+        unicodedata.normalize("NFKC", c) if "\uff10" <= c <= "\uff5a" else c for c in text if not c.isspace()
+    )
+
+
+def is_collective(name: str) -> bool:
+    """Whether `name` stands for a class of units (各县区, 市政府各部门, 有关单位) and not for one office."""
+    return bool(_COLLECTIVE.search(name)) or bool(_BARE.match(name))
+
+
+def is_unit(name: str, strict: bool = False) -> bool:
+    """Whether `name` is built like the name of a unit; `strict` wants an ending that is hardly anything else."""
+    core = re.sub(r"[（(〔\[][^（(〔\[）)〕\]]*[）)〕\]]$", "", name) or name
+    if not 2 <= len(core) <= 40 or re.search(r"[。：:“”！？]", core):
+        return False
+    if is_collective(core):
+        return len(core) <= 30 and bool(
+            STRONG_END.search(core) or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
+        )
+    if len(core) > 24 or re.search(r"[要应须将请]|完成|开展|推进|建立|加强|做好", core):
+        return False
+    return bool((STRONG_END if strict else ANY_END).search(core))
+
+
+def top_level(text: str, marks: str) -> list[tuple[str, str]]:
+    """Pieces of `text` between `marks` outside all brackets, each with the mark that stood before it."""
+    pieces, depth, start, before = [], 0, 0, ""
+    for at, char in enumerate(text):
+        if char in OPEN:
+            depth += 1
+        elif char in CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in marks:
+            pieces.append((text[start:at], before))
+            start, before = at + 1, char
+    return [*pieces, (text[start:], before)]
+
+
+def mended(text: str) -> str:
+    """Blanks and line breaks taken out of names and words; where whole names stand on both sides they become 、."""
+    words = text.split()
+    out = words[0] if words else ""
+    for word in words[1:]:
+        out += ("、" if _separates(re.split(f"[{_HARD}]", out)[-1], re.split(f"[{_HARD}]", word)[0]) else "") + word
+    return out
+
+
+def _separates(left: str, right: str) -> bool:
+    right = re.split(r"牵头|负责|配合|落实|按职责|按照|等(?=部门|相关|有关|单位|$)", right)[0]
+    if len(left) < 3 or len(right) < 3 or not ANY_END.search(left) or not ANY_END.search(right):
+        return False
+    ending = STRONG_END.match(right)  # 开发区 管委会: the second word only closes the first
+    return not ending and bool(_PREFIX.match(right) or right.startswith("各") or STRONG_END.search(left))
+
+
+def _soft(piece: str) -> list[str]:
+    """Cuts at 和, 与, 及 only where what stands before is already a unit: never inside 人力资源和社会保障局."""
+    depths, depth = [], 0
+    for char in piece:
+        depth += (char in OPEN) - (char in CLOSE)
+        depths.append(depth)
+    start, out = 0, []
+    for m in _SOFT.finditer(piece):
+        before, after = piece[start : m.start()], piece[m.end() :]
+        if depths[m.start()] or not after or (not before and m.start() == 0):
+            start = m.end() if not before and m.start() == 0 else start
+            continue
+        if m.group() == "或" or ("的" in after and not is_collective(after)) or not _splits(before, after):
+            continue
+        out.append(before)
+        start = m.end()
+    return [*out, piece[start:]]
+
+
+def _splits(before: str, after: str) -> bool:
+    if _BARE.match(after) and is_collective(before):  # 各部门和单位
+        return False
+    if is_collective(before):
+        return bool(ANY_END.search(before)) and is_unit(after)
+    return is_unit(before, strict=True) and bool(ANY_END.search(after))
+
+
+def _joined(pieces: list[tuple[str, str]]) -> list[str]:
+    """Puts together again what belongs to one collective (各县、市、区政府; 市直有关部门、单位; 市委、市政府督查室)."""
+    out: list[str] = []
+    for name, mark in pieces:
+        last = out[-1] if out else ""
+        generic = _BARE.match(name) and not name.startswith(("有关", "相关", "各"))
+        if (
+            (last and mark in "、，,/和" and generic and _open_collective(last))
+            or (last and mark == "、" and name in ("单位", "企业", "企事业单位", "部门") and is_collective(last))
+            or (
+                last in ("市委", "县委", "区委", "州委")
+                and mark == "、"
+                and re.match(r"[市县区州]政府\S+[室办组局]", name)
+            )
+        ):
+            out[-1] += mark + name
+        else:
+            out.append(name)
+    return out
+
+
+def _open_collective(name: str) -> bool:
+    """Whether `name` is the beginning of 各县、市、区政府: only class words so far, and no closing 政府."""
+    classes = re.split(r"[、，,/和]", name[1:])
+    return name.startswith("各") and all(map(_BARE.match, classes)) and not re.search(rf"(?:{_TAIL[3:-2]})$", name)
+
+
+def split(text: str) -> tuple[list[str], bool]:
+    """The names printed in `text`, nothing restored yet, and whether 等 leaves more of them open."""
+    pieces: list[tuple[str, str]] = []
+    text = mended(text)
+    for piece, mark in top_level(_MORE.sub("、", text), _HARD):
+        for name in _soft(fold(piece)):
+            cleaned = _cleaned(name)
+            if cleaned:
+                pieces.append((cleaned, mark))
+            mark = "和"
+    return _joined(pieces), bool(_MORE.search(text))
+
+
+def _cleaned(name: str) -> str:
+    name = re.sub(r"^(?:由|请|商|[①-⑳]|\d{1,2}[.．、](?!\d)|[-—·•]+)", "", name.strip(" \t-—·•"))
+    name = re.sub(r"[。．.：:]+$", "", name)
+    if name.count("（") + name.count("(") < name.count("）") + name.count(")"):
+        name = re.sub(r"[）)]$", "", name)
+    return "" if name in ("/", "无", "—", "-", "——", "等") else name
+
+
+def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
+    """`name` with an elided prefix put back, and the prefix in force afterwards."""
+    if is_collective(name):
+        return name, prefix
+    if _ELIDED_TWICE.match(name):
+        return (prefix + name if prefix == "市" else name), prefix
+    own = _own_prefix(name, locality)
+    if own is not None:
+        return name, own
+    stem = locality.rstrip("市县区州盟旗") if len(locality) > 2 else locality
+    if not prefix or (stem and name.startswith(stem)) or NO_PREFIX.search(name) or not ANY_END.search(name):
+        return name, prefix
+    if prefix.endswith("委") and not PARTY_ORGANS.match(name):
+        return prefix[:-1] + name, prefix
+    return prefix + name, prefix
+
+
+def _own_prefix(name: str, locality: str) -> str | None:
+    """The prefix that `name` carries itself and lends to those after it: 市, 市委, or 某县; None when it has none."""
+    if (
+        locality
+        and name.startswith(locality)
+        and len(name) > len(locality) + 1
+        and not re.search(r"政府$|[学医]院$", name)
+    ):
+        return locality
+    m = _PREFIX.match(name)
+    if not m:
+        return None
+    level = m.group(1)
+    return level + "委" if PARTY_ORGANS.match(name[2:]) and name[1:2] == "委" else level
+
+
+def read_names(text: str, prefix: str = "", locality: str = "") -> Names:
+    """The units of the list `text`. `prefix` is in force from a list before it, `locality` the document's own place."""
+    raw, more = split(text)
+    units: list[str] = []
+    for name in raw:
+        full, prefix = restored(name, prefix, locality)
+        if full not in units:
+            units.append(full)
+    return Names(tuple(units), more, prefix)

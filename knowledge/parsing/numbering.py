@@ -1,0 +1,110 @@
+"""True positions: which number an assignment has by its place, whatever digit was printed or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.model import Doubt
+from knowledge.parsing.found import Found
+
+
+def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:
+    """Every assignment with its number, and the document's own doubts about numbers.
+
+    Numbers that run through the whole document stand alone ("13"); numbers that start again in each section carry the
+    section's ordinal ("2.3"). Without any number the position counts.
+    """
+    firsts = [f for f in found if f.part < 2]
+    values = [f.value for f in firsts if f.value is not None]
+    if not values:
+        return _parts([(str(n), f) for n, f in enumerate(firsts, 1)], found), []
+    if _restarts(firsts):
+        return _parts([(_path_number(f, at), f) for at, f in enumerate(firsts, 1)], found), []
+    numbers, doubts = _running(firsts)
+    return _parts(numbers, found), doubts
+
+
+def _restarts(found: Sequence[Found]) -> bool:
+    """Whether the count starts again: a number falls back to the beginning, or several styles carry items."""
+    counted = [f for f in found if f.value is not None]
+    drops = sum(
+        b.value == 1 and (a.value or 0) > 1 or b.value == a.value == 1
+        for a, b in zip(counted, counted[1:], strict=False)
+    )
+    return drops > 0 or len({f.level for f in counted}) > 1 and any(f.path for f in counted) and not _in_order(counted)
+
+
+def _in_order(found: Sequence[Found]) -> bool:
+    values = [f.value or 0 for f in found]
+    return all(a < b for a, b in zip(values, values[1:], strict=False))
+
+
+def _path_number(found: Found, at: int) -> str:
+    own = [found.value] if found.value is not None else [at] if not found.path else []
+    return ".".join(str(n) for n in (*found.path, *own)) or str(at)
+
+
+def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:
+    out: list[tuple[str, Found]] = []
+    missing: list[int] = []
+    last, seen = 0, set[int]()
+    for at, item in enumerate(found):
+        after = next((f.value for f in found[at + 1 :] if f.value is not None), None)
+        number, doubt = _number(item, last, after, seen)
+        if number is None:
+            out.append((f"{last}-2", replace(item, doubts=(*item.doubts, *doubt))))
+            continue
+        if number > last + 1 and last:
+            missing += range(last + 1, number)
+        last = max(number, last)
+        seen.add(number)
+        out.append((str(number), replace(item, doubts=(*item.doubts, *doubt))))
+    missing = [n for n in missing if n not in seen]
+    return out, [_missing(missing)] if missing and len(missing) < 40 else []
+
+
+def _number(item: Found, last: int, after: int | None, seen: set[int]) -> tuple[int | None, list[Doubt]]:
+    """The true number of `item` after `last` and before `after`, with a doubt where it is not the printed one."""
+    value, room = item.value, after is None or after > last + 1
+    if value is None:
+        number = last + 1 if room else None
+        words = item.printed or "（无）"
+        return number, [
+            Doubt(
+                "number-missing",
+                f"此项原文编号为“{words}”，按位置记为第{number or last}项。",
+                item.place,
+                words,
+                str(number or last),
+            )
+        ]
+    if value in seen:
+        number = last + 1 if room and value == last else value
+        said = f"按位置记为第{number}项" if number != value else "与前面的编号重复"
+        return number, [
+            Doubt("number-doubled", f"编号“{item.printed}”重复出现，{said}。", item.place, item.printed, str(number))
+        ]
+    if value < last:
+        return value, [
+            Doubt("number-order", f"编号“{item.printed}”排在第{last}项之后，顺序不对。", item.place, item.printed)
+        ]
+    return value, []
+
+
+def _missing(numbers: Sequence[int]) -> Doubt:
+    words = "、".join(map(str, numbers))
+    return Doubt("numbers-not-printed", f"原文没有第{words}项，编号不连续，请核对是否漏印。", None, words)
+
+
+def _parts(numbers: Iterable[tuple[str, Found]], found: Sequence[Found]) -> list[tuple[str, Found]]:
+    """Puts the second and later assignments of one paragraph behind the first (3, 3-2)."""
+    placed = {id(f): (n, g) for f, (n, g) in zip([f for f in found if f.part < 2], numbers, strict=True)}
+    out: list[tuple[str, Found]] = []
+    for item in found:
+        if item.part < 2:
+            out.append(placed[id(item)])
+        else:
+            first = next(n for n, f in reversed(out) if f.part < 2)
+            out.append((f"{first}-{item.part}", item))
+    return out

@@ -1,0 +1,105 @@
+"""Numbers at the head of paragraphs: 一、 → （一） → 1. → （1） → ①, and what has lost its stop or its digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+}
+_CN = "一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾"
+_STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"(?P<n>第[{_CN}\d]{{1,4}}[章节部分编]{{1,2}})\s*")),
+    (1, re.compile(rf"(?P<n>[{_CN}]{{1,4}})\s*[、.．,，]\s*(?=\S)")),
+    (2, re.compile(rf"[（(〔]\s*(?P<n>[{_CN}]{{1,4}})\s*[）)〕]\s*[、.．]?")),
+    (3, re.compile(r"(?P<n>\d{1,3}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s%年月日万亿个])")),
+    (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
+    (4, re.compile(r"[（(〔]\s*(?P<n>\d{1,3})\s*[）)〕]\s*[、.．]?")),
+    (4, re.compile(r"(?P<n>\d{1,3})[)）]\s*")),
+    (5, re.compile(r"(?P<n>[①-⑳])\s*")),
+    (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
+)  # fmt: skip
+_BARE = re.compile(
+    r"(?P<n>\d{1,3})(?=[\u3400-\u9fff“《])(?![年月日号个项条名家%％点种类次天亿万千百元米处所座期批届大户人类级个件小度])"
+)
+_STOP_ONLY = re.compile(r"(?P<n>[.．])\s*(?=[\u3400-\u9fff“《])")
+_BULLET = re.compile(r"^[●◆■★▲□◇○•·*➢✓—\-]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paragraph cut at its number: the level of the style (1–5, 0 none), the number as printed, its value, the rest."""
+
+    level: int
+    printed: str
+    value: int | None
+    rest: str
+
+
+def value_of(printed: str) -> int | None:
+    """The value of a printed number up to 999, None where it has none (a bare stop, 3.2)."""
+    core = re.sub(r"[第章节条部分编（）()〔〕\s]", "", printed)
+    if core.isdigit():
+        return int(core)
+    if len(core) == 1 and "①" <= core <= "⑳":
+        return ord(core) - ord("①") + 1
+    if not core or any(c not in _CN for c in core):
+        return None
+    return _chinese(core.replace("拾", "十"))
+
+
+def _chinese(core: str) -> int:
+    total, digit = 0, 0
+    for char in core:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def numbered(text: str, expected: int | None = None) -> Numbered:
+    """Cuts `text` at its number. `expected` allows a digit without its stop (9持续) or a stop without its digit (.建立)."""
+    stripped = _BULLET.sub("", text) if not re.match(r"-?\d", text) else text
+    for level, pattern in _STYLES:
+        if m := pattern.match(stripped):
+            printed = m["n"]
+            rest = stripped[m.end() :]
+            return Numbered(level, printed if level not in (2, 4) else _with_brackets(printed), value_of(printed), rest)
+    if expected is not None and (m := _STOP_ONLY.match(stripped)):
+        return Numbered(3, m["n"], None, stripped[m.end() :])
+    if expected is not None and (m := _BARE.match(stripped)) and abs(int(m["n"]) - expected) <= 1:
+        return Numbered(3, m["n"], int(m["n"]), stripped[m.end() :])
+    return Numbered(0, "", None, stripped)
+
+
+def _with_brackets(printed: str) -> str:
+    return f"（{printed}）" if not printed.startswith("（") else printed
+
+
+def is_heading(text: str) -> bool:
+    """Whether the words after a number read like a heading: short, no full stop, no clause marks at the end."""
+    core = text.rstrip("：: ")
+    return (
+        0 < len(core) <= 50
+        and not re.search(r"[。；;！？]", core.rstrip("。"))
+        and not text.endswith(("；", ";"))
+        and (len(core) <= 30 or not text.endswith("。"))
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of running text, each with its stop."""
+    return [s.strip() for s in re.findall(r"[^。！？]+(?:[。！？]+[”’」）)]*)?", text) if s.strip()]

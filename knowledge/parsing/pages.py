@@ -1,0 +1,257 @@
+"""One page of a flattened table: loose texts put to their numbers, units and deadlines carried down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from knowledge.model import Doubt, Place, Role
+from knowledge.parsing.columns import Layout
+from knowledge.parsing.duties import Slot, read_units
+from knowledge.parsing.found import Found
+from knowledge.parsing.outline import value_of
+from knowledge.parsing.rows import Row, long_columns, settle
+
+_OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
+
+
+@dataclass(slots=True)
+class Page:
+    """The rows between one header and the next."""
+
+    layout: Layout
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the rows above hand down: units, deadline, sections, and whether the units may belong to others."""
+
+    slot: Slot = Slot()
+    deadline: str | None = None
+    section: tuple[str, ...] = ()
+    unsure: bool = False
+    known: frozenset[str] = frozenset()
+    place: Place | None = None
+
+
+def read_page(page: Page, locality: str, before: Carried) -> tuple[list[Found], list[Row], Carried]:
+    """The assignments of a page, the rows that nothing could be done with, and what the page hands down."""
+    columns = long_columns(page.rows)
+    for row in page.rows:
+        settle(row, page.layout, columns)
+    rows = _numbered(page.rows)
+    loose = [row for row in page.rows if row not in rows and row.bare and (row.units or row.deadlines)]
+    left = _attach(rows, loose)
+    start = replace(before, slot=Slot(), deadline=None, unsure=False)
+    start, left, doubt = _first_slot(rows, left, page.layout, locality, start)
+    found: list[Found] = []
+    for row in rows:
+        made, start = _found(row, page.layout, locality, start, doubt, rows)
+        if made is not None:
+            found.append(made)
+    unread = left + [
+        row for row in page.rows if row not in rows and row not in loose and not row.heads and not row.text
+    ]
+    return found, unread, start
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    """The rows that are assignments: a number with its text; loose texts are put to numbers that lack theirs, in order."""
+    counted = [row for row in rows if row.number]
+    if len(counted) * 2 < len([row for row in rows if row.text]):
+        return [row for row in rows if row.text or row.number or (row.heads and not row.units)]
+    empty = [row for row in counted if row.bare]
+    stray = [row for row in rows if not row.number and row.text]
+    if len(stray) > len(empty):
+        _demote(counted, len(stray) - len(empty))
+        empty = [row for row in counted if row.bare]
+    if stray and len(stray) == len(empty):
+        for row, other in zip(empty, stray, strict=True):
+            _take(row, other, sure=len(stray) > 1)
+        return _with_heads(rows, counted)
+    return [row for row in rows if row.number or row.text or (row.heads and not row.units and not row.deadlines)]
+
+
+def _with_heads(rows: Sequence[Row], counted: Sequence[Row]) -> list[Row]:
+    return [
+        row for row in rows if row in counted or (row.heads and not row.text and not row.units and not row.deadlines)
+    ]
+
+
+def _demote(counted: Sequence[Row], surplus: int) -> None:
+    """Rows whose text is only the heading beside a category, shortest first: their requirement stands loose below."""
+    short = sorted(
+        (row for row in counted if row.text and row.heads and len(row.text) < 20), key=lambda row: len(row.text)
+    )
+    for row in short[:surplus]:
+        row.heads.append(row.text)
+        row.text = ""
+
+
+def _take(row: Row, other: Row, sure: bool) -> None:
+    row.text, row.extra = other.text, [*row.extra, other.line]
+    row.units = row.units if not other.units else other.units
+    row.deadlines = row.deadlines or other.deadlines
+    row.shifted = not sure
+
+
+def _attach(rows: Sequence[Row], loose: Sequence[Row]) -> list[Row]:
+    """A deadline alone below a row that has one is its second deadline; the rest stays loose."""
+    left: list[Row] = []
+    for row in loose:
+        above = [r for r in rows if r.line.index < row.line.index]
+        if (
+            not row.units
+            and row.deadlines
+            and above
+            and above[-1].deadlines
+            and above[-1].line.index == row.line.index - 1
+        ):
+            above[-1].deadlines += row.deadlines
+            above[-1].extra.append(row.line)
+        else:
+            left.append(row)
+    return left
+
+
+def _first_slot(
+    rows: Sequence[Row], loose: list[Row], layout: Layout, locality: str, start: Carried
+) -> tuple[Carried, list[Row], Doubt | None]:
+    """What holds before the first own cell of the page: its only loose cell, or its first cell where rows above have none."""
+    doubt: Doubt | None = None
+    left = list(loose)
+    owners = [row for row in rows if row.units]
+    loose_units = [row for row in loose if row.units]
+    if not owners and len(loose_units) == 1:
+        start = replace(start, slot=_slot(loose_units[0], layout, locality), place=loose_units[0].line.place)
+        left.remove(loose_units[0])
+    elif not owners and loose_units:
+        words = tuple(row.units[0][1].text for row in loose_units)
+        doubt = Doubt(
+            "lead-unplaced",
+            f"本页单位写在表格下方的{len(words)}格里，无法确定各自对应哪几项，未登记单位。",
+            loose_units[0].line.place,
+            "；".join(words),
+            "",
+            words,
+        )
+    elif owners and not rows[0].units:
+        first = owners[0]
+        same = not any(row.heads for row in rows[1 : rows.index(first) + 1])
+        if same and len(rows) > 1:
+            start = replace(start, slot=_slot(first, layout, locality), unsure=len(owners) > 1, place=first.line.place)
+    dated = [row for row in loose if row.deadlines and not row.units]
+    if len(dated) == 1 and not any(row.deadlines for row in rows):
+        start = replace(start, deadline=dated[0].deadlines[0].text)
+        left = [row for row in left if row is not dated[0]]
+    return start, left, doubt
+
+
+def _slot(row: Row, layout: Layout, locality: str) -> Slot:
+    slot, prefix = Slot(), ""
+    for at, box in row.units:
+        column = layout.at(at)
+        column = column if column.role else layout.owner
+        read = read_units(box.raw, column.role or Role.RESPONSIBLE, prefix, locality, column.head)
+        slot = slot.plus(read)
+    return slot
+
+
+def _found(
+    row: Row, layout: Layout, locality: str, above: Carried, doubt: Doubt | None, rows: Sequence[Row]
+) -> tuple[Found | None, Carried]:
+    section, known = _section(row, above)
+    moved = section != above.section
+    if row.units:
+        here = Carried(_slot(row, layout, locality), above.deadline, section, False, known, row.line.place)
+    else:
+        here = replace(
+            above,
+            section=section,
+            known=known,
+            unsure=above.unsure or (moved and bool(above.slot.duties) and row is not rows[0]),
+        )
+    if row.deadlines:
+        here = replace(here, deadline="；".join(box.text for box in row.deadlines))
+    if not row.number and not row.text:
+        return None, replace(above, section=section, known=known)
+    doubts = _doubts(row, here, doubt, rows)
+    lines = [row.line, *row.extra]
+    slot = replace(here.slot, deadline=here.deadline)
+    original = " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
+    made = Found(
+        row.text, row.line.place, row.number, value_of(row.number), section, (), original, slot, not row.deadlines,
+        frozenset(line.index for line in lines), tuple(doubts), 3,
+    )  # fmt: skip
+    return made, replace(here, unsure=here.unsure and not row.units)
+
+
+def _section(row: Row, above: Carried) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The sections over a row: a cell to its left replaces those at its depth; two run into one cell are cut apart."""
+    heads = [part for head in row.heads for part in _apart(head, above.known)]
+    if not heads:
+        return above.section, above.known
+    known = above.known | {heads[0]}
+    if len(heads) == 1 and above.section and heads[0] not in above.known and len(row.words) and row.words[0][0] > 1:
+        return (above.section[0], heads[0]), known
+    return tuple(heads), known
+
+
+def _apart(head: str, known: frozenset[str]) -> list[str]:
+    for name in known:
+        if head.startswith(name) and len(head) > len(name) + 3:
+            return [name, head[len(name) :]]
+    return [head]
+
+
+def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    if page and not row.units:
+        doubts.append(replace(page, place=row.line.place))
+    if here.unsure and not row.units and here.slot.duties:
+        units = "、".join(duty.unit for duty in here.slot.duties)
+        where = here.place.words() if here.place else "上方"
+        doubts.append(
+            Doubt(
+                "lead-inherited",
+                f"单位格为空，按{where}的单位登记，这里换了标题，也可能另有单位。",
+                row.line.place,
+                "",
+                units,
+            )
+        )
+    if (
+        not row.deadlines
+        and here.deadline
+        and not _OPEN_ENDED.search(here.deadline)
+        and row.text
+        and _others(here.deadline, rows)
+    ):
+        doubts.append(
+            Doubt(
+                "deadline-inherited",
+                f"时限格为空，按上一格“{here.deadline}”登记，也可能不是。",
+                row.line.place,
+                "",
+                here.deadline,
+            )
+        )
+    if row.extra and row.shifted:
+        doubts.append(
+            Doubt(
+                "text-displaced",
+                f"编号处没有内容，取了{row.extra[0].place.words()}没有编号的内容。",
+                row.line.place,
+                row.text[:20],
+            )
+        )
+    if not row.number:
+        doubts.append(Doubt("number-missing", "此行没有编号，按位置登记。", row.line.place, row.text[:20]))
+    return doubts
+
+
+def _others(deadline: str, rows: Sequence[Row]) -> bool:
+    """Whether the page holds another deadline too, so that an empty cell may as well mean that one."""
+    return any(box.text != deadline for row in rows for box in row.deadlines)

@@ -1,0 +1,219 @@
+"""Running text → a tree of numbered paragraphs, each with the slot that label lines or brackets give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.model import Doubt
+from knowledge.parsing.brackets import outer_brackets, pieces_of, read_inside
+from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels
+from knowledge.parsing.lines import Line
+from knowledge.parsing.outline import Numbered, is_heading, numbered
+
+_ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
+UNNUMBERED = 9
+
+
+@dataclass(slots=True)
+class Node:
+    """A paragraph with what hangs below it. Built while walking, read-only afterwards."""
+
+    level: int
+    printed: str = ""
+    value: int | None = None
+    title: str = ""
+    lines: list[Line] = field(default_factory=list)
+    pieces: list[tuple[str, Slot | None]] = field(default_factory=list)
+    slot: Slot | None = None
+    children: list[Node] = field(default_factory=list)
+    doubts: tuple[Doubt, ...] = ()
+    heading: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether the paragraph itself has a slot."""
+        return self.slot is not None or any(slot is not None for _, slot in self.pieces)
+
+    @property
+    def text(self) -> str:
+        """The requirement, all pieces together."""
+        return "".join(text for text, _ in self.pieces)
+
+    def below(self) -> Iterable[Node]:
+        """All nodes below this one, in document order."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state while walking through the paragraphs."""
+
+    root: Node
+    conventions: Conventions
+    locality: str
+    path: list[Node] = field(default_factory=list)
+    closed: bool = False
+    last: int | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def current(self) -> Node | None:
+        """The paragraph that label lines and continuations belong to."""
+        return self.path[-1] if self.path else None
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line only states units, persons or a deadline (责任单位：…), or is a bracket that does."""
+    inside = inside_of(text)
+    m = label_start(inside)
+    if m and (m["role"] or m["when"] or m["person"] or m["bare"]):
+        return True
+    return inside != text and read_inside(inside, Conventions(), "", False) is not None
+
+
+def inside_of(text: str) -> str:
+    """The inside of a line that is one bracket from end to end, else the line."""
+    pairs = outer_brackets(text.rstrip("。；; "))
+    if len(pairs) == 1 and pairs[0] == (0, len(text.rstrip("。；; "))) and not text.startswith("【"):
+        return text.rstrip("。；; ")[1:-1]
+    return text
+
+
+def tree_of(
+    lines: Sequence[Line], conventions: Conventions, locality: str
+) -> tuple[Node, Conventions, tuple[Doubt, ...]]:
+    """The outline of `lines` (paragraphs only), the conventions in force after them, and what was found on the way."""
+    walk = Walk(Node(0), conventions, locality)
+    bare = _counts_bare(lines)
+    for at, line in enumerate(lines):
+        if is_label_line(line.text):
+            _label(walk, line)
+        else:
+            expected = (walk.last or 0) + 1 if bare else None
+            _paragraph(walk, line, numbered(line.text, expected), lines[at + 1 :])
+    return walk.root, walk.conventions, walk.doubts
+
+
+def _counts_bare(lines: Sequence[Line]) -> bool:
+    """Whether the text numbers with digits at all, so that a digit without a stop may be a number."""
+    return sum(numbered(line.text).level == 3 for line in lines) >= 3
+
+
+def _label(walk: Walk, line: Line) -> None:
+    before = walk.conventions
+    now, text, doubts = before.read(inside_of(line.text), line.place)
+    slot = read_labels(text, locality=walk.locality)
+    if not labels_in(text):
+        slot = read_inside(text, now, walk.locality, now.first_leads) or Slot()
+    node = walk.current
+    if node is None:
+        node = _open(walk, Node(UNNUMBERED, lines=[]))
+    node.slot = (node.slot or Slot()).plus(slot)
+    node.lines.append(line)
+    node.doubts += doubts
+    walk.conventions, walk.closed, walk.doubts = now, True, walk.doubts + doubts
+
+
+def _open(walk: Walk, node: Node) -> Node:
+    while walk.path and walk.path[-1].level >= node.level:
+        walk.path.pop()
+    (walk.path[-1] if walk.path else walk.root).children.append(node)
+    walk.path.append(node)
+    return node
+
+
+def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> None:
+    node = walk.current
+    if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
+        pieces, *_ = _pieces(walk, line.text, line)
+        _extend(node, pieces)
+        node.lines.append(line)
+        walk.closed = node.own
+        return
+    pieces, doubts = _pieces(walk, cut.rest, line)
+    plain = len(pieces) <= 1 and not any(slot for _, slot in pieces)
+    heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
+    heading = heading or (not cut.level and plain and line.block.heading > 0)
+    level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
+    made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, None, [], doubts, heading)
+    _open(walk, made)
+    walk.closed = made.own
+    if cut.level == 3:
+        walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1
+
+
+def _pieces(walk: Walk, text: str, line: Line) -> tuple[list[tuple[str, Slot | None]], tuple[Doubt, ...]]:
+    inline = _inline_labels(text)
+    if inline:
+        before = walk.conventions
+        walk.conventions, labels, doubts = before.read(text[inline:], line.place)
+        slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
+        walk.doubts += doubts
+        return [(text[:inline].rstrip("（(〔 \t"), slot)], doubts
+    pieces, walk.conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
+    walk.doubts += doubts
+    return pieces, doubts
+
+
+def _inline_labels(text: str) -> int:
+    """Where labels begin that follow the requirement on the same line, outside brackets; 0 when none do."""
+    closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
+    for m, _ in labels_in(text):
+        if (
+            (m["role"] or m["when"])
+            and m.start()
+            and m.start() not in closed
+            and text[m.start() - 1] in "。；;！ \t）)"
+        ):
+            return m.start()
+    return 0
+
+
+def _continues(walk: Walk, node: Node, line: Line) -> bool:
+    """Whether an unnumbered paragraph belongs to the item above: a line broken in the sentence, or more of its text."""
+    broken = bool(node.pieces) and not walk.closed and not _ENDED.search(node.lines[-1].text)
+    return broken or (not walk.closed and 0 < node.level < UNNUMBERED and not addressed(line.text))
+
+
+def addressed(text: str) -> bool:
+    """Whether a paragraph speaks to all readers of the document (各地、各部门要…), as closing words do."""
+    return bool(
+        re.match(
+            r"(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|乡|镇|旗|州|科室|牵头)|请各)[^。，,]{0,30}[，,]?(?:要|应|须|请|于|每|对|按|根据|结合)",
+            text,
+        )
+    )
+
+
+def _extend(node: Node, pieces: list[tuple[str, Slot | None]]) -> None:
+    if node.pieces and node.pieces[-1][1] is None and pieces:
+        text, slot = pieces[0]
+        node.pieces[-1] = (node.pieces[-1][0] + text, slot)
+        pieces = pieces[1:]
+    node.pieces.extend(pieces)
+
+
+def _goes_on(cut: Numbered, ahead: Sequence[Line]) -> bool:
+    """Whether a short numbered line is no heading: label lines follow at once, or the rest of a broken sentence does."""
+    if not ahead:
+        return False
+    rest = ahead[0].text
+    if is_label_line(rest):
+        return True
+    clause = cut.level >= 3 and re.search(r"[，,]", cut.rest) and not numbered(rest).level
+    return (
+        bool(clause)
+        and len(rest) < len(cut.rest)
+        and rest.endswith(("。", "；"))
+        and len(ahead) > 1
+        and is_label_line(ahead[1].text)
+    )
+
+
+def _unnumbered_level(walk: Walk) -> int:
+    return UNNUMBERED

@@ -1,0 +1,160 @@
+"""Table rows: every cell taken by its column where the content fits, by its content alone where it does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.duties import groups_of
+from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.names import is_unit, read_names
+from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
+
+_LONG = 25
+_DATE_FIRST = re.compile(r"^(?:于|在)?(?:20\d\d年|\d{1,2}月|每)[^，。]{0,12}(?:前|底|内|完成)")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row as understood so far. `words` are the cells that are neither number, units nor deadline: (column, text)."""
+
+    line: Line
+    number: str = ""
+    units: list[tuple[int, Box]] = field(default_factory=list)
+    deadlines: list[Box] = field(default_factory=list)
+    words: list[tuple[int, Box]] = field(default_factory=list)
+    text: str = ""
+    heads: list[str] = field(default_factory=list)
+    shifted: bool = False
+    merged_number: bool = False
+    extra: list[Line] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        """Whether the row states no requirement."""
+        return not self.text
+
+
+def content_of(box: Box) -> Content:
+    """What a cell is by its content alone."""
+    text = box.text
+    if is_nothing(text):
+        return Content.EMPTY
+    if is_number(text):
+        return Content.NUMBER
+    if _is_deadline(text):
+        return Content.DEADLINE
+    return Content.UNITS if is_unit_cell(box.raw) else Content.TEXT
+
+
+def _is_deadline(text: str) -> bool:
+    if len(text) > 32 or not deadline_like(text):
+        return False
+    return (
+        len(text) <= 13
+        or (len(text) <= 20 and bool(re.search(r"(?:前|底|内|完成)$", text)))
+        or bool(_DATE_FIRST.match(text))
+    )
+
+
+def is_unit_cell(raw: str) -> bool:
+    """Whether a cell is a list of units, with or without role words: every name is built like a unit's."""
+    if len(raw) > 400 or re.search(r"[。！？]\S", raw):
+        return False
+    groups = groups_of(raw)
+    names = [name for group in groups for name in read_names(group.words).units]
+    if not names or not all(is_unit(name) for name in names):
+        return False
+    return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups)
+
+
+def row_of(line: Line, layout: Layout, loose: bool) -> Row:
+    """`line` sorted into number, units, deadline and words. `loose`: the columns cannot be trusted."""
+    row = Row(line)
+    for at, box in enumerate(line.boxes):
+        content = content_of(box)
+        if content is Content.EMPTY:
+            continue
+        holds = layout.at(at).holds
+        if loose:
+            _loose(row, at, box, content, holds)
+        else:
+            _by_column(row, at, box, content, holds)
+    return row
+
+
+def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
+    """A cell of a table whose columns hold: only a cell that plainly is something else goes elsewhere."""
+    if holds is Holds.NUMBER and content is Content.NUMBER:
+        row.number, row.merged_number = box.text, box.merged
+    elif holds is Holds.UNITS and content is Content.DEADLINE and box.text[0].isdigit():
+        row.deadlines.append(box)
+        row.shifted = True
+    elif holds is Holds.UNITS:
+        row.units.append((at, box))
+    elif holds is Holds.DEADLINE:
+        row.deadlines.append(box)
+    elif holds in (Holds.TEXT, Holds.CATEGORY) or (holds is Holds.NUMBER and len(box.text) > 3):
+        row.words.append((at, box))
+
+
+def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
+    if content is Content.NUMBER and not row.number and not row.words:
+        row.number = box.text
+    elif content is Content.DEADLINE and not (holds is Holds.TEXT and len(box.text) > 12):
+        row.deadlines.append(box)
+        row.shifted |= holds is not Holds.DEADLINE
+    elif content is Content.UNITS:
+        row.units.append((at, box))
+        row.shifted |= holds is not Holds.UNITS
+    elif holds is Holds.DEADLINE and len(box.text) <= 20 and deadline_like(box.text):
+        row.deadlines.append(box)
+    elif (
+        holds is Holds.UNITS
+        and len(box.text) <= 12
+        and row.words
+        and max(len(b.text) for _, b in row.words) > len(box.text) * 2
+    ):
+        row.units.append((at, box))
+    elif holds not in (Holds.PERSON,) and not any(box.text == other.text for _, other in row.words):
+        row.words.append((at, box))
+
+
+def fits(line: Line, layout: Layout) -> bool:
+    """Whether the cells of a row hold what their columns say."""
+    if len(line.boxes) < len(layout.columns) - 1:
+        return False
+    for at, box in enumerate(line.boxes):
+        holds, content = layout.at(at).holds, content_of(box)
+        wrong = (
+            (holds is Holds.NUMBER and content is Content.TEXT and len(box.text) > 6)
+            or (holds is Holds.UNITS and content in (Content.DEADLINE, Content.NUMBER))
+            or (holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)
+            or (holds is Holds.DEADLINE and content is Content.UNITS)
+            or (holds is Holds.TEXT and content in (Content.DEADLINE, Content.UNITS) and len(box.text) < 12)
+        )
+        if wrong:
+            return False
+    return True
+
+
+def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
+    """Decides which of the row's words is the requirement and which are sections above it."""
+    if not row.words:
+        return
+    wanted = layout.first(Holds.TEXT)
+    longest = max(len(box.text) for _, box in row.words)
+    named = next(((at, b) for at, b in row.words if at == wanted and len(b.text) * 2 >= longest), None)
+    at, box = named or max(row.words, key=lambda pair: len(pair[1].text))
+    short = len(box.text) < _LONG and text_columns and at < min(text_columns)
+    if short and (len(row.words) > 1 or not row.number or row.units):
+        row.heads = [b.text for _, b in row.words]
+        return
+    row.text = box.text
+    row.heads = [b.text for i, b in row.words if i < at]
+
+
+def long_columns(rows: list[Row]) -> set[int]:
+    """The columns in which requirements stand on this page: those with a long text."""
+    return {at for row in rows for at, box in row.words if len(box.text) >= _LONG}

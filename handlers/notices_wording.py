@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from handlers.wording import number, shortened, title
 from knowledge.model import Assignment, Role
+from scheduler.due import Due
 from scheduler.notices import Notice, NoticeKind
 from scheduler.summary import Light, Line, Summary, Tally
 
 WEEKDAYS = "一二三四五六日"
 MATTER_LENGTH = 60
 """Characters of a requirement that a reminder shows; the source leads to the rest."""
+PROMPT_LENGTH = 36
+"""Characters of a requirement that a quarterly prompt shows, which may list a hundred of them."""
 SHORT_LIST = 8
 """Lines of a list that a group's summary shows before it says how many more there are."""
 NO_UNIT = "未写明责任单位"
@@ -26,14 +30,18 @@ def day_words(day: date, today: date | None = None) -> str:
 
 
 def compose(notices: Sequence[Notice]) -> str:
-    """One message for one conversation: reminders by unit, most urgent first, then prompts, then the summary."""
+    """One message for one conversation: reminders by unit, most urgent first, then prompts, then the summary.
+
+    A document that all of it stands on is named once at the top, several are named with each line.
+    """
     parts = [
         *_section(notices, NoticeKind.REMINDER, _reminders),
         *_section(notices, NoticeKind.PROMPT, _prompts),
         *(group_summary(notice.summary) for notice in notices if notice.summary is not None),
     ]
-    uncertain = sorted({year for notice in notices if not notice.certain for year in _years(notice)})
-    parts.extend(UNPUBLISHED.format(year=year) for year in uncertain[-1:])
+    uncertain = [max(notice.today, notice.due or notice.today).year for notice in notices if not notice.certain]
+    if uncertain:
+        parts.append(UNPUBLISHED.format(year=max(uncertain)))
     return "\n\n".join(parts)
 
 
@@ -41,11 +49,8 @@ def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
     if notice.summary is not None:
         return group_summary(notice.summary)
-    return "\n".join(_prompt_lines(notice) if notice.kind is NoticeKind.PROMPT else _reminder_lines(notice))
-
-
-def _years(notice: Notice) -> tuple[int, ...]:
-    return (max(notice.today, notice.due or notice.today).year,)
+    lines = _prompt_lines if notice.kind is NoticeKind.PROMPT else _reminder_lines
+    return "\n".join([f"{_answerable(notice.assignment)}：", *lines(notice, True)])
 
 
 def _section(notices: Sequence[Notice], kind: NoticeKind, words: Callable[[Sequence[Notice]], str]) -> Iterator[str]:
@@ -56,26 +61,30 @@ def _section(notices: Sequence[Notice], kind: NoticeKind, words: Callable[[Seque
 
 def _reminders(notices: Sequence[Notice]) -> str:
     today = notices[0].today
-    late = sum(1 for n in notices if n.due is not None and n.due < today)
+    late = sum(1 for notice in notices if notice.due is not None and notice.due < today)
     count = f"{len(notices)}项任务" + (f"，其中逾期{late}项" if late else "")
     head = f"【任务提醒】今天是{day_words(today)}，请关注以下{count}："
     return "\n".join([head, *_grouped(notices, _reminder_lines), HOW_TO_ANSWER])
 
 
 def _prompts(notices: Sequence[Notice]) -> str:
-    head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各牵头单位简要回复本季度进展："
+    head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各单位简要回复本季度进展："
     return "\n".join([head, *_grouped(notices, _prompt_lines)])
 
 
-def _grouped(notices: Sequence[Notice], lines: Callable[[Notice], list[str]]) -> Iterator[str]:
+def _grouped(notices: Sequence[Notice], lines: Callable[[Notice, bool], list[str]]) -> Iterator[str]:
     """The notices under the units that answer for them, in the order in which the units first occur."""
+    documents = {notice.document for notice in notices}
+    alone = len(documents) == 1
+    if alone and notices[0].document:
+        yield f"依据：{title(notices[0].document)}"
     groups: dict[str, list[Notice]] = {}
     for notice in notices:
         groups.setdefault(_answerable(notice.assignment), []).append(notice)
     for unit, group in groups.items():
         yield f"■ {unit}"
         for notice in group:
-            yield from lines(notice)
+            yield from lines(notice, not alone)
 
 
 def _answerable(assignment: Assignment | None) -> str:
@@ -90,20 +99,22 @@ def _answerable(assignment: Assignment | None) -> str:
     return NO_UNIT
 
 
-def _reminder_lines(notice: Notice) -> list[str]:
-    lines = [f"· {_matter(notice.assignment)}——{standing_words(notice)}"]
-    lines.append(f"  期限：{_deadline(notice)}　依据：{source_words(notice)}")
+def _reminder_lines(notice: Notice, sourced: bool) -> list[str]:
+    """A reminder in two lines or more; `sourced` names the document too."""
+    lines = [f"· {item_words(notice.assignment)} {_matter(notice.assignment)}——{standing_words(notice)}"]
+    lines.append(f"  期限：{_deadline(notice)}" + (f"　依据：{source_words(notice)}" if sourced else ""))
     if notice.missed:
-        months = "、".join(day_words(day, notice.today) for day in notice.missed[-3:])
+        days = "、".join(day_words(day, notice.today) for day in notice.missed[-3:])
         more = f"等{len(notice.missed)}期" if len(notice.missed) > 3 else ""
-        lines.append(f"  此前应于{months}{more}完成的尚未报告")
+        lines.append(f"  此前应于{days}{more}完成的尚未报告")
     if notice.acknowledged:
         lines.append(f"  已回复收到：{'、'.join(notice.acknowledged)}")
     return lines
 
 
-def _prompt_lines(notice: Notice) -> list[str]:
-    return [f"· {_matter(notice.assignment)}（{source_words(notice)}）"]
+def _prompt_lines(notice: Notice, sourced: bool) -> list[str]:
+    source = f"（{source_words(notice)}）" if sourced else ""
+    return [f"· {item_words(notice.assignment)} {_matter(notice.assignment, PROMPT_LENGTH)}{source}"]
 
 
 def _deadline(notice: Notice) -> str:
@@ -129,21 +140,19 @@ def standing_words(notice: Notice) -> str:
 
 def source_words(notice: Notice) -> str:
     """`《标题》第3项`, or the place where a duty of the covering letter stands."""
-    title = f"《{notice.document.title}》" if notice.document else ""
-    return title + item_words(notice.assignment)
+    return (title(notice.document) if notice.document else "") + item_words(notice.assignment)
 
 
 def item_words(assignment: Assignment | None) -> str:
-    """`第3项`, `正文（第12行）`."""
+    """`第3项`, or the place of a duty of the covering letter: `正文部分（第12行）`."""
     if assignment is None:
         return ""
-    return f"第{assignment.number}项" if assignment.number else f"正文（{assignment.place.words()}）"
+    return number(assignment) if assignment.number else f"{number(assignment)}（{assignment.place.words()}）"
 
 
-def _matter(assignment: Assignment | None) -> str:
+def _matter(assignment: Assignment | None, length: int = MATTER_LENGTH) -> str:
     text = (assignment.text or assignment.original) if assignment else ""
-    text = " ".join(text.split()) or "（原文只有序号）"
-    return text if len(text) <= MATTER_LENGTH else text[: MATTER_LENGTH - 1] + "…"
+    return shortened(text, length) or "（原文只有序号）"
 
 
 def group_summary(value: Summary) -> str:
@@ -188,13 +197,13 @@ def _ids(lines: Iterable[Line]) -> set[str]:
 
 def _lists(value: Summary, limit: int | None) -> Iterator[str]:
     """The three lists; `limit` lines of each, all when None."""
-    for title, question, lines in (
+    for heading, question, lines in (
         ("逾期", "有哪些逾期", value.overdue),
         ("本周内还将到期", "本周到期的任务", value.due_this_week),
         ("下周到期", "下周到期的任务", value.due_next_week),
     ):
         if lines:
-            yield f"{title}："
+            yield f"{heading}："
             yield from (f"· {_line_words(value, line)}" for line in lines[:limit])
             if limit is not None and len(lines) > limit:
                 yield f"  ……另有{len(lines) - limit}条，问“{question}”可看全部"
@@ -204,13 +213,13 @@ def _line_words(value: Summary, line: Line) -> str:
     assignment = value.assignments[line.assignment]
     late = f"，已逾期{line.days}天" if line.days else ""
     period = f"（{line.period}）" if line.period else ""
-    where = f"{item_words(assignment)}，{_answerable(assignment)}，{day_words(line.due, value.today)}到期{late}"
-    return f"{_matter(assignment)}{period}：{where}"
+    when = f"{_answerable(assignment)}，{day_words(line.due, value.today)}到期{late}"
+    return f"{item_words(assignment)} {_matter(assignment, PROMPT_LENGTH)}{period}：{when}"
 
 
 def _named(value: Summary, id: str) -> str:
     assignment = value.assignments[id]
-    return f"{_matter(assignment)[:20]}（{item_words(assignment)}）"
+    return f"{item_words(assignment)}“{_matter(assignment, 24)}”"
 
 
 def _tally_words(tally: Tally) -> str:
@@ -218,3 +227,22 @@ def _tally_words(tally: Tally) -> str:
         f"· {tally.name}：{len(tally.total)}项，办结{len(tally.done)}项，"
         f"红灯{len(tally.red)}项，黄灯{len(tally.yellow)}项，绿灯{len(tally.green)}项"
     )
+
+
+def due_list(rows: Sequence[Due], first: date, last: date, today: date) -> str:
+    """What falls due in a window, under its days."""
+    window = f"{day_words(first)}至{day_words(last)}" if first != last else day_words(first)
+    if not rows:
+        return f"{window}没有到期的任务。"
+    lines = [f"{window}到期{len(rows)}项："]
+    for row, before in zip(rows, (None, *rows), strict=False):
+        if before is None or before.due != row.due:
+            lines.append(f"■ {day_words(row.due, today)}")
+        lines.append(f"· {_matter(row.assignment)}{_due_period(row)}")
+        lines.append(f"  {_answerable(row.assignment)}　依据：{title(row.document)}{item_words(row.assignment)}")
+    return "\n".join(lines)
+
+
+def _due_period(row: Due) -> str:
+    period = f"（{row.period}）" if row.period else ""
+    return period + ("——已办结" if row.done else "")

@@ -1,0 +1,80 @@
+"""Simulated messages and summaries as text to read and as records for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from handlers.notices_wording import day_words, paragraph
+from knowledge.register import Register
+from scheduler.notices import Notice, NoticeKind
+from scheduler.summary import Line, Summary, Tally
+
+if TYPE_CHECKING:
+    from bot.simulation import Said
+
+
+def transcript(said: Sequence[Said], register: Register) -> Iterator[str]:
+    """The messages as the conversations would see them, each under its moment; a count at the end."""
+    for message in said:
+        yield f"──── {day_words(message.at.date())} {message.at:%H:%M}　{message.conversation} ────\n{message.text}\n"
+    if not said:
+        yield "这段时间没有要发的消息。" if register.assignments else "册中还没有任务，请先用 qiantou import 导入文件。"
+        return
+    kinds = [notice.kind for message in said for notice in message.notices]
+    conversations = len({message.conversation for message in said})
+    yield (
+        f"合计：{conversations}个会话，{len(said)}条消息，其中提醒{kinds.count(NoticeKind.REMINDER)}项次，"
+        f"季度了解{kinds.count(NoticeKind.PROMPT)}项次，周报{kinds.count(NoticeKind.SUMMARY)}份。"
+    )
+
+
+def records(said: Sequence[Said]) -> Iterator[dict[str, object]]:
+    """One record a notice; `message` numbers the message it stands in, `text` is its own part of it."""
+    for number, message in enumerate(said, 1):
+        for notice in message.notices:
+            yield {"at": message.at.isoformat(), "message": number, **_notice_record(notice), "text": paragraph(notice)}
+
+
+def _notice_record(notice: Notice) -> dict[str, object]:
+    return {
+        "conversation": notice.conversation,
+        "kind": str(notice.kind),
+        "stage": notice.stage,
+        "key": notice.key,
+        "assignment": notice.assignment.id if notice.assignment else None,
+        "document": notice.document.title if notice.document else None,
+        "no": notice.assignment.number if notice.assignment else None,
+        "due": notice.due.isoformat() if notice.due else None,
+        "period": notice.period,
+        "workdays": notice.workdays,
+    }
+
+
+def summary_record(value: Summary) -> dict[str, object]:
+    """A summary with the ids behind every figure."""
+    assert value.week.start is not None, "a summary's week has a Monday"
+    return {
+        "week": value.week.start.isoformat(),
+        "today": value.today.isoformat(),
+        "total": list(value.total),
+        "done": list(value.done),
+        "finished": list(value.finished),
+        "overdue": [_line(line) for line in value.overdue],
+        "due_this_week": [_line(line) for line in value.due_this_week],
+        "due_next_week": [_line(line) for line in value.due_next_week],
+        "ongoing": list(value.ongoing),
+        "undated": list(value.undated),
+        "lights": {id: str(light) for id, light in value.lights.items()},
+        "units": [_tally(tally) for tally in value.units],
+        "documents": [_tally(tally) for tally in value.documents],
+    }
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {"assignment": line.assignment, "due": line.due.isoformat(), "period": line.period, "days": line.days}
+
+
+def _tally(tally: Tally) -> dict[str, object]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(tally).items()}

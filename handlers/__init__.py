@@ -1,1 +1,72 @@
 """What people can say: one module per kind of sentence, pure functions from message to outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.message import Outcome
+    from knowledge.ledger import Ledger
+    from knowledge.model import Message
+    from knowledge.query import Query
+    from knowledge.register import Register
+    from scheduler.calendar import WorkCalendar
+
+    Route = Callable[[Query, Message, Register, Ledger, datetime, WorkCalendar], Outcome]
+
+__all__ = ["ROUTES", "handle"]
+
+# Intent → (module, function). Modules are imported when they are asked for, so that a question starts quickly.
+# Those of `WITH_LEDGER` take (query, message, register, ledger, now, calendar), the others
+# (query, message, register, calendar, today).
+ROUTES: dict[str, tuple[str, str]] = {
+    "lead": ("handlers.ask", "answer"),
+    "responsible": ("handlers.ask", "answer"),
+    "deadline": ("handlers.ask", "answer"),
+    "task_detail": ("handlers.ask", "answer"),
+    "unit_tasks": ("handlers.listing", "of_unit"),
+    "due": ("handlers.listing", "due"),
+    "count": ("handlers.listing", "count"),
+    "document_list": ("handlers.documents", "answer"),
+    "help": ("handlers.help", "how_to"),
+    "smalltalk": ("handlers.help", "small_talk"),
+    "unanswerable": ("handlers.refusing", "answer"),
+    "ack": ("handlers.acknowledge", "answer"),
+    "progress_report": ("handlers.report", "answer"),
+    "progress_query": ("handlers.progress", "answer"),
+    "overdue": ("handlers.progress", "overdue"),
+    "weekly_summary": ("handlers.summary", "answer"),
+}
+WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
+
+
+def handle(message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Outcome:
+    """What `message`, said at the moment `now` (aware), leads to: replies, entries to write, the answer behind it.
+
+    The register is narrowed to the message's scope before anything is asked of it. In a group the bot is silent
+    unless it was addressed.
+    """
+    from handlers.message import silent
+    from knowledge.query import Intent
+    from knowledge.question import understand
+
+    if message.group and not message.mentioned:
+        return silent(Intent.SMALLTALK)
+    scoped = register.scoped(message.scope)
+    today = now.date()
+    query = understand(message, scoped, today)
+    route = _route(query.intent)
+    if query.intent in WITH_LEDGER:
+        return route(query, message, scoped, ledger, now, calendar)
+    return route(query, message, scoped, calendar, today)
+
+
+def _route(intent: str) -> Callable[..., Outcome]:
+    """The function that answers `intent`."""
+    from importlib import import_module
+
+    module, name = ROUTES[intent]
+    route: Callable[..., Outcome] = getattr(import_module(module), name)
+    return route

@@ -1,0 +1,165 @@
+"""`qiantou ask`: one question, or many as JSON Lines. Each line is a conversation of its own; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+import click
+
+from handlers import handle
+from handlers.message import Answer, Outcome
+from knowledge.ledger import Entry, Ledger
+from knowledge.model import Message, Turn
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
+
+_ROLES = ("staff", "liaison", "supervisor")
+_REPORTED = ("status", "percent", "url", "period")
+
+
+class LineError(Exception):
+    """A line that is no question. `str(error)` is one Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a question is asked of: the office's register and ledger, its calendar and the real moment."""
+
+    register: Register
+    calendar: WorkCalendar
+    now: datetime
+    ledger: Ledger = Ledger()
+
+
+def respond(line: Mapping[str, object], desk: Desk) -> dict[str, object]:
+    """One question of `qiantou ask --jsonl` to its answer, in the form of the contract. Raises LineError."""
+    message = message_of(line, desk.register)
+    outcome = handle(message, desk.register, desk.ledger, _moment(line.get("today"), desk.now), desk.calendar)
+    return record(outcome, desk.register)
+
+
+def message_of(line: Mapping[str, object], register: Register) -> Message:
+    """The message in a line. Raises LineError when a field has another form than the contract says."""
+    text = line.get("q")
+    if not isinstance(text, str):
+        raise LineError("缺少问题：请在 q 中写上问题的文字。")
+    return Message(
+        text,
+        role=_one_of(line, "role", _ROLES),
+        unit=_words(line, "unit"),
+        group=_one_of(line, "conversation", ("private", "group")) == "group",
+        mentioned=line.get("mentioned") is not False,
+        scope=_scope(line.get("scope"), register),
+        turns=_turns(line.get("context")),
+    )
+
+
+def _one_of(line: Mapping[str, object], name: str, known: tuple[str, ...]) -> str:
+    value = line.get(name) or known[0]
+    if value not in known:
+        raise LineError(f"{name} 只能是 {'、'.join(known)} 之一。")
+    return str(value)
+
+
+def _words(line: Mapping[str, object], name: str) -> str | None:
+    value = line.get(name)
+    if value is not None and not isinstance(value, str):
+        raise LineError(f"{name} 应当是文字或 null。")
+    return value or None
+
+
+def _scope(value: object, register: Register) -> tuple[str, ...] | None:
+    """The ids of the documents imported from these files; None is no binding."""
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise LineError("scope 应当是文件名的列表或 null。")
+    return tuple(document.id for name in value for document in register.of_source(str(name)))
+
+
+def _turns(value: object) -> tuple[Turn, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(turn, dict) for turn in value):
+        raise LineError("context 应当是对话的列表。")
+    return tuple(Turn(str(turn.get("text", "")), turn.get("from") == "bot") for turn in value)
+
+
+def _moment(today: object, now: datetime) -> datetime:
+    """The day a question was asked on, at nine in the morning; the real moment where it says nothing."""
+    if today is None:
+        return now
+    try:
+        return datetime.combine(date.fromisoformat(str(today)), time(9), SHANGHAI)
+    except ValueError:
+        raise LineError(f"today 的“{today}”不是日期，请写成 2017-07-31 这样。") from None
+
+
+def record(outcome: Outcome, register: Register) -> dict[str, object]:
+    """An outcome in the machine-readable form."""
+    answer = outcome.answer or Answer("smalltalk")  # type: ignore[arg-type]
+    told: dict[str, object] = {
+        "intent": str(answer.intent),
+        "answered": answer.answered,
+        "assignments": list(answer.assignments),
+        "documents": _sources(answer.documents, register),
+        "units": list(answer.units),
+        "dates": list(answer.dates),
+        "count": answer.count,
+        "entries": [_entry(entry) for entry in outcome.entries if entry.kind == "reported"],
+        "text": outcome.text,
+    }
+    return told if outcome.replies else {**told, "silent": True}
+
+
+def _sources(ids: Iterable[str], register: Register) -> list[str]:
+    found = (register.document(one) for one in ids)
+    return list(dict.fromkeys(document.source for document in found if document))
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    details = {name: entry.details.get(name) for name in _REPORTED}
+    return {"assignment": entry.assignment, **details, "unit": entry.unit}
+
+
+def answers(lines: Iterable[str], desk: Desk) -> Iterator[dict[str, object]]:
+    """One answer for each line, in order; a line that cannot be read gets its error and the run goes on."""
+    for line in lines:
+        try:
+            read = json.loads(line)
+            if not isinstance(read, dict):
+                raise LineError("这一行不是 JSON 对象。")
+            yield respond(read, desk)
+        except json.JSONDecodeError:
+            yield {"error": "这一行不是 JSON，请检查引号和括号。"}
+        except LineError as error:
+            yield {"error": str(error)}
+
+
+def ask_once(home: Path, question: str, today: date | None = None) -> None:
+    """Answer one question in words."""
+    line = {"q": question, "today": today.isoformat() if today else None}
+    click.echo(respond(line, _desk(home))["text"])
+
+
+def ask_lines(home: Path) -> None:
+    """Answer the JSON Lines on standard input on standard output."""
+    desk = _desk(home)
+    lines = (line for line in sys.stdin if line.strip())
+    for told in answers(lines, desk):
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def _desk(home: Path) -> Desk:
+    from bot.clock import SystemClock
+    from bot.office import Office
+
+    office = Office(home)
+    return Desk(office.register(), office.calendar(), SystemClock().now(), office.ledger())

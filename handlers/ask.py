@@ -1,0 +1,202 @@
+"""谁牵头, 责任单位, 什么时候完成, 内容: questions about one assignment or a few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers import wording
+from handlers import wording_deadlines as when
+from handlers.facts import quoted
+from handlers.finding import Found, find
+from handlers.message import Answer, Outcome, said
+from handlers.numbers import by_number
+from handlers.refusing import refuse, unsaid
+from knowledge.model import Assignment, Evidence, Message, Role
+from knowledge.query import Intent, Query
+from knowledge.register import Register
+from knowledge.units import UnitBook
+from scheduler.calendar import WorkCalendar
+
+# More assignments than this in one answer are told in one line each.
+FULL = 2
+_ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What an answer needs beside the assignment."""
+
+    query: Query
+    register: Register
+    calendar: WorkCalendar
+    today: date
+
+
+def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """The answer to a question about assignments; `register` is what the conversation may know."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.strangers and not query.names and not query.premise:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    if query.numbers and not query.assignments:
+        wrong = by_number(query, register)
+        if wrong is not None:
+            return wrong
+    found = find(query, register)
+    asking = Asking(query, register, calendar, today)
+    if found.passage:
+        return quoted(query, *found.passage)
+    if not found.assignments:
+        return unsaid(query, found, register)
+    return _answered(asking, found)
+
+
+def _answered(asking: Asking, found: Found) -> Outcome:
+    shown = [one for one in found.assignments if _says(asking.query, one)]
+    if not shown:
+        related = replace(found, assignments=(), near=found.assignments)
+        return unsaid(asking.query, related, asking.register, _ASKED.get(asking.query.intent, "这一点"))
+    blocks = [_block(asking, one, brief=len(shown) > FULL) for one in shown]
+    also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
+    text = wording.lines(_premise_line(asking, shown[0]), "\n\n".join(blocks), also)
+    return said(text, _value(asking, shown))
+
+
+def _says(query: Query, one: Assignment) -> bool:
+    """Whether the assignment says what is asked: a question for units needs a unit."""
+    return bool(one.duties) or query.intent not in (Intent.LEAD, Intent.RESPONSIBLE)
+
+
+def _value(asking: Asking, shown: list[Assignment]) -> Answer:
+    query = asking.query
+    units = [unit for one in shown for unit in units_asked(query, one)] if _asks_units(query) else []
+    dates = [due for one in shown for due in dates_of(asking, one)] if Intent.DEADLINE in query.aspects else []
+    return Answer(
+        query.intent,
+        answered=True,
+        assignments=tuple(one.id for one in shown),
+        documents=tuple(dict.fromkeys(one.document for one in shown)),
+        units=tuple(dict.fromkeys(units)),
+        dates=tuple(sorted({due.isoformat() for due in dates})),
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in shown),
+    )
+
+
+def _asks_units(query: Query) -> bool:
+    return not {Intent.LEAD, Intent.RESPONSIBLE}.isdisjoint(query.aspects)
+
+
+def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
+    """The units that answer the question: those of the roles asked; where nobody leads by name, the 责任单位."""
+    lead, responsible, cooperating = (one.units(role) for role in Role)
+    if query.excluded:
+        return tuple(unit for unit in lead + responsible + cooperating if unit not in query.names)
+    if not query.roles:
+        return lead or responsible or cooperating
+    wanted: tuple[str, ...] = ()
+    if Role.LEAD in query.roles:
+        wanted += lead or responsible
+    if Role.RESPONSIBLE in query.roles:
+        wanted += responsible or lead
+    if Role.COOPERATING in query.roles:
+        wanted += cooperating
+    return tuple(dict.fromkeys(wanted))
+
+
+def dates_of(asking: Asking, one: Assignment) -> list[date]:
+    """The one-off due dates of an assignment; of one that only recurs, the next."""
+    once = [
+        due for part in one.deadlines if not part.start_only for due in when.dues(part, asking.calendar, asking.today)
+    ]
+    if once:
+        return once
+    coming = (when.next_due(part, asking.calendar, asking.today) for part in one.deadlines)
+    return [due for due in coming if due is not None][:1]
+
+
+def _block(asking: Asking, one: Assignment, brief: bool) -> str:
+    head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
+    document = asking.register.document(one.document)
+    if brief:
+        return wording.lines(head, wording.source(one, document))
+    return wording.lines(head, _body(asking, one), wording.source(one, document))
+
+
+def _lead_head(asking: Asking, one: Assignment) -> str:
+    query = asking.query
+    units = units_asked(query, one)
+    lead = one.units(Role.LEAD)
+    if query.excluded:
+        return f"另外还有：{wording.names(units)}。" if units else f"除{wording.names(query.names)}外没有写其他单位。"
+    if Role.COOPERATING in query.roles and not one.units(Role.COOPERATING):
+        return "文件没有写配合单位。" + wording.led(units or lead or one.units(Role.RESPONSIBLE), bool(lead))
+    if Role.LEAD in query.roles and not lead:
+        return f"文件没有写牵头单位，责任单位是{wording.names(one.units(Role.RESPONSIBLE) or units)}。"
+    if query.roles in ((), (Role.LEAD,)):
+        return wording.led(units, bool(lead), _severally(one))
+    if not query.names or not query.topics:
+        return f"{wording.names(units)}。"
+    return _holding(query, one)
+
+
+def _holding(query: Query, one: Assignment) -> str:
+    """Whether the units asked about are among those of the assignment."""
+    held = [duty for duty in one.duties if duty.unit in query.names]
+    words = wording.names(asked.words for asked in query.units)
+    if not held:
+        return f"没有点名{words}。{wording.names(duty.unit for duty in one.duties)}。"
+    return f"有。{wording.names(duty.unit for duty in held)}是{wording.role_word(held[0])}单位。"
+
+
+def _severally(one: Assignment) -> bool:
+    return any(duty.severally for duty in one.duties if duty.role is Role.LEAD)
+
+
+def _deadline_head(asking: Asking, one: Assignment) -> str:
+    told = wording.deadline_line(one, asking.calendar, asking.today)
+    return wording.lines(told, wording.conflict_line(one))
+
+
+def _detail_head(asking: Asking, one: Assignment) -> str:
+    if not one.text:
+        return wording.no_text(one)
+    return f"{wording.number(one)}：{wording.shortened(one.original or one.text, wording.WHOLE)}"
+
+
+_HEADS: dict[Intent, Callable[[Asking, Assignment], str]] = {
+    Intent.LEAD: _lead_head,
+    Intent.RESPONSIBLE: lambda asking, one: "" if Intent.LEAD in asking.query.aspects else _lead_head(asking, one),
+    Intent.DEADLINE: _deadline_head,
+    Intent.DETAIL: _detail_head,
+}
+
+
+def _body(asking: Asking, one: Assignment) -> str:
+    """What stands below the answer: the assignment's words, its roles, its deadline, where not already told."""
+    aspects = asking.query.aspects
+    collectives = [duty.unit for duty in one.duties if duty.collective or UnitBook.is_collective(duty.unit)]
+    quote = "" if Intent.DETAIL in aspects else f"{wording.number(one)}：“{wording.shortened(one.text, wording.QUOTE)}”"
+    if Intent.DEADLINE in aspects:
+        timed = wording.timed_quote(one.text)
+        quote = f"{wording.number(one)}{timed}" if timed else quote
+    return wording.lines(
+        quote,
+        wording.duties(one),
+        "" if Intent.DEADLINE in aspects else wording.deadline_line(one, asking.calendar, asking.today),
+        wording.collective_note(collectives) if _asks_units(asking.query) and not collectives else "",
+    )
+
+
+def _premise_line(asking: Asking, one: Assignment) -> str:
+    """A claim (X是Y牵头吧) confirmed or put right."""
+    query = asking.query
+    if not query.premise or not _asks_units(query):
+        return ""
+    words = wording.names(asked.words for asked in query.units)
+    right = [unit for unit in units_asked(query, one) if unit in query.names]
+    if not right:
+        return f"不是{words}。"
+    renamed = "" if right[0].endswith(words) else f"，文件里的名称是{wording.names(right)}"
+    return f"是的{renamed}。"

@@ -1,0 +1,30 @@
+"""怎么用, and kind words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers import wording_talk
+from handlers.message import Answer, Outcome, said, silent
+from knowledge.model import Message
+from knowledge.query import Query
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+
+_REPORTING = re.compile(r"报|登记|反馈|更正|撤回|回复|填|上报")
+# Talk that names somebody else is not for the bot.
+_TO_OTHERS = re.compile(r"^\s*@\S+")
+
+
+def how_to(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """What can be asked, or how progress is reported."""
+    text = wording_talk.HELP_REPORT if _REPORTING.search(query.text) else wording_talk.HELP
+    return said(text, Answer(query.intent, answered=True))
+
+
+def small_talk(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """A brief kind word; nothing where people talk to each other."""
+    if _TO_OTHERS.search(message.text):
+        return silent(query.intent)
+    return said(wording_talk.kind_word(query.text), Answer(query.intent, answered=True))

@@ -1,0 +1,231 @@
+"""某单位的任务, 到期的任务, 一共几项: answers that come from the register exactly and not from likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers import wording, wording_lists
+from handlers.finding import find, held_by
+from handlers.message import Answer, Outcome, said
+from handlers.refusing import ask_back, refuse, unsaid
+from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role, Span
+from knowledge.query import Asked, Intent, Query
+from knowledge.register import Register
+from knowledge.units import UnitBook
+from scheduler.calendar import CalendarUnknown, WorkCalendar
+from scheduler.occurrences import occurrences
+from scheduler.standing import leaves
+
+_ONCE = frozenset({DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.RELATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """An assignment with its dates in a window, in order. `once` when one of them is no recurring one; `shared` when
+    the unit asked about is only meant by a collective."""
+
+    assignment: Assignment
+    days: tuple[date, ...]
+    once: bool
+    shared: bool = False
+
+
+def of_unit(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """财政局牵头哪些: the assignments of the units named, by role; those of a collective apart."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if not query.units:
+        return ask_back(query)
+    if not query.names:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    scoped = register.scoped(query.documents)
+    roles = _roles(query)
+    found = [(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
+    ids = tuple(dict.fromkeys(one.id for _, held in found for one in held))
+    shared = tuple(one for one in _shared(query.names, scoped) if one.id not in ids) if Role.LEAD not in roles else ()
+    if not ids and not shared:
+        return refuse(query, wording.lines(*(wording.unit_without(a.words, _what(roles)) for a, _ in found)))
+    text = wording_lists.of_units(found, shared, scoped, _what(roles))
+    return said(text, _listed(query, scoped, ids, units=_printed(found)))
+
+
+def _roles(query: Query) -> tuple[Role, ...]:
+    if query.only or query.roles == (Role.COOPERATING,):
+        return (Role.COOPERATING,)
+    return (Role.LEAD,) if query.alone or Role.LEAD in query.roles else query.roles
+
+
+def _what(roles: Collection[Role]) -> str:
+    words = {Role.LEAD: "牵头", Role.RESPONSIBLE: "作为责任单位", Role.COOPERATING: "配合"}
+    return "、".join(words[role] for role in roles)
+
+
+def _held(units: Collection[str], register: Register, roles: Collection[Role], query: Query) -> list[Assignment]:
+    held = held_by(units, register.assignments, roles)
+    if query.alone:
+        held = [one for one in held if set(one.units(Role.LEAD)) <= set(units)]
+    if query.only:
+        held = [one for one in held if not held_by(units, [one], (Role.LEAD, Role.RESPONSIBLE))]
+    return held
+
+
+def _shared(units: Collection[str], register: Register) -> tuple[Assignment, ...]:
+    """The assignments that reach the units only through a collective's name."""
+    book = UnitBook.of(register)
+    names = {name for unit in units for name in book.collectives_of(unit)} - set(units)
+    return tuple(held_by(names, register.assignments, ())) if names else ()
+
+
+def _printed(found: Iterable[tuple[Asked, list[Assignment]]]) -> tuple[str, ...]:
+    """The printed names under which assignments were found."""
+    held = ((asked, duty.unit) for asked, rows in found for one in rows for duty in one.duties)
+    return tuple(dict.fromkeys(unit for asked, unit in held if unit in asked.units))
+
+
+def _listed(
+    query: Query, register: Register, ids: Sequence[str], units: tuple[str, ...] = (), **more: object
+) -> Answer:
+    rows = [one for key in ids if (one := register.assignment(key))]
+    return Answer(
+        query.intent,
+        answered=True,
+        assignments=tuple(ids),
+        documents=tuple(dict.fromkeys(one.document for one in rows)),
+        units=units,
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+# --- due -----------------------------------------------------------------------------------------------------------
+def falling(
+    assignments: Iterable[Assignment], span: Span, calendar: WorkCalendar, shared: Collection[str] = ()
+) -> list[Falling]:
+    """The assignments with dates in `span`: one-off ones first, collectives' behind, recurring last; then by date."""
+    found = []
+    for one in assignments:
+        days, once = [], False
+        for deadline in leaves(one.deadlines):
+            fits = [day for day in _days(deadline, calendar, span) if span.holds(day)]
+            days += fits
+            once = once or bool(fits) and deadline.kind in _ONCE
+        if days:
+            found.append(Falling(one, tuple(sorted(set(days))), once, one.id in shared))
+    return sorted(found, key=lambda row: (not row.once, row.shared, row.days[0]))
+
+
+def _days(deadline: Deadline, calendar: WorkCalendar, span: Span) -> list[date]:
+    try:
+        return [one.due for one in occurrences(deadline, calendar, span.end)]
+    except CalendarUnknown:
+        return []
+
+
+def due(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """7月底前要完成的有哪些: what falls due in the window, which is always said."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.strangers and not query.names:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    span = query.span
+    if span is None:
+        return of_unit(query, message, register, calendar, today)
+    scoped = register.scoped(query.documents)
+    direct, shared = _concerned(query, scoped)
+    rows = falling((*direct, *shared), span, calendar, {one.id for one in shared})
+    if query.topics:
+        about = {one.id for one in find(query, scoped).assignments}
+        rows = [row for row in rows if row.assignment.id in about]
+    text = wording_lists.due(rows, span, query, scoped)
+    given = [row for row in rows if not row.shared]
+    ids = tuple(row.assignment.id for row in given)
+    dates = tuple(sorted({day.isoformat() for row in rows if row.once for day in row.days}))
+    return said(
+        text, _listed(query, scoped, ids, query.names, dates=dates, count=sum(row.once for row in given), span=span)
+    )
+
+
+def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+    """The assignments of the units asked about, and those that reach them through a collective; all, without units."""
+    if not query.names:
+        return register.assignments, ()
+    direct = tuple(held_by(query.names, register.assignments, _roles(query)))
+    if Role.LEAD in query.roles:
+        return direct, ()
+    return direct, tuple(one for one in _shared(query.names, register) if one not in direct)
+
+
+# --- count ---------------------------------------------------------------------------------------------------------
+def count(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """几项: exact, over a window, a unit, a missing role, or the whole register; else a figure in a sentence."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.strangers and not query.names:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    scoped = register.scoped(query.documents)
+    if query.lacking:
+        return _lacking(query, scoped)
+    if query.span is not None and (query.names or not query.topics):
+        return _count_due(query, scoped, calendar)
+    if query.names:
+        return _count_of_unit(query, scoped)
+    if query.topics:
+        from handlers.ask import answer
+
+        return answer(query, message, register, calendar, today)
+    return _count_all(query, scoped)
+
+
+def _count_of_unit(query: Query, register: Register) -> Outcome:
+    roles = _roles(query)
+    held = _held(query.names, register, roles, query)
+    ids = tuple(one.id for one in held)
+    text = wording_lists.counted(query, held, register, ("单独" if query.alone else "") + _what(roles))
+    return said(text, _listed(query, register, ids, query.names, count=len(ids)))
+
+
+def _count_due(query: Query, register: Register, calendar: WorkCalendar) -> Outcome:
+    direct, _ = _concerned(query, register)
+    assert query.span is not None
+    rows = falling(direct, query.span, calendar)
+    once = [row for row in rows if row.once]
+    text = wording_lists.due(rows, query.span, query, register)
+    ids = tuple(row.assignment.id for row in once)
+    return said(text, _listed(query, register, ids, query.names, count=len(ids), span=query.span))
+
+
+def _lacking(query: Query, register: Register) -> Outcome:
+    """The assignments that print no leader, no deadline and the like."""
+    numbered = [one for one in register.assignments if one.number is not None and one.text]
+    rows = [one for one in numbered if _lacks(one, query.lacking or "")]
+    ids = tuple(one.id for one in rows)
+    return said(wording_lists.lacking(query, rows, register), _listed(query, register, ids, count=len(ids)))
+
+
+def _lacks(one: Assignment, what: str) -> bool:
+    if what == "deadline":
+        return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
+    return not one.units(Role(what))
+
+
+def _count_all(query: Query, register: Register) -> Outcome:
+    totals = []
+    for document in register.documents:
+        rows = [one for one in register.of_document(document.id) if one.number is not None]
+        if rows:
+            totals.append((document, len(rows), sum(not one.text for one in rows)))
+    if not totals:
+        return unsaid(query, find(query, register), register)
+    total = sum(number for _, number, _ in totals)
+    answer = Answer(query.intent, True, documents=tuple(document.id for document, _, _ in totals), count=total)
+    return said(wording_lists.totals(totals), answer)
+
+
+def lacking_list(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """没写牵头单位的有哪些, asked as a list."""
+    return _lacking(query, register.scoped(query.documents))
+
+
+__all__ = ["Falling", "Intent", "count", "due", "falling", "lacking_list", "of_unit"]

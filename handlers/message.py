@@ -1,0 +1,63 @@
+"""What a handler hands back: what to say, what to write into the ledger, and the answer behind the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.ledger import Entry
+from knowledge.model import Evidence, Message, Span
+from knowledge.query import Intent
+
+__all__ = ["Answer", "Message", "Outcome", "Reply", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to send. `conversation` is where to; empty is where the question came from."""
+
+    text: str
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """答复 behind the words: what a program can check.
+
+    `assignments` are ids, best first, only those given as the answer; `documents` ids of the documents it stands on;
+    `units` printed names named as the answer; `dates` the due dates named as the answer, as ISO words; `count` how
+    many there are. `span` is the window it took.
+    """
+
+    intent: Intent
+    answered: bool = False
+    assignments: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    count: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a message leads to: `replies` to send (none: the bot says nothing), `entries` to write before, `answer`."""
+
+    replies: tuple[Reply, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    answer: Answer | None = None
+
+    @property
+    def text(self) -> str:
+        """All replies as a person reads them."""
+        return "\n".join(reply.text for reply in self.replies)
+
+
+def silent(intent: Intent) -> Outcome:
+    """The bot says nothing."""
+    return Outcome(answer=Answer(intent))
+
+
+def said(text: str, answer: Answer) -> Outcome:
+    """One reply and its answer, nothing written."""
+    return Outcome((Reply(text),), answer=answer)

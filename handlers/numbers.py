@@ -1,0 +1,30 @@
+"""Item numbers that do not exist, or exist without a text: told, never filled in."""
+
+from __future__ import annotations
+
+from handlers import wording
+from handlers.message import Answer, Outcome, said
+from knowledge.conversation import numbered
+from knowledge.query import Query
+from knowledge.register import Register
+
+
+def by_number(query: Query, register: Register) -> Outcome | None:
+    """The refusal when one of the numbers asked stands nowhere; None when all of them do."""
+    for number in query.numbers:
+        if not numbered(register, number, query.documents):
+            return _unknown(query, register, number)
+    return None
+
+
+def _unknown(query: Query, register: Register, number: str) -> Outcome:
+    kept = register.scoped(query.documents)
+    told = []
+    for document in kept.documents:
+        counted = [one.number for one in kept.of_document(document.id) if one.number]
+        if counted:
+            whole = [int(one) for one in counted if one.isdigit()]
+            missing = number.isdigit() and bool(whole) and min(whole) < int(number) < max(whole)
+            told.append(wording.number_unknown(number, document, counted[0], counted[-1], missing))
+    text = wording.lines(*told[:3]) or wording.not_said(f"第{number}项", ())
+    return said(text, Answer(query.intent))

@@ -1,0 +1,57 @@
+"""Saying that the documents do not say it. Suggestions are words only, never assignments of the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers import wording
+from handlers.finding import Found, find
+from handlers.message import Answer, Outcome, said
+from knowledge.lexicon import shipped
+from knowledge.model import Message
+from knowledge.query import Intent, Query
+from knowledge.register import Register
+from knowledge.topic import without_fillers
+from scheduler.calendar import WorkCalendar
+
+# Refusals after which a related assignment may be named.
+_RELATED = frozenset({"money", "how_to", "name"})
+
+
+def refuse(query: Query, text: str) -> Outcome:
+    """A refusal in these words."""
+    return said(text, Answer(query.intent))
+
+
+def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> Outcome:
+    """Nothing answers: what was understood, the nearest, whom to ask. Without a topic it asks back."""
+    if not query.topics and not query.numbers and not found.near:
+        return refuse(query, wording.ASK_BACK)
+    near = [wording.subject(one, 24) for one in found.near]
+    if aspect and near:
+        return refuse(query, wording.aspect_not_said(aspect, near))
+    return refuse(query, wording.not_said(understood(query), near))
+
+
+def understood(query: Query) -> str:
+    """What the question was taken to be about, without its asking words; empty for words that must not be echoed."""
+    return "、".join(without_fillers(topic, shipped()) for topic in query.topics)
+
+
+def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
+    """A question that no document can answer, in the words of its kind."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.refusal is None:
+        return unsaid(query, Found(), register)
+    text = wording.REFUSED[query.refusal]
+    if query.refusal not in _RELATED or not query.topics:
+        return refuse(query, text)
+    near = find(query, register)
+    related = [wording.subject(one, 24) for one in (near.assignments or near.near)[:1]]
+    return refuse(query, wording.lines(text, f"有关的任务有：{related[0]}。" if related else ""))
+
+
+def ask_back(query: Query) -> Outcome:
+    """A question without a subject."""
+    return said(wording.ASK_BACK, Answer(Intent.UNANSWERABLE))

@@ -1,0 +1,222 @@
+"""Every sentence the bot can say about assignments and documents. Plain and polite, like a careful clerk.
+
+Unit first, then the assignment, its deadline, and what it stands on; at most six lines, to be read on a phone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from handlers import wording_deadlines as when
+from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Duty, Passage, Role
+from knowledge.whichdocument import short_place
+from scheduler.calendar import WorkCalendar
+
+# A unit list longer than this is cut in a heading; the line of the role below shows it whole.
+SHORT, QUOTE, WHOLE = 44, 90, 700
+_ROLE = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
+_SENTENCE = re.compile(r"[^。；;！!?？]+[。；;！!?？]?")
+_TIMED = re.compile(
+    r"\d+ ?(?:个)?(?:工作日|日|天|小时|次|个月|季度|年|月|%)|每(?:月|季|年|周|天|日|半年)|定期|[一二三四五六七八九十]+(?:次|日内|天内|个工作日)|按(?:月|季|年)|年(?:底|内)|季度"
+)
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text` on one line, cut with …… when it is longer than `limit` characters."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= limit else line[: limit - 1].rstrip("，、；,; ") + "……"
+
+
+def title(document: Document) -> str:
+    """格尔木市《…方案》: the short title, with the place where the title does not name it."""
+    found = re.search(r"关于(?:印发|转发|下发)《?(.+?)》?的(?:通知|函|意见)", document.title)
+    short = found[1] if found else document.title
+    place = document.locality or ""
+    named = not place or short_place(place) in short
+    return f"{'' if named else place}《{short.strip('《》')}》"
+
+
+def number(assignment: Assignment) -> str:
+    """第13项; a doubled or wrong printed number is told; a duty of the covering letter has none."""
+    if assignment.number is None:
+        return "正文部分"
+    printed = assignment.printed_number
+    if printed and printed.strip(".．、") and printed.strip(".．、") != assignment.number:
+        return f"第{assignment.number}项（原文印作{printed}）"
+    return f"第{assignment.number}项"
+
+
+def names(units: Iterable[str]) -> str:
+    """市财政局、市民政局"""
+    return "、".join(dict.fromkeys(units))
+
+
+def duties(assignment: Assignment) -> str:
+    """One line for all roles: 牵头：…；责任：…"""
+    parts = []
+    for role in Role:
+        held = [duty for duty in assignment.duties if duty.role is role]
+        if held:
+            severally = "（按职责分工分别负责）" if any(duty.severally for duty in held) and len(held) > 1 else ""
+            parts.append(f"{held[0].word or _ROLE[role]}：{names(duty.unit for duty in held)}{severally}")
+    return "；".join(parts)
+
+
+def role_line(assignment: Assignment, role: Role) -> str:
+    """牵头单位：市民政局、市财政局（按职责分工分别牵头）; empty where nobody holds the role."""
+    held = [duty for duty in assignment.duties if duty.role is role]
+    if not held:
+        return ""
+    severally = f"（按职责分工分别{_ROLE[role]}）" if _severally(held) else ""
+    return f"{_ROLE[role]}单位：{names(duty.unit for duty in held)}{severally}"
+
+
+def _severally(held: Sequence[Duty]) -> bool:
+    return len(held) > 1 and any(duty.severally for duty in held)
+
+
+def subject(assignment: Assignment, limit: int = SHORT) -> str:
+    """第13项“重点做好巩固提升……”"""
+    text = shortened(assignment.text, limit)
+    return f"{number(assignment)}“{text}”" if text else f"{number(assignment)}（原文只有序号，没有内容）"
+
+
+def source(assignment: Assignment, document: Document | None) -> str:
+    """依据：格尔木市《…》第13项（第85行）"""
+    where = assignment.place.words()
+    of = title(document) if document else ""
+    return f"依据：{of}{number(assignment)}（{where}）"
+
+
+def deadline_line(assignment: Assignment, calendar: WorkCalendar, today: date) -> str:
+    """时限：“2017年7月底前”，即2017年7月31日（星期一）; several are all told, conflicts side by side."""
+    told = [when.said(one, calendar, today) for one in _told(assignment.deadlines)]
+    told = [one for one in dict.fromkeys(told) if one]
+    if not told:
+        return "时限：文件没有写明完成时限。"
+    return "时限：" + "；".join(told[:4]) + ("；另有其他节点，见原文" if len(told) > 4 else "")
+
+
+def _told(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """The slot's deadlines first, then those inside the text."""
+    shown = [one for one in deadlines if one.kind is not DeadlineKind.NONE]
+    return sorted(shown, key=lambda one: one.inner)
+
+
+def conflict_line(assignment: Assignment) -> str:
+    """Says that slot and text name different dates; empty where they agree."""
+    slots = {one.due for one in assignment.deadlines if not one.inner and one.kind is DeadlineKind.BY}
+    inner = {
+        one.due for one in assignment.deadlines if one.inner and one.kind is DeadlineKind.BY and not one.start_only
+    }
+    if not slots or not inner or slots & inner or len(slots) > 1:
+        return ""
+    return "注意：时限栏与正文写的日期不一致，两个都列在上面，请与发文单位核对。"
+
+
+def quote(assignment: Assignment, limit: int = QUOTE) -> str:
+    """原文：“…”"""
+    return f"原文：“{shortened(assignment.original or assignment.text, limit)}”"
+
+
+def timed_quote(text: str, limit: int = QUOTE * 2) -> str:
+    """原文：“…” of the sentences that name a time or a number of times; empty where none does."""
+    sentences = [part for part in _SENTENCE.findall(text) if _TIMED.search(part)]
+    return f"原文：“{shortened(''.join(sentences), limit)}”" if sentences else ""
+
+
+def passage(document: Document, found: Passage, limit: int = 420) -> str:
+    """A quoted sentence with its place."""
+    return f"“{shortened(found.text, limit)}”\n依据：{title(document)}（{found.place.words()}）"
+
+
+def collective_note(units: Sequence[str]) -> str:
+    """Says that some of the units are names for many."""
+    return f"其中{names(units)}是统称，各有关单位都在内。" if units else ""
+
+
+def lines(*parts: str) -> str:
+    """The non-empty parts, one a line."""
+    return "\n".join(part for part in parts if part)
+
+
+# --- what cannot be answered -------------------------------------------------------------------------------------
+REFUSED = {
+    "order": "我不能通过聊天修改、删除任务或登记状态。需要变更时，请由督查员按程序在后台核改，变更会留下记录。",
+    "intrusion": "这个请求我办不了。我只按已导入的文件回答任务分工、时限和进展。",
+    "private": "这涉及个人信息，文件里没有，我也不能提供。请按规定渠道向主管单位申请。",
+    "contact": "文件里没有联系方式，我答不了。请查单位通讯录或联系政务公开办。",
+    "name": "文件里没有写个人姓名，我答不了。请向有关单位了解。",
+    "money": "文件里没有写这笔金额或数目，我不能乱说。请向主管单位核实。",
+    "how_to": "这是具体办事问题，文件里没有写办理办法。请向主管单位或政务服务热线咨询。",
+    "opinion": "这个我不作评价。我可以查任务分工、完成时限和登记的进展。",
+    "writing": "我不代写材料。我可以查任务分工、完成时限和登记的进展。",
+    "world": "这个文件里没有，我答不了。我只管文件里的任务分工、时限和进展。",
+    "duty_roster": "这份材料不在已导入的文件里。请向办公室索取。",
+    "new_edition": "已导入的文件里没有它，我不知道是否已经印发。请向发文单位了解，导入后即可查询。",
+}
+ASK_BACK = "请告诉我是哪一项工作，比如“扶贫信息谁牵头”，或者说出第几项。"
+WHOM = "可向政务公开办（督查员）核实。"
+
+
+def place_unknown(place: str) -> str:
+    """A place or year that no document is about."""
+    return f"已导入的文件里没有{place}的，我答不了。发“有哪些文件”可以看目前能查的范围。"
+
+
+def unit_unknown(words: Sequence[str]) -> str:
+    """A unit that the documents do not name."""
+    return f"文件里没有出现“{names(words)}”这个单位，没有它的任务。{WHOM}"
+
+
+def unit_without(words: str, what: str) -> str:
+    """A unit that holds nothing of what was asked."""
+    return f"文件里没有{words}{what}的任务。"
+
+
+def not_said(topic: str, near: Sequence[str]) -> str:
+    """Nothing fits: what was understood, that the documents do not say it, the nearest, and whom to ask."""
+    understood = f"“{shortened(topic, 20)}”" if topic else "您问的内容"
+    first = f"文件里没有写{understood}，我不能猜。"
+    return lines(first, _nearest(near), WHOM)
+
+
+def aspect_not_said(asked: str, near: Sequence[str]) -> str:
+    """The subject is there, what is asked about it is not."""
+    return lines(f"文件里提到了这项工作，但没有写{asked}，我不能猜。", _nearest(near), WHOM)
+
+
+def _nearest(near: Sequence[str]) -> str:
+    return "相近的有：" + "；".join(near[:2]) + "。您是不是想问这个？" if near else ""
+
+
+def number_unknown(asked: str, document: Document | None, first: str, last: str, missing: bool) -> str:
+    """An item number that does not exist, with the range that does."""
+    of = title(document) if document else "文件"
+    why = "原文缺这个序号" if missing else "没有这一项"
+    return f"{of}{why}（第{asked}项），有效范围是第{first}项到第{last}项。"
+
+
+def no_text(assignment: Assignment) -> str:
+    """A number printed without its text."""
+    return f"{number(assignment)}：原文只印了序号，没有内容，我不能补写。"
+
+
+def also(others: Iterable[str]) -> str:
+    """Names what fits nearly as well."""
+    told = "；".join(others)
+    return f"相近的还有：{told}。" if told else ""
+
+
+def led(units: Sequence[str], leading: bool, severally: bool = False) -> str:
+    """市财政局、市地税局分别牵头。"""
+    if not units:
+        return ""
+    return f"{names(units)}{'按职责分工分别' if severally else ''}{'牵头' if leading else '负责'}。"
+
+
+def role_word(duty: Duty) -> str:
+    """牵头, 责任 or 配合."""
+    return _ROLE[duty.role]

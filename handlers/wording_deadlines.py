@@ -1,0 +1,116 @@
+"""How a deadline is said: the printed phrase first, then the date it means with its weekday, or why there is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.model import Deadline, DeadlineKind, Every, Period
+from scheduler.calendar import CalendarUnknown, WorkCalendar
+from scheduler.occurrences import occurrences
+
+_WEEKDAYS = "一二三四五六日"
+_EVERY = {
+    Every.DAY: "每天",
+    Every.WEEK: "每周",
+    Every.MONTH: "每月",
+    Every.QUARTER: "每季度",
+    Every.HALF_YEAR: "每半年",
+    Every.YEAR: "每年",
+}
+_REL = {"before": "之前", "after": "之后", "on": "同时"}
+
+
+def day(one: date) -> str:
+    """2017年7月31日（星期一）"""
+    return f"{one.year}年{one.month}月{one.day}日（星期{_WEEKDAYS[one.weekday()]}）"
+
+
+def short_day(one: date) -> str:
+    """2017-07-31, for lists."""
+    return one.isoformat()
+
+
+def length(period: Period | None) -> str:
+    """30个工作日, 15日, 24小时, 3个月, 1年; empty when nothing is set."""
+    if period is None:
+        return ""
+    units = (("workdays", "个工作日"), ("days", "日"), ("hours", "小时"), ("months", "个月"), ("years", "年"))
+    return next((f"{value}{word}" for name, word in units if (value := getattr(period, name)) is not None), "")
+
+
+def dues(deadline: Deadline, calendar: WorkCalendar, today: date) -> tuple[date, ...]:
+    """The dates a deadline names as an answer: all of a one-off, the next one of a recurring, none where unknown."""
+    if deadline.kind is DeadlineKind.MULTI:
+        return tuple(sorted({one for part in deadline.parts for one in dues(part, calendar, today)}))
+    if deadline.kind in (DeadlineKind.BY, DeadlineKind.RANGE):
+        return (deadline.due,) if deadline.due else ()
+    if deadline.kind is DeadlineKind.RELATIVE:
+        return _computed(deadline, calendar)
+    return ()
+
+
+def _computed(deadline: Deadline, calendar: WorkCalendar) -> tuple[date, ...]:
+    try:
+        return tuple(one.due for one in occurrences(deadline, calendar))
+    except CalendarUnknown:
+        return ()
+
+
+def next_due(deadline: Deadline, calendar: WorkCalendar, today: date) -> date | None:
+    """The next date of a recurring deadline from `today` on, None where none can be told."""
+    try:
+        found = occurrences(deadline, calendar, date(today.year + 1, 12, 31))
+    except CalendarUnknown:
+        return None
+    return next((one.due for one in found if one.due >= today), None)
+
+
+def said(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
+    """One deadline in words; the document's own phrase always stands in it."""
+    phrase = f"“{deadline.text}”" if deadline.text else ""
+    meaning = _meaning(deadline, calendar, today)
+    flag = f"（请留意：{deadline.flag}）" if deadline.flag else ""
+    return f"{phrase}{'，' if phrase and meaning else ''}{meaning}{flag}"
+
+
+def _meaning(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
+    match deadline.kind:
+        case DeadlineKind.BY if deadline.due:
+            return f"{'自' if deadline.start_only else '即'}{day(deadline.due)}{'起' if deadline.start_only else ''}"
+        case DeadlineKind.RANGE if deadline.due:
+            start = f"{day(deadline.start)}至" if deadline.start else "到"
+            return f"即{start}{day(deadline.due)}"
+        case DeadlineKind.RECURRING:
+            return _recurring(deadline, calendar, today)
+        case DeadlineKind.RELATIVE:
+            return _relative(deadline, calendar)
+        case DeadlineKind.EVENT:
+            return f"从“{deadline.event}”{_REL.get(deadline.rel or '', '')}算，文件没有给出日期"
+        case DeadlineKind.MULTI:
+            return "；".join(meaning for part in deadline.parts if (meaning := said(part, calendar, today)))
+        case DeadlineKind.ONGOING:
+            return "是持续进行的工作，没有具体截止日期"
+        case _:
+            return ""
+
+
+def _recurring(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
+    rhythm = _EVERY[deadline.cadence.every] if deadline.cadence else "定期"
+    times = f"至少{deadline.cadence.times}次" if deadline.cadence and deadline.cadence.times else ""
+    coming = next_due(deadline, calendar, today)
+    if coming is None or deadline.cadence and deadline.cadence.every is Every.DAY:
+        return f"{rhythm}{times}"
+    return f"{rhythm}{times}，最近一次是{day(coming)}"
+
+
+def _relative(deadline: Deadline, calendar: WorkCalendar) -> str:
+    span = length(deadline.period)
+    if deadline.anchor == "issue":
+        found = _computed(deadline, calendar)
+        if found and deadline.issued:
+            return f"从印发之日{day(deadline.issued)}算起{span}，即{day(found[0])}"
+        return f"从印发之日算起{span}，算不出具体日期"
+    if deadline.anchor == "receipt":
+        return f"从收到之日算起{span}"
+    event = (deadline.anchor or "").removeprefix("event:")
+    return f"从{event or '该事项发生'}之日算起{span}，文件没有给出日期"

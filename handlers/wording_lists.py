@@ -1,0 +1,145 @@
+"""Lists in words: grouped, short lines, the longest cut with how many more there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers import wording
+from knowledge.model import Assignment, Document, Role, Span
+from knowledge.query import Asked, Query
+from knowledge.register import Register
+
+if TYPE_CHECKING:
+    from handlers.listing import Falling
+
+# Lines of one group before it is cut.
+MOST = 20
+_HOLDS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
+
+
+def span_words(span: Span) -> str:
+    """2017年7月10日至2017年7月31日, as taken."""
+    if span.words:
+        return span.words
+    words = ""
+    if span.start is None:
+        return f"{_plain_day(span.end)}以前{words}"
+    if span.end is None:
+        return f"{_plain_day(span.start)}以后{words}"
+    if span.start == span.end:
+        return f"{_plain_day(span.start)}{words}"
+    return f"{_plain_day(span.start)}至{_plain_day(span.end)}{words}"
+
+
+def _plain_day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def of_units(
+    found: Sequence[tuple[Asked, list[Assignment]]], shared: Sequence[Assignment], register: Register, what: str
+) -> str:
+    """Each unit with its assignments, then the ones that reach it through a collective, by number only."""
+    return wording.lines(
+        *(_of_unit(asked, held, register, what) for asked, held in found),
+        _apart(shared, register),
+        _footer(register, [one for _, held in found for one in held]),
+    )
+
+
+def _of_unit(asked: Asked, held: Sequence[Assignment], register: Register, what: str) -> str:
+    name = _named(asked)
+    if not held:
+        return wording.unit_without(name, what)
+    told = _rows(held, register, asked.units)
+    return wording.lines(f"{name}{what}共{len(held)}项：", *told)
+
+
+def _named(asked: Asked) -> str:
+    """The printed names; the words asked beside them where they differ."""
+    printed = wording.names(asked.units[:3])
+    return printed if asked.words in printed or len(asked.units) > 3 else f"{printed}（您说的{asked.words}）"
+
+
+def _rows(held: Sequence[Assignment], register: Register, units: Iterable[str] = ()) -> list[str]:
+    told = [f"{place}) {_row(one, register, set(units))}" for place, one in enumerate(held[:MOST], 1)]
+    return [*told, f"……另有{len(held) - MOST}项"] if len(held) > MOST else told
+
+
+def _row(one: Assignment, register: Register, units: set[str]) -> str:
+    document = register.document(one.document)
+    of = f"〔{wording.title(document)}〕" if document and len(register.documents) > 1 else ""
+    held = next((duty.role for duty in one.duties if duty.unit in units), None)
+    role = f"（{_HOLDS[held]}）" if held else ""
+    return f"{wording.subject(one, 30)}{role}{of}"
+
+
+def _apart(shared: Sequence[Assignment], register: Register) -> str:
+    """The assignments of a collective, numbers only."""
+    if not shared:
+        return ""
+    numbers = "、".join(one.number for one in shared[:40] if one.number)
+    more = "等" if len(shared) > 40 else ""
+    return f"另有{len(shared)}项写给“各部门”一类的统称，也包括在内：第{numbers}项{more}。"
+
+
+def _footer(register: Register, rows: Sequence[Assignment]) -> str:
+    documents = dict.fromkeys(one.document for one in rows)
+    found = [document for key in documents if (document := register.document(key))]
+    return f"依据：{'、'.join(wording.title(document) for document in found[:3])}" if found else ""
+
+
+def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -> str:
+    """What falls due in the window: one-off dates, then those of collectives, then recurring ones."""
+    whose = wording.names(query.names[:3])
+    once = [row for row in rows if row.once and not row.shared]
+    shared = [row for row in rows if row.once and row.shared]
+    again = [row for row in rows if not row.once and not row.shared]
+    head = f"{span_words(span)}，{whose}到期的任务有{len(once)}项{'：' if once else '。'}"
+    return wording.lines(
+        head,
+        *_due_rows(once, register),
+        f"写给“各部门”一类统称、也包括在内的有{len(shared)}项：" if shared else "",
+        *_due_rows(shared, register),
+        f"按期反复办理、这段时间有节点的另有{len(again)}项：" if again else "",
+        *_due_rows(again, register, 8),
+        _footer(register, [row.assignment for row in rows]),
+    )
+
+
+def _due_rows(rows: Sequence[Falling], register: Register, most: int = MOST) -> list[str]:
+    told = []
+    for place, row in enumerate(rows[:most], 1):
+        days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
+        leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
+        told.append(f"{place}) {_row(row.assignment, register, set())} {days}{'，' if leads else ''}{leads}")
+    return [*told, f"……另有{len(rows) - most}项"] if len(rows) > most else told
+
+
+def counted(query: Query, held: Sequence[Assignment], register: Register, what: str) -> str:
+    """财政局牵头5项：第12、22项……"""
+    name = "；".join(_named(asked) for asked in query.units if asked.units)
+    if not held:
+        return wording.unit_without(name, what)
+    return wording.lines(f"{name}{what}共{len(held)}项：", *_rows(held, register), _footer(register, held))
+
+
+def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
+    """没写牵头单位的有19项：第1、2项……"""
+    words = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限"}
+    what = words[query.lacking or "lead"]
+    if not rows:
+        return f"每一项都写了{what}。"
+    numbers = "、".join(one.number or "" for one in rows[:80])
+    return wording.lines(f"没有写{what}的有{len(rows)}项：第{numbers}项。", _footer(register, rows))
+
+
+def totals(found: Sequence[tuple[Document, int, int]]) -> str:
+    """《…》共54项任务。"""
+    told = [
+        f"{wording.title(document)}共{number}项任务" + (f"，其中{empty}项原文只有序号没有内容" if empty else "") + "。"
+        for document, number, empty in found
+    ]
+    total = sum(number for _, number, _ in found)
+    return wording.lines(f"一共{total}项任务。" if len(found) > 1 else "", *told)

@@ -1,0 +1,176 @@
+"""Which intent a question has: one table of rules over the cues that it shows, read from the top.
+
+A rule is an intent and what must hold. The order is the argument: what must never be mistaken stands first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
+from knowledge.query import Intent
+
+# Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
+HARD = ("intrusion", "order", "private", "contact")
+# Refusals that hold only where nothing is asked that a register can answer.
+SOFT = ("name", "money", "how_to", "opinion", "writing", "world", "duty_roster")
+_BLANK = re.compile(r"[^\w\u3400-\u9fff]+")
+_EMOJI = re.compile(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+_CORRECTION = re.compile(r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成")
+_QUESTION = re.compile(
+    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|几(?:项|条|个|家|号|时|天)|什么|多少|咋|怎|啥|是不是|有没有|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a question shows: the names of its cues, and what `understand` found in it beside them.
+
+    `bare`: no topic is left. `unit`, `span`, `number`: one is named. `pointing`: the conversation gives something to
+    point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
+    """
+
+    text: str
+    cues: frozenset[str]
+    bare: bool = True
+    unit: bool = False
+    span: bool = False
+    number: bool = False
+    pointing: bool = False
+    liaison: bool = False
+    reminded: bool = False
+
+    def any(self, *names: str) -> bool:
+        """Whether one of the cues is shown."""
+        return not self.cues.isdisjoint(names)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the sentence asks at all."""
+        return _QUESTION.search(self.text) is not None or self.any("who", "when", "list", "which_ones")
+
+
+def cues_of(text: str) -> frozenset[str]:
+    """The names of all cues and refusals that `text` shows."""
+    from knowledge.cues import PATTERNS
+
+    return frozenset(name for name in (*PATTERNS, *REFUSALS) if shows(name, text))
+
+
+@cache
+def _whole(body: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{body})(?:{FILLER_TAIL})*")
+
+
+def is_smalltalk(text: str) -> bool:
+    """A greeting, thanks, praise or a mere sound; so are stickers and punctuation alone."""
+    left = _EMOJI.sub("", text)
+    words = [word for word in _BLANK.split(left) if word]
+    return all(_whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words)
+
+
+def is_acknowledgement(text: str, reminded: bool) -> bool:
+    """收到 and its kin; a bare 1 or 好的 only after a reminder."""
+    words = [word for word in _BLANK.split(_EMOJI.sub("", text)) if word]
+    if not words:
+        return False
+    if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) for word in words):
+        return True
+    kind = _whole(ACK)
+    return any(kind.fullmatch(word) for word in words) and all(
+        kind.fullmatch(word) or _whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words
+    )
+
+
+def refusal_of(signs: Signs) -> str | None:
+    """The slug of what the documents cannot say, None where they may."""
+    hard = next((name for name in HARD if name in signs.cues), None)
+    if hard and not (hard == "order" and _told(signs)):
+        return hard
+    ours = signs.any("lead", "duty_word", "when", "documents_list", "number_asked") or signs.number
+    if ours and not signs.any("name", "world"):
+        return None
+    soft = next((name for name in SOFT if name in signs.cues), None)
+    if soft == "how_to" and signs.any("help"):
+        return None
+    return soft
+
+
+def _told(signs: Signs) -> bool:
+    """A report of progress, or its correction: told, not asked."""
+    return (signs.any("status_told") and not signs.asks) or _CORRECTION.search(signs.text) is not None
+
+
+def _document_asked(signs: Signs) -> bool:
+    if signs.any("documents_list", "number_asked"):
+        return not signs.any("lead", "duty_word")
+    about = signs.any("issue_asked", "basis_asked", "issuer_asked")
+    return about and signs.bare and not signs.unit and not signs.number
+
+
+def _of_unit(signs: Signs) -> bool:
+    return signs.unit and signs.bare and signs.any("list", "which_ones", "chores", "lead", "responsible", "cooperating")
+
+
+Rule = tuple[Intent, Callable[[Signs], bool]]
+
+RULES: tuple[Rule, ...] = (
+    (Intent.UNANSWERABLE, lambda s: refusal_of(s) in HARD),
+    (Intent.ACK, lambda s: is_acknowledgement(s.text, s.reminded)),
+    (Intent.SMALLTALK, lambda s: is_smalltalk(s.text)),
+    (Intent.HELP, lambda s: s.any("help") and not s.number and not s.unit and not s.any("lead", "who")),
+    (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
+    (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
+    (Intent.OVERDUE, lambda s: s.any("overdue") and not s.any("lead")),
+    (
+        Intent.PROGRESS,
+        lambda s: (
+            s.any("status_asked") and not s.any("lead", "when", "documents_list") and (s.number or not s.any("summary"))
+        ),
+    ),
+    (
+        Intent.SUMMARY,
+        lambda s: (
+            (s.any("summary") and not s.any("lead", "who", "when", "detail", "duty_word"))
+            or (s.any("summary") and s.bare and not s.unit and not s.number)
+        ),
+    ),
+    (Intent.DOCUMENTS, _document_asked),
+    (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
+    (Intent.DUE, lambda s: s.span and (s.bare or s.unit) and not s.number and not s.any("who")),
+    (Intent.UNIT_TASKS, _of_unit),
+    (Intent.DEADLINE, lambda s: s.any("when") and not s.any("lead", "who", "duty_word", "cooperating")),
+    (Intent.LEAD, lambda s: s.any("lead")),
+    (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),
+    (Intent.LEAD, lambda s: s.any("who")),
+    (Intent.DEADLINE, lambda s: s.any("when")),
+    (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),
+    (Intent.DETAIL, lambda s: s.number or not s.bare),
+    (Intent.UNIT_TASKS, lambda s: s.any("chores", "list") and not s.pointing),
+    (Intent.DETAIL, lambda s: s.pointing),
+)
+
+
+def intent_of(signs: Signs) -> Intent:
+    """The intent of the first rule that holds, UNANSWERABLE when none does."""
+    return next((intent for intent, holds in RULES if holds(signs)), Intent.UNANSWERABLE)
+
+
+# What is asked about an assignment, in the order in which it is answered.
+_ASPECTS: tuple[Rule, ...] = (
+    (Intent.LEAD, lambda s: s.any("lead")),
+    (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "yes_no_duty", "excluding")),
+    (Intent.DEADLINE, lambda s: s.any("when")),
+    (Intent.DETAIL, lambda s: s.any("detail") and not s.any("lead", "duty_word", "who", "when")),
+)
+
+
+def aspects_of(signs: Signs, intent: Intent) -> tuple[Intent, ...]:
+    """What a question about an assignment wants to know; `intent` first, 谁牵头什么时候完成 asks two things."""
+    if intent not in (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL):
+        return ()
+    found = tuple(aspect for aspect, holds in _ASPECTS if holds(signs))
+    return tuple(dict.fromkeys((intent, *found)))

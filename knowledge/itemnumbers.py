@@ -1,0 +1,71 @@
+"""Item numbers as people ask for them: 第13项, 第四十四条, 33号, 第10、11项, 最后一项."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CHINESE = "零〇一二两三四五六七八九十百千"
+_ONE = rf"(?:\d+(?:\.\d+)*|[{_CHINESE}]+)"
+_ITEM = r"(?:项|条|款|号(?:任务|事项|工作)?|点(?!\d|钟)|小项)"
+_LISTED = re.compile(rf"第(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)(?P<item>{_ITEM})")
+_BARE = re.compile(
+    r"(?:任务|事项|编号|序号|item ?)(?P<one>\d+(?:\.\d+)*)(?!\d|月|日|年|个)|(?<![\d月年.第])(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
+)
+_LAST = re.compile(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
+_FROM_END = re.compile(rf"倒数第(?P<n>{_ONE})(?:项|条)")
+_NTH = re.compile(rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_CHINESE}])呢")
+
+
+def number_of(words: str) -> str:
+    """`words`, Arabic or Chinese, as Arabic digits: 四十四 → "44"; a dotted number stays as it is."""
+    if not words or words[0].isdigit():
+        return words
+    total, current = 0, 0
+    for sign in words:
+        if sign in _DIGITS:
+            current = _DIGITS[sign]
+        else:
+            total += (current or 1) * _UNITS[sign]
+            current = 0
+    return str(total + current)
+
+
+def asked_numbers(text: str) -> tuple[str, ...]:
+    """The item numbers in a question, in order, each once; "-1" is the last item, "-2" the one before it."""
+    if _LAST.search(text):
+        return ("-1",)
+    from_end = _FROM_END.search(text)
+    if from_end:
+        return (f"-{number_of(from_end['n'])}",)
+    found: list[str] = []
+    for listed in _LISTED.finditer(text):
+        found += _expanded(listed["many"])
+    if not found:
+        found = [one["one"] or one["two"] for one in _BARE.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _expanded(many: str) -> list[str]:
+    """第10、11项 → 10, 11; 第3至6项 → 3, 4, 5, 6 (a span of more than thirty is left as its ends)."""
+    span = re.fullmatch(rf"({_ONE})(?:到|至|-|~)第?({_ONE})", many)
+    if span:
+        first, last = number_of(span[1]), number_of(span[2])
+        if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= 30:
+            return [str(one) for one in range(int(first), int(last) + 1)]
+        return [first, last]
+    return [number_of(one) for one in re.findall(_ONE, many)]
+
+
+def asked_place(text: str) -> int | None:
+    """Which of a list just given is meant (第二个呢 → 2), None where no such word stands."""
+    found = _NTH.search(text)
+    return int(number_of(found["n"] or found["m"])) if found else None
+
+
+def without_numbers(text: str) -> str:
+    """`text` without its item numbers."""
+    for pattern in (_FROM_END, _LAST, _LISTED, _BARE, _NTH):
+        text = pattern.sub(" ", text)
+    return text

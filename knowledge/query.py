@@ -1,0 +1,92 @@
+"""What a question asks, understood: the value between a sentence and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.model import Role, Span
+
+
+class Intent(StrEnum):
+    """What somebody wants. The values are those of the machine-readable `ask`."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    UNIT_TASKS = "unit_tasks"
+    DUE = "due"
+    DETAIL = "task_detail"
+    COUNT = "count"
+    REPORT = "progress_report"
+    PROGRESS = "progress_query"
+    SUMMARY = "weekly_summary"
+    OVERDUE = "overdue"
+    DOCUMENTS = "document_list"
+    ACK = "ack"
+    HELP = "help"
+    SMALLTALK = "smalltalk"
+    UNANSWERABLE = "unanswerable"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A unit named in a question: the words that named it and the printed names of the register they can mean.
+
+    No names: it looks like a unit, and the documents do not know it. `former` tells an old name.
+    """
+
+    words: str
+    units: tuple[str, ...] = ()
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    `text` is the question as read (typing errors of asking words mended), `topics` what each of its parts is about
+    (empty when nothing but asking words is left). `aspects` are the things asked about an assignment, in order; the
+    first is the `intent` for LEAD, RESPONSIBLE, DEADLINE and DETAIL. `roles` are the roles asked for, empty when the
+    question leaves it open (谁管). `numbers` are item numbers as asked ("13", "1.1"; "-1" is the last).
+    `assignments` are ids that the conversation points to; `documents` those that the question itself names.
+    `premise`: the question claims what it asks (X是Y牵头吧). `excluded`: the units named are not wanted again
+    (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
+    `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
+    `own`: asks about the asker's own unit.
+    """
+
+    intent: Intent
+    text: str
+    topics: tuple[str, ...] = ()
+    aspects: tuple[Intent, ...] = ()
+    roles: tuple[Role, ...] = ()
+    units: tuple[Asked, ...] = ()
+    span: Span | None = None
+    numbers: tuple[str, ...] = ()
+    documents: tuple[str, ...] | None = None
+    assignments: tuple[str, ...] = ()
+    premise: bool = False
+    excluded: bool = False
+    alone: bool = False
+    only: bool = False
+    lacking: str | None = None
+    refusal: str | None = None
+    place: str | None = None
+    own: bool = False
+    fact: str | None = None
+
+    @property
+    def topic(self) -> str:
+        """The first topic, empty when there is none."""
+        return self.topics[0] if self.topics else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The printed names of all units asked about, each once, in the order asked."""
+        return tuple(dict.fromkeys(name for asked in self.units for name in asked.units))
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """The words that look like a unit and are none that the documents know."""
+        return tuple(asked.words for asked in self.units if not asked.units)

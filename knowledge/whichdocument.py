@@ -1,0 +1,122 @@
+"""Which documents a question names: by its place, its year, its title or its document number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.lexicon import shipped
+from knowledge.model import Document
+from knowledge.normal import plain
+from knowledge.register import Register
+
+_SUFFIX = re.compile(
+    r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?(?=[^\d年度\-/.]|$)")
+# A year that only says when something is due names no document.
+_DUE_YEAR = re.compile(r"^年?(?:底|末|内|前|以前|之前|\d|[一二三四五六七八九十]+月|上半年|下半年|第?[一二三四]季)")
+_EDITION = re.compile(
+    r"^年?度?(?:的|版|全市|市里|那个|那份)*(?:工作|政务公开)*(?:要点|方案|文件|通知|分工|计划|任务|工作|版|那[份个]|这[份个])"
+)
+_DOCUMENT_WORDS = re.compile(
+    r"(?:这|那|该|本|此)(?:个|份|篇)?(?:文件?|方案|通知|要点|材料|公文|办法|报告)?(?![些里边项条家])|"
+    r"(?:工作)?(?:任务)?(?:分工)?(?:实施)?(?:方案|要点)(?=是|的|一共|总共|共|有|里|中|哪|什么|何|$)|(?:文件|通知|公文)(?=是|的|一共|总共|共|有|里|中|哪|什么|何|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`documents`: the ids named, None when none is. `rest`: the text without the names. `stranger`: a place or a
+    year, as asked, that no document of the register knows."""
+
+    documents: tuple[str, ...] | None
+    rest: str
+    stranger: str | None = None
+
+
+def short_place(locality: str) -> str:
+    """格尔木市 → 格尔木; a name that would become a single character stays whole."""
+    short = _SUFFIX.sub("", locality)
+    return short if len(short) >= 2 else locality
+
+
+def named_documents(text: str, register: Register) -> Named:
+    """The documents that `text` (written as `plain` writes it) names, and the text without their names."""
+    by_title = [document for document in register.documents if _titled(document, text)]
+    by_place = [document for document in register.documents if _placed(document, text)]
+    found = by_title or by_place
+    rest = _without(text, found)
+    years = tuple(year for year in _years(text, rest))
+    of_year = [document for document in found or register.documents if str(document.year or "") in years]
+    stranger = _strange_place(text, register) or _strange_year(text, register)
+    if years and of_year:
+        found = of_year
+        rest = _YEAR.sub(" ", rest)
+    return Named(tuple(document.id for document in found) or None, rest, stranger)
+
+
+def without_document_words(text: str) -> str:
+    """`text` without 这个方案, 那份文件 and the like, so that only a real topic is left."""
+    return _DOCUMENT_WORDS.sub(" ", text)
+
+
+def _places(document: Document) -> tuple[str, ...]:
+    if not document.locality:
+        return ()
+    whole = plain(document.locality)
+    return tuple(dict.fromkeys((whole, short_place(whole))))
+
+
+def _placed(document: Document, text: str) -> bool:
+    return any(place in text for place in _places(document))
+
+
+def _titled(document: Document, text: str) -> bool:
+    title = _core(document.title)
+    number = plain(document.number or "")
+    return bool(title and len(title) >= 6 and title in text) or bool(number and number in text)
+
+
+def _core(title: str) -> str:
+    """A title without 关于印发…的通知."""
+    found = re.search(r"关于(?:印发|转发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$", plain(title))
+    return found[1] if found else plain(title)
+
+
+def _without(text: str, documents: Iterable[Document]) -> str:
+    for document in documents:
+        for name in (_core(document.title), *_places(document)):
+            text = text.replace(name, " ")
+    return text
+
+
+def _years(text: str, rest: str) -> Iterable[str]:
+    for found in _YEAR.finditer(text):
+        if not _DUE_YEAR.match(text[found.end(1) :]) and found[0] in rest:
+            yield found[1]
+
+
+def _strange_place(text: str, register: Register) -> str | None:
+    """A well-known place in `text` that no document speaks of."""
+    for place in sorted(shipped().places, key=len, reverse=True):
+        if place in text and len(place) >= 2 and not _spoken_of(place, register):
+            return place
+    return None
+
+
+def _spoken_of(word: str, register: Register) -> bool:
+    return any(
+        word in plain(f"{one.title}{one.locality or ''}{one.issuer or ''}") for one in register.documents
+    ) or any(word in one.text or any(word in duty.unit for duty in one.duties) for one in register.assignments)
+
+
+def _strange_year(text: str, register: Register) -> str | None:
+    """A year whose edition is asked for (2020年的要点) and that no document is about."""
+    known = {str(year) for one in register.documents for year in (one.year, one.issued and one.issued.year) if year}
+    known |= {year for one in register.documents for year in re.findall(r"(?:19|20)\d\d", plain(one.title))}
+    for found in _YEAR.finditer(text):
+        if found[1] not in known and _EDITION.match(text[found.end(1) :]):
+            return f"{found[1]}年"
+    return None

@@ -1,0 +1,146 @@
+"""`qiantou import`, `assignments` and `check`: documents in, and what stands in them out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot.commands.check_report import check_record, check_text
+from bot.commands.speech import Refusal
+from bot.records import deadline_record
+from knowledge.model import Assignment, Document, Draft, Role
+from knowledge.register import Difference, Register
+from scheduler.calendar import WorkCalendar
+
+
+def assignment_record(assignment: Assignment, document: Document, calendar: WorkCalendar) -> dict[str, object]:
+    """One assignment in the machine-readable form of `qiantou assignments --jsonl`."""
+    slots = sorted(assignment.deadlines, key=lambda deadline: deadline.inner)
+    return {
+        "id": assignment.id,
+        "document": document.title,
+        "source": document.source,
+        "no": _number(assignment.number),
+        "printed_no": assignment.printed_number,
+        "section": list(assignment.section),
+        "text": assignment.text,
+        **{role.value: list(assignment.units(role)) for role in Role},
+        "deadlines": [_deadline(deadline_record(slot, calendar), slot.text, slot.inner) for slot in slots],
+        "doubts": [doubt.message for doubt in assignment.doubts],
+        "place": assignment.place.words(),
+    }
+
+
+def _number(number: str | None) -> int | str | None:
+    return int(number) if number is not None and number.isdecimal() else number
+
+
+def _deadline(record: dict[str, object], text: str, inner: bool) -> dict[str, object]:
+    return {**record, "text": text, **({"inner": True} if inner else {})}
+
+
+def list_assignments(home: Path, *, jsonl: bool) -> None:
+    """Print every assignment in the register, as JSON Lines or as a list to read."""
+    from bot.commands.time import view_of
+
+    view = view_of(home)
+    if jsonl:
+        for record in _records(view.register, view.calendar):
+            click.echo(json.dumps(record, ensure_ascii=False))
+    elif not view.register.documents:
+        click.echo("册中还没有文件，请先用 qiantou import 导入。")
+    else:
+        for line in _listing(view.register):
+            click.echo(line)
+
+
+def _records(register: Register, calendar: WorkCalendar) -> Iterator[dict[str, object]]:
+    for document in register.documents:
+        for assignment in register.of_document(document.id):
+            yield assignment_record(assignment, document, calendar)
+
+
+def _listing(register: Register) -> Iterator[str]:
+    for document in register.documents:
+        found = register.of_document(document.id)
+        yield (
+            f"《{document.title}》（{document.source}）共{len(found)}项"
+            if found
+            else f"《{document.title}》（参考文件，没有任务）"
+        )
+        yield from (_line(assignment) for assignment in found)
+
+
+def _line(assignment: Assignment) -> str:
+    number = f"第{assignment.number}项" if assignment.number else "正文要求"
+    units = [f"{word}：{'、'.join(names)}" for role, word in _WORDS.items() if (names := assignment.units(role))]
+    slot = next((deadline.text for deadline in assignment.deadlines if not deadline.inner), "")
+    parts = [assignment.text[:40] or "（只有序号，没有内容）", *units, *([f"时限：{slot}"] if slot else [])]
+    return f"  {number} {'；'.join(parts)}"
+
+
+_WORDS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
+
+
+def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) -> None:
+    """Read the files and file their assignments; each by itself, and a failure of one does not lose the others.
+
+    Raises Refusal when any of them could not be filed, after the others are.
+    """
+    from bot.clock import SystemClock
+    from bot.home import Home
+    from bot.intake import import_files
+    from bot.progress import progress
+
+    now = SystemClock().now()
+    place = Home(home)
+    place.create()
+    with place.store("导入文件", now) as store, progress("导入", len(files)) as step:
+        confirm = None if confirmed else _reviewed
+        outcomes = import_files(store, place, files, now=now, who=_person(), confirm=confirm, step=step)
+        warnings = store.warnings
+    for warning in warnings:
+        click.echo(warning, err=True)
+    for outcome in outcomes:
+        click.echo(outcome.sentence, err=outcome.failed)
+    failed = sum(outcome.failed for outcome in outcomes)
+    if failed:
+        rest = f"，其余{len(files) - failed}个已处理" if failed < len(files) else "，总册保持原样"
+        raise Refusal(f"{failed}个文件没有导入{rest}。")
+
+
+def _person() -> str:
+    """Who sits at the terminal, as the system knows them."""
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "终端"
+
+
+def _reviewed(draft: Draft, difference: Difference) -> bool:
+    """Ask the person at the terminal; without a terminal nothing is filed unseen."""
+    import sys
+
+    click.echo(check_text(draft), err=True)
+    if not sys.stdin.isatty():
+        raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
+    click.echo(difference.words(), err=True)
+    return click.confirm("以上内容入册吗？", default=True, err=True)
+
+
+def check_document(home: Path, file: Path, *, as_json: bool) -> None:
+    """Print what the reader understood of a file, its doubts and the lines it read into nothing. Files nothing."""
+    from bot.intake import draft_of
+
+    draft = draft_of(file)
+    if as_json:
+        from bot.app import office_calendar
+
+        click.echo(json.dumps(check_record(draft, office_calendar(home)), ensure_ascii=False, indent=1))
+    else:
+        click.echo(check_text(draft))

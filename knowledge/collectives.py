@@ -17,6 +17,9 @@ _COLLECTIVE = re.compile(
 _DEPARTMENTS = re.compile(r"部门|单位|机关|委办局|成员|牵头")
 _LOCAL = re.compile(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|街道|行委")
 _FIRMS = re.compile(r"企业|企事业|事业单位|学校|医院|医疗机构|协会")
+# 市政府各部门, 县直各单位: the level whose departments are meant; and the levels a 各县区 can mean.
+_LEVEL = re.compile(r"[省市州县区旗](?=直|级|属|政府|人民政府|委)")
+_LOWER = "县区旗镇乡"
 # Endings of the units of each kind.
 _FIRM = re.compile(r"(?:公司|集团|学院|大学|学校|医院|中学|小学|协会|商会|银行|行)$")
 _LOCAL_UNIT = re.compile(r"(?:[县区旗镇乡]|[县区旗镇乡市州](?:人民)?政府|街道(?:办事处|办)?|行委|管委会|管理委员会)$")
@@ -28,10 +31,13 @@ def is_collective(words: str) -> bool:
 
 
 def covers(collective: str, unit: UnitName) -> bool:
-    """Whether the collective may mean `unit` too: departments, localities, or firms and schools."""
+    """Whether the collective may mean `unit` too: departments of its level, localities and theirs, or firms and schools."""
     words = plain(collective).replace(" ", "")
     if _FIRM.search(unit.words):
         return _FIRMS.search(words) is not None
     if _LOCAL_UNIT.search(unit.words):
         return _LOCAL.search(words) is not None or words in unit.words
-    return _DEPARTMENTS.search(words) is not None and not _FIRMS.fullmatch(words)
+    if not _DEPARTMENTS.search(words) or _FIRMS.fullmatch(words):
+        return bool(unit.level and unit.level in _LOWER and _LOCAL.search(words))
+    level = _LEVEL.search(words)
+    return not (level and unit.level) or level[0] == unit.level

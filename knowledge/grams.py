@@ -83,34 +83,38 @@ class Postings:
 
 
 class Sounds:
-    """Pairs of flattened syllables → {row number: weight}, made from the characters' postings when first needed."""
+    """Pairs of flattened syllables → rows. Only the characters that occur are turned into sounds, when first needed."""
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
-        self.table: dict[tuple[str, str], dict[int, float]] = {}
-        for gram, rows in postings.table.items():
-            if len(gram) != 2 or gram.isascii():
-                continue
-            for pair in product(readings(gram[0]), readings(gram[1])):
-                self._add(pair, rows)
-
-    def _add(self, pair: tuple[str, str], rows: dict[int, float]) -> None:
-        known = self.table.get(pair)
-        if known is None:
-            self.table[pair] = rows
-        else:
-            self.table[pair] = {**known, **{row: max(weight, known.get(row, 0.0)) for row, weight in rows.items()}}
+        self._characters: dict[str, list[str]] = {}
+        for character in {one for gram in postings.table if not gram.isascii() for one in gram}:
+            for sound in readings(character):
+                self._characters.setdefault(sound, []).append(character)
+        self._found: dict[tuple[str, str], dict[int, float]] = {}
 
     def find(self, one: Iterable[str], other: Iterable[str]) -> Mapping[int, float]:
         """The rows in which two neighbours sound like this, in any of their readings."""
-        found: dict[int, float] = {}
-        for pair in product(one, other):
-            for row, weight in self.table.get(pair, {}).items():
-                if weight > found.get(row, 0.0):
-                    found[row] = weight
-        return found
+        pairs = [found for pair in product(one, other) if (found := self._pair(pair))]
+        return pairs[0] if len(pairs) == 1 else _strongest(pairs)
+
+    def _pair(self, pair: tuple[str, str]) -> dict[int, float]:
+        known = self._found.get(pair)
+        if known is None:
+            grams_ = (a + b for a in self._characters.get(pair[0], ()) for b in self._characters.get(pair[1], ()))
+            known = _strongest([rows for gram in grams_ if (rows := self._postings.find(gram))])
+            self._found[pair] = known
+        return known
 
     def weigh(self, syllables: tuple[str, ...]) -> float:
-        """How much a cutting of pinyin means to the rows: the information of its known pairs, halves for the rest."""
-        pairs = pairwise(syllables)
-        return sum(self._postings.idf(len(self.table[pair])) for pair in pairs if pair in self.table)
+        """How much a cutting of pinyin means to the rows: the information of the pairs that they know."""
+        return sum(self._postings.idf(len(rows)) for pair in pairwise(syllables) if (rows := self._pair(pair)))
+
+
+def _strongest(many: Iterable[Mapping[int, float]]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for rows in many:
+        for row, weight in rows.items():
+            if weight > found.get(row, 0.0):
+                found[row] = weight
+    return found

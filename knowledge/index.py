@@ -19,7 +19,7 @@ from knowledge.grams import Postings, Sounds, grams
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.phonetic import readings
-from knowledge.topic import Kind, Token, topic_of
+from knowledge.topic import Kind, Token, phrases_by_sound, topic_of
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, SOUND, LONE = 1.0, 0.88, 0.8, 0.8, 0.2
@@ -143,12 +143,22 @@ class Index:
             yield _Clue(start, end, worth, rows, self._postings.idf(len(rows)))
 
     def _meant(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Official phrases for spoken ones."""
+        """Official phrases for spoken ones, also for those typed in pinyin."""
         written = "".join(token.text if token.kind is Kind.CHARACTER else "\0" for token in tokens)
         for start in range(len(tokens)):
             for end in range(start + 2, min(len(tokens), start + 8) + 1):
                 for official in self.lexicon.phrases.get(written[start:end], ()):
                     yield from self._clue(start, end, SYNONYM, self._holding(official))
+        if Kind.SYLLABLE in {token.kind for token in tokens}:
+            yield from self._meant_by_sound(tokens)
+
+    def _meant_by_sound(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
+        spoken = phrases_by_sound(self.lexicon)
+        for start in range(len(tokens)):
+            for end in range(start + 2, min(len(tokens), start + 5) + 1):
+                if all(token.kind is Kind.SYLLABLE for token in tokens[start:end]):
+                    for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
+                        yield from self._clue(start, end, SYNONYM * SOUND, self._holding(official))
 
     def _holding(self, phrase: str) -> Mapping[int, float]:
         """The rows that hold a whole phrase, with the weight of its weakest pair."""

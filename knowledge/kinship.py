@@ -52,7 +52,7 @@ def _same(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
 
 def _kin(meant: UnitName, name: UnitName, reached: Mapping[str, Path]) -> Match | None:
     """By a change of name or by a part of the fields."""
-    if not {meant.kind, name.kind} <= _OFFICES:
+    if meant.kind != name.kind and not {meant.kind, name.kind} <= _OFFICES:
         return None
     common = meant.fields & name.fields
     if common:

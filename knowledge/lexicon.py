@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import permutations, product
 from pathlib import Path
 
 from knowledge.normal import DATA, bare, plain
@@ -93,11 +94,14 @@ def _lines(name: str) -> list[str]:
 
 
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(bare(word) for line in _lines(name) for word in line.split())
+    return frozenset(word for line in _lines(name) for word in line.split())
 
 
 def phrases(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Spoken phrase → official phrases, from lines of both forms; a phrase on several lines collects them all."""
+    """Spoken phrase → official phrases, from lines of both forms; a phrase on several lines collects them all.
+
+    The lines are already written as `bare` writes: the shipped ones are (a test sees to it), the office's are made so.
+    """
     table: dict[str, dict[str, None]] = {}
     for line in lines:
         for spoken, official in _pairs(line):
@@ -109,19 +113,21 @@ def phrases(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def _pairs(line: str) -> Iterator[tuple[str, str]]:
     if ">" in line:
         left, right = line.split(">", 1)
-        yield from ((one, other) for one in map(bare, left.split()) for other in map(bare, right.split()))
+        yield from product(left.split(), right.split())
     else:
-        words = [bare(word) for word in line.replace("=", " ").split()]
-        yield from ((one, other) for one in words for other in words)
+        yield from permutations(line.replace("=", " ").split(), 2)
 
 
 def atoms(lines: Iterable[str]) -> dict[str, str]:
-    """Spelling → key, the first word of each line being the key; `甲+乙` is the key of a spelling that means both."""
+    """Spelling → key, the first word of each line being the key; `甲+乙` is the key of a spelling that means both.
+
+    The key is a spelling only where it is named again.
+    """
     table: dict[str, str] = {}
     for line in lines:
         key, *spellings = line.replace("=", " ").replace("!", " ").split()
-        for spelling in (key, *spellings) if "+" not in key else spellings:
-            table.setdefault(plain(spelling), key)
+        for spelling in spellings:
+            table.setdefault(spelling, key)
     return table
 
 
@@ -142,8 +148,8 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
         raise LexiconError(f"词库文件{path.name}里有不认识的表“{unknown[0]}”，能写的表是：{known}，请改正后重试。")
     same = _rows(tables, "同义词", path)
     spoken = _rows(tables, "口语", path)
-    own = [" = ".join((key, *words)) for key, words in same.items()]
-    own += [f"{key} > {' '.join(words)}" for key, words in spoken.items()]
+    own = [" = ".join(map(bare, (key, *words))) for key, words in same.items()]
+    own += [f"{bare(key)} > {' '.join(map(bare, words))}" for key, words in spoken.items()]
     nicknames = {plain(key): tuple(map(plain, words)) for key, words in _rows(tables, "单位简称", path).items()}
     moved = tuple(
         Rename(plain(old), plain(new)) for old, words in _rows(tables, "单位更名", path).items() for new in words

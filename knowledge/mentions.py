@@ -19,7 +19,13 @@ LONGEST = 18
 HEARD, MISTYPED = 0.9, 0.65
 _LETTERS = re.compile(r"[a-zü']+(?: [a-zü']+)*")
 # What may stand before a unit that we do not know.
-_BOUNDARY = re.compile(r"^.*(?:[^\u3400-\u9fff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪们到在把被])")
+_BOUNDARY = re.compile(r"^.*(?:[^\u3400-\u9fff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")
+# 办 and 委 are verbs and parts of words as often as units: a unit when what follows speaks of units.
+_STRANGE = re.compile(
+    r"局(?![部面势限])|[办委](?=$|[^\u3400-\u9fff]|牵头|负责|配合|落实|承办|主任|有|的|要|管|呢|吧|是|在|报|和)"
+)
+# A long name that no table understands is also meant by some of its characters in order (机电学院), at least these many.
+_PICKED = 3
 
 
 class Finder:
@@ -34,6 +40,10 @@ class Finder:
     ) -> None:
         self._names, self._homes, self._places, self._lexicon = names, homes, places, lexicon
         self._surfaces = self._literal()
+        self._groups = self._by_home()
+        self._puzzles = {
+            words: name.stem for words, name in names.items() if not name.known and len(name.stem) > _PICKED
+        }
         starts = (*lexicon.atoms, *lexicon.wholes, *lexicon.alone, *lexicon.places, *places, *self._surfaces)
         self._starts = frozenset(word[0] for word in starts if word) | frozenset(LEVELS)
         ends = (*lexicon.wholes, *lexicon.alone, *self._surfaces, *"局委办厅部科室处股组队会")
@@ -46,35 +56,36 @@ class Finder:
     def mentions(self, text: str) -> list[Mention]:
         """The units that `text` names, in text order, never overlapping."""
         line = plain(text)
-        found = list(self._spelled(line))
-        for more in (self._heard, self._mistyped, self._strangers):
+        decoys = self._lookalikes(line)
+        found = list(self._spelled(line, decoys))
+        for more in (self._picked, self._heard, self._mistyped, self._strangers):
             taken = [(one.start, one.end) for one in found]
             found += [one for one in more(line) if all(one.end <= start or one.start >= end for start, end in taken)]
-        return sorted(found, key=lambda one: one.start)
+        real = (one for one in found if not _is_decoy(one, decoys))
+        return sorted(real, key=lambda one: one.start)
 
     def _literal(self) -> dict[str, tuple[str, ...]]:
         """Text that is a printed name or the office's own short name, and the printed names it stands for."""
         table: dict[str, list[str]] = {}
         for words, name in self._names.items():
-            for form in {name.words, name.stem if not name.known else name.words}:
-                if len(form) > 1:
-                    table.setdefault(form, []).append(words)
+            for form in {name.words} if name.known or len(name.stem) < _PICKED else {name.words, name.stem}:
+                table.setdefault(form, []).append(words)
         for short, meant in self._lexicon.nicknames.items():
             table[short] = [words for words, name in self._names.items() if {words, name.words, name.stem} & set(meant)]
         return {form: tuple(units) for form, units in table.items()}
 
-    def _spelled(self, line: str) -> Iterator[Mention]:
+    def _spelled(self, line: str, decoys: list[tuple[int, int]]) -> Iterator[Mention]:
         at = 0
         while at < len(line):
-            found = self._at(line, at) if line[at] in self._starts else None
+            found = self._at(line, at, decoys) if line[at] in self._starts else None
             if found is not None:
                 yield found
             at = found.end if found else at + 1
 
-    def _at(self, line: str, start: int) -> Mention | None:
+    def _at(self, line: str, start: int, decoys: list[tuple[int, int]]) -> Mention | None:
         """The longest name that begins at `start`."""
         for end in range(min(len(line), start + LONGEST), start + 1, -1):
-            if line[end - 1] not in self._ends or self._lookalike(line, start, end):
+            if line[end - 1] not in self._ends or _crossed(start, end, decoys):
                 continue
             words = line[start:end]
             if words in self._surfaces:
@@ -84,41 +95,59 @@ class Finder:
                 return self._meaning(name, start, end, words)
         return None
 
+    def _by_home(self) -> dict[str, dict[str, UnitName]]:
+        """The names that the documents of each place print: one place's 财政局 is not another's."""
+        towns = {town for homes in self._homes.values() for town in homes} or {""}
+        return {
+            town: {words: name for words, name in self._names.items() if town in self._homes.get(words, {""})}
+            for town in sorted(towns)
+        }
+
+    def _related(self, name: UnitName, place: str = "") -> tuple[Match, ...]:
+        """The printed names that `name` can mean, in the documents of `place` or, none being named, of every place."""
+        here = place.rstrip(LEVELS) if len(place) > _PICKED - 1 else place
+        best: dict[str, Match] = {}
+        for town, names in self._groups.items():
+            if town.startswith(here) or not town:
+                for match in related(name, names, self._lexicon):
+                    if match.unit not in best or match.confidence > best[match.unit].confidence:
+                        best[match.unit] = match
+        return tuple(sorted(best.values(), key=lambda match: -match.confidence))
+
     def _literally(self, words: str, start: int, end: int) -> Mention:
         printed = self._surfaces[words]
-        how = How.EXACT if words in {self._names[unit].words for unit in printed if unit in self._names} else How.ELIDED
+        how = How.EXACT if words in {self._names[unit].words for unit in printed} else How.ELIDED
         name = taken_apart(words, self._lexicon, self._places)
-        more = related(name, self._names, self._lexicon) if name.known else ()
+        more = self._related(name) if name.known else ()
         matches = [Match(unit, how, 1.0 if how is How.EXACT else 0.9) for unit in printed]
-        matches += [match for match in more if match.unit not in printed and match.confidence >= 0.9]
+        matches += [match for match in more if match.unit not in printed]
         return Mention(start, end, words, words, tuple(matches), how if matches else How.UNKNOWN, name.place)
 
     def _meaning(self, name: UnitName, start: int, end: int, words: str) -> Mention:
-        if name.place and name.place.rstrip(LEVELS) not in self._places and name.place not in self._places:
+        if name.place and not {name.place, name.place.rstrip(LEVELS)} & self._places:
             return Mention(start, end, words, words, (), How.ELSEWHERE, name.place)
-        matches = self._at_home(related(name, self._names, self._lexicon), name.place)
+        matches = self._related(name, name.place)
         if matches:
             return Mention(start, end, words, words, matches, matches[0].how, name.place)
         levels = {one.level for one in self._names.values() if one.level}
         how = How.ELSEWHERE if name.level and levels and name.level not in levels else How.UNKNOWN
         return Mention(start, end, words, words, (), how, name.place)
 
-    def _at_home(self, matches: tuple[Match, ...], place: str) -> tuple[Match, ...]:
-        """Only the names that documents of `place` print, when a place is named."""
-        if not place:
-            return matches
-        here = place.rstrip(LEVELS)
-        return tuple(
-            match for match in matches if any(home.startswith(here) for home in self._homes.get(match.unit, ()))
-        )
+    def _lookalikes(self, line: str) -> list[tuple[int, int]]:
+        """Where everyday words stand that only look like units (人行道, 人大代表, 主办)."""
+        words = (word for word in self._lexicon.everyday if word in line)
+        return [(found.start(), found.end()) for word in words for found in re.finditer(re.escape(word), line)]
 
-    def _lookalike(self, line: str, start: int, end: int) -> bool:
-        """Whether the span is part of an everyday word (人行道, 人大代表, 主办) that reaches over its edges."""
-        for word in self._lexicon.everyday:
-            at = line.find(word, max(0, start - len(word) + 1), end + len(word) - 1)
-            if at >= 0 and at < end and at + len(word) > start and (at < start or at + len(word) > end):
-                return True
-        return False
+    def _picked(self, line: str) -> Iterator[Mention]:
+        """Some characters, in order, of a long name that was not understood."""
+        for words, stem in self._puzzles.items():
+            for start in (at for at, character in enumerate(line) if character == stem[0]):
+                end = max(
+                    (e for e in range(start + _PICKED, len(line) + 1) if _in_order(line[start:e], stem)), default=0
+                )
+                if end and (line[end - 1] == stem[-1] or (end - start > _PICKED and stem.startswith(line[start:end]))):
+                    match = Match(words, How.ELIDED, 0.8)
+                    yield Mention(start, end, line[start:end], words, (match,), How.ELIDED)
 
     def _heard(self, line: str) -> Iterator[Mention]:
         """Names in typed pinyin."""
@@ -134,26 +163,38 @@ class Finder:
             for start in range(max(0, end - self._forms.longest), end - 2):
                 words = line[start:end]
                 surface, worth = self._forms.alike(words)
-                if surface and not self._lookalike(line, start, end):
+                if surface:
                     yield self._guess(surface, line, start, end, How.TYPO, worth)
                     break
 
     def _guess(self, surface: str, line: str, start: int, end: int, how: How, worth: float) -> Mention:
         name = taken_apart(surface, self._lexicon, self._places)
-        matches = tuple(
-            Match(match.unit, how, match.confidence * worth, match.rename)
-            for match in related(name, self._names, self._lexicon)
-        )
+        matches = tuple(Match(match.unit, how, match.confidence * worth, match.rename) for match in self._related(name))
         return Mention(start, end, line[start:end], surface, matches, how if matches else How.UNKNOWN)
 
     def _strangers(self, line: str) -> Iterator[Mention]:
         """Words that end like a unit and are none we know: 公管办."""
-        for found in re.finditer(r"[局委办](?![\u3400-\u9fff]*[局委办]事)", line):
+        for found in _STRANGE.finditer(line):
             end = found.end()
             before = _BOUNDARY.sub("", line[: end - 1])
-            if not 1 < len(before) <= 5 or self._is_everyday(before + found.group()):
-                continue
-            yield Mention(end - 1 - len(before), end, before + found.group(), before + found.group())
+            longest = 5 if found.group() == "局" else 3
+            if 1 < len(before) <= longest and not self._is_everyday(before + found.group()):
+                yield Mention(end - 1 - len(before), end, before + found.group(), before + found.group())
 
     def _is_everyday(self, words: str) -> bool:
-        return any(words.endswith(word) for word in self._lexicon.everyday)
+        return any(len(word) > 1 and words.endswith(word) for word in self._lexicon.everyday)
+
+
+def _crossed(start: int, end: int, decoys: list[tuple[int, int]]) -> bool:
+    """Whether an everyday word reaches over an edge of the span, so that the span cuts it in two."""
+    return any(left < end and right > start and (left < start or right > end) for left, right in decoys)
+
+
+def _is_decoy(one: Mention, decoys: list[tuple[int, int]]) -> bool:
+    return _crossed(one.start, one.end, decoys) and one.how not in (How.EXACT, How.PINYIN)
+
+
+def _in_order(few: str, many: str) -> bool:
+    """Whether the characters of `few` stand in `many` in this order."""
+    rest = iter(many)
+    return all(character in rest for character in few)

@@ -7,21 +7,27 @@ typed pinyin. Where something was taken out, or punctuation stood, neighbours ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import product
 
+from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
 from knowledge.normal import bare, has_han, plain
 from knowledge.phonetic import cuts, flatten, readings
 
 _PART = re.compile(r"[\u3400-\u9fff〇]+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
+# 改没改, 合不合格: the question in the middle goes.
+_OR_NOT = re.compile(r"([\u3400-\u9fff])[没不]\1")
 # Characters that join words without belonging to them: 捐的款 is 捐款. Not 地 (征地) nor 得, 着, 过.
 PARTICLES = frozenset("的了之")
 # A filler sound shorter than this is taken off only where it stands as a word of its own.
 _SOUND_WORD = 2
+# Spoken phrases longer than this are not looked for by their sound.
+_PHRASE = 5
+_phrase_sounds: Remembered[dict[tuple[str, ...], tuple[str, ...]]] = Remembered(4)
 
 
 class Kind(Enum):
@@ -75,7 +81,7 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
     `weigh` tells how much a cutting of pinyin into syllables means to the documents; `known` whether a word of
     letters stands in them, so that it is not taken for pinyin.
     """
-    parts = _PART.findall(plain(text))
+    parts = _PART.findall(_OR_NOT.sub(r"\1", plain(text)))
     tokens: list[Token] = []
     run = 0
     sounds: list[str] = []
@@ -115,14 +121,15 @@ def _said(tokens: list[Token], run: int, sounds: list[str], lexicon: Lexicon) ->
     flat = [flatten(sound) for sound in sounds if sound]
     starts, ends = _word_edges(sounds)
     table, longest = _filler_sounds(lexicon.fillers)
-    at = 0
+    at, weak = 0, 0
     run += 1
     while at < len(flat):
         length = _filler_length(flat, at, table, longest, starts, ends)
         if length:
             run += 1
         else:
-            tokens.append(Token(flat[at], Kind.SYLLABLE, run))
+            weak = max(weak, at + _filler_length(flat, at, *_filler_sounds(lexicon.weak), starts, ends))
+            tokens.append(Token(flat[at], Kind.SYLLABLE, run, weak=at < weak))
         at += max(length, 1)
     return tokens, run + 1, []
 
@@ -162,6 +169,20 @@ def _filler_sounds(fillers: frozenset[str]) -> tuple[frozenset[tuple[str, ...]],
         sounds for word in fillers if len(word) <= 6 and has_han(word) for sounds in product(*map(readings, word))
     )
     return table, max(map(len, table), default=0)
+
+
+def phrases_by_sound(lexicon: Lexicon) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The official phrases for spoken phrases of up to five syllables, by their flattened sounds."""
+    return _phrase_sounds.of((lexicon,), lambda: _by_sound(lexicon.phrases))
+
+
+def _by_sound(phrases: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    table: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for spoken, official in phrases.items():
+        if len(spoken) <= _PHRASE and not spoken.isascii():
+            for sounds in product(*map(readings, spoken)):
+                table[sounds] = (*table.get(sounds, ()), *official)
+    return table
 
 
 def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tuple[list[Token], int]:

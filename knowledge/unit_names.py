@@ -37,13 +37,13 @@ _KINDS = {
 }
 _JOINTS = "和与及暨、·"
 # 政府, 市委 and the like before the name proper; a leading group's office is the office of its subject.
-_LEADING = re.compile(r"^(?:中共|国家[^局]{2,6}总局|中国(?=人民银行))")
+_LEADING = re.compile(r"^(?:中共|国家税务总局(?=.{2})|中国(?=人民银行))")
 _SEAT = re.compile(r"^(?:委|人民政府|政府)(?=.{2})")
 _GROUP = re.compile(r"(?:工作)?(?:领导小组|委员会|指挥部|协调小组|联席会议)$")
 _SECTION = re.compile(r"^(.{2,}(?:办公室|办公厅|局|委员会|委|中心))(.{2,}(?:科|室|处|股|组|办|中心|局))$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # 人民银行某某中心支行, 国网某某供电公司: the field stands in front.
-_BRANCHES = ("中心支行", "支行", "分行", "分公司", "公司", "支队", "大队")
+_BRANCHES = ("支行", "分行", "公司", "支队", "大队", "分局", "监管局", "监管支局")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _fields(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | No
     whole = lexicon.wholes.get(stem)
     if whole:
         return frozenset({whole}), "", ""
-    section = _SECTION.match(stem)
+    section = None if stem.endswith(_BRANCHES) else _SECTION.match(stem)
     if section:
         parent, part = _fields(section[1], lexicon), _fields(section[2], lexicon)
         if parent is not None:
@@ -151,9 +151,15 @@ def _branch(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | No
     """人民银行攀枝花中心支行 is 人民银行: a whole name, a place and the word for a branch."""
     if not stem.endswith(_BRANCHES):
         return None
-    keys = (lexicon.wholes.get(stem[:length]) for length in range(min(8, len(stem)), 1, -1))
-    key = next((key for key in keys if key), None)
-    return (frozenset({key}), "", "") if key else None
+    for length in range(len(stem) - 2, 1, -1):
+        front = stem[:length]
+        key = lexicon.wholes.get(front) or (lexicon.atoms.get(front) if len(front) > 2 else None)
+        if key:
+            return frozenset(key.split("+")), "", ""
+        core, kind = _kind(front)
+        if kind == "局" and segmented(core, lexicon):
+            return segmented(core, lexicon), kind, ""
+    return None
 
 
 def segmented(core: str, lexicon: Lexicon) -> frozenset[str]:
@@ -162,6 +168,24 @@ def segmented(core: str, lexicon: Lexicon) -> frozenset[str]:
         return frozenset()
     found = _segments(core, lexicon)
     return frozenset(part for key in found for part in key.split("+")) if found else frozenset()
+
+
+def strange_fields(words: str, lexicon: Lexicon, places: frozenset[str]) -> frozenset[str]:
+    """The parts of a printed name's field that no table knows: 港航 in 市交通运输和港航局, the office's own words."""
+    name = taken_apart(words, lexicon, places)
+    core, kind = _kind(name.stem)
+    if name.known or not kind or len(core) < 2:
+        return frozenset()
+    rest, at, parts = "", 0, []
+    while at < len(core):
+        length = next((n for n in range(len(core) - at, 1, -1) if core[at : at + n] in lexicon.atoms), 0)
+        if length or core[at] in _JOINTS:
+            parts.append(rest)
+            rest = ""
+        else:
+            rest += core[at]
+        at += length or 1
+    return frozenset(part for part in (*parts, rest) if len(part) > 1) or frozenset({core})
 
 
 def _segments(core: str, lexicon: Lexicon) -> list[str]:

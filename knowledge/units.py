@@ -8,7 +8,7 @@ answer can say so, instead of guessing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from knowledge.mention import How, Match, Mention
 from knowledge.mentions import Finder
 from knowledge.model import Assignment, Document
 from knowledge.normal import plain
-from knowledge.unit_names import LEVELS, UnitName, taken_apart
+from knowledge.unit_names import LEVELS, UnitName, strange_fields, taken_apart
 
 __all__ = ["How", "Match", "Mention", "UnitBook", "without_mentions"]
 
@@ -82,6 +82,8 @@ def _made(register: Printed, lexicon: Lexicon) -> UnitBook:
     for assignment in register.assignments:
         for duty in assignment.duties:
             homes.setdefault(duty.unit, set()).add(plain(localities.get(assignment.document, "")))
+    strange = {field for name in homes if not is_collective(name) for field in strange_fields(name, lexicon, places)}
+    lexicon = replace(lexicon, atoms={**{field: field for field in strange}, **lexicon.atoms}) if strange else lexicon
     return UnitBook(
         lexicon=lexicon,
         names={name: taken_apart(name, lexicon, places) for name in homes if not is_collective(name)},

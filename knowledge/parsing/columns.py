@@ -115,7 +115,7 @@ def is_header(boxes: Sequence[Box]) -> bool:
     return len(heads) >= 2 and len(heads) * 3 >= len(filled) * 2 and bool(telling)
 
 
-def is_second_header(boxes: Sequence[Box], layout: Layout) -> bool:
+def is_second_header(boxes: Sequence[Box]) -> bool:
     """Whether a row below a header refines it (责任分工 over 牵头单位 and 配合单位)."""
     new = [column_of(box.text) for box in boxes if box.text and not box.merged]
     heads = [c for c in new if c is not None]

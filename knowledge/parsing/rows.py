@@ -141,6 +141,11 @@ def fits(line: Line, layout: Layout) -> bool:
 
 def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
     """Decides which of the row's words is the requirement and which are sections above it."""
+    if not row.words and row.number and not row.units:
+        row.words = [
+            (at, box) for at, box in enumerate(row.line.boxes) if box in row.deadlines and _is_sentence(box.text)
+        ]
+        row.deadlines = [box for box in row.deadlines if not _is_sentence(box.text)]
     if not row.words:
         return
     wanted = layout.first(Holds.TEXT)
@@ -153,6 +158,11 @@ def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
         return
     row.text = box.text
     row.heads = [b.text for i, b in row.words if i < at]
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what looked like a deadline is the requirement of a row that has no other (及时公布…结果)."""
+    return len(text) > 12 and not re.search(r"\d", text)
 
 
 def long_columns(rows: list[Row]) -> set[int]:

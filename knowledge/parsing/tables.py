@@ -30,11 +30,20 @@ class Tables:
     doubts: tuple[Doubt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows under one header, with the columns and conventions in force there; `fresh` when the header stands above."""
+
+    layout: Layout
+    rows: tuple[Line, ...]
+    conventions: Conventions
+    fresh: bool
+
+
 @dataclass(slots=True)
 class _State:
-    conventions: Conventions
     locality: str
-    layout: Layout = field(default_factory=lambda: Layout(()))
+    conventions: Conventions
     carried: Carried = field(default_factory=Carried)
     section: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -42,48 +51,59 @@ class _State:
 
 def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, kind: str) -> Tables:
     """The assignments of all tables. A table without a header continues the one before it."""
-    state = _State(conventions, locality)
+    runs, doubts = _runs(lines, conventions)
+    layouts = _settled(runs)
+    state = _State(locality, conventions, doubts=doubts)
     found: list[Found] = []
     unread: list[Line] = []
-    heads: set[int] = set()
-    for header, rows in _sheets(lines, state, heads):
-        if not header:
-            unread += rows
+    for run in runs:
+        if not run.layout.columns:
+            unread += run.rows
             continue
-        layout = with_text(state.layout, [row for row in rows if not _is_across(row)])
-        loose = kind in _FLAT or sum(not fits(row, layout) for row in rows if not _is_across(row)) * 5 > len(rows)
-        made, left = (_flat if loose else _grid)(rows, layout, state)
+        layout = layouts[run.layout]
+        state.conventions = run.conventions
+        if run.fresh:
+            state.carried = replace(state.carried, slot=Slot(), deadline=None)
+        misfits = sum(not fits(row, layout) for row in run.rows if not _is_across(row))
+        made, left = (_flat if kind in _FLAT or misfits * 5 > len(run.rows) else _grid)(run.rows, layout, state)
         found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
         unread += left
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
 
 
-def _sheets(lines: Sequence[Line], state: _State, heads: set[int]) -> Iterator[tuple[bool, list[Line]]]:
-    """Runs of rows under one header; the layout in force is set in `state` before each is given out."""
+def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], tuple[Doubt, ...]]:
+    """The rows cut at every header row; rows above any header have no columns."""
+    runs: list[_Run] = []
+    doubts: tuple[Doubt, ...] = ()
+    layout = Layout(())
     for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
-        start, at = 0, 0
-        while at < len(rows):
-            if not is_header(rows[at].boxes):
-                at += 1
-                continue
-            if at > start:
-                yield bool(state.layout.columns), rows[start:at]
-            second = rows[at + 1] if at + 1 < len(rows) and is_second_header(rows[at + 1].boxes, state.layout) else None
-            _enter(state, rows[at], second, heads)
-            at += 2 if second else 1
-            start = at
-        if start < len(rows):
-            yield bool(state.layout.columns), rows[start:]
+        for header, rows in _sheets(list(group)):
+            if header:
+                layout = layout_of(*header)
+                conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
+                doubts += found
+            runs.append(_Run(layout, tuple(rows), conventions, bool(header)))
+    return runs, doubts
 
 
-def _enter(state: _State, header: Line, second: Line | None, heads: set[int]) -> None:
-    heads.update({header.index, second.index} if second else {header.index})
-    state.layout = layout_of(header, second)
-    state.carried = replace(state.carried, slot=Slot(), deadline=None)
-    state.conventions, _, doubts = state.conventions.read(header.text.replace("\t", "，"), header.place)
-    state.doubts += doubts
+def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
+    """(header rows, the rows below them), the first pair perhaps without a header."""
+    heads = [at for at, row in enumerate(rows) if is_header(row.boxes)]
+    if not heads or heads[0] > 0:
+        yield (), list(rows[: heads[0]] if heads else rows)
+    for at, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+        below = rows[at + 1] if at + 1 < end else None
+        header = (rows[at], below) if below and is_second_header(below.boxes) else (rows[at],)
+        yield header, list(rows[at + len(header) : end])
+
+
+def _settled(runs: Sequence[_Run]) -> dict[Layout, Layout]:
+    """Which column holds the requirements, settled once for all tables with the same header."""
+    rows: dict[Layout, list[Line]] = {}
+    for run in runs:
+        rows.setdefault(run.layout, []).extend(row for row in run.rows if not _is_across(row))
+    return {layout: with_text(layout, below) for layout, below in rows.items()}
 
 
 def _is_across(row: Line) -> bool:

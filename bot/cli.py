@@ -82,7 +82,7 @@ def import_(home: Path, files: tuple[Path, ...], yes: bool) -> None:
 @click.pass_obj
 def ask(home: Path, question: tuple[str, ...], jsonl: bool, today: date | None) -> None:
     """问一个问题，得到答案和出处。"""
-    from bot.commands.asking import ask_lines, ask_once
+    from bot.commands.ask import ask_lines, ask_once
 
     if jsonl:
         ask_lines(home)

@@ -44,7 +44,7 @@ def _deadline(record: dict[str, object], text: str, inner: bool) -> dict[str, ob
 
 def list_assignments(home: Path, *, jsonl: bool) -> None:
     """Print every assignment in the register, as JSON Lines or as a list to read."""
-    from bot.commands.time import view_of
+    from bot.view import view_of
 
     view = view_of(home)
     if jsonl:

@@ -1,0 +1,139 @@
+"""`qiantou run`: the office in one terminal. Questions are answered, and what falls due is said by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.app import App, build
+from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.commands.speech import Refusal
+from bot.home import Home
+from knowledge.model import Message, Turn
+from knowledge.register import Register
+
+PROMPT = "问> "
+REMEMBERED_TURNS = 8
+
+
+def converse(home: Path, sample: Path | None, today: date | None) -> None:
+    """Answer questions until the input ends. At a terminal, reminders appear between them as they fall due."""
+    started = SystemClock().now()
+    place = Home(home)
+    place.create()
+    with place.store("终端对话", started) as store:
+        if sample:
+            _import_sample(store, place, sample, started)
+        day = today or (_day_of_sample(store.load(), started.date()) if sample else None)
+        app = build(home, store, clock=ShiftedClock(day) if day else SystemClock())
+        watched = sys.stdin.isatty() and sys.stdout.isatty()
+        click.echo(banner(app.register, app.clock.now(), day is not None, watched), err=not watched)
+        for warning in store.warnings:
+            click.echo(warning, err=True)
+        asyncio.run(_talk(app) if watched else _answer_all(app))
+
+
+def _import_sample(store: object, place: Home, sample: Path, now: datetime) -> None:
+    from bot.intake import import_files
+    from bot.progress import progress
+    from knowledge.store_tinydb import TinyDBStore
+
+    assert isinstance(store, TinyDBStore), "an office's home keeps its store in TinyDB"
+    if not sample.is_dir():
+        raise Refusal(f"找不到样例目录“{sample}”，请检查路径。")
+    files = sorted(path for path in sample.iterdir() if path.is_file() and not path.name.startswith((".", "~")))
+    with progress("导入样例", len(files)) as step:
+        outcomes = import_files(store, place, files, now=now, who="样例", step=step)
+    for outcome in outcomes:
+        if outcome.failed:
+            click.echo(outcome.sentence, err=True)
+
+
+def _day_of_sample(register: Register, real: date) -> date | None:
+    """The same day in the samples' year once that year is over, so that their deadlines still lie ahead; else None."""
+    years = [document.year for document in register.documents if document.year]
+    if not years or max(years) >= real.year:
+        return None
+    year = max(years)
+    return date(year, 2, 28) if (real.month, real.day) == (2, 29) else real.replace(year=year)
+
+
+def banner(register: Register, now: datetime, shifted: bool, watched: bool) -> str:
+    """The first lines of a run: what is known, which day it is, and what to do next."""
+    lines = [f"牵头 · 文件{len(register.documents)}份，任务{len(register.assignments)}项 · 今天是{now:%Y年%-m月%-d日}"]
+    if shifted:
+        lines.append(f"（样例或试用：把{now:%Y年%-m月%-d日}当作今天。）")
+    if not register.documents:
+        lines.append("还没有文件，请先用 qiantou import 导入任务分工方案。")
+    if watched:
+        lines.append("请直接提问，例如：扶贫信息谁牵头。发“帮助”看用法，按 Ctrl-D 结束。")
+    return "\n".join(lines)
+
+
+class Talk:
+    """One conversation in the terminal, with its last turns so that 那责任单位呢 can be understood."""
+
+    def __init__(self, app: App) -> None:
+        self._app, self._turns = app, list[Turn]()
+
+    def reply(self, text: str) -> str:
+        """What the office answers to a line."""
+        message = Message(text, sender="终端", turns=tuple(self._turns[-REMEMBERED_TURNS:]))
+        answer = self._app.receive(message).text
+        self._turns += [Turn(text), Turn(answer, by_bot=True)]
+        return answer
+
+
+async def _answer_all(app: App) -> None:
+    """Answer each line of standard input."""
+    talk = Talk(app)
+    for question in _questions():
+        click.echo(f"问：{question}\n{talk.reply(question)}\n")
+    await app.close()
+
+
+def _questions() -> Iterator[str]:
+    for line in sys.stdin:
+        text = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip().removeprefix("\ufeff")
+        if text:
+            yield text
+
+
+async def _talk(app: App) -> None:
+    """Read questions at the prompt while the clock ticks."""
+    from scheduler.clockwork import Clockwork
+
+    app.settle()
+    await app.tick()
+    clockwork = Clockwork(app.tick)
+    clockwork.start()
+    talk = Talk(app)
+    try:
+        while (question := await asyncio.to_thread(_prompted)) is not None:
+            if question:
+                click.echo(talk.reply(question) + "\n")
+    finally:
+        clockwork.stop()
+        await app.close()
+
+
+def _prompted() -> str | None:
+    """One line from the person at the terminal; None at the end of the input."""
+    try:
+        import readline  # noqa: F401 - importing it gives the prompt its history and line editing
+    except ImportError:
+        return _line()
+    return _line()
+
+
+def _line() -> str | None:
+    try:
+        return input(PROMPT).strip()
+    except EOFError:
+        click.echo("")
+        return None

@@ -1,0 +1,41 @@
+"""What an office knows at the moment of asking: everything that can be looked at, and nothing that can be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from knowledge.ledger import Ledger
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Register (with the bindings of the settings), ledger, working days and rules of one office, and the moment."""
+
+    register: Register
+    ledger: Ledger
+    calendar: WorkCalendar
+    policy: Policy
+    now: datetime
+    contact: str = ""
+
+
+def view_of(home: Path) -> View:
+    """The office in `home`; needs no right to write. Raises StoreError and ConfigError."""
+    from bot.app import bound, office_calendar, policy_of
+    from bot.clock import SystemClock
+    from bot.config import load_config
+    from bot.home import Home
+
+    config = load_config(home)
+    store = Home(home).store("查看")
+    try:
+        register = bound(store.load(), config.conversations)
+        now = SystemClock().now()
+        return View(register, store.ledger(), office_calendar(home), policy_of(config), now, config.office.contact)
+    finally:
+        store.close()

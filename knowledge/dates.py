@@ -12,7 +12,7 @@ from datetime import date
 
 from knowledge.figures import figures
 from knowledge.moments import NO_YEAR, Found, Frame, Moment, add_months, day_of, impossible, last_day, months_of
-from knowledge.nearby import festival, near, plan, week
+from knowledge.nearby import festival, near, pair, plan, this_quarter, week
 
 # ---------------------------------------------------------------- years and what stands inside them
 _YEAR = re.compile(
@@ -197,14 +197,26 @@ def moment(text: str, at: int, frame: Frame) -> Found | None:
     bare = _BARE_YEAR_END.match(text, at)
     if bare:
         return _bare_year(bare, frame)
-    found = (
-        festival(text, at, None, frame)
-        or _year_part(text, at, frame.year, False)
-        or plan(text, at, frame)
-        or figures(text, at, frame)
-    )
-    found = found or _month(text, at, None if _needs_origin(text, at) else frame.year, frame, False)
-    return found or week(text, at, frame) or near(text, at, frame) or _borrowed(text, at, frame)
+    for rule in _RULES:
+        found = rule(text, at, frame)
+        if found:
+            return found
+    return None
+
+
+def _festival_without_year(text: str, at: int, frame: Frame) -> Found | None:
+    return festival(text, at, None, frame)
+
+
+def _part_of_this_year(text: str, at: int, frame: Frame) -> Found | None:
+    return _year_part(text, at, frame.year, False)
+
+
+def _month_without_year(text: str, at: int, frame: Frame) -> Found | None:
+    return _month(text, at, None if _needs_origin(text, at) else frame.year, frame, False)
+
+
+_RULES = (pair, this_quarter, _festival_without_year, _part_of_this_year, plan, figures, _month_without_year, week, near, _borrowed)
 
 
 def _needs_origin(text: str, at: int) -> bool:
@@ -226,14 +238,14 @@ def _in_year(text: str, named: tuple[int | None, int, str], frame: Frame) -> Fou
     dated = how in ("full", "short")
     if text.startswith("的", at):
         at += 1
-    bare_year = re.compile(r"(?:以|之)?内(?!容|部|涵)").match(text, at)
+    within = _WITHIN_YEAR.match(text, at)
     found = _year_part(text, at, year, True) or _month(text, at, year, frame, True) or festival(text, at, year, frame)
     if found:
         inside, end = found
     elif how == "short":
         return None
-    elif bare_year:
-        inside, end = months_of(year, 1, 12, "year", edge=True), bare_year.end()
+    elif within:
+        inside, end = months_of(year, 1, 12, "year", edge=True), within.end()
     else:
         inside, end = months_of(year, 1, 12, "year"), at - (1 if text[at - 1] == "的" else 0)
     gone = how in ("去年", "上年", "上年度", "上1年", "上1年度", "前年")

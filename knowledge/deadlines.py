@@ -56,7 +56,7 @@ def read(text: str, issued: date | None, year: int | None) -> Deadline:
     `issued` is the date under the document's signature, `year` the year it is about (default: that of `issued`).
     """
     page = _page(text, issued, year, inner=False)
-    found = _distinct([d for finding in _kept(page) for d in finding.deadlines])
+    found = _distinct(_with_ongoing(page, _kept(page)))
     if len(found) > 1:
         found = [d for d in found if not d.start_only] or found
     if not found:
@@ -83,6 +83,20 @@ def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, .
         )
         out += [replace(d, text=words, inner=True) for d in finding.deadlines]
     return tuple(_distinct(out, by_words=True))
+
+
+_CELL = re.compile(r"[^;。]+")
+
+
+def _with_ongoing(page: _Page, findings: list[_Finding]) -> list[Deadline]:
+    """The deadlines in text order, with an ongoing duty where one has a place of its own (11月底前;全年工作)."""
+    placed = [(f.start, d) for f in findings for d in f.deadlines]
+    if placed and ";" in page.masked:
+        for cell in _CELL.finditer(page.masked):
+            busy = any(f.start < cell.end() and f.end > cell.start() for f in findings)
+            if not busy and cell.end() - cell.start() <= 8 and is_ongoing(cell.group()):
+                placed.append((cell.start(), _of(page, cell.start(), cell.end(), DeadlineKind.ONGOING)))
+    return [d for _, d in sorted(placed, key=lambda p: p[0])]
 
 
 _WORTH_A_LOOK = re.compile(

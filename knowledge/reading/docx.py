@@ -38,14 +38,15 @@ class _Reader:
 
     def __init__(self, archive: Archive, main: str, w: str) -> None:
         parts = {word: part for word, part in archive.related(main).values()}
-        roots = {word: archive.tree(parts[word]) for word in _PARTS if word in parts}
+        trees = ((word, archive.tree(parts[word])) for word in _PARTS if word in parts)
+        roots = {word: tree for word, tree in trees if tree is not None}
         self.name, self.w = archive.name, w
         self.styles = styles_of(roots.get("styles"), w)
         self.numbering = numbering_of(roots.get("numbering"), w)
         self.notes = {
             (note.tag, note.get(f"{w}id", "")): note
             for word in ("footnotes", "endnotes")
-            for note in roots.get(word) or ()
+            for note in roots.get(word, ())
         }
         self.runs = Runs(w)
         self.wrappers = frozenset(w + tag for tag in _WRAPPERS)

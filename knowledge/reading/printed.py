@@ -37,7 +37,7 @@ def printed(value: float, code: str, epoch_1904: bool = False) -> str:
 
 def plain(value: float) -> str:
     """A number without a needless fraction: 12, 0.5, 3.14."""
-    if value == int(value) and abs(value) < 1e15:
+    if abs(value) < 1e15 and value == int(value):
         return str(int(value))
     return f"{value:.15g}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.archive import Archive
-from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS, bounded
+from knowledge.reading.limits import MAX_CELLS, bounded
 from knowledge.reading.printed import BUILTIN, plain, printed
 from knowledge.reading.refusal import refusal
 from knowledge.reading.tables import Area, table_blocks
@@ -115,7 +115,7 @@ def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) ->
     for cell in node.iterchildren("{*}c"):
         at = _reference(cell.get("r", ""))
         column = at[1] if at else column + 1
-        if column <= MAX_COLUMNS and (text := _text(cell, book)):
+        if text := _text(cell, book):
             cells[number, column] = text
 
 

@@ -16,7 +16,7 @@ DEFAULT_HOME = Path.home() / ".qiantou"
 FILES = click.Path(path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day typed as 2026-07-31; anything else is refused with the form that is wanted."""
 
     name = "日期"

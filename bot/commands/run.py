@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from bot.app import App, build
-from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.clock import ShiftedClock, SystemClock
 from bot.commands.speech import Refusal
 from bot.home import Home
 from knowledge.model import Message, Turn
 from knowledge.register import Register
+from knowledge.store import Store
 
 PROMPT = "问> "
 REMEMBERED_TURNS = 8
@@ -38,12 +39,10 @@ def converse(home: Path, sample: Path | None, today: date | None) -> None:
         asyncio.run(_talk(app) if watched else _answer_all(app))
 
 
-def _import_sample(store: object, place: Home, sample: Path, now: datetime) -> None:
+def _import_sample(store: Store, place: Home, sample: Path, now: datetime) -> None:
     from bot.intake import import_files
     from bot.progress import progress
-    from knowledge.store_tinydb import TinyDBStore
 
-    assert isinstance(store, TinyDBStore), "an office's home keeps its store in TinyDB"
     if not sample.is_dir():
         raise Refusal(f"找不到样例目录“{sample}”，请检查路径。")
     files = sorted(path for path in sample.iterdir() if path.is_file() and not path.name.startswith((".", "~")))

@@ -24,13 +24,16 @@ _REASONS: Mapping[int, tuple[str, str]] = {
     errno.ENOTDIR: ("路径中有一段不是目录", "请检查 --home 后重试"),
     errno.EEXIST: ("同名的文件占用了目录的位置", "请检查 --home 后重试"),
     errno.EISDIR: ("同名的目录占用了文件的位置", "请检查 --home 后重试"),
+    errno.ENOENT: ("找不到这个文件或目录", "请检查路径后重试"),
+    errno.ENAMETOOLONG: ("名称过长", "请换一个较短的名称后重试"),
+    errno.EBUSY: ("它正被系统占用（例如是一个挂载点）", "请换一个目录后重试"),
     errno.EMFILE: ("打开的文件过多", "请稍后重试"),
 }
 
 
 def refusal(verb: str, path: Path, error: OSError) -> StoreError:
     """The sentence for what the disk refused, e.g. `refusal("写入", path, error)`; the raw error goes with it as cause."""
-    reason, step = _REASONS.get(error.errno or 0, (error.strerror or "系统拒绝", "请检查磁盘与目录后重试"))
+    reason, step = _REASONS.get(error.errno or 0, (f"系统报告“{error.strerror}”", "请检查磁盘与目录后重试"))
     return StoreError(f"无法{verb}“{path}”：{reason}，原有内容没有变化；{step}。")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from knowledge.model import Block, ReadingError
-from knowledge.reading.kind import recognise
 from knowledge.reading.limits import MAX_BYTES, bounded
 from knowledge.reading.reading import Reading
 from knowledge.reading.refusal import refusal
@@ -21,6 +20,8 @@ def read(data: bytes, name: str) -> Reading:
         raise refusal(name, "文件是空的", "请确认文件已完整保存后重新导入")
     if len(data) > MAX_BYTES:
         raise refusal(name, f"文件超过 {MAX_BYTES // 2**20} MB", "请删去图片等附件，只留正文和表格后再导入")
+    from knowledge.reading.kind import recognise
+
     reading = _read_as(recognise(data, name), data, name)
     if not any(block.text or block.cells for block in reading.blocks):
         raise refusal(name, "里面没有可读的文字，可能是扫描图片或空白文件", "请导入带文字的版本")

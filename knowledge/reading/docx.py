@@ -29,6 +29,7 @@ def docx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     if root is None or body is None:
         raise archive.broken()
     reader = _Reader(archive, main, root.tag[: root.tag.index("}") + 1])
+    reader.doubts.extend(reader.runs.struck_out(root))
     blocks = tuple(bounded(reader.blocks(body), archive.name))
     return blocks, tuple(reader.doubts)
 

@@ -117,5 +117,6 @@ def _unreadable(name: str, what: str, then: str) -> ReadingError:
         or suffix[1:] in what.lower().split()
         or suffix not in (".docx", ".xlsx", ".txt", ".html")
     )
-    why = f"这是{what}，目前不能直接读取" if honest else f"扩展名是 {suffix}，实际是{what}"
+    gap = " " if what[0].isascii() else ""
+    why = f"这是{gap}{what}，目前不能直接读取" if honest else f"扩展名是 {suffix}，实际是{what}"
     return refusal(name, why, then)

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
 
 def counted(number: int, digits: str = _DIGITS, units: str = "千百十") -> str:
@@ -51,9 +50,9 @@ def _roman(number: int) -> str:
     return words
 
 
-def _from(first: str, most: int) -> Callable[[int], str]:
-    """Ready-made characters such as ① to ⑳; beyond them the plain number."""
-    return lambda number: chr(ord(first) + number - 1) if 0 < number <= most else str(number)
+def _among(characters: str) -> Callable[[int], str]:
+    """Ready-made characters such as ① ② ③; beyond them the plain number."""
+    return lambda number: characters[number - 1] if 0 < number <= len(characters) else str(number)
 
 
 def _legal(number: int) -> str:
@@ -65,10 +64,10 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimalZero": lambda number: f"{number:02}",
     "decimalFullWidth": lambda number: str(number).translate({48 + n: 0xFF10 + n for n in range(10)}),
     "decimalFullWidth2": lambda number: str(number).translate({48 + n: 0xFF10 + n for n in range(10)}),
-    "decimalEnclosedCircle": _from("①", 20),
-    "decimalEnclosedCircleChinese": _from("①", 20),
-    "decimalEnclosedFullstop": _from("⒈", 20),
-    "decimalEnclosedParen": _from("⑴", 20),
+    "decimalEnclosedCircle": _among(_CIRCLED),
+    "decimalEnclosedCircleChinese": _among(_CIRCLED),
+    "decimalEnclosedFullstop": _among("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
+    "decimalEnclosedParen": _among("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
     "chineseCounting": counted,
     "chineseCountingThousand": counted,
     "chineseLegalSimplified": _legal,
@@ -80,9 +79,9 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "taiwaneseCounting": counted,
     "taiwaneseCountingThousand": counted,
     "taiwaneseDigital": _spelled,
-    "ideographTraditional": lambda number: _STEMS[(number - 1) % 10],
-    "ideographZodiac": lambda number: _BRANCHES[(number - 1) % 12],
-    "ideographEnclosedCircle": _from("㊀", 10),
+    "ideographTraditional": _among("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _among("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographEnclosedCircle": _among("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "lowerLetter": _lettered,
     "upperLetter": lambda number: _lettered(number).upper(),
     "lowerRoman": _roman,

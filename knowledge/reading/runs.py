@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from knowledge.model import Doubt
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -35,6 +37,13 @@ class Runs:
         nodes = (node for node in self._nodes(paragraph) if node.tag in self._notes)
         return [(self._notes[node.tag], node.get(f"{self.w}id", "")) for node in nodes]
 
+    def struck_out(self, root: _Element) -> list[Doubt]:
+        """A doubt when words are struck through: on paper that takes them back, in the file they still stand."""
+        words = [self.text(run) for run in root.iter(f"{self.w}r") if self._is_struck(run)]
+        said = [word.strip() for word in words if word.strip()]
+        message = f"文中有{len(said)}处带删除线的文字，仍按正文读入，请核对是否已经作废"
+        return [Doubt("struck-out", message, words=said[0][:40])] if said else []
+
     def _nodes(self, paragraph: _Element) -> Iterator[_Element]:
         """All visible nodes in order; of two versions of one drawing only the newer."""
         waiting = list(reversed(paragraph))
@@ -52,7 +61,14 @@ class Runs:
         if node.tag != f"{self.w}r":
             return False
         vanish = node.find(f"{self.w}rPr/{self.w}vanish")
-        return vanish is not None and vanish.get(f"{self.w}val", "1") not in ("0", "false", "off")
+        return vanish is not None and self._is_on(vanish)
+
+    def _is_struck(self, run: _Element) -> bool:
+        marks = (run.find(f"{self.w}rPr/{self.w}{tag}") for tag in ("strike", "dstrike"))
+        return any(mark is not None and self._is_on(mark) for mark in marks)
+
+    def _is_on(self, node: _Element) -> bool:
+        return node.get(f"{self.w}val", "1") not in ("0", "false", "off", "none")
 
     def _words(self, node: _Element) -> str:
         if node.tag == f"{self.w}t":

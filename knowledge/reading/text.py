@@ -15,6 +15,7 @@ _MARK = re.compile(
 )
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _BREAK = re.compile(r"\r\n|\r|\n")
+_GAPS = re.compile("[ \u00a0\u3000]{2,}")
 _EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
 
 Line = tuple[int, str]
@@ -25,7 +26,7 @@ def text_blocks(text: str) -> Iterator[Block]:
     table = 0
     for shape, run in _runs(_BREAK.split(text)):
         rows = [(number, _cells(line, shape)) for number, line in run if not _is_rule(line, shape)]
-        if shape == "" or not _is_table([cells for _, cells in rows]):
+        if shape == "" or not _is_table([cells for _, cells in rows], shape):
             yield from (Block(_joined(line, shape), Place(line=number)) for number, line in run)
             continue
         table += 1
@@ -79,15 +80,19 @@ def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[Line]]]:
 
 
 def _shape(line: str) -> str:
-    """A tab, a bar or nothing: what separates the cells of this line. A line of blanks has no shape."""
+    """A tab, a bar, a blank (wide gaps) or nothing: what separates the cells of this line."""
     content = line.strip(_EDGES)
     if content and "\t" in line:
         return "\t"
+    if len(_GAPS.split(content)) > 2:
+        return " "
     return "|" if content.startswith("|") and content.endswith("|") and len(content) > 2 else ""
 
 
 def _cells(line: str, shape: str) -> list[str]:
     """The line cut at its separator, each cell without blanks around it; empty cells stay."""
+    if shape == " ":
+        return _GAPS.split(line.strip(_EDGES))
     whole = line.strip(_EDGES).strip("|") if shape == "|" else line
     return [cell.strip(_EDGES) for cell in whole.split(shape or "\n")]
 
@@ -97,9 +102,11 @@ def _is_rule(line: str, shape: str) -> bool:
     return shape == "|" and _RULE.fullmatch(line.strip(_EDGES)) is not None
 
 
-def _is_table(rows: list[list[str]]) -> bool:
+def _is_table(rows: list[list[str]], shape: str) -> bool:
     """Whether a run of separated lines is a table: not when every line is only indented, or a number or label
-    with its text behind a tab, as word processors export automatic numbering."""
+    with its text behind a tab, as word processors export automatic numbering. Wide gaps must give even rows."""
+    if shape == " ":
+        return len(rows) > 1 and len({len(row) for row in rows}) == 1
     return not all(_is_prose([cell for cell in row if cell]) for row in rows)
 
 

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from knowledge.reading import ReadingError, read
+from knowledge.reading.numbering import FORMATS
 
 
 def p(text: str, properties: str = "") -> str:
@@ -88,6 +89,7 @@ def test_cells_skipped_before_a_row_keep_the_columns_in_place(word, lines) -> No
         ("upperRoman", "I II III"),
         ("decimalEnclosedCircleChinese", "① ② ③"),
         ("ideographTraditional", "甲 乙 丙"),
+        ("decimalFullWidth", "１ ２ ３"),
         ("chineseLegalSimplified", "壹 贰 叁"),
         ("aFormatOfTomorrow", "1 2 3"),
     ],
@@ -123,6 +125,24 @@ def test_numbers_go_past_ten_and_twenty_as_clerks_write_them(word, lines) -> Non
     body = "".join(listed("项") for _ in range(21))
     found = lines(read(word(body, numbering=numbering(level(0, "chineseCounting", "%1、"))), "甲.docx"))
     assert (found[9], found[10], found[19], found[20]) == ("十、项", "十一、项", "二十、项", "二十一、项")
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "shown"),
+    [
+        ("chineseCountingThousand", 105, "一百零五"),
+        ("chineseCountingThousand", 1010, "一千零一十"),
+        ("chineseLegalSimplified", 21, "贰拾壹"),
+        ("ideographDigital", 20, "二〇"),
+        ("lowerLetter", 28, "bb"),
+        ("lowerRoman", 49, "xlix"),
+        ("decimalEnclosedCircle", 21, "㉑"),
+        ("ideographTraditional", 11, "11"),
+        ("decimalZero", 7, "07"),
+    ],
+)
+def test_larger_numbers_are_written_as_the_format_says(form: str, number: int, shown: str) -> None:
+    assert FORMATS[form](number) == shown
 
 
 def test_a_list_that_starts_again_counts_again_and_one_that_shares_its_list_counts_on(word, lines) -> None:
@@ -218,6 +238,14 @@ def test_a_table_inside_a_layout_table_is_found_and_a_small_one_in_a_cell_is_fla
 
 def test_an_embedded_file_is_reported(word) -> None:
     assert [doubt.code for doubt in read(word(p("正文") + "<w:altChunk/>"), "甲.docx").doubts] == ["embedded-part"]
+
+
+def test_words_struck_through_are_read_and_doubted(word, lines) -> None:
+    body = "<w:p><w:r><w:t>甲局牵头</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>乙局配合</w:t></w:r></w:p>"
+    reading = read(word(body), "甲.docx")
+    assert lines(reading) == ["甲局牵头乙局配合"]
+    assert [(doubt.code, doubt.words) for doubt in reading.doubts] == [("struck-out", "乙局配合")]
+    assert read(word(body.replace("<w:strike/>", '<w:strike w:val="0"/>')), "甲.docx").doubts == ()
 
 
 def test_a_document_of_pictures_only_is_refused(word) -> None:

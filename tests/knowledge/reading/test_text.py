@@ -69,6 +69,11 @@ def test_a_tab_that_only_indents_a_paragraph_makes_no_table(line: str, text: str
     assert lines(read(f"甲\n{line}\n乙".encode(), "甲.txt")) == ["甲", text, "乙"]
 
 
+def test_even_rows_set_apart_by_wide_gaps_are_a_table_and_a_lone_line_is_not(lines) -> None:
+    reading = read("序号  事项　　单位\n1    修路    甲局\n\n联系人：张三   电话：略   传真：略\n".encode(), "甲.txt")
+    assert lines(reading) == [["序号", "事项", "单位"], ["1", "修路", "甲局"], "联系人：张三   电话：略   传真：略"]
+
+
 def test_markdown_bars_are_rows_and_the_rule_under_the_header_is_drawing(lines) -> None:
     reading = read("# 台账\n| 事项 | **单位** |\n|---|:-:|\n| 修路 | 甲局 |\n".encode(), "甲.md")
     assert lines(reading) == ["台账", ["事项", "单位"], ["修路", "甲局"]]

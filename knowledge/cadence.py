@@ -10,6 +10,8 @@ from itertools import pairwise
 from knowledge.model import Cadence, Every
 from knowledge.moments import Frame, Moment
 from knowledge.nearby import weekday_of
+from knowledge.positions import MONTHS_OF, hour_end
+from knowledge.positions import placed as place
 from knowledge.stretches import mode, stretches
 
 _WORDS: dict[str, Every] = {
@@ -17,7 +19,6 @@ _WORDS: dict[str, Every] = {
     "月": Every.MONTH, "月度": Every.MONTH, "季": Every.QUARTER, "季度": Every.QUARTER, "半年": Every.HALF_YEAR,
     "半年度": Every.HALF_YEAR, "年": Every.YEAR, "年度": Every.YEAR,
 }  # fmt: skip
-_MONTHS_OF = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 # Every n-th month or week, as the rhythm it comes to; None where no rhythm of ours fits.
 _MULTIPLES: dict[tuple[int, str], Every] = {
     (3, "月"): Every.QUARTER, (6, "月"): Every.HALF_YEAR, (12, "月"): Every.YEAR, (2, "季度"): Every.HALF_YEAR, (7, "天"): Every.WEEK, (7, "日"): Every.WEEK,
@@ -50,37 +51,17 @@ _NEXT = re.compile(r"(?P<every>每|于)?(?P<which>次|下1?个?)(?P<unit>月|季
 _AFTER_BARE = re.compile(
     r"(?<![一二三四\d第本该当半])(?P<unit>半年度?|季度?|月度?|年度|年|周)(?:度)?(?P<end>末|终了?|结束|过|完)?(?:之|以)?后(?=的?(?:首|前|第)?\d+个?(?:工作)?[日天])"
 )
-_AFTER = re.compile(
-    r"(?:度)?(?:的)?(?:末|底|终了?|结束|过完?|期满|完)?(?:之|以)?后(?:的|,)?(?:第|前|首)?(?:最迟|应|须)?(?:在|于)?(?P<n>\d+)个?(?P<unit>工作日|自然日|日|天|周)(?:(?:之|以)?(?:内|前))?"
-)
+_SHORT_VERBS = ("调度", "通报", "例会", "监测", "更新", "抽查", "汇报", "督查", "会商", "点评")
 _TOPICAL = re.compile(
-    r"(?P<unit>(?<!半)年度|半年度?|季度|月度?|周)(?P<verb>抽查|检查|督查|通报|调度|例会|盘点|巡查|监测|考评|更新|至少|不少于|不低于|召开|组织|开展\d*1次|1次|\d次|汇报1?次|会商|点评|公示)"
+    r"(?<![\d第本上下当这前])(?P<unit>(?<!半)年度|半年度?|季度?|月度?|周)(?P<verb>抽查|检查|督查|通报|调度|例会|盘点|巡查|监测|考评|更新|至少|不少于|不低于|召开|组织|开展\d*1次|1次|\d次|汇报1?次|会商|点评|公示)"
 )
 _REPEAT = re.compile(
     r"(?<![\d每近第])(?:1个?)?(?P<unit>半年|年|季度?|月|周|天|日)(?:内)?(?:至少|不少于)?(?P<times>[1-9])(?:次|报(?!告)|评|调度|通报|总结|督查|检查|汇报|小结|更新|会商|通)"
 )
 _TIMES = re.compile(
-    r"^[^。;；,，]{0,24}?(?:至少|不少于|不低于|最少|不得少于)[^。;,\d]{0,14}?(\d+)(?:次|场|期|轮|遍|批|篇|条|个|项)"
-    r"|^[^。;,]{0,20}?(\d+)(?:次(?!性)|场|轮|遍)"
+    r"^[^。;；,，]{0,24}?(?:至少|不少于|不低于|最少|不得少于)[^。;,\d]{0,14}?(\d{1,4})(?:次|场|期|轮|遍|批|篇|条|个|项)"
+    r"|^[^。;,]{0,20}?(\d{1,4})(?:次(?!性)|场|轮|遍)"
 )
-# Where in the period: 首月10日前, 末月25日前, 第2个月, 第1周内, 最后一个工作日, 前5个工作日, 5日前, 月末, 上旬.
-_IN_UNIT = re.compile(
-    r"(?:度)?的?(?:(?P<first>首月|第1个?月|头1个月|初月)|(?P<last>末月|最后1个?月|尾月|第3个月)|第(?P<nth>[1-6])个?月)份?的?"
-)
-_WORKDAYS = re.compile(
-    r"度?的?(?:(?:前|头|首)(?P<n>\d+)个工作日|第(?P<nth>\d+)个工作日|(?:前|头)(?P<days>\d+)[日天]|(?P<lastwork>最后1个工作日)|(?P<lastday>最后1[日天])|首个工作日)(?:(?:之|以)?[内前])?"
-)
-_WEEKS_IN = re.compile(
-    r"度?的?(?:(?:第(?P<n>[1-5])个?|(?P<first>首|头1?个?))(?:周|星期|礼拜)|(?P<last>最后1个?周))(?P<day>[一二三四五六日天])?(?:(?:之|以)?[内前])?"
-)
-_DAY_IN = re.compile(
-    r"度?的?(?:(?P<d0>\d{1,2})[日号]?(?:至|到|-+))?(?P<d>\d{1,2})(?:[日号](?:(?:之|以)?[内前]|左右|上午|下午)?|(?=(?:之|以)?前|至|-))"
-    r"|度?的?(?P<end>月?[末底终](?!月)|期末)|度?(?:的)?(?P<xun>[上中下])旬|度?的?(?P<initial>初(?!步|中|期|级))"
-)
-_WEEKDAY_IN = re.compile(
-    r"(?:的)?(?:周|星期|礼拜)?(?P<day>[一二三四五六日天](?![个次])|[1-7](?=[、,和下上前]|$))(?=(?P<more>[、和及](?:周|星期|每周)?[一二三四五六日天1-7])?)"
-)
-_NUMBERS = re.compile(r"度?的?(?P<days>\d{1,2}[日号]?(?:[、和及]\d{1,2}[日号]?)+)(?<=[日号])")
 
 
 def times_of(text: str, at: int) -> int | None:
@@ -91,7 +72,7 @@ def times_of(text: str, at: int) -> int | None:
 
 def rhythm(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """The cadence whose words begin at `at`, with the index after them; None where none begins."""
-    for rule in (_odd_even, _every, _next, _after_bare, _topical, _repeat):
+    for rule in (_odd_even, _every, _next, _after_bare, _bare_unit, _topical, _repeat):
         found = rule(text, at, frame)
         if found:
             return _counted(text, *found)
@@ -110,7 +91,7 @@ def _odd_even(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     if not found:
         return None
     base = Cadence(Every.MONTH, odd_even="odd" if found["which"][0] in "单奇" else "even")
-    placed, end = _placed(text, found.end(), base, frame)
+    placed, end = place(text, found.end(), base, frame)
     return Rhythm(placed), end
 
 
@@ -136,7 +117,7 @@ def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
             return yearly
     if text.startswith("旬", found.end()):
         return None
-    placed, end = _placed(text, end, Cadence(everies[0]), frame)
+    placed, end = place(text, end, Cadence(everies[0]), frame)
     more = tuple(_fit(replace(c, every=every)) for every in everies[1:] for c in placed)
     return Rhythm(placed + more, flag), end
 
@@ -150,17 +131,17 @@ def _multiple(text: str, at: int, unit: str, count: str, frame: Frame) -> tuple[
     name = {"季": "季度", "月度": "月"}.get(unit, unit)
     if count == "半":
         if name == "年":
-            placed, end = _placed(text, at, Cadence(Every.HALF_YEAR), frame)
+            placed, end = place(text, at, Cadence(Every.HALF_YEAR), frame)
             return Rhythm(placed), end
         return (Rhythm((Cadence(Every.MONTH, day=15), Cadence(Every.MONTH, day=-1))), at) if name == "月" else None
     n = 2 if count in "双两" else int(count)
     if n == 1:
-        placed, end = _placed(text, at, Cadence(_WORDS[unit]), frame)
+        placed, end = place(text, at, Cadence(_WORDS[unit]), frame)
         return Rhythm(placed), end
     if every := _MULTIPLES.get((n, name)):
         return Rhythm((Cadence(every),)), at
     if (n, name) == (2, "月"):
-        placed, end = _placed(text, at, Cadence(Every.MONTH, odd_even="even"), frame)
+        placed, end = place(text, at, Cadence(Every.MONTH, odd_even="even"), frame)
         return Rhythm(placed, "“每两个月”按双月理解"), end
     if name not in ("周", "星期", "礼拜", "月", "季度", "年", "天", "日"):
         return None
@@ -185,7 +166,7 @@ def _next(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     if every is Every.YEAR or text.startswith(("至", "到"), max(0, at - 1)):
         return None
     day = re.compile(
-        r"(?:的)?(?P<d>\d{1,2})[日号]?(?:(?:之|以)?[前内])?|(?:的)?(?:前|第)(?P<w>\d+)个工作日(?:(?:之|以)?[内前])?|(?P<end>末|底)前?|(?:周|星期)?(?P<wd>[一二三四五])"
+        r"(?:的)?(?P<d>\d{1,2})[日号]?(?:(?:之|以)?[前内])?|(?:的)?(?:前|第)(?P<w>\d{1,4})个工作日(?:(?:之|以)?[内前])?|(?P<end>末|底)前?|(?:周|星期)?(?P<wd>[一二三四五])"
     ).match(text, found.end())
     if every is Every.WEEK:
         return (
@@ -211,16 +192,31 @@ def _after_bare(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
         return None
     everies = [_WORDS[found["unit"]]]
     start = found.start("unit") + len(found["unit"])
-    placed, end = _placed(text, start, Cadence(everies[0]), frame)
+    placed, end = place(text, start, Cadence(everies[0]), frame)
     return (Rhythm(placed), end) if placed[0].after_period else None
+
+
+_BARE_UNIT = re.compile(
+    r"(?<![\d第本])(?:下1?个?|次)?(?P<unit>季度?|半年度?)(?=首月\d|末月|第[1-3]个月|最后1个月)|(?<![\d第本上下])(?P<end>季度?)(?=末(?:之?前|以前|$|[,。;完]))"
+    r"|(?P<whole>全年)(?:度)?(?=[^,。;]{0,14}?(?:不少于|至少|不低于|不得少于)[^,。;]{0,10}?\d+次)"
+)
+
+
+def _bare_unit(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
+    """季末月20日前, 季末前, 全年不少于4次: a rhythm said without 每."""
+    found = _BARE_UNIT.match(text, at)
+    if not found:
+        return None
+    if found["whole"]:
+        return Rhythm((Cadence(Every.YEAR),)), found.end()
+    placed, end = place(text, found.end(), Cadence(_WORDS[found["unit"] or found["end"]]), frame)
+    return Rhythm(placed), end
 
 
 def _topical(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """季度抽查, 年度至少研究1次: a rhythm named as an attribute of what is done."""
     found = _TOPICAL.match(text, at)
-    if not found or (
-        found["unit"] in ("周", "月") and found["verb"] not in ("调度", "通报", "例会", "监测", "更新", "抽查", "汇报")
-    ):
+    if not found or (len(found["unit"]) == 1 and found["verb"] not in _SHORT_VERBS):
         return None
     return Rhythm((Cadence(_WORDS[found["unit"]]),)), found.end("unit")
 
@@ -235,114 +231,26 @@ def _repeat(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     return Rhythm((Cadence(_WORDS[found["unit"]], times=int(found["times"])),)), found.end()
 
 
-# ---------------------------------------------------------------- where in the period
-def _placed(text: str, at: int, base: Cadence, frame: Frame) -> tuple[tuple[Cadence, ...], int]:
-    """`base` with the day that the words at `at` name, and the index after them."""
-    after = _AFTER.match(text, at)
-    if after and base.every is not Every.DAY:
-        n = int(after["n"]) * (7 if after["unit"] == "周" else 1)
-        rule = replace(base, after_period=True, **({"workdays": n} if after["unit"] == "工作日" else {"day": n}))
-        return (rule,), after.end()
-    if base.every is Every.DAY:
-        return (base,), _hour_end(text, at)
-    if base.every is Every.WEEK:
-        return _in_week(text, at, base)
-    chosen = _IN_UNIT.match(text, at) if base.every in (Every.QUARTER, Every.HALF_YEAR) else None
-    if chosen:
-        base, at = replace(base, month=_month_in(chosen, base.every)), chosen.end()
-    return _in_month(text, at, base)
-
-
-def _month_in(found: re.Match[str], every: Every) -> int:
-    if found["first"]:
-        return 1
-    if found["last"] and not found["last"].startswith("第"):
-        return _MONTHS_OF[every]
-    return int(found["nth"] or 3)
-
-
-def _hour_end(text: str, at: int) -> int:
-    return mode(text, at)[1]
-
-
-def _in_week(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], int]:
-    work = _WORKDAYS.match(text, at)
-    if work:
-        first = int(work["nth"] or work["n"] or 1) - 1
-        return (replace(base, weekday=4 if work["lastwork"] else min(first, 6)),), work.end()
-    days, found = [], _WEEKDAY_IN.match(text, at)
-    while found:
-        days.append(weekday_of(found["day"]))
-        at = found.end()
-        found = _WEEKDAY_IN.match(text, at + 1) if found["more"] else None
-    if not days:
-        end = re.compile(r"[末底]").match(text, at)
-        return (base,), _hour_end(text, end.end() if end else at)
-    return tuple(replace(base, weekday=day) for day in days), _hour_end(text, at)
-
-
-def _in_month(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], int]:
-    """A day inside the month (or inside the chosen month of a quarter, half-year or year)."""
-    first = base.month or 1
-    work = _WORKDAYS.match(text, at)
-    if work:
-        return (_workdays(work, base),), work.end()
-    week = _WEEKS_IN.match(text, at)
-    if week:
-        day = -1 if week["last"] else 7 * int(week["n"] or 1)
-        return (replace(base, month=None if base.every is Every.MONTH else first, day=day),), week.end()
-    several = _NUMBERS.match(text, at)
-    if several:
-        days = [int(d) for d in re.findall(r"\d+", several["days"])]
-        month = None if base.every is Every.MONTH else first
-        return tuple(replace(base, month=month, day=d) for d in days if 1 <= d <= 31), _hour_end(text, several.end())
-    return _one_day(text, at, base, first)
-
-
-def _workdays(found: re.Match[str], base: Cadence) -> Cadence:
-    if found["lastwork"]:
-        return replace(base, workdays=-1)
-    if found["lastday"]:
-        return replace(base, day=-1)
-    if found["days"]:
-        return replace(base, month=base.month or (None if base.every is Every.MONTH else 1), day=int(found["days"]))
-    return replace(base, workdays=int(found["n"] or found["nth"] or 1), after_period=True)
-
-
-def _one_day(text: str, at: int, base: Cadence, first: int) -> tuple[tuple[Cadence, ...], int]:
-    found = _DAY_IN.match(text, at)
-    if not found:
-        return (base,), _hour_end(text, at)
-    end = _hour_end(text, found.end())
-    if found["end"]:
-        return (replace(base, day=-1),), end
-    month = base.month if base.every is not Every.MONTH else None
-    if found["xun"] or found["initial"]:
-        day = {"上": 10, "中": 20, "下": -1}[found["xun"] or "上"]
-        return (replace(base, month=month or (None if base.every is Every.MONTH else first), day=day),), end
-    day = int(found["d"])
-    if not 1 <= day <= 31:
-        return (base,), _hour_end(text, at)
-    return (replace(base, month=month or (None if base.every is Every.MONTH else first), day=day),), end
-
-
 # ---------------------------------------------------------------- dates that come back each year
+_AND_EACH_YEAR = re.compile(r"[、,和及](?:每年|次年|翌年|下1年)?")
+
+
 def _yearly(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """每年3月31日前; 每年6月底、12月底 spread evenly are one cadence at that spacing."""
     at = at + 1 if text[at : at + 1] in ("的", "于", "在") else at
     year = (frame.today.year if frame.today else None) or frame.year or 2001
     inside = replace(Frame(None, year, None), asking=False)
     if text[at : at + 1] in "末底":
-        return Rhythm((Cadence(Every.YEAR, month=12, day=-1),)), _hour_end(text, at + 1)
+        return Rhythm((Cadence(Every.YEAR, month=12, day=-1),)), hour_end(text, at + 1)
     if text.startswith("年底", at) or text.startswith("年末", at):
-        return Rhythm((Cadence(Every.YEAR, month=12, day=-1),)), _hour_end(text, at + 2)
+        return Rhythm((Cadence(Every.YEAR, month=12, day=-1),)), hour_end(text, at + 2)
     following = re.compile(r"(?:结束后,?)?(?:次年|翌年|下1年|第2年)(?:的)?").match(text, at)
     found = stretches(text, following.end() if following else at, inside)
     if not found:
         return None
     moments, end = found
     behind, end = mode(text, end)
-    while (sep := re.compile(r"[、,和及](?:每年)?").match(text, end)) and behind.before:
+    while (sep := _AND_EACH_YEAR.match(text, end)) and behind.before:
         more = stretches(text, sep.end(), inside)
         if not more or not mode(text, more[1])[0].before:
             break
@@ -364,9 +272,10 @@ def _due(moment: Moment, before: bool) -> tuple[int, int]:
 
 def _spaced(dates: list[tuple[int, int]]) -> tuple[Cadence, ...]:
     every = {2: Every.HALF_YEAR, 4: Every.QUARTER, 12: Every.MONTH}.get(len(dates))
+    dates = sorted(dates) if len({month for month, _ in dates}) == len(dates) else dates
     months = [month for month, _ in dates]
     if every and len({day for _, day in dates}) == 1:
-        step = _MONTHS_OF[every]
+        step = MONTHS_OF[every]
         if all(b - a == step for a, b in pairwise(months)):
             inside = (months[0] - 1) % step + 1
             return (Cadence(every, month=inside if step > 1 else None, day=dates[0][1]),)

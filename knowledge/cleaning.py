@@ -67,7 +67,7 @@ _NUMERAL = "〇○零一二三四五六七八九十廿卅百两"
 _UNIT = r"个?(?:半|工作日|小时|年|月|日|号|天|周|星期|礼拜|季|旬|次|点|时|分钟|批|轮|期|遍|场|阶段|步)"
 _NUMBER = re.compile(
     rf"[0-9]*[{_NUMERAL}][{_NUMERAL}0-9]*(?=(?:(?:[、和及至到或]|-+)第?[{_NUMERAL}0-9]+)*(?:{_UNIT}))"
-    rf"|(?<=[年季月周日])一(?=[报评调通总督查])"
+    rf"|(?<=[年季度月周日天])一(?=[报评调通总督查])"
     rf"|(?<=月)[{_NUMERAL}]+(?=之?前|以前|止)"
 )
 _DIGITS = {
@@ -90,6 +90,8 @@ _TENS = {"十": 10, "廿": 20, "卅": 30}
 
 def number(words: str) -> int | None:
     """The value of a Chinese or Arabic numeral up to 999 (or digit by digit, 二〇一九); None where it is not one."""
+    if len(words) > 8:
+        return None
     if all(c in _DIGITS or c.isdecimal() for c in words):
         return int("".join(str(_DIGITS.get(c, c)) for c in words)) if words else None
     if any(c.isdecimal() for c in words):

@@ -172,7 +172,7 @@ def _ten_days(year: int, month: int, names: str) -> Moment:
 
 
 # A part of a month whose month was named before, or is this one: 上旬至中旬, 15日前.
-_BORROWED = re.compile(r"(?P<xun>[上中下])旬|(?P<d>\d{1,2})[日号](?!内|以内|之内|线|文|楼|令)")
+_BORROWED = re.compile(r"(?P<xun>[上中下])旬|(?P<half>[上下])半月|(?P<d>\d{1,2})[日号](?!内|以内|之内|线|文|楼|令)")
 
 
 def _borrowed(text: str, at: int, frame: Frame) -> Found | None:
@@ -181,10 +181,14 @@ def _borrowed(text: str, at: int, frame: Frame) -> Found | None:
         return None
     if found["xun"]:
         return replace(_ten_days(frame.year, frame.month, found["xun"]), deictic=True), found.end()
-    first = date(frame.year, frame.month, 1)
+    if found["half"]:
+        first, last = (1, 15) if found["half"] == "上" else (16, last_day(frame.year, frame.month))
+        return Moment(
+            date(frame.year, frame.month, first), date(frame.year, frame.month, last), "xun", deictic=True
+        ), found.end()
     if frame.asking and frame.today and frame.month == frame.today.month and int(found["d"]) < frame.today.day:
         return replace(day_of(frame.year, frame.month, int(found["d"])), deictic=True), found.end()
-    moment = day_of(first.year, first.month, int(found["d"]))
+    moment = day_of(frame.year, frame.month, int(found["d"]))
     return replace(moment, deictic=True, flag=moment.flag or "没有写月份，按发文当月理解"), found.end()
 
 
@@ -216,7 +220,18 @@ def _month_without_year(text: str, at: int, frame: Frame) -> Found | None:
     return _month(text, at, None if _needs_origin(text, at) else frame.year, frame, False)
 
 
-_RULES = (pair, this_quarter, _festival_without_year, _part_of_this_year, plan, figures, _month_without_year, week, near, _borrowed)
+_RULES = (
+    pair,
+    this_quarter,
+    _festival_without_year,
+    _part_of_this_year,
+    plan,
+    figures,
+    _month_without_year,
+    week,
+    near,
+    _borrowed,
+)
 
 
 def _needs_origin(text: str, at: int) -> bool:

@@ -14,7 +14,7 @@ from knowledge.moments import Found, Frame, Moment, add_months
 _TO = re.compile(r"(?:起|开始|始)?(?:,|、)?(?:一直|持续|直)?(?:至|到|-+)|起-+")
 _AND = re.compile(r"、|和|及|与|以及|或|,(?=\d{1,2}月)")
 _NOW = re.compile(
-    r"(?:即日|现在|目前|即时|(?:本)?[一-龥]{0,6}?(?:印发|发文|发布|下发)之日)(?:起|开始)?,?(?:一直|持续|直)?(?:至|到|-+)"
+    r"(?:即日|现在|目前|即时|(?:印发|发文|发布|下发|公布)之日)(?:起|开始)?,?(?:一直|持续|直)?(?:至|到|-+)"
 )
 
 
@@ -67,6 +67,8 @@ def _joined(left: Moment, right: Moment) -> Moment:
 
 
 def _listed(found: list[Moment], text: str, end: int) -> tuple[Moment, ...]:
+    if found[0].grain == "festival":  # 中秋、国庆节前: one deadline, before the first of them
+        return (replace(min(found, key=lambda m: m.start), flag="几个节日并列，按最早的一个理解"),)
     if found[-1].edge and not text.startswith("内", end):
         found = [replace(m, edge=True) if m.grain == found[-1].grain else m for m in found]
     touching = all(b.start == a.end + timedelta(days=1) for a, b in pairwise(found))
@@ -77,9 +79,9 @@ def _listed(found: list[Moment], text: str, end: int) -> tuple[Moment, ...]:
 
 
 # ---------------------------------------------------------------- what stands behind a moment
-_HOUR = r"(?:的)?(?:(?:\([^()]{1,6}\))?(?:上午|下午|中午|晚上|早上|晚|早)?(?:\d{1,2}(?:[:：]\d\d|[点时](?:\d{1,2}分?|整|半)?)|零时|零点|下班|上班|收工|午夜)|上午|下午|晚上)?"
+_HOUR = r"(?:的)?(?:\((?:周|星期|礼拜)[一二三四五六日天]\))?(?:(?:上午|下午|中午|晚上|早上|晚|早)?(?:\d{1,2}(?:[:：]\d\d|[点时](?:\d{1,2}分?|整|半)?)|零时|零点|下班|上班|收工|午夜)|上午|下午|晚上)?"
 _MODE = re.compile(
-    rf"(?P<hour>{_HOUR})(?:(?P<before>(?:之|以)?前(?!后|期|列|提|沿|端|瞻|置|身|往|景|任|台|言|述|者|三季|四季)|截止|为止|止(?!损|血|咳))"
+    rf"(?P<hour>{_HOUR})(?:(?P<before>(?:之|以)?前(?!后|期|列|提|沿|端|瞻|置|身|往|景|任|台|言|述|者|三季|四季))|(?P<closing>截止|为止|止(?!损|血|咳))"
     r"|(?P<within>(?:之|以)?内(?!容|部|外|涵|蒙|设|控|生))"
     r"|(?P<since>起(?!草|到|步|诉|点|来|伏)|开始|以来|之后|以后|后(?!续|勤|备|台|期|者))|(?P<during>期间))?"
 )
@@ -90,14 +92,21 @@ class Mode:
     """What the words after a moment make of it; at most one is set."""
 
     before: bool = False
+    closing: bool = False
     within: bool = False
     since: bool = False
     during: bool = False
 
 
 def mode(text: str, at: int) -> tuple[Mode, int]:
-    """The mode words at `at` (前, 内, 起, 期间; an hour of the day is passed over) and the index after them."""
+    """The mode words at `at` (前, 止, 内, 起, 期间; an hour of the day is passed over) and the index after them."""
     found = _MODE.match(text, at)
     if not found:
         return Mode(), at
-    return Mode(bool(found["before"]), bool(found["within"]), bool(found["since"]), bool(found["during"])), found.end()
+    return Mode(
+        bool(found["before"]),
+        bool(found["closing"]),
+        bool(found["within"]),
+        bool(found["since"]),
+        bool(found["during"]),
+    ), found.end()

@@ -30,11 +30,12 @@ _SOON = re.compile(
     r"(?:快要?|即将|马上要?|临近|将要)(?:到期|逾期|超期|截止|过期|到时间|到截止)|(?:最近|近期|近几[天日]|这几[天日]|这段时间|近段时间|这阵子?)(?=(?:都|还|又)?(?:有|要|得|该|需|到期|截止|快|必须|须|应)|$)"
 )
 _LASTING = re.compile(
-    r"(?P<ahead>未来|今后|接下来|往后|下面|再过|后续|随后|过)?(?P<near>最近|近|这)?(?P<back>过去|前面?|上|刚过去|之前)?(?:的)?"
+    r"(?P<ahead>未来|今后|接下来|往后|下面|再过|后续|随后|过)?(?P<near>最近|近|这)?(?P<back>过去|前面?|上(?!半)|刚过去|之前)?(?:的)?"
     r"(?P<n>\d{1,3}|半)个?(?P<half>半)?(?P<unit>工作日|自然日|天|日|周|星期|礼拜|月|季度|年)(?:的?时间)?(?P<tail>(?:之|以)?内|里(?!程)|(?:之|以)?后|(?:之|以)?前)?"
 )
 _DONE = re.compile(
-    r"完成了|报了|交了|办结了|做完|办完了|弄完了|已完成|没完成|没交|没报|没办|未完成|未报|未交|未办|办结的|完成的|报过|完成情况|办了"
+    r"完成了|报了|交了|办结了|做完|办完了|弄完了|已完成|没完成|没交|没报|没办|未完成|未报|未交|未办"
+    r"|(?<![要应需得该须])(?:办结|完成)的|报过|完成情况|办了"
 )
 _DUE_CUE = re.compile(
     r"到期|截止|要|交|报|完成|办|任务|事项|工作|事|活|哪些|什么|啥|几项|几件|多少|干|做|弄|剩|没|逾期|超期|提醒|安排|节点|时限|期限|due|列|清单|汇总|总结|进展|周报|待办|落实|^.{0,6}$"
@@ -49,7 +50,7 @@ _UNTIL = re.compile(r"(?:截[至止]到?|直?到|至|赶在|截止(?:时间|日�
 _STARTER = re.compile(
     r"(?<![\d.])[\d半]|[每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
 )
-_SIZE = {"天": 1, "日": 1, "自然日": 1, "工作日": 1, "周": 7, "星期": 7, "礼拜": 7}
+_SIZE = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
 
 def window(text: str, today: date) -> Span | None:
@@ -105,8 +106,7 @@ def _placed(cleaned: Cleaned, today: date) -> Iterator[_Placed]:
     frame, at = Frame.question(today), 0
     while starter := _STARTER.search(text, at):
         at = starter.start()
-        found = _skipped(text, at, frame) or _overdue(text, at, today) or _soon(text, at, today)
-        found = found or _lasting(text, at, today) or _dated(text, at, frame, today)
+        found = _window_at(text, at, frame, today)
         if found is None:
             at += 1
             continue
@@ -114,6 +114,15 @@ def _placed(cleaned: Cleaned, today: date) -> Iterator[_Placed]:
         if span is not None:
             yield replace(span, words=_words(span, cleaned.printed(at, end))), at, end
         at = max(end, at + 1)
+
+
+def _window_at(text: str, at: int, frame: Frame, today: date) -> tuple[Span | None, int] | None:
+    """The window whose words begin at `at`; a None span means words to pass over."""
+    skipped = _skipped(text, at, frame)
+    if skipped:
+        return skipped
+    plain = _overdue(text, at, today) or _soon(text, at, today)
+    return plain or _lasting(text, at, today) or _dated(text, at, frame, today)
 
 
 def _skipped(text: str, at: int, frame: Frame) -> tuple[None, int] | None:
@@ -161,6 +170,8 @@ def _one_day(day: date, found: re.Match[str]) -> tuple[Span | None, int]:
 
 def _moved(today: date, found: re.Match[str], sign: int) -> date:
     unit, n = found["unit"], found["n"]
+    if unit == "工作日":
+        return _weekdays(today, sign * int(n)) if n != "半" else today
     if unit in _SIZE:
         days = _SIZE[unit] * (int(n) if n != "半" else 0) + (3 if n == "半" and unit != "天" else 0)
         return today + timedelta(days=sign * days)
@@ -169,6 +180,16 @@ def _moved(today: date, found: re.Match[str], sign: int) -> date:
     months = {"月": 1, "季度": 3, "年": 12}[unit]
     total = months // 2 if n == "半" else months * int(n) + (months // 2 if found["half"] else 0)
     return add_months(today, sign * min(total, 1200))
+
+
+def _weekdays(day: date, n: int) -> date:
+    """About `n` working days on: Monday to Friday, the holidays being the scheduler's business."""
+    step = timedelta(days=1 if n > 0 else -1)
+    for _ in range(abs(n)):
+        day += step
+        while day.weekday() > 4:
+            day += step
+    return day
 
 
 # ---------------------------------------------------------------- moments in a question

@@ -1,0 +1,104 @@
+"""Counted periods in a document: 收到申请之日起15个工作日内, 会议召开3日前."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.anchors import Count, anchor_of, count, nearby_event
+from knowledge.model import DeadlineKind
+from knowledge.page import Finding, Page, made
+
+BARE_COUNT = "没有写明从何时起算，按印发之日起算"
+_EVENT_AHEAD = re.compile(
+    r"(提前|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|出发|开幕|调研|检查|考试|放假|开学|结束|期满|发布|作出|公布)(?:之?日)?的?)(?:至少|不少于|最迟|最晚)?$"
+)
+_COUNTED_BACK = re.compile(
+    r"提前$|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|开幕|考试|开学|期满|发布|公布)(?:之|以)?前的?$"
+)
+# A length of time that is the goal of an improvement, or a rule's own measure: 压缩至3个工作日内.
+_SQUEEZED = re.compile(
+    r"(?:压缩|压减|缩短|减少|减|控制|提速|精简|降低?|提升|优化|缩减|由\d+个?(?:工作)?[日天])(?:至|到|在|为|成)[^,。;]{0,3}$|平均[^,。;]{0,6}$|(?:有效期|期限|周期)(?:为|在)?$"
+)
+_CUES = re.compile(
+    r"收到|接到|受理|申请|投诉|举报|发生|发现|发布|形成|变更|结束|确认|之后|审批|批准|通过|登记|来信|事件|舆情|评审|立项|签订|办结|办理"
+)
+_GOAL_YEARS = re.compile(r"(?:用|力争|通过|经过|未来|今后|再用)$")
+
+
+def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
+    text = page.masked
+    if not (text[at].isdecimal() or text[at] == "半"):
+        return None
+    found = count(text, at)
+    if not found:
+        return None
+    ahead = page.raw[_clause_start(text, at) : at]
+    if found.ahead or (not found.limit and _COUNTED_BACK.search(ahead)):
+        return _aheadmade(page, found, ahead)
+    if _clashes(text, found) or _SQUEEZED.search(ahead):
+        return None
+    anchor = anchor_of(ahead)
+    if not found.limit and (anchor is None or found.period.years or not re.search(r"日起|后", ahead)):
+        return None
+    flag = found.flag
+    if anchor is None:
+        anchor, flag = _unanchored(page, found, ahead, last, flag)
+    if page.inner and flag == BARE_COUNT and found.period.years:
+        return Finding(at, found.end, ())
+    return Finding(
+        at,
+        found.end,
+        (made(page, at, found.end, DeadlineKind.RELATIVE, anchor=anchor, period=found.period, flag=flag),),
+    )
+
+
+def _clashes(text: str, found: Count) -> bool:
+    """12月内 is December, 2018年内 the year, 3月5日 a date: not lengths of time."""
+    words = text[found.start : found.end]
+    if re.match(r"\d+(?:月|季度)", words) or (found.period.years or 0) > 50:
+        return True
+    return (
+        not found.limit
+        and bool(re.match(r"\d+(?:日|年)", words))
+        and not re.search(r"后|起", text[max(0, found.start - 8) : found.start])
+    )
+
+
+def _aheadmade(page: Page, found: Count, ahead: str) -> Finding | None:
+    """会议召开3日前: counted back from an event."""
+    if not (_EVENT_AHEAD.search(ahead) or _COUNTED_BACK.search(ahead)):
+        return None
+    label = re.sub(r"(?:之?日)?的?(?:(?:之|以)?前的?|提前|至少|不少于|最迟|最晚)*$", "", ahead) or "未写明"
+    fields = made(
+        page,
+        found.start,
+        found.end,
+        DeadlineKind.RELATIVE,
+        anchor=f"event:{label}",
+        period=found.period,
+        flag="从该事项往前倒算",
+    )
+    return Finding(found.start, found.end, (fields,))
+
+
+def _unanchored(page: Page, found: Count, ahead: str, last: Finding | None, flag: str | None) -> tuple[str, str | None]:
+    near = nearby_event(ahead)
+    if near:
+        return near, flag
+    if last and last.deadlines[-1].kind is DeadlineKind.RELATIVE and "。" not in page.raw[last.end : found.start]:
+        anchor = last.deadlines[-1].anchor or "event:未写明"
+        return anchor, last.deadlines[-1].flag or flag
+    if found.period.hours is not None:
+        return "event:未写明", flag
+    sentence = page.raw[
+        max(page.raw.rfind("。", 0, found.start), page.raw.rfind(";", 0, found.start)) + 1 : found.start
+    ]
+    cue = _CUES.search(sentence[-40:])
+    if page.inner and cue:
+        return ("receipt" if cue.group() in ("收到",) else "event:未写明"), "没有写明从何时起算"
+    return "issue", flag or BARE_COUNT
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the words that can name the anchor of a period begin; commas may stand between, full stops not."""
+    return max(text.rfind(mark, 0, at) for mark in "。;!?") + 1

@@ -1,0 +1,136 @@
+"""Moments in a document: which are deadlines, which starts, which only attributes of something else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from knowledge import traps
+from knowledge.anchors import count
+from knowledge.model import Deadline, DeadlineKind
+from knowledge.moments import Moment, add_months
+from knowledge.page import Finding, Page, made
+from knowledge.stretches import Mode, mode, stretches
+
+PAST = "印发时该日期已过，请核对年份"
+BARE_PERIOD = "没有写“底”，按该时段开始之前理解，请核对"
+_FIRM_AHEAD = re.compile(
+    r"(?:不得?[迟晚]于|最[迟晚](?:要)?(?:于|在|到|至|不超过|不得超过)?|至迟(?:于|在|到)?|截[止至](?:时间|日期|日|期限)?(?:为|是|于|至|到)?[::]?|限(?:于|在|期)?(?:时间)?(?:至|到)?[::]?|赶在|期限[至到]|直至|延(?:长|期)?[至到]|(?:不超过|不得超过)|最后期限(?:为|是|[::])?)$"
+)
+_UNTIL = re.compile(r"(?:到|至)$")
+_START_BEHIND = re.compile(
+    r"^(?:,|要|须|应|正式|全面|陆续|力争|确保|争取|全部|实质性|项目)*(?:开工|动工|启动|开建|动土|奠基|破土|开建)(?![^,。;]{0,6}(?:完成|完工|建成))"
+)
+_VERBS = (
+    "完成|启动|开展|组织|举办|举行|召开|实现|建成|投入|报送|上报|报|公布|公开|发布|出台|印发|制定|制订|编制|形成|落实|基本|全面|力争|争取|确保|要|将|应|须|必须|"
+    "全部|集中|统一|对|由|各|进行|提交|上线|竣工|验收|整改|建立|达到|达标|办结|反馈|汇报|推进|实施|执行|开始|动工|开工|交付|投产|通车|运行|部署|总结|试点|前|底|末|内|再|先|逐步|继续|持续|督查|检查|通报|调研|交|结束|梳理|初步|正式|调整|更新|修订|评估|考核|"
+    '为|是|分|起|迎|迁|搬|拿出|取得|覆盖|左右|执|可|能|需|拟|计划|预计|至少|不少于|每|按|\\d+次|时间|,|。|;|、|\\)|」|"|”|\\(|:|和|及|与|或|-|/|$'
+)
+_BARE_OK = re.compile(rf"^(?:的|,)?(?:{_VERBS})")
+_COMPLETION = re.compile(
+    r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中开展|组织开展|开展一|召开|举办)"
+)
+_NOTHING_MORE = re.compile(r"^[)\]」”\"]*(?:[,。;、]|$)")
+_ATTRIBUTE = re.compile(r"^[^,。;]{1,8}的(?:□|[“\"])")
+_GOAL = re.compile(r"^[^。;]{0,60}(?:\d+(?:\.\d+)?%|□%|达到\d|万|亿|个百分点|提高到|增长到|以上)")
+
+
+def dated(page: Page, at: int) -> Finding | None:
+    text = page.masked
+    found = stretches(text, at, page.frame)
+    if not found:
+        return None
+    moments, end = found
+    how, behind_at = mode(text, end)
+    ahead, behind = text[max(0, at - 14) : at], text[behind_at:]
+    if (
+        moments[0].gone
+        or traps.past(ahead, behind)
+        or traps.effective(ahead, behind if not (how.before or how.closing) else "")
+    ):
+        return Finding(at, behind_at, ())
+    if how.since:
+        return _since(page, at, behind_at, moments[0], behind)
+    if (
+        moments[0].grain == "festival"
+        and how.before
+        and (days := count(behind, 0))
+        and days.period.days
+        and not moments[0].impossible
+    ):
+        due = moments[0].start - timedelta(days=days.period.days)
+        return Finding(at, behind_at + days.end, (made(page, at, behind_at + days.end, DeadlineKind.BY, due=due),))
+    firm_ahead, until = bool(_FIRM_AHEAD.search(ahead)), bool(_UNTIL.search(ahead))
+    firm = how.before or how.closing or how.within or firm_ahead
+    if not firm and not _bare_counts(page, moments, until, end):
+        return Finding(at, max(end, behind_at), ())
+    if page.inner and until and not how.before and _GOAL.match(behind):
+        return Finding(at, behind_at, ())
+    deadlines = tuple(
+        _one(page, at, behind_at, m, how, firm_ahead or until, bool(_START_BEHIND.match(behind))) for m in moments
+    )
+    return Finding(at, behind_at, deadlines)
+
+
+def _since(page: Page, at: int, end: int, first: Moment, behind: str) -> Finding:
+    """3月起: the start of a cadence or a length period behind it; nothing by itself."""
+    if first.impossible or first.grain == "festival":
+        return Finding(at, end, ())
+    length = count(behind, 0) if behind[:1].isdecimal() else None
+    if length and length.limit and first.grain == "day" and (length.period.days or length.period.months):
+        due = (
+            add_months(first.start, length.period.months)
+            if length.period.months
+            else first.start + timedelta(days=length.period.days or 0)
+        )
+        stop = end + length.end
+        return Finding(at, stop, (made(page, at, stop, DeadlineKind.RANGE, start=first.start, due=due),))
+    return Finding(at, end, (made(page, at, end, DeadlineKind.RANGE, start=first.start),), bound=True)
+
+
+def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int) -> bool:
+    """Whether a moment without 前 or 内 is a deadline at all, or the attribute of a noun (2017年重点工作)."""
+    last, behind = moments[-1], page.masked[end:]
+    if last.impossible:
+        return not page.inner
+    if last.edge and last.grain != "day":
+        within = page.masked[max(0, end - 1) : end] == "内" and not _ATTRIBUTE.match(behind)
+        return until or not page.inner or within or bool(_BARE_OK.match(behind))
+    if page.inner:
+        return (last.grain not in ("year", "plan", "festival") and bool(_COMPLETION.match(behind))) or (
+            until and last.grain != "festival"
+        )
+    if last.grain == "festival":
+        return bool(_NOTHING_MORE.match(behind) or behind.startswith("期间"))
+    return until or bool(_BARE_OK.match(behind))
+
+
+def _one(page: Page, at: int, end: int, m: Moment, how: Mode, firm_ahead: bool, starts: bool) -> Deadline:
+    if m.impossible:
+        return made(page, at, end, DeadlineKind.BY, flag=m.flag)
+    if m.grain == "festival" and not (how.before or how.closing):
+        return made(page, at, end, DeadlineKind.EVENT, event=page.cleaned.printed(at, end), rel="on")
+    by = m.grain != "range" and (how.before or how.closing or how.within or firm_ahead or m.edge or m.grain == "day")
+    due, flag = _due(m, how)
+    if not by and not starts:
+        flag = flag or _past_flag(page, m, due)
+        return made(page, at, end, DeadlineKind.RANGE, start=m.start, due=due, flag=flag)
+    flag = flag or _past_flag(page, m, due)
+    if starts:
+        return made(page, at, end, DeadlineKind.BY, due=due, start_only=True, flag="是开始的时间，不是完成时限")
+    return made(page, at, end, DeadlineKind.BY, due=due, flag=flag)
+
+
+def _due(m: Moment, how: Mode) -> tuple[date, str | None]:
+    """The last day allowed, and why a person should look at it."""
+    if not how.before or m.edge:
+        return m.end, m.flag
+    if m.grain == "festival":
+        return m.start - timedelta(days=1), m.flag
+    if m.grain in ("month", "quarter", "year") or (m.grain == "week" and m.deictic):
+        return m.start - timedelta(days=1), BARE_PERIOD
+    return m.end, m.flag
+
+
+def _past_flag(page: Page, m: Moment, due: date) -> str | None:
+    return PAST if page.frame.today and due < page.frame.today else None

@@ -13,7 +13,8 @@ from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from knowledge.model import Assignment, Evidence, Message, Role
+from knowledge.model import Assignment, Deadline, Evidence, Message, Role
+from knowledge.normal import bare
 from knowledge.query import Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
@@ -32,6 +33,12 @@ class Asking:
     register: Register
     calendar: WorkCalendar
     today: date
+    sentence: str = ""
+
+    def deadlines(self, one: Assignment) -> tuple[Deadline, ...]:
+        """The deadlines asked about: those inside the sentence that is meant, else all."""
+        inside = tuple(part for part in one.deadlines if part.text and bare(part.text) in bare(self.sentence))
+        return inside or one.deadlines
 
 
 def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
@@ -45,8 +52,8 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         if wrong is not None:
             return wrong
     found = find(query, register)
-    asking = Asking(query, register, calendar, today)
-    if found.passage:
+    asking = Asking(query, register, calendar, today, found.passage[1].text if found.passage else "")
+    if found.passage and not found.assignments:
         return quoted(query, *found.passage)
     if not found.assignments:
         return unsaid(query, found, register)
@@ -108,11 +115,14 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
 def dates_of(asking: Asking, one: Assignment) -> list[date]:
     """The one-off due dates of an assignment; of one that only recurs, the next."""
     once = [
-        due for part in one.deadlines if not part.start_only for due in when.dues(part, asking.calendar, asking.today)
+        due
+        for part in asking.deadlines(one)
+        if not part.start_only
+        for due in when.dues(part, asking.calendar, asking.today)
     ]
     if once:
         return once
-    coming = (when.next_due(part, asking.calendar, asking.today) for part in one.deadlines)
+    coming = (when.next_due(part, asking.calendar, asking.today) for part in asking.deadlines(one))
     return [due for due in coming if due is not None][:1]
 
 
@@ -155,13 +165,15 @@ def _severally(one: Assignment) -> bool:
 
 
 def _deadline_head(asking: Asking, one: Assignment) -> str:
-    told = wording.deadline_line(one, asking.calendar, asking.today)
+    told = wording.deadline_line(asking.deadlines(one), asking.calendar, asking.today)
     return wording.lines(told, wording.conflict_line(one))
 
 
 def _detail_head(asking: Asking, one: Assignment) -> str:
     if not one.text:
         return wording.no_text(one)
+    if asking.sentence:
+        return f"{wording.number(one)}：“{wording.shortened(asking.sentence, wording.WHOLE)}”"
     return f"{wording.number(one)}：{wording.shortened(one.original or one.text, wording.WHOLE)}"
 
 
@@ -179,12 +191,12 @@ def _body(asking: Asking, one: Assignment) -> str:
     collectives = [duty.unit for duty in one.duties if duty.collective or UnitBook.is_collective(duty.unit)]
     quote = "" if Intent.DETAIL in aspects else f"{wording.number(one)}：“{wording.shortened(one.text, wording.QUOTE)}”"
     if Intent.DEADLINE in aspects:
-        timed = wording.timed_quote(one.text)
+        timed = wording.timed_quote(asking.sentence or one.text)
         quote = f"{wording.number(one)}{timed}" if timed else quote
     return wording.lines(
         quote,
         wording.duties(one),
-        "" if Intent.DEADLINE in aspects else wording.deadline_line(one, asking.calendar, asking.today),
+        "" if Intent.DEADLINE in aspects else wording.deadline_line(one.deadlines, asking.calendar, asking.today),
         wording.collective_note(collectives) if _asks_units(asking.query) and not collectives else "",
     )
 

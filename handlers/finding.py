@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from knowledge.conversation import numbered
 from knowledge.model import Assignment, Document, Passage, Role
+from knowledge.normal import bare
 from knowledge.query import Query
 from knowledge.register import Register
 from knowledge.search import Hit, index_of, passage_of
@@ -18,9 +19,12 @@ from knowledge.search import Hit, index_of, passage_of
 SURE, NEAR = 0.55, 0.2
 # A passage is quoted only when the topic is covered this well.
 QUOTABLE = 0.6
+# A sentence beside assignments must be this much better than the best of them.
+BETTER = 0.1
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
 _HOLDS = {
+    "lead": re.compile(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),
     "who": re.compile(
         r"牵头|负责|会同|由.{2,20}(?:承担|组织|任|主持|实施)|任(?:组长|副组长)|[局委办厅院部室](?:、|和|，|,|要|应|将|适时|共同|协同)|主要负责人|第一责任人|联合"
     ),
@@ -31,7 +35,8 @@ _HOLDS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`assignments`: the ones meant, best first. `passage`: a sentence that answers instead. `near`: the nearest,
+    """`assignments`: the ones meant, best first. `passage`: the sentence that answers, alone or as the place in the
+    assignment. `near`: the nearest,
     when nothing is sure; `related`: whether they are about the topic (so that only the aspect is missing)."""
 
     assignments: tuple[Assignment, ...] = ()
@@ -63,7 +68,7 @@ def _together(parts: list[Found]) -> Found:
         return parts[0]
     return Found(
         tuple(dict.fromkeys(one for part in parts for one in part.assignments)),
-        next((part.passage for part in parts if part.passage), None),
+        None,
         tuple(dict.fromkeys(one for part in parts for one in part.near)),
         min(part.confidence for part in parts),
     )
@@ -74,15 +79,40 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     index = index_of(scoped)
     hits = _of_units(topic, query, scoped) or index.assignments.rank(topic)
     hits = [hit for hit in hits if (one := register.assignment(hit.key)) is not None and one.text]
-    quoted = index.passages.rank(topic, limit=4)
     best = hits[0].confidence if hits else 0.0
-    sentence = _sentence(quoted, query, scoped, best)
-    if sentence is not None:
-        return Found(passage=sentence, confidence=quoted[0].confidence)
+    for hit in index.passages.rank(topic, limit=4):
+        if hit.confidence < QUOTABLE:
+            break
+        found = _in_a_sentence(hit, hits, query, scoped, best)
+        if found is not None:
+            return found
     if best < SURE:
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:2], confidence=best)
     return _leading(hits, query, register)
+
+
+def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, best: float) -> Found | None:
+    """The sentence behind `hit` where it answers: alone, or as the place in an assignment that is meant."""
+    quoted = passage_of(register, hit.key)
+    if quoted is None:
+        return None
+    document, passage = quoted
+    holds = query.fact is None or _HOLDS[query.fact].search(passage.text) is not None
+    within = _containing(document, passage, register)
+    if within is None:
+        return Found(passage=quoted, confidence=hit.confidence) if holds and hit.confidence >= best + BETTER else None
+    if not within.duties and query.fact in ("lead", "who"):
+        return Found(passage=quoted, confidence=hit.confidence) if holds and hit.confidence >= best else None
+    if within.id == hits[0].key or hit.confidence >= best:
+        return Found((within,), quoted, confidence=max(best, hit.confidence))
+    return None
+
+
+def _containing(document: Document, passage: Passage, register: Register) -> Assignment | None:
+    """The assignment in whose words the passage stands."""
+    words = bare(passage.text)
+    return next((one for one in register.of_document(document.id) if one.text and words in bare(one.text)), None)
 
 
 def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:
@@ -95,24 +125,13 @@ def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:
     return hits if hits and hits[0].confidence >= SURE else []
 
 
-def _sentence(hits: list[Hit], query: Query, register: Register, best: float) -> tuple[Document, Passage] | None:
-    """The sentence that answers better than any assignment and holds what is asked."""
-    for hit in hits:
-        if hit.confidence < QUOTABLE or hit.confidence <= best:
-            return None
-        found = passage_of(register, hit.key)
-        if found and (query.fact is None or _HOLDS[query.fact].search(found[1].text)):
-            return found
-    return None
-
-
 def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     """The best hit; beside it the best of each further document that fits nearly as well."""
     chosen: dict[str, Assignment] = {}
     for hit in hits:
         one = register.assignment(hit.key)
         fits = hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score
-        if one is not None and (fits or query.documents and len(query.documents) > 1 and hit.confidence >= SURE):
+        if one is not None and (fits or (query.documents and len(query.documents) > 1 and hit.confidence >= SURE)):
             chosen.setdefault(one.document, one)
     taken = tuple(chosen.values())
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)

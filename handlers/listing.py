@@ -110,7 +110,7 @@ def falling(
         for deadline in leaves(one.deadlines):
             fits = [day for day in _days(deadline, calendar, span) if span.holds(day)]
             days += fits
-            once = once or bool(fits) and deadline.kind in _ONCE
+            once = once or (bool(fits) and deadline.kind in _ONCE)
         if days:
             found.append(Falling(one, tuple(sorted(set(days))), once, one.id in shared))
     return sorted(found, key=lambda row: (not row.once, row.shared, row.days[0]))
@@ -137,7 +137,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     rows = falling((*direct, *shared), span, calendar, {one.id for one in shared})
     if query.topics:
         about = {one.id for one in find(query, scoped).assignments}
-        rows = [row for row in rows if row.assignment.id in about]
+        rows = [row for row in rows if row.assignment.id in about] or rows
     text = wording_lists.due(rows, span, query, scoped)
     given = [row for row in rows if not row.shared]
     ids = tuple(row.assignment.id for row in given)

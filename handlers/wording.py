@@ -90,9 +90,9 @@ def source(assignment: Assignment, document: Document | None) -> str:
     return f"依据：{of}{number(assignment)}（{where}）"
 
 
-def deadline_line(assignment: Assignment, calendar: WorkCalendar, today: date) -> str:
+def deadline_line(deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date) -> str:
     """时限：“2017年7月底前”，即2017年7月31日（星期一）; several are all told, conflicts side by side."""
-    told = [when.said(one, calendar, today) for one in _told(assignment.deadlines)]
+    told = [when.said(one, calendar, today) for one in _told(deadlines)]
     told = [one for one in dict.fromkeys(told) if one]
     if not told:
         return "时限：文件没有写明完成时限。"

@@ -98,7 +98,7 @@ def _recurring(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
     rhythm = _EVERY[deadline.cadence.every] if deadline.cadence else "定期"
     times = f"至少{deadline.cadence.times}次" if deadline.cadence and deadline.cadence.times else ""
     coming = next_due(deadline, calendar, today)
-    if coming is None or deadline.cadence and deadline.cadence.every is Every.DAY:
+    if coming is None or (deadline.cadence and deadline.cadence.every is Every.DAY):
         return f"{rhythm}{times}"
     return f"{rhythm}{times}，最近一次是{day(coming)}"
 

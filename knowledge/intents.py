@@ -29,13 +29,15 @@ _QUESTION = re.compile(
 class Signs:
     """What a question shows: the names of its cues, and what `understand` found in it beside them.
 
-    `bare`: no topic is left. `unit`, `span`, `number`: one is named. `pointing`: the conversation gives something to
+    `bare`: no topic is left. `document`: none but a
+    document and its issuing. `unit`, `span`, `number`: one is named. `pointing`: the conversation gives something to
     point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
     """
 
     text: str
     cues: frozenset[str]
     bare: bool = True
+    document: bool = False
     unit: bool = False
     span: bool = False
     number: bool = False
@@ -108,7 +110,27 @@ def _document_asked(signs: Signs) -> bool:
     if signs.any("documents_list", "number_asked"):
         return not signs.any("lead", "duty_word")
     about = signs.any("issue_asked", "basis_asked", "issuer_asked")
-    return about and signs.bare and not signs.unit and not signs.number
+    return about and signs.document and not signs.unit and not signs.number
+
+
+def _progress(signs: Signs) -> bool:
+    if signs.any("lead", "when", "documents_list"):
+        return False
+    return signs.any("status_asked") and (signs.number or not signs.any("summary", "ranking"))
+
+
+def _summary(signs: Signs) -> bool:
+    if signs.any("ranking"):
+        return not signs.number and signs.bare
+    asked = signs.any("lead", "who", "when", "detail", "duty_word")
+    return signs.any("summary") and (not asked or (signs.bare and not signs.unit and not signs.number))
+
+
+def _due(signs: Signs) -> bool:
+    """What falls due in a window; a subject beside it only narrows the list."""
+    if not signs.span or signs.number or signs.any("who", "lead", "when", "summary"):
+        return False
+    return signs.bare or signs.unit or signs.any("list", "which_ones", "due")
 
 
 def _of_unit(signs: Signs) -> bool:
@@ -125,22 +147,11 @@ RULES: tuple[Rule, ...] = (
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
     (Intent.OVERDUE, lambda s: s.any("overdue") and not s.any("lead")),
-    (
-        Intent.PROGRESS,
-        lambda s: (
-            s.any("status_asked") and not s.any("lead", "when", "documents_list") and (s.number or not s.any("summary"))
-        ),
-    ),
-    (
-        Intent.SUMMARY,
-        lambda s: (
-            (s.any("summary") and not s.any("lead", "who", "when", "detail", "duty_word"))
-            or (s.any("summary") and s.bare and not s.unit and not s.number)
-        ),
-    ),
+    (Intent.PROGRESS, _progress),
+    (Intent.SUMMARY, _summary),
     (Intent.DOCUMENTS, _document_asked),
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
-    (Intent.DUE, lambda s: s.span and (s.bare or s.unit) and not s.number and not s.any("who")),
+    (Intent.DUE, _due),
     (Intent.UNIT_TASKS, _of_unit),
     (Intent.DEADLINE, lambda s: s.any("when") and not s.any("lead", "who", "duty_word", "cooperating")),
     (Intent.LEAD, lambda s: s.any("lead")),

@@ -64,8 +64,13 @@ def asked_place(text: str) -> int | None:
     return int(number_of(found["n"] or found["m"])) if found else None
 
 
+def without_places_of_list(text: str) -> str:
+    """`text` without 第二个 and its kin."""
+    return _NTH.sub(" ", text)
+
+
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _LAST, _LISTED, _BARE, _NTH):
+    for pattern in (_FROM_END, _LAST, _LISTED, _BARE):
         text = pattern.sub(" ", text)
     return text

@@ -130,6 +130,8 @@ TYPED = [
 ]
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[a-z']+(?: +[a-z']+)*")
+# Characters that nobody types for the sound of another: mended words never begin or end in them.
+_PARTICLES = frozenset("的地得了是不有在和与")
 # Web and mail addresses are never pinyin.
 _ADDRESS = re.compile(r"((?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+)")
 # Words that sound like one of ours and are right as they stand.
@@ -175,6 +177,8 @@ def _heard(part: str, at: int, longest: int, table: dict[tuple[str, ...], str]) 
     """The longest word of ours that is heard at `at`; at least half of its characters must be right as typed."""
     for length in range(min(longest, len(part) - at), 1, -1):
         written = part[at : at + length]
+        if not _PARTICLES.isdisjoint((written[0], written[-1])):
+            continue
         for sound in product(*(readings(character)[:2] for character in written)):
             word = table.get(sound)
             if word and sum(one == other for one, other in zip(word, written, strict=True)) * 2 >= length:

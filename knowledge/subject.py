@@ -1,0 +1,124 @@
+"""What stands in a question beside its asking words: units, item numbers, a window, documents, and its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.itemnumbers import asked_numbers, without_numbers, without_places_of_list
+from knowledge.lexicon import shipped
+from knowledge.model import Span
+from knowledge.normal import plain
+from knowledge.query import Asked
+from knowledge.register import Register
+from knowledge.respelling import respelled
+from knowledge.topic import Kind, topic_of
+from knowledge.units import How, Mention, UnitBook
+from knowledge.whichdocument import Named, named_documents, without_document_words
+from knowledge.windows import window, without_window
+
+_HAN = "[\u3400-\u9fff]"
+_PAUSE = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+# Whoever says who he is does not ask about it.
+_INTRODUCED = re.compile(
+    r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
+)
+_OF_UNIT = re.compile(
+    r"(?:牵头|负责|配合|管|干|做|要|有|承担|落实)(?:了|的)?(?:是|有|些|都)*(?:哪|什么|啥|几|多少)|任务|活儿?(?:$|\W|有)"
+    r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
+)
+_CLAIMED = re.compile(
+    rf"(?:是|由|归|该)(?P<unit>{_HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
+)
+_SPLIT = re.compile(rf"、|,|，|;|；|(?<={_HAN})(?:和|与|跟|以及|还有|及)(?={_HAN})")
+_SEVERAL = re.compile(r"分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
+# Words that only shape a question and would otherwise be taken for its subject.
+_SHAPE = re.compile(
+    r"分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|"
+    r"一共|总共|多少[项条个件]|几[项条个件]|(?:都|还)?要交|有没有|是不是|对不对|截止|截至|第?[几哪](?=[项条])|"
+    r"(?:没有?|未)(?:写|注明|标明|列|规定|明确)(?:明)?(?=牵头|责任|配合|完成|时限|期限)"
+)
+# Beside a unit these are no subject either.
+_CHORES = re.compile(
+    r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|事(?:情|儿)?|清单|职责|分工)"
+    r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"
+)
+_ISSUING = re.compile(r"印发|下发|发布|出台|签发|制定|发文|发的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|版")
+# From so many strong characters on it is a subject by itself; a single one only inside a longer word.
+_STRONG, _WORD = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`text` is the whole question with its asking words mended; `topics` what it is about, one for each part.
+    `of_document`: about nothing but a document and its issuing."""
+
+    text: str
+    named: Named
+    units: tuple[Asked, ...]
+    span: Span | None
+    numbers: tuple[str, ...]
+    topics: tuple[str, ...]
+    of_document: bool
+
+
+def subject_of(words: str, register: Register, today: date) -> Subject:
+    """What stands in `words`, said on the day `today`; `register` is what the conversation may know."""
+    text = respelled(plain(_PAUSE.sub("，", words)))
+    named = named_documents(_INTRODUCED.sub(" ", text), register)
+    units, rest = _units(named.rest, register)
+    numbers = asked_numbers(rest)
+    rest = without_places_of_list(without_numbers(rest) if numbers else rest)
+    span = window(rest, today)
+    rest = without_window(rest) if span else rest
+    of_document = not is_topic(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
+    topics = _topics(_shaped(without_document_words(rest), bool(units)), text)
+    return Subject(text, named, units, span, numbers, topics, of_document)
+
+
+def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
+    """The units named in `text`, and the text without them; one that no document names may be part of the topic."""
+    mentions = UnitBook.of(register).mentions(text)
+    known = [one for one in mentions if one.units]
+    if known or not mentions:
+        return tuple(Asked(one.words, one.units, one.how is How.FORMER) for one in known), _cut(text, known)
+    rest = _cut(text, mentions)
+    chores = _OF_UNIT.search(text) and not is_topic(_shaped(without_document_words(rest), True))
+    if not chores and not _CLAIMED.search(text):
+        return (), text
+    return tuple(Asked(one.words) for one in mentions), rest
+
+
+def _cut(text: str, mentions: Sequence[Mention]) -> str:
+    """`text` without the mentions."""
+    rest, end = "", 0
+    for mention in sorted(mentions, key=lambda one: one.start):
+        rest += text[end : mention.start] + " "
+        end = max(end, mention.end)
+    return rest + text[end:]
+
+
+def _shaped(text: str, of_unit: bool) -> str:
+    """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
+    text = _SHAPE.sub(" ", text)
+    return _CHORES.sub(" ", text) if of_unit else text
+
+
+def _topics(rest: str, whole: str) -> tuple[str, ...]:
+    """The subjects of a question; several only where it says so (A和B分别谁牵头)."""
+    parts: Iterable[str] = _SPLIT.split(rest) if _SEVERAL.search(whole) else ()
+    several = tuple(part for part in parts if is_topic(part))
+    if len(several) >= 2:
+        return several
+    return (rest.strip(),) if is_topic(rest) else ()
+
+
+def is_topic(text: str) -> bool:
+    """Whether anything is left in `text` that a document could be about."""
+    tokens = topic_of(text, shipped()).tokens
+    strong = [token for token in tokens if not token.weak]
+    if any(token.kind is not Kind.CHARACTER for token in strong) or len(strong) >= _STRONG:
+        return True
+    return any(sum(token.run == one.run for token in tokens) >= _WORD for one in strong)

@@ -54,8 +54,9 @@ class Notice:
 
 
 def attempt_key(key: str, attempt: int) -> str:
-    """The first attempt has the notice's own key; a repetition's key tells its number."""
-    return key if attempt == 1 else f"{key}#{attempt}"
+    """The first attempt has the notice's own key; a repetition's number stands in front, where no conversation's name
+    can be mistaken for it."""
+    return key if attempt == 1 else f"again-{attempt}|{key}"
 
 
 def reminder_key(assignment: str, slot: str, stage: str, conversation: str) -> str:

@@ -12,7 +12,7 @@ from scheduler.days import DAY, OfficeDays, monday
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, hearing, moment_of, reminders_due
-from scheduler.standing import spoken_of
+from scheduler.standing import filed_at
 from scheduler.summary import summary
 
 FRIDAY = 4
@@ -72,7 +72,8 @@ def _to_each(moment: Moment, register: Register, opens: date) -> Iterator[Notice
     groups: dict[str, list[str]] = {}
     for document_id, heard in hearing(register, moment.policy).items():
         document = register.document(document_id)
-        if document is not None and register.of_document(document_id) and spoken_of(document, moment.ledger, at):
+        filed = filed_at(document, moment.ledger) if document else None
+        if register.of_document(document_id) and (filed is None or filed <= at):
             for conversation in heard:
                 groups.setdefault(conversation, []).append(document_id)
     for conversation, documents in sorted(groups.items()):

@@ -18,7 +18,7 @@ from scheduler.calendar import WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.stages import LEAD, Stage, Stages
+from scheduler.stages import ROOM, Stage, Stages
 from scheduler.standing import (
     Dated,
     Standing,
@@ -182,11 +182,11 @@ Timeline = tuple[tuple[Dated, Stages], ...]
 @lru_cache(maxsize=1 << 16)
 def _timeline(deadline: Deadline, days: OfficeDays, policy: Policy, until: date) -> tuple[tuple[date, ...], Timeline]:
     """The due dates of one deadline with their stages, and the days on which the stages begin."""
-    lead = LEAD.get(deadline.cadence.every, 99) if deadline.cadence else 99
+    room = ROOM.get(deadline.cadence.every, 99) if deadline.cadence else 99
     steps = []
     floor = None
     for row in dates_of(deadline, days, until):
-        steps.append((row, Stages(row.due, days, policy, floor, lead)))
+        steps.append((row, Stages(row.due, days, policy, floor, room)))
         floor = row.due
     return tuple(stages.first for _, stages in steps), tuple(steps)
 

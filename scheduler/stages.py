@@ -14,8 +14,8 @@ WEEK = timedelta(days=7)
 WEEKLY_GAP = 5
 """Days at least between the last counted stage and the first weekly one, so that they do not follow each other at once."""
 
-LEAD: dict[Every, int] = {Every.WEEK: 1}
-"""How many working days ahead a short rhythm is reminded at most; a week has no room for T-3."""
+ROOM: dict[Every, int] = {Every.WEEK: 1}
+"""How many working days ahead and behind a short rhythm is reminded at most; a week has no room for T-3 and +3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Stages:
 
     The day itself and the days ahead are counted back from the last working day up to the due date, the days behind
     from the due date. Every stage opens on a working day. `floor` is the due date of the preceding occurrence:
-    nothing opens on or before it. `lead` is the greatest number of working days ahead.
+    nothing opens on or before it. `room` is the greatest number of working days ahead and behind.
     """
 
-    def __init__(self, due: date, days: OfficeDays, policy: Policy, floor: date | None = None, lead: int = 99) -> None:
+    def __init__(self, due: date, days: OfficeDays, policy: Policy, floor: date | None = None, room: int = 99) -> None:
         self._days, self._policy, self.due = days, policy, due
         last = days.on_or_before(due)
-        ahead = [Stage(_ahead(n), days.back(last, n)) for n in sorted(policy.before, reverse=True) if n <= lead]
-        behind = [Stage(f"+{n}", days.forward(due, n)) for n in sorted(policy.after)]
+        ahead = [Stage(_ahead(n), days.back(last, n)) for n in sorted(policy.before, reverse=True) if n <= room]
+        behind = [Stage(f"+{n}", days.forward(due, n)) for n in sorted(policy.after) if n <= room]
         self._stages = [stage for stage in ahead + behind if floor is None or stage.opens > floor]
         self._opens = [stage.opens for stage in self._stages]
 

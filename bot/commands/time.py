@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 import click
 
 from bot.commands.speech import Refusal
-from knowledge.ledger import Ledger
-from knowledge.register import Register
-from scheduler.calendar import WorkCalendar
-from scheduler.policy import SHANGHAI, Policy
+from bot.view import view_of
+from scheduler.policy import SHANGHAI
 
 CLOSING = time(17, 0)
 """The time of day at which a summary asked for another day looks at that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What an office knows at the moment of asking; nothing here can change it."""
-
-    register: Register
-    ledger: Ledger
-    calendar: WorkCalendar
-    policy: Policy
-    now: datetime
-
-
-def view_of(home: Path) -> View:
-    """The office in `home`. Raises StoreError and ConfigError."""
-    from bot.app import bound, office_calendar, policy_of
-    from bot.clock import SystemClock
-    from bot.config import load_config
-    from bot.home import Home
-
-    config = load_config(home)
-    store = Home(home).store("查看")
-    try:
-        register = bound(store.load(), config.conversations)
-        return View(register, store.ledger(), office_calendar(home), policy_of(config), SystemClock().now())
-    finally:
-        store.close()
 
 
 def show_due(home: Path, start: date, end: date, *, jsonl: bool) -> None:

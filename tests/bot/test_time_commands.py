@@ -1,0 +1,139 @@
+"""`qiantou due`, `simulate` and `summary` as a person and as a program see them."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.app import bound, policy_of
+from bot.commands.speech import Refusal
+from bot.commands.time import show_due, show_simulation, show_summary
+from bot.config import Config, ConfigError, RemindersConfig
+from knowledge.register import Register
+from knowledge.store_tinydb import TinyDBStore
+from tests.scheduler.offices import PLAN, at, by, duty, register_of, report
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    store = TinyDBStore(tmp_path)
+    store.file(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-18"), unit="市民政局")))
+    store.append(report("plan#1", "2026-07-14 10:00"))
+    store.close()
+    return tmp_path
+
+
+def printed(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out
+
+
+def records(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in printed(capsys).splitlines()]
+
+
+JULY = date(2026, 7, 1), date(2026, 7, 31)
+
+
+def test_due_is_grouped_by_day(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_due(home, *JULY, jsonl=False)
+    assert printed(capsys).replace("2026年", "") == (
+        "7月1日（星期三）至7月31日（星期五）到期2项：\n"
+        "■ 7月15日（星期三）\n· 公开第1类信息——已办结\n  市财政局（牵头单位）　依据：《云溪市政务公开任务分工》第1项\n"
+        "■ 7月18日（星期六）\n· 公开第2类信息\n  市民政局（牵头单位）　依据：《云溪市政务公开任务分工》第2项\n"
+    )
+
+
+def test_due_as_records(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_due(home, *JULY, jsonl=True)
+    assert [(r["due"], r["assignment"], r["units"], r["done"]) for r in records(capsys)] == [
+        ("2026-07-15", "plan#1", ["市财政局"], True),
+        ("2026-07-18", "plan#2", ["市民政局"], False),
+    ]
+
+
+def test_nothing_due_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_due(home, date(2026, 8, 1), date(2026, 8, 1), jsonl=False)
+    assert printed(capsys) == "2026年8月1日（星期六）没有到期的任务。\n"
+
+
+def test_a_span_the_wrong_way_round_is_refused_with_the_next_step(home: Path) -> None:
+    with pytest.raises(Refusal, match="请把 --from 和 --to 对调后再试"):
+        show_due(home, JULY[1], JULY[0], jsonl=False)
+    with pytest.raises(Refusal, match="对调"):
+        show_simulation(home, JULY[1], JULY[0], jsonl=False)
+
+
+def test_simulate_shows_each_message_under_its_moment(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=False)
+    text = printed(capsys)
+    assert text.startswith("──── 2026年7月17日（星期五） 09:00　工作群 ────\n【任务提醒】今天是2026年7月17日（星期五）")
+    assert "──── 2026年7月17日（星期五） 16:00　工作群 ────\n【一周情况】" in text
+    assert text.endswith("合计：1个会话，2条消息，其中提醒1项次，季度了解0项次，周报1份。\n")
+
+
+def test_simulate_as_records_has_a_line_a_notice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=True)
+    reminder, summary = records(capsys)
+    assert {k: reminder[k] for k in ("at", "conversation", "kind", "stage", "key", "assignment", "due")} == {
+        "at": "2026-07-17T09:00:00+08:00",
+        "conversation": "工作群",
+        "kind": "reminder",
+        "stage": "T",
+        "key": "plan#2|2026-07-18|T|工作群",
+        "assignment": "plan#2",
+        "due": "2026-07-18",
+    }
+    assert "公开第2类信息" in str(reminder["text"])
+    assert (summary["kind"], summary["key"]) == ("summary", "summary|2026-07-13|week|工作群")
+
+
+def test_simulating_leaves_no_trace(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    show_simulation(home, *JULY, jsonl=True)
+    assert records(capsys)
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_an_empty_home_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_simulation(tmp_path, *JULY, jsonl=False)
+    assert printed(capsys) == "册中还没有任务，请先用 qiantou import 导入文件。\n"
+
+
+def test_summary_for_the_group_the_supervisor_and_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show_summary(home, date(2026, 7, 17), full=False, jsonl=False)
+    assert "本周办结1项" in printed(capsys)
+    show_summary(home, date(2026, 7, 17), full=True, jsonl=False)
+    assert "各单位：" in printed(capsys)
+    show_summary(home, date(2026, 7, 17), full=False, jsonl=True)
+    (record,) = records(capsys)
+    assert record["done"] == ["plan#1"]
+    assert record["due_this_week"] == [{"assignment": "plan#2", "due": "2026-07-18", "period": None, "days": 0}]
+
+
+def test_the_settings_choose_conversation_and_times(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = '[reminders]\nconversation = "督查群"\npost_at = "08:30"\nsummary = false\n[conversations]\n"民政群" = ["分工.txt"]\n'
+    (home / "qiantou.toml").write_text(settings, "utf-8")
+    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=True)
+    assert [(r["at"], r["conversation"]) for r in records(capsys)] == [("2026-07-17T08:30:00+08:00", "民政群")]
+
+
+def test_a_broken_calendar_file_is_named(home: Path) -> None:
+    (home / "calendar").mkdir()
+    (home / "calendar" / "2027.toml").write_text("year = 2027\noff = 3\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"2027\.toml"):
+        show_summary(home, None, full=False, jsonl=False)
+
+
+def test_a_conversation_is_bound_by_title_file_name_or_stem() -> None:
+    register = register_of(duty(1))
+    for name in (PLAN.title, "分工.txt", "分工"):
+        assert bound(register, {"群": [name]}).bindings == {"群": (PLAN.id,)}
+    assert bound(register, {"群": ["没有这个文件"]}).bindings == {"群": ()}
+    assert bound(Register(), {}) == Register()
+
+
+def test_the_policy_follows_the_settings() -> None:
+    policy = policy_of(Config(reminders=RemindersConfig(conversation="督查群", summary=False)))
+    assert (policy.default_conversation, policy.summary) == ("督查群", False)
+    assert policy.may_post(at("2026-07-15 09:00"))

@@ -1,0 +1,230 @@
+"""Once, and provably: what becomes of a notice when the world is not kind."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.channels.memory import MemoryChannel
+from bot.channels.protocol import Capabilities, Status, Verdict
+from bot.clock import VirtualClock
+from bot.config import Config
+from bot.outbox import Outbox
+from knowledge.store import MemoryStore
+from knowledge.store_tinydb import TinyDBStore
+from scheduler.notices import unsettled
+from tests.scheduler.offices import CALENDAR, PLAN, Office, at, by, duty, register_of
+
+BUSY = Verdict(Status.FAILED, '{"errcode":45009}', retry_after=60)
+REFUSED = Verdict(Status.FAILED, '{"errcode":93000}', permanent=True)
+NO_ANSWER = Verdict(Status.UNKNOWN, "连接中断，没有答复")
+
+
+def office(*script: Verdict, idempotent: bool = False, loses_answer: tuple[int, ...] = ()) -> Office:
+    channel = MemoryChannel(Capabilities(idempotent=idempotent), script, loses_answer)
+    return Office(register_of(duty(1, by("2026-07-15"))), channel=channel)
+
+
+def test_two_ticks_in_the_same_minute_say_it_once() -> None:
+    told = office()
+    assert len(told.tick("2026-07-15 09:00", "2026-07-15 09:00")) == 1
+    assert told.kinds() == ["claimed", "sent"]
+
+
+def test_two_ticks_at_the_same_time_say_it_once() -> None:
+    told = office()
+    told.clock.set(at("2026-07-15 09:00"))
+
+    async def both() -> None:
+        await asyncio.gather(told.app.tick(), told.app.tick())
+
+    asyncio.run(both())
+    assert told.kinds() == ["claimed", "sent"]
+
+
+def test_sent_means_that_the_platforms_own_verdict_is_in_the_ledger() -> None:
+    told = office(Verdict(Status.SENT, '{"errcode":0}'))
+    told.tick("2026-07-15 09:00")
+    sent = told.store.ledger().entries[-1]
+    assert (sent.key, sent.conversation, sent.assignment, sent.at) == (
+        "plan#1|2026-07-15|T|工作群",
+        "工作群",
+        "plan#1",
+        at("2026-07-15 09:00"),
+    )
+    assert sent.details == {
+        "kind": "reminder",
+        "stage": "T",
+        "due": "2026-07-15",
+        "channel": "memory",
+        "raw": '{"errcode":0}',
+        "message_ids": ["m1"],
+    }
+    assert sent.words.startswith("市财政局（牵头单位）：")
+
+
+def test_two_processes_on_one_store_say_it_once() -> None:
+    store = MemoryStore(register_of(duty(1, by("2026-07-15"))))
+    channel = MemoryChannel()
+    both = [App(store, channel, CALENDAR, Config(), VirtualClock(at("2026-07-15 09:00"))) for _ in range(2)]
+
+    async def at_once() -> None:
+        await asyncio.gather(*(app.tick() for app in both))
+
+    asyncio.run(at_once())
+    assert len(channel.posted) == 1
+
+
+def test_what_another_process_has_claimed_is_left_out_of_the_message() -> None:
+    told = Office(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"))))
+    told.store.claim("plan#1|2026-07-15|T|工作群", at("2026-07-15 09:00"))
+    from scheduler.notices import NoticeKind
+    from scheduler.owed import notices_due
+    from scheduler.policy import Policy
+
+    everything = notices_due(told.store.load(), MemoryStore().ledger(), at("2026-07-15 09:00"), CALENDAR, Policy())
+    assert {notice.kind for notice in everything} == {NoticeKind.REMINDER}
+    asyncio.run(told.app.outbox.deliver(everything))
+    assert isinstance(told.channel, MemoryChannel)
+    (posted,) = told.channel.posted
+    assert "第1项" not in posted.text
+    assert "第2项" in posted.text
+
+
+def test_a_restart_says_nothing_again(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    store.file(register_of(duty(1, by("2026-07-15"))))
+    assert len(Office(register_of(), store=store).tick("2026-07-15 09:00")) == 1
+    store.close()
+    again = TinyDBStore(tmp_path)
+    assert Office(register_of(), store=again).tick("2026-07-15 09:01", "2026-07-15 12:00") == []
+    again.close()
+
+
+def test_a_crash_between_claim_and_record_is_unknown_after_the_restart_and_not_repeated() -> None:
+    told = office()
+    told.store.claim("plan#1|2026-07-15|T|工作群", at("2026-07-15 09:00"))  # and here the process died
+    (open_claim,) = unsettled(told.store.ledger())
+    assert open_claim.key == "plan#1|2026-07-15|T|工作群"
+    told.clock.set(at("2026-07-15 09:30"))
+    (unknown,) = told.app.settle()
+    assert unknown.words.startswith("可能发送过")
+    assert told.tick("2026-07-15 09:31", "2026-07-15 18:00") == []
+    assert [entry.key for entry in unsettled(told.store.ledger())] == ["plan#1|2026-07-15|T|工作群"]
+    assert told.app.settle() == ()
+
+
+def test_killed_in_mid_send_is_written_down_as_unknown() -> None:
+    class Hanging(MemoryChannel):
+        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+            await asyncio.Event().wait()
+            raise AssertionError("never")
+
+    told = Office(register_of(duty(1, by("2026-07-15"))), channel=Hanging())
+    told.clock.set(at("2026-07-15 09:00"))
+
+    async def stopped() -> None:
+        ticking = asyncio.create_task(told.app.tick())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        ticking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await ticking
+
+    asyncio.run(stopped())
+    assert told.kinds() == ["claimed", "unknown"]
+
+
+def test_a_platform_that_is_busy_is_asked_again_after_a_while_and_not_before() -> None:
+    told = office(BUSY, BUSY)
+    assert told.tick("2026-07-15 09:00", "2026-07-15 09:00", "2026-07-15 09:01") == []
+    assert told.tick("2026-07-15 09:02", "2026-07-15 09:05") == []
+    assert len(told.tick("2026-07-15 09:06")) == 1
+    assert told.kinds() == ["claimed", "failed", "claimed", "failed", "claimed", "sent"]
+    assert told.store.ledger().entries[-1].details["attempt"] == 3
+
+
+def test_it_is_not_asked_again_when_the_stage_is_over() -> None:
+    told = Office(register_of(duty(1, by("2026-07-17"))), channel=MemoryChannel(script=[BUSY] * 5))
+    for minute in ("09:00", "09:01", "09:06", "09:36", "11:36", "13:36", "19:00"):
+        told.tick(f"2026-07-14 {minute}")
+    assert told.kinds().count("failed") == 5  # the first and four repetitions, then it has failed
+    (posted,) = told.tick("2026-07-16 09:00")
+    assert "还有1天（1个工作日）" in posted.text
+
+
+def test_a_platform_that_refuses_is_not_asked_again() -> None:
+    told = office(REFUSED)
+    assert told.tick("2026-07-15 09:00", "2026-07-15 09:05", "2026-07-15 15:00") == []
+    failed = told.store.ledger().entries[-1]
+    assert (failed.kind, failed.details["permanent"], failed.details["raw"]) == ("failed", True, '{"errcode":93000}')
+
+
+def test_a_lost_answer_is_never_repeated_to_a_group() -> None:
+    told = office(NO_ANSWER, loses_answer=(1,))
+    assert len(told.tick("2026-07-15 09:00", "2026-07-15 09:10", "2026-07-15 18:00")) == 1
+    assert told.kinds() == ["claimed", "unknown"]
+    assert [entry.details["raw"] for entry in unsettled(told.store.ledger())] == ["连接中断，没有答复"]
+
+
+def test_with_an_idempotency_key_a_lost_answer_is_asked_for_again_and_shown_once() -> None:
+    told = office(NO_ANSWER, idempotent=True, loses_answer=(1,))
+    assert len(told.tick("2026-07-15 09:00")) == 1
+    assert told.kinds() == ["claimed", "sent"]
+
+
+def test_a_channel_that_never_answers_is_unknown_after_its_time() -> None:
+    class Silent(MemoryChannel):
+        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+            await asyncio.sleep(3600)
+            raise AssertionError("never")
+
+    store = MemoryStore(register_of(duty(1, by("2026-07-15"))))
+    told = Office(register_of(), store=store, channel=Silent())
+    told.app._outbox = Outbox(store, lambda _: Silent(), told.clock, timeout=0.01)
+    told.tick("2026-07-15 09:00")
+    assert told.kinds() == ["claimed", "unknown"]
+
+
+def test_a_broken_adapter_is_unknown_and_does_not_stop_the_other_conversations() -> None:
+    class Broken(MemoryChannel):
+        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+            raise KeyError("errcode")
+
+    register = register_of(duty(1, by("2026-07-15")), 一群=PLAN.id, 二群=PLAN.id)
+    told = Office(register)
+    told.app.channels = {"一群": Broken()}
+    (posted,) = told.tick("2026-07-15 09:00")
+    assert posted.conversation == "二群"
+    assert sorted(told.kinds()) == ["claimed", "claimed", "sent", "unknown"]
+
+
+def test_a_channel_that_may_not_push_is_not_tried() -> None:
+    told = Office(register_of(duty(1, by("2026-07-15"))), channel=MemoryChannel(Capabilities(can_push=False)))
+    assert told.tick("2026-07-15 09:00") == []
+    assert told.store.ledger().entries[-1].details["raw"] == "通道不能主动发言"
+
+
+def test_too_much_for_one_message_is_split_between_assignments_and_each_part_has_its_own_fate() -> None:
+    channel = MemoryChannel(Capabilities(limit=600), [Verdict(Status.SENT, "ok"), BUSY], in_bytes=True)
+    told = Office(register_of(*(duty(n, by("2026-07-15")) for n in range(1, 7))), channel=channel)
+    told.tick("2026-07-15 09:00")
+    assert told.kinds().count("sent") + told.kinds().count("failed") == 6
+    assert told.kinds().count("failed") > 0
+    said = told.tick("2026-07-15 09:01")
+    assert said
+    text = "\n".join(posted.text for posted in channel.posted)
+    assert all(text.count(f"第{n}项 公开第{n}类信息") == 1 for n in range(1, 7))
+    assert all(channel.measure(posted.text) <= 600 for posted in channel.posted)
+
+
+def test_a_long_summary_that_is_cut_off_in_the_middle_goes_on_where_it_stopped() -> None:
+    channel = MemoryChannel(Capabilities(limit=60), [Verdict(Status.SENT, "ok"), BUSY])
+    told = Office(register_of(*(duty(n, by("2026-09-30")) for n in range(1, 7))), channel=channel)
+    assert len(told.tick("2026-07-24 16:00")) == 1
+    told.tick("2026-07-24 16:01")
+    numbers = [posted.text.split("\n")[0] for posted in channel.posted]
+    assert len(numbers) > 2
+    assert numbers == [f"（{n}/{len(numbers)}）" for n in range(1, len(numbers) + 1)]

@@ -8,7 +8,8 @@ from math import exp, log
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`score` 0..1; `mass` the information matched, in nats; `missing` 0..1 the share of the topic's information that
+    """`score` 0..1; `mass` the information matched, counted in characters as rare as
+    any (so that it does not depend on how many rows there are); `missing` 0..1 the share of the topic's information that
     nothing speaks for; `length` in tokens; `margin` the distance to the next best row."""
 
     score: float
@@ -19,7 +20,7 @@ class Signs:
 
 
 # Intercept, then the weight of each sign in the order of `Signs` (mass and length by their logarithm).
-_CURVE = (-4.2, 6.0, 0.9, -1.5, 0.1, 2.0)
+_CURVE = (-6.7, 6.4, 3.4, -1.0, -0.4, 2.0)
 
 
 def confidence(signs: Signs) -> float:

@@ -16,7 +16,7 @@ from knowledge.phonetic import readings
 # A row's one mention in its text counts 1 / (1 + SATURATION); a second adds little.
 SATURATION = 0.35
 # How much a long row must repeat itself to count as much as a short one.
-LENGTH_NORM = 0.15
+LENGTH_NORM = 0.3
 _PART = re.compile(r"[\u3400-\u9fff〇]+|[a-z\d]+")
 
 Weights = Mapping[str, float]

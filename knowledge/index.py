@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
+from operator import mul
 
 from knowledge.confidence import Signs, confidence
 from knowledge.grams import Postings, Sounds, grams
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.phonetic import readings
-from knowledge.topic import Kind, Token, phrases_by_sound, topic_of
+from knowledge.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, SOUND, LONE = 1.0, 0.88, 0.8, 0.8, 0.2
@@ -29,6 +30,8 @@ WEAK = 0.4
 SURE = 0.72
 # Rows looked at closely; the rest cannot be among the first ten.
 CANDIDATES = 96
+# Rows with less than this share of the most evidence are not looked at.
+FLOOR = 0.15
 # A topic longer than this is cut: nobody asks a question of two hundred characters.
 LONGEST = 120
 # What a field's words are worth against those of the text.
@@ -75,7 +78,7 @@ class _Clue:
 class _Scored:
     row: int
     score: float
-    cover: tuple[float, ...]
+    cover: list[float]
 
 
 class Index:
@@ -123,9 +126,12 @@ class Index:
 
     def _tokens(self, topic: str) -> tuple[Token, ...]:
         text = topic[: LONGEST * 2]
-        if not any(letter.isascii() and letter.isalpha() for letter in text):
-            return topic_of(text, self.lexicon).tokens[:LONGEST]
-        return topic_of(text, self.lexicon, self._sounds.weigh, self._postings.table.__contains__).tokens[:LONGEST]
+        known = self._postings.table.__contains__
+        if any(letter.isascii() and letter.isalpha() for letter in text):
+            tokens = topic_of(text, self.lexicon, self._sounds.weigh, known).tokens
+        else:
+            tokens = topic_of(text, self.lexicon).tokens
+        return muffled(tokens[:LONGEST], self.lexicon.fillers, known)
 
     def _spelled(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Pairs of characters and words as they are written."""
@@ -198,10 +204,8 @@ class Index:
     ) -> tuple[list[_Scored], list[float]]:
         weights = self._weights(tokens, clues)
         total = sum(weights) or 1.0
-        scored = []
-        for row in self._candidates(clues, weights, allowed):
-            cover = self._cover(row, tokens, clues)
-            scored.append(_Scored(row, sum(map(float.__mul__, weights, cover)) / total, tuple(cover)))
+        covers = self._covers(self._candidates(clues, weights, allowed), tokens, clues)
+        scored = [_Scored(row, sum(map(mul, weights, cover)) / total, cover) for row, cover in covers.items()]
         scored.sort(key=lambda one: (-one.score, one.row))
         return scored, weights
 
@@ -218,38 +222,45 @@ class Index:
             for row, weight in clue.rows.items():
                 if allowed is None or row in allowed:
                     found[row] = found.get(row, 0.0) + mass[id(clue)] * weight
-        return nlargest(CANDIDATES, found, key=lambda row: (found[row], -row))
+        floor = FLOOR * max(found.values(), default=0.0)
+        near = [row for row, evidence in found.items() if evidence >= floor]
+        return nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
 
-    def _cover(self, row: int, tokens: tuple[Token, ...], clues: list[_Clue]) -> list[float]:
-        """How well each token is covered by the row: the best evidence wins."""
-        text = self._postings.texts[row]
-        cover = [LONE if token.kind is Kind.CHARACTER and token.text in text else 0.0 for token in tokens]
+    def _covers(self, rows: Iterable[int], tokens: tuple[Token, ...], clues: list[_Clue]) -> dict[int, list[float]]:
+        """How well each token is covered by each row: the best evidence wins."""
+        covers = {row: [0.0] * len(tokens) for row in rows}
         for clue in clues:
-            worth = clue.worth * clue.rows.get(row, 0.0)
-            if worth:
+            for row in clue.rows.keys() & covers.keys():
+                cover, worth = covers[row], clue.worth * clue.rows[row]
                 for at in range(clue.start, clue.end):
                     if worth > cover[at]:
                         cover[at] = worth
-        return cover
+        lone = [(at, token.text) for at, token in enumerate(tokens) if token.kind is Kind.CHARACTER]
+        for row, cover in covers.items():
+            text = self._postings.texts[row]
+            for at, character in lone:
+                if cover[at] < LONE and character in text:
+                    cover[at] = LONE
+        return covers
 
     def _same_first(
         self, scored: list[_Scored], topic: str, tokens: int, allowed: Collection[int] | None
     ) -> list[_Scored]:
         """A row whose text is the topic word for word stands first, with a full score."""
         rows = [row for row in self._same_words.get(bare(topic), ()) if allowed is None or row in allowed]
-        same = [_Scored(row, 1.0, (1.0,) * tokens) for row in rows]
+        same = [_Scored(row, 1.0, [1.0] * tokens) for row in rows]
         return same + [one for one in scored if one.row not in rows]
 
     def _hits(
         self, best: list[_Scored], tokens: tuple[Token, ...], weights: list[float], scored: list[_Scored]
     ) -> list[Hit]:
-        total = sum(weights) or 1.0
+        total, rarest = sum(weights) or 1.0, self._postings.idf(1)
         hits = []
         for place, one in enumerate(best):
             rival = scored[1 if place == 0 else 0].score if len(scored) > 1 else 0.0
             bare_of = [at for at, cover in enumerate(one.cover) if cover <= LONE]
             missing = sum(weights[at] for at in bare_of) / total
-            signs = Signs(one.score, total * one.score, missing, len(tokens), one.score - rival)
+            signs = Signs(one.score, total * one.score / rarest, missing, len(tokens), one.score - rival)
             hits.append(
                 Hit(
                     key=self.rows[one.row].key,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
@@ -21,6 +21,13 @@ from knowledge.phonetic import cuts, flatten, readings
 _PART = re.compile(r"[\u3400-\u9fff〇]+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
 # 改没改, 合不合格: the question in the middle goes.
 _OR_NOT = re.compile(r"([\u3400-\u9fff])[没不]\1")
+# 谁起草谁解读 is a principle and not a question.
+_PRINCIPLE = re.compile(r"谁([\u3400-\u9fff]{2})[、,]?谁([\u3400-\u9fff]{2})")
+# 是哪个部门来负责的: who is asked for, in all its wordings.
+_ASKING = re.compile(
+    r"[是由归该都让叫]*(?:谁|(?:哪|那|什么|啥|何)(?:些|几?个|几?家)?(?:部门|单位|科室|处室|局|科|处|委办局)(?!规|门))"
+    r"(?:来|去|在|给)?(?:牵头|负责|主责|配合|落实|承办|主办|督办|督查|管|盯着?|抓|弄|做|干|搞)?[的了]?"
+)
 # Characters that join words without belonging to them: 捐的款 is 捐款. Not 地 (征地) nor 得, 着, 过.
 PARTICLES = frozenset("的了之")
 # A filler sound shorter than this is taken off only where it stands as a word of its own.
@@ -81,7 +88,8 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
     `weigh` tells how much a cutting of pinyin into syllables means to the documents; `known` whether a word of
     letters stands in them, so that it is not taken for pinyin.
     """
-    parts = _PART.findall(_OR_NOT.sub(r"\1", plain(text)))
+    line = _PRINCIPLE.sub(r" \1 \2", _OR_NOT.sub(r"\1", plain(text)))
+    parts = _PART.findall(_ASKING.sub(" ", line))
     tokens: list[Token] = []
     run = 0
     sounds: list[str] = []
@@ -106,11 +114,15 @@ def _is_pinyin(part: str, known: Callable[[str], bool] | None) -> bool:
 
 
 def _best_cut(part: str, weigh: Weigh) -> tuple[str, ...]:
-    """The syllables of one typed word, apostrophes respected; the cutting that the documents know wins."""
+    """The syllables of one typed word, apostrophes respected.
+
+    The fewest syllables count (dian, not di an); among equals the cutting that the documents know.
+    """
     chosen: tuple[str, ...] = ()
-    for piece in part.split("'"):
-        ways = cuts(piece) if piece else ((),)
-        chosen += max(ways, key=lambda way: (weigh(tuple(map(flatten, way))), -len(way)))
+    for piece in filter(None, part.split("'")):
+        ways = cuts(piece)
+        fewest = (way for way in ways if len(way) == len(ways[0]))
+        chosen += max(fewest, key=lambda way: weigh(tuple(map(flatten, way))))
     return chosen
 
 
@@ -169,6 +181,23 @@ def _filler_sounds(fillers: frozenset[str]) -> tuple[frozenset[tuple[str, ...]],
         sounds for word in fillers if len(word) <= 6 and has_han(word) for sounds in product(*map(readings, word))
     )
     return table, max(map(len, table), default=0)
+
+
+def muffled(tokens: tuple[Token, ...], fillers: frozenset[str], known: Callable[[str], bool]) -> tuple[Token, ...]:
+    """`tokens` with those made weak that sound like a filler and stand in no document: 千头 for 牵头, 则任单位."""
+    table, longest = _filler_sounds(fillers)
+    sounds = [readings(token.text)[:1] if token.kind is Kind.CHARACTER else () for token in tokens]
+    found = list(tokens)
+    for start in range(len(tokens) - 1):
+        for end in range(min(len(tokens), start + longest), start + 1, -1):
+            window = tokens[start:end]
+            if window[-1].run != window[0].run or not all(sounds[start:end]):
+                continue
+            strange = not all(known(one.text + other.text) for one, other in pairwise(window))
+            if strange and tuple(sound for (sound,) in sounds[start:end]) in table:
+                found[start:end] = [replace(token, weak=True) for token in window]
+                break
+    return tuple(found)
 
 
 def phrases_by_sound(lexicon: Lexicon) -> Mapping[tuple[str, ...], tuple[str, ...]]:

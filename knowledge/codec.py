@@ -178,32 +178,43 @@ def _enumerated(kind: type[Enum]) -> Decoder:
     return read
 
 
-def _composed(kind: type) -> Decoder:
-    # A deadline holds deadlines: its own decoder is looked up when used, the others now.
-    hints = get_type_hints(kind)
-    written = _defaults(kind)
-    required = frozenset(name for name, default in written.items() if default is MISSING)
-    readers: dict[str, Decoder] = {}
+class _Readers(dict[str, Decoder]):
+    """The decoders of a class's fields, each made when first wanted: a deadline holds deadlines."""
 
-    def reader(name: str) -> Decoder:
-        if name not in readers:
-            readers[name] = _decoder(hints[name])
-        return readers[name]
+    def __init__(self, kind: type) -> None:
+        super().__init__()
+        self._hints = get_type_hints(kind)
+
+    def __missing__(self, name: str) -> Decoder:
+        return self.setdefault(name, _decoder(self._hints[name]))
+
+
+def _composed(kind: type) -> Decoder:
+    readers = _Readers(kind)
 
     def read(stored: Any) -> Any:
-        if type(stored) is not dict:
-            raise CodecError(f"应为{kind.__name__}，实为{stored!r:.40}")
-        if not required <= stored.keys() or not stored.keys() <= written.keys():
-            raise _misfit(kind, required, written, stored)
-        values = {}
-        for name, held in stored.items():
-            try:
-                values[name] = (readers.get(name) or reader(name))(held)
-            except CodecError as error:
-                raise error.within(name) from None
-        return kind(**values)
+        # What is right is read without asking twice; only when something is wrong it is looked up what.
+        try:
+            return kind(**{name: readers[name](held) for name, held in stored.items()})
+        except (CodecError, AttributeError, KeyError, TypeError) as error:
+            raise _diagnosed(kind, readers, stored) from error
 
     return read
+
+
+def _diagnosed(kind: type, readers: _Readers, stored: Any) -> CodecError:
+    if type(stored) is not dict:
+        return CodecError(f"应为{kind.__name__}，实为{stored!r:.40}")
+    written = _defaults(kind)
+    required = frozenset(name for name, default in written.items() if default is MISSING)
+    if not required <= stored.keys() or not stored.keys() <= written.keys():
+        return _misfit(kind, required, written, stored)
+    for name, held in stored.items():
+        try:
+            readers[name](held)
+        except CodecError as error:
+            return error.within(name)
+    raise AssertionError("nothing was wrong")
 
 
 def _misfit(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -212,28 +212,47 @@ def _entry(stored: object) -> tuple[Entry, str]:
 def _entries(path: Path, content: bytes, offset: int) -> tuple[list[Entry], list[str]]:
     """The entries of whole lines that stand `offset` bytes into a file, and the filings of those that have one."""
     entries, filings = [], []
-    for position, line in _lines(content):
-        if not line.strip():
-            continue
+    for number, stored in enumerate(_stored(content)):
         try:
-            entry, filing = _entry(json.loads(line))
-        except (ValueError, CodecError, RecursionError) as error:
-            number = _line_number(path, offset + position)
+            if isinstance(stored, ValueError):
+                raise stored
+            if stored is _BLANK:
+                continue
+            entry, filing = _entry(stored)
+        except (ValueError, CodecError) as error:
             raise StoreError(
-                f"台账“{path.name}”第{number}行已损坏（{error}）；请用备份中的同名文件核对并改正这一行，或用 qiantou restore 恢复。"
+                f"台账“{path.name}”第{_lines_before(path, offset) + number + 1}行已损坏（{error}）；"
+                "请用备份中的同名文件核对并改正这一行，或用 qiantou restore 恢复。"
             ) from error
         entries.append(entry)
         filings += [filing] * bool(filing)
     return entries, filings
 
 
-def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
-    position = 0
-    for line in content.split(b"\n"):
-        yield position, line
-        position += len(line) + 1
+_BLANK = object()
 
 
-def _line_number(path: Path, offset: int) -> int:
+def _stored(content: bytes) -> list[object]:
+    """The JSON of each line, `_BLANK` for an empty one, the error for a broken one. All at once where all are whole."""
+    lines = content.split(b"\n")[:-1]
+    try:
+        stored: list[object] = json.loads(b"[" + b",".join(lines) + b"]")
+    except (ValueError, RecursionError):
+        stored = []
+    return stored if len(stored) == len(lines) else [_stored_one(line) for line in lines]
+
+
+def _stored_one(line: bytes) -> object:
+    if not line.strip():
+        return _BLANK
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        return error
+    except RecursionError:
+        return ValueError("嵌套过深")
+
+
+def _lines_before(path: Path, offset: int) -> int:
     with path.open("rb") as file:
-        return file.read(offset).count(b"\n") + 1
+        return file.read(offset).count(b"\n")

@@ -278,9 +278,13 @@ class TinyDBStore:
     def _replace(self, filed: _Filed) -> None:
         self._settle()
         content = _packed(filed)
+        proved = _unpacked(content)
+        if proved.register != filed.register or proved.pending != filed.pending:
+            raise ValueError("a register that does not read back as it was is not put in place")
         make_folder(self._home / BACKUPS)
         write_whole(self._home / BACKUPS / f"register-{filed.register.revision}.json", content)
         write_whole(self._home / REGISTER, content)
+        self._filed, self._signature = replace(proved, register=filed.register), _signature(self._home / REGISTER)
         # The register is filed from here on: what goes wrong now is told and made good later, not raised.
         try:
             self._settle()

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from knowledge.conversation import numbered
-from knowledge.model import Assignment, Document, Passage, Role
+from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
-from knowledge.query import Query
+from knowledge.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, index_of, passage_of
 
@@ -23,6 +23,8 @@ QUOTABLE = 0.6
 BETTER = 0.1
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
+# Of hits this close the one that says what is asked comes first.
+CLOSE = 0.93
 _HOLDS = {
     "lead": re.compile(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),
     "who": re.compile(
@@ -127,6 +129,8 @@ def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:
 
 def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     """The best hit; beside it the best of each further document that fits nearly as well."""
+    close = [hit for hit in hits if hit.confidence >= SURE and hit.score >= CLOSE * hits[0].score]
+    hits = sorted(close, key=lambda hit: not _tells(query, register.assignment(hit.key))) + hits[len(close) :]
     chosen: dict[str, Assignment] = {}
     for hit in hits:
         one = register.assignment(hit.key)
@@ -137,6 +141,15 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)
     also = tuple(one for one in _known(rivals, register) if one not in taken)
     return Found(taken, also=also[:2], confidence=hits[0].confidence)
+
+
+def _tells(query: Query, one: Assignment | None) -> bool:
+    """Whether an assignment holds what is asked about it."""
+    if one is None:
+        return False
+    if query.intent is Intent.DEADLINE:
+        return any(part.kind is not DeadlineKind.NONE for part in one.deadlines)
+    return bool(one.duties) or query.intent not in (Intent.LEAD, Intent.RESPONSIBLE)
 
 
 def held_by(units: Collection[str], assignments: Iterable[Assignment], roles: Collection[Role]) -> list[Assignment]:

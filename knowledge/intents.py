@@ -52,7 +52,7 @@ class Signs:
     @property
     def asks(self) -> bool:
         """Whether the sentence asks at all."""
-        return _QUESTION.search(self.text) is not None or self.any("who", "when", "list", "which_ones")
+        return _QUESTION.search(self.text) is not None or self.any("who", "when", "limit", "list", "which_ones")
 
 
 def cues_of(text: str) -> frozenset[str]:
@@ -92,7 +92,7 @@ def refusal_of(signs: Signs) -> str | None:
     hard = next((name for name in HARD if name in signs.cues), None)
     if hard and not (hard == "order" and _told(signs)):
         return hard
-    ours = signs.any("lead", "duty_word", "when", "documents_list", "number_asked") or signs.number
+    ours = signs.any("lead", "duty_word", "when", "limit", "documents_list", "number_asked") or signs.number
     if ours and not signs.any("name", "world"):
         return None
     soft = next((name for name in SOFT if name in signs.cues), None)
@@ -153,11 +153,12 @@ RULES: tuple[Rule, ...] = (
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
     (Intent.DUE, _due),
     (Intent.UNIT_TASKS, _of_unit),
-    (Intent.DEADLINE, lambda s: s.any("when") and not s.any("lead", "who", "duty_word", "cooperating")),
+    (Intent.DEADLINE, lambda s: s.any("when", "limit") and not s.any("lead", "who", "duty_word", "cooperating")),
     (Intent.LEAD, lambda s: s.any("lead")),
+    (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),
     (Intent.LEAD, lambda s: s.any("who")),
-    (Intent.DEADLINE, lambda s: s.any("when")),
+    (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),
     (Intent.DETAIL, lambda s: s.number or not s.bare),
     (Intent.UNIT_TASKS, lambda s: s.any("chores", "list") and not s.pointing),
@@ -174,7 +175,7 @@ def intent_of(signs: Signs) -> Intent:
 _ASPECTS: tuple[Rule, ...] = (
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "yes_no_duty", "excluding")),
-    (Intent.DEADLINE, lambda s: s.any("when")),
+    (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.DETAIL, lambda s: s.any("detail") and not s.any("lead", "duty_word", "who", "when")),
 )
 

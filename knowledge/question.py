@@ -104,7 +104,7 @@ def _fact(signs: Signs) -> str | None:
     facts = (
         ("lead", ("lead",)),
         ("who", ("who", "duty_word", "cooperating")),
-        ("when", ("when",)),
+        ("when", ("when", "limit")),
         ("count", ("count",)),
     )
     return next((fact for fact, cues in facts if signs.any(*cues)), None)

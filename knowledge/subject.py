@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.cues import pattern
 from knowledge.itemnumbers import asked_numbers, without_numbers, without_places_of_list
 from knowledge.lexicon import shipped
 from knowledge.model import Span
@@ -36,18 +37,28 @@ _SPLIT = re.compile(rf"、|,|，|;|；|(?<={_HAN})(?:和|与|跟|以及|还有|�
 _SEVERAL = re.compile(r"分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
 # Words that only shape a question and would otherwise be taken for its subject.
 _SHAPE = re.compile(
-    r"分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|"
-    r"一共|总共|多少[项条个件]|几[项条个件]|(?:都|还)?要交|有没有|是不是|对不对|截止|截至|第?[几哪](?=[项条])|"
-    r"(?:没有?|未)(?:写|注明|标明|列|规定|明确)(?:明)?(?=牵头|责任|配合|完成|时限|期限)"
+    r"分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
+    r"一共|总共|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
+    r"(?:没有?|未)(?:写|注明|标明|列|规定|明确)(?:明)?(?=牵头|责任|配合|完成|时限|期限)|"
+    r"(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
+)
+# Cues that are cut out of the subject wherever they stand.
+_ASKING = ("when", "limit", "who", "which_ones", "lead", "count")
+# A piece between cuts that is made of these alone is no subject.
+_IDLE = re.compile(
+    r"(?:要不要|用不用|要|得|该|应|是|的|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
+    r"负责|配合|会同|参与|一起|协助|牵头|管|弄|搞|抓|做|办|干|盯|开|发|报|完成|完|好|公布|公开|发布|落实|督查|督促|承担|"
+    r"单位|部门|有|和|与|一下|说|前|之前|以前|底|内|吗|呢|吧|啊|对|没错|年|月|日|号|天|时间|时候|长|久)*"
 )
 # Beside a unit these are no subject either.
 _CHORES = re.compile(
+    r"(?:只|主要)?(?:牵头|负责|配合|落实|承担|参与|管)(?:的|了)?|"
     r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|事(?:情|儿)?|清单|职责|分工)"
     r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"
 )
 _ISSUING = re.compile(r"印发|下发|发布|出台|签发|制定|发文|发的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|版")
-# From so many strong characters on it is a subject by itself; a single one only inside a longer word.
-_STRONG, _WORD = 2, 3
+# From so many strong characters on it is a subject by itself; a single one only inside a word.
+_STRONG, _WORD = 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +113,12 @@ def _cut(text: str, mentions: Sequence[Mention]) -> str:
 
 def _shaped(text: str, of_unit: bool) -> str:
     """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
+    for name in _ASKING:
+        text = pattern(name).sub(" ", text)
     text = _SHAPE.sub(" ", text)
-    return _CHORES.sub(" ", text) if of_unit else text
+    text = _CHORES.sub(" ", text) if of_unit else text
+    pieces = re.split(r"[\s,，。;；!！?？]+", text)
+    return " ".join(piece for piece in pieces if not _IDLE.fullmatch(piece))
 
 
 def _topics(rest: str, whole: str) -> tuple[str, ...]:

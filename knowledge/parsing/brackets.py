@@ -56,7 +56,7 @@ def pieces_of(
         end = closing - 1 if text[closing - 1] in "）)〕]】］" else closing
         now, inside, found = conventions.read(text[opening + 1 : end], place)
         slot = read_inside(
-            inside, now, locality, now.first_leads or now.brackets is not None and _at_end(text, closing)
+            inside, now, locality, now.first_leads or (now.brackets is not None and _at_end(text, closing))
         )
         if slot is None or not text[start:opening].strip(_STOPS):
             if slot is not None and pieces:  # two brackets for one requirement

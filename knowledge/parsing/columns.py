@@ -126,14 +126,21 @@ def layout_of(header: Line, second: Line | None = None) -> Layout:
     """The columns named by a header row, refined by a second one."""
     columns: list[Column] = []
     for at, box in enumerate(header.boxes):
-        column = column_of(box.text) or Column(Holds.CATEGORY if box.text else Holds.NOTE, box.text)
+        column = column_of(box.text) or Column(
+            Holds.CATEGORY if box.text or _spanned(columns) else Holds.NOTE, box.text
+        )
         below = second.boxes[at] if second and at < len(second.boxes) else None
         if below and below.text and below.text != box.text and (finer := column_of(below.text)):
             column = finer
         columns.append(column)
-    while columns and columns[-1] == Column(Holds.NOTE, ""):
+    while columns and not columns[-1].head:
         columns.pop()
     return Layout(tuple(columns))
+
+
+def _spanned(before: Sequence[Column]) -> bool:
+    """Whether an empty head belongs to a wider one on its left, as merged heads look in flattened text."""
+    return bool(before) and before[-1].holds in (Holds.CATEGORY, Holds.TEXT)
 
 
 def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:

@@ -12,7 +12,7 @@ from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names, split
 from knowledge.parsing.outline import is_heading, numbered, sentences
 
-_OUGHT = r"(?:切实|务必|必须|要|应当|应|须|需|请|将|于)"
+_OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|请|将|于)"
 _SUBJECT = re.compile(
     rf"^(?:请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|每[年月季周半]|在\S{{2,12}}[前后内]))"
 )
@@ -26,6 +26,8 @@ _WHEN = re.compile(
 _PAST = re.compile(
     r"已经?[\u3400-\u9fff]{0,6}(?:同意|印发|审议|通过)|现(?:将|印发|下发|转发)|^为(?:贯彻|认真|进一步|深入|全面|切实|做好)|联系[人电]|电话|附件|邮箱"
 )
+
+_CONTACT = re.compile(r"[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]")
 
 
 def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[Found]:
@@ -54,7 +56,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
                         slot=Slot(duties, units_stated=True),
                         lines=frozenset({line.index}),
                         cover=True,
-                    )  # fmt: skip
+                    )
                 )
     return found
 
@@ -70,6 +72,7 @@ def _orders(text: str) -> Iterable[str]:
 
 
 def _ordered(sentence: str) -> bool:
+    sentence = _CONTACT.sub("", sentence)
     if _PAST.search(sentence) or len(sentence) < 10:
         return False
     return bool(re.search(_OUGHT, sentence)) and bool(_WHEN.search(sentence) or _ACT.search(sentence))

@@ -12,6 +12,7 @@ from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Doubt, Draft, Passage
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
+from knowledge.parsing.disguised import Covers, spread, unmasked
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.header import Header, cited, read_header
@@ -46,13 +47,13 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     SHA-256 over title, number and locality, or of `digest` where there is no title, so that the same document imported
     again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
     """
-    lines = lines_of(reading.blocks)
+    lines, covers = unmasked(lines_of(reading.blocks))
     furniture = _furniture(lines)
     header = read_header(lines, furniture)
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
     conventions, doubts = _letter_conventions(letter)
     taken = header.used | furniture | {line.index for line in letter}
-    body = _body([line for line in lines if line.index not in taken], header, conventions, reading.kind)
+    body = _body([line for line in lines if line.index not in taken], header, conventions, reading.kind, covers)
     closing = _closing(body, lines)
     cover = cover_duties(letter, header.addressees, header.locality or "")
     cover += cover_duties(closing, "", header.locality or "")
@@ -72,7 +73,7 @@ def _letter_conventions(letter: Iterable[Line]) -> tuple[Conventions, tuple[Doub
     return now, doubts
 
 
-def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str) -> Body:
+def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str, covers: Covers) -> Body:
     locality = header.locality or ""
     tables = read_tables([line for line in lines if line.boxes], conventions, locality, kind)
     prose = [line for line in lines if not line.boxes]
@@ -80,9 +81,10 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     found = slotted(tree)
     slots = bool(found or tables.found)
     if not slots and not is_reference(header.title, prose):
-        found = planned(tree)
+        found = planned(tree, locality)
     found = sorted([*found, *tables.found], key=lambda f: min(f.lines, default=0))
-    read = frozenset(i for f in found for i in f.lines) | tables.read
+    found = [replace(f, lines=spread(f.lines, covers)) for f in found]
+    read = frozenset(i for f in found for i in f.lines) | spread(tables.read, covers)
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.model import Doubt, Place
 from knowledge.parsing.duties import Slot
@@ -23,7 +23,7 @@ class Found:
     section: tuple[str, ...] = ()
     path: tuple[int, ...] = ()
     original: str = ""
-    slot: Slot = Slot()
+    slot: Slot = field(default_factory=Slot)
     deadline_inherited: bool = False
     lines: frozenset[int] = frozenset()
     doubts: tuple[Doubt, ...] = ()

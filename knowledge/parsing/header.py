@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from knowledge.parsing.furniture import day, is_furniture, page_date
 from knowledge.parsing.lines import Line
@@ -124,9 +125,11 @@ def _notice(front: Sequence[Line], used: set[int]) -> str:
         before = front[at - 1] if at else None
         after = front[at + 1] if at + 1 < len(front) else None
         if not re.search(r"的?(?:通知|函|意见|公告)》?$", text) and after and re.search(r"(?:通知|函)$", after.text):
-            text, _ = text + after.text, used.add(after.index)
+            text += after.text
+            used.add(after.index)
         if text.startswith("关于") and before and _ISSUER.match(before.text):
-            text, _ = before.text + text, used.add(before.index)
+            text = before.text + text
+            used.add(before.index)
         if re.search(r"(?:通知|函|意见|公告)》?$", text):
             used.add(line.index)
             found = found or re.sub(r"^.*号《?|》$", "", text)
@@ -151,7 +154,7 @@ def _title(prose: Sequence[Line], notice: str, used: set[int]) -> tuple[str, int
             if len(line.text) >= 8 and wanted.endswith(_key(line.text)) and line.index not in used:
                 used.add(line.index)
                 return re.sub(r"\s", "", m["what"] if m else ""), line.index + 1
-        for first, second in zip(lines, lines[1:], strict=False):
+        for first, second in pairwise(lines):
             if _key(first.text + second.text) == wanted:
                 used |= {first.index, second.index}
                 return (first.text + second.text).replace(" ", "").strip("《》"), second.index + 1

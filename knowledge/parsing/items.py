@@ -11,7 +11,7 @@ from knowledge.parsing.duties import Slot
 from knowledge.parsing.found import Found
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.prose import UNNUMBERED, Node, addressed
-from knowledge.parsing.subjects import in_sentence
+from knowledge.parsing.subjects import in_sentence, unit_first
 
 _STRIP = "。；;，,、 \t"
 
@@ -28,25 +28,42 @@ class Above:
 
 
 def slotted(root: Node) -> list[Found]:
-    """The assignments of a text whose paragraphs name their units (label lines, brackets)."""
-    return list(_slotted(root, Above()))
+    """The assignments of a text whose paragraphs name their units (label lines, brackets, headings)."""
+    return list(_slotted(root, Above(), None))
 
 
-def _slotted(node: Node, above: Above) -> Iterator[Found]:
+def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
+    """`given` is what a heading further up states for everything below it."""
     some = any(child.own for child in node.children)
     for place, child in enumerate(node.children, 1):
         here = _under(above, child, place)
         deeper = [n for n in child.below() if n.own]
-        if child.own and not deeper:
-            yield from _pieces(child, above)
-        elif deeper and _covers_all(child, deeper):
+        whole = _slot_of(child)
+        if _covers_all(child, deeper):
             yield _lifted(child, above)
+        elif whole is not None and _governs(child):
+            yield from _slotted(child, here, whole if given is None else whole.plus(given))
+        elif child.own:
+            yield from _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
+            yield from _slotted(child, here, None) if deeper else ()
         elif deeper:
-            if child.own:
-                yield from _pieces(child, above)
-            yield from _slotted(child, here)
-        elif some and child.printed and not child.heading:
+            yield from _slotted(child, here, given)
+        elif given is not None and _is_item(child):
+            yield replace(_lifted(child, above, given), slot=given)
+        elif given is not None:
+            yield from _slotted(child, here, given)
+        elif some and child.printed and (not child.heading or child.title.endswith("。")):
             yield replace(_plain(child, above), doubts=(*child.doubts, _no_units(child)))
+
+
+def _governs(node: Node) -> bool:
+    """Whether the units at a heading speak for the numbered items below it rather than for the heading itself."""
+    items = [child for child in node.children if child.printed and child.level <= 3]
+    return bool(items) and len(node.text.strip()) <= 50 and not any(child.own for child in items if len(items) < 2)
+
+
+def _is_item(node: Node) -> bool:
+    return bool(node.printed) and all(child.level >= 4 for child in node.children)
 
 
 def _covers_all(node: Node, deeper: list[Node]) -> bool:
@@ -60,10 +77,10 @@ def _covers_all(node: Node, deeper: list[Node]) -> bool:
     )
 
 
-def _lifted(node: Node, above: Above) -> Found:
-    """One assignment of a paragraph and its sub-items, with the slot of the last of them."""
+def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
+    """One assignment of a paragraph and its sub-items, with the one slot that stands among them, else `given`."""
     parts = [node, *node.below()]
-    slot = next(s for n in reversed(parts) for s in [_slot_of(n)] if s is not None)
+    slot = next((s for n in reversed(parts) for s in [_slot_of(n)] if s is not None), given or Slot())
     text = "".join(line for n in parts for line in [_with_mark(n, n is node)])
     lines = [line for n in parts for line in n.lines]
     whole = _plain(node, above)
@@ -131,13 +148,23 @@ def _no_units(node: Node) -> Doubt:
     )
 
 
-def planned(root: Node) -> list[Found]:
-    """The assignments of a plan that names no units: every numbered paragraph and every paragraph of a section."""
-    return list(_planned(root, Above()))
+def planned(root: Node, locality: str) -> list[Found]:
+    """The assignments of a plan without slots: every numbered paragraph and every paragraph of a section.
+
+    Where units are the subjects of its sentences, each unit's sentences are an assignment of their own; paragraphs
+    outside all sections count only then.
+    """
+    found = [part for item in _planned(root, Above()) for part in unit_first(item, locality) or [item]]
+    loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
+    return found + [part for child in loose for part in unit_first(_plain(child, Above()), locality)]
 
 
 def _planned(node: Node, above: Above) -> Iterator[Found]:
-    alone = [child for child in node.children if not child.printed and not child.heading and not addressed(child.text)]
+    alone = [
+        child
+        for at, child in enumerate(node.children)
+        if not child.printed and not child.heading and (at == 0 or not addressed(child.text))
+    ]
     for place, child in enumerate(node.children, 1):
         here = _under(above, child, place)
         if child.heading or child.children:

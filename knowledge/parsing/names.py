@@ -37,6 +37,12 @@ _MORE = re.compile(
 )
 
 
+_VERBAL = re.compile(
+    r"应(?!急|用|对|收)|要(?!素|客)|须|将(?!军|台)|请|完成|开展|推进|建立|加强|做好|提高|提升|确保|完善|实现|加快|不少于"
+    r"|^(?:新建|改建|扩建|建设(?!局|厅|委|单位|银行|处|科|管理|主管|投资|集团|工程|部)|设立|成立|组建|打造|实施|培育|优化|改造|编制|制定|修订|举办|召开|落实|公开|公布|发布|推动|启动)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The units of one list: full names in order, whether 等 leaves more of them open, and the prefix now in force."""
@@ -67,7 +73,7 @@ def is_unit(name: str, strict: bool = False) -> bool:
         return len(core) <= 30 and bool(
             STRONG_END.search(core) or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
         )
-    if len(core) > 24 or re.search(r"[要应须将请]|完成|开展|推进|建立|加强|做好", core):
+    if len(core) > 24 or _VERBAL.search(core):
         return False
     return bool((STRONG_END if strict else ANY_END).search(core))
 
@@ -171,7 +177,11 @@ def split(text: str) -> tuple[list[str], bool]:
 
 
 def _cleaned(name: str) -> str:
-    name = re.sub(r"^(?:由|请|商|[①-⑳]|\d{1,2}[.．、](?!\d)|[-—·•]+)", "", name.strip(" \t-—·•"))
+    name = re.sub(
+        r"^(?:由|请(?=[市县区州省各有相])|商(?=[市县区州省各有])|[①-⑳]|\d{1,2}[.．、](?!\d)|[-—·•]+)",
+        "",
+        name.strip(" \t-—·•"),
+    )
     name = re.sub(r"[。．.：:]+$", "", name)
     if name.count("（") + name.count("(") < name.count("）") + name.count(")"):
         name = re.sub(r"[）)]$", "", name)

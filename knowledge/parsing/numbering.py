@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.model import Doubt
 from knowledge.parsing.found import Found
@@ -18,7 +19,7 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
     firsts = [f for f in found if f.part < 2]
     values = [f.value for f in firsts if f.value is not None]
     if not values:
-        return _parts([(str(n), f) for n, f in enumerate(firsts, 1)], found), []
+        return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):
         return _parts([(_path_number(f, at), f) for at, f in enumerate(firsts, 1)], found), []
     numbers, doubts = _running(firsts)
@@ -28,16 +29,15 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
 def _restarts(found: Sequence[Found]) -> bool:
     """Whether the count starts again: a number falls back to the beginning, or several styles carry items."""
     counted = [f for f in found if f.value is not None]
-    drops = sum(
-        b.value == 1 and (a.value or 0) > 1 or b.value == a.value == 1
-        for a, b in zip(counted, counted[1:], strict=False)
+    drops = sum((b.value == 1 and (a.value or 0) > 1) or b.value == a.value == 1 for a, b in pairwise(counted))
+    return drops > 0 or (
+        len({f.level for f in counted}) > 1 and any(f.path for f in counted) and not _in_order(counted)
     )
-    return drops > 0 or len({f.level for f in counted}) > 1 and any(f.path for f in counted) and not _in_order(counted)
 
 
 def _in_order(found: Sequence[Found]) -> bool:
     values = [f.value or 0 for f in found]
-    return all(a < b for a, b in zip(values, values[1:], strict=False))
+    return all(a < b for a, b in pairwise(values))
 
 
 def _path_number(found: Found, at: int) -> str:

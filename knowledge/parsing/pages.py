@@ -28,7 +28,7 @@ class Page:
 class Carried:
     """What the rows above hand down: units, deadline, sections, and whether the units may belong to others."""
 
-    slot: Slot = Slot()
+    slot: Slot = field(default_factory=Slot)
     deadline: str | None = None
     section: tuple[str, ...] = ()
     unsure: bool = False
@@ -163,7 +163,7 @@ def _found(
     row: Row, layout: Layout, locality: str, above: Carried, doubt: Doubt | None, rows: Sequence[Row]
 ) -> tuple[Found | None, Carried]:
     section, known = _section(row, above)
-    moved = section != above.section
+    moved = section != above.section and sum(bool(other.units) for other in rows) > 1
     if row.units:
         here = Carried(_slot(row, layout, locality), above.deadline, section, False, known, row.line.place)
     else:

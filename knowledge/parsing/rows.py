@@ -110,15 +110,14 @@ def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
         row.shifted |= holds is not Holds.UNITS
     elif holds is Holds.DEADLINE and len(box.text) <= 20 and deadline_like(box.text):
         row.deadlines.append(box)
-    elif (
-        holds is Holds.UNITS
-        and len(box.text) <= 12
-        and row.words
-        and max(len(b.text) for _, b in row.words) > len(box.text) * 2
-    ):
+    elif holds is Holds.UNITS and len(box.text) <= 16 and row.words and not _repeated(row, box):
         row.units.append((at, box))
-    elif holds not in (Holds.PERSON,) and not any(box.text == other.text for _, other in row.words):
+    elif holds is not Holds.PERSON and not _repeated(row, box):
         row.words.append((at, box))
+
+
+def _repeated(row: Row, box: Box) -> bool:
+    return any(box.text == other.text for _, other in row.words)
 
 
 def fits(line: Line, layout: Layout) -> bool:
@@ -128,15 +127,29 @@ def fits(line: Line, layout: Layout) -> bool:
     for at, box in enumerate(line.boxes):
         holds, content = layout.at(at).holds, content_of(box)
         wrong = (
-            (holds is Holds.NUMBER and content is Content.TEXT and len(box.text) > 6)
+            (at >= len(layout.columns) and content is not Content.EMPTY)
+            or (holds is Holds.NUMBER and content is Content.TEXT and len(box.text) > 6)
             or (holds is Holds.UNITS and content in (Content.DEADLINE, Content.NUMBER))
             or (holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)
             or (holds is Holds.DEADLINE and content is Content.UNITS)
+            or (
+                holds is Holds.DEADLINE
+                and content is Content.TEXT
+                and len(box.text) > 14
+                and not deadline_like(box.text)
+            )
+            or (holds is Holds.UNITS and content is Content.TEXT and not _weakly_units(box))
             or (holds is Holds.TEXT and content in (Content.DEADLINE, Content.UNITS) and len(box.text) < 12)
         )
         if wrong:
             return False
     return True
+
+
+def _weakly_units(box: Box) -> bool:
+    """Whether every name in a cell ends like some unit, if only like 科 or 室."""
+    names = [name for group in groups_of(box.raw) for name in read_names(group.words).units]
+    return bool(names) and all(is_unit(name) for name in names)
 
 
 def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:

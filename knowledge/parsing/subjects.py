@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.model import Duty, Role
-from knowledge.parsing.duties import Slot
+from knowledge.parsing.duties import Slot, read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_collective, is_unit, read_names
+from knowledge.parsing.outline import sentences
 
 _BY = re.compile(r"由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一)*(?P<verb>牵头|负责)(?![人的])")
+_CHAIN = re.compile(
+    r"^(?P<chain>(?:[^，,。；;]{2,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
+)
+_HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
+_ACTS = re.compile(
+    r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>[，,]?(?:要|应当|应(?!急|用|对|收)|须|需|必须|务必|于|在|每[年月季周日半]|\d{1,4}[年月]|\d{1,2}日|年[内底]|按照|根据|定期|及时|会同|做好|组织|完成|加强|开展|制定|落实))"
+)
+_DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
+
+_ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
 
 
 def in_sentence(found: Found) -> Found:
@@ -24,3 +36,60 @@ def in_sentence(found: Found) -> Found:
                 Duty(n, role, m["verb"], False, is_collective(n)) for n in names if n not in {d.unit for d in duties}
             ]
     return replace(found, slot=Slot(tuple(duties), units_stated=bool(duties))) if duties else found
+
+
+def unit_first(found: Found, locality: str) -> list[Found]:
+    """The assignments of a paragraph whose sentences have units as their subjects; empty when it has none.
+
+    Sentences without a subject of their own belong to the unit before them, a short title to the first one.
+    """
+    parts: list[tuple[str, Slot]] = []
+    title = ""
+    for clause in _clauses(found.text):
+        slot = subject_of(clause, locality)
+        if slot is not None:
+            parts.append((title + clause, slot))
+            title = ""
+        elif parts:
+            parts[-1] = (parts[-1][0] + clause, parts[-1][1])
+        elif title or len(clause) > 30:
+            return []
+        else:
+            title = clause
+    return [
+        replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
+        for n, (text, slot) in enumerate(parts, 1)
+    ]
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Sentences, cut further at ；and at ， where a new unit takes over (甲负责A，乙负责B)."""
+    for sentence in sentences(text):
+        for half in re.split(r"(?<=[；;])", sentence):
+            start = 0
+            for m in re.finditer(r"[，,]", half):
+                rest = half[m.end() :]
+                if not _CHAIN.match(half[start:]) and (head := _HEAD.match(rest)) and _named(head["units"]):
+                    yield half[start : m.end()]
+                    start = m.end()
+            if half[start:]:
+                yield half[start:]
+
+
+def subject_of(clause: str, locality: str) -> Slot | None:
+    """The slot of the unit that is the subject of `clause`, None when it has no unit for a subject."""
+    clause = re.sub(r"^(?:由|请|其中[，,]?|同时[，,]?)", "", clause)
+    if (chain := _CHAIN.match(clause)) and states_duties(chain["chain"].rstrip("，,：:")):
+        return read_units(chain["chain"].rstrip("，,：:"), Role.RESPONSIBLE, "", locality)
+    if (m := _HEAD.match(clause)) and _named(m["units"]):
+        return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, "", locality)
+    if (m := _ACTS.match(clause)) and _named(m["units"]):
+        names = read_names(m["units"], locality=locality).units
+        if not all(map(is_collective, names)) or (_DATED.search(clause) and not _ALL_READERS.match(m["units"])):
+            return read_units(m["units"], Role.RESPONSIBLE, "", locality)
+    return None
+
+
+def _named(words: str) -> bool:
+    names = read_names(words).units
+    return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)

@@ -117,7 +117,7 @@ def _is_across(row: Line) -> bool:
 
 
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
-    page = Page(layout, [row_of(row, layout, loose=True) for row in rows])
+    page = Page(layout, [row_of(row, layout, loose=not fits(row, layout)) for row in rows])
     found, left, state.carried = read_page(page, state.locality, state.carried)
     return found, [row.line for row in left]
 

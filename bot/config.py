@@ -57,6 +57,10 @@ def load_config(home: Path) -> Config:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Config()
+    except NotADirectoryError:
+        raise ConfigError(f"“{home}”不是目录，请用 --home 指定存放数据的目录。") from None
+    except PermissionError:
+        raise ConfigError(f"{path} 没有读取权限，请检查文件权限后重试。") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path} 不是 UTF-8 编码，请另存为 UTF-8 后再试。") from None
     except OSError as error:

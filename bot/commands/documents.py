@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from bot.records import deadline_record
 from knowledge.model import Assignment, Document, Draft, Role
 from knowledge.register import Difference, Register
 from scheduler.calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from bot.intake import Imported
 
 
 def assignment_record(assignment: Assignment, document: Document, calendar: WorkCalendar) -> dict[str, object]:
@@ -91,10 +95,12 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
     Raises Refusal when any of them could not be filed, after the others are.
     """
     from bot.clock import SystemClock
+    from bot.config import load_config
     from bot.home import Home
     from bot.intake import import_files
     from bot.progress import progress
 
+    load_config(home)  # a slip in the settings is named now, not when the first reminder is due
     now = SystemClock().now()
     place = Home(home)
     place.create()
@@ -104,12 +110,20 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
         warnings = store.warnings
     for warning in warnings:
         click.echo(warning, err=True)
+    _tell(outcomes)
+
+
+def _tell(outcomes: tuple[Imported, ...]) -> None:
+    """Say what became of each file. Raises Refusal when any was not filed, with its own sentence where it was alone."""
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    if len(outcomes) == 1 and failed:
+        raise Refusal(failed[0].sentence)
     for outcome in outcomes:
         click.echo(outcome.sentence, err=outcome.failed)
-    failed = sum(outcome.failed for outcome in outcomes)
     if failed:
-        rest = f"，其余{len(files) - failed}个已处理" if failed < len(files) else "，总册保持原样"
-        raise Refusal(f"{failed}个文件没有导入{rest}。")
+        raise Refusal(
+            f"{len(outcomes)}个文件中有{len(failed)}个没有导入，其余已处理；请按上面的提示改正后再导入这{len(failed)}个。"
+        )
 
 
 def _person() -> str:

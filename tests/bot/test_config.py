@@ -63,3 +63,8 @@ def test_a_slip_of_the_pen_is_named(tmp_path: Path, text: str, said: str) -> Non
 def test_settings_in_another_encoding_are_refused_with_the_next_step(tmp_path: Path) -> None:
     (tmp_path / "qiantou.toml").write_bytes('[office]\nname = "云溪市"\n'.encode("gb18030"))
     assert "另存为 UTF-8" in complaint(tmp_path)
+
+
+def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("")
+    assert "不是目录" in complaint(tmp_path / "文件")

@@ -132,4 +132,4 @@ _NEAR_NOUN = re.compile(
 def nearby_event(ahead: str) -> str | None:
     """A thing named right before the period without 后 (突发事件最迟5小时内), which it must be counted from."""
     found = _NEAR_NOUN.search(ahead[-40:])
-    return f"event:{found[1]}" if found else None
+    return _classified(found[1]) if found else None

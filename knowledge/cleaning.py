@@ -117,10 +117,13 @@ def _below_hundred(words: str) -> int | None:
 def clean(text: str) -> Cleaned:
     """Fold widths, drop white space, repair slips, write numerals in digits. Never raises."""
     folded, places = _folded(text)
-    folded = _SCANNED.sub(_unscanned, folded)
-    for pattern, right in _SLIPS:
-        folded = pattern.sub(right, folded)
-    folded, places = _in_digits(folded, places)
+    before = None
+    while folded != before:  # a numeral written in digits may make the letter beside it a digit too
+        before = folded
+        folded = _SCANNED.sub(_unscanned, folded)
+        for pattern, right in _SLIPS:
+            folded = pattern.sub(right, folded)
+        folded, places = _in_digits(folded, places)
     return Cleaned(folded, text, tuple(places))
 
 

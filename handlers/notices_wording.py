@@ -12,10 +12,15 @@ from scheduler.notices import Notice, NoticeKind
 from scheduler.summary import Light, Line, Summary, Tally
 
 WEEKDAYS = "一二三四五六日"
+HALVES = {"H1": "上半年", "H2": "下半年"}
 MATTER_LENGTH = 60
 """Characters of a requirement that a reminder shows; the source leads to the rest."""
+PHRASE_LENGTH = 24
+"""Characters of a deadline's own words that a reminder shows."""
 PROMPT_LENGTH = 36
 """Characters of a requirement that a quarterly prompt shows, which may list a hundred of them."""
+MANY = 20
+"""Prompts above which only their numbers are listed, unit by unit."""
 SHORT_LIST = 8
 """Lines of a list that a group's summary shows before it says how many more there are."""
 NO_UNIT = "未写明责任单位"
@@ -27,6 +32,17 @@ def day_words(day: date, today: date | None = None) -> str:
     """`7月31日（星期五）`, with the year where it is not `today`'s."""
     year = "" if today is not None and today.year == day.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def period_words(period: str) -> str:
+    """`2026-06` → 2026年6月, `2026-Q2` → 2026年第2季度, `2026-H1` → 2026年上半年, `2026-W30` → 2026年第30周, `2026` → 2026年."""
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{year}年"
+    if part in HALVES:
+        return f"{year}年{HALVES[part]}"
+    kind, count = part[0], part.lstrip("QW0")
+    return f"{year}年" + {"Q": f"第{count}季度", "W": f"第{count}周"}.get(kind, f"{count}月")
 
 
 def compose(notices: Sequence[Notice]) -> str:
@@ -69,7 +85,21 @@ def _reminders(notices: Sequence[Notice]) -> str:
 
 def _prompts(notices: Sequence[Notice]) -> str:
     head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各单位简要回复本季度进展："
+    if len(notices) > MANY:
+        return "\n".join([head, *_numbers_only(notices)])
     return "\n".join([head, *_grouped(notices, _prompt_lines)])
+
+
+def _numbers_only(notices: Sequence[Notice]) -> Iterator[str]:
+    """A line a unit with the numbers of its assignments, document by document."""
+    documents: dict[str, dict[str, list[str]]] = {}
+    for notice in notices:
+        units = documents.setdefault(title(notice.document) if notice.document else "", {})
+        units.setdefault(_answerable(notice.assignment), []).append(item_words(notice.assignment))
+    for name, units in documents.items():
+        yield f"依据：{name}"
+        for unit, items in units.items():
+            yield f"· {unit}：{'、'.join(items)}"
 
 
 def _grouped(notices: Sequence[Notice], lines: Callable[[Notice, bool], list[str]]) -> Iterator[str]:
@@ -119,8 +149,9 @@ def _prompt_lines(notice: Notice, sourced: bool) -> list[str]:
 
 def _deadline(notice: Notice) -> str:
     assert notice.due is not None, "a reminder has a due date"
-    period = f"，报{notice.period}" if notice.period else ""
-    return day_words(notice.due, notice.today) + period
+    period = f"，报{period_words(notice.period)}情况" if notice.period else ""
+    phrase = f"（原文“{shortened(notice.phrase, PHRASE_LENGTH)}”）" if notice.phrase else ""
+    return day_words(notice.due, notice.today) + period + phrase
 
 
 def standing_words(notice: Notice) -> str:
@@ -212,7 +243,7 @@ def _lists(value: Summary, limit: int | None) -> Iterator[str]:
 def _line_words(value: Summary, line: Line) -> str:
     assignment = value.assignments[line.assignment]
     late = f"，已逾期{line.days}天" if line.days else ""
-    period = f"（{line.period}）" if line.period else ""
+    period = f"（{period_words(line.period)}）" if line.period else ""
     when = f"{_answerable(assignment)}，{day_words(line.due, value.today)}到期{late}"
     return f"{item_words(assignment)} {_matter(assignment, PROMPT_LENGTH)}{period}：{when}"
 
@@ -244,5 +275,5 @@ def due_list(rows: Sequence[Due], first: date, last: date, today: date) -> str:
 
 
 def _due_period(row: Due) -> str:
-    period = f"（{row.period}）" if row.period else ""
+    period = f"（{period_words(row.period)}）" if row.period else ""
     return period + ("——已办结" if row.done else "")

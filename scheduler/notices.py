@@ -26,7 +26,7 @@ class Notice:
     """One thing owed to one conversation.
 
     `key` is unique for ever: (assignment, due date, stage, conversation) or (week, conversation); `attempt` counts
-    from 1, and every attempt claims a key of its own. `today` is the day it is said. `workdays` is how many
+    from 1, and every attempt claims a key of its own. `today` is the day it is said, `phrase` the document's own words for the deadline. `workdays` is how many
     working days are left after today up to the due date, negative when overdue, None where the calendar is not published.
     `missed` are earlier due dates of the same rhythm without a report. `acknowledged` names who answered 收到.
     """
@@ -40,6 +40,7 @@ class Notice:
     document: Document | None = None
     due: date | None = None
     period: str | None = None
+    phrase: str = ""
     workdays: int | None = None
     missed: tuple[date, ...] = ()
     acknowledged: tuple[str, ...] = ()

@@ -15,8 +15,8 @@ class Policy:
     """The rules of one office.
 
     `default_conversation` hears of documents that no conversation is bound to. `before` and `after` are the stages
-    of a deadline in working days; `weekly` goes on once a week behind them. Nothing is posted before `post_at` or
-    from `quiet_from` on. `summary` and `prompts` switch the weekly summary (on Friday or the week's last working
+    of a deadline in working days; `weekly` goes on once a week behind them, `chased_for` weeks long: what is overdue
+    for longer stays in the summary. Nothing is posted before `post_at` or from `quiet_from` on. `summary` and `prompts` switch the weekly summary (on Friday or the week's last working
     day, at `summary_at`) and the quarterly prompt for work without a date. `back_off` is how long to wait after each
     temporary failure; when it is used up, the delivery has failed.
     """
@@ -25,6 +25,7 @@ class Policy:
     before: tuple[int, ...] = (7, 3, 1, 0)
     after: tuple[int, ...] = (1, 3)
     weekly: bool = True
+    chased_for: int = 52
     post_at: time = time(9, 0)
     quiet_from: time = time(20, 0)
     summary: bool = True

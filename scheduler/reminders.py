@@ -48,14 +48,15 @@ class Moment:
 class Pending:
     """Something to say about an assignment today, before it is known to whom.
 
-    `slot` is the due date or the quarter, `stage` the present stage; `missed` are earlier open dates of the same
-    rhythm.
+    `slot` is the due date or the quarter, `stage` the present stage; `phrase` is the document's own; `missed` are
+    earlier open dates of the same rhythm.
     """
 
     kind: NoticeKind
     slot: str
     stage: Stage
     row: Dated | None = None
+    phrase: str = ""
     missed: tuple[date, ...] = ()
 
 
@@ -134,6 +135,7 @@ def _notice(
         document=document,
         due=due,
         period=pending.row.period if pending.row else pending.slot,
+        phrase=pending.phrase,
         workdays=moment.days.between(moment.today, due) if due else None,
         missed=pending.missed,
         acknowledged=_acknowledged(moment.ledger, assignment.id, min(due or moment.today, moment.today)),
@@ -173,7 +175,7 @@ def _present(moment: Moment, deadline: Deadline, done: frozenset[date]) -> Pendi
     if stage is None or not (moment.days.works(moment.today) or row.due == moment.today):
         return None
     missed = tuple(earlier.due for earlier, _ in begun[:-1])
-    return Pending(NoticeKind.REMINDER, row.due.isoformat(), stage, row, missed)
+    return Pending(NoticeKind.REMINDER, row.due.isoformat(), stage, row, deadline.text, missed)
 
 
 Timeline = tuple[tuple[Dated, Stages], ...]

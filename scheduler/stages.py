@@ -53,7 +53,9 @@ class Stages:
         return self._opens[0] if self._opens else self._days.forward(self.due, 1)
 
     def at(self, today: date) -> Stage | None:
-        """The present stage: the latest that has opened; None before the first."""
+        """The present stage: the latest that has opened; None before the first and when it is no longer chased."""
+        if today > self.due + WEEK * self._policy.chased_for:
+            return None
         place = bisect_right(self._opens, today)
         if place < len(self._opens):
             return self._stages[place - 1] if place else None

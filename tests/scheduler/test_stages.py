@@ -61,4 +61,4 @@ def test_every_stage_opens_once_on_a_working_day_and_never_steps_back(due: date)
 def test_the_present_stage_has_opened(due: date, today: date) -> None:
     stage = stages(due).at(today)
     assert stage is None or stage.opens <= today
-    assert (stage is None) == (today < stages(due).first)
+    assert (stage is not None) == (stages(due).first <= today <= due + timedelta(weeks=POLICY.chased_for))

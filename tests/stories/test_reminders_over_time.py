@@ -28,7 +28,7 @@ def test_a_reminder_says_what_who_when_how_long_source_and_how_to_answer() -> No
         "依据：《云溪市2026年政务公开任务分工》\n"
         "■ 市财政局（牵头单位）\n"
         "· 第3项 公开第3类信息——还有5天（3个工作日）\n"
-        "  期限：7月15日（星期三）\n"
+        "  期限：7月15日（星期三）（原文“2026-07-15”）\n"
         "收到请回复“收到”；已办结请回复“第几项已完成”并附链接或说明。"
     )
 
@@ -92,7 +92,7 @@ def test_the_report_for_december_is_due_in_january_and_not_lost() -> None:
     office = Office(register_of(duty(1, monthly), documents=[plan]), *reported)
     said = office.each_morning("2025-12-11", "2026-01-20")
     assert days(said) == ["12-30", "01-06", "01-08", "01-09", "01-12", "01-14", "01-19"]
-    assert "期限：2026年1月10日（星期六），报2025-12" in said[0][1]
+    assert "期限：2026年1月10日（星期六），报2025年12月情况" in said[0][1]
 
 
 def test_in_a_rhythm_the_next_date_takes_over_and_names_what_was_missed() -> None:
@@ -125,8 +125,8 @@ def test_done_stops_at_once() -> None:
 def test_a_period_that_is_done_leaves_the_others_owed() -> None:
     office = Office(register_of(duty(1, every(Every.MONTH))), report("plan#1", "2026-06-20 10:00", period="2026-06"))
     said = dict(office.each_morning("2026-06-25", "2026-07-31"))
-    assert "报2026-05" in said[date(2026, 6, 29)]  # May stays overdue, June is not asked for
-    assert "报2026-07" in said[date(2026, 7, 31)]
+    assert "报2026年5月情况" in said[date(2026, 6, 29)]  # May stays overdue, June is not asked for
+    assert "报2026年7月情况" in said[date(2026, 7, 31)]
 
 
 def test_received_is_shown_and_suppresses_nothing() -> None:
@@ -142,6 +142,22 @@ def test_work_of_the_whole_year_is_asked_after_once_a_quarter_and_never_overdue(
     assert days(said) == ["03-02", "06-01", "09-01", "12-01"]
     assert "逾期" not in "".join(text for _, text in said)
     assert "没有具体期限" in said[0][1]
+
+
+def test_many_of_them_are_listed_by_number_unit_by_unit() -> None:
+    office = Office(register_of(*(duty(n, ALL_YEAR, unit=f"市{n % 2 + 1}局") for n in range(1, 26))))
+    ((_, text),) = office.each_morning("2026-03-02", "2026-03-02")
+    lines = text.split("\n")
+    assert lines[1] == "依据：《云溪市2026年政务公开任务分工》"
+    assert lines[2].startswith("· 市2局（牵头单位）：第1项、第3项、第5项")
+    assert len(lines) == 4
+
+
+def test_what_is_overdue_for_more_than_a_year_is_left_to_the_summary() -> None:
+    old = replace(PLAN, issued=date(2024, 1, 1))
+    office = Office(register_of(duty(1, by("2025-06-30")), documents=[old]))
+    assert len(office.each_morning("2026-06-01", "2026-06-30")) == 5
+    assert office.each_morning("2026-07-01", "2026-07-31") == []
 
 
 def test_no_date_no_reminder() -> None:

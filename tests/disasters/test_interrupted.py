@@ -70,7 +70,7 @@ def interrupted(folder: Path, moment: int) -> None:
 
 
 def test_interrupted_at_a_few_moments_of_an_import(tmp_path: Path) -> None:
-    for moment in moments(tmp_path / "0", 20):
+    for moment in moments(tmp_path / "0", 8):
         interrupted(tmp_path / str(moment), moment)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.archive import Archive
-from knowledge.reading.limits import bounded
+from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.numbering import child_value, numbering_of, whole
 from knowledge.reading.runs import Runs
 from knowledge.reading.styles import heading_level, styles_of
@@ -28,10 +28,16 @@ def docx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     body = None if root is None else next((child for child in root if child.tag.endswith("}body")), None)
     if root is None or body is None:
         raise archive.broken()
-    reader = _Reader(archive, main, root.tag[: root.tag.index("}") + 1])
+    w = root.tag[: root.tag.index("}") + 1]
+    check_extent(_count(root, f"{w}tr"), _count(root, f"{w}p"), name)
+    reader = _Reader(archive, main, w)
     reader.doubts.extend(reader.runs.struck_out(root))
     blocks = tuple(bounded(reader.blocks(body), archive.name))
     return blocks, tuple(reader.doubts)
+
+
+def _count(root: _Element, tag: str) -> int:
+    return sum(1 for _ in root.iter(tag))
 
 
 class _Reader:

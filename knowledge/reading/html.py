@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.encoding import decoded_page
-from knowledge.reading.limits import bounded
+from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.refusal import refusal
 from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
 
@@ -44,6 +44,8 @@ def _root(text: str, name: str) -> _Element | None:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise refusal(name, "网页内容已损坏", "请在浏览器中打开后另存，或把正文复制到 .txt 文件再导入") from error
+    if root is not None:
+        check_extent(sum(1 for _ in root.iter("tr")), sum(1 for _ in root.iter("td", "th")), name)
     if any("depth" in entry.message.lower() for entry in parser.error_log) or _is_tangled(root):
         raise refusal(name, "网页嵌套层数过多", "请把正文复制到 .docx 或 .txt 文件再导入")
     return root
@@ -56,9 +58,11 @@ class _Page:
         self.name = name
         self.paragraph = 0
         self.table = 0
+        self.layouts: set[_Element] = set()
 
     def blocks(self, root: _Element) -> Iterator[Block]:
         """Paragraphs and data tables; layout tables are walked through as if they were not there."""
+        self.layouts = _holding_tables(root)
         flow = _Flow()
         for event, node, walk in _steps(root):
             if event == "start" and node.tag == "table" and (found := self._data_table(node)) is not None:
@@ -78,9 +82,10 @@ class _Page:
 
     def _data_table(self, table: _Element) -> list[Block] | None:
         """The rows of a table, None for one that only arranges the page."""
-        rows = _rows(table)
-        texts = [[(cell, _lines(cell)) for cell in row] for row in rows]
-        if is_layout([[len(lines) for _, lines in row] for row in texts], _holds_table(table)):
+        if table in self.layouts or max(map(_filled, rows := _rows(table)), default=0) < 2:
+            return None
+        texts = [[(cell, list(_lines(cell))) for cell in row] for row in rows]
+        if is_layout([[len(lines) for _, lines in row] for row in texts], holds_table=False):
             return None
         self.table += 1
         number = self.table
@@ -151,11 +156,14 @@ def _is_dropped(node: _Element) -> bool:
     return node.tag in _DROPPED or "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
 
 
-def _lines(cell: _Element) -> list[str]:
+def _lines(cell: _Element) -> Iterator[str]:
     """The lines of a cell, tables inside it flattened."""
     flow = _Flow()
-    found = [flow.step(event, node) for event, node, _ in _steps(cell)]
-    return [line[0] for line in (*found, flow.taken()) if line is not None and line[0]]
+    for event, node, _ in _steps(cell):
+        if (line := flow.step(event, node)) is not None and line[0]:
+            yield line[0]
+    if text := flow.taken()[0]:
+        yield text
 
 
 def _rows(table: _Element) -> list[list[_Element]]:
@@ -175,14 +183,15 @@ def _rows(table: _Element) -> list[list[_Element]]:
     return rows
 
 
-def _holds_table(table: _Element) -> bool:
-    """Whether a real table, at least two rows of two filled cells, stands inside a cell."""
-    inner = table.iterdescendants("table")
-    return any(sum(1 for row in _rows(node) if sum(map(_says, row)) > 1) > 1 for node in inner)
+def _holding_tables(root: _Element) -> set[_Element]:
+    """The tables around a real one, which has at least two rows of two filled cells: they arrange the page."""
+    real = (table for table in root.iter("table") if sum(1 for row in _rows(table) if _filled(row) > 1) > 1)
+    return {outer for table in real for outer in table.iterancestors("table")}
 
 
-def _says(cell: _Element) -> bool:
-    return any(text.strip() for text in cell.itertext())
+def _filled(row: Iterable[_Element]) -> int:
+    """How many cells of a row say something."""
+    return sum(1 for cell in row if any(text.strip() for text in cell.itertext()))
 
 
 def _is_tangled(root: _Element | None) -> bool:
@@ -193,7 +202,7 @@ def _is_tangled(root: _Element | None) -> bool:
     for event, _ in () if root is None else etree.iterwalk(root, events=("start", "end"), tag="table"):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
-    return deepest > 40
+    return deepest > 20
 
 
 def _areas(rows: Iterable[list[tuple[_Element, list[str]]]]) -> list[Area]:

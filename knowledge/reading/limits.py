@@ -13,7 +13,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_TEXT = 10 * 1024 * 1024
 """The largest .txt, .html, .csv or .md file, in bytes: three million Chinese characters."""
 
-MAX_BLOCKS = 200_000
+MAX_BLOCKS = 100_000
 """The most paragraphs and table rows of a file."""
 
 MAX_MEMBERS = 5_000
@@ -46,7 +46,12 @@ def bounded(blocks: Iterable[Block], name: str) -> Iterator[Block]:
     cells = 0
     for count, block in enumerate(blocks, 1):
         cells += len(block.cells)
-        if count > MAX_BLOCKS or cells > MAX_CELLS:
-            what = f"{MAX_BLOCKS // 10_000} 万行" if count > MAX_BLOCKS else f"{MAX_CELLS // 10_000} 万格"
-            raise refusal(name, f"内容超过{what}", "请只留任务分工的正文和表格后再导入")
+        check_extent(count, cells, name)
         yield block
+
+
+def check_extent(rows: int, cells: int, name: str) -> None:
+    """Raises ReadingError when a file holds more rows (or paragraphs) or more cells than are read."""
+    for found, most, unit in ((rows, MAX_BLOCKS, "行"), (cells, MAX_CELLS, "格")):
+        if found > most:
+            raise refusal(name, f"内容超过 {most // 10_000} 万{unit}", "请只留任务分工的正文和表格后再导入")

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Block, Cell, Place
-from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS
-from knowledge.reading.refusal import refusal
+from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS, check_extent
 
 Placing = Callable[[int, int | None], Place]
 """(row, column or None for the whole row) → its place."""
@@ -68,8 +67,7 @@ def _grid(areas: Sequence[Area], name: str) -> Grid:
     """Every grid place → the area that covers it; an area reaches no lower than the last row that begins a cell."""
     bottom = max((area.row for area in areas), default=0)
     spread = [(area, min(area.height, bottom - area.row + 1), min(area.width, MAX_COLUMNS)) for area in areas]
-    if sum(height * width for _, height, width in spread) > MAX_CELLS:
-        raise refusal(name, f"表格超过 {MAX_CELLS // 10_000} 万格", "请删去多余的空行空列后重新保存再导入")
+    check_extent(0, sum(height * width for _, height, width in spread), name)
     grid: dict[int, dict[int, Area]] = {}
     for area, height, width in spread:
         for row in range(area.row, area.row + height):

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.archive import Archive
-from knowledge.reading.limits import MAX_CELLS, bounded
+from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.printed import BUILTIN, plain, printed
-from knowledge.reading.refusal import refusal
 from knowledge.reading.tables import Area, table_blocks
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EMPTY = re.compile(rb'<(?:c|row) r="[A-Z]*[0-9]+"[^<>]*/>')
+"""Cells and rows that are only formatted: some sheets hold a million of them."""
 _TRUTH = {"1": "是", "0": "否"}
 
 
@@ -72,10 +73,7 @@ def _blocks(archive: Archive, sheet: _Sheet, book: _Book, table: int) -> Iterato
             _take_row(node, book, cells)
         elif (area := _range(node.get("ref", ""))) is not None:
             merged[area[0]] = area[1]
-        if len(cells) > MAX_CELLS:
-            raise refusal(
-                archive.name, f"工作表“{sheet.title}”超过 {MAX_CELLS // 10_000} 万格", "请只留任务表后重新保存再导入"
-            )
+        check_extent(0, len(cells), archive.name)
     right = max((column for _, column in cells), default=0)
     areas = [_area(place, text, merged.get(place), right) for place, text in cells.items()]
     return table_blocks(areas, lambda r, c: Place(sheet=sheet.title, row=r, column=c), table, archive.name)
@@ -97,7 +95,11 @@ def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
         raise archive.broken()
     try:
         for _, node in etree.iterparse(
-            BytesIO(data), tag=("{*}row", "{*}mergeCell"), resolve_entities=False, no_network=True, load_dtd=False
+            BytesIO(_EMPTY.sub(b"", data)),
+            tag=("{*}row", "{*}mergeCell"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
         ):
             yield node
             node.clear()

@@ -168,9 +168,19 @@ def test_a_merge_over_the_whole_sheet_ends_where_the_writing_ends(raw) -> None:
     ]
 
 
+def test_cells_that_are_only_formatted_count_for_nothing(raw) -> None:
+    blank = '<row r="2" s="1"/><row r="3"><c r="A3" s="1"/><c r="B3" s="2"></c></row>'
+    full = '<row r="4"><c r="A4" s="1"/><c r="B4" t="str"><v>植树</v></c><c r="C4" t="str"><v>乙局</v></c></row>'
+    found = read(raw(f"<sheetData>{row('事项', '单位')}{blank}{full}</sheetData>"), "甲.xlsx").blocks
+    assert [(b.place.row, [cell.text for cell in b.cells]) for b in found] == [
+        (1, ["事项", "单位", ""]),
+        (4, ["", "植树", "乙局"]),
+    ]
+
+
 def test_too_many_cells_are_refused(raw, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.reading.xlsx.MAX_CELLS", 10_000)
-    with pytest.raises(ReadingError, match=r"工作表“台账”超过 1 万格"):
+    monkeypatch.setattr("knowledge.reading.limits.MAX_CELLS", 10_000)
+    with pytest.raises(ReadingError, match=r"内容超过 1 万格"):
         read(raw(f"<sheetData>{row(*'甲乙丙丁戊己庚辛壬癸') * 1001}</sheetData>"), "甲.xlsx")
 
 

@@ -37,7 +37,7 @@ def covers(collective: str, unit: UnitName) -> bool:
         return _FIRMS.search(words) is not None
     if _LOCAL_UNIT.search(unit.words):
         return _LOCAL.search(words) is not None or words in unit.words
-    if not _DEPARTMENTS.search(words) or _FIRMS.fullmatch(words):
+    if not _DEPARTMENTS.search(words) or (_FIRMS.search(words) and "部门" not in words):
         return bool(unit.level and unit.level in _LOWER and _LOCAL.search(words))
     level = _LEVEL.search(words)
     return not (level and unit.level) or level[0] == unit.level

@@ -9,6 +9,7 @@ words. `词 = 词 = 词` means the same in every direction.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,6 +18,8 @@ from pathlib import Path
 
 from knowledge.normal import DATA, bare, plain
 
+# TOML wants quotes around Chinese keys; people who keep a word list need not know that.
+_BARE_KEY = re.compile(r"(?m)^(\s*\[?\s*)([^\s\"'#=\[\]]*[^\x00-\x7f][^\s\"'#=\[\]]*)(\s*[=\]])")
 # The tables an office may write, and what they hold.
 _OVERLAY_TABLES = ("同义词", "口语", "单位简称", "单位更名", "停用词")
 
@@ -86,6 +89,12 @@ def lexicon_of(folder: Path | None) -> Lexicon:
     for path in sorted(folder.glob("*.toml")):
         lexicon = _overlaid(lexicon, path)
     return lexicon
+
+
+def office_lexicon(register: object) -> Lexicon:
+    """The lexicon that a register carries with it as `lexicon`, the shipped one where it carries none."""
+    carried = getattr(register, "lexicon", None)
+    return carried if isinstance(carried, Lexicon) else shipped()
 
 
 def _lines(name: str) -> list[str]:
@@ -168,7 +177,7 @@ def _read_toml(path: Path) -> dict[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', path.read_text(encoding="utf-8-sig")))
     except UnicodeDecodeError:
         raise LexiconError(f"词库文件{path.name}不是UTF-8编码，请另存为UTF-8后重试。") from None
     except tomllib.TOMLDecodeError as error:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from knowledge.identity import Remembered
 from knowledge.index import Hit, Index, Row
-from knowledge.lexicon import Lexicon, shipped
+from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document, Passage
 
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
@@ -40,7 +40,7 @@ _indexes: Remembered[RegisterIndex] = Remembered(_KEPT)
 
 def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIndex:
     """The indexes of `register`, made once for the same documents, assignments and lexicon."""
-    words = lexicon or shipped()
+    words = lexicon or office_lexicon(register)
     return _indexes.of((words, *register.documents, *register.assignments), lambda: _made(register, words))
 
 

@@ -88,7 +88,7 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
     `weigh` tells how much a cutting of pinyin into syllables means to the documents; `known` whether a word of
     letters stands in them, so that it is not taken for pinyin.
     """
-    line = _PRINCIPLE.sub(r" \1 \2", _OR_NOT.sub(r"\1", plain(text)))
+    line = _PRINCIPLE.sub(r" \1 \2", _OR_NOT.sub(r"\1", _apart(text)))
     parts = _PART.findall(_ASKING.sub(" ", line))
     tokens: list[Token] = []
     run = 0
@@ -98,13 +98,21 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
         if not has_han(part) and _is_pinyin(part, known):
             sounds.extend((*_best_cut(part, weigh), ""))
             continue
-        tokens, run, sounds = _said(tokens, run, sounds, lexicon)
+        tokens, run, sounds = _said(tokens, run + 1, sounds, lexicon)
         if has_han(part):
             tokens, run = _spelled(tokens, run, part, lexicon)
         else:
             tokens.append(Token(letters, Kind.WORD, run))
     tokens, run, sounds = _said(tokens, run, sounds, lexicon)
     return Topic(tuple(tokens))
+
+
+def _apart(text: str) -> str:
+    """`plain`, but what people set apart with blanks stays apart, unless every character is (市 财 政 局)."""
+    pieces = text.split()
+    if max(map(len, pieces), default=0) < _SOUND_WORD:
+        return plain(text)
+    return "\n".join(map(plain, pieces))
 
 
 def _is_pinyin(part: str, known: Callable[[str], bool] | None) -> bool:

@@ -21,7 +21,7 @@ class Forms:
     """Short names by sound and by characters."""
 
     longest = LONGEST
-    endings = frozenset("局委办厅部会联院")
+    endings = frozenset("局委办厅部会联院心")
 
     def __init__(self, names: Iterable[UnitName], lexicon: Lexicon) -> None:
         self._names, self._lexicon = tuple(names), lexicon

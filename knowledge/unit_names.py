@@ -6,6 +6,7 @@ Two names mean the same unit when their fields do, however they are spelled: 发
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,7 +44,7 @@ _GROUP = re.compile(r"(?:工作)?(?:领导小组|委员会|指挥部|协调小�
 _SECTION = re.compile(r"^(.{2,}(?:办公室|办公厅|局|委员会|委|中心))(.{2,}(?:科|室|处|股|组|办|中心|局))$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # 人民银行某某中心支行, 国网某某供电公司: the field stands in front.
-_BRANCHES = ("支行", "分行", "公司", "支队", "大队", "分局", "监管局", "监管支局")
+_BRANCHES = ("支行", "分行", "公司", "支队", "大队", "分局", "监管局", "监管支局", "市委", "县委", "区委", "州委")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,16 @@ def _stems(name: str, places: frozenset[str]) -> list[tuple[str, str, str]]:
     return found
 
 
-def _kind(stem: str) -> tuple[str, str]:
-    """The stem without the kind of office, and its class."""
+def _kinds(stem: str) -> Iterator[tuple[str, str]]:
+    """The ways to see a stem as field and kind of office: 国资监督·管理委员会 or 国资监督管理·委员会."""
     for ending, kind in _KINDS.items():
         if stem.endswith(ending) and len(stem) > len(ending):
-            return stem[: -len(ending)], kind
-    return stem, ""
+            yield stem[: -len(ending)], kind
+
+
+def _kind(stem: str) -> tuple[str, str]:
+    """The stem without the kind of office, and its class; the stem itself where there is none."""
+    return next(_kinds(stem), (stem, ""))
 
 
 def _fields(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | None:
@@ -138,10 +143,10 @@ def _fields(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | No
         parent, part = _fields(section[1], lexicon), _fields(section[2], lexicon)
         if parent is not None:
             return parent[0], parent[1], section[2] if part is not None or len(section[2]) > 2 else ""
-    core, kind = _kind(stem)
-    if kind:
+    for core, kind in _kinds(stem):
         fields = segmented(core, lexicon) or segmented(_GROUP.sub("", core), lexicon)
-        return (fields, kind, "") if fields else None
+        if fields:
+            return fields, kind, ""
     if stem in lexicon.alone:
         return segmented(stem, lexicon) or frozenset(), "", ""
     return _branch(stem, lexicon)

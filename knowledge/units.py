@@ -14,7 +14,7 @@ from typing import Protocol
 
 from knowledge.collectives import covers, is_collective
 from knowledge.identity import Remembered
-from knowledge.lexicon import Lexicon, shipped
+from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.mention import How, Match, Mention
 from knowledge.mentions import Finder
 from knowledge.model import Assignment, Document
@@ -50,7 +50,7 @@ class UnitBook:
     @staticmethod
     def of(register: Printed, lexicon: Lexicon | None = None) -> UnitBook:
         """The book of `register`, made once for the same documents, assignments and lexicon."""
-        words = lexicon or shipped()
+        words = lexicon or office_lexicon(register)
         return _books.of((words, *register.documents, *register.assignments), lambda: _made(register, words))
 
     @staticmethod

@@ -1,0 +1,166 @@
+"""Which assignment a topic means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.index import Hit, Index, Row
+from knowledge.search import index_of, passage_of
+from tests.knowledge.offices import CITY, TEXTS, city, printing
+
+ROWS = [Row(number, {"text": text, "units": unit, "title": CITY}) for number, (text, unit) in TEXTS.items()]
+INDEX = Index(ROWS)
+
+
+def first(question: str) -> str:
+    return INDEX.rank(question)[0].key
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("扶贫资金谁牵头", "1"),
+        ("双随机那个谁负责", "2"),
+        ("卖地的公告哪个部门挂", "3"),
+        ("学区怎么划归谁管", "4"),
+        ("IPV6改造啥时候完成", "5"),
+        ("臭水沟治理谁牵头", "6"),
+        ("财政收支谁公布", "7"),
+        ("吃低保的标准谁公开", "8"),
+        ("看病贵不贵 药价谁公布", "9"),
+        ("政采中标结果", "10"),
+        ("市长热线整合谁牵头", "11"),
+        ("楼市信息谁发布", "12"),
+    ],
+)
+def test_everyday_words_lead_to_the_official_ones(question: str, number: str) -> None:
+    assert first(question) == number
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("夫贫自金谁千头", "1"), ("黑臭水题制理", "6"), ("一务教育招升入学", "4"), ("财正收支", "7")],
+)
+def test_characters_of_the_same_sound_are_forgiven(question: str, number: str) -> None:
+    assert first(question) == number
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("fupin zijin shei qiantou", "1"),
+        ("heichoushuiti zhili", "6"),
+        ("fangdichan shichang xinxi shui fuze", "12"),
+        ("ipv6 gaizao shenme shihou wancheng", "5"),
+        ("zhengfucaigou", "10"),
+    ],
+)
+def test_typed_pinyin_is_understood_with_and_without_blanks(question: str, number: str) -> None:
+    assert first(question) == number
+
+
+def test_traditional_characters_are_read() -> None:
+    assert first("義務教育招生誰牽頭") == "4"
+
+
+def test_a_hit_tells_what_speaks_for_it_and_what_does_not() -> None:
+    hit = INDEX.rank("扶贫资金和烟花爆竹")[0]
+    assert hit.key == "1"
+    assert "扶贫资金" in "".join(hit.matched)
+    assert "烟花爆竹" in "".join(hit.unmatched)
+    assert 0.3 < hit.missing < 0.8
+
+
+def test_half_of_a_topic_is_less_sure_than_the_whole() -> None:
+    assert INDEX.rank("扶贫资金公开")[0].confidence > 0.5 > INDEX.rank("扶贫电影放映")[0].confidence
+
+
+def test_a_topic_no_row_speaks_of_gives_nothing_or_little() -> None:
+    assert all(hit.confidence < 0.3 for hit in INDEX.rank("烟花爆竹禁放谁管"))
+
+
+def test_only_question_words_give_nothing() -> None:
+    assert INDEX.rank("哪个单位牵头") == []
+
+
+def test_only_the_kept_rows_are_ranked() -> None:
+    assert [hit.key for hit in INDEX.rank("扶贫资金", keep=["4", "7", "gone"]) if hit.key not in {"4", "7"}] == []
+    assert INDEX.rank("扶贫资金", keep=[]) == []
+
+
+def test_no_more_rows_than_asked_for() -> None:
+    assert len(INDEX.rank("公开信息", limit=3)) <= 3
+    assert INDEX.rank("扶贫", limit=0) == []
+
+
+def test_words_of_the_text_count_more_than_words_of_the_heading() -> None:
+    rows = [
+        Row("heading", {"text": "加强值班值守。", "section": "防汛抗旱"}),
+        Row("text", {"text": "做好防汛抗旱。", "section": "应急"}),
+    ]
+    assert [hit.key for hit in Index(rows).rank("防汛抗旱")] == ["text", "heading"]
+
+
+def test_rows_can_be_added_replaced_and_taken_away() -> None:
+    more = INDEX.with_rows([Row("13", {"text": "推进殡葬改革信息公开。"})])
+    assert more.rank("殡葬改革")[0].key == "13"
+    assert len(more) == len(INDEX) + 1
+    assert more.with_rows([], without=["13"]).rank("殡葬改革") == INDEX.rank("殡葬改革")
+    assert more.with_rows([Row("13", {"text": "禁止放养犬只。"})]).rank("犬只")[0].key == "13"
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    assert Index([]).rank("扶贫资金") == []
+
+
+TOPICS = st.one_of(
+    st.text(max_size=50),
+    st.text(alphabet="扶贫资金公开信息谁牵头fupin xinxi6'、，土地卖的", max_size=40),
+    st.sampled_from([text for text, _ in TEXTS.values()]),
+)
+
+
+@settings(deadline=None)
+@given(TOPICS)
+def test_any_topic_is_ranked_the_same_each_time_with_scores_between_0_and_1(topic: str) -> None:
+    hits = INDEX.rank(topic)
+    assert hits == INDEX.rank(topic)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(0 <= figure <= 1 for hit in hits for figure in (hit.score, hit.confidence, hit.missing))
+
+
+CHARACTERS = st.text(alphabet="公开信息扶贫资金土地出让审批结果监管办法a1", min_size=2, max_size=20)
+
+
+@settings(deadline=None)
+@given(st.lists(CHARACTERS, min_size=1, max_size=8, unique=True), st.data())
+def test_a_rows_own_text_finds_that_row_first(texts: list[str], data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(texts))
+    hits = Index([Row(one, {"text": one}) for one in texts]).rank(text)
+    assert hits[0].key == text if hits else not _speaks(text)
+
+
+def _speaks(text: str) -> bool:
+    """Whether something is left of `text` that can be searched."""
+    from knowledge.lexicon import shipped
+    from knowledge.topic import topic_of
+
+    return bool(topic_of(text, shipped()).tokens)
+
+
+def test_a_register_is_indexed_once() -> None:
+    register = city()
+    assert index_of(register) is index_of(register.scoped(None))
+    assert index_of(register) is not index_of(printing("市财政局"))
+
+
+def test_both_assignments_and_passages_can_be_found() -> None:
+    register = city()
+    found = index_of(register)
+    assert found.assignments.rank("扶贫资金")[0].key == "city-1"
+    hit: Hit = found.passages.rank("多久通报一次落实情况")[0]
+    document, passage = passage_of(register, hit.key) or pytest.fail("a key without a passage")
+    assert (document.id, passage.place.line) == ("city", 41)
+    assert passage_of(register, "city#99") is None

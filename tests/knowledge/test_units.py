@@ -1,0 +1,219 @@
+"""Which units a sentence names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.normal import plain
+from knowledge.register import Register
+from knowledge.units import How, Mention, UnitBook, without_mentions
+from tests.knowledge.offices import both, city, printing
+
+
+def said(text: str, *printed: str) -> list[Mention]:
+    return UnitBook.of(printing(*printed)).mentions(text)
+
+
+def means(text: str, *printed: str) -> tuple[str, ...]:
+    (mention,) = said(text, *printed)
+    return mention.units
+
+
+@pytest.mark.parametrize(
+    ("short", "printed"),
+    [
+        ("财政局", "市财政局"),
+        ("发改委", "市发展和改革委员会"),
+        ("发改局", "市发展改革委"),
+        ("人社局", "市人力资源和社会保障局"),
+        ("住建局", "市住房城乡建设局"),
+        ("自规局", "市自然资源和规划局"),
+        ("政数局", "市政务服务和数据管理局"),
+        ("教体局", "市教育体育局"),
+        ("文广新局", "市文化广电新闻出版局"),
+        ("国资委", "市国有资产监督管理委员会"),
+        ("市府办", "云溪市人民政府办公室"),
+        ("团市委", "共青团云溪市委"),
+        ("人行", "人民银行云溪中心支行"),
+        ("公积金中心", "市住房公积金管理中心"),
+        ("税务局", "国家税务总局云溪市税务局"),
+        ("政务公开办", "市政务公开领导小组办公室"),
+        ("市委编办", "市编办"),
+        ("建委", "市住房和城乡建设委员会"),
+    ],
+)
+def test_a_short_form_means_the_printed_name(short: str, printed: str) -> None:
+    assert means(f"{short}牵头哪些", printed, "市审计局") == (printed,)
+
+
+@pytest.mark.parametrize(
+    ("said_name", "printed"),
+    [
+        ("环保局", "市生态环境局"),
+        ("国土局", "市自然资源局"),
+        ("卫计委", "市卫生健康委"),
+        ("安监局", "市应急管理局"),
+        ("法制办", "市司法局"),
+        ("地税局", "市税务局"),
+        ("扶贫办", "市乡村振兴局"),
+        ("食药监局", "市市场监督管理局"),
+        ("生态环境局", "市环境保护局"),
+        ("卫健委", "市卫生计生委"),
+        ("农业农村局", "市农牧局"),
+        ("粮食局", "市商务和粮食局"),
+        ("旅游局", "市文体旅游广电局"),
+    ],
+)
+def test_a_former_later_or_merged_name_means_it_too(said_name: str, printed: str) -> None:
+    assert means(f"{said_name}有哪些任务", printed, "市审计局") == (printed,)
+
+
+def test_one_new_bureau_can_mean_all_the_old_ones() -> None:
+    assert set(means("市场监管局管啥", "市工商局", "市质监局", "市食品药品监督管理局", "市财政局")) == {
+        "市工商局",
+        "市质监局",
+        "市食品药品监督管理局",
+    }
+
+
+def test_an_old_bureau_does_not_become_its_sister_through_their_successor() -> None:
+    assert means("工商局管啥", "市质监局") == ()
+
+
+def test_a_change_of_name_is_told_with_its_year() -> None:
+    (mention,) = said("环保局有哪些任务", "市生态环境局")
+    rename = mention.matches[0].rename
+    assert (mention.how, rename and rename.year) == (How.FORMER, 2018)
+
+
+def test_two_spellings_of_one_unit_are_both_meant() -> None:
+    assert set(means("卫健委牵头啥", "市卫健委", "市卫生健康委")) == {"市卫健委", "市卫生健康委"}
+
+
+def test_a_section_of_an_office_is_found_by_its_own_name() -> None:
+    (mention,) = said("督查室管啥", "市政府办公室督查室", "市政府办公室")
+    assert mention.units == ("市政府办公室督查室",)
+    assert means("政府办管啥", "市政府办公室督查室", "市政府办公室") == ("市政府办公室",)
+
+
+@pytest.mark.parametrize("typed", ["旅由局的任务", "lvyouju yao gan sha", "lüyou ju de renwu", "旅遊局的任務"])
+def test_errors_of_typing_are_forgiven(typed: str) -> None:
+    assert means(typed, "市旅游局", "市审计局") == ("市旅游局",)
+
+
+def test_one_wrong_character_in_a_long_name_is_forgiven() -> None:
+    (mention,) = said("发展政革委管什么", "市发展改革委")
+    assert mention.how is How.TYPO
+
+
+@pytest.mark.parametrize("stranger", ["气象局", "数据局", "公管办", "统战部"])
+def test_a_unit_no_document_names_comes_back_without_a_printed_name(stranger: str) -> None:
+    (mention,) = said(f"{stranger}牵头哪些", "市财政局")
+    assert (mention.words, mention.units, mention.how) == (stranger, (), How.UNKNOWN)
+
+
+@pytest.mark.parametrize("foreign", ["上海市财政局", "上海财政局", "省财政厅", "县财政局"])
+def test_another_places_unit_is_never_taken_for_ours(foreign: str) -> None:
+    (mention,) = said(f"{foreign}牵头哪些", "市财政局")
+    assert (mention.units, mention.how) == ((), How.ELSEWHERE)
+
+
+def test_our_own_place_may_stand_before_the_name() -> None:
+    assert means("云溪市财政局牵头哪些", "市财政局") == ("市财政局",)
+    assert means("云溪财政局牵头哪些", "市财政局") == ("市财政局",)
+
+
+def test_of_two_cities_the_named_one_is_meant() -> None:
+    register = both(printing("市环保局", locality="云溪市"), printing("市生态环境局", locality="松陵市"))
+    book = UnitBook.of(register)
+    (mention,) = book.mentions("松陵环保局有哪些任务")
+    assert (mention.units, mention.place) == (("市生态环境局",), "松陵")
+    assert set(book.mentions("环保局有哪些任务")[0].units) == {"市环保局", "市生态环境局"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "扶贫信息谁牵头",
+        "人大代表建议办理结果",
+        "结局如何",
+        "全市办事公开",
+        "应急处置信息",
+        "一网通办谁牵头",
+        "怎么办",
+        "公积金能提多少",
+    ],
+)
+def test_a_topic_is_not_taken_for_a_unit(text: str) -> None:
+    assert said(text, "市人民银行", "市应急管理局", "市住房公积金管理中心", "市扶贫办") == []
+
+
+def test_several_units_in_one_sentence_are_all_found_in_order() -> None:
+    mentions = said("民政局和残联、发改分别牵头什么", "市民政局", "市残联", "市发改委")
+    assert [mention.units[0] for mention in mentions] == ["市民政局", "市残联", "市发改委"]
+
+
+def test_names_of_the_offices_own_making_are_learnt_from_its_documents() -> None:
+    printed = ("市交通运输和港航局", "云溪职业技术学院", "云溪高新技术产业开发区管理委员会")
+    assert means("交通局管啥", *printed) == (printed[0],)
+    assert means("职业学院管啥", *printed) == (printed[1],)
+    assert means("高新区管委会管啥", *printed) == (printed[2],)
+
+
+def test_collectives_are_known_and_cover_their_kind() -> None:
+    printed = ("市财政局", "市直各有关部门", "各县（市、区）人民政府", "各企事业单位")
+    book = UnitBook.of(printing(*printed))
+    assert [name for name in printed if book.is_collective(name)] == list(printed[1:])
+    assert book.collectives_of("市财政局") == ("市直各有关部门",)
+    assert book.collectives_of("河东区人民政府") == ("各县（市、区）人民政府",)
+    assert book.collectives_of("云溪职业学院") == ("各企事业单位",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市政府各部门",
+        "市级各部门",
+        "各县（区）人民政府",
+        "各行委",
+        "各有关部门和单位",
+        "各镇（街）",
+        "市直有关部门、单位",
+    ],
+)
+def test_a_name_for_many_is_a_collective(name: str) -> None:
+    assert UnitBook.is_collective(name)
+
+
+@pytest.mark.parametrize("name", ["市财政局", "市政府办公室", "市公共资源交易中心", "云溪学院", "市商务和粮食局"])
+def test_a_name_for_one_is_none(name: str) -> None:
+    assert not UnitBook.is_collective(name)
+
+
+def test_mentions_can_be_taken_out_of_the_text() -> None:
+    text = "财政局的扶贫资金"
+    assert without_mentions(text, said(text, "市财政局")) == " 的扶贫资金"
+
+
+def test_a_book_is_made_once_for_a_register() -> None:
+    register: Register = city()
+    assert UnitBook.of(register) is UnitBook.of(register)
+
+
+SENTENCES = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet="市县财政局教育体委办和、上海云溪谁牵头caizhengju 的各部门", max_size=30),
+)
+
+
+@settings(deadline=None)
+@given(SENTENCES)
+def test_mentions_of_any_text_stand_in_it_apart_and_in_order(text: str) -> None:
+    mentions = UnitBook.of(city()).mentions(text)
+    assert mentions == UnitBook.of(city()).mentions(text)
+    edges = [edge for mention in mentions for edge in (mention.start, mention.end)]
+    assert edges == sorted(edges)
+    assert all(plain(text)[mention.start : mention.end] == mention.words for mention in mentions)
+    assert all(0 < match.confidence <= 1 for mention in mentions for match in mention.matches)

@@ -86,7 +86,7 @@ def _packed(filed: _Filed) -> bytes:
     bindings = [{"conversation": key, "documents": list(ids)} for key, ids in register.bindings.items()]
     database.table("bindings").insert_multiple(bindings)
     database.table("pending").insert_multiple(encode(filed.pending))
-    filing = hashlib.sha256(tables.content).hexdigest()[:16]
+    filing = hashlib.sha256(tables.content + b"%d" % register.revision).hexdigest()[:16]
     database.table("about").insert({"schema": SCHEMA, "revision": register.revision, "filing": filing})
     return tables.content
 

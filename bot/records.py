@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.model import Deadline, DeadlineKind, Every
 from scheduler.calendar import CalendarUnknown, WorkCalendar
-from scheduler.occurrences import occurrences, relative_due
+from scheduler.occurrences import calendar_gap, occurrences, relative_due
 
 Record = dict[str, object]
 
@@ -40,6 +40,9 @@ def _recurring(deadline: Deadline, calendar: WorkCalendar) -> Record:
     record: Record = {"kind": "recurring", "every": cadence.every.value}
     if cadence.every is not Every.DAY:
         record |= _dates(deadline, calendar)
+    gap = calendar_gap(deadline, calendar)
+    if gap is not None:
+        record["flag"] = str(gap)
     if cadence.times is not None:
         record["times"] = cadence.times
     if cadence.odd_even:

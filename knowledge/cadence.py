@@ -37,7 +37,7 @@ class Rhythm:
     festival: str | None = None
 
 
-_UNIT = r"半年度?|年度?|季度?|月度?(?!饼|球|票|色)|周|星期|礼拜|工作日|天|日(?!常|均|报社|程)"
+_UNIT = r"半年度?|年度?|季度?|月度?(?!饼|球|票|色|租|薪|供|付|息|均)|周|星期|礼拜|工作日|天|日(?!常|均|报社|程)"
 _NOTHING_BUT_A_WORD = r"(?!年轻|月饼|位|项|名|家|户|件|条|类|篇|人)"
 _EVERY = re.compile(
     rf"(?:每逢|每隔|每|按|逐|各(?=季度|月))(?:1?个|1)?(?P<n>\d{{1,2}}|半|双|两)?个?(?P<unit>{_UNIT})(?!人|轻|龄|限|代|检$)"
@@ -72,7 +72,7 @@ def times_of(text: str, at: int) -> int | None:
 
 def rhythm(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """The cadence whose words begin at `at`, with the index after them; None where none begins."""
-    for rule in (_odd_even, _every, _next, _after_bare, _bare_unit, _topical, _repeat):
+    for rule in (_odd_even, _every, _next, _after_bare, _bare_unit, _named, _topical, _repeat):
         found = rule(text, at, frame)
         if found:
             return _counted(text, *found)
@@ -113,6 +113,7 @@ def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     ahead = len(everies) > 1 or None
     if everies[0] is Every.YEAR and not ahead:
         yearly = _yearly(text, end, frame)
+        yearly = yearly or _before_event(text, end)
         if yearly:
             return yearly
     if text.startswith("旬", found.end()):
@@ -213,6 +214,20 @@ def _bare_unit(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     return Rhythm(placed), end
 
 
+_NAMED = re.compile(
+    r"(?<![一-龥\d])(?P<unit>月度|季度|半年度?|年度)(?=(?:[、和及或/](?:月度|季度|半年度?|年度))*(?:各\d|公布|公开|报送|上报|更新|通报|$|[,;。)]))"
+)
+
+
+def _named(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
+    """A column that only names the rhythm: 季度, 月度、季度公开."""
+    found = _NAMED.match(text, at)
+    if not found:
+        return None
+    everies, end = _listed(text, found.end(), [_WORDS[found["unit"]]])
+    return Rhythm(tuple(Cadence(every) for every in everies)), end
+
+
 def _topical(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """季度抽查, 年度至少研究1次: a rhythm named as an attribute of what is done."""
     found = _TOPICAL.match(text, at)
@@ -232,6 +247,17 @@ def _repeat(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
 
 
 # ---------------------------------------------------------------- dates that come back each year
+_EVENT_AHEAD = re.compile(r"的?(?P<what>[一-龥]{1,8}?)(?:之|以)?前(?!后|期|列|提)")
+
+
+def _before_event(text: str, at: int) -> tuple[Rhythm, int] | None:
+    """每年汛期前: the day moves with the event."""
+    found = _EVENT_AHEAD.match(text, at)
+    if not found or found["what"][-1] in "目提此以空日当先":
+        return None
+    return Rhythm((Cadence(Every.YEAR),), festival=found["what"]), found.end()
+
+
 _AND_EACH_YEAR = re.compile(r"[、,和及](?:每年|次年|翌年|下1年)?")
 
 

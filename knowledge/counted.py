@@ -19,6 +19,7 @@ _COUNTED_BACK = re.compile(
 _SQUEEZED = re.compile(
     r"(?:压缩|压减|缩短|减少|减|控制|提速|精简|降低?|提升|优化|缩减|由\d+个?(?:工作)?[日天])(?:至|到|在|为|成)[^,。;]{0,3}$|平均[^,。;]{0,6}$|(?:有效期|期限|周期)(?:为|在)?$"
 )
+_FROM_NOW = re.compile(r"(?:今后|未来|接下来|往后)$")
 _CUES = re.compile(
     r"收到|接到|受理|申请|投诉|举报|发生|发现|发布|形成|变更|结束|确认|之后|审批|批准|通过|登记|来信|事件|舆情|评审|立项|签订|办结|办理"
 )
@@ -38,6 +39,9 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     if _clashes(text, found) or _SQUEEZED.search(ahead):
         return None
     anchor = anchor_of(ahead)
+    if not found.limit and not page.inner and _FROM_NOW.search(ahead) and (found.period.years or found.period.months):
+        made_of = made(page, at, found.end, DeadlineKind.RELATIVE, anchor="issue", period=found.period, flag=BARE_COUNT)
+        return Finding(at, found.end, (made_of,))
     if not found.limit and (anchor is None or found.period.years or not re.search(r"日起|后", ahead)):
         return None
     flag = found.flag

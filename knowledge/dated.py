@@ -27,6 +27,11 @@ _VERBS = (
     '为|是|分|起|迎|迁|搬|拿出|取得|覆盖|左右|执|可|能|需|拟|计划|预计|至少|不少于|每|按|\\d+次|时间|,|。|;|、|\\)|」|"|”|\\(|:|和|及|与|或|-|/|$'
 )
 _BARE_OK = re.compile(rf"^(?:的|,)?(?:{_VERBS})")
+# What may stand behind a bare year without making it the year's something (2030年议程).
+_YEAR_OK = re.compile(
+    r"^(?:的|,)?(?:完成|启动|开展|组织|举办|召开|实现|建成|投入|报送|上报|公布|公开|出台|制定|编制|形成|落实|基本|全面|力争|争取|确保|要|将|应|须|必须|全部|"
+    r"提交|上线|竣工|验收|整改|建立|达到|办结|推进|实施|开始|动工|开工|交付|投产|通车|运行|总结|内|继续|持续|初步|正式|取得|至少|不少于|,|。|;|、|\)|\(|」|\"|”|-|/|$)"
+)
 _COMPLETION = re.compile(
     r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中开展|组织开展|开展一|召开|举办)"
 )
@@ -102,7 +107,9 @@ def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int)
         )
     if last.grain == "festival":
         return bool(_NOTHING_MORE.match(behind) or behind.startswith("期间"))
-    return until or bool(_BARE_OK.match(behind))
+    if last.dated and page.frame.today and last.end < page.frame.today and behind:
+        return False
+    return until or bool((_YEAR_OK if last.grain == "year" else _BARE_OK).match(behind))
 
 
 def _one(page: Page, at: int, end: int, m: Moment, how: Mode, firm_ahead: bool, starts: bool) -> Deadline:

@@ -53,7 +53,7 @@ def _year(text: str, at: int, frame: Frame) -> tuple[int | None, int, str] | Non
 
 _YEAR_PART = re.compile(
     r"(?P<edge>年?[底末](?!端)|年终|岁末|终(?=前|之前))|(?P<initial>年?初(?!步|期|始|次|级|中|审|稿))|(?P<middle>年中(?!国|央|心|小))"
-    r"|(?P<half>[上下])半年|第?(?P<q>[1-4])(?:季度?|(?=(?:(?:至|到|-+|、|和|及)第?[1-4])+季))|首季度?|Q(?P<q2>[1-4])|[qQ](?P<q3>[1-4])"
+    r"|(?P<half>[上下])半年|第?(?P<q>[1-4])(?:季度?|(?=(?:(?:至|到|-+|、|和|及)第?[1-4])+季))|首季度?|前(?P<first>[23])个?季度|前(?P<months>\d{1,2})个月|Q(?P<q2>[1-4])|[qQ](?P<q3>[1-4])"
 )
 _TAIL = re.compile(r"[末底](?!月)")
 _BARE_YEAR_END = re.compile(
@@ -71,6 +71,9 @@ def _year_part(text: str, at: int, year: int | None, dated: bool) -> Found | Non
         return replace(months_of(year, 1, 1, "month", dated), flag="“年初”按1月理解"), found.end()
     if found["middle"]:
         return replace(months_of(year, 1, 6, "half", dated, edge=True), flag="“年中”按6月底理解"), found.end()
+    if found["first"] or found["months"]:
+        last = int(found["months"] or 0) or 3 * int(found["first"])
+        return (replace(months_of(year, 1, last, "range", dated), span=True), found.end()) if last <= 12 else None
     tail = _TAIL.match(text, found.end())
     end, edge = (tail.end(), True) if tail else (found.end(), False)
     if found["half"]:

@@ -19,11 +19,14 @@ _UNTIL = re.compile(r"(?:至|到|直至|直到)(?P<what>[^,。;]{1,16}?)(?:结�
 _WHEN = re.compile(
     r"(?:依据?|视|根据|按照?|结合)(?P<what>[^,。;]{1,16}?)(?:行程|情况|安排|需要|进展|通知)(?:而定|确定|适时)?"
 )
-_AT = re.compile(r"^(?:在|于)?(?P<what>[^,。;]{2,14}?)(?:之)?(?:时|期间|过程中)(?:$|[,。;]|公|发|同|报|完|进)")
+_AT = re.compile(
+    r"^(?:在|于)?(?P<what>[^,。;]{2,14}?)(?<![适及按随同临实即定平届限准])(?:之)?(?:时|期间|过程中)(?:$|[,。;]|公|发|同|报|完|进)"
+)
+_A_DATE = re.compile(r"\d{1,4}[年月日号.]|已|去年|年底|月底")
 _ONGOING = re.compile(
-    r"全年|长期|持续|常态|经常|长效|及时|适时|实时|即时|立即|定期|不定期|随时|按时|按期|时间节点|按(?:照)?(?:进度|节点|计划|要求|规定|时限|程序|时序)|贯穿|日常|"
+    r"全年|长期|(?<!可)持续|常态|经常|长效|及时|适时|实时|即时|立即|定期|不定期|随时|按时|按期|时间节点|按(?:照)?(?:进度|节点|计划|要求|规定|时限|程序|时序)|贯穿|日常|"
     r"滚动|坚持|永久|始终|不间断|尽快|尽早|马上|第1时间|即刻|第一时间|立行立改|立行|边查边改|逐步|分步|分阶段|有序推进|动态|时序进度|深入推进|不断|稳步推进|一以贯之|久久为功|长年|常年|终年|年度工作|阶段性|"
-    r"随到随|即到即|即收即|有则|全过程|全天候|每时|当场|现场办结|即办|即行|同步推进"
+    r"常抓不懈|不懈|即知即改|立查立改|驰而不息|随到随|即到即|即收即|有则|全过程|全天候|每时|当场|现场办结|即办|即行|同步推进"
 )
 
 
@@ -37,7 +40,7 @@ def event_of(raw: str, masked: str) -> tuple[str, str] | None:
         return _label(until.group("what")) + "结束", "before"
     for pattern, never, rel in ((_BEFORE, _NOT_BEFORE, "before"), (_AFTER, _NOT_AFTER, "after")):
         found = pattern.search(raw)
-        if found and not never.search(found["what"]):
+        if found and not never.search(found["what"]) and not _A_DATE.search(found["what"]):
             return _label(found["what"]), rel
     return _hanging(raw)
 

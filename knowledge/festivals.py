@@ -24,7 +24,7 @@ _NAMES = "|".join(
     sorted((set(_FIXED) | set(_LUNAR) | {"清明", "除夕", "年三十"}) - set(_NUMERIC.split("|")), key=len, reverse=True)
 )
 FESTIVAL = re.compile(
-    rf"[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
+    rf"(?<!双)[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
     r"[”\"'」]?(?:国际)?(?:劳动|妇女|儿童|建党|建军|青年)?(?:佳节|节日|节)?(?:小长假|长假|假期|假日|黄金周|放假)?"
 )
 

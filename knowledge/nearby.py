@@ -96,7 +96,7 @@ _QUARTER = re.compile(
 def pair(text: str, at: int, frame: Frame) -> Found | None:
     """今明两年, 明后两天."""
     found = _PAIR.match(text, at)
-    if not found or frame.today is None:
+    if not found or frame.today is None or (found["first"] == "今" and found["second"] == "后" and not found["third"]):
         return None
     a, b = (_PAIR_SHIFTS[name] for name in (found["first"], found["third"] or found["second"]))
     today, unit = frame.today, found["unit"]

@@ -92,14 +92,19 @@ def _in_month(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], i
         return (_workdays(work, base),), work.end()
     week = _WEEKS_IN.match(text, at)
     if week:
-        day = -1 if week["last"] else 7 * int(week["n"] or 1)
-        return (replace(base, month=None if base.every is Every.MONTH else first, day=day),), week.end()
+        return (_week_of(week, base, first),), week.end()
     several = _NUMBERS.match(text, at)
     if several:
         days = [int(d) for d in re.findall(r"\d+", several["days"])]
         month = None if base.every is Every.MONTH else first
         return tuple(replace(base, month=month, day=d) for d in days if 1 <= d <= 31), hour_end(text, several.end())
     return _one_day(text, at, base, first)
+
+
+def _week_of(found: re.Match[str], base: Cadence, first: int) -> Cadence:
+    if found["last"]:
+        return replace(base, month=None if base.every is Every.MONTH else base.month or MONTHS_OF[base.every], day=-1)
+    return replace(base, month=None if base.every is Every.MONTH else first, day=7 * int(found["n"] or 1))
 
 
 def _workdays(found: re.Match[str], base: Cadence) -> Cadence:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from knowledge.dates import moment
-from knowledge.moments import Found, Frame, Moment, add_months
+from knowledge.moments import Found, Frame, Moment, add_months, last_day
 
 # ---------------------------------------------------------------- lists and ranges
 _TO = re.compile(r"(?:起|开始|始)?(?:,|、)?(?:一直|持续|直)?(?:至|到|-+)|起-+")
@@ -32,7 +32,7 @@ def stretches(text: str, at: int, frame: Frame) -> tuple[tuple[Moment, ...], int
     found, end = [first[0]], first[1]
     while sep := _AND.match(text, end):
         more = None if found[-1].impossible else _ranged(text, sep.end(), frame.after(found[-1]))
-        if more is None or not _alike(found[-1], more[0]):
+        if more is None or not (_alike(found[-1], more[0]) or _day_for_all(found[-1], more[0], sep)):
             break
         found, end = [*found, more[0]], more[1]
     return (tuple(found), end) if len(found) == 1 else (_listed(found, text, end), end)
@@ -42,6 +42,11 @@ def _alike(left: Moment, right: Moment) -> bool:
     return right.grain == left.grain or (
         {left.grain, right.grain} <= {"day", "xun", "month", "year", "half", "quarter"} and left.edge
     )
+
+
+def _day_for_all(left: Moment, right: Moment, sep: re.Match[str]) -> bool:
+    """1月、7月10日前: the day named last holds for every month of the list."""
+    return left.grain == "month" and not left.edge and right.grain == "day" and sep.group() in "、和及"
 
 
 def _ranged(text: str, at: int, frame: Frame) -> Found | None:
@@ -66,11 +71,19 @@ def _joined(left: Moment, right: Moment) -> Moment:
     return Moment(left.start, end, "range", dated=left.dated or right.dated, deictic=left.deictic, span=True, flag=flag)
 
 
+def _day_in(month: Moment, day: int) -> date:
+    """Day `day` of the month, or its last day."""
+    return month.start.replace(day=min(day, last_day(month.start.year, month.start.month)))
+
+
 def _listed(found: list[Moment], text: str, end: int) -> tuple[Moment, ...]:
     if found[0].grain == "festival":  # 中秋、国庆节前: one deadline, before the first of them
         return (replace(min(found, key=lambda m: m.start), flag="几个节日并列，按最早的一个理解"),)
     if found[-1].edge and not text.startswith("内", end):
         found = [replace(m, edge=True) if m.grain == found[-1].grain else m for m in found]
+    if found[-1].grain == "day" and found[0].grain == "month":
+        day = found[-1].start.day
+        found = [replace(m, end=_day_in(m, day), start=_day_in(m, day), grain="day") for m in found]
     touching = all(b.start == a.end + timedelta(days=1) for a, b in pairwise(found))
     if touching and not found[-1].edge and found[0].grain != "half" and not text.startswith("各", end):
         joined = Moment(found[0].start, found[-1].end, "range", dated=found[0].dated, span=True)

@@ -234,6 +234,8 @@ def _span(text: str, at: int, m: Moment, how: Mode, until: bool, frame: Frame, t
         return Span(m.start, m.start + timedelta(days=6 if how.during else 0))
     if m.edge and m.grain in ("month", "year", "quarter", "half") and m.end >= today:
         return _edge(text, at, m, today)
+    if m.deictic and m.grain == "day" and m.end < today and text[at] in "周星礼" and re.search(r"要|得交|该", text):
+        m = replace(m, start=_coming(text, at, m.start), end=_coming(text, at, m.end))
     return Span(m.start, m.end)
 
 
@@ -253,9 +255,16 @@ def _forward(text: str, at: int, m: Moment, how: Mode, frame: Frame, today: date
     if end < today and not m.dated and not m.deictic and frame.year and not _DONE.search(text):
         again = stretches(text, at, replace(frame, year=frame.year + 1))
         end = _last(again[0][-1], how, today) if again else end
-    if end < today and m.deictic and m.grain == "day" and text[at].isdecimal() and not _DONE.search(text):
-        end = add_months(end, 1)
+    if end < today and m.deictic and m.grain == "day" and not _DONE.search(text):
+        end = _coming(text, at, end)
     return Span(today, end) if end >= today else Span(None, end)
+
+
+def _coming(text: str, at: int, day: date) -> date:
+    """A bare 3号 or 周一 that lies behind means the next one; 上周一 does not."""
+    if text[at].isdecimal():
+        return add_months(day, 1)
+    return day + timedelta(days=7) if text[at] in "周星礼" else day
 
 
 def _last(m: Moment, how: Mode, today: date) -> date:

@@ -71,6 +71,20 @@ def _counted(origin: date, period: Period, calendar: WorkCalendar) -> date | Non
     return None if months is None else add_months(origin, months)
 
 
+def calendar_gap(deadline: Deadline, calendar: WorkCalendar) -> CalendarUnknown | None:
+    """Why some dates of a cadence of working days are missing: the year whose calendar is not published."""
+    cadence = deadline.cadence
+    year = deadline.year or (deadline.issued.year if deadline.issued else None)
+    if cadence is None or cadence.workdays is None or year is None or cadence.every is Every.WEEK:
+        return None
+    end = date(year, 12, 31)
+    try:
+        _due(cadence, end, end, calendar)
+    except CalendarUnknown as unknown:
+        return unknown
+    return None
+
+
 # ---------------------------------------------------------------- cadences
 def _recurring(deadline: Deadline, calendar: WorkCalendar, until: date | None) -> list[Occurrence]:
     cadence, issued = deadline.cadence, deadline.issued

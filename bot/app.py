@@ -27,8 +27,14 @@ CALENDAR = "calendar"
 
 
 def policy_of(config: Config) -> Policy:
-    """The rules for reminders as the office's settings want them."""
+    """The rules for reminders as the office's settings want them. Raises ConfigError when a time falls into the quiet hours."""
     wanted = config.reminders
+    quiet = Policy().quiet_from
+    if not wanted.post_at <= wanted.summary_at < quiet:
+        raise ConfigError(
+            f"qiantou.toml 的 [reminders] 里，提醒时间 post_at（{wanted.post_at:%H:%M}）不能晚于周报时间 "
+            f"summary_at（{wanted.summary_at:%H:%M}），周报时间要早于{quiet:%H:%M}，请改正后再试。"
+        )
     return Policy(
         default_conversation=wanted.conversation,
         post_at=wanted.post_at,

@@ -235,17 +235,29 @@ def _lists(value: Summary, limit: int | None) -> Iterator[str]:
     ):
         if lines:
             yield f"{heading}："
-            yield from (f"· {_line_words(value, line)}" for line in lines[:limit])
-            if limit is not None and len(lines) > limit:
-                yield f"  ……另有{len(lines) - limit}条，问“{question}”可看全部"
+            groups = list(_by_assignment(lines).values())
+            yield from (f"· {_line_words(value, group)}" for group in groups[:limit])
+            if limit is not None and len(groups) > limit:
+                yield f"  ……另有{len(groups) - limit}项，问“{question}”可看全部"
 
 
-def _line_words(value: Summary, line: Line) -> str:
-    assignment = value.assignments[line.assignment]
-    late = f"，已逾期{line.days}天" if line.days else ""
-    period = f"（{period_words(line.period)}）" if line.period else ""
-    when = f"{_answerable(assignment)}，{day_words(line.due, value.today)}到期{late}"
-    return f"{item_words(assignment)} {_matter(assignment, PROMPT_LENGTH)}{period}：{when}"
+def _by_assignment(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """The dates of each assignment together, in the order of its first."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.assignment, []).append(line)
+    return found
+
+
+def _line_words(value: Summary, lines: list[Line]) -> str:
+    """One assignment with its first date in the list, and how many there are."""
+    first = lines[0]
+    assignment = value.assignments[first.assignment]
+    period = period_words(first.period) if first.period else ""
+    periods = f"（{period}等{len(lines)}期）" if len(lines) > 1 else f"（{period}）" if period else ""
+    late = f"，已逾期{first.days}天" if first.days else ""
+    when = f"{_answerable(assignment)}，{day_words(first.due, value.today)}到期{late}"
+    return f"{item_words(assignment)} {_matter(assignment, PROMPT_LENGTH)}{periods}：{when}"
 
 
 def _named(value: Summary, id: str) -> str:

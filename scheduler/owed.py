@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from knowledge.ledger import Ledger
+from knowledge.model import Document
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.days import DAY, OfficeDays, monday
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, hearing, moment_of, reminders_due
-from scheduler.standing import filed_at
+from scheduler.standing import filed_at, standing, year_of
 from scheduler.summary import summary
 
 FRIDAY = 4
@@ -72,8 +73,7 @@ def _to_each(moment: Moment, register: Register, opens: date) -> Iterator[Notice
     groups: dict[str, list[str]] = {}
     for document_id, heard in hearing(register, moment.policy).items():
         document = register.document(document_id)
-        filed = filed_at(document, moment.ledger) if document else None
-        if register.of_document(document_id) and (filed is None or filed <= at):
+        if document is not None and _is_summed_up(moment, register, document, at):
             for conversation in heard:
                 groups.setdefault(conversation, []).append(document_id)
     for conversation, documents in sorted(groups.items()):
@@ -93,6 +93,19 @@ def _to_each(moment: Moment, register: Register, opens: date) -> Iterator[Notice
                 certain=certain,
                 attempt=attempt,
             )
+
+
+def _is_summed_up(moment: Moment, register: Register, document: Document, at: datetime) -> bool:
+    """Whether a document was filed by `at` and is still at work: in its year, the next, or while it has dates to chase."""
+    filed = filed_at(document, moment.ledger)
+    if not register.of_document(document.id) or (filed is not None and filed > at):
+        return False
+    year = year_of(document)
+    if year is None or moment.today.year <= year + 1:
+        return True
+    earliest = moment.today - WEEK * moment.policy.chased_for
+    states = (standing(a, moment.ledger, moment.calendar, moment.today) for a in register.of_document(document.id))
+    return any(row.due >= earliest for state in states for row in state.open)
 
 
 def moments(first: date, last: date, policy: Policy) -> Iterator[datetime]:

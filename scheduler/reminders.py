@@ -22,10 +22,10 @@ from scheduler.stages import ROOM, Stage, Stages
 from scheduler.standing import (
     Dated,
     Standing,
+    asked_after,
     dates_of,
     filed_at,
     horizon,
-    is_ongoing,
     leaves,
     spoken_of,
     standing,
@@ -103,11 +103,11 @@ def _urgency(notice: Notice) -> tuple[str, bool, date]:
 def _of_assignment(
     moment: Moment, document: Document, assignment: Assignment, heard: tuple[str, ...], prompt: tuple[Pending, ...]
 ) -> Iterator[Notice]:
-    """The notices that each of the conversations `heard` is owed about one assignment; `prompt` if it is 全年工作."""
+    """The notices that each of the conversations `heard` is owed about one assignment; `prompt` too if it is 全年工作."""
     state = standing(assignment, moment.ledger, moment.calendar, moment.today)
     if state.finished:
         return
-    for pending in (*_dated(moment, state), *(prompt if is_ongoing(assignment) else ())):
+    for pending in (*_dated(moment, state), *(prompt if asked_after(assignment, document, moment.today) else ())):
         for conversation in heard:
             key = reminder_key(assignment.id, pending.slot, pending.stage.code, conversation)
             attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)

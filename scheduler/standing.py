@@ -8,13 +8,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from knowledge.ledger import Entry, EntryKind, Ledger
-from knowledge.model import Assignment, Deadline, DeadlineKind, Document
+from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Every
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.occurrences import occurrences
 from scheduler.policy import SHANGHAI
 
 DONE = "done"
+WHOLE_YEAR = "全年"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,29 @@ def rows_of(deadlines: tuple[Deadline, ...], days: OfficeDays, until: date) -> t
 
 
 def is_ongoing(assignment: Assignment) -> bool:
-    """全年工作, 长期坚持: asked after once a quarter, never overdue."""
-    return any(deadline.kind is DeadlineKind.ONGOING for deadline in leaves(assignment.deadlines))
+    """全年工作, 长期坚持, 每天: no due date, never overdue; asked after once a quarter."""
+    return any(_ongoing(deadline) for deadline in leaves(assignment.deadlines))
+
+
+def asked_after(assignment: Assignment, document: Document, today: date) -> bool:
+    """Whether the quarterly prompt still has a meaning: 全年工作 within its year, 长期坚持 until the end of the next.
+
+    An annual plan is followed by another one; without a year there is no end.
+    """
+    ongoing = [deadline for deadline in leaves(assignment.deadlines) if _ongoing(deadline)]
+    year = year_of(document)
+    return any(year is None or today.year <= year + (WHOLE_YEAR not in d.text) for d in ongoing)
+
+
+def _ongoing(deadline: Deadline) -> bool:
+    return deadline.kind is DeadlineKind.ONGOING or (
+        deadline.cadence is not None and deadline.cadence.every is Every.DAY
+    )
+
+
+def year_of(document: Document) -> int | None:
+    """The year a document is about, else the year of its issue."""
+    return document.year or (document.issued.year if document.issued else None)
 
 
 def standing(assignment: Assignment, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:

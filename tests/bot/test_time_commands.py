@@ -1,7 +1,7 @@
 """`qiantou due`, `simulate` and `summary` as a person and as a program see them."""
 
 import json
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -137,3 +137,8 @@ def test_the_policy_follows_the_settings() -> None:
     policy = policy_of(Config(reminders=RemindersConfig(conversation="督查群", summary=False)))
     assert (policy.default_conversation, policy.summary) == ("督查群", False)
     assert policy.may_post(at("2026-07-15 09:00"))
+
+
+def test_posting_times_in_the_quiet_hours_are_refused() -> None:
+    with pytest.raises(ConfigError, match="周报时间要早于20:00"):
+        policy_of(Config(reminders=RemindersConfig(summary_at=time(21, 0))))

@@ -22,10 +22,10 @@ from scheduler.owed import moments, notices_due
 from scheduler.policy import SHANGHAI, Policy
 from tests.scheduler.offices import ALL_YEAR, CALENDAR, by, duty, every, register_of
 
-FIRST, LAST = date(2026, 6, 1), date(2026, 11, 30)
+FIRST, LAST = date(2026, 7, 1), date(2026, 10, 31)
 POLICY = Policy()
 DAYS = office_days(CALENDAR)
-DUE = st.dates(date(2026, 5, 20), date(2026, 11, 10))
+DUE = st.dates(date(2026, 6, 20), date(2026, 10, 12))
 DEADLINE = st.one_of(
     DUE.map(lambda day: by(day.isoformat())),
     DUE.map(lambda day: by(day.isoformat())),
@@ -103,7 +103,7 @@ def is_final(entry: Entry) -> bool:
     return entry.kind in (EntryKind.SENT, EntryKind.UNKNOWN)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(register=registers())
 def test_every_deadline_gets_all_its_stages(register: Register) -> None:
     store, _ = run(register, list(moments(FIRST, LAST, POLICY)), [])
@@ -117,7 +117,7 @@ def test_every_deadline_gets_all_its_stages(register: Register) -> None:
             assert wanted <= keys
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(register=registers(), more=st.lists(MINUTE, max_size=60))
 def test_ticks_between_the_moments_say_nothing_that_the_moments_do_not(
     register: Register, more: list[datetime]

@@ -109,11 +109,18 @@ def test_the_group_reads_a_short_text() -> None:
     assert "各单位" not in text
 
 
+def test_the_periods_of_one_rhythm_share_a_line() -> None:
+    assert (
+        "· 第8项 公开第8类信息（2026年1月等5期）：市财政局（牵头单位），1月31日（星期六）到期，已逾期165天"
+        in group_summary(week())
+    )
+
+
 def test_a_long_list_says_how_many_more_and_how_to_see_them() -> None:
     many = register_of(*(duty(n, by("2026-07-10")) for n in range(1, 21)))
     text = group_summary(summary(many, Ledger(), at("2026-07-15 16:00"), CALENDAR))
     assert text.count("已逾期5天") == 8
-    assert text.endswith("……另有12条，问“有哪些逾期”可看全部")
+    assert text.endswith("……另有12项，问“有哪些逾期”可看全部")
 
 
 def test_the_supervisor_reads_everything() -> None:

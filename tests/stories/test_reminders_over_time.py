@@ -144,6 +144,16 @@ def test_work_of_the_whole_year_is_asked_after_once_a_quarter_and_never_overdue(
     assert "没有具体期限" in said[0][1]
 
 
+def test_work_of_a_whole_year_ends_with_its_year_and_long_work_with_the_next() -> None:
+    lasting = Deadline("长期坚持", DeadlineKind.ONGOING)
+    daily = every(Every.DAY)
+    office = Office(register_of(duty(1, ALL_YEAR), duty(2, lasting), duty(3, daily)))
+    assert "第1项" in office.each_morning("2026-12-01", "2026-12-01")[0][1]
+    ((_, next_year),) = office.each_morning("2027-03-01", "2027-03-01")
+    assert [f"第{n}项" in next_year for n in (1, 2, 3)] == [False, True, True]
+    assert office.each_morning("2028-03-01", "2028-03-31") == []
+
+
 def test_many_of_them_are_listed_by_number_unit_by_unit() -> None:
     office = Office(register_of(*(duty(n, ALL_YEAR, unit=f"市{n % 2 + 1}局") for n in range(1, 26))))
     ((_, text),) = office.each_morning("2026-03-02", "2026-03-02")
@@ -245,3 +255,11 @@ def test_a_summary_that_was_missed_is_made_up_for_on_monday_and_then_forgotten()
     (posted,) = office.tick("2026-07-27 09:00")
     assert "7月20日" in posted.text
     assert Office(register_of(duty(1, by("2026-12-15")))).tick("2026-07-28 09:00") == []
+
+
+def test_a_plan_whose_year_is_long_over_has_no_weekly_summary_any_more() -> None:
+    old = replace(PLAN, issued=date(2020, 1, 1), year=2020)
+    office = Office(register_of(duty(1, by("2020-06-30")), documents=[old]))
+    assert office.tick("2026-07-24 16:00") == []
+    still_chased = Office(register_of(duty(1, by("2026-06-30")), documents=[old]))
+    assert len(still_chased.tick("2026-07-24 16:00")) == 1

@@ -8,7 +8,6 @@ from dataclasses import replace
 from knowledge.model import Doubt, Place, Role
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import Slot, labels_in, read_labels, states_duties, with_deadline
-from knowledge.parsing.names import top_level
 
 _PAIRS = {"（": "）(）)", "(": ")）", "〔": "〕", "[": "]", "【": "】", "［": "］"}
 _TAG = re.compile(r"^(?:预期性|约束性|[A-D甲乙丙]类)[^，,；;：:]{0,6}[，,；;]")
@@ -80,6 +79,9 @@ def _at_end(text: str, closing: int) -> bool:
     return not text[closing:].strip("。；;！ \t")
 
 
-def members(inside: str) -> list[str]:
-    """The members of a bracket, cut at its outer commas and semicolons."""
-    return [m for m, _ in top_level(inside, "，,；;")]
+def last_bracket(text: str) -> str:
+    """The inside of the bracket that closes a paragraph, empty without one."""
+    pairs = outer_brackets(text)
+    if not pairs or not pairs[-1][0] or not _at_end(text, pairs[-1][1]):
+        return ""
+    return text[pairs[-1][0] + 1 : pairs[-1][1] - 1]

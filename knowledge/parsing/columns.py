@@ -25,7 +25,7 @@ from knowledge.parsing.words import (
 
 _NOTE_IN_HEAD = re.compile(r"[（(].*?[）)]")
 _ROLE_HEAD = re.compile(
-    rf"(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
+    rf"(?:.{{0,4}}?)(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
 )
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
@@ -53,9 +53,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of a table from left to right."""
+    """The columns of a table from left to right; `primary` is the one with the longest requirements."""
 
     columns: tuple[Column, ...]
+    primary: int | None = None
 
     def at(self, index: int) -> Column:
         """The column at `index` (from 0); beyond the last head nothing is known."""
@@ -157,7 +158,7 @@ def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     for i in likely:
         if i != best and columns[i].holds is Holds.TEXT and (i < best and _repeats(rows, i)):
             columns[i] = replace(columns[i], holds=Holds.CATEGORY)
-    return Layout(tuple(columns))
+    return Layout(tuple(columns), best)
 
 
 def _length(rows: Sequence[Line], at: int) -> float:

@@ -47,6 +47,8 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
             subject = _subject(sentence, locality) or subject
             if _ordered(sentence):
                 duties = subject or _duties(addressees, locality)
+                if not duties and not addressees:
+                    continue
                 found.append(
                     Found(
                         sentence.strip(),

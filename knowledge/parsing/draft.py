@@ -89,9 +89,10 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
 
 
 def _closing(body: Body, lines: Sequence[Line]) -> list[Line]:
-    """The paragraphs after the last assignment that speak to all (各地、各部门要…)."""
+    """The paragraphs after the last assignment: where assignments name their units all of them, else those to all readers."""
     last = max((i for f in body.found for i in f.lines), default=len(lines))
-    return [line for line in lines if line.index > last and not line.boxes and addressed(numbered(line.text).rest)]
+    after = [line for line in lines if line.index > last and not line.boxes]
+    return after if body.slots else [line for line in after if addressed(numbered(line.text).rest)]
 
 
 def _assembled(

@@ -234,7 +234,7 @@ def with_deadline(text: str, default: Role, prefix: str = "", locality: str = ""
     return replace(read_units(kept, default, prefix, locality, word), deadline="，".join(dates))
 
 
-def states_duties(text: str, by_convention: bool = False) -> bool:
+def states_duties(text: str, by_convention: bool = False, strict: bool = False) -> bool:
     """Whether the inside of a bracket states duties: a label, or names followed by a role word.
 
     Names alone count only `by_convention` (括号内为责任单位; 排在第一位的为牵头单位).
@@ -246,6 +246,6 @@ def states_duties(text: str, by_convention: bool = False) -> bool:
     if not groups:
         return False
     named = [names for g in groups if (names := read_names(g.words).units)]
-    if not named or not all(is_unit(name) for names in named for name in names):
+    if not named or not all(is_unit(name, strict) for names in named for name in names):
         return False
     return by_convention or any(g.role is not None for g in groups)

@@ -233,6 +233,7 @@ def _number_in(notice: str) -> str | None:
 
 def _year(title: str, number: str | None, notice: str, issued: date | None) -> int | None:
     for text in (title, notice, number or ""):
+        text = re.sub(r"\d{4}年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", text)
         if m := re.search(r"((?:19|20)\d\d)(?=\s*年|〕|年度)", text):
             return int(m[1])
     return issued.year if issued else None

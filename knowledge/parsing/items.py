@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from knowledge.model import Doubt
+from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.duties import Slot
 from knowledge.parsing.found import Found
+from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.prose import UNNUMBERED, Node, addressed
 from knowledge.parsing.subjects import in_sentence, unit_first
@@ -38,28 +39,51 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
     for place, child in enumerate(node.children, 1):
         here = _under(above, child, place)
         deeper = [n for n in child.below() if n.own]
-        whole = _slot_of(child)
+        whole = _slot_of(child) or units_of_heading(child)
         if _covers_all(child, deeper):
-            yield _lifted(child, above)
+            yield _led(_lifted(child, above), given)
         elif whole is not None and _governs(child):
             yield from _slotted(child, here, whole if given is None else whole.plus(given))
         elif child.own:
-            yield from _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
-            yield from _slotted(child, here, None) if deeper else ()
+            own = _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
+            yield from (_led(found, given) for found in own)
+            yield from _slotted(child, here, given) if deeper else ()
         elif deeper:
             yield from _slotted(child, here, given)
         elif given is not None and _is_item(child):
-            yield replace(_lifted(child, above, given), slot=given)
+            yield _lifted(child, above, given)
         elif given is not None:
             yield from _slotted(child, here, given)
         elif some and child.printed and (not child.heading or child.title.endswith("。")):
             yield replace(_plain(child, above), doubts=(*child.doubts, _no_units(child)))
 
 
+def units_of_heading(node: Node) -> Slot | None:
+    """The slot of a heading that is nothing but a unit's name (二、区司法局), else None."""
+    title = re.sub(r"[（(]\s*(?:共)?\d+[项条件个]\s*[）)]", "", node.title.strip("：: "))
+    names = read_names(title).units if node.heading and node.printed and len(title) <= 40 else ()
+    if not names or not all(is_unit(name, strict=True) for name in names):
+        return None
+    return Slot(
+        tuple(Duty(name, Role.RESPONSIBLE, "", False, is_collective(name)) for name in names), units_stated=True
+    )
+
+
+def _led(found: Found, given: Slot | None) -> Found:
+    """`found` under a heading that names the lead of its whole section, where its own slot names none."""
+    leads = tuple(duty for duty in given.duties if duty.role is Role.LEAD) if given else ()
+    if not leads or any(duty.role is Role.LEAD for duty in found.slot.duties):
+        return found
+    names = "、".join(duty.unit for duty in leads)
+    kept = tuple(duty for duty in found.slot.duties if duty.unit not in {lead.unit for lead in leads})
+    doubt = Doubt("lead-from-heading", f"本项没有写牵头单位，按标题登记为{names}。", found.place, "", names)
+    return replace(found, slot=replace(found.slot, duties=leads + kept), doubts=(*found.doubts, doubt))
+
+
 def _governs(node: Node) -> bool:
     """Whether the units at a heading speak for the numbered items below it rather than for the heading itself."""
     items = [child for child in node.children if child.printed and child.level <= 3]
-    return bool(items) and len(node.text.strip()) <= 50 and not any(child.own for child in items if len(items) < 2)
+    return bool(items) and len(node.text.strip()) <= 50 and not (len(items) < 2 and items[0].own)
 
 
 def _is_item(node: Node) -> bool:
@@ -129,7 +153,8 @@ def _plain(node: Node, above: Above) -> Found:
 
 
 def _under(above: Above, node: Node, place: int) -> Above:
-    title = node.title if node.heading else next(iter(sentences(node.title)), node.title)
+    title = node.text if node.own else node.title
+    title = title if node.heading else next(iter(sentences(title)), title)
     mark = (
         "、"
         if node.printed and re.match(r"[一二三四五六七八九十百\d]+$", node.printed) and node.level < 3
@@ -159,27 +184,38 @@ def planned(root: Node, locality: str) -> list[Found]:
     return found + [part for child in loose for part in unit_first(_plain(child, Above()), locality)]
 
 
-def _planned(node: Node, above: Above) -> Iterator[Found]:
+def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Found]:
     alone = [
         child
         for at, child in enumerate(node.children)
         if not child.printed and not child.heading and (at == 0 or not addressed(child.text))
     ]
     for place, child in enumerate(node.children, 1):
-        here = _under(above, child, place)
-        if child.heading or child.children:
+        if _is_section(child, node):
+            here = _under(above, child, place)
             lone = [c for c in child.children if not c.printed and not c.heading]
             if lone and lone[0] is child.children[0]:
                 here = replace(here, printed=child.printed, value=child.value, level=child.level)
-            if not child.heading and child.printed and all(n.level >= 4 for n in child.below()):
-                yield _gathered(child, above)
-                continue
-            yield from _planned(child, here)
+            yield from _planned(child, here, units_of_heading(child) or given)
+        elif child.printed and child.children:
+            yield _owned(_gathered(child, above), given)
         elif child.printed or (above.section and child in alone):
             first = not child.printed and child is alone[0]
             own = above if child.printed or first else replace(above, printed="", value=None, level=0)
             own = replace(own, path=own.path[:-1]) if first and own.printed else own
-            yield in_sentence(_plain(child, own))
+            yield _owned(in_sentence(_plain(child, own)), given)
+
+
+def _is_section(node: Node, parent: Node) -> bool:
+    """Whether a paragraph is a heading over others; a short one with nothing below it is an item beside other items."""
+    if node.children:
+        return node.heading or not (node.printed and all(n.level >= 4 for n in node.below()))
+    beside = node.level >= 3 or any(not other.heading and other.printed for other in parent.children)
+    return node.heading and not (node.printed and (node.title.endswith(("。", "；", ";")) or beside))
+
+
+def _owned(found: Found, given: Slot | None) -> Found:
+    return found if given is None or found.slot.duties else replace(found, slot=given)
 
 
 def _gathered(node: Node, above: Above) -> Found:

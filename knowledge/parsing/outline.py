@@ -27,6 +27,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
     (4, re.compile(r"[（(〔]\s*(?P<n>\d{1,3})\s*[）)〕]\s*[、.．]?")),
     (4, re.compile(r"(?P<n>\d{1,3})[)）]\s*")),
+    (3, re.compile(rf"(?P<n>(?:任务|项目|实事|事项|行动|工程)[{_CN}\d]{{1,3}})\s*[:：、.．]\s*")),
     (5, re.compile(r"(?P<n>[①-⑳])\s*")),
     (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
 )  # fmt: skip
@@ -49,7 +50,7 @@ class Numbered:
 
 def value_of(printed: str) -> int | None:
     """The value of a printed number up to 999, None where it has none (a bare stop, 3.2)."""
-    core = re.sub(r"[第章节条部分编（）()〔〕\s]", "", printed)
+    core = re.sub(r"[第章节条部分编（）()〔〕\s]|任务|项目|实事|事项|行动|工程", "", printed)
     if core.isdigit():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":

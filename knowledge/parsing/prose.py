@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from knowledge.model import Doubt
-from knowledge.parsing.brackets import outer_brackets, pieces_of, read_inside
+from knowledge.model import Doubt, Role
+from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels
+from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels, states_duties
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import Numbered, is_heading, numbered
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
+_WHAT = re.compile(
+    r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:内容|任务|措施|要求|目标)[】\]]\s*[:：]?\s*"
+)
 UNNUMBERED = 9
 
 
@@ -88,7 +91,9 @@ def tree_of(
     lines: Sequence[Line], conventions: Conventions, locality: str
 ) -> tuple[Node, Conventions, tuple[Doubt, ...]]:
     """The outline of `lines` (paragraphs only), the conventions in force after them, and what was found on the way."""
-    walk = Walk(Node(0), conventions, locality)
+    walk = Walk(Node(0), _bracketed(lines, conventions), locality)
+    if walk.conventions is not conventions:
+        walk.doubts = (_NAMES_ONLY,)
     bare = _counts_bare(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
@@ -97,6 +102,19 @@ def tree_of(
             expected = (walk.last or 0) + 1 if bare else None
             _paragraph(walk, line, numbered(line.text, expected), lines[at + 1 :])
     return walk.root, walk.conventions, walk.doubts
+
+
+def _bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
+    """Names alone in a bracket at a paragraph's end are its units where the document puts units there throughout."""
+    ends = [end for line in lines if (end := last_bracket(line.text))]
+    stated = sum(states_duties(end) for end in ends)
+    named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
+    if conventions.brackets is None and named and (named >= 3 or stated >= 2):
+        return replace(conventions, brackets=Role.RESPONSIBLE)
+    return conventions
+
+
+_NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
 
 
 def _counts_bare(lines: Sequence[Line]) -> bool:
@@ -115,7 +133,6 @@ def _label(walk: Walk, line: Line) -> None:
         node = _open(walk, Node(UNNUMBERED, lines=[]))
     node.slot = (node.slot or Slot()).plus(slot)
     node.lines.append(line)
-    node.doubts += doubts
     walk.conventions, walk.closed, walk.doubts = now, True, walk.doubts + doubts
 
 
@@ -129,35 +146,49 @@ def _open(walk: Walk, node: Node) -> Node:
 
 def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> None:
     node = walk.current
-    if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
-        pieces, *_ = _pieces(walk, line.text, line)
-        _extend(node, pieces)
-        node.lines.append(line)
-        walk.closed = node.own
+    what = _WHAT.match(cut.rest)
+    if what and cut.level == 0 and node is not None and not walk.closed:
+        _continue_with(walk, node, line, cut.rest[what.end() :])
         return
-    pieces, doubts = _pieces(walk, cut.rest, line)
+    cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
+    if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
+        _continue_with(walk, node, line, line.text)
+        return
+    pieces = _pieces(walk, cut.rest, line)
     plain = len(pieces) <= 1 and not any(slot for _, slot in pieces)
     heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
-    made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, None, [], doubts, heading)
+    made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading)
     _open(walk, made)
     walk.closed = made.own
     if cut.level == 3:
         walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1
 
 
-def _pieces(walk: Walk, text: str, line: Line) -> tuple[list[tuple[str, Slot | None]], tuple[Doubt, ...]]:
+def _continue_with(walk: Walk, node: Node, line: Line, text: str) -> None:
+    """More of an item's text; behind a short name of the item it stands after a colon."""
+    if node.heading and node.pieces:
+        name, slot = node.pieces[-1]
+        node.pieces[-1] = (name.rstrip("。：:") + "：", slot)
+        node.heading = False
+    pieces = _pieces(walk, text, line)
+    _extend(node, pieces)
+    node.lines.append(line)
+    walk.closed = node.own
+
+
+def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
     inline = _inline_labels(text)
     if inline:
         before = walk.conventions
         walk.conventions, labels, doubts = before.read(text[inline:], line.place)
         slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
         walk.doubts += doubts
-        return [(text[:inline].rstrip("（(〔 \t"), slot)], doubts
+        return [(text[:inline].rstrip("（(〔 \t"), slot)]
     pieces, walk.conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
     walk.doubts += doubts
-    return pieces, doubts
+    return pieces
 
 
 def _inline_labels(text: str) -> int:

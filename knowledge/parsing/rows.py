@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.parsing.columns import Holds, Layout
@@ -161,7 +162,7 @@ def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
         row.deadlines = [box for box in row.deadlines if not _is_sentence(box.text)]
     if not row.words:
         return
-    wanted = layout.first(Holds.TEXT)
+    wanted = layout.primary
     longest = max(len(box.text) for _, box in row.words)
     named = next(((at, b) for at, b in row.words if at == wanted and len(b.text) * 2 >= longest), None)
     at, box = named or max(row.words, key=lambda pair: len(pair[1].text))
@@ -169,8 +170,24 @@ def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
     if short and (len(row.words) > 1 or not row.number or row.units):
         row.heads = [b.text for _, b in row.words]
         return
-    row.text = box.text
-    row.heads = [b.text for i, b in row.words if i < at]
+    texts = (
+        [pair for pair in row.words if layout.at(pair[0]).holds is Holds.TEXT]
+        if named and not row.shifted
+        else [(at, box)]
+    )
+    row.text = joined(texts)
+    row.heads = [b.text for i, b in row.words if i < at and (i, b) not in texts]
+
+
+def joined(texts: Sequence[tuple[int, Box]]) -> str:
+    """The requirement from all its cells: a short name before the rest takes a colon, repetitions fall away."""
+    words: list[str] = []
+    for _, box in texts:
+        if box.text and not any(box.text in other for other in words):
+            words.append(box.text)
+    if len(words) > 1 and len(words[0]) <= 30 and not words[0].endswith(("。", "：", "；")):
+        return f"{words[0]}：{''.join(words[1:])}"
+    return "".join(words)
 
 
 def _is_sentence(text: str) -> bool:

@@ -15,7 +15,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
-from knowledge.parsing.rows import Row, fits, row_of
+from knowledge.parsing.rows import Row, fits, joined, row_of
 
 _FLAT = ("text", "csv")
 
@@ -163,7 +163,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     heads = tuple(box.text for at, box in row.words if layout.at(at).holds is Holds.CATEGORY)
     if not texts and not (row.number and (row.units or row.deadlines)):
         return None
-    printed, text = row.number, _text(texts)
+    printed, text = row.number, joined(texts)
     if not printed:
         cut = numbered(text)
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
@@ -174,17 +174,6 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
         " ".join(dict.fromkeys(box.cell.text for box in row.line.boxes if box.cell.text)), replace(slot, deadline=when),
         any(box.merged for box in row.deadlines), frozenset({row.line.index}), tuple(doubts), 3,
     )  # fmt: skip
-
-
-def _text(texts: Sequence[tuple[int, object]]) -> str:
-    words: list[str] = []
-    for _, box in texts:
-        said = getattr(box, "text", "")
-        if said and not any(said in other for other in words):
-            words.append(said)
-    if len(words) > 1 and len(words[0]) <= 30 and not words[0].endswith(("。", "：", "；")):
-        return f"{words[0]}：{''.join(words[1:])}"
-    return "".join(words)
 
 
 def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:

@@ -96,6 +96,8 @@ class _Reader:
 
     def _paragraph(self, node: _Element) -> Iterator[Block]:
         text = self._text(node)
+        if self.styles.is_contents(self._style(node)):
+            return
         boxes, notes = self.runs.boxes(node), self.runs.notes(node)
         if text:
             self.paragraph += 1

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Styles:
             if named := _HEADING.fullmatch(style.name.strip()):
                 return min(int(named[1]), 6)
         return 0
+
+    def is_contents(self, style_id: str) -> bool:
+        """Whether a style sets the lines of a table of contents, which only repeat the headings."""
+        return any(_CONTENTS.match(style.name) for _, style in self.chain(style_id))
 
     def list_of(self, style_id: str) -> tuple[str, str, int | None] | None:
         """(numId, the style that names it, its level) of the list that a style puts its paragraphs in."""

@@ -174,6 +174,13 @@ def test_lists_and_outline_levels_come_from_styles_too(word, lines) -> None:
     assert [block.heading for block in reading.blocks] == [2, 2, 0]
 
 
+def test_a_table_of_contents_is_not_read_twice(word, lines) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="toc 1"/></w:style>'
+    assert lines(read(word(p("一、总则 3", '<w:pStyle w:val="T"/>') + p("一、总则"), styles=styles), "甲.docx")) == [
+        "一、总则"
+    ]
+
+
 def test_bullets_are_decoration(word, lines) -> None:
     assert lines(read(word(listed("甲"), numbering=numbering(level(0, "bullet", "●"))), "甲.docx")) == ["甲"]
 

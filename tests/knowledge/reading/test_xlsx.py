@@ -121,18 +121,6 @@ def test_every_visible_sheet_is_read_and_a_hidden_one_is_reported() -> None:
     assert [(doubt.code, doubt.words) for doubt in reading.doubts] == [("hidden-sheet", "草稿")]
 
 
-def test_one_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
-    def write(workbook: Any) -> None:
-        page = workbook.add_worksheet()
-        page.write_row(0, 0, ["事项", "单位"])
-        page.write_row(1_048_575, 0, ["植树", "甲局"])
-        page.write(0, 16_383, "远")
-
-    reading = read(book(write), "甲.xlsx")
-    assert [block.place.row for block in reading.blocks] == [1, 1_048_576]
-    assert reading.blocks[0].cells[-1].text == "远"
-
-
 SPREAD = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -156,6 +144,12 @@ def row(*texts: str) -> str:
 def test_cells_without_references_follow_each_other(raw) -> None:
     rows = read(raw(f"<sheetData>{row('事项', '单位')}{row('修路', '甲局')}</sheetData>"), "甲.xlsx").blocks
     assert [[cell.text for cell in block.cells] for block in rows] == [["事项", "单位"], ["修路", "甲局"]]
+
+
+def test_one_cell_at_the_far_end_of_a_sheet_costs_nothing(raw) -> None:
+    far = '<row r="1048576"><c r="A1048576"><v>7</v></c><c r="XFD1048576"><v>8</v></c></row>'
+    last = read(raw(f"<sheetData>{row('事项', '单位')}{far}</sheetData>"), "甲.xlsx").blocks[-1]
+    assert (last.place.row, last.cells[0].text, last.cells[-1].text) == (1_048_576, "7", "8")
 
 
 def test_a_merge_over_the_whole_sheet_ends_where_the_writing_ends(raw) -> None:

@@ -55,9 +55,7 @@ def compose(notices: Sequence[Notice]) -> str:
         *_section(notices, NoticeKind.PROMPT, _prompts),
         *(group_summary(notice.summary) for notice in notices if notice.summary is not None),
     ]
-    uncertain = [max(notice.today, notice.due or notice.today).year for notice in notices if not notice.certain]
-    if uncertain:
-        parts.append(UNPUBLISHED.format(year=max(uncertain)))
+    parts.extend(paragraph(notice) for notice in notices if notice.kind is NoticeKind.CALENDAR)
     return "\n\n".join(parts)
 
 
@@ -65,6 +63,8 @@ def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
     if notice.summary is not None:
         return group_summary(notice.summary)
+    if notice.kind is NoticeKind.CALENDAR:
+        return UNPUBLISHED.format(year=notice.period)
     lines = _prompt_lines if notice.kind is NoticeKind.PROMPT else _reminder_lines
     return "\n".join([f"{_answerable(notice.assignment)}：", *lines(notice, True)])
 

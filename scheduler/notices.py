@@ -14,11 +14,13 @@ from scheduler.summary import Summary
 
 
 class NoticeKind(StrEnum):
-    """What sort of message a notice is. An escalation will be one more."""
+    """What sort of message a notice is; CALENDAR tells once that a year's rest days are unknown. An escalation will be
+    one more."""
 
     REMINDER = "reminder"
     PROMPT = "prompt"
     SUMMARY = "summary"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Notice:
     `key` is unique for ever: (assignment, due date, stage, conversation) or (week, conversation); `attempt` counts
     from 1, and every attempt claims a key of its own. `today` is the day it is said, `phrase` the document's own words for the deadline. `workdays` is how many
     working days are left after today up to the due date, negative when overdue, None where the calendar is not published.
-    `missed` are earlier due dates of the same rhythm without a report. `acknowledged` names who answered 收到.
+    `missed` are earlier due dates of the same rhythm without a report, no older than what is chased. `certain`
+    is whether the calendar of all its days is published. `acknowledged` names who answered 收到.
     """
 
     kind: NoticeKind

@@ -23,11 +23,23 @@ WEEK = timedelta(days=7)
 def notices_due(
     register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy
 ) -> tuple[Notice, ...]:
-    """All notices owed at `now` (aware): reminders and prompts first, then summaries."""
-    return (
+    """All notices owed at `now` (aware): reminders and prompts first, then summaries, then what must be known about them."""
+    found = (
         *reminders_due(register, ledger, now, calendar, policy),
         *summaries_due(register, ledger, now, calendar, policy),
     )
+    return (*found, *_unpublished(found, ledger, now, policy))
+
+
+def _unpublished(found: tuple[Notice, ...], ledger: Ledger, now: datetime, policy: Policy) -> Iterator[Notice]:
+    """Once a year and conversation, beside the first notice it concerns: the rest days of that year are not known."""
+    years = {(n.conversation, max(n.today, n.due or n.today).year): n for n in found if not n.certain}
+    for (conversation, year), notice in years.items():
+        key = reminder_key("calendar", str(year), "unpublished", conversation)
+        attempt = attempt_owed(ledger, key, now, policy)
+        if attempt:
+            kind = NoticeKind.CALENDAR
+            yield Notice(kind, key, conversation, "unpublished", notice.today, period=str(year), attempt=attempt)
 
 
 def summaries_due(

@@ -18,7 +18,7 @@ from scheduler.calendar import WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.stages import ROOM, Stage, Stages
+from scheduler.stages import ROOM, WEEK, Stage, Stages
 from scheduler.standing import (
     Dated,
     Standing,
@@ -174,7 +174,8 @@ def _present(moment: Moment, deadline: Deadline, done: frozenset[date]) -> Pendi
     stage = stages.at(moment.today)
     if stage is None or not (moment.days.works(moment.today) or row.due == moment.today):
         return None
-    missed = tuple(earlier.due for earlier, _ in begun[:-1])
+    oldest = moment.today - WEEK * moment.policy.chased_for
+    missed = tuple(earlier.due for earlier, _ in begun[:-1] if earlier.due >= oldest)
     return Pending(NoticeKind.REMINDER, row.due.isoformat(), stage, row, deadline.text, missed)
 
 

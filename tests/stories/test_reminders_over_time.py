@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.channels.memory import MemoryChannel
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Deadline, DeadlineKind, Every
 from tests.scheduler.offices import ALL_YEAR, PLAN, Office, at, by, duty, every, register_of, report
@@ -219,12 +220,14 @@ def test_most_urgent_first_and_a_units_lines_together() -> None:
     assert "请关注以下4项任务，其中逾期1项" in posted.text
 
 
-def test_beyond_the_published_calendar_it_speaks_monday_to_friday_and_says_so_once() -> None:
+def test_beyond_the_published_calendar_it_speaks_monday_to_friday_and_says_once_why() -> None:
     office = Office(register_of(duty(1, by("2028-03-15")), duty(2, by("2028-03-15"))))
-    said = office.each_morning("2028-03-01", "2028-03-15")
-    assert days(said) == ["03-06", "03-10", "03-14", "03-15"]
-    assert said[0][1].count("2028年放假安排尚未导入") == 1
-    assert "还有9天\n" in said[0][1]
+    assert days(office.each_morning("2028-03-06", "2028-03-15")) == ["03-06", "03-10", "03-14", "03-15"]
+    assert isinstance(office.channel, MemoryChannel)
+    texts = [posted.text for posted in office.channel.posted]
+    assert "还有9天\n" in texts[0]
+    assert texts[0].endswith("注：2028年放假安排尚未导入，提醒日暂按周一至周五推算，工作日天数不计。")
+    assert "".join(texts).count("放假安排尚未导入") == 1
 
 
 def test_a_working_day_deadline_beyond_the_published_calendar_gives_no_date() -> None:

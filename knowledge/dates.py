@@ -72,8 +72,8 @@ def _year_part(text: str, at: int, year: int | None, dated: bool) -> Found | Non
     if found["middle"]:
         return replace(months_of(year, 1, 6, "half", dated, edge=True), flag="“年中”按6月底理解"), found.end()
     if found["first"] or found["months"]:
-        last = int(found["months"] or 0) or 3 * int(found["first"])
-        return (replace(months_of(year, 1, last, "range", dated), span=True), found.end()) if last <= 12 else None
+        last = int(found["months"]) if found["months"] else 3 * int(found["first"])
+        return (replace(months_of(year, 1, last, "range", dated), span=True), found.end()) if 1 <= last <= 12 else None
     tail = _TAIL.match(text, found.end())
     end, edge = (tail.end(), True) if tail else (found.end(), False)
     if found["half"]:
@@ -198,6 +198,8 @@ def _borrowed(text: str, at: int, frame: Frame) -> Found | None:
 # ---------------------------------------------------------------- one moment
 def moment(text: str, at: int, frame: Frame) -> Found | None:
     """The moment whose words begin at `at`, with the index after them; None where none begins."""
+    if at >= len(text):
+        return None
     named = _year(text, at, frame)
     if named:
         return figures(text, at, frame) or _in_year(text, named, frame)

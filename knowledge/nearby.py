@@ -99,6 +99,8 @@ def pair(text: str, at: int, frame: Frame) -> Found | None:
     if not found or frame.today is None or (found["first"] == "今" and found["second"] == "后" and not found["third"]):
         return None
     a, b = (_PAIR_SHIFTS[name] for name in (found["first"], found["third"] or found["second"]))
+    if b <= a:
+        return None
     today, unit = frame.today, found["unit"]
     if unit == "年":
         return Moment(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY = re.compile(rb'<(?:c|row) r="[A-Z]*[0-9]+"[^<>]*/>')
 """Cells and rows that are only formatted: some sheets hold a million of them."""
@@ -115,8 +117,7 @@ def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) ->
     number = _whole(node.get("r")) or last + 1
     column = 0
     for cell in node.iterchildren("{*}c"):
-        at = _reference(cell.get("r", ""))
-        column = at[1] if at else column + 1
+        column = _column(cell.get("r", "").rstrip("0123456789")) or column + 1
         if text := _text(cell, book):
             cells[number, column] = text
 
@@ -188,12 +189,15 @@ def _local(node: _Element) -> str:
 def _reference(text: str) -> tuple[int, int] | None:
     """B3 → (row 3, column 2)."""
     match = _REFERENCE.fullmatch(text)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]), column
+    return (int(match[2]), _column(match[1])) if match else None
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """A → 1, Z → 26, AA → 27; 0 for what is no column."""
+    if not _LETTERS.fullmatch(letters):
+        return 0
+    return reduce(lambda column, letter: column * 26 + ord(letter) - 64, letters, 0)
 
 
 def _range(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:

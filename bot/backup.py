@@ -33,7 +33,7 @@ from bot.home import Home
 from bot.swap import swap_folders
 from knowledge.codec import encode
 from knowledge.store import StoreError
-from knowledge.store_files import PRIVATE_FILE, json_bytes, make_folder, refusal, sync_folder
+from knowledge.store_files import PRIVATE_FILE, discard, json_bytes, make_folder, refusal, sync_folder
 from knowledge.store_lock import Holder, WriterLock
 from knowledge.store_tinydb import TinyDBStore
 
@@ -94,7 +94,7 @@ def backup(home: Home, target: Path, now: datetime) -> Kept:
     except OSError as error:
         raise refusal("备份到", target, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
     return kept
 
 

@@ -65,10 +65,16 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(temporary, path)
         sync_folder(path.parent)
     except BaseException as error:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         if isinstance(error, OSError):
             raise refusal("写入", path, error) from error
         raise
+
+
+def discard(path: Path) -> None:
+    """Remove a file that may not be there. Asked of a read-only disk, the system refuses even to remove nothing."""
+    if os.path.lexists(path):
+        path.unlink(missing_ok=True)
 
 
 def _write_synced(path: Path, content: bytes) -> None:

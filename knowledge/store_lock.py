@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.store import StoreBusy
-from knowledge.store_files import make_folder, refusal, write_whole
+from knowledge.store_files import discard, make_folder, refusal, write_whole
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -65,7 +65,7 @@ class WriterLock:
             return
         lock, self._lock = self._lock, None
         try:
-            (self._home / HOLDER).unlink(missing_ok=True)
+            discard(self._home / HOLDER)
         finally:
             lock.release()
 

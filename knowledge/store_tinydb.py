@@ -22,7 +22,7 @@ from knowledge.ledger import Entry, Ledger
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
 from knowledge.store import StoreError, claim_entry, refuse_stale
-from knowledge.store_files import json_bytes, make_folder, refusal, write_whole
+from knowledge.store_files import discard, json_bytes, make_folder, refusal, write_whole
 from knowledge.store_ledger import LedgerFiles
 from knowledge.store_lock import Holder, WriterLock
 
@@ -218,9 +218,7 @@ class TinyDBStore:
 
     def _backups(self) -> list[Path]:
         """The automatic backups, newest first."""
-        found = (self._home / BACKUPS).glob("register-*.json")
-        numbered = [(int(path.stem[9:]), path) for path in found if path.stem[9:].isdecimal()]
-        return [path for _, path in sorted(numbered, reverse=True)]
+        return sorted((self._home / BACKUPS).glob("register-*.json"), key=_revision, reverse=True)
 
     # Writing
 
@@ -241,6 +239,7 @@ class TinyDBStore:
         if filed.rescued:
             self._set_aside(self._home / REGISTER)
             write_whole(self._home / REGISTER, _packed(filed))
+        self._set_unfiled_aside(filed.register.revision)
         self._ledger.read()
         self._ledger.mend()
         self._settle()
@@ -254,6 +253,12 @@ class TinyDBStore:
             os.replace(path, path.with_name(f"{REGISTER}.damaged-{taken + 1}"))
         except OSError as error:
             raise refusal("另存", path, error) from error
+
+    def _set_unfiled_aside(self, revision: int) -> None:
+        """A backup beyond the register is of a filing that was cut short; it must not come back as the last good one."""
+        for path in self._backups():
+            if _revision(path) > revision:
+                os.replace(path, path.with_name(f"{path.name}.unfiled"))
 
     def _settle(self) -> None:
         """Write into the ledger what the last filing still owes it."""
@@ -282,14 +287,21 @@ class TinyDBStore:
         if proved.register != filed.register or proved.pending != filed.pending:
             raise ValueError("a register that does not read back as it was is not put in place")
         make_folder(self._home / BACKUPS)
-        write_whole(self._home / BACKUPS / f"register-{filed.register.revision}.json", content)
-        write_whole(self._home / REGISTER, content)
+        backup = self._home / BACKUPS / f"register-{filed.register.revision}.json"
+        before = _signature(self._home / REGISTER)
+        try:
+            write_whole(backup, content)
+            write_whole(self._home / REGISTER, content)
+        except BaseException:
+            if _signature(self._home / REGISTER) == before:
+                discard(backup)  # what was never filed must not come back as the last good register
+            raise
         self._filed, self._signature = replace(proved, register=filed.register), _signature(self._home / REGISTER)
         # The register is filed from here on: what goes wrong now is told and made good later, not raised.
         try:
             self._settle()
             for old in self._backups()[KEPT_BACKUPS:]:
-                old.unlink(missing_ok=True)
+                discard(old)
         except (StoreError, OSError) as error:
             self._warn(f"总册已经写好；收尾没有做完，下次写入时自动补做：{error}")
 
@@ -315,6 +327,12 @@ class TinyDBStore:
         with self._turn:
             self._ledger.close()
             self._lock.release()
+
+
+def _revision(backup: Path) -> int:
+    """The revision in the name of an automatic backup; 0 for a name of somebody else's making."""
+    number = backup.stem.removeprefix("register-")
+    return int(number) if number.isdecimal() else 0
 
 
 def _signature(path: Path) -> Signature | None:

@@ -58,6 +58,7 @@ def test_a_full_disk_during_filing_leaves_the_register_as_it_was(home: Path, siz
         assert (store.load(), store.ledger()) == before
         assert state(home) == before
         assert not list(home.rglob("*.tmp"))
+        assert [path.name for path in home.glob("backups/*")] == ["register-1.json"]
         store.file(register, entry())
         assert state(home) == (register, before[1].plus(entry()))
 
@@ -265,6 +266,19 @@ def test_a_read_only_home_answers_and_refuses_to_write(read_only: Path, lock: bo
                 f"无法锁定目录“{read_only}”：没有权限，原有内容没有变化；请检查目录权限或换一个用户后重试。"
             )
     assert sorted(path.name for path in read_only.rglob("*")) == before
+
+
+def test_a_register_that_was_never_filed_does_not_come_back_as_the_last_good_one(home: Path) -> None:
+    """Killed between the automatic backup and the register itself; later the register is damaged."""
+    before = state(home)
+    with TinyDBStore(home) as store:
+        store.file(store.load().filed(draft("乙方案"))[0])
+    shutil.copy(home / "backups" / "register-1.json", home / "register.json")
+    with TinyDBStore(home) as store:
+        store.hold()
+        assert (store.load(), store.warnings) == (before[0], ())
+    (home / "register.json").write_bytes(b"{")
+    assert state(home)[0] == before[0]
 
 
 def test_a_home_of_somebody_else_is_refused_with_a_sentence(home: Path) -> None:

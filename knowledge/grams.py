@@ -10,14 +10,14 @@ from itertools import pairwise, product
 from math import log
 from operator import add
 
-from knowledge.normal import plain
+from knowledge.normal import HAN, plain
 from knowledge.phonetic import readings
 
 # A row's one mention in its text counts 1 / (1 + SATURATION); a second adds little.
 SATURATION = 0.35
 # How much a long row must repeat itself to count as much as a short one.
 LENGTH_NORM = 0.3
-_PART = re.compile(r"[\u3400-\u9fff〇]+|[a-z\d]+")
+_PART = re.compile(rf"{HAN}+|[a-z0-9]+")
 
 Weights = Mapping[str, float]
 

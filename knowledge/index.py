@@ -119,6 +119,7 @@ class Index:
         clues = [*self._spelled(tokens), *self._meant(tokens)]
         scored, weights = self._scored(tokens, clues, allowed)
         if not scored or scored[0].score < SURE or any(token.kind is Kind.SYLLABLE for token in tokens):
+            tokens = muffled(tokens, self.lexicon.fillers, self._postings.table.__contains__)
             clues += self._heard(tokens)
             scored, weights = self._scored(tokens, clues, allowed)
         scored = self._same_first(scored, topic, len(tokens), allowed)
@@ -126,12 +127,9 @@ class Index:
 
     def _tokens(self, topic: str) -> tuple[Token, ...]:
         text = topic[: LONGEST * 2]
-        known = self._postings.table.__contains__
-        if any(letter.isascii() and letter.isalpha() for letter in text):
-            tokens = topic_of(text, self.lexicon, self._sounds.weigh, known).tokens
-        else:
-            tokens = topic_of(text, self.lexicon).tokens
-        return muffled(tokens[:LONGEST], self.lexicon.fillers, known)
+        if not any(letter.isascii() and letter.isalpha() for letter in text):
+            return topic_of(text, self.lexicon).tokens[:LONGEST]
+        return topic_of(text, self.lexicon, self._sounds.weigh, self._postings.table.__contains__).tokens[:LONGEST]
 
     def _spelled(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Pairs of characters and words as they are written."""

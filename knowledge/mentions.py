@@ -19,10 +19,10 @@ LONGEST = 18
 HEARD, MISTYPED = 0.9, 0.65
 _LETTERS = re.compile(r"[a-zü']+(?: [a-zü']+)*")
 # What may stand before a unit that we do not know.
-_BOUNDARY = re.compile(r"^.*(?:[^\u3400-\u9fff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")
+_BOUNDARY = re.compile(r"^.*(?:[\W\x00-\xff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")
 # 办 and 委 are verbs and parts of words as often as units: a unit when what follows speaks of units.
 _STRANGE = re.compile(
-    r"局(?![部面势限])|[办委](?=$|[^\u3400-\u9fff]|牵头|负责|配合|落实|承办|主任|有|的|要|管|呢|吧|是|在|报|和)"
+    r"局(?![部面势限])|[办委](?=$|[\W\x00-\xff]|牵头|负责|配合|落实|承办|主任|有|的|要|管|呢|吧|是|在|报|和)"
 )
 # A long name that no table understands is also meant by some of its characters in order (机电学院), at least these many.
 _PICKED = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from knowledge.identity import Remembered
@@ -27,12 +28,24 @@ class Searchable(Protocol):
     def assignments(self) -> Iterable[Assignment]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegisterIndex:
-    """Both indexes of a register. A passage's key is `passage_key(document, number)`, the number counting from 0."""
+    """Both indexes of a register, made when first asked. A passage's key is `passage_key(document, number)`."""
 
-    assignments: Index
-    passages: Index
+    documents: tuple[Document, ...]
+    filed: tuple[Assignment, ...]
+    lexicon: Lexicon
+
+    @cached_property
+    def assignments(self) -> Index:
+        """Assignments by their id: text, section, units and the document's title."""
+        titles = {document.id: document.title for document in self.documents}
+        return Index((_assignment_row(one, titles.get(one.document, "")) for one in self.filed), self.lexicon)
+
+    @cached_property
+    def passages(self) -> Index:
+        """The sentences that can be quoted."""
+        return Index((row for document in self.documents for row in _passage_rows(document)), self.lexicon)
 
 
 _indexes: Remembered[RegisterIndex] = Remembered(_KEPT)
@@ -41,15 +54,8 @@ _indexes: Remembered[RegisterIndex] = Remembered(_KEPT)
 def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIndex:
     """The indexes of `register`, made once for the same documents, assignments and lexicon."""
     words = lexicon or office_lexicon(register)
-    return _indexes.of((words, *register.documents, *register.assignments), lambda: _made(register, words))
-
-
-def _made(register: Searchable, lexicon: Lexicon) -> RegisterIndex:
-    titles = {document.id: document.title for document in register.documents}
-    return RegisterIndex(
-        Index((_assignment_row(one, titles.get(one.document, "")) for one in register.assignments), lexicon),
-        Index((row for document in register.documents for row in _passage_rows(document)), lexicon),
-    )
+    documents, filed = tuple(register.documents), tuple(register.assignments)
+    return _indexes.of((words, *documents, *filed), lambda: RegisterIndex(documents, filed, words))
 
 
 def _assignment_row(assignment: Assignment, title: str) -> Row:

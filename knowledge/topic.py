@@ -15,14 +15,14 @@ from itertools import pairwise, product
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
-from knowledge.normal import bare, has_han, plain
+from knowledge.normal import HAN, bare, has_han, plain
 from knowledge.phonetic import cuts, flatten, readings
 
-_PART = re.compile(r"[\u3400-\u9fff〇]+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
+_PART = re.compile(rf"{HAN}+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
 # 改没改, 合不合格: the question in the middle goes.
-_OR_NOT = re.compile(r"([\u3400-\u9fff])[没不]\1")
+_OR_NOT = re.compile(rf"({HAN})[没不]\1")
 # 谁起草谁解读 is a principle and not a question.
-_PRINCIPLE = re.compile(r"谁([\u3400-\u9fff]{2})[、,]?谁([\u3400-\u9fff]{2})")
+_PRINCIPLE = re.compile(rf"谁({HAN}{{2}})[、,]?谁({HAN}{{2}})")
 # 是哪个部门来负责的: who is asked for, in all its wordings.
 _ASKING = re.compile(
     r"[是由归该都让叫]*(?:谁|(?:哪|那|什么|啥|何)(?:些|几?个|几?家)?(?:部门|单位|科室|处室|局|科|处|委办局)(?!规|门))"
@@ -30,8 +30,9 @@ _ASKING = re.compile(
 )
 # Characters that join words without belonging to them: 捐的款 is 捐款. Not 地 (征地) nor 得, 着, 过.
 PARTICLES = frozenset("的了之")
-# A filler sound shorter than this is taken off only where it stands as a word of its own.
+# A filler of so many syllables is taken off only where a typed word begins; longer ones anywhere, shorter ones nowhere.
 _SOUND_WORD = 2
+_WHO = frozenset({"sei"})
 # Spoken phrases longer than this are not looked for by their sound.
 _PHRASE = 5
 _phrase_sounds: Remembered[dict[tuple[str, ...], tuple[str, ...]]] = Remembered(4)
@@ -139,31 +140,29 @@ def _said(tokens: list[Token], run: int, sounds: list[str], lexicon: Lexicon) ->
     if not sounds:
         return tokens, run, sounds
     flat = [flatten(sound) for sound in sounds if sound]
-    starts, ends = _word_edges(sounds)
+    starts = _word_starts(sounds)
     table, longest = _filler_sounds(lexicon.fillers)
     at, weak = 0, 0
     run += 1
     while at < len(flat):
-        length = _filler_length(flat, at, table, longest, starts, ends)
+        length = _filler_length(flat, at, table, longest, starts)
         if length:
             run += 1
         else:
-            weak = max(weak, at + _filler_length(flat, at, *_filler_sounds(lexicon.weak), starts, ends))
+            weak = max(weak, at + _filler_length(flat, at, *_filler_sounds(lexicon.weak), starts))
             tokens.append(Token(flat[at], Kind.SYLLABLE, run, weak=at < weak))
         at += max(length, 1)
     return tokens, run + 1, []
 
 
-def _word_edges(sounds: Iterable[str]) -> tuple[frozenset[int], frozenset[int]]:
-    """Indices of the syllables at which typed words begin, and after which they end."""
-    starts, ends, at = {0}, set(), 0
+def _word_starts(sounds: Iterable[str]) -> frozenset[int]:
+    """Indices of the syllables at which typed words begin."""
+    starts, at = {0}, 0
     for sound in sounds:
-        if sound:
-            at += 1
-        else:
-            ends.add(at)
+        at += bool(sound)
+        if not sound:
             starts.add(at)
-    return frozenset(starts), frozenset(ends)
+    return frozenset(starts)
 
 
 def _filler_length(
@@ -172,14 +171,13 @@ def _filler_length(
     table: frozenset[tuple[str, ...]],
     longest: int,
     starts: frozenset[int],
-    ends: frozenset[int],
 ) -> int:
-    for length in range(min(longest, len(flat) - at), 0, -1):
+    for length in range(min(longest, len(flat) - at), 1, -1):
         if tuple(flat[at : at + length]) in table:
-            whole = at in starts and at + length in ends
-            if whole or (length >= _SOUND_WORD and (at in starts or length > _SOUND_WORD)):
+            if at in starts or length > _SOUND_WORD:
                 return length
-    return 0
+    # One syllable alone can be too many words: only a last 谁 is surely one that asks.
+    return int(at == len(flat) - 1 and at in starts and flat[at] in _WHO)
 
 
 @lru_cache(maxsize=8)

@@ -173,9 +173,8 @@ def _filler_length(
     starts: frozenset[int],
 ) -> int:
     for length in range(min(longest, len(flat) - at), 1, -1):
-        if tuple(flat[at : at + length]) in table:
-            if at in starts or length > _SOUND_WORD:
-                return length
+        if tuple(flat[at : at + length]) in table and (at in starts or length > _SOUND_WORD):
+            return length
     # One syllable alone can be too many words: only a last 谁 is surely one that asks.
     return int(at == len(flat) - 1 and at in starts and flat[at] in _WHO)
 

@@ -10,10 +10,11 @@ from handlers import wording
 from handlers import wording_deadlines as when
 from handlers.facts import quoted
 from handlers.finding import Found, find
+from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from knowledge.model import Assignment, Deadline, Evidence, Message, Role
+from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.query import Intent, Query
 from knowledge.register import Register
@@ -22,7 +23,19 @@ from scheduler.calendar import WorkCalendar
 
 # More assignments than this in one answer are told in one line each.
 FULL = 2
+# A share of the topic that says that something else is asked.
+ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
+_BESIDE = {
+    "person": "是谁",
+    "clock": "具体时间",
+    "amount": "这个数目",
+    "place": "在哪里",
+    "thing": "这份材料或数据本身",
+    "how": "怎么办理",
+    "past": "办理结果",
+    "state": "这方面的情况",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +74,33 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
 
 
 def _answered(asking: Asking, found: Found) -> Outcome:
-    shown = [one for one in found.assignments if _says(asking.query, one)]
-    if not shown:
+    shown = [one for one in found.assignments if _says(asking.query, one, asking.sentence)]
+    if not shown or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
-        return unsaid(asking.query, related, asking.register, _ASKED.get(asking.query.intent, "这一点"))
+        return unsaid(asking.query, related, asking.register, _aspect(asking.query))
     blocks = [_block(asking, one, brief=len(shown) > FULL) for one in shown]
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
     text = wording.lines(_premise_line(asking, shown[0]), "\n\n".join(blocks), also)
     return said(text, _value(asking, shown))
 
 
-def _says(query: Query, one: Assignment) -> bool:
-    """Whether the assignment says what is asked: a question for units needs a unit."""
-    return bool(one.duties) or query.intent not in (Intent.LEAD, Intent.RESPONSIBLE)
+def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
+    """Asked when something happens that the assignment does not speak of, and it prints no deadline either."""
+    if asking.query.intent is not Intent.DEADLINE or found.missing <= ELSE:
+        return False
+    return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
+
+
+def _aspect(query: Query) -> str:
+    """What is asked and not said, in words."""
+    return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "您问的这一点")
+
+
+def _says(query: Query, one: Assignment, sentence: str) -> bool:
+    """Whether the assignment says what is asked: a question for units needs a unit, one for a number a number."""
+    if not one.duties and query.intent in (Intent.LEAD, Intent.RESPONSIBLE):
+        return False
+    return bool(query.assignments or query.numbers) or holds(query, sentence or one.text, running=False)
 
 
 def _value(asking: Asking, shown: list[Assignment]) -> Answer:
@@ -174,7 +201,7 @@ def _detail_head(asking: Asking, one: Assignment) -> str:
         return wording.no_text(one)
     if asking.sentence:
         return f"{wording.number(one)}：“{wording.shortened(asking.sentence, wording.WHOLE)}”"
-    return f"{wording.number(one)}：{wording.shortened(one.original or one.text, wording.WHOLE)}"
+    return f"{wording.number(one)}：{wording.shortened(one.text, wording.WHOLE)}"
 
 
 _HEADS: dict[Intent, Callable[[Asking, Assignment], str]] = {

@@ -5,47 +5,40 @@ Two bars: an answer is given from `SURE` on; between `NEAR` and it only suggesti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from handlers.holding import holds
 from knowledge.conversation import numbered
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.query import Intent, Query
 from knowledge.register import Register
-from knowledge.search import Hit, index_of, passage_of
+from knowledge.search import Hit, Index, index_of, passage_of
 
-SURE, NEAR = 0.55, 0.2
+SURE, NEAR = 0.45, 0.15
 # A passage is quoted only when the topic is covered this well.
-QUOTABLE = 0.6
+QUOTABLE = 0.4
 # A sentence beside assignments must be this much better than the best of them.
 BETTER = 0.1
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
 # Of hits this close the one that says what is asked comes first.
 CLOSE = 0.93
-_HOLDS = {
-    "lead": re.compile(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),
-    "who": re.compile(
-        r"牵头|负责|会同|由.{2,20}(?:承担|组织|任|主持|实施)|任(?:组长|副组长)|[局委办厅院部室](?:、|和|，|,|要|应|将|适时|共同|协同)|主要负责人|第一责任人|联合"
-    ),
-    "when": re.compile(r"\d|[一二三四五六七八九十]+(?:月|日|天|次|年|个工作日)|每|定期|年底|年内|期"),
-    "count": re.compile(r"\d|[一二三四五六七八九十百千万两]+[项个次条家名级类种份]"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """`assignments`: the ones meant, best first. `passage`: the sentence that answers, alone or as the place in the
     assignment. `near`: the nearest,
-    when nothing is sure; `related`: whether they are about the topic (so that only the aspect is missing)."""
+    when nothing is sure; `related`: whether they are about the topic. `missing` is the share of the topic that the best does not speak of."""
 
     assignments: tuple[Assignment, ...] = ()
     passage: tuple[Document, Passage] | None = None
     near: tuple[Assignment, ...] = ()
     confidence: float = 0.0
     also: tuple[Assignment, ...] = field(default=())
+    missing: float = 0.0
 
 
 def find(query: Query, register: Register) -> Found:
@@ -79,7 +72,7 @@ def _together(parts: list[Found]) -> Found:
 def _by_topic(topic: str, query: Query, register: Register) -> Found:
     scoped = register.scoped(query.documents)
     index = index_of(scoped)
-    hits = _of_units(topic, query, scoped) or index.assignments.rank(topic)
+    hits = _of_units(topic, query, scoped) or _ranked(topic, query, index.assignments)
     hits = [hit for hit in hits if (one := register.assignment(hit.key)) is not None and one.text]
     best = hits[0].confidence if hits else 0.0
     for hit in index.passages.rank(topic, limit=4):
@@ -89,9 +82,35 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         if found is not None:
             return found
     if best < SURE:
+        by_phrase = _by_phrase(topic, scoped)
+        if by_phrase:
+            return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:2], confidence=best)
     return _leading(hits, query, register)
+
+
+def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:
+    """The hits of the topic, or of the topic with the units' names in it, whichever is surer."""
+    hits = index.rank(topic)
+    if not query.wide or query.premise or query.excluded or len(query.topics) > 1:
+        return hits
+    wider = index.rank(query.wide)
+    return wider if wider and (not hits or wider[0].confidence > hits[0].confidence) else hits
+
+
+def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
+    """The assignments whose printed deadline the topic repeats (季度第一周); none when several do."""
+    words = bare(topic)
+    phrased = ((one, bare(part.text)) for one in register.assignments for part in one.deadlines)
+    found = tuple(dict.fromkeys(one for one, phrase in phrased if _repeats(words, phrase)))
+    return found if len(found) == 1 else ()
+
+
+def _repeats(words: str, phrase: str) -> bool:
+    """Whether at least four signs of `phrase`, and most of `words`, stand in both."""
+    least = max(4, round(0.6 * len(words)))
+    return any(words[start : start + least] in phrase for start in range(len(words) - least + 1))
 
 
 def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, best: float) -> Found | None:
@@ -100,13 +119,13 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
     if quoted is None:
         return None
     document, passage = quoted
-    holds = query.fact is None or _HOLDS[query.fact].search(passage.text) is not None
+    says = holds(query, passage.text, running=True)
     within = _containing(document, passage, register)
     if within is None:
-        return Found(passage=quoted, confidence=hit.confidence) if holds and hit.confidence >= best + BETTER else None
+        return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best + BETTER else None
     if not within.duties and query.fact in ("lead", "who"):
-        return Found(passage=quoted, confidence=hit.confidence) if holds and hit.confidence >= best else None
-    if within.id == hits[0].key or hit.confidence >= best:
+        return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best else None
+    if (hits and within.id == hits[0].key) or hit.confidence >= best:
         return Found((within,), quoted, confidence=max(best, hit.confidence))
     return None
 
@@ -140,7 +159,7 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     taken = tuple(chosen.values())
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)
     also = tuple(one for one in _known(rivals, register) if one not in taken)
-    return Found(taken, also=also[:2], confidence=hits[0].confidence)
+    return Found(taken, also=also[:2], confidence=hits[0].confidence, missing=hits[0].missing)
 
 
 def _tells(query: Query, one: Assignment | None) -> bool:

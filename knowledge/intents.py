@@ -92,7 +92,7 @@ def refusal_of(signs: Signs) -> str | None:
     hard = next((name for name in HARD if name in signs.cues), None)
     if hard and not (hard == "order" and _told(signs)):
         return hard
-    ours = signs.any("lead", "duty_word", "when", "limit", "documents_list", "number_asked") or signs.number
+    ours = signs.any("lead", "duty_word", "limit", "documents_list", "number_asked") or signs.number
     if ours and not signs.any("name", "world"):
         return None
     soft = next((name for name in SOFT if name in signs.cues), None)

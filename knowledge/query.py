@@ -53,7 +53,8 @@ class Query:
     `premise`: the question claims what it asks (X是Y牵头吧). `excluded`: the units named are not wanted again
     (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
-    `own`: asks about the asker's own unit.
+    `own`: asks about the asker's own unit. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
+    a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     """
 
     intent: Intent
@@ -75,6 +76,8 @@ class Query:
     place: str | None = None
     own: bool = False
     fact: str | None = None
+    beside: str | None = None
+    wide: str = ""
 
     @property
     def topic(self) -> str:

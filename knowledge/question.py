@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from knowledge.beside import beside
 from knowledge.conversation import Pointed, pointed
 from knowledge.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
 from knowledge.model import Message, Role, Span
@@ -63,9 +64,11 @@ def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
         only=_ONLY.search(subject.text) is not None,
         lacking=_LACKS.get(lacking["what"], "deadline") if lacking else None,
         refusal=refusal_of(signs) if intent is Intent.UNANSWERABLE else None,
+        wide=subject.wide,
         place=subject.named.stranger,
         own=own,
         fact=_fact(signs),
+        beside=beside(subject.text, intent, signs.any("who"), bool(subject.numbers) or bool(earlier)),
     )
 
 

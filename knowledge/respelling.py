@@ -10,124 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 
-from knowledge.normal import has_han
+from knowledge.normal import DATA, has_han
 from knowledge.phonetic import cuts, flatten, readings
 
-# Words that no other common word sounds like: mended wherever they are heard (责任单位 from 则任单位).
-DISTINCT = [
-    "牵头",
-    "谁牵头",
-    "牵头单位",
-    "责任单位",
-    "配合单位",
-    "负责单位",
-    "什么时候",
-    "啥时候",
-    "什么时间",
-    "逾期",
-    "月底",
-    "年底",
-    "配合",
-    "负责",
-    "哪些单位",
-    "哪个单位",
-    "哪个部门",
-    "哪些部门",
-    "完成时限",
-    "截止时间",
-    "截止日期",
-    "完成时间",
-    "具体内容",
-    "具体要求",
-    "一共多少",
-    "总共多少",
-    "多少项",
-    "本周汇总",
-    "怎么样了",
-]
-# Words mended only where pinyin was typed: written in characters they are often right as they stand.
-TYPED = [
-    "谁",
-    "哪些",
-    "哪个",
-    "哪家",
-    "哪几家",
-    "哪几项",
-    "有哪些",
-    "单位",
-    "部门",
-    "负责",
-    "完成",
-    "截止",
-    "到期",
-    "期限",
-    "时限",
-    "几号",
-    "几号前",
-    "几月",
-    "何时",
-    "多久",
-    "要干啥",
-    "干啥",
-    "要干什么",
-    "干什么",
-    "做什么",
-    "任务",
-    "内容",
-    "是什么",
-    "是啥",
-    "几项",
-    "多少",
-    "一共",
-    "总共",
-    "怎么用",
-    "你能干什么",
-    "你能干啥",
-    "帮助",
-    "本周",
-    "这周",
-    "汇总",
-    "周报",
-    "发一下",
-    "总结",
-    "逾期",
-    "完成了吗",
-    "完成没",
-    "做完没",
-    "进度",
-    "进展",
-    "怎么样",
-    "已完成",
-    "收到",
-    "谢谢",
-    "你好",
-    "下个月",
-    "这个月",
-    "本月",
-    "今年",
-    "底前",
-    "月底前",
-    "年底前",
-    "要",
-    "归",
-    "管",
-    "是",
-    "的",
-    "前",
-    "是哪家",
-    "是谁",
-    "哪几个",
-    "牵头是",
-    "第几项",
-    "文件",
-    "哪些文件",
-    "配合",
-    "参与",
-    "会同",
-    "落实",
-    "早上好",
-    "再见",
-]
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[a-z']+(?: +[a-z']+)*")
 # Characters that nobody types for the sound of another: mended words never begin or end in them.
@@ -136,6 +21,17 @@ _PARTICLES = frozenset("的地得了是不有在和与")
 _ADDRESS = re.compile(r"((?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+)")
 # Words that sound like one of ours and are right as they stand.
 _RIGHT = re.compile(r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期")
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words known by their sound even where characters were typed, and those known only in typed pinyin."""
+    text = (DATA / "asking_words.txt").read_text(encoding="utf-8")
+    written, _, typed = text.partition("[拼音]")
+    parts = (written.partition("[汉字]")[2], typed)
+    lines = ([line for line in part.splitlines() if not line.startswith("#")] for part in parts)
+    distinct, more = (tuple(" ".join(part).split()) for part in lines)
+    return distinct, more + distinct
 
 
 @cache
@@ -162,8 +58,9 @@ def _typed_run(found: re.Match[str]) -> str:
 
 
 def _mended(part: str) -> str:
-    table = _sounds(tuple(DISTINCT))
-    longest = max(map(len, DISTINCT))
+    distinct, _ = _words()
+    table = _sounds(distinct)
+    longest = max(map(len, distinct))
     kept = {at for found in _RIGHT.finditer(part) for at in range(found.start(), found.end())}
     out, at = "", 0
     while at < len(part):
@@ -204,7 +101,7 @@ def _written(words: Iterable[str]) -> Iterator[str]:
     for word in words:
         sounds += [*cuts(word.replace("'", ""))[0]]
         edges.add(len(sounds))
-    table = _sounds(tuple(TYPED + DISTINCT))
+    table = _sounds(_words()[1])
     longest = max(map(len, table))
     flat = [flatten(sound) for sound in sounds]
     at = 0

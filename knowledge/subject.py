@@ -40,7 +40,8 @@ _SHAPE = re.compile(
     r"分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
     r"一共|总共|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
     r"(?:没有?|未)(?:写|注明|标明|列|规定|明确)(?:明)?(?=牵头|责任|配合|完成|时限|期限)|"
-    r"(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
+    r"(?:这|那)(?:种|类|些|块|一块|个|条|一条|项|一项|件|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
+    r"多少|几[级个]|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
 )
 # Cues that are cut out of the subject wherever they stand.
 _ASKING = ("when", "limit", "who", "which_ones", "lead", "count")
@@ -64,7 +65,7 @@ _STRONG, _WORD = 2, 2
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`text` is the whole question with its asking words mended; `topics` what it is about, one for each part.
-    `of_document`: about nothing but a document and its issuing."""
+    `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it."""
 
     text: str
     named: Named
@@ -73,6 +74,7 @@ class Subject:
     numbers: tuple[str, ...]
     topics: tuple[str, ...]
     of_document: bool
+    wide: str = ""
 
 
 def subject_of(words: str, register: Register, today: date) -> Subject:
@@ -85,8 +87,19 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     span = window(rest, today)
     rest = without_window(rest) if span else rest
     of_document = not is_topic(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
-    topics = _topics(_shaped(without_document_words(rest), bool(units)), text)
-    return Subject(text, named, units, span, numbers, topics, of_document)
+    topics = _topics(without_document_words(_shaped(rest, bool(units))), text)
+    wide = without_document_words(_shaped(named.rest, False)) if units and topics else ""
+    return Subject(text, named, units, span, numbers, topics, of_document, wide)
+
+
+def _shaped(text: str, of_unit: bool) -> str:
+    """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
+    for name in _ASKING:
+        text = pattern(name).sub(" ", text)
+    text = _SHAPE.sub(" ", text)
+    text = _CHORES.sub(" ", text) if of_unit else text
+    pieces = re.split(r"[\s,，。;；!！?？]+", text)
+    return " ".join(piece for piece in pieces if not _IDLE.fullmatch(piece))
 
 
 def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
@@ -109,16 +122,6 @@ def _cut(text: str, mentions: Sequence[Mention]) -> str:
         rest += text[end : mention.start] + " "
         end = max(end, mention.end)
     return rest + text[end:]
-
-
-def _shaped(text: str, of_unit: bool) -> str:
-    """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
-    for name in _ASKING:
-        text = pattern(name).sub(" ", text)
-    text = _SHAPE.sub(" ", text)
-    text = _CHORES.sub(" ", text) if of_unit else text
-    pieces = re.split(r"[\s,，。;；!！?？]+", text)
-    return " ".join(piece for piece in pieces if not _IDLE.fullmatch(piece))
 
 
 def _topics(rest: str, whole: str) -> tuple[str, ...]:

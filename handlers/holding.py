@@ -1,0 +1,42 @@
+"""Whether a text really holds what is asked: a sentence about the subject is not yet an answer."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.query import Query
+
+_HOLDS = {
+    "lead": re.compile(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),
+    "who": re.compile(
+        r"牵头|负责|会同|由.{2,20}(?:承担|组织|任|主持|实施)|任(?:组长|副组长)|主要负责人|责任人|联合|"
+        r"[局委办厅院部室心](?:、|和|，|,|要|应|将|适时|共同|协同)"
+    ),
+    "when": re.compile(r"\d|[一二三四五六七八九十]+(?:月|日|天|次|年|个工作日)|每|定期|年底|年内|期"),
+}
+_NUMERAL = r"[\d一二三四五六七八九十百千万两]+(?:余|多)?"
+_MEASURED = re.compile(r"(?:多少|几)(?P<measure>个?[\u3400-\u9fff]?)")
+_DIGIT = re.compile(r"\d")
+# What only a sentence of running text can say, and what no document of this kind says.
+_NEVER = frozenset({"clock", "place", "thing", "how", "state"})
+
+
+def holds(query: Query, text: str, running: bool) -> bool:
+    """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement."""
+    if query.beside in _NEVER:
+        return False
+    if query.beside == "person":
+        return running and _HOLDS["who"].search(text) is not None
+    if query.fact == "count" or query.beside in ("amount", "past"):
+        return _counts(query.text, text, running)
+    return query.fact is None or not running or _HOLDS[query.fact].search(text) is not None
+
+
+def _counts(question: str, text: str, running: bool) -> bool:
+    """Whether a figure of the measure asked stands in `text`: 几期 wants 3期."""
+    asked = _MEASURED.search(question)
+    measure = asked["measure"] if asked else ""
+    if not measure:
+        return running and _DIGIT.search(text) is not None
+    unit = re.escape(measure[-1]) if len(measure) > 1 else re.escape(measure)
+    return re.search(rf"{_NUMERAL}个?{unit}", text) is not None

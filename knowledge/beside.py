@@ -1,0 +1,58 @@
+"""Questions beside the point of an assignment plan: its subject is there, what is asked about it is not.
+
+公积金提取流程 where only 公开住房公积金年度报告 is laid down: such a question must not be answered with the assignment. A
+sentence that really holds what is asked may still be quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from knowledge.query import Intent
+
+# What a plan does say about how: these verbs ask for the requirement itself.
+_SAID = r"(?:规定|要求|公开|公布|公示|发布|推进|落实|分工|开展|实施|说|写|讲|做|弄|搞|回应|解读|提|定|表述|描述)"
+_MEASURE = r"(?!项|条|个?(?:工作日|单位|部门|小时|月内|方面|任务)|天|日|回|次|遍|号)"
+
+# Slug → what shows it. The first that is found counts.
+TABLE: Mapping[str, str] = {
+    "clock": r"(?:要|需要?|得)(?:几|多少)个?(?:工作)?[天日]\W*$|(?:几|多少)个?(?:工作)?[天日](?:能|可以|才|办得|拿|下来)|几点|上班时间|下班|开门|关门|营业|开放时间",
+    "amount": rf"多少{_MEASURE}|几(?:个|名|人|家|户|例|件|台|辆|亩|公里|块|元|万|亿|岁|折|层|套|批|种|类|篇|期|场)(?!方面|单位|部门|工作日|月)|多(?:大|高|长|远|宽)(?!时间)|占比|百分之几",
+    "place": r"(?:在|去|到|从)?哪(?:里|儿)(?:看|查|办|领|下|能|可以|有|开|买|交|$|\W)|在哪(?:个(?:地方|乡|县|区|村|镇|街道|路|楼))?(?:$|\W|看|查|办|领)|哪个(?:地方|乡|村|镇|街道|路口|学校|公司|企业|医院|网站|链接|小区)|哪些(?:乡|村|镇|街道|学校|公司|企业|医院|小区|人)|哪家(?:公司|企业|银行|医院|学校)|哪条(?:河|路|街)|网址|二维码|下载|订阅",
+    "thing": r"(?<!原文)(?<!内容)(?<!要求)(?:发|传|拷|导|寄)(?:给)?我|给我(?:发|传|拷|来|一份)|(?:名单|数据|余额|价格|成交价|单价|利率|税率|比例|金额|费用|流程|得分|结果|链接|账号|模板|表格|样本|电子版|收费标准|补助标准|补偿标准|赔偿标准)(?:是(?:什么|啥)|呢|有哪些|多少|怎么样)?\W*$",
+    "how": rf"怎(?:么|样)(?!{_SAID}|了|回事|用)|如何(?!{_SAID})|咋(?!{_SAID}|样了|了|回事)|能不能|可不可以|(?:可以|能).{{0,10}}(?:吗|么)\W*$|为(?:什么|啥)|(?:什么|哪些)(?:条件|手续|证件|材料)(?!公开)|要不要(?:钱|收费)|收(?:不收)?费(?:吗|么)",
+    "past": r"(?:取消|处罚|查出|查处|发现|新增|批准|评上|入选|获奖|关停|整改)了(?:哪|多少|几|谁)",
+    "state": r"(?:最|更)(?:好|差|高|低|多|少|快|慢)|走势|涨|跌|怎么样\W*$|好不好",
+}
+# 谁 asks for who has a duty only beside one of these.
+_DUTY = re.compile(
+    r"牵头|负责|主责|责任|主管|分管|归口|落实|承办|承担|配合|会同|参与|参加|督查|督促|(?:归|由|靠|轮到|该|让|请|要)(?:谁|哪)|"
+    r"(?:谁|[哪那](?:一|几|些)?家|哪(?:一|几|些)?(?:个|家)?(?:单位|部门|局|委|科室?|办|机构)?|(?:什么|啥)(?:单位|部门))(?:在|来|去|要|得|该|应|应该|往外|统一|最后|负责)*"
+    r"(?:管|办|做|弄|搞|干|抓|盯|公开|公布|公示|发|发布|出|定|制定|搭|建|报|写|编|审|解读|组织|实施|执行|提供|汇总|更新|维护|推|挂|晒|回应|处理|协调|印发|起草|修订|牵|领|统|开)|"
+    r"哪(?:一|几|些)?(?:个|家)?(?:单位|部门|局|委)|(?:什么|啥|何)(?:单位|部门)|哪(?:几)?家的?(?:活|事)?\W*$|谁的(?:活|事|责任|任务)|(?:是|有)谁\W*$|还有谁"
+)
+_ROLE = re.compile(r"牵头|责任|负责|主责|落实|配合|会同|主管|分管")
+_GIVEN_TO = re.compile(r"(?:给|向|对|跟|和|与)(?:了)?谁|谁(?:的)?(?:最|得|违|被|拿|领|入|评|中标|获)|都有谁\W*$")
+
+
+@cache
+def _pattern(slug: str) -> re.Pattern[str]:
+    return re.compile(TABLE[slug])
+
+
+def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
+    """The slug of what is asked beside the point; None for a question that a plan can answer.
+
+    `who`: the question asks for somebody. `pointed`: it names an item number or points to one, so that even a loose
+    question asks for that item.
+    """
+    if pointed or intent not in (Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT):
+        return None
+    if who and (not _DUTY.search(text) or (_GIVEN_TO.search(text) and not _ROLE.search(text))):
+        return "person"
+    if who:
+        return None
+    slugs = ("clock", "past") if intent is Intent.DEADLINE else tuple(TABLE)
+    return next((slug for slug in slugs if _pattern(slug).search(text)), None)

@@ -7,13 +7,13 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.home import Home
 from knowledge.ledger import Entry, EntryKind
-from knowledge.model import Draft, ReadingError
+from knowledge.model import Doubt, Draft, ReadingError
 from knowledge.register import Difference, RegisterError
 from knowledge.store import Store, StoreBusy, StoreError
 
@@ -56,7 +56,16 @@ def drafted(content: bytes, name: str) -> Draft:
     from knowledge.parsing import parse
     from knowledge.reading import read
 
-    return parse(read(content, name), name, digest_of(content))
+    return titled(parse(read(content, name), name, digest_of(content)), name)
+
+
+def titled(draft: Draft, name: str) -> Draft:
+    """The draft with a title people can call it by: the file's name where the text has none."""
+    document = draft.document
+    if document.title.strip():
+        return draft
+    doubt = Doubt("title-missing", "文件里没有读到标题，暂以文件名为标题。", reading=Path(name).stem)
+    return replace(draft, document=replace(document, title=Path(name).stem, doubts=(doubt, *document.doubts)))
 
 
 def draft_of(path: Path) -> Draft:
@@ -145,7 +154,7 @@ def digest_of(content: bytes) -> str:
 
 def readable_name(path: Path) -> str:
     """A file's name as text; archives from Chinese Windows unpack to names in GB18030."""
-    raw = os.fsencode(path.name)
+    raw = os.fsencode(path.name or path.resolve().name)
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)

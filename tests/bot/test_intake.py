@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.home import Home
-from bot.intake import Imported, digest_of, import_files, readable_name
+from bot.intake import Imported, digest_of, draft_of, import_files, readable_name
 from knowledge.ledger import EntryKind
-from knowledge.model import Draft, ReadingError
+from knowledge.model import Draft, ReadingError, Role
 from knowledge.reading import MAX_BYTES
 from knowledge.register import Difference
 from knowledge.store import Store
@@ -165,6 +165,28 @@ def test_what_a_person_declines_is_not_filed(store: Store, home: Home, inbox: Ca
 def test_a_name_from_a_chinese_windows_archive_is_readable() -> None:
     assert readable_name(Path(os.fsdecode("分工方案.txt".encode("gb18030")))) == "分工方案.txt"
     assert readable_name(Path("分工方案.txt")) == "分工方案.txt"
+
+
+def test_a_folder_named_by_a_dot_is_told_by_its_real_name() -> None:
+    assert readable_name(Path(".")) == Path.cwd().name
+
+
+def test_a_text_without_a_title_is_called_by_its_file_name_and_doubted(tmp_path: Path) -> None:
+    path = tmp_path / "随手记.txt"
+    path.write_text("今天天气不错。\n", encoding="utf-8")
+    document = draft_of(path).document
+    assert document.title == "随手记"
+    assert document.doubts[0].code == "title-missing"
+
+
+def test_a_real_text_goes_all_the_way_into_the_register(store: Store, home: Home, inbox: Callable) -> None:
+    text = (
+        "云溪市2026年信息公开分工方案\n一、推进预算公开。\n牵头单位：市财政局\n二、推进采购公开。\n牵头单位：市审计局\n"
+    )
+    (imported,) = import_files(store, home, [inbox("方案.txt", text)], now=NOON)
+    assert imported.difference is not None
+    assert imported.difference.new
+    assert [held.units(Role.LEAD) for held in store.load().assignments] == [("市财政局",), ("市审计局",)]
 
 
 def test_only_a_plain_ending_is_kept_of_a_name(home: Home) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge.model import Deadline, DeadlineKind, Every
+from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Every, Role
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.occurrences import calendar_gap, occurrences, relative_due
 
@@ -96,3 +96,29 @@ _FORMS = {
     DeadlineKind.ONGOING: _plain,
     DeadlineKind.NONE: _plain,
 }
+
+
+def assignment_record(assignment: Assignment, document: Document, calendar: WorkCalendar) -> Record:
+    """One assignment in the machine-readable form of `qiantou assignments --jsonl`."""
+    slots = sorted(assignment.deadlines, key=lambda deadline: deadline.inner)
+    return {
+        "id": assignment.id,
+        "document": document.title,
+        "source": document.source,
+        "no": _number(assignment.number),
+        "printed_no": assignment.printed_number,
+        "section": list(assignment.section),
+        "text": assignment.text,
+        **{role.value: list(assignment.units(role)) for role in Role},
+        "deadlines": [_deadline(deadline_record(slot, calendar), slot.text, slot.inner) for slot in slots],
+        "doubts": [doubt.message for doubt in assignment.doubts],
+        "place": assignment.place.words(),
+    }
+
+
+def _number(number: str | None) -> int | str | None:
+    return int(number) if number is not None and number.isdecimal() else number
+
+
+def _deadline(record: dict[str, object], text: str, inner: bool) -> Record:
+    return {**record, "text": text, **({"inner": True} if inner else {})}

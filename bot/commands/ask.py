@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 import click
 
+from bot.view import View, view_of
 from handlers import handle
 from handlers.message import Answer, Outcome
-from knowledge.ledger import Entry, Ledger
+from knowledge.ledger import Entry
 from knowledge.model import Message, Turn
 from knowledge.register import Register
-from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
 _ROLES = ("staff", "liaison", "supervisor")
@@ -27,21 +26,11 @@ class LineError(Exception):
     """A line that is no question. `str(error)` is one Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a question is asked of: the office's register and ledger, its calendar and the real moment."""
-
-    register: Register
-    calendar: WorkCalendar
-    now: datetime
-    ledger: Ledger = Ledger()
-
-
-def respond(line: Mapping[str, object], desk: Desk) -> dict[str, object]:
+def respond(line: Mapping[str, object], view: View) -> dict[str, object]:
     """One question of `qiantou ask --jsonl` to its answer, in the form of the contract. Raises LineError."""
-    message = message_of(line, desk.register)
-    outcome = handle(message, desk.register, desk.ledger, _moment(line.get("today"), desk.now), desk.calendar)
-    return record(outcome, desk.register)
+    message = message_of(line, view.register)
+    outcome = handle(message, view.register, view.ledger, _moment(line.get("today"), view.now), view.calendar)
+    return record(outcome, view.register)
 
 
 def message_of(line: Mapping[str, object], register: Register) -> Message:
@@ -128,14 +117,14 @@ def _entry(entry: Entry) -> dict[str, object]:
     return {"assignment": entry.assignment, **details, "unit": entry.unit}
 
 
-def answers(lines: Iterable[str], desk: Desk) -> Iterator[dict[str, object]]:
+def answers(lines: Iterable[str], view: View) -> Iterator[dict[str, object]]:
     """One answer for each line, in order; a line that cannot be read gets its error and the run goes on."""
     for line in lines:
         try:
             read = json.loads(line)
             if not isinstance(read, dict):
                 raise LineError("这一行不是 JSON 对象。")
-            yield respond(read, desk)
+            yield respond(read, view)
         except json.JSONDecodeError:
             yield {"error": "这一行不是 JSON，请检查引号和括号。"}
         except LineError as error:
@@ -145,21 +134,13 @@ def answers(lines: Iterable[str], desk: Desk) -> Iterator[dict[str, object]]:
 def ask_once(home: Path, question: str, today: date | None = None) -> None:
     """Answer one question in words."""
     line = {"q": question, "today": today.isoformat() if today else None}
-    click.echo(respond(line, _desk(home))["text"])
+    click.echo(respond(line, view_of(home))["text"])
 
 
 def ask_lines(home: Path) -> None:
     """Answer the JSON Lines on standard input on standard output."""
-    desk = _desk(home)
+    view = view_of(home)
     lines = (line for line in sys.stdin if line.strip())
-    for told in answers(lines, desk):
+    for told in answers(lines, view):
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         sys.stdout.flush()
-
-
-def _desk(home: Path) -> Desk:
-    from bot.clock import SystemClock
-    from bot.office import Office
-
-    office = Office(home)
-    return Desk(office.register(), office.calendar(), SystemClock().now(), office.ledger())

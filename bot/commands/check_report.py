@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.records import assignment_record
 from knowledge.model import Doubt, Draft, Passage, Role
 from scheduler.calendar import WorkCalendar
 
@@ -69,8 +70,6 @@ def _unread(unread: tuple[Passage, ...]) -> Iterator[str]:
 
 def check_record(draft: Draft, calendar: WorkCalendar) -> dict[str, object]:
     """The report as a JSON value: document, assignments, doubts and unread lines."""
-    from bot.commands.documents import assignment_record
-
     document = draft.document
     return {
         "document": {

@@ -11,39 +11,13 @@ import click
 
 from bot.commands.check_report import check_record, check_text
 from bot.commands.speech import Refusal
-from bot.records import deadline_record
-from knowledge.model import Assignment, Document, Draft, Role
+from bot.records import assignment_record
+from knowledge.model import Assignment, Draft, Role
 from knowledge.register import Difference, Register
 from scheduler.calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from bot.intake import Imported
-
-
-def assignment_record(assignment: Assignment, document: Document, calendar: WorkCalendar) -> dict[str, object]:
-    """One assignment in the machine-readable form of `qiantou assignments --jsonl`."""
-    slots = sorted(assignment.deadlines, key=lambda deadline: deadline.inner)
-    return {
-        "id": assignment.id,
-        "document": document.title,
-        "source": document.source,
-        "no": _number(assignment.number),
-        "printed_no": assignment.printed_number,
-        "section": list(assignment.section),
-        "text": assignment.text,
-        **{role.value: list(assignment.units(role)) for role in Role},
-        "deadlines": [_deadline(deadline_record(slot, calendar), slot.text, slot.inner) for slot in slots],
-        "doubts": [doubt.message for doubt in assignment.doubts],
-        "place": assignment.place.words(),
-    }
-
-
-def _number(number: str | None) -> int | str | None:
-    return int(number) if number is not None and number.isdecimal() else number
-
-
-def _deadline(record: dict[str, object], text: str, inner: bool) -> dict[str, object]:
-    return {**record, "text": text, **({"inner": True} if inner else {})}
 
 
 def list_assignments(home: Path, *, jsonl: bool) -> None:

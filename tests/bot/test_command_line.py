@@ -1,0 +1,139 @@
+"""The command line as a person meets it: one sentence for what is wrong, an exit code, and the register as it was."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import outcome
+
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "docs/样例").iterdir())
+
+
+class Terminal:
+    """Types commands and keeps what they said."""
+
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.home, self._capsys, self._monkeypatch = home, capsys, monkeypatch
+        self.code, self.said, self.complained = 0, "", ""
+
+    def types(self, *words: object) -> Terminal:
+        self._monkeypatch.setattr(sys, "argv", ["qiantou", "--home", str(self.home), *map(str, words)])
+        self.code = outcome()
+        self.said, self.complained = self._capsys.readouterr()
+        return self
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return Terminal(tmp_path / "home", capsys, monkeypatch)
+
+
+def one_sentence(terminal: Terminal) -> str:
+    """The single line of complaint; anything else fails."""
+    assert terminal.code != 0
+    assert terminal.complained.count("\n") == 1, terminal.complained
+    return terminal.complained.strip()
+
+
+def test_the_three_samples_are_imported_once(terminal: Terminal) -> None:
+    first = terminal.types("import", "--yes", *SAMPLES)
+    assert first.code == 0
+    assert first.said.count("入册") == 3
+    again = terminal.types("import", "--yes", *SAMPLES)
+    assert again.said.count("没有变化") == 3
+
+
+def test_assignments_are_listed_for_people_and_for_programs(terminal: Terminal) -> None:
+    terminal.types("import", "--yes", *SAMPLES)
+    assert "牵头：市农业农村局" in terminal.types("assignments").said
+    rows = [json.loads(line) for line in terminal.types("assignments", "--jsonl").said.splitlines()]
+    assert len(rows) >= 40
+    assert set(rows[0]) >= {
+        "id",
+        "document",
+        "source",
+        "no",
+        "printed_no",
+        "section",
+        "text",
+        "lead",
+        "deadlines",
+        "doubts",
+    }
+
+
+def test_an_empty_office_says_what_to_do_first(terminal: Terminal) -> None:
+    assert "qiantou import" in terminal.types("assignments").said
+
+
+def test_a_check_files_nothing(terminal: Terminal) -> None:
+    checked = terminal.types("check", SAMPLES[0])
+    assert checked.code == 0
+    assert "读到任务" in checked.said
+    assert not terminal.home.exists()
+
+
+def test_a_check_for_programs_is_one_json_value(terminal: Terminal) -> None:
+    report = json.loads(terminal.types("check", "--json", SAMPLES[0]).said)
+    assert set(report) == {"document", "assignments", "doubts", "unread"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["没有的命令"], "没有 没有的命令 这个命令"),
+        (["import"], "缺少 文件"),
+        (["ask"], "没有写问题"),
+        (["ask", "--随便"], "没有 --随便 这个选项"),
+        (["due", "--from", "七月", "--to", "2026-07-31"], "“七月”不是日期，请写成 2026-07-31 这样"),
+        (["due", "--from", "2026-07-31"], "缺少 --to"),
+        (["due", "--from", "2026-07-31", "--to", "2026-07-01"], "请把 --from 和 --to 对调"),
+        (["completion", "cmd"], "bash"),
+        (["restore", "没有.zip"], "没有.zip"),
+        (["check", "没有.docx"], "找不到这个文件"),
+        (["import", "--yes", "/"], "这是一个文件夹"),
+        (["run", "--sample", "没有"], "找不到样例目录"),
+    ],
+)
+def test_a_slip_at_the_keyboard_gets_one_sentence(terminal: Terminal, words: list[str], said: str) -> None:
+    assert said in one_sentence(terminal.types(*words))
+
+
+def test_without_anybody_to_review_nothing_is_filed(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    terminal.types("import", SAMPLES[0])
+    assert terminal.code != 0
+    assert "加 --yes" in terminal.complained
+    assert "还没有文件" in terminal.types("assignments").said
+
+
+def test_several_files_are_each_filed_by_themselves(terminal: Terminal, tmp_path: Path) -> None:
+    empty = tmp_path / "空.docx"
+    empty.write_bytes(b"")
+    terminal.types("import", "--yes", SAMPLES[0], empty)
+    assert terminal.code != 0
+    assert "文件是空的" in terminal.complained
+    assert "2个文件中有1个没有导入" in terminal.complained
+    assert "入册" in terminal.said
+
+
+def test_a_broken_setting_is_named_before_anything_is_filed(terminal: Terminal) -> None:
+    terminal.home.mkdir()
+    (terminal.home / "qiantou.toml").write_text("[office\n", "utf-8")
+    assert "qiantou.toml" in one_sentence(terminal.types("import", "--yes", *SAMPLES))
+    assert not (terminal.home / "register.json").exists()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_every_shell_gets_its_completion(terminal: Terminal, shell: str) -> None:
+    assert "_QIANTOU_COMPLETE" in terminal.types("completion", shell).said
+
+
+def test_a_phrase_is_explained(terminal: Terminal) -> None:
+    told = json.loads(terminal.types("deadlines", "印发后10个工作日内", "--issued", "2026-03-02").said)
+    assert told == {"kind": "relative", "anchor": "issue", "workdays": 10, "date": "2026-03-16"}

@@ -14,6 +14,7 @@ from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
+from knowledge.cues import shows
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.query import Intent, Query
@@ -86,7 +87,7 @@ def _answered(asking: Asking, found: Found) -> Outcome:
 
 def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
     """Asked when something happens that the assignment does not speak of, and it prints no deadline either."""
-    if asking.query.intent is not Intent.DEADLINE or found.missing <= ELSE:
+    if asking.query.intent is not Intent.DEADLINE or found.missing <= ELSE or shows("limit", asking.query.text):
         return False
     return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
 

@@ -74,19 +74,19 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     index = index_of(scoped)
     hits = _of_units(topic, query, scoped) or _ranked(topic, query, index.assignments)
     hits = [hit for hit in hits if (one := register.assignment(hit.key)) is not None and one.text]
-    best = hits[0].confidence if hits else 0.0
-    for hit in index.passages.rank(topic, limit=4):
+    best = next((hit.confidence for hit in hits if _can_tell(query, register.assignment(hit.key))), 0.0)
+    for hit in index.passages.rank(topic, limit=8):
         if hit.confidence < QUOTABLE:
             break
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    if best < SURE:
+    if not hits or hits[0].confidence < SURE:
         by_phrase = _by_phrase(topic, scoped)
         if by_phrase:
             return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
-        return Found(near=near[:2], confidence=best)
+        return Found(near=near[:2])
     return _leading(hits, query, register)
 
 
@@ -168,7 +168,12 @@ def _tells(query: Query, one: Assignment | None) -> bool:
         return False
     if query.intent is Intent.DEADLINE:
         return any(part.kind is not DeadlineKind.NONE for part in one.deadlines)
-    return bool(one.duties) or query.intent not in (Intent.LEAD, Intent.RESPONSIBLE)
+    return _can_tell(query, one)
+
+
+def _can_tell(query: Query, one: Assignment | None) -> bool:
+    """Whether an assignment may answer at all: a question for units needs units."""
+    return one is not None and (bool(one.duties) or query.intent not in (Intent.LEAD, Intent.RESPONSIBLE))
 
 
 def held_by(units: Collection[str], assignments: Iterable[Assignment], roles: Collection[Role]) -> list[Assignment]:

@@ -16,6 +16,9 @@ _HOLDS = {
 }
 _NUMERAL = r"[\d一二三四五六七八九十百千万两]+(?:余|多)?"
 _MEASURED = re.compile(r"(?:多少|几)(?P<measure>个?[\u3400-\u9fff]?)")
+_POST = re.compile(
+    r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)"
+)
 _DIGIT = re.compile(r"\d")
 # What only a sentence of running text can say, and what no document of this kind says.
 _NEVER = frozenset({"clock", "place", "thing", "how", "state"})
@@ -26,10 +29,16 @@ def holds(query: Query, text: str, running: bool) -> bool:
     if query.beside in _NEVER:
         return False
     if query.beside == "person":
-        return running and _HOLDS["who"].search(text) is not None
+        return running and _HOLDS["who"].search(text) is not None and _of_post(query.text, text)
     if query.fact == "count" or query.beside in ("amount", "past"):
         return _counts(query.text, text, running)
     return query.fact is None or not running or _HOLDS[query.fact].search(text) is not None
+
+
+def _of_post(question: str, text: str) -> bool:
+    """Whether the post asked about (副组长是谁) stands in `text`; any will do when none is named."""
+    asked = _POST.search(question)
+    return asked is None or asked[0] in text
 
 
 def _counts(question: str, text: str, running: bool) -> bool:

@@ -40,7 +40,7 @@ _SHAPE = re.compile(
     r"分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
     r"一共|总共|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
     r"(?:没有?|未)(?:写|注明|标明|列|规定|明确)(?:明)?(?=牵头|责任|配合|完成|时限|期限)|"
-    r"(?:这|那)(?:种|类|些|块|一块|个|条|一条|项|一项|件|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
+    r"(?:这|那)(?:一?[条项件块])(?:工作|任务)?|(?:这|那)(?:种|类|些|个|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
     r"多少|几[级个]|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
 )
 # Cues that are cut out of the subject wherever they stand.
@@ -88,7 +88,7 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     rest = without_window(rest) if span else rest
     of_document = not is_topic(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
     topics = _topics(without_document_words(_shaped(rest, bool(units))), text)
-    wide = without_document_words(_shaped(named.rest, False)) if units and topics else ""
+    wide = without_document_words(_shaped(_printed(named.rest, register), False)) if units and topics else ""
     return Subject(text, named, units, span, numbers, topics, of_document, wide)
 
 
@@ -113,6 +113,14 @@ def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if not chores and not _CLAIMED.search(text):
         return (), text
     return tuple(Asked(one.words) for one in mentions), rest
+
+
+def _printed(text: str, register: Register) -> str:
+    """`text` with the units named as the documents print them."""
+    for mention in sorted(UnitBook.of(register).mentions(text), key=lambda one: -one.start):
+        if mention.units:
+            text = text[: mention.start] + mention.units[0] + text[mention.end :]
+    return text
 
 
 def _cut(text: str, mentions: Sequence[Mention]) -> str:

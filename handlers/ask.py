@@ -22,8 +22,8 @@ from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
 
-# More assignments than this in one answer are told in one line each.
-FULL = 2
+# More assignments than this in one answer are told briefly.
+FULL = 1
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
@@ -157,9 +157,10 @@ def dates_of(asking: Asking, one: Assignment) -> list[date]:
 def _block(asking: Asking, one: Assignment, brief: bool) -> str:
     head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
     document = asking.register.document(one.document)
-    if brief:
-        return wording.lines(head, wording.source(one, document))
-    return wording.lines(head, _body(asking, one), wording.source(one, document))
+    if not brief:
+        return wording.lines(head, _body(asking, one), wording.source(one, document))
+    subject = "" if Intent.DETAIL in asking.query.aspects else wording.subject(one)
+    return wording.lines(head, subject, wording.source(one, document))
 
 
 def _lead_head(asking: Asking, one: Assignment) -> str:
@@ -172,11 +173,11 @@ def _lead_head(asking: Asking, one: Assignment) -> str:
         return "文件没有写配合单位。" + wording.led(units or lead or one.units(Role.RESPONSIBLE), bool(lead))
     if Role.LEAD in query.roles and not lead:
         return f"文件没有写牵头单位，责任单位是{wording.names(one.units(Role.RESPONSIBLE) or units)}。"
+    if query.names and query.topics and query.intent is Intent.RESPONSIBLE and not query.premise:
+        return _holding(query, one)
     if query.roles in ((), (Role.LEAD,)):
         return wording.led(units, bool(lead), _severally(one))
-    if not query.names or not query.topics:
-        return f"{wording.names(units)}。"
-    return _holding(query, one)
+    return f"{wording.names(units)}。"
 
 
 def _holding(query: Query, one: Assignment) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from handlers import wording
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
+from knowledge.cues import pattern
 from knowledge.lexicon import shipped
 from knowledge.model import Message
 from knowledge.query import Intent, Query
@@ -47,8 +49,9 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     text = wording.REFUSED[query.refusal]
     if query.refusal not in _RELATED or not query.topics:
         return refuse(query, text)
-    near = find(query, register)
-    related = [wording.subject(one, 24) for one in (near.assignments or near.near)[:1]]
+    about = tuple(pattern(query.refusal).sub(" ", topic) for topic in query.topics)
+    near = find(replace(query, topics=about, wide="", fact=None, beside=None), register)
+    related = [wording.subject(one, 24) for one in near.assignments[:1]]
     return refuse(query, wording.lines(text, f"有关的任务有：{related[0]}。" if related else ""))
 
 

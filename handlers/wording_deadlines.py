@@ -87,11 +87,17 @@ def _meaning(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
         case DeadlineKind.EVENT:
             return f"从“{deadline.event}”{_REL.get(deadline.rel or '', '')}算，文件没有给出日期"
         case DeadlineKind.MULTI:
-            return "；".join(meaning for part in deadline.parts if (meaning := said(part, calendar, today)))
+            return "；".join(dict.fromkeys(_part(deadline, part, calendar, today) for part in deadline.parts))
         case DeadlineKind.ONGOING:
             return "是持续进行的工作，没有具体截止日期"
         case _:
             return ""
+
+
+def _part(whole: Deadline, part: Deadline, calendar: WorkCalendar, today: date) -> str:
+    """One of several deadlines in a phrase; its own words only where the whole phrase does not hold them."""
+    repeated = not part.text or part.text in whole.text
+    return _meaning(part, calendar, today) if repeated else said(part, calendar, today)
 
 
 def _recurring(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:

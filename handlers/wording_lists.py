@@ -63,16 +63,21 @@ def _named(asked: Asked) -> str:
 
 
 def _rows(held: Sequence[Assignment], register: Register, units: Iterable[str] = ()) -> list[str]:
-    told = [f"{place}) {_row(one, register, set(units))}" for place, one in enumerate(held[:MOST], 1)]
+    """One line each, numbered through; under the document's name where there are several documents."""
+    several = len({one.document for one in held}) > 1
+    told, before = [], ""
+    for place, one in enumerate(held[:MOST], 1):
+        if several and one.document != before:
+            document = register.document(one.document)
+            told.append(f"〔{wording.title(document)}〕" if document else "")
+        told.append(f"{place}) {_row(one, set(units))}")
+        before = one.document
     return [*told, f"……另有{len(held) - MOST}项"] if len(held) > MOST else told
 
 
-def _row(one: Assignment, register: Register, units: set[str]) -> str:
-    document = register.document(one.document)
-    of = f"〔{wording.title(document)}〕" if document and len(register.documents) > 1 else ""
+def _row(one: Assignment, units: set[str]) -> str:
     held = next((duty.role for duty in one.duties if duty.unit in units), None)
-    role = f"（{_HOLDS[held]}）" if held else ""
-    return f"{wording.subject(one, 30)}{role}{of}"
+    return f"{wording.subject(one, 30)}{f'（{_HOLDS[held]}）' if held else ''}"
 
 
 def _apart(shared: Sequence[Assignment], register: Register) -> str:
@@ -109,11 +114,14 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
 
 
 def _due_rows(rows: Sequence[Falling], register: Register, most: int = MOST) -> list[str]:
+    several = len({row.assignment.document for row in rows}) > 1
     told = []
     for place, row in enumerate(rows[:most], 1):
         days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
         leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
-        told.append(f"{place}) {_row(row.assignment, register, set())} {days}{'，' if leads else ''}{leads}")
+        document = register.document(row.assignment.document) if several else None
+        of = f"〔{wording.title(document)}〕" if document else ""
+        told.append(f"{place}) {_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}")
     return [*told, f"……另有{len(rows) - most}项"] if len(rows) > most else told
 
 

@@ -49,7 +49,7 @@ _MORE = re.compile(
 _ODD_EVEN = re.compile(r"(?:每|逢|每逢|按)?(?P<which>单|双|奇数?|偶数?)(?:数)?月份?")
 _NEXT = re.compile(r"(?P<every>每|于)?(?P<which>次|下1?个?)(?P<unit>月|季度?|周|星期|年度?)(?!内)(?:首月|第1个月|的?)?")
 _AFTER_BARE = re.compile(
-    r"(?<![一二三四\d第本该当半])(?P<unit>半年度?|季度?|月度?|年度|年|周)(?:度)?(?P<end>末|终了?|结束|过|完)?(?:之|以)?后(?=的?(?:首|前|第)?\d+个?(?:工作)?[日天])"
+    r"(?<![一二三四\d第本该当半])(?P<unit>半年度?|季度?|月度?|年度|年|周)(?:度)?(?P<end>末|终了?|结束|过|完)?(?:(?:之|以)?后(?=的?(?:首|前|第)?\d+个?(?:工作)?[日天])|(?:之|以)?后?(?=,?的?(?:次|下1?个?)月\d))"
 )
 _SHORT_VERBS = ("调度", "通报", "例会", "监测", "更新", "抽查", "汇报", "督查", "会商", "点评")
 _TOPICAL = re.compile(
@@ -118,6 +118,9 @@ def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
             return yearly
     if text.startswith("旬", found.end()):
         return None
+    refined = _in_brackets(text, end, everies, frame)
+    if refined:
+        return refined
     placed, end = place(text, end, Cadence(everies[0]), frame)
     more = tuple(_fit(replace(c, every=every)) for every in everies[1:] for c in placed)
     return Rhythm(placed + more, flag), end
@@ -132,8 +135,9 @@ def _multiple(text: str, at: int, unit: str, count: str, frame: Frame) -> tuple[
     name = {"季": "季度", "月度": "月"}.get(unit, unit)
     if count == "半":
         if name == "年":
+            refined = _in_brackets(text, at, [Every.HALF_YEAR], frame)
             placed, end = place(text, at, Cadence(Every.HALF_YEAR), frame)
-            return Rhythm(placed), end
+            return refined or (Rhythm(placed), end)
         return (Rhythm((Cadence(Every.MONTH, day=15), Cadence(Every.MONTH, day=-1))), at) if name == "月" else None
     n = 2 if count in "双两" else int(count)
     if n == 1:
@@ -198,7 +202,7 @@ def _after_bare(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
 
 
 _BARE_UNIT = re.compile(
-    r"(?<![\d第本])(?:下1?个?|次)?(?P<unit>季度?|半年度?)(?=首月\d|末月|第[1-3]个月|最后1个月)|(?<![\d第本上下])(?P<end>季度?)(?=末(?:之?前|以前|$|[,。;完]))"
+    r"(?<![\d第本])(?:下1?个?|次)?(?P<unit>季度?|半年度?)(?=首月\d|末月|末\d|第[1-3]个月|最后1个月)|(?<![\d第本上下])(?P<end>季度?)(?=末(?:之?前|以前|$|[,。;完]))"
     r"|(?P<whole>全年)(?:度)?(?=[^,。;]{0,14}?(?:不少于|至少|不低于|不得少于)[^,。;]{0,10}?\d+次)"
 )
 
@@ -247,6 +251,16 @@ def _repeat(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
 
 
 # ---------------------------------------------------------------- dates that come back each year
+def _in_brackets(text: str, at: int, everies: list[Every], frame: Frame) -> tuple[Rhythm, int] | None:
+    """每半年(6月、12月底前), 每月(次月5日前): the bracket says when in the period."""
+    if len(everies) != 1 or not text.startswith("(", at):
+        return None
+    for found in (rhythm(text, at + 1, frame), _yearly(text, at + 1, frame)):
+        if found and all(c.every is everies[0] for c in found[0].cadences):
+            return found
+    return None
+
+
 _EVENT_AHEAD = re.compile(r"的?(?P<what>[一-龥]{1,8}?)(?:之|以)?前(?!后|期|列|提)")
 
 

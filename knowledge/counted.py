@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.anchors import Count, anchor_of, count, nearby_event
 from knowledge.model import DeadlineKind
@@ -11,6 +12,10 @@ from knowledge.page import Finding, Page, made
 BARE_COUNT = "没有写明从何时起算，按印发之日起算"
 _EVENT_AHEAD = re.compile(
     r"(提前|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|出发|开幕|调研|检查|考试|放假|开学|结束|期满|发布|作出|公布)(?:之?日)?的?)(?:至少|不少于|最迟|最晚)?$"
+)
+# A noun right before 7日前 is what the days are counted back from (听证会7日前); a preposition is not.
+_NOUN_AHEAD = re.compile(
+    r"[一-龥](?<![于在到至必须应前后迟晚限保争成送报次月年旬底末日号及和与并或将要份内起为是的每按逢])[一-龥](?<![于在到至必须应前后迟晚限保争成送报次月年旬底末日号及和与并或将要份内起为是的每按逢])$"
 )
 _COUNTED_BACK = re.compile(
     r"提前$|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|开幕|考试|开学|期满|发布|公布)(?:之|以)?前的?$"
@@ -36,9 +41,11 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     ahead = page.raw[_clause_start(text, at) : at]
     if found.ahead or (not found.limit and _COUNTED_BACK.search(ahead)):
         return _aheadmade(page, found, ahead)
-    if _clashes(text, found) or _SQUEEZED.search(ahead):
+    if (_clashes(text, found) and not _alone(page, found)) or _SQUEEZED.search(ahead):
         return None
     anchor = anchor_of(ahead)
+    if not found.limit and _alone(page, found):
+        found = replace(found, limit=True)
     if not found.limit and not page.inner and _FROM_NOW.search(ahead) and (found.period.years or found.period.months):
         made_of = made(page, at, found.end, DeadlineKind.RELATIVE, anchor="issue", period=found.period, flag=BARE_COUNT)
         return Finding(at, found.end, (made_of,))
@@ -56,6 +63,14 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     )
 
 
+_A_LENGTH = re.compile(r"\d{1,2}(?:个?(?:工作日|自然日|小时|星期|礼拜)|个月|天|周|年)|半年|半个月")
+
+
+def _alone(page: Page, found: Count) -> bool:
+    """A slot that holds nothing but a length of time (30个工作日) means within it."""
+    return not page.inner and found.start == 0 and bool(_A_LENGTH.fullmatch(page.masked))
+
+
 def _clashes(text: str, found: Count) -> bool:
     """12月内 is December, 2018年内 the year, 3月5日 a date: not lengths of time."""
     words = text[found.start : found.end]
@@ -70,7 +85,7 @@ def _clashes(text: str, found: Count) -> bool:
 
 def _aheadmade(page: Page, found: Count, ahead: str) -> Finding | None:
     """会议召开3日前: counted back from an event."""
-    if not (_EVENT_AHEAD.search(ahead) or _COUNTED_BACK.search(ahead)):
+    if not (_EVENT_AHEAD.search(ahead) or _COUNTED_BACK.search(ahead) or (found.ahead and _NOUN_AHEAD.search(ahead))):
         return None
     label = re.sub(r"(?:之?日)?的?(?:(?:之|以)?前的?|提前|至少|不少于|最迟|最晚)*$", "", ahead) or "未写明"
     fields = made(

@@ -36,6 +36,8 @@ _COMPLETION = re.compile(
     r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中开展|组织开展|开展一|召开|举办)"
 )
 _NOTHING_MORE = re.compile(r"^[)\]」”\"]*(?:[,。;、]|$)")
+# A day without its month and without 前: 不少于7日, 公示5日.
+_BARE_DAY = re.compile(r"(?<![\d月])\d{1,2}[日号]$")
 _ATTRIBUTE = re.compile(r"^[^,。;]{1,8}的(?:□|[“\"])")
 _GOAL = re.compile(r"^[^。;]{0,60}(?:\d+(?:\.\d+)?%|□%|达到\d|万|亿|个百分点|提高到|增长到|以上)")
 
@@ -98,6 +100,14 @@ def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int)
     last, behind = moments[-1], page.masked[end:]
     if last.impossible:
         return not page.inner
+    if (
+        last.deictic
+        and last.grain == "day"
+        and page.masked[end - 1 : end] in "日号"
+        and not page.frame.asking
+        and _BARE_DAY.search(page.masked[:end])
+    ):
+        return False
     if last.edge and last.grain != "day":
         within = page.masked[max(0, end - 1) : end] == "内" and not _ATTRIBUTE.match(behind)
         return until or not page.inner or within or bool(_BARE_OK.match(behind))
@@ -106,7 +116,7 @@ def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int)
             until and last.grain != "festival"
         )
     if last.grain == "festival":
-        return bool(_NOTHING_MORE.match(behind) or behind.startswith("期间"))
+        return bool(_NOTHING_MORE.match(behind) or behind.startswith(("期间", "前后")))
     if last.dated and page.frame.today and last.end < page.frame.today and behind:
         return False
     return until or bool((_YEAR_OK if last.grain == "year" else _BARE_OK).match(behind))

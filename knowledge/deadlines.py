@@ -29,7 +29,7 @@ def read(text: str, issued: date | None, year: int | None) -> Deadline:
     found = _distinct(_with_ongoing(page, _kept(page)))
     if len(found) > 1:
         found = [d for d in found if not d.start_only] or found
-    if not found:
+    if not found or (all(d.start_only for d in found) and is_ongoing(page.masked)):
         return _undated(text, page)
     if len(found) == 1:
         return replace(found[0], text=text)

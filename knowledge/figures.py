@@ -15,6 +15,8 @@ _FIGURES = re.compile(
     r"|(?P<y4>(?:19|20)\d\d)(?P<md4>\d{3,4})(?:日|号|(?=\D|$))"
     r"|(?P<y5>(?:19|20)\d\d)(?P<m5>\d{1,2})月(?P<e5>[底末])?"
     r"|(?P<y6>(?:19|20)\d\d)年(?P<md6>\d{3,4})(?:日|号)"
+    r"|(?P<yy>[12]\d)\.(?P<m9>\d{1,2})\.(?P<d9>\d{1,2})(?:日|号)?(?=(?:之|以)?前|$|[,;。)])"
+    r"|(?P<m8>0[1-9]|1[0-2])-?(?P<d8>[0-3]\d)(?=(?:之|以)?前)"
     r"|(?P<md7>\d{3,4})日(?=(?:之|以)?前|止|截止)"
 )
 
@@ -35,6 +37,11 @@ def figures(text: str, at: int, frame: Frame) -> Found | None:
     if got["m3"]:
         month, day = int(got["m3"]), int(got["d3"])
         return (day_of(frame.year, month, day), end) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    if got["yy"]:
+        return day_of(2000 + int(got["yy"]), int(got["m9"]), int(got["d9"]), dated=True), end
+    if got["m8"]:
+        words = f"原文“{found.group()}”，按{int(got['m8'])}月{int(got['d8'])}日理解"
+        return day_of(frame.year, int(got["m8"]), int(got["d8"]), flag=words), end
     if got["y5"]:
         return _lost_year(text, found)
     if got["md7"]:

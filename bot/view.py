@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.config import load_config
+from bot.settled import bound, office_calendar, policy_of
 from knowledge.ledger import Ledger
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -26,9 +28,7 @@ class View:
 
 def view_of(home: Path) -> View:
     """The office in `home`; needs no right to write. Raises StoreError and ConfigError."""
-    from bot.app import bound, office_calendar, policy_of
     from bot.clock import SystemClock
-    from bot.config import load_config
     from bot.home import Home
 
     config = load_config(home)

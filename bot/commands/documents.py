@@ -127,7 +127,7 @@ def check_document(home: Path, file: Path, *, as_json: bool) -> None:
 
     draft = draft_of(file)
     if as_json:
-        from bot.app import office_calendar
+        from bot.settled import office_calendar
 
         click.echo(json.dumps(check_record(draft, office_calendar(home)), ensure_ascii=False, indent=1))
     else:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.app import office_calendar
 from bot.commands.deadlines import respond, run
+from bot.settled import office_calendar
 
 
 def explain_lines(home: Path) -> None:

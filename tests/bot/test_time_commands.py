@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import bound, policy_of
 from bot.commands.speech import Refusal
 from bot.commands.time import show_due, show_simulation, show_summary
 from bot.config import Config, ConfigError, RemindersConfig
+from bot.settled import bound, policy_of
 from knowledge.register import Register
 from knowledge.store_tinydb import TinyDBStore
 from tests.scheduler.offices import PLAN, at, by, duty, register_of, report

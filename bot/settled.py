@@ -1,0 +1,55 @@
+"""What the settings of an office mean for its rules, its bindings and its calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bot.config import Config, ConfigError
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar, calendar_of
+from scheduler.policy import Policy
+
+CALENDAR = "calendar"
+"""The folder in a home that holds one file for each year the office loaded."""
+
+
+def policy_of(config: Config) -> Policy:
+    """The rules for reminders as the office's settings want them. Raises ConfigError when a time falls into the quiet hours."""
+    wanted = config.reminders
+    quiet = Policy().quiet_from
+    if not wanted.post_at <= wanted.summary_at < quiet:
+        raise ConfigError(
+            f"qiantou.toml 的 [reminders] 里，提醒时间 post_at（{wanted.post_at:%H:%M}）不能晚于周报时间 "
+            f"summary_at（{wanted.summary_at:%H:%M}），周报时间要早于{quiet:%H:%M}，请改正后再试。"
+        )
+    return Policy(
+        default_conversation=wanted.conversation,
+        post_at=wanted.post_at,
+        summary_at=wanted.summary_at,
+        summary=wanted.summary,
+    )
+
+
+def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Register:
+    """`register` with the bindings of the settings added: conversation → titles or file names of documents.
+
+    A view to look at, not to be filed: the settings stay in qiantou.toml. Names of no document bind nothing yet.
+    """
+    if not conversations:
+        return register
+    bindings = dict(register.bindings)
+    for conversation, names in conversations.items():
+        wanted = set(names)
+        ids = tuple(d.id for d in register.documents if wanted & {d.title, d.source, Path(d.source).stem})
+        bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids)))
+    return replace(register, bindings=bindings)
+
+
+def office_calendar(home: Path) -> WorkCalendar:
+    """The published calendar with the office's own years (home/calendar/*.toml) over it. Raises ConfigError."""
+    try:
+        return calendar_of(home / CALENDAR)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error

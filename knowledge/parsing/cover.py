@@ -45,6 +45,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
         subject: tuple[Duty, ...] = ()
         for sentence in _orders(cut.rest):
             subject = _subject(sentence, locality) or subject
+            sentence = _CONTACT.sub("", sentence)
             if _ordered(sentence):
                 duties = subject or _duties(addressees, locality)
                 if not duties and not addressees:
@@ -74,7 +75,6 @@ def _orders(text: str) -> Iterable[str]:
 
 
 def _ordered(sentence: str) -> bool:
-    sentence = _CONTACT.sub("", sentence)
     if _PAST.search(sentence) or len(sentence) < 10:
         return False
     return bool(re.search(_OUGHT, sentence)) and bool(_WHEN.search(sentence) or _ACT.search(sentence))

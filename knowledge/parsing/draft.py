@@ -14,7 +14,7 @@ from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.disguised import Covers, spread, unmasked
 from knowledge.parsing.found import Found
-from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.furniture import attachments, is_furniture
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference
@@ -52,7 +52,8 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     header = read_header(lines, furniture)
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
     conventions, doubts = _letter_conventions(letter)
-    taken = header.used | furniture | {line.index for line in letter}
+    listed = {lines[at].index for at in attachments([line.text for line in lines])}
+    taken = header.used | furniture | listed | {line.index for line in letter}
     body = _body([line for line in lines if line.index not in taken], header, conventions, reading.kind, covers)
     closing = _closing(body, lines)
     cover = cover_duties(letter, header.addressees, header.locality or "")

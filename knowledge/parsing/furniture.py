@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 _FURNITURE = re.compile(
@@ -26,6 +27,19 @@ _PAGE_DATE = re.compile(
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the document, by patterns every site shares."""
     return bool(_FURNITURE.search(text))
+
+
+def attachments(texts: Sequence[str]) -> set[int]:
+    """The indices of lines that only list what is attached (附件：1.甲表 2.乙表)."""
+    found: set[int] = set()
+    inside = False
+    for at, text in enumerate(texts):
+        starts = re.match(r"附\s*件\s*\d*\s*[:：]\s*\S", text)
+        more = inside and len(text) <= 60 and re.match(r"\d{1,2}\s*[.．、]", text) and not re.search(r"[。；;，]", text)
+        inside = bool((starts and len(text) <= 80) or more)
+        if inside:
+            found.add(at)
+    return found
 
 
 def page_date(text: str) -> date | None:

@@ -250,7 +250,7 @@ def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]
 
 
 def _place_in(text: str) -> str | None:
-    m = _PLACE.match(text)
+    m = _PLACE.match(text) or re.match(r"(?P<place>[\u3400-\u9fff]{2,3}省)", text)
     return m["place"] if m and not _NOT_A_PLACE.search(m["place"]) else None
 
 

@@ -141,7 +141,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
     out: list[str] = []
     for name, mark in pieces:
         last = out[-1] if out else ""
-        generic = _BARE.match(name) and not name.startswith(("有关", "相关", "各"))
+        generic = _BARE.match(name) and not re.search(r"^(?:有关|相关|各)|(?:管委会|管理委员会)$", name)
         if (
             (last and mark in "、，,/和" and generic and _open_collective(last))
             or (last and mark == "、" and name in ("单位", "企业", "企事业单位", "部门") and is_collective(last))

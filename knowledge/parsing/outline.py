@@ -51,7 +51,7 @@ class Numbered:
 def value_of(printed: str) -> int | None:
     """The value of a printed number up to 999, None where it has none (a bare stop, 3.2)."""
     core = re.sub(r"[第章节条部分编（）()〔〕\s]|任务|项目|实事|事项|行动|工程", "", printed)
-    if core.isdigit():
+    if core.isdecimal():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":
         return ord(core) - ord("①") + 1

@@ -129,8 +129,8 @@ def _label(walk: Walk, line: Line) -> None:
     if not labels_in(text):
         slot = read_inside(text, now, walk.locality, now.first_leads) or Slot()
     node = walk.current
-    if node is None:
-        node = _open(walk, Node(UNNUMBERED, lines=[]))
+    if node is None:  # 填报单位 above a table: nothing stands there for it to speak of
+        return
     node.slot = (node.slot or Slot()).plus(slot)
     node.lines.append(line)
     walk.conventions, walk.closed, walk.doubts = now, True, walk.doubts + doubts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of, with_text
@@ -46,6 +46,7 @@ class _State:
     conventions: Conventions
     carried: Carried = field(default_factory=Carried)
     section: tuple[str, ...] = ()
+    heads: dict[int, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -92,7 +93,7 @@ def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]
     heads = [at for at, row in enumerate(rows) if is_header(row.boxes)]
     if not heads or heads[0] > 0:
         yield (), list(rows[: heads[0]] if heads else rows)
-    for at, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+    for at, end in pairwise([*heads, len(rows)] if heads else []):
         below = rows[at + 1] if at + 1 < end else None
         header = (rows[at], below) if below and is_second_header(below.boxes) else (rows[at],)
         yield header, list(rows[at + len(header) : end])
@@ -129,7 +130,7 @@ def _grid(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
         if _is_across(line):
             text = next(box.text for box in line.boxes if box.text)
             if _is_section(text):
-                state.section = _sections(state.section, text)
+                state.section, state.heads = _sections(state.section, text), {}
             else:
                 state.conventions, _, doubts = state.conventions.read(text, line.place)
                 state.doubts += doubts
@@ -160,7 +161,10 @@ def _sections(above: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     texts = [(at, box) for at, box in row.words if layout.at(at).holds is Holds.TEXT]
-    heads = tuple(box.text for at, box in row.words if layout.at(at).holds is Holds.CATEGORY)
+    own = {at: box.text for at, box in row.words if layout.at(at).holds is Holds.CATEGORY}
+    first = min(own, default=0)
+    state.heads = {at: text for at, text in state.heads.items() if at < first or not own} | own
+    heads = tuple(text for _, text in sorted(state.heads.items()))
     if not texts and not (row.number and (row.units or row.deadlines)):
         return None
     printed, text = row.number, joined(texts)

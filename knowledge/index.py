@@ -25,7 +25,7 @@ from knowledge.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, SOUND, LONE = 1.0, 0.88, 0.8, 0.8, 0.2
 # What the information of a word counts that may be mere padding.
-WEAK = 0.4
+WEAK, LOOSE = 0.4, 0.8
 # Below this best score the sounds are asked too.
 SURE = 0.72
 # Rows looked at closely; the rest cannot be among the first ten.
@@ -192,10 +192,7 @@ class Index:
                 if weights[at] is None:
                     weights[at] = idf
         unknown = self._postings.unknown
-        return [
-            (0.0 if weight is None else WEAK * weight) if token.weak else unknown if weight is None else weight
-            for token, weight in zip(tokens, weights, strict=True)
-        ]
+        return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
 
     def _scored(
         self, tokens: tuple[Token, ...], clues: list[_Clue], allowed: Collection[int] | None
@@ -272,14 +269,21 @@ class Index:
         return hits
 
 
+def _worth(token: Token, weight: float | None, unknown: float) -> float:
+    """What a token counts whose written or heard pairs weigh `weight`, None where no row knows any."""
+    if weight is None:
+        return 0.0 if token.weak or token.loose else unknown
+    return WEAK * weight if token.weak else LOOSE * weight if token.loose else weight
+
+
 def _words(tokens: tuple[Token, ...], places: list[int]) -> tuple[str, ...]:
-    """The tokens at `places` as words: neighbours together."""
+    """The tokens at `places` as words: neighbours together, syllables apart."""
     words: list[str] = []
     before: int | None = None
     for at in places:
-        if before == at - 1 and tokens[before].run == tokens[at].run:
-            words[-1] += tokens[at].text
+        if before is not None and before == at - 1 and tokens[before].run == tokens[at].run:
+            words[-1] += (" " if tokens[at].kind is Kind.SYLLABLE else "") + tokens[at].shown
         else:
-            words.append(tokens[at].text)
+            words.append(tokens[at].shown)
         before = at
     return tuple(words)

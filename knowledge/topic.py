@@ -50,7 +50,8 @@ class Kind(Enum):
 class Token:
     """`text` as compared; `run` tells neighbours: tokens of one run stand together. `skipped`: a particle before it.
 
-    `weak`: it may be part of the subject or mere padding, so its absence says nothing.
+    `weak`: it may be part of the subject or mere padding, so its absence says nothing. `loose`: so may this one
+    character, unless it makes a word with its neighbour.
     """
 
     text: str
@@ -58,6 +59,13 @@ class Token:
     run: int
     skipped: bool = False
     weak: bool = False
+    loose: bool = False
+    typed: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As it was typed: a syllable before it was flattened."""
+        return self.typed or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Topic:
         out = ""
         for before, token in zip((None, *self.tokens), self.tokens, strict=False):
             apart = before is not None and (before.run != token.run or token.kind is not Kind.CHARACTER)
-            out += (" " if apart else "") + token.text
+            out += (" " if apart else "") + token.shown
         return out
 
 
@@ -139,7 +147,8 @@ def _said(tokens: list[Token], run: int, sounds: list[str], lexicon: Lexicon) ->
     """Append the collected syllables (words end with "") without the fillers among them."""
     if not sounds:
         return tokens, run, sounds
-    flat = [flatten(sound) for sound in sounds if sound]
+    typed = [sound for sound in sounds if sound]
+    flat = [flatten(sound) for sound in typed]
     starts = _word_starts(sounds)
     table, longest = _filler_sounds(lexicon.fillers)
     at, weak = 0, 0
@@ -150,7 +159,7 @@ def _said(tokens: list[Token], run: int, sounds: list[str], lexicon: Lexicon) ->
             run += 1
         else:
             weak = max(weak, at + _filler_length(flat, at, *_filler_sounds(lexicon.weak), starts))
-            tokens.append(Token(flat[at], Kind.SYLLABLE, run, weak=at < weak))
+            tokens.append(Token(flat[at], Kind.SYLLABLE, run, weak=at < weak, typed=typed[at]))
         at += max(length, 1)
     return tokens, run + 1, []
 
@@ -225,14 +234,15 @@ def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tupl
     weak = 0
     while at < len(part):
         length = _length(part, at, lexicon.fillers)
-        weak = max(weak, at + _length(part, at, lexicon.weak))
+        padding = _length(part, at, lexicon.weak)
+        weak = max(weak, at + padding) if padding > 1 else weak
         if length:
             run += 1
             skipped = False
         elif part[at] in PARTICLES and 0 < at < len(part) - 1:
             skipped = True
         else:
-            tokens.append(Token(part[at], Kind.CHARACTER, run, skipped, at < weak))
+            tokens.append(Token(part[at], Kind.CHARACTER, run, skipped, at < weak, padding == 1))
             skipped = False
         at += max(length, 1)
     return tokens, run

@@ -43,6 +43,10 @@ def test_typed_pinyin_loses_its_question_words_too() -> None:
     assert [token.text for token in tokens] == ["fu", "pin", "xin", "xi"]
 
 
+def test_typed_pinyin_is_shown_as_it_was_typed() -> None:
+    assert about("zhengwu gongkai shei qiantou") == "zheng wu gong kai"
+
+
 def test_words_of_letters_and_digits_stay_whole() -> None:
     assert [token.text for token in topic_of("IPv6改造和12315", shipped()).tokens] == [
         "ipv6",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.model import Period
 
 _COUNT = re.compile(
-    r"(?:(?P<low>\d{1,4})个?(?:工作日|小时|[日天周月年])?(?:至|到|-+|~))?(?P<n>\d{1,4}|半)个?(?P<half>半)?(?P<unit>工作日|法定工作日|自然日|日历日|交易日|日|天|周|星期|礼拜|月|季度|年|小时|时|分钟)(?:的?时间)?"
+    r"(?:(?P<low>\d{1,4})个?(?:工作日|小时|[日天周月年])?(?:至|到|-+|~))?(?P<n>\d{1,4}|半)个?(?P<half>半)?(?P<unit>工作日|法定工作日|自然日|日历日|交易日|日|天|周|星期|礼拜|月|季度|年|小时|时(?!间)|分钟)(?:的?时间)?"
 )
 _WITHIN = re.compile(r"左右?(?:之|以)?内|(?:之|以)?内(?!容|部)|里(?!程|面)|(?:之|以)?前(?!后)")
 _LIMIT = re.compile(r"(?:之|以)?内(?!容|部|外)|里(?!程|面)")
@@ -122,6 +122,15 @@ def _classified(what: str) -> str:
 def _own(what: str) -> bool:
     """Whether the document issued is this one: nothing named, 本…, or a plain 方案, 文件 (design §6.14)."""
     return bool(_ISSUE.fullmatch(_LEAD.sub("", what)) or _ISSUE_OF_THIS.search(what))
+
+
+_SENTENCE = re.compile(r"(?:^|[,:、])(?P<what>[^,:;。、]{2,16}?)(?:(?:之|以)?后|之日起|之时|时),")
+
+
+def sentence_anchor(sentence: str) -> str | None:
+    """What an earlier clause of the sentence counts from: 突发事件发生后,…,最迟5小时内."""
+    found = list(_SENTENCE.finditer(sentence))
+    return _classified(found[-1]["what"]) if found else None
 
 
 _NEAR_NOUN = re.compile(

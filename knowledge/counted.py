@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.anchors import Count, anchor_of, count, nearby_event
+from knowledge.anchors import Count, anchor_of, count, nearby_event, sentence_anchor
 from knowledge.model import DeadlineKind
 from knowledge.page import Finding, Page, made
 
@@ -107,11 +107,14 @@ def _unanchored(page: Page, found: Count, ahead: str, last: Finding | None, flag
     if last and last.deadlines[-1].kind is DeadlineKind.RELATIVE and "。" not in page.raw[last.end : found.start]:
         anchor = last.deadlines[-1].anchor or "event:未写明"
         return anchor, last.deadlines[-1].flag or flag
-    if found.period.hours is not None:
-        return "event:未写明", flag
     sentence = page.raw[
         max(page.raw.rfind("。", 0, found.start), page.raw.rfind(";", 0, found.start)) + 1 : found.start
     ]
+    earlier = sentence_anchor(sentence)
+    if earlier:
+        return earlier, flag
+    if found.period.hours is not None:
+        return "event:未写明", flag
     cue = _CUES.search(sentence[-40:])
     if page.inner and cue:
         return ("receipt" if cue.group() in ("收到",) else "event:未写明"), "没有写明从何时起算"

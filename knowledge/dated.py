@@ -33,8 +33,9 @@ _YEAR_OK = re.compile(
     r"提交|上线|竣工|验收|整改|建立|达到|办结|推进|实施|开始|动工|开工|交付|投产|通车|运行|总结|内|继续|持续|初步|正式|取得|至少|不少于|,|。|;|、|\)|\(|」|\"|”|-|/|$)"
 )
 _COMPLETION = re.compile(
-    r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中开展|组织开展|开展一|召开|举办)"
+    r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中|组织|开展|召开|举办|各)"
 )
+_WHICH = re.compile(r"^[^,。;]{1,10}的(?!□)")
 _NOTHING_MORE = re.compile(r"^[)\]」”\"]*(?:[,。;、]|$)")
 # A day without its month and without 前: 不少于7日, 公示5日.
 _BARE_DAY = re.compile(r"(?<![\d月])\d{1,2}[日号]$")
@@ -71,12 +72,17 @@ def dated(page: Page, at: int) -> Finding | None:
     firm = how.before or how.closing or how.within or firm_ahead
     if not firm and not _bare_counts(page, moments, until, end):
         return Finding(at, max(end, behind_at), ())
-    if page.inner and until and not how.before and _GOAL.match(behind):
+    if page.inner and until and not how.before and _distant(page, moments[-1]) and _GOAL.match(behind):
         return Finding(at, behind_at, ())
     deadlines = tuple(
         _one(page, at, behind_at, m, how, firm_ahead or until, bool(_START_BEHIND.match(behind))) for m in moments
     )
     return Finding(at, behind_at, deadlines)
+
+
+def _distant(page: Page, m: Moment) -> bool:
+    """A year without 底, or one further off than next year, is where a goal stands, not a deadline."""
+    return not m.edge or page.frame.year is None or m.end.year > page.frame.year + 1
 
 
 def _since(page: Page, at: int, end: int, first: Moment, behind: str) -> Finding:
@@ -112,9 +118,10 @@ def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int)
         within = page.masked[max(0, end - 1) : end] == "内" and not _ATTRIBUTE.match(behind)
         return until or not page.inner or within or bool(_BARE_OK.match(behind))
     if page.inner:
-        return (last.grain not in ("year", "plan", "festival") and bool(_COMPLETION.match(behind))) or (
-            until and last.grain != "festival"
-        )
+        if last.dated and page.frame.today and last.end < page.frame.today:
+            return False
+        done = last.grain not in ("year", "plan", "festival") and _COMPLETION.match(behind) and not _WHICH.match(behind)
+        return bool(done) or (until and last.grain != "festival")
     if last.grain == "festival":
         return bool(_NOTHING_MORE.match(behind) or behind.startswith(("期间", "前后")))
     if last.dated and page.frame.today and last.end < page.frame.today and behind:

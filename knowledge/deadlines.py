@@ -187,4 +187,5 @@ def _clause(page: Page, finding: Finding, before: Finding | None, after: Finding
     stop = end.start() if end else len(text)
     if after and after.start < stop:
         stop = after.start
-    return page.cleaned.printed(start, max(stop, finding.end)).strip(" 、，,；;。和及与　\t\n")
+    words = page.cleaned.printed(start, max(stop, finding.end)).strip(" 、，,；;。和及与　\t\n")
+    return words if "（" in words or "(" in words else words.rstrip(")）")

@@ -65,8 +65,10 @@ def _blot_topic(found: re.Match[str]) -> str:
 
 _PAST_AHEAD = re.compile(r"(?:已经?|曾经?|均已|早)(?:于|在|从|自)?$|截[至止](?:到|于|目前)?,?$")
 _PAST_BEHIND = re.compile(
-    r"^[^,。;]{0,6}?(?<!对)(?:已经?(?!排查|建成的|有的|公开的|发现|到期)|曾|以来|就已)|^[^,。;]{0,16}(?:已全部|[成立发布动建办]了)|^,?(?:全[市省县区国]|我[市省]|共|累计|总计|达|实有|占|同比)"
+    r"^[^,。;]{0,6}?(?<!对)(?:已经?(?!排查|建成的|有的|公开的|发现|到期)|曾|以来|就已)|^[^,。;]{0,16}(?:已全部|[成立发布动建办]了)|^(?:共|累计|总计|实有|同比)"
 )
+# 截至2020年底,全市共…: a count of what there is.
+_AS_OF_BEHIND = re.compile(r"^,?[^。;]{0,14}?(?:已|共|累计|总计|达|实有|现有|新增|占|同比)")
 _EFFECTIVE_BEHIND = re.compile(
     r"^(?:之?日)?(?:起|开始|始)?(?:正式|同时)?(?:施行|实施|执行|生效|废止|失效|试行|停止执行|启用)"
 )
@@ -79,9 +81,10 @@ _COUNTED_UP = re.compile(r"(?:已|累计|共)")
 
 def past(ahead: str, behind: str) -> bool:
     """Whether the words around a moment make it a fact that lies behind: 已于…, 截至…共…."""
-    if _PAST_AHEAD.search(ahead) and ("截" not in ahead[-4:] or _PAST_BEHIND.match(behind)):
-        return True
-    return bool(_PAST_BEHIND.match(behind))
+    found = _PAST_AHEAD.search(ahead)
+    if found and "截" in found.group():
+        return bool(_AS_OF_BEHIND.match(behind) or _PAST_BEHIND.match(behind))
+    return bool(found or _PAST_BEHIND.match(behind))
 
 
 def effective(ahead: str, behind: str) -> bool:

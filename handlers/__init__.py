@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -39,20 +40,22 @@ ROUTES: dict[str, tuple[str, str]] = {
     "overdue": ("handlers.progress", "overdue"),
     "weekly_summary": ("handlers.summary", "answer"),
 }
+# Who is addressed by name when it is not the bot; its own mention was removed before.
+_TO_OTHERS = re.compile(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
 
 
 def handle(message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Outcome:
     """What `message`, said at the moment `now` (aware), leads to: replies, entries to write, the answer behind it.
 
-    The register is narrowed to the message's scope before anything is asked of it. In a group the bot is silent
-    unless it was addressed.
+    The register is narrowed to the message's scope before anything is asked of it. The bot is silent in a
+    group unless it was addressed, and where a sentence begins by addressing somebody else.
     """
     from handlers.message import silent
     from knowledge.query import Intent
     from knowledge.question import understand
 
-    if message.group and not message.mentioned:
+    if (message.group and not message.mentioned) or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)
     scoped = register.scoped(message.scope)
     today = now.date()

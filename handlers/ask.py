@@ -29,13 +29,13 @@ ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
 _BESIDE = {
     "person": "是谁",
-    "clock": "具体时间",
-    "amount": "这个数目",
+    "clock": "的具体时间",
+    "amount": "的这个数目",
     "place": "在哪里",
-    "thing": "这份材料或数据本身",
+    "thing": "的材料或数据本身",
     "how": "怎么办理",
-    "past": "办理结果",
-    "state": "这方面的情况",
+    "past": "的办理结果",
+    "state": "的这方面情况",
 }
 
 
@@ -94,7 +94,7 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
 
 def _aspect(query: Query) -> str:
     """What is asked and not said, in words."""
-    return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "您问的这一点")
+    return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "的这一点")
 
 
 def _says(query: Query, one: Assignment, sentence: str) -> bool:
@@ -123,9 +123,18 @@ def _asks_units(query: Query) -> bool:
     return not {Intent.LEAD, Intent.RESPONSIBLE}.isdisjoint(query.aspects)
 
 
+def asks_of_unit(query: Query) -> bool:
+    """招投标有我们水利局的事吗: whether the units named have a part in what is asked about."""
+    if query.intent is not Intent.RESPONSIBLE or query.premise or query.excluded or query.roles:
+        return False
+    return bool(query.names and query.topics)
+
+
 def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     """The units that answer the question: those of the roles asked; where nobody leads by name, the 责任单位."""
     lead, responsible, cooperating = (one.units(role) for role in Role)
+    if asks_of_unit(query):
+        return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
     if query.excluded:
         return tuple(unit for unit in lead + responsible + cooperating if unit not in query.names)
     if not query.roles:
@@ -173,7 +182,7 @@ def _lead_head(asking: Asking, one: Assignment) -> str:
         return "文件没有写配合单位。" + wording.led(units or lead or one.units(Role.RESPONSIBLE), bool(lead))
     if Role.LEAD in query.roles and not lead:
         return f"文件没有写牵头单位，责任单位是{wording.names(one.units(Role.RESPONSIBLE) or units)}。"
-    if query.names and query.topics and query.intent is Intent.RESPONSIBLE and not query.premise:
+    if asks_of_unit(query):
         return _holding(query, one)
     if query.roles in ((), (Role.LEAD,)):
         return wording.led(units, bool(lead), _severally(one))

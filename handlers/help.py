@@ -6,15 +6,13 @@ import re
 from datetime import date
 
 from handlers import wording_talk
-from handlers.message import Answer, Outcome, said, silent
+from handlers.message import Answer, Outcome, said
 from knowledge.model import Message
 from knowledge.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
 _REPORTING = re.compile(r"报|登记|反馈|更正|撤回|回复|填|上报")
-# Talk that names somebody else is not for the bot.
-_TO_OTHERS = re.compile(r"^\s*@\S+")
 
 
 def how_to(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
@@ -24,7 +22,5 @@ def how_to(query: Query, message: Message, register: Register, calendar: WorkCal
 
 
 def small_talk(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
-    """A brief kind word; nothing where people talk to each other."""
-    if _TO_OTHERS.search(message.text):
-        return silent(query.intent)
+    """A brief kind word."""
     return said(wording_talk.kind_word(query.text), Answer(query.intent, answered=True))

@@ -31,7 +31,7 @@ def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> 
         return refuse(query, wording.ASK_BACK)
     near = [wording.subject(one, 24) for one in found.near]
     if aspect and near:
-        return refuse(query, wording.aspect_not_said(aspect, near))
+        return refuse(query, wording.aspect_not_said(understood(query), aspect, near))
     return refuse(query, wording.not_said(understood(query), near))
 
 

@@ -183,9 +183,10 @@ def not_said(topic: str, near: Sequence[str]) -> str:
     return lines(first, _nearest(near), WHOM)
 
 
-def aspect_not_said(asked: str, near: Sequence[str]) -> str:
+def aspect_not_said(topic: str, asked: str, near: Sequence[str]) -> str:
     """The subject is there, what is asked about it is not."""
-    return lines(f"文件里提到了这项工作，但没有写{asked}，我不能猜。", _nearest(near), WHOM)
+    about = f"“{shortened(topic, 20)}”" if topic else "这项工作"
+    return lines(f"文件里没有写{about}{asked}，我不能猜。", _nearest(near), WHOM)
 
 
 def _nearest(near: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def is_acknowledgement(text: str, reminded: bool) -> bool:
 def refusal_of(signs: Signs) -> str | None:
     """The slug of what the documents cannot say, None where they may."""
     hard = next((name for name in HARD if name in signs.cues), None)
-    if hard and not (hard == "order" and _told(signs)):
+    if hard and not (hard == "order" and _CORRECTION.search(signs.text)):
         return hard
     ours = signs.any("lead", "duty_word", "limit", "documents_list", "number_asked") or signs.number
     if ours and not signs.any("name", "world"):

@@ -1,0 +1,71 @@
+"""Follow-up questions, and manners in a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handlers.message import Answer, Outcome
+
+Ask = Callable[..., Outcome]
+BEFORE = ("我：古桥修缮谁牵头", "它：市文物局牵头。第1项“公开古桥修缮工程的招标结果”。")
+LIST = ("我：民政局有哪些任务", "它：市民政局共2项：\n1) 第8项（没有内容）\n2) 第9项“公布养老院床位和收费标准。”")
+
+
+def told(outcome: Outcome) -> Answer:
+    assert outcome.answer is not None
+    return outcome.answer
+
+
+def test_when_then(ask: Ask) -> None:
+    assert told(ask("那什么时候完成", *BEFORE)).dates == ("2025-06-30",)
+
+
+def test_and_who_helps(ask: Ask) -> None:
+    assert told(ask("配合单位呢", *BEFORE)).units == ("市财政局",)
+
+
+def test_the_second_of_a_list(ask: Ask) -> None:
+    assert told(ask("第二个呢，具体写的啥", *LIST)).assignments == ("yunling-9",)
+
+
+def test_another_unit_instead(ask: Ask) -> None:
+    assert told(ask("那教育局呢", "我：财政局牵头哪些", "它：共1项：第2项。")).assignments == ("yunling-4",)
+
+
+def test_another_subject_instead(ask: Ask) -> None:
+    answer = told(ask("那电梯加装呢", *BEFORE))
+    assert (answer.intent, answer.units) == ("lead", ("市住房城乡建设局",))
+
+
+def test_without_a_number_the_earlier_question_is_asked_again(ask: Ask) -> None:
+    assert told(ask("那什么时候完成", "我：电梯加装谁牵头", "它：市住房城乡建设局。")).dates == ("2025-11-30",)
+
+
+def test_a_new_question_forgets_the_old_one(ask: Ask) -> None:
+    assert told(ask("校车安全谁牵头", *BEFORE)).assignments == ("yunling-4",)
+
+
+def test_silent_in_a_group_unless_addressed(ask: Ask) -> None:
+    assert ask("古桥修缮谁牵头", group=True, mentioned=False).replies == ()
+    assert told(ask("古桥修缮谁牵头", group=True, mentioned=True)).answered
+
+
+@pytest.mark.parametrize(
+    "word", ["谢谢", "辛苦了", "早上好", "你真棒", "再见", "你是机器人吗", "[强]", "好的", "不用了谢谢"]
+)
+def test_a_kind_word_is_brief_and_gives_no_assignment(ask: Ask, word: str) -> None:
+    outcome = ask(word, group=True, mentioned=True)
+    assert 0 < len(outcome.text) <= 80
+    assert told(outcome).assignments == ()
+    assert outcome.entries == ()
+
+
+def test_talk_to_somebody_else_is_left_alone(ask: Ask) -> None:
+    assert ask("@王科长 辛苦了").replies == ()
+
+
+def test_help_says_what_can_be_asked_and_how_progress_is_reported(ask: Ask) -> None:
+    assert "谁牵头" in ask("你能干啥").text
+    assert "已完成" in ask("怎么报进度").text

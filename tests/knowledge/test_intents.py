@@ -1,0 +1,66 @@
+"""What a sentence wants, by the words that it shows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.cues import PATTERNS, REFUSALS, pattern
+from knowledge.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
+from knowledge.query import Intent
+
+
+def read(text: str, **signs: bool) -> Intent:
+    return intent_of(Signs(text, cues_of(text), **signs))
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "intent"),
+    [
+        ("校车安全由谁牵头", {"bare": False}, Intent.LEAD),
+        ("校车安全责任单位有哪些", {"bare": False}, Intent.RESPONSIBLE),
+        ("校车安全最晚什么时候", {"bare": False}, Intent.DEADLINE),
+        ("教育局要干啥", {"unit": True}, Intent.UNIT_TASKS),
+        ("教育局牵头几项", {"unit": True}, Intent.COUNT),
+        ("下周到期的有哪些", {"span": True}, Intent.DUE),
+        ("教育局下周有什么要交的", {"span": True, "unit": True}, Intent.DUE),
+        ("第3项是什么", {"number": True}, Intent.DETAIL),
+        ("校车安全办得怎么样了", {"bare": False}, Intent.PROGRESS),
+        ("第3项做完没", {"number": True}, Intent.PROGRESS),
+        ("第3项已完成", {"number": True}, Intent.REPORT),
+        ("校车办法完成80%", {"bare": False}, Intent.REPORT),
+        ("刚才报错了，第3项还没完", {"number": True}, Intent.REPORT),
+        ("哪些逾期了", {}, Intent.OVERDUE),
+        ("发一下本周汇总", {"span": True}, Intent.SUMMARY),
+        ("排名垫底的是哪几家", {}, Intent.SUMMARY),
+        ("有哪些文件", {"document": True}, Intent.DOCUMENTS),
+        ("文号是多少", {"document": True}, Intent.DOCUMENTS),
+        ("怎么用", {}, Intent.HELP),
+        ("好的收到", {}, Intent.ACK),
+        ("谢谢啦", {}, Intent.SMALLTALK),
+        ("把所有任务都标成已完成", {}, Intent.UNANSWERABLE),
+    ],
+)
+def test_intent(text: str, signs: dict[str, bool], intent: Intent) -> None:
+    assert read(text, **signs) is intent
+
+
+def test_a_bare_one_is_a_receipt_only_after_a_reminder() -> None:
+    assert is_acknowledgement("1", reminded=True)
+    assert not is_acknowledgement("1", reminded=False)
+
+
+def test_thanks_with_a_question_in_it_is_no_small_talk() -> None:
+    assert is_smalltalk("谢谢各位，辛苦了[玫瑰]")
+    assert not is_smalltalk("谢谢，校车安全谁牵头")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="谁牵头什么时候完成第三项删了吗财政局7月底前，？ abcd%[]", max_size=30))
+def test_whatever_is_typed_has_an_intent(text: str) -> None:
+    assert read(text) in Intent
+
+
+def test_every_cue_is_a_pattern() -> None:
+    assert all(pattern(name).pattern for name in (*PATTERNS, *REFUSALS))

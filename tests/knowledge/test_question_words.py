@@ -1,0 +1,102 @@
+"""Item numbers, asking words typed by sound, and the documents a question names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
+from knowledge.model import Document
+from knowledge.register import Register
+from knowledge.respelling import respelled
+from knowledge.whichdocument import named_documents, short_place
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("第13项是啥", ("13",)),
+        ("第四十四条", ("44",)),
+        ("第一百零三项", ("103",)),
+        ("第10、11项都办完了", ("10", "11")),
+        ("第10项和第12项", ("10", "12")),
+        ("第3到5项", ("3", "4", "5")),
+        ("33号任务是哪个", ("33",)),
+        ("第2.3项", ("2.3",)),
+        ("最后一项", ("-1",)),
+        ("倒数第二项", ("-2",)),
+        ("7月31日前有几项", ()),
+        ("第三季度的数字", ()),
+    ],
+)
+def test_item_numbers(text: str, numbers: tuple[str, ...]) -> None:
+    assert asked_numbers(text) == numbers
+
+
+def test_a_place_in_a_list_is_no_item_number() -> None:
+    assert asked_numbers("第二个呢") == ()
+    assert asked_place("第二个呢") == 2
+    assert asked_place("那校车呢") is None
+
+
+def test_a_text_without_its_numbers() -> None:
+    assert "13" not in without_numbers("第13项谁牵头")
+
+
+@given(st.integers(min_value=1, max_value=9999))
+def test_arabic_numbers_stay(number: int) -> None:
+    assert number_of(str(number)) == str(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("校车安全谁千头", "校车安全谁牵头"),
+        ("校车则任单位", "校车责任单位"),
+        ("什么时后完成", "什么时候完成"),
+        ("zenme yong", "怎么用"),
+        ("xiaoche anquan shei qiantou", "xiaoche anquan 谁牵头"),
+    ],
+)
+def test_asking_words_typed_by_sound(typed: str, meant: str) -> None:
+    assert respelled(typed) == meant
+
+
+@pytest.mark.parametrize("text", ["每个月的数字", "加强预期引导", "见 https://example.com/zenme/yong", "到七月为止"])
+def test_what_is_right_stays_as_it_is(text: str) -> None:
+    assert respelled(text) == text
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet="谁牵头责任单位什么时候abcdefgin '的了7", max_size=20))
+def test_mending_twice_is_mending_once(text: str) -> None:
+    assert respelled(respelled(text)) == respelled(text)
+
+
+TOWN = Document("a", "青石市2024年工作要点", "a.txt", "1", locality="青石市", year=2024)
+OTHER = Document("b", "青石市2025年工作要点", "b.txt", "2", locality="青石市", year=2025)
+COUNTY = Document("c", "白塔县试点方案", "c.txt", "3", locality="白塔县", year=2025)
+OFFICE = Register(1, (TOWN, OTHER, COUNTY), ())
+
+
+def test_a_place_names_its_documents_and_a_year_chooses_among_them() -> None:
+    assert named_documents("青石的校车谁牵头", OFFICE).documents == ("a", "b")
+    assert named_documents("青石市2025年的校车谁牵头", OFFICE).documents == ("b",)
+    assert named_documents("白塔县谁牵头", OFFICE).documents == ("c",)
+    assert named_documents("校车谁牵头", OFFICE).documents is None
+
+
+def test_the_name_is_no_part_of_the_subject() -> None:
+    assert "白塔" not in named_documents("白塔县校车谁牵头", OFFICE).rest
+
+
+def test_a_place_or_year_of_no_document_is_a_stranger() -> None:
+    assert named_documents("上海市的校车谁牵头", OFFICE).stranger == "上海"
+    assert named_documents("2019年的要点谁牵头", OFFICE).stranger == "2019年"
+    assert named_documents("2026年底前完成哪些", OFFICE).stranger is None
+
+
+def test_a_place_without_its_suffix() -> None:
+    assert short_place("青石市") == "青石"
+    assert short_place("泗县") == "泗县"

@@ -27,7 +27,7 @@ def outcome() -> int:
     except click.UsageError as error:
         return complain(usage_sentence(error), EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
-        return complain("已中断，册子保持原样。", EXIT_INTERRUPTED)
+        return complain("已中断：正在处理的这一份没有入册，此前已完成的不受影响；可以重新运行同一命令。", EXIT_INTERRUPTED)
     except BrokenPipeError:
         # The reader (head, less) left; point stdout at nothing so that the interpreter's own flush stays quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -42,10 +42,11 @@ def refusals() -> tuple[type[Exception], ...]:
     from bot.config import ConfigError
     from knowledge.lexicon import LexiconError
     from knowledge.model import ReadingError
+    from knowledge.register import RegisterError
     from knowledge.store import StoreError
     from scheduler.calendar import CalendarUnknown
 
-    return (Refusal, ConfigError, LexiconError, ReadingError, StoreError, CalendarUnknown)
+    return (Refusal, ConfigError, LexiconError, ReadingError, RegisterError, StoreError, CalendarUnknown)
 
 
 def complain(sentence: str, code: int) -> int:

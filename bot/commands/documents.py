@@ -78,7 +78,7 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
     now = SystemClock().now()
     place = Home(home)
     place.create()
-    with place.store("导入文件", now) as store, progress("导入", len(files)) as step:
+    with place.store("qiantou import", now) as store, progress("导入", len(files)) as step:
         confirm = None if confirmed else _reviewed
         outcomes = import_files(store, place, files, now=now, who=_person(), confirm=confirm, step=step)
         warnings = store.warnings

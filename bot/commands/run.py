@@ -27,7 +27,8 @@ def converse(home: Path, sample: Path | None, today: date | None) -> None:
     started = SystemClock().now()
     place = Home(home)
     place.create()
-    with place.store("终端对话", started) as store:
+    with place.store("qiantou run", started) as store:
+        store.hold()
         if sample:
             _import_sample(store, place, sample, started)
         day = today or (_day_of_sample(store.load(), started.date()) if sample else None)

@@ -15,7 +15,7 @@ from knowledge.model import Assignment, Document, Passage
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
 
 # Registers whose indexes are kept; one office has one, and the last is still asked while the next is being made.
-_KEPT = 4
+_KEPT = 16
 
 
 class Searchable(Protocol):

@@ -24,7 +24,7 @@ from knowledge.unit_names import LEVELS, UnitName, strange_fields, taken_apart
 __all__ = ["How", "Match", "Mention", "UnitBook", "without_mentions"]
 
 # Registers whose books are kept: one office and a few scoped views of it.
-_KEPT = 8
+_KEPT = 16
 
 
 class Printed(Protocol):

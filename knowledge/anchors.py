@@ -10,9 +10,8 @@ from knowledge.model import Period
 _COUNT = re.compile(
     r"(?:(?P<low>\d{1,4})个?(?:工作日|小时|[日天周月年])?(?:至|到|-+|~))?(?P<n>\d{1,4}|半)个?(?P<half>半)?(?P<unit>工作日|法定工作日|自然日|日历日|交易日|日|天|周|星期|礼拜|月|季度|年|小时|时(?!间)|分钟)(?:的?时间)?"
 )
-_WITHIN = re.compile(r"左右?(?:之|以)?内|(?:之|以)?内(?!容|部)|里(?!程|面)|(?:之|以)?前(?!后)")
+_AHEAD = re.compile(r"(?:之|以)?前(?!后|期|列)")
 _LIMIT = re.compile(r"(?:之|以)?内(?!容|部|外)|里(?!程|面)")
-_STARTS = re.compile(r"(?<![\d.:])(?=\d|半个?[月年天])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def count(text: str, at: int) -> Count | None:
     if not found:
         return None
     limit = _LIMIT.match(text, found.end())
-    ahead = None if limit else re.compile(r"(?:之|以)?前(?!后|期|列)").match(text, found.end())
+    ahead = None if limit else _AHEAD.match(text, found.end())
     end = (limit or ahead or found).end()
     period, flag = _period(found)
     if period is None:

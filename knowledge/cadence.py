@@ -38,7 +38,6 @@ class Rhythm:
 
 
 _UNIT = r"半年度?|年度?|季度?|月度?(?!饼|球|票|色|租|薪|供|付|息|均)|周|星期|礼拜|工作日|天|日(?!常|均|报社|程)"
-_NOTHING_BUT_A_WORD = r"(?!年轻|月饼|位|项|名|家|户|件|条|类|篇|人)"
 _EVERY = re.compile(
     rf"(?:每逢|每隔|每|按|逐|各(?=季度|月))(?:1?个|1)?(?P<n>\d{{1,2}}|半|双|两)?个?(?P<unit>{_UNIT})(?!人|轻|龄|限|代|检$)"
     r"|(?P<skip>隔)(?P<unit2>月|周|季|年|日)(?!离)"
@@ -162,6 +161,11 @@ def _listed(text: str, at: int, everies: list[Every]) -> tuple[list[Every], int]
     return everies, at
 
 
+_NEXT_DAY = re.compile(
+    r"(?:的)?(?P<d>\d{1,2})[日号]?(?:(?:之|以)?[前内])?|(?:的)?(?:前|第)(?P<w>\d{1,4})个工作日(?:(?:之|以)?[内前])?|(?P<end>末|底)前?|(?:周|星期)?(?P<wd>[一二三四五])"
+)
+
+
 def _next(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """次月10日前: counted from the end of the period reported on. 下月10日前 is one date unless 每 stands before."""
     found = _NEXT.match(text, at)
@@ -170,9 +174,7 @@ def _next(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     every = _WORDS[found["unit"]]
     if every is Every.YEAR or text.startswith(("至", "到"), max(0, at - 1)):
         return None
-    day = re.compile(
-        r"(?:的)?(?P<d>\d{1,2})[日号]?(?:(?:之|以)?[前内])?|(?:的)?(?:前|第)(?P<w>\d{1,4})个工作日(?:(?:之|以)?[内前])?|(?P<end>末|底)前?|(?:周|星期)?(?P<wd>[一二三四五])"
-    ).match(text, found.end())
+    day = _NEXT_DAY.match(text, found.end())
     if every is Every.WEEK:
         return (
             Rhythm((Cadence(every, weekday=weekday_of(day["wd"]) if day and day["wd"] else None),)),
@@ -272,6 +274,7 @@ def _before_event(text: str, at: int) -> tuple[Rhythm, int] | None:
     return Rhythm((Cadence(Every.YEAR),), festival=found["what"]), found.end()
 
 
+_FOLLOWING_YEAR = re.compile(r"(?:结束后,?)?(?:次年|翌年|下1年|第2年)(?:的)?")
 _AND_EACH_YEAR = re.compile(r"[、,和及](?:每年|次年|翌年|下1年)?")
 
 
@@ -284,7 +287,7 @@ def _yearly(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
         return Rhythm((Cadence(Every.YEAR, month=12, day=-1),)), hour_end(text, at + 1)
     if text.startswith("年底", at) or text.startswith("年末", at):
         return Rhythm((Cadence(Every.YEAR, month=12, day=-1),)), hour_end(text, at + 2)
-    following = re.compile(r"(?:结束后,?)?(?:次年|翌年|下1年|第2年)(?:的)?").match(text, at)
+    following = _FOLLOWING_YEAR.match(text, at)
     found = stretches(text, following.end() if following else at, inside)
     if not found:
         return None

@@ -28,7 +28,6 @@ _FROM_NOW = re.compile(r"(?:今后|未来|接下来|往后)$")
 _CUES = re.compile(
     r"收到|接到|受理|申请|投诉|举报|发生|发现|发布|形成|变更|结束|确认|之后|审批|批准|通过|登记|来信|事件|舆情|评审|立项|签订|办结|办理"
 )
-_GOAL_YEARS = re.compile(r"(?:用|力争|通过|经过|未来|今后|再用)$")
 
 
 def counted(page: Page, at: int, last: Finding | None) -> Finding | None:

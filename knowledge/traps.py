@@ -76,7 +76,6 @@ _EFFECTIVE_AHEAD = re.compile(
     r"(?:有效期|试行期|有效期限|有效期为|有效期至|保存期|聘期|任期|保质期|工期|合同期)[^,。;]{0,6}$"
 )
 _SOURCE_BEHIND = re.compile(r"^(?:\d{1,2}:\d{2}(?::\d{2})?|印发|讯|电$|来源|成文|发布$|起草)")
-_COUNTED_UP = re.compile(r"(?:已|累计|共)")
 
 
 def past(ahead: str, behind: str) -> bool:

@@ -23,7 +23,7 @@ _Placed = tuple[Span, int, int]
 _SOON_DAYS = 7
 
 _OVERDUE = re.compile(
-    r"(?:已经?|都|有没有|哪些|有)?(?:逾期|超期|过期|超时|误期|脱期|拖期|超过?(?:期限|时限)|过了?(?:期限|时限|期|时间|截止)|[没未](?:有)?按[时期]|到[期点]了?(?:还|却|仍|都)?(?:没|未)|[预愈]期(?=没|未|的|了|还))(?:了|未|没)?"
+    r"(?:已经?|都|有没有|哪些|有)?(?:逾期|超期|过期|超时|误期|脱期|拖期|超过?(?:期限|时限)|过了?(?:期限|时限|期|时间|截止)|[没未](?:有)?按[时期]|到[期点]了?(?:还|却|仍|都)?(?:没|未)|[预愈]期(?=没|未|的|了|还))了?"
 )
 _NOT_YET = re.compile(r"(?:快要?|即将|将要|马上要?|临近|临|不要|别|避免|防止|要|会|没有?|未|不|差点)$")
 _SOON = re.compile(
@@ -41,15 +41,16 @@ _DUE_CUE = re.compile(
     r"到期|截止|要|交|报|完成|办|任务|事项|工作|事|活|哪些|什么|啥|几项|几件|多少|干|做|弄|剩|没|逾期|超期|提醒|安排|节点|时限|期限|due|列|清单|汇总|总结|进展|周报|待办|落实|^.{0,6}$"
 )
 _YEAR_OK = re.compile(
-    r"^(?:度)?(?:的|全年|1共|总共|还|要|有|到期|底|前|没|完成|内|任务|都|应|得|须|必须|该|剩|哪|什么|啥|,|之|$|需|办|截止|我们?|咱|你|各|市|县|区|谁)"
+    r"^(?:度)?(?:的|全年|了|遗留|留下|1共|总共|还|要|有|到期|底|前|没|完成|内|任务|都|应|得|须|必须|该|剩|哪|什么|啥|,|之|$|需|办|截止|我们?|咱|你|各|市|县|区|谁)"
 )
 _ATTRIBUTE = re.compile(
     r"^(?:的)?(?:经济|财政|数据|报告|预算|决算|要点|方案|通知|文件|重点任务分工|政务|信息|年报|计划|规划|版)"
 )
 _UNTIL = re.compile(r"(?:截[至止]到?|直?到|至|赶在|截止(?:时间|日期)?(?:是|为|在)?)$")
 _STARTER = re.compile(
-    r"(?<![\d.])[\d半]|[每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
+    r"(?<![\d.])[\d半]|[第每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
 )
+_BETWEEN = re.compile(r"之间|中间|这段时间?|期间")
 _SIZE = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
 
@@ -63,15 +64,10 @@ def window(text: str, today: date) -> Span | None:
     named = [placed for placed in found if placed[0] not in overdue]
     if not named:
         return found[0][0]
-    span, start, end = _chosen(named)
+    span, start, end = named[0]
     if overdue and span.end and span.end >= today:
         span = replace(span, end=max(today - timedelta(days=1), span.start or today - timedelta(days=1)))
     return replace(span, words=_words(span, cleaned.printed(start, end)))
-
-
-def _chosen(named: list[_Placed]) -> _Placed:
-    """The first window, widened by one that follows it with 和 or 及 (本周和下周)."""
-    return named[0]
 
 
 def without_window(text: str, today: date | None = None) -> str:
@@ -112,7 +108,9 @@ def _placed(cleaned: Cleaned, today: date) -> Iterator[_Placed]:
             continue
         span, end = found
         if span is not None:
-            yield replace(span, words=_words(span, cleaned.printed(at, end))), at, end
+            until = _UNTIL.search(text[max(0, at - 4) : at])
+            start = at - len(until.group()) if until else at
+            yield replace(span, words=_words(span, cleaned.printed(start, end))), start, end
         at = max(end, at + 1)
 
 
@@ -152,6 +150,8 @@ def _lasting(text: str, at: int, today: date) -> tuple[Span | None, int] | None:
         or (re.match(r"\d+(?:号|日|年)", found.group()) and not found["tail"])
     ):
         return None
+    if text[max(0, at - 1) : at] in ("后", "起") or (found["back"] and re.fullmatch(r"前\d季度", found.group())):
+        return None  # 收到通知后5天内 is a deadline's own words, 前三季度 a stretch of the year
     tail = (found["tail"] or "")[-1:]
     back = found["back"] or (tail == "前") or (not found["ahead"] and tail not in ("后",) and _DONE.search(text))
     if tail == "前" and (found["unit"] in ("日", "年") or not re.match(r"到期|的|没|交|报|该|就", text[found.end() :])):
@@ -199,11 +199,13 @@ def _dated(text: str, at: int, frame: Frame, today: date) -> tuple[Span | None, 
         return None
     moments, end = found
     how, after = mode(text, end)
+    if text[max(0, at - 1) : at] in ("离", "距"):
+        return None, after  # 离端午还有几天 is a countdown
     if any(m.impossible for m in moments):
         return None, after
     m = moments[0] if len(moments) == 1 else replace(moments[0], end=moments[-1].end, span=True)
     until = bool(_UNTIL.search(text[max(0, at - 4) : at]))
-    between = re.compile(r"之间|中间|这段时间?|期间").match(text, after)
+    between = _BETWEEN.match(text, after)
     after = between.end() if between else after
     if not (how.before or until) and not _asked(text, at, after, m):
         return None, after
@@ -215,7 +217,7 @@ def _asked(text: str, at: int, after: int, m: Moment) -> bool:
     behind = text[after:]
     if m.grain == "day" or m.grain == "week":
         return not _ATTRIBUTE.match(behind)
-    if m.grain == "year" and not m.span and not _YEAR_OK.match(behind):
+    if m.grain == "year" and not (m.span or m.edge) and not _YEAR_OK.match(behind):
         return False
     return not _ATTRIBUTE.match(behind) and bool(_DUE_CUE.search(text[:at] + behind))
 

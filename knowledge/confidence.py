@@ -10,7 +10,7 @@ from math import exp, log
 class Signs:
     """`score` 0..1; `mass` the information matched, counted in characters as rare as
     any (so that it does not depend on how many rows there are); `missing` 0..1 the share of the topic's information that
-    nothing speaks for; `length` in tokens; `margin` the distance to the next best row."""
+    nothing speaks for; `length` in tokens that carry information; `margin` the distance to the next best row."""
 
     score: float
     mass: float

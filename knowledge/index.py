@@ -23,7 +23,7 @@ from knowledge.phonetic import readings
 from knowledge.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 
 # How much of a character's weight each kind of evidence is worth.
-EXACT, SYNONYM, SKIPPED, SOUND, LONE = 1.0, 0.88, 0.8, 0.8, 0.2
+EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # What the information of a word counts that may be mere padding.
 WEAK, LOOSE = 0.4, 0.8
 # Below this best score the sounds are asked too.
@@ -162,7 +162,7 @@ class Index:
             for end in range(start + 2, min(len(tokens), start + 5) + 1):
                 if all(token.kind is Kind.SYLLABLE for token in tokens[start:end]):
                     for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
-                        yield from self._clue(start, end, SYNONYM * SOUND, self._holding(official))
+                        yield from self._clue(start, end, SYNONYM * TYPED_SOUND, self._holding(official))
 
     def _holding(self, phrase: str) -> Mapping[int, float]:
         """The rows that hold a whole phrase, with the weight of its weakest pair."""
@@ -177,7 +177,9 @@ class Index:
         sounds = [(token.text,) if token.kind is Kind.SYLLABLE else readings(token.text) for token in tokens]
         for at, (token, after) in enumerate(pairwise(tokens)):
             if token.run == after.run and sounds[at] and sounds[at + 1]:
-                yield from self._clue(at, at + 2, SOUND, self._sounds.find(sounds[at], sounds[at + 1]))
+                # Who types pinyin means its sound; who types characters meant others only if these fit badly.
+                worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else SOUND
+                yield from self._clue(at, at + 2, worth, self._sounds.find(sounds[at], sounds[at + 1]))
 
     def _weights(self, tokens: tuple[Token, ...], clues: list[_Clue]) -> list[float]:
         """What each token is worth: the least informative known pair around it, written evidence before the rest."""
@@ -249,13 +251,13 @@ class Index:
     def _hits(
         self, best: list[_Scored], tokens: tuple[Token, ...], weights: list[float], scored: list[_Scored]
     ) -> list[Hit]:
-        total, rarest = sum(weights) or 1.0, self._postings.idf(1)
+        total, rarest, asked = sum(weights) or 1.0, self._postings.idf(1), sum(weight > 0 for weight in weights)
         hits = []
         for place, one in enumerate(best):
             rival = scored[1 if place == 0 else 0].score if len(scored) > 1 else 0.0
             bare_of = [at for at, cover in enumerate(one.cover) if cover <= LONE]
             missing = sum(weights[at] for at in bare_of) / total
-            signs = Signs(one.score, total * one.score / rarest, missing, len(tokens), one.score - rival)
+            signs = Signs(one.score, total * one.score / rarest, missing, asked, one.score - rival)
             hits.append(
                 Hit(
                     key=self.rows[one.row].key,

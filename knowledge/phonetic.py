@@ -17,6 +17,7 @@ _LONGEST = 6
 _CUTS = 8
 _FLAT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _NASAL = re.compile(r"(?<=[aei])ng$")
+_ROUND = re.compile(r"(?<=^[ln])v")
 # How ü is typed where the keyboard has none.
 _UMLAUT = {"nü": "nv", "lü": "lv", "lyu": "lv", "nyu": "nv", "nue": "nve", "lue": "lve", "nüe": "nve", "lüe": "lve"}
 
@@ -48,8 +49,9 @@ def syllables() -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def flatten(sound: str) -> str:
-    """A syllable with zh/z, ch/c, sh/s, n/l and ang/an, eng/en, ing/in taken for the same."""
+    """A syllable with zh/z, ch/c, sh/s, n/l, ang/an, eng/en, ing/in and ü/u after l and n taken for the same."""
     flat = _UMLAUT.get(sound, sound)
+    flat = _ROUND.sub("u", flat)
     for spelled, merged in _FLAT:
         if flat.startswith(spelled) and len(flat) > len(spelled):
             flat = merged + flat[len(spelled) :]

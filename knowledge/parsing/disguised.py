@@ -8,35 +8,31 @@ from dataclasses import replace
 
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, column_of, is_header, layout_of
+from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.lines import Box, Line, unblanked
-from knowledge.parsing.phrases import is_number
+from knowledge.parsing.phrases import Content, is_number
+from knowledge.parsing.rows import content_of
 
 _BARS = re.compile(r"\s*[|｜│┃]\s*")
 _GAPS = re.compile(r"[ \u3000\xa0]{2,}")
-Covers = dict[int, frozenset[int]]
+_AFTER = re.compile(r"(?:注|备注|说明|附件|附注)\s*[:：]")
 
 
-def unmasked(lines: Sequence[Line]) -> tuple[list[Line], Covers]:
-    """`lines` with disguised tables turned into rows, and for each row made of several lines the lines it covers."""
-    lines = [line for line in lines if line.text.strip("|｜ ")]
-    covers: Covers = {}
-    out = _upright(lines, covers)
+def unmasked(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with disguised tables turned into rows, counted anew."""
+    out = _upright([line for line in lines if line.text.strip("|｜ ")])
     for mark in (_BARS, _GAPS):
         out = _cut(out, mark)
-    return _mended(out, covers), covers
+    return [replace(line, index=at) for at, line in enumerate(_mended(out))]
 
 
-def _row(parts: Sequence[tuple[str, Line]], covers: Covers | None = None) -> Line:
-    first = parts[0][1]
+def _row(parts: Sequence[tuple[str, Line]]) -> Line:
     boxes = tuple(Box(unblanked(text), text, Cell(text, line.place)) for text, line in parts)
-    if covers is not None:
-        covers[first.index] = frozenset(line.index for _, line in parts)
-    return replace(
-        first, text="\t".join(box.text for box in boxes if box.text), raw="\t".join(b.raw for b in boxes), boxes=boxes
-    )
+    text = "\t".join(box.text for box in boxes if box.text)
+    return replace(parts[0][1], text=text, raw="\t".join(box.raw for box in boxes), boxes=boxes)
 
 
-def _upright(lines: Sequence[Line], covers: Covers) -> list[Line]:
+def _upright(lines: Sequence[Line]) -> list[Line]:
     """Cells one below the other: three or more heads in a row, then a new row at every number."""
     out: list[Line] = []
     at = 0
@@ -46,14 +42,19 @@ def _upright(lines: Sequence[Line], covers: Covers) -> list[Line]:
             out.append(lines[at])
             at += 1
             continue
-        header = _row([(line.raw, line) for line in lines[at : at + heads]], covers)
+        header = _row([(line.raw, line) for line in lines[at : at + heads]])
         at += heads
-        body = _while(lines[at:], lambda line: not line.boxes)
-        numbered = layout_of(header).first(Holds.NUMBER) is not None
-        rows = _by_number(body) if numbered else _by_count(body, heads)
-        out += [header, *(_row([(line.raw, line) for line in row], covers) for row in rows)]
+        body = _while(lines[at:], _is_cell)
+        counted = layout_of(header).first(Holds.NUMBER) is not None
+        rows = _by_number(body) if counted else _by_count(body, heads)
+        out += [header, *(_row([(line.raw, line) for line in row]) for row in rows)]
         at += len(body)
     return out
+
+
+def _is_cell(line: Line) -> bool:
+    """Whether a line can be a cell of an upright table: neither a row already nor what stands around a table."""
+    return not line.boxes and not _AFTER.match(line.text) and (is_number(line.text) or not is_furniture(line.text))
 
 
 def _heads(lines: Sequence[Line]) -> int:
@@ -73,11 +74,15 @@ def _while(lines: Sequence[Line], wanted: Callable[[Line], bool]) -> list[Line]:
 
 
 def _by_number(lines: Sequence[Line]) -> list[list[Line]]:
+    """Rows cut at every number, and where a requirement follows a deadline: one number over two rows."""
     rows: list[list[Line]] = []
+    dated = False
     for line in lines:
-        if is_number(line.text) or not rows:
+        content = content_of(Box(line.text, line.raw, Cell(line.text, line.place)))
+        if content is Content.NUMBER or not rows or (dated and content is Content.TEXT):
             rows.append([])
         rows[-1].append(line)
+        dated = content is Content.DEADLINE
     return rows
 
 
@@ -100,7 +105,7 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str]) -> list[Line]:
     return out
 
 
-def _mended(lines: Sequence[Line], covers: Covers) -> list[Line]:
+def _mended(lines: Sequence[Line]) -> list[Line]:
     """A row broken inside a cell: it and the next line have exactly the cells of the header between them."""
     out: list[Line] = []
     width = 0
@@ -121,10 +126,8 @@ def _mended(lines: Sequence[Line], covers: Covers) -> list[Line]:
                 last.boxes[-1].cell,
             )
             boxes = (*last.boxes[:-1], middle, *line.boxes[1:])
-            covers[last.index] = covers.get(last.index, frozenset({last.index})) | {line.index}
-            out[-1] = replace(
-                last, boxes=boxes, text="\t".join(b.text for b in boxes if b.text), raw=f"{last.raw}\n{line.raw}"
-            )
+            text = "\t".join(box.text for box in boxes if box.text)
+            out[-1] = replace(last, boxes=boxes, text=text, raw=f"{last.raw}\n{line.raw}")
         else:
             out.append(line)
     return out
@@ -134,8 +137,3 @@ def _completes(last: Line, line: Line, width: int) -> bool:
     if width < 3 or len(last.boxes) >= width or is_number(line.boxes[0].text):
         return False
     return len(last.boxes) + len(line.boxes) - 1 == width
-
-
-def spread(indices: frozenset[int], covers: Covers) -> frozenset[int]:
-    """All source lines behind the rows with `indices`."""
-    return frozenset(i for index in indices for i in covers.get(index, frozenset({index})))

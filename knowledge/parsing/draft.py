@@ -12,7 +12,7 @@ from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Doubt, Draft, Passage
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
-from knowledge.parsing.disguised import Covers, spread, unmasked
+from knowledge.parsing.disguised import unmasked
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture
 from knowledge.parsing.header import Header, cited, read_header
@@ -47,14 +47,19 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     SHA-256 over title, number and locality, or of `digest` where there is no title, so that the same document imported
     again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
     """
-    lines, covers = unmasked(lines_of(reading.blocks))
+    lines = unmasked(lines_of(reading.blocks))
     furniture = _furniture(lines)
     header = read_header(lines, furniture)
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
     conventions, doubts = _letter_conventions(letter)
     listed = {lines[at].index for at in attachments([line.text for line in lines])}
     taken = header.used | furniture | listed | {line.index for line in letter}
-    body = _body([line for line in lines if line.index not in taken], header, conventions, reading.kind, covers)
+    body = _body(
+        [line for line in lines if line.index not in taken and line.index >= header.body],
+        header,
+        conventions,
+        reading.kind,
+    )
     closing = _closing(body, lines)
     cover = cover_duties(letter, header.addressees, header.locality or "")
     cover += cover_duties(closing, "", header.locality or "")
@@ -74,7 +79,7 @@ def _letter_conventions(letter: Iterable[Line]) -> tuple[Conventions, tuple[Doub
     return now, doubts
 
 
-def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str, covers: Covers) -> Body:
+def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str) -> Body:
     locality = header.locality or ""
     tables = read_tables([line for line in lines if line.boxes], conventions, locality, kind)
     prose = [line for line in lines if not line.boxes]
@@ -84,8 +89,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     if not slots and not is_reference(header.title, prose):
         found = planned(tree, locality)
     found = sorted([*found, *tables.found], key=lambda f: min(f.lines, default=0))
-    found = [replace(f, lines=spread(f.lines, covers)) for f in found]
-    read = frozenset(i for f in found for i in f.lines) | spread(tables.read, covers)
+    read = frozenset(i for f in found for i in f.lines) | tables.read
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from knowledge.parsing.furniture import day, is_furniture, page_date
 from knowledge.parsing.lines import Line
@@ -20,6 +19,7 @@ _KINDS = (
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:的通知|的意见|的函)?(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$")
 _ISSUES = re.compile(r"关于(?:转发|下发|印发|发布|公布|做好|开展)")
 _WHAT = re.compile(r"(?:印发|下发|转发|发布|公布)\s*[《〈“]?(?P<what>.+?)[》〉”]?\s*(?:的通知|的函|的公告)[》]?$")
+_ATTACHED = re.compile(r"附\s*件\s*\d*\s*[:：]\s*(?:1\s*[.．、])?\s*《?(?P<what>\S{6,60}?)》?(?:[（(]略[）)])?$")
 _NUMBER = re.compile(
     r"(?P<who>[\u3400-\u9fff]{2,12}?)\s*[〔\[［【(（]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］】)）]?\s*(?:第)?(?P<n>\d{1,4})\s*号?"
 )
@@ -138,32 +138,42 @@ def _notice(front: Sequence[Line], used: set[int]) -> str:
 
 def _title(prose: Sequence[Line], notice: str, used: set[int]) -> tuple[str, int]:
     """The title of the plan itself and the index of the first line after it (0 when no own title line stands)."""
-    m = _WHAT.search(notice)
-    wanted = _key(m["what"]) if m else ""
     lines = [line for line in prose if not line.boxes]
-    if wanted:
-        for line in reversed(lines):
-            if _key(line.text) == wanted or (
-                len(line.text) > 6
-                and _key(line.text).endswith(wanted)
-                and len(line.text) < 60
-                and line.index not in used
-            ):
-                used.add(line.index)
-                return line.text.replace(" ", "").strip("《》"), line.index + 1
-            if len(line.text) >= 8 and wanted.endswith(_key(line.text)) and line.index not in used:
-                used.add(line.index)
-                return re.sub(r"\s", "", m["what"] if m else ""), line.index + 1
-        for first, second in pairwise(lines):
-            if _key(first.text + second.text) == wanted:
-                used |= {first.index, second.index}
-                return (first.text + second.text).replace(" ", "").strip("《》"), second.index + 1
-        return re.sub(r"\s", "", m["what"] if m else "").strip("《》"), 0
-    own = _title_line(lines[:14], used)
+    m = _WHAT.search(notice) or next((m for line in lines[:40] if (m := _ATTACHED.match(line.text))), None)
+    if m:
+        found = _own_line(lines, m["what"], used)
+        if found:
+            return found
+        if notice and _WHAT.search(notice):
+            return re.sub(r"\s", "", m["what"]).strip("《》"), 0
+    own = _title_line(lines[:14], used) if not notice else None
     if own is None:
         return re.sub(r"\s", "", notice), 0
     used.add(own.index)
-    return own.text.replace(" ", "").strip("《》"), own.index + 1 if not notice else 0
+    return own.text.replace(" ", "").strip("《》"), own.index + 1
+
+
+def _own_line(lines: Sequence[Line], what: str, used: set[int]) -> tuple[str, int] | None:
+    """The line (or two lines) in which the plan's title stands by itself, with most of the document below it."""
+    wanted, fits = _key(what), list[tuple[str, tuple[int, ...], int]]()
+    for at, line in enumerate(lines):
+        key = _key(line.text)
+        pair = key + _key(lines[at + 1].text) if at + 1 < len(lines) else ""
+        if line.index in used:
+            continue
+        if key == wanted or (
+            len(key) > 6 and key.endswith(wanted) and len(key) < 60 and ":" not in key and "：" not in key
+        ):
+            fits.append((line.text, (line.index,), at))
+        elif len(key) >= 8 and wanted.endswith(key):
+            fits.append((what, (line.index,), at))
+        elif pair == wanted:
+            fits.append((line.text + lines[at + 1].text, (line.index, lines[at + 1].index), at))
+    if not fits:
+        return None
+    text, indices, _ = next((f for f in reversed(fits) if lines[-1].index - f[1][-1] >= lines[-1].index * 0.3), fits[0])
+    used.update(indices)
+    return re.sub(r"\s", "", text).strip("《》"), indices[-1] + 1
 
 
 def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
@@ -250,6 +260,8 @@ def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]
 
 
 def _place_in(text: str) -> str | None:
+    if m := re.match(r"(?P<place>[\u3400-\u9fff]{2,6}?[市县区州旗])(?=人民政府|委办|委员会)", text):
+        return m["place"]
     m = _PLACE.match(text) or re.match(r"(?P<place>[\u3400-\u9fff]{2,3}省)", text)
     return m["place"] if m and not _NOT_A_PLACE.search(m["place"]) else None
 

@@ -101,6 +101,8 @@ def tree_of(
         else:
             expected = (walk.last or 0) + 1 if bare else None
             _paragraph(walk, line, numbered(line.text, expected), lines[at + 1 :])
+    if walk.conventions.first_leads:  # the convention found says already what names in brackets are
+        walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
     return walk.root, walk.conventions, walk.doubts
 
 

@@ -67,6 +67,8 @@ def is_unit_cell(raw: str) -> bool:
     names = [name for group in groups for name in read_names(group.words).units]
     if not names or not all(is_unit(name) for name in names):
         return False
+    if raw.rstrip().endswith("。") and not any(group.role for group in groups):
+        return False
     return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups)
 
 

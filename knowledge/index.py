@@ -24,6 +24,8 @@ from knowledge.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
+# The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
+_SPOKEN, _PARTICLE = 8, "的"
 # What the information of a word counts that may be mere padding.
 WEAK, LOOSE = 0.4, 0.8
 # Below this best score the sounds are asked too.
@@ -147,12 +149,12 @@ class Index:
             yield _Clue(start, end, worth, rows, self._postings.idf(len(rows)))
 
     def _meant(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Official phrases for spoken ones, also for those typed in pinyin."""
-        written = "".join(token.text if token.kind is Kind.CHARACTER else "\0" for token in tokens)
-        for start in range(len(tokens)):
-            for end in range(start + 2, min(len(tokens), start + 8) + 1):
-                for official in self.lexicon.phrases.get(written[start:end], ()):
-                    yield from self._clue(start, end, SYNONYM, self._holding(official))
+        """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
+        for said, places in _writings(tokens):
+            for start in range(len(said)):
+                for end in range(start + 2, min(len(said), start + _SPOKEN) + 1):
+                    for official in self.lexicon.phrases.get(said[start:end], ()):
+                        yield from self._clue(places[start], places[end - 1] + 1, SYNONYM, self._holding(official))
         if Kind.SYLLABLE in {token.kind for token in tokens}:
             yield from self._meant_by_sound(tokens)
 
@@ -269,6 +271,20 @@ class Index:
                 )
             )
         return hits
+
+
+def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[str, list[int]]]:
+    """The topic as one string, with the token behind each character: without particles, and with those left out."""
+    plainly = "".join(token.text if token.kind is Kind.CHARACTER else "\0" for token in tokens)
+    yield plainly, list(range(len(tokens)))
+    if any(token.skipped for token in tokens):
+        pairs = [(sign, at) for at, token in enumerate(tokens) for sign in _with_particle(token, plainly[at])]
+        # A particle belongs to the word before it.
+        yield "".join(sign for sign, _ in pairs), [at - (sign == _PARTICLE) for sign, at in pairs]
+
+
+def _with_particle(token: Token, sign: str) -> str:
+    return _PARTICLE + sign if token.skipped else sign
 
 
 def _worth(token: Token, weight: float | None, unknown: float) -> float:

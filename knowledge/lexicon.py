@@ -3,6 +3,19 @@
 The shipped tables lie in knowledge/data; an office adds its own in `lexicon/*.toml` of its home, and its lines win.
 A lexicon is a value: nothing in it changes after it was read.
 
+An office's file looks like this (Chinese keys need no quotes; every table may be left out):
+
+    [口语]                       # 说的 → 文件里写的
+    大会战 = ["城乡环境综合整治"]
+    [同义词]                     # 两边是一回事
+    智慧云 = ["政务云平台"]
+    [单位简称]                   # 简称 → 文件里印的全名
+    社发中心 = ["县社会事业发展中心"]
+    [单位更名]                   # 旧职能 → 新职能，写 data/unit_fields.txt 里的键
+    房管 = ["自然资源"]
+    [停用词]                     # 问句里不算数的话
+    客套 = ["劳驾"]
+
 Shipped text tables have one entry a line, `#` begins a remark. `话 > 词 词` means: who says 话 may mean each of the
 words. `词 = 词 = 词` means the same in every direction.
 """

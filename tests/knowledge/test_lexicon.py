@@ -9,6 +9,9 @@ import pytest
 from knowledge.index import Index, Row
 from knowledge.lexicon import LexiconError, lexicon_of, shipped
 from knowledge.normal import DATA, bare, plain
+from knowledge.topic import topic_of
+from knowledge.units import UnitBook
+from tests.knowledge.offices import printing
 
 
 def overlay(folder: Path, text: str) -> Path:
@@ -59,6 +62,15 @@ def test_an_offices_own_meaning_replaces_the_shipped_one(tmp_path: Path) -> None
 def test_words_of_the_same_meaning_lead_in_every_direction(tmp_path: Path) -> None:
     lexicon = lexicon_of(overlay(tmp_path, '[同义词]\n"智慧云" = "数据云台"\n'))
     assert (lexicon.phrases["智慧云"], lexicon.phrases["数据云台"]) == (("数据云台",), ("智慧云",))
+
+
+def test_an_offices_own_unit_names_and_filler_words_are_understood(tmp_path: Path) -> None:
+    text = '[单位简称]\n社发中心 = ["县社会事业发展中心"]\n[单位更名]\n房管 = "自然资源"\n[停用词]\n客套 = ["劳驾"]\n'
+    lexicon = lexicon_of(overlay(tmp_path, text))
+    book = UnitBook.of(printing("县社会事业发展中心", "县自然资源局", locality="云溪县"), lexicon)
+    assert book.mentions("社发中心管啥")[0].units == ("县社会事业发展中心",)
+    assert book.mentions("房管局管啥")[0].units == ("县自然资源局",)
+    assert topic_of("劳驾扶贫资金", lexicon).words == "扶贫资金"
 
 
 @pytest.mark.parametrize(

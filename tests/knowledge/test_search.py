@@ -61,6 +61,11 @@ def test_typed_pinyin_is_understood_with_and_without_blanks(question: str, numbe
     assert first(question) == number
 
 
+def test_a_particle_belongs_to_the_word_before_it() -> None:
+    rows = [Row("food", {"text": "公布食品抽检结果"}), Row("cars", {"text": "公布汽车抽检结果"})]
+    assert Index(rows).rank("吃的抽检")[0].key == "food"
+
+
 def test_traditional_characters_are_read() -> None:
     assert first("義務教育招生誰牽頭") == "4"
 

@@ -78,7 +78,7 @@ def _answered(asking: Asking, found: Found) -> Outcome:
     shown = [one for one in found.assignments if _says(asking.query, one, asking.sentence)]
     if not shown or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
-        return unsaid(asking.query, related, asking.register, _aspect(asking.query))
+        return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
     blocks = [_block(asking, one, brief=len(shown) > FULL) for one in shown]
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
     text = wording.lines(_premise_line(asking, shown[0]), "\n\n".join(blocks), also)
@@ -89,10 +89,10 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
     """Asked when something happens that the assignment does not speak of, and it prints no deadline either."""
     if asking.query.intent is not Intent.DEADLINE or found.missing <= ELSE or shows("limit", asking.query.text):
         return False
-    return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
+    return all(part.kind in (DeadlineKind.NONE, DeadlineKind.ONGOING) for part in one.deadlines)
 
 
-def _aspect(query: Query) -> str:
+def aspect_words(query: Query) -> str:
     """What is asked and not said, in words."""
     return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "的这一点")
 

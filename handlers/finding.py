@@ -16,7 +16,9 @@ from knowledge.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
 
-SURE, NEAR = 0.45, 0.15
+SURE, NEAR = 0.5, 0.15
+# Words without a question in them need a clear hit.
+CLEAR = 0.75
 # A passage is quoted only when the topic is covered this well.
 QUOTABLE = 0.4
 # A sentence beside assignments must be this much better than the best of them.
@@ -76,17 +78,17 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     hits = [hit for hit in hits if (one := register.assignment(hit.key)) is not None and one.text]
     best = next((hit.confidence for hit in hits if _can_tell(query, register.assignment(hit.key))), 0.0)
     for hit in index.passages.rank(topic, limit=8):
-        if hit.confidence < QUOTABLE:
+        if hit.confidence < (CLEAR if query.loose else QUOTABLE):
             break
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    if not hits or hits[0].confidence < SURE:
+    if not hits or hits[0].confidence < (CLEAR if query.loose else SURE):
         by_phrase = _by_phrase(topic, scoped)
         if by_phrase:
             return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
-        return Found(near=near[:2])
+        return Found(near=near[:2], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
 
 

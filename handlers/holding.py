@@ -47,5 +47,5 @@ def _counts(question: str, text: str, running: bool) -> bool:
     measure = asked["measure"] if asked else ""
     if not measure:
         return running and _DIGIT.search(text) is not None
-    unit = re.escape(measure[-1]) if len(measure) > 1 else re.escape(measure)
-    return re.search(rf"{_NUMERAL}个?{unit}", text) is not None
+    one = "" if running else r"(?<!一)"  # 一个 in a requirement counts nothing
+    return re.search(rf"{_NUMERAL}个?{one}{re.escape(measure[-1])}", text) is not None

@@ -40,6 +40,8 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return ask_back(query)
     if not query.names:
         return refuse(query, wording.unit_unknown(query.strangers))
+    if query.beside:
+        return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
     scoped = register.scoped(query.documents)
     roles = _roles(query)
     found = [(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
@@ -169,6 +171,8 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
         return _lacking(query, scoped)
     if query.span is not None and (query.names or not query.topics):
         return _count_due(query, scoped, calendar)
+    if query.names and query.beside:
+        return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
     if query.names:
         return _count_of_unit(query, scoped)
     if query.topics:

@@ -17,6 +17,8 @@ from knowledge.topic import without_fillers
 from scheduler.calendar import WorkCalendar
 
 # Refusals after which a related assignment may be named.
+# Below this nothing said without a question is taken for a subject.
+NEARBY = 0.4
 _RELATED = frozenset({"money", "how_to", "name"})
 
 
@@ -27,7 +29,9 @@ def refuse(query: Query, text: str) -> Outcome:
 
 def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> Outcome:
     """Nothing answers: what was understood, the nearest, whom to ask. Without a topic it asks back."""
-    if not query.topics and not query.numbers and not found.near:
+    if not query.numbers and not found.near and (query.loose or not query.topics):
+        return refuse(query, wording.ASK_BACK)
+    if query.loose and found.confidence < NEARBY:
         return refuse(query, wording.ASK_BACK)
     near = [wording.subject(one, 24) for one in found.near]
     if aspect and near:

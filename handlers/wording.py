@@ -171,6 +171,11 @@ def unit_unknown(words: Sequence[str]) -> str:
     return f"文件里没有出现“{names(words)}”这个单位，没有它的任务。{WHOM}"
 
 
+def unit_aspect_not_said(words: Sequence[str]) -> str:
+    """Something about a unit that is no assignment."""
+    return f"文件里只写了{names(words)}的任务，没有写您问的这一点。{WHOM}"
+
+
 def unit_without(words: str, what: str) -> str:
     """A unit that holds nothing of what was asked."""
     return f"文件里没有{words}{what}的任务。"

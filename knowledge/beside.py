@@ -20,8 +20,8 @@ _MEASURE = r"(?!项|条|个?(?:工作日|单位|部门|小时|月内|方面|任�
 TABLE: Mapping[str, str] = {
     "clock": r"(?:要|需要?|得)(?:几|多少)个?(?:工作)?[天日]\W*$|(?:几|多少)个?(?:工作)?[天日](?:能|可以|才|办得|拿|下来)|几点|上班时间|下班|开门|关门|营业|开放时间",
     "amount": rf"多少{_MEASURE}|几(?:个|名|人|家|户|例|件|台|辆|亩|公里|块|元|万|亿|岁|折|层|套|批|种|类|篇|期|场)(?!方面|单位|部门|工作日|月)|多(?:大|高|长|远|宽)(?!时间)|占比|百分之几",
-    "place": r"(?:在|去|到|从)?哪(?:里|儿)(?:看|查|办|领|下|能|可以|有|开|买|交|$|\W)|在哪(?:个(?:地方|乡|县|区|村|镇|街道|路|楼))?(?:$|\W|看|查|办|领)|哪个(?:地方|乡|村|镇|街道|路口|学校|公司|企业|医院|网站|链接|小区)|哪些(?:乡|村|镇|街道|学校|公司|企业|医院|小区|人)|哪家(?:公司|企业|银行|医院|学校)|哪条(?:河|路|街)|网址|二维码|下载|订阅",
-    "thing": r"(?<!原文)(?<!内容)(?<!要求)(?:发|传|拷|导|寄)(?:给)?我|给我(?:发|传|拷|来|一份)|(?:名单|数据|余额|价格|成交价|单价|利率|税率|比例|金额|费用|流程|得分|结果|链接|账号|模板|表格|样本|电子版|收费标准|补助标准|补偿标准|赔偿标准)(?:是(?:什么|啥)|呢|有哪些|多少|怎么样)?\W*$",
+    "place": r"(?:在|去|到|从)哪(?!一?[项条个些份步])(?:里|儿)?|哪(?:里|儿)(?:看|查|办|领|下|能|可以|有|开|买|交|$|\W)|哪个(?:地方|乡|村|镇|街道|路口|学校|公司|企业|医院|网站|链接|小区)|哪些(?:乡|村|镇|街道|学校|公司|企业|医院|小区|人)|哪家(?:公司|企业|银行|医院|学校)|[哪第][一二三四五六七八九十]?条(?:河|路|街|线)|网址|二维码|下载|订阅|在几楼|几楼",
+    "thing": r"(?<!原文)(?<!内容)(?<!要求)(?:发|传|拷|导|寄)(?:给)?我|给我(?:发|传|拷|来|一份)|(?:名单|数据|余额|价格|成交价|单价|利率|税率|比例|金额|费用|流程|得分|结果|链接|账号|模板|表格|样本|电子版|花费|开支|造价|成本|工资|待遇|编制|人数|面积|数量|个数|地址|投诉量|(?:标准|得分|汇总|统计|税率|价格)表|收费标准|补助标准|补偿标准|赔偿标准)(?:是(?:什么|啥)|呢|有哪些|多少|怎么样)?\W*$",
     "how": rf"怎(?:么|样)(?!{_SAID}|了|回事|用)|如何(?!{_SAID})|咋(?!{_SAID}|样了|了|回事)|能不能|可不可以|(?:可以|能).{{0,10}}(?:吗|么)\W*$|为(?:什么|啥)|(?:什么|哪些)(?:条件|手续|证件|材料)(?!公开)|要不要(?:钱|收费)|收(?:不收)?费(?:吗|么)",
     "past": r"(?:取消|处罚|查出|查处|发现|新增|批准|评上|入选|获奖|关停|整改)了(?:哪|多少|几|谁)",
     "state": r"(?:最|更)(?:好|差|高|低|多|少|快|慢)|走势|涨|跌|怎么样\W*$|好不好",
@@ -35,6 +35,12 @@ _DUTY = re.compile(
 )
 _ROLE = re.compile(r"牵头|责任|负责|主责|落实|配合|会同|主管|分管")
 _GIVEN_TO = re.compile(r"(?:给|向|对|跟|和|与)(?:了)?谁|谁(?:的)?(?:最|得|违|被|拿|领|入|评|中标|获)|都有谁\W*$")
+_ASKED = frozenset({Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT, Intent.UNIT_TASKS})
+# Intents whose own words stand in the table too, and what is beside the point of theirs.
+_FEWER: Mapping[Intent, tuple[str, ...]] = {
+    Intent.DEADLINE: ("clock", "past"),
+    Intent.UNIT_TASKS: ("clock", "amount", "place"),
+}
 
 
 @cache
@@ -48,11 +54,11 @@ def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
     `who`: the question asks for somebody. `pointed`: it names an item number or points to one, so that even a loose
     question asks for that item.
     """
-    if pointed or intent not in (Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT):
+    if pointed or intent not in _ASKED:
         return None
     if who and (not _DUTY.search(text) or (_GIVEN_TO.search(text) and not _ROLE.search(text))):
         return "person"
     if who:
         return None
-    slugs = ("clock", "past") if intent is Intent.DEADLINE else tuple(TABLE)
+    slugs = _FEWER.get(intent, tuple(TABLE))
     return next((slug for slug in slugs if _pattern(slug).search(text)), None)

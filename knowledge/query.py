@@ -55,6 +55,7 @@ class Query:
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
     `own`: asks about the asker's own unit. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
+    `loose`: words without a question in them, so that only a clear hit may answer.
     """
 
     intent: Intent
@@ -78,6 +79,7 @@ class Query:
     fact: str | None = None
     beside: str | None = None
     wide: str = ""
+    loose: bool = False
 
     @property
     def topic(self) -> str:

@@ -65,6 +65,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
         lacking=_LACKS.get(lacking["what"], "deadline") if lacking else None,
         refusal=refusal_of(signs) if intent is Intent.UNANSWERABLE else None,
         wide=subject.wide,
+        loose=intent is Intent.DETAIL and not (signs.asks or signs.any("detail") or subject.numbers or earlier),
         place=subject.named.stranger,
         own=own,
         fact=_fact(signs),

@@ -110,8 +110,8 @@ def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
 
 
 def _repeats(words: str, phrase: str) -> bool:
-    """Whether at least four signs of `phrase`, and most of `words`, stand in both."""
-    least = max(4, round(0.6 * len(words)))
+    """Whether at least four signs of `phrase`, and half of `words`, stand in both."""
+    least = max(4, len(words) // 2)
     return any(words[start : start + least] in phrase for start in range(len(words) - least + 1))
 
 
@@ -127,7 +127,9 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
         return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best + BETTER else None
     if not within.duties and query.fact in ("lead", "who"):
         return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best else None
-    if (hits and within.id == hits[0].key) or hit.confidence >= best:
+    own = next((one.confidence for one in hits if one.key == within.id), 0.0)
+    first = bool(hits) and within.id == hits[0].key
+    if max(own, hit.confidence) >= SURE and (first or hit.confidence >= best + BETTER):
         return Found((within,), quoted, confidence=max(best, hit.confidence))
     return None
 
@@ -169,7 +171,7 @@ def _tells(query: Query, one: Assignment | None) -> bool:
     if one is None:
         return False
     if query.intent is Intent.DEADLINE:
-        return any(part.kind is not DeadlineKind.NONE for part in one.deadlines)
+        return any(part.kind not in (DeadlineKind.NONE, DeadlineKind.ONGOING) for part in one.deadlines)
     return _can_tell(query, one)
 
 

@@ -107,7 +107,8 @@ def _of_assignment(
     state = standing(assignment, moment.ledger, moment.calendar, moment.today)
     if state.finished:
         return
-    for pending in (*_dated(moment, state), *(prompt if asked_after(assignment, document, moment.today) else ())):
+    asked = prompt if prompt and asked_after(assignment, document, moment.today) else ()
+    for pending in (*_dated(moment, state), *asked):
         for conversation in heard:
             key = reminder_key(assignment.id, pending.slot, pending.stage.code, conversation)
             attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)

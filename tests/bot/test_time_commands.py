@@ -8,10 +8,11 @@ import pytest
 
 from bot.commands.speech import Refusal
 from bot.commands.time import show_due, show_simulation, show_summary
-from bot.config import Config, ConfigError, RemindersConfig
+from bot.config import Config, ConfigError, RemindersConfig, load_config
 from bot.settled import bound, policy_of
 from knowledge.register import Register
 from knowledge.store_tinydb import TinyDBStore
+from scheduler.policy import Policy
 from tests.scheduler.offices import PLAN, at, by, duty, register_of, report
 
 
@@ -142,3 +143,11 @@ def test_the_policy_follows_the_settings() -> None:
 def test_posting_times_in_the_quiet_hours_are_refused() -> None:
     with pytest.raises(ConfigError, match="周报时间要早于20:00"):
         policy_of(Config(reminders=RemindersConfig(summary_at=time(21, 0))))
+
+
+def test_the_settings_in_the_manual_can_be_used_as_they_stand(tmp_path: Path) -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "提醒.md").read_text("utf-8")
+    (tmp_path / "qiantou.toml").write_text(manual.split("```toml\n")[1].split("```")[0], "utf-8")
+    config = load_config(tmp_path)
+    assert policy_of(config) == Policy()
+    assert config.conversations == {"民政工作群": ("2026年全市政务公开重点任务分工方案",)}

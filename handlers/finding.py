@@ -22,7 +22,9 @@ CLEAR = 0.75
 # A passage is quoted only when the topic is covered this well.
 QUOTABLE = 0.4
 # A sentence beside assignments must be this much better than the best of them.
-BETTER = 0.1
+BETTER = 0.25
+# And hold this share of the topic's characters: a handful of sentences makes every word look common.
+SPOKEN = 0.5
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
 # Of hits this close the one that says what is asked comes first.
@@ -80,6 +82,8 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     for hit in index.passages.rank(topic, limit=8):
         if hit.confidence < (CLEAR if query.loose else QUOTABLE):
             break
+        if _spoken(hit) < SPOKEN:
+            continue
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
@@ -90,6 +94,12 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:2], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
+
+
+def _spoken(hit: Hit) -> float:
+    """The share of the topic's characters that the hit holds."""
+    held, lost = sum(map(len, hit.matched)), sum(map(len, hit.unmatched))
+    return held / (held + lost) if held else 0.0
 
 
 def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:

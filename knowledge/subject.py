@@ -18,7 +18,6 @@ from knowledge.respelling import respelled
 from knowledge.topic import Kind, topic_of
 from knowledge.units import How, Mention, UnitBook
 from knowledge.whichdocument import Named, named_documents, without_document_words
-from knowledge.windows import window, without_window
 
 _HAN = "[\u3400-\u9fff]"
 _PAUSE = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -35,6 +34,8 @@ _CLAIMED = re.compile(
 )
 _SPLIT = re.compile(rf"、|,|，|;|；|(?<={_HAN})(?:和|与|跟|以及|还有|及)(?={_HAN})")
 _SEVERAL = re.compile(r"分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
+# Characters of which at least one stands in every word for a stretch of time.
+_TIMELY = frozenset("年月日号天周期拜季旬今明昨底末节前后半星早晚近逾")
 # Words that only shape a question and would otherwise be taken for its subject.
 _SHAPE = re.compile(
     r"分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
@@ -84,8 +85,7 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     units, rest = _units(named.rest, register)
     numbers = asked_numbers(rest)
     rest = without_places_of_list(without_numbers(rest) if numbers else rest)
-    span = window(rest, today)
-    rest = without_window(rest) if span else rest
+    span, rest = _window(rest, today)
     of_document = not is_topic(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
     topics = _topics(without_document_words(_shaped(rest, bool(units))), text)
     wide = without_document_words(_shaped(_printed(named.rest, register), False)) if units and topics else ""
@@ -100,6 +100,16 @@ def _shaped(text: str, of_unit: bool) -> str:
     text = _CHORES.sub(" ", text) if of_unit else text
     pieces = re.split(r"[\s,，。;；!！?？]+", text)
     return " ".join(piece for piece in pieces if not _IDLE.fullmatch(piece))
+
+
+def _window(text: str, today: date) -> tuple[Span | None, str]:
+    """The days asked about, and the text without the words that say so."""
+    if _TIMELY.isdisjoint(text):
+        return None, text
+    from knowledge.windows import window, without_window  # the grammar of dates is not loaded for 谁牵头
+
+    span = window(text, today)
+    return span, without_window(text) if span else text
 
 
 def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:

@@ -27,6 +27,9 @@ _NOTE_IN_HEAD = re.compile(r"[（(].*?[）)]")
 _ROLE_HEAD = re.compile(
     rf"(?:.{{0,4}}?)(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
 )
+_WITH_PERSON = re.compile(
+    r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
+)
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
 
@@ -88,6 +91,8 @@ def column_of(head: str) -> Column | None:
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
     if role is None and (m := _ROLE_HEAD.fullmatch(plain)):
         role = ROLE_STEMS[m["stem"]]
+    if role is None and (m := _WITH_PERSON.fullmatch(plain)):
+        role = ROLE_LABELS.get(m["unit"])
     if role is not None:
         return Column(Holds.UNITS, label, role)
     return _by_words(plain, label)

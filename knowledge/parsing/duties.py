@@ -31,7 +31,7 @@ _MARKED = re.compile(r"[（(〔]\s*(牵头|牵头单位|主责|主办|负责|责
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 LABEL = re.compile(
     rf"(?P<role>{spaced(ROLE_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
-    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>[一-鿿]{{2,4}}(?:单位|部门))"
+    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
 _COLON = re.compile(r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*")
 _LABEL_AT = re.compile(rf"[【\[]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{LABEL.pattern}){_COLON.pattern}")
@@ -145,6 +145,16 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             Duty(u, role, own or group.verb, group.severally, is_collective(u)) for u in names.units if is_name(u)
         ]
     return Slot(_unique(duties), None, more, (), bool(duties))
+
+
+_PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")
+
+
+def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> Slot:
+    """The duties of a table cell under `head`. Under 责任单位及责任人 only what is built like a unit counts."""
+    if _PERSON_HEAD.search(head):
+        text = "、".join(word for word in re.split(r"[\s、，,；;：:（）()/]+", text) if is_unit(word))
+    return read_units(text, default, "", locality, head)
 
 
 def is_name(name: str) -> bool:

@@ -103,7 +103,7 @@ def _covers_all(node: Node, deeper: list[Node]) -> bool:
 
 def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
     """One assignment of a paragraph and its sub-items, with the one slot that stands among them, else `given`."""
-    parts = [node, *node.below()]
+    parts = [node, *(n for n in node.below() if n.printed)]
     slot = next((s for n in reversed(parts) for s in [_slot_of(n)] if s is not None), given or Slot())
     text = "".join(line for n in parts for line in [_with_mark(n, n is node)])
     lines = [line for n in parts for line in n.lines]

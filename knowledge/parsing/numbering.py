@@ -21,7 +21,8 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
     if not values:
         return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):
-        return _parts([(_path_number(f, at), f) for at, f in enumerate(firsts, 1)], found), []
+        depth = _shared_depth(firsts)
+        return _parts([(_path_number(f, at, depth), f) for at, f in enumerate(firsts, 1)], found), []
     numbers, doubts = _running(firsts)
     return _parts(numbers, found), doubts
 
@@ -40,9 +41,17 @@ def _in_order(found: Sequence[Found]) -> bool:
     return all(a < b for a, b in pairwise(values))
 
 
-def _path_number(found: Found, at: int) -> str:
+def _shared_depth(found: Sequence[Found]) -> int:
+    """How many of the sections above need no mention: those through which the upper count runs on (（一）…（二十）)."""
+    counted = [f for f in found if f.value is not None]
+    top = [f for f in counted if f.level == min(f.level for f in counted)]
+    depths = {len(f.path) for f in top}
+    return depths.pop() if len(depths) == 1 and _in_order(top) and len({f.path for f in top}) > 1 else 0
+
+
+def _path_number(found: Found, at: int, depth: int) -> str:
     own = [found.value] if found.value is not None else [at] if not found.path else []
-    return ".".join(str(n) for n in (*found.path, *own)) or str(at)
+    return ".".join(str(n) for n in (*found.path[depth:], *own)) or str(at)
 
 
 def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.model import Doubt, Place, Role
 from knowledge.parsing.columns import Layout
-from knowledge.parsing.duties import Slot, read_units
+from knowledge.parsing.duties import Slot, read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.outline import value_of
 from knowledge.parsing.rows import Row, long_columns, settle
@@ -150,11 +150,11 @@ def _first_slot(
 
 
 def _slot(row: Row, layout: Layout, locality: str) -> Slot:
-    slot, prefix = Slot(), ""
+    slot = Slot()
     for at, box in row.units:
         column = layout.at(at)
         column = column if column.role else layout.owner
-        read = read_units(box.raw, column.role or Role.RESPONSIBLE, prefix, locality, column.head)
+        read = read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head)
         slot = slot.plus(read)
     return slot
 
@@ -176,6 +176,8 @@ def _found(
     if row.deadlines:
         here = replace(here, deadline="；".join(box.text for box in row.deadlines))
     if not row.number and not row.text:
+        if not row.words:  # a section row: merged cells do not reach across it
+            above = replace(above, slot=Slot(), deadline=None, unsure=False)
         return None, replace(above, section=section, known=known)
     doubts = _doubts(row, here, doubt, rows)
     lines = [row.line, *row.extra]
@@ -247,8 +249,6 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) ->
                 row.text[:20],
             )
         )
-    if not row.number:
-        doubts.append(Doubt("number-missing", "此行没有编号，按位置登记。", row.line.place, row.text[:20]))
     return doubts
 
 

@@ -198,7 +198,7 @@ def _inline_labels(text: str) -> int:
     closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
     for m, _ in labels_in(text):
         if (
-            (m["role"] or m["when"])
+            (m["role"] or m["when"] or m["person"])
             and m.start()
             and m.start() not in closed
             and text[m.start() - 1] in "。；;！ \t）)"

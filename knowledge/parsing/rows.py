@@ -75,8 +75,11 @@ def is_unit_cell(raw: str) -> bool:
 def row_of(line: Line, layout: Layout, loose: bool) -> Row:
     """`line` sorted into number, units, deadline and words. `loose`: the columns cannot be trusted."""
     row = Row(line)
-    for at, box in enumerate(line.boxes):
-        content = content_of(box)
+    contents = [content_of(box) for box in line.boxes]
+    owned = any(c is Content.UNITS and layout.at(at).holds is Holds.UNITS for at, c in enumerate(contents))
+    for at, (box, content) in enumerate(zip(line.boxes, contents, strict=True)):
+        if content is Content.UNITS and owned and layout.at(at).holds is Holds.TEXT:
+            content = Content.TEXT  # what only looks like a unit stands in its own column
         if content is Content.EMPTY:
             continue
         holds = layout.at(at).holds

@@ -10,14 +10,16 @@ from itertools import groupby, pairwise
 from knowledge.model import Doubt, Role
 from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of, with_text
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import Slot, read_units
+from knowledge.parsing.duties import Slot, read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
+from knowledge.parsing.phrases import is_number
 from knowledge.parsing.rows import Row, fits, joined, row_of
 
 _FLAT = ("text", "csv")
+_CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, 
         state.conventions = run.conventions
         if run.fresh:
             state.carried = replace(state.carried, slot=Slot(), deadline=None)
-        misfits = sum(not fits(row, layout) for row in run.rows if not _is_across(row))
+        misfits = sum(not fits(row, layout) for row in run.rows if _across(row) is None)
         made, left = (_flat if kind in _FLAT or misfits * 5 > len(run.rows) else _grid)(run.rows, layout, state)
         found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
         unread += left
@@ -103,23 +105,39 @@ def _settled(runs: Sequence[_Run]) -> dict[Layout, Layout]:
     """Which column holds the requirements, settled once for all tables with the same header."""
     rows: dict[Layout, list[Line]] = {}
     for run in runs:
-        rows.setdefault(run.layout, []).extend(row for row in run.rows if not _is_across(row))
+        rows.setdefault(run.layout, []).extend(row for row in run.rows if _across(row) is None)
     return {layout: with_text(layout, below) for layout, below in rows.items()}
 
 
-def _is_across(row: Line) -> bool:
-    """Whether a row says one thing across its columns: a section, a legend, a remark."""
+def _across(row: Line) -> str | None:
+    """What a row says across its columns (a section, a legend, a remark), None for an ordinary row.
+
+    A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
+    """
     filled = [box for box in row.boxes if box.text]
-    return (
-        bool(filled)
-        and len({box.text for box in filled}) == 1
-        and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0])
-    )
+    texts = list(dict.fromkeys(box.text for box in filled))
+    if len(texts) == 1 and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0]):
+        return texts[0]
+    if len(texts) == 2 and _CHINESE.fullmatch(texts[0]) and len(texts[1]) <= 40 and "。" not in texts[1]:
+        return f"{texts[0].rstrip('、')}、{texts[1]}" if not texts[0].endswith(("）", ")")) else "".join(texts)
+    return None
 
 
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
-    page = Page(layout, [row_of(row, layout, loose=not fits(row, layout)) for row in rows])
-    found, left, state.carried = read_page(page, state.locality, state.carried)
+    made = [row_of(row, layout, loose=not fits(row, layout)) for row in rows]
+    for row in made:
+        text = _across(row.line) or ""
+        if is_number(text):  # a number with nothing beside it stays an assignment without text
+            continue
+        if (
+            text
+            and not row.units
+            and not row.deadlines
+            and (row.number or len(row.line.boxes) > 2)
+            and _is_section(text)
+        ):
+            row.number, row.words, row.heads = "", [], [text]
+    found, left, state.carried = read_page(Page(layout, made), state.locality, state.carried)
     return found, [row.line for row in left]
 
 
@@ -127,8 +145,8 @@ def _grid(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
     found: list[Found] = []
     left: list[Line] = []
     for line in rows:
-        if _is_across(line):
-            text = next(box.text for box in line.boxes if box.text)
+        text = _across(line)
+        if text is not None:
             if _is_section(text):
                 state.section, state.heads = _sections(state.section, text), {}
             else:
@@ -184,7 +202,7 @@ def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:
     slot = Slot()
     for at, box in sorted(row.units, key=lambda pair: layout.at(pair[0]).role is not Role.LEAD):
         column = layout.at(at)
-        slot = slot.plus(read_units(box.raw, column.role or Role.RESPONSIBLE, "", locality, column.head))
+        slot = slot.plus(read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head))
     if not slot.duties:
         return slot, [Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place)]
     return slot, []

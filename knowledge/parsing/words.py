@@ -58,18 +58,21 @@ BARE_LABELS: dict[str, Role] = {
     "协同": Role.COOPERATING,
 }
 
+_PAIRS = (
+    "部门和单位",
+    "单位和部门",
+    "部门、单位",
+    "单位、部门",
+    "单位(部门)",
+    "部门(单位)",
+    "单位（部门）",
+    "部门（单位）",
+    "单位(科室)",
+    "单位（科室）",
+)
 ROLE_LABELS: dict[str, Role] = {
     **{stem + who: role for stem, role in ROLE_STEMS.items() for who in WHO},
-    **{f"{stem}({who})": role for stem, role in ROLE_STEMS.items() for who in WHO},
-    **{
-        "责任" + pair: Role.RESPONSIBLE
-        for pair in ("部门和单位", "单位(部门)", "部门(单位)", "单位和部门", "部门、单位")
-    },
-    **{"牵头" + pair: Role.LEAD for pair in ("部门和单位", "单位(部门)", "部门(单位)", "单位和部门", "部门、单位")},
-    **{
-        "配合" + pair: Role.COOPERATING
-        for pair in ("部门和单位", "单位(部门)", "部门(单位)", "单位和部门", "部门、单位")
-    },
+    **{stem + pair: role for stem, role in ROLE_STEMS.items() for pair in _PAIRS},
 }
 
 PERSON_WORDS = (
@@ -126,8 +129,16 @@ WEAK_ENDINGS = (
     "乡", "村", "联", "协", "署", "园", "段", "场", "矿", "厂", "店", "网", "报", "库", "基地", "主体", "机构", "苏木", "兵团", "师", "团",
     "中学", "小学", "幼儿园", "地区", "支公司", "代表处", "总站", "城区", "景区", "师市", "省", "商业银行",
 )  # fmt: skip
-STRONG_END = re.compile(f"(?:{'|'.join(sorted(STRONG_ENDINGS, key=len, reverse=True))})$")
-ANY_END = re.compile(f"(?:{'|'.join(sorted({*STRONG_ENDINGS, *WEAK_ENDINGS}, key=len, reverse=True))})$")
+
+
+def _endings(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(set(words), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(_OFFICE if word == '办' else word for word in ordered)})$")
+
+
+_OFFICE = r"(?<![通代督承主举协即快帮网交查包创兴申好易联次上近助])办"  # 市金融办, but not 一网通办 or 举办
+STRONG_END = _endings(STRONG_ENDINGS)
+ANY_END = _endings({*STRONG_ENDINGS, *WEAK_ENDINGS})
 
 # Offices of the centre, companies and schools do not take the city's 市 when a list elides it.
 NO_PREFIX = re.compile(

@@ -24,6 +24,9 @@ from knowledge.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
+# A stretch of the topic that stands in a row word for word, from so many characters on, is covered this well; looked for
+# in the best rows only.
+VERBATIM, VERBATIM_LEAST, CLOSE_LOOK = 0.92, 4, 16
 # The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
 _SPOKEN, _PARTICLE = 8, "的"
 # What the information of a word counts that may be mere padding.
@@ -206,7 +209,11 @@ class Index:
         covers = self._covers(self._candidates(clues, weights, allowed), tokens, clues)
         scored = [_Scored(row, sum(map(mul, weights, cover)) / total, cover) for row, cover in covers.items()]
         scored.sort(key=lambda one: (-one.score, one.row))
-        return scored, weights
+        for one in scored[:CLOSE_LOOK]:
+            one.cover[:] = _verbatim(tokens, one.cover, self._postings.texts[one.row])
+        near = [_Scored(one.row, sum(map(mul, weights, one.cover)) / total, one.cover) for one in scored[:CLOSE_LOOK]]
+        near.sort(key=lambda one: (-one.score, one.row))
+        return near + scored[CLOSE_LOOK:], weights
 
     def _candidates(self, clues: list[_Clue], weights: list[float], allowed: Collection[int] | None) -> Iterable[int]:
         """The rows worth a close look, by the sum of their evidence; rare evidence is read first."""
@@ -271,6 +278,27 @@ class Index:
                 )
             )
         return hits
+
+
+def _verbatim(tokens: tuple[Token, ...], cover: list[float], text: str) -> list[float]:
+    """`cover` with the tokens raised that stand in the text as one stretch of at least four characters."""
+    raised, at = list(cover), 0
+    while at <= len(tokens) - VERBATIM_LEAST:
+        end = at + 1
+        while end < len(tokens) and _goes_on(tokens[end - 1], tokens[end]) and _stretch(tokens, at, end + 1) in text:
+            end += 1
+        if end - at >= VERBATIM_LEAST:
+            raised[at:end] = [max(VERBATIM, one) for one in raised[at:end]]
+        at = max(end - 1, at + 1)
+    return raised
+
+
+def _goes_on(token: Token, after: Token) -> bool:
+    return token.kind is after.kind is Kind.CHARACTER and token.run == after.run and not after.skipped
+
+
+def _stretch(tokens: tuple[Token, ...], start: int, end: int) -> str:
+    return "".join(token.text for token in tokens[start:end])
 
 
 def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[str, list[int]]]:

@@ -108,6 +108,14 @@ def test_words_of_the_text_count_more_than_words_of_the_heading() -> None:
     assert [hit.key for hit in Index(rows).rank("防汛抗旱")] == ["text", "heading"]
 
 
+def test_a_stretch_word_for_word_counts_more_than_its_parts_repeated() -> None:
+    rows = [
+        Row("parts", {"text": "应对突发事件，突发情况及时报告，公共卫生和公共安全事件、卫生事件分别处置。"}),
+        Row("whole", {"text": "做好疫苗监管、免疫规划和突发公共卫生事件等信息的公开，面向妇女和老年人开展科普。"}),
+    ]
+    assert Index(rows).rank("突发公共卫生事件谁牵头")[0].key == "whole"
+
+
 def test_rows_can_be_added_replaced_and_taken_away() -> None:
     more = INDEX.with_rows([Row("13", {"text": "推进殡葬改革信息公开。"})])
     assert more.rank("殡葬改革")[0].key == "13"

@@ -98,6 +98,7 @@ def test_a_check_for_programs_is_one_json_value(terminal: Terminal) -> None:
         (["check", "没有.docx"], "找不到这个文件"),
         (["import", "--yes", "/"], "这是一个文件夹"),
         (["run", "--sample", "没有"], "找不到样例目录"),
+        (["run", "--today", "2026-07-01"], "--today 只能和 --sample 一起用"),
     ],
 )
 def test_a_slip_at_the_keyboard_gets_one_sentence(terminal: Terminal, words: list[str], said: str) -> None:

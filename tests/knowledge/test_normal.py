@@ -15,7 +15,7 @@ from knowledge.normal import bare, has_han, plain, simplified
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("養老服務信息誰牽頭？", "养老服务信息谁牵头?"),
+        ("體育場館開放誰負責？", "体育场馆开放谁负责?"),
         ("ＩＰＶ６　改造", "ipv6改造"),
         ("市 财 政 局", "市财政局"),
         ("fupin   xinxi", "fupin xinxi"),

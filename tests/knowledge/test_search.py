@@ -53,7 +53,7 @@ def test_characters_of_the_same_sound_are_forgiven(question: str, number: str) -
         ("fupin zijin shei qiantou", "1"),
         ("heichoushuiti zhili", "6"),
         ("fangdichan shichang xinxi shui fuze", "12"),
-        ("ipv6 gaizao shenme shihou wancheng", "5"),
+        ("ipv6 gaizao jihao wancheng", "5"),
         ("zhengfucaigou", "10"),
     ],
 )
@@ -83,11 +83,11 @@ def test_half_of_a_topic_is_less_sure_than_the_whole() -> None:
 
 
 def test_a_topic_no_row_speaks_of_gives_nothing_or_little() -> None:
-    assert all(hit.confidence < 0.3 for hit in INDEX.rank("烟花爆竹禁放谁管"))
+    assert all(hit.confidence < 0.3 for hit in INDEX.rank("动漫展览归谁管"))
 
 
 def test_only_question_words_give_nothing() -> None:
-    assert INDEX.rank("哪个单位牵头") == []
+    assert INDEX.rank("是哪些部门牵头的呀") == []
 
 
 def test_only_the_kept_rows_are_ranked() -> None:

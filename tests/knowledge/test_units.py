@@ -45,7 +45,7 @@ def means(text: str, *printed: str) -> tuple[str, ...]:
     ],
 )
 def test_a_short_form_means_the_printed_name(short: str, printed: str) -> None:
-    assert means(f"{short}牵头哪些", printed, "市审计局") == (printed,)
+    assert means(f"{short}要做什么", printed, "市审计局") == (printed,)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_old_bureau_does_not_become_its_sister_through_their_successor() -> N
 
 
 def test_a_change_of_name_is_told_with_its_year() -> None:
-    (mention,) = said("环保局有哪些任务", "市生态环境局")
+    (mention,) = said("环保局要干什么", "市生态环境局")
     rename = mention.matches[0].rename
     assert (mention.how, rename and rename.year) == (How.FORMER, 2018)
 
@@ -93,12 +93,12 @@ def test_two_spellings_of_one_unit_are_both_meant() -> None:
 
 
 def test_a_section_of_an_office_is_found_by_its_own_name() -> None:
-    (mention,) = said("督查室管啥", "市政府办公室督查室", "市政府办公室")
+    (mention,) = said("督查室负责什么", "市政府办公室督查室", "市政府办公室")
     assert mention.units == ("市政府办公室督查室",)
     assert means("政府办管啥", "市政府办公室督查室", "市政府办公室") == ("市政府办公室",)
 
 
-@pytest.mark.parametrize("typed", ["旅由局的任务", "lvyouju yao gan sha", "lüyou ju de renwu", "旅遊局的任務"])
+@pytest.mark.parametrize("typed", ["旅又局的工作", "lvyouju guan shenme", "lüyou ju de gongzuo", "旅遊局的工作"])
 def test_errors_of_typing_are_forgiven(typed: str) -> None:
     assert means(typed, "市旅游局", "市审计局") == ("市旅游局",)
 
@@ -108,42 +108,42 @@ def test_one_wrong_character_in_a_long_name_is_forgiven() -> None:
     assert mention.how is How.TYPO
 
 
-@pytest.mark.parametrize("stranger", ["气象局", "数据局", "公管办", "统战部"])
+@pytest.mark.parametrize("stranger", ["地震局", "数据局", "征收办", "统战部"])
 def test_a_unit_no_document_names_comes_back_without_a_printed_name(stranger: str) -> None:
-    (mention,) = said(f"{stranger}牵头哪些", "市财政局")
+    (mention,) = said(f"{stranger}要做什么", "市财政局")
     assert (mention.words, mention.units, mention.how) == (stranger, (), How.UNKNOWN)
 
 
 @pytest.mark.parametrize("foreign", ["上海市财政局", "上海财政局", "省财政厅", "县财政局"])
 def test_another_places_unit_is_never_taken_for_ours(foreign: str) -> None:
-    (mention,) = said(f"{foreign}牵头哪些", "市财政局")
+    (mention,) = said(f"{foreign}要做什么", "市财政局")
     assert (mention.units, mention.how) == ((), How.ELSEWHERE)
 
 
 def test_our_own_place_may_stand_before_the_name() -> None:
-    assert means("云溪市财政局牵头哪些", "市财政局") == ("市财政局",)
-    assert means("云溪财政局牵头哪些", "市财政局") == ("市财政局",)
+    assert means("云溪市财政局要做什么", "市财政局") == ("市财政局",)
+    assert means("云溪财政局要做什么", "市财政局") == ("市财政局",)
 
 
 def test_of_two_cities_the_named_one_is_meant() -> None:
     register = both(printing("市环保局", locality="云溪市"), printing("市生态环境局", locality="松陵市"))
     book = UnitBook.of(register)
-    (mention,) = book.mentions("松陵环保局有哪些任务")
+    (mention,) = book.mentions("松陵环保局要干什么")
     assert (mention.units, mention.place) == (("市生态环境局",), "松陵")
-    assert set(book.mentions("环保局有哪些任务")[0].units) == {"市环保局", "市生态环境局"}
+    assert set(book.mentions("环保局要干什么")[0].units) == {"市环保局", "市生态环境局"}
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "扶贫信息谁牵头",
+        "扶贫项目谁牵头",
         "人大代表建议办理结果",
         "结局如何",
         "全市办事公开",
         "应急处置信息",
         "一网通办谁牵头",
         "怎么办",
-        "公积金能提多少",
+        "公积金怎么贷款",
     ],
 )
 def test_a_topic_is_not_taken_for_a_unit(text: str) -> None:
@@ -151,7 +151,7 @@ def test_a_topic_is_not_taken_for_a_unit(text: str) -> None:
 
 
 def test_several_units_in_one_sentence_are_all_found_in_order() -> None:
-    mentions = said("民政局和残联、发改分别牵头什么", "市民政局", "市残联", "市发改委")
+    mentions = said("民政局、残联和发改各管什么", "市民政局", "市残联", "市发改委")
     assert [mention.units[0] for mention in mentions] == ["市民政局", "市残联", "市发改委"]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from knowledge.model import Block, Cell, Place
 from knowledge.normal import simplified
+from knowledge.parsing.torn import mended_bytes
 
 # 實(shí)施, 查詢?cè)隆: a reading in Latin letters put behind a character by an annotating page; often doubled or torn.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
@@ -86,7 +87,8 @@ def cleared(text: str, glossed: bool = False) -> str:
     Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
     wording changes (資料局) get their official form back.
     """
-    text = _GLOSS.sub("", _INVISIBLE.sub("", text))
+    text = _INVISIBLE.sub("", text)
+    text = _GLOSS.sub("", mended_bytes(text) if glossed else text)
     if glossed:
         text = _PLAIN_GLOSS.sub("", text)
     before = text

@@ -1,19 +1,136 @@
-"""Not built yet: says so honestly and stores nothing."""
+"""第91项已完成: progress reported by a unit, stored for its own share only, and said back in a line.
+
+A liaison reports for the unit that the office has enrolled (`message.unit`); who says in a sentence that he is from a
+unit is not believed, because the ledger is what units are judged by. A supervisor without a unit keeps the ledger for
+all: his word, on an item he names, stands for the whole assignment, or for the unit that he names with it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.message import Answer, Outcome, said
-from knowledge.ledger import Ledger
-from knowledge.model import Message
+from handlers import wording, wording_reports
+from handlers.message import Answer, Outcome, Reply, said
+from handlers.refusing import refuse
+from handlers.reporting import Case, Meant, meant_by
+from knowledge.conversation import pointed
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Assignment, Evidence, Message
 from knowledge.query import Query
 from knowledge.register import Register
+from knowledge.report_words import Status
+from knowledge.reports import Told, report_of
+from knowledge.shares import Holder, holder_of
 from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
+from scheduler.standing import standing
+
+SUPERVISOR = "supervisor"
 
 
 def answer(
     query: Query, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
 ) -> Outcome:
-    """Says that this cannot be done yet."""
-    return said("这项功能还没有装好，没有登记任何内容。", Answer(query.intent))
+    """What a report leads to: an entry for each assignment that it surely means, a question back for the rest."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    holder = _holder(message, query, register)
+    if holder is None and (message.role != SUPERVISOR or message.unit):
+        return refuse(query, wording_reports.UNIT_UNKNOWN)
+    today = now.astimezone(SHANGHAI).date()
+    report = report_of(message.text, today)
+    before = pointed(message, register)
+    case = Case(query, register, holder, today, before, report.correcting)
+    told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())
+    meant = _settled([meant_by(case, one) for one in told])
+    if not meant:
+        return refuse(query, wording_reports.WHICH)
+    entries = tuple(entry for one in meant for entry in _entries(case, one, message, now))
+    return _outcome(case, meant, entries, ledger, calendar)
+
+
+def _holder(message: Message, query: Query, register: Register) -> Holder | None:
+    """Who reports: the asker's enrolled unit; for a supervisor without one, the only unit that he names."""
+    if message.unit:
+        return holder_of(message.unit, register)
+    if message.role == SUPERVISOR and len(query.units) == 1 and query.names and not query.own:
+        return holder_of(query.names[0], register)
+    return None
+
+
+def _settled(meant: list[Meant]) -> list[Meant]:
+    """What is to be answered: a later clause without an assignment only explains an earlier one that has one."""
+    stored = any(one.assignments for one in meant)
+    return [one for one in meant if one.assignments or not stored or one.told.numbers]
+
+
+def _entries(case: Case, meant: Meant, message: Message, now: datetime) -> list[Entry]:
+    return [
+        Entry(
+            EntryKind.REPORTED,
+            now,
+            who=message.sender,
+            conversation=message.conversation,
+            words=message.text,
+            document=one.document,
+            assignment=one.id,
+            unit=case.share(one) or "",
+            details=_details(case, meant.told, period),
+        )
+        for one in meant.assignments
+        for period in meant.periods or (None,)
+    ]
+
+
+def _details(case: Case, told: Told, period: str | None) -> dict[str, object]:
+    """What was told, without what was not."""
+    details = {
+        "status": str(told.status),
+        "percent": told.percent,
+        "url": told.urls[0] if told.urls else None,
+        "urls": list(told.urls) if len(told.urls) > 1 else None,
+        "period": period,
+        "correction": case.correcting or None,
+    }
+    return {name: value for name, value in details.items() if value is not None}
+
+
+def _outcome(
+    case: Case, meant: Sequence[Meant], entries: tuple[Entry, ...], ledger: Ledger, calendar: WorkCalendar
+) -> Outcome:
+    rows = [one for each in meant for one in each.assignments]
+    if not entries:
+        return said(wording.lines(*dict.fromkeys(one.problem for one in meant)), Answer(case.query.intent))
+    after = ledger.plus(*entries)
+    told = [_said_back(case, each, one, ledger, after, calendar) for each in meant for one in each.assignments]
+    problems = dict.fromkeys(one.problem for one in meant if one.problem)
+    how_to_correct = wording_reports.correct_it(rows[0], case.correcting)
+    text = wording.lines(*told, *problems, _taken_back(case, rows), how_to_correct)
+    return Outcome((Reply(text),), entries, _value(case, rows))
+
+
+def _said_back(case: Case, meant: Meant, one: Assignment, ledger: Ledger, after: Ledger, calendar: WorkCalendar) -> str:
+    """One line of what was understood, with the dates that it closes."""
+    then, now = (standing(one, known, calendar, case.today) for known in (ledger, after))
+    closed = [row for row in now.dates if row.due in now.done - then.done]
+    shared = case.holder is not None and case.holder.shared(one)
+    return wording_reports.registered(one, case.share(one) or "", meant.told, meant.periods, closed, shared)
+
+
+def _taken_back(case: Case, rows: Sequence[Assignment]) -> str:
+    """Asks about what was reported before, when a correction names something else."""
+    if not case.correcting:
+        return ""
+    before = [one for key in case.before.assignments if (one := case.register.assignment(key)) and one not in rows]
+    return wording_reports.still_reported(before)
+
+
+def _value(case: Case, rows: Sequence[Assignment]) -> Answer:
+    return Answer(
+        case.query.intent,
+        answered=True,
+        assignments=tuple(dict.fromkeys(one.id for one in rows)),
+        documents=tuple(dict.fromkeys(one.document for one in rows)),
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
+    )

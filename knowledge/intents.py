@@ -18,6 +18,7 @@ HARD = ("intrusion", "order", "private", "contact")
 # Refusals that hold only where nothing is asked that a register can answer.
 SOFT = ("name", "money", "how_to", "opinion", "writing", "world", "duty_roster")
 _BLANK = re.compile(r"[^\w\u3400-\u9fff]+")
+_DOUBLED = re.compile(r"^(\S{2,4}?)\1+$")
 _EMOJI = re.compile(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CORRECTION = re.compile(r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成")
 _QUESTION = re.compile(
@@ -76,7 +77,7 @@ def is_smalltalk(text: str) -> bool:
 
 def is_acknowledgement(text: str, reminded: bool) -> bool:
     """收到 and its kin; a bare 1 or 好的 only after a reminder."""
-    words = [word for word in _BLANK.split(_EMOJI.sub("", text)) if word]
+    words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
     if not words:
         return False
     if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) for word in words):
@@ -102,8 +103,11 @@ def refusal_of(signs: Signs) -> str | None:
 
 
 def _told(signs: Signs) -> bool:
-    """A report of progress, or its correction: told, not asked."""
-    return (signs.any("status_told") and not signs.asks) or _CORRECTION.search(signs.text) is not None
+    """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
+    from knowledge.reports import is_told
+
+    told = signs.any("status_told") or (signs.liaison and not signs.any("overdue", "summary") and is_told(signs.text))
+    return (told and not signs.asks) or _CORRECTION.search(signs.text) is not None
 
 
 def _document_asked(signs: Signs) -> bool:
@@ -116,12 +120,15 @@ def _document_asked(signs: Signs) -> bool:
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "when", "documents_list"):
         return False
-    return signs.any("status_asked") and (signs.number or not signs.any("summary", "ranking"))
+    from knowledge.progress_words import asks_progress
+
+    asked = signs.any("status_asked") or asks_progress(signs.text)
+    return asked and (signs.number or not signs.any("summary", "ranking"))
 
 
 def _summary(signs: Signs) -> bool:
     if signs.any("ranking"):
-        return not signs.number and signs.bare
+        return not signs.number and not signs.any("lead", "duty_word", "when")
     asked = signs.any("lead", "who", "when", "detail", "duty_word")
     return signs.any("summary") and (not asked or (signs.bare and not signs.unit and not signs.number))
 

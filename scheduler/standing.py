@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Every
+from knowledge.shares import owing
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.occurrences import occurrences
@@ -117,10 +118,31 @@ def year_of(document: Document) -> int | None:
 def standing(assignment: Assignment, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
     """Where `assignment` stands by the ledger; `today` only sets how far ahead dates are computed."""
     rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
-    reports = ledger.reports(assignment.id)
-    done = _done(rows, reports)
-    finished = all(row.due in done for row in rows) if rows else _last_word(reports)
+    shares = shares_of(assignment, ledger.reports(assignment.id))
+    done = frozenset.intersection(*(_done(rows, share) for share in shares))
+    finished = all(row.due in done for row in rows) if rows else all(map(_last_word, shares))
     return Standing(assignment, rows, done, finished)
+
+
+def share_standing(assignment: Assignment, unit: str, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
+    """Where the share of one unit (its printed name) stands; what was reported for the whole counts for it too."""
+    rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
+    reports = _of_share(unit, ledger.reports(assignment.id))
+    done = _done(rows, reports)
+    return Standing(assignment, rows, done, all(row.due in done for row in rows) if rows else _last_word(reports))
+
+
+def shares_of(assignment: Assignment, reports: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
+    """The reports on each of the shares that together are the assignment, at least one.
+
+    One unit's report closes its own share; one without a unit (a supervisor's) counts for all. A collective's share is
+    closed by such a word only: who belongs to it is not known.
+    """
+    return tuple(_of_share(unit, reports) for unit in owing(assignment)) or (tuple(reports),)
+
+
+def _of_share(unit: str, reports: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(report for report in reports if report.unit in ("", unit))
 
 
 def _last_word(reports: Sequence[Entry]) -> bool:
@@ -128,13 +150,20 @@ def _last_word(reports: Sequence[Entry]) -> bool:
 
 
 def _done(rows: tuple[Dated, ...], reports: Sequence[Entry]) -> frozenset[date]:
-    """The due dates that reports have finished; a later report on the same period has the last word."""
+    """The due dates that reports have finished; a later report on the same period has the last word.
+
+    What is not done and names no period takes back the last completion when it corrects it, or when nothing else is left.
+    """
     done: set[date] = set()
+    last: set[date] = set()
     for report in reports:
         if report.details.get("status") == DONE:
-            done |= _covered(report, rows, done)
-        elif named := _named(report, rows):
-            done -= named
+            last = _covered(report, rows, done)
+            done |= last
+        elif report.details.get("period") is not None:
+            done -= _named(report, rows)
+        elif report.details.get("correction") or len(done) == len(rows):
+            done -= last
     return frozenset(done)
 
 
@@ -144,8 +173,12 @@ def _named(report: Entry, rows: tuple[Dated, ...]) -> set[date]:
 
 
 def _covered(report: Entry, rows: tuple[Dated, ...], done: set[date]) -> set[date]:
-    """What a report of completion finishes: the period it names; else all that was overdue; else the next date."""
-    if named := _named(report, rows):
+    """What a report of completion finishes: the period it names; else all that was overdue; else the next date.
+
+    A period that lies before the first date closes none.
+    """
+    named = _named(report, rows)
+    if named or (report.details.get("period") is not None and any(row.period for row in rows)):
         return named
     on = report.at.astimezone(SHANGHAI).date()
     waiting = [row.due for row in rows if row.due not in done]

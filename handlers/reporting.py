@@ -1,0 +1,223 @@
+"""Which assignments a report means, and whether the teller holds them. Unsure is asked back, never stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers import wording_reports
+from handlers.numbers import by_number
+from knowledge.conversation import Pointed, numbered
+from knowledge.itemnumbers import number_of
+from knowledge.model import Assignment, DeadlineKind, Every
+from knowledge.normal import plain
+from knowledge.query import Query
+from knowledge.register import Register
+from knowledge.report_words import begins, months_in, without_periods
+from knowledge.reports import Told
+from knowledge.search import Hit, index_of
+from knowledge.shares import SURELY, Holder
+from knowledge.subject import subject_of
+from knowledge.units import UnitBook
+from scheduler.standing import leaves
+
+SURE, NEAR = 0.45, 0.15
+# Among the assignments of the teller's own unit, less is enough to know which one is meant.
+SURE_OF_OWN = 0.35
+# Another assignment that fits this well compared with the best leaves it open which is meant.
+RIVAL = 0.93
+# The best of the teller's own must come this close to the best of all.
+OWN = 0.8
+_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
+_GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the clauses of one report have in common. `holder` None is a supervisor who speaks for all."""
+
+    query: Query
+    register: Register
+    holder: Holder | None
+    today: date
+    before: Pointed
+    correcting: bool = False
+
+    def share(self, one: Assignment) -> str | None:
+        """The name under which the report is stored; None when the teller has no share in the assignment."""
+        return self.holder.share(one) if self.holder else ""
+
+    def held(self) -> tuple[Assignment, ...]:
+        """All that the teller may report."""
+        return self.holder.held(self.register.assignments) if self.holder else self.register.assignments
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`assignments` to store `told` for, each for the `periods` (none: not named); `problem` is what to ask instead."""
+
+    told: Told
+    assignments: tuple[Assignment, ...] = ()
+    periods: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def meant_by(case: Case, told: Told) -> Meant:
+    """The assignments and periods that a clause means."""
+    if told.status is None:
+        return Meant(told, problem=wording_reports.STATUS_UNCLEAR)
+    found = _found(case, told)
+    if not found.assignments:
+        return found
+    other = _speaks_for_others(case, told, found.assignments)
+    if other:
+        return Meant(told, problem=wording_reports.speaks_for(other))
+    periods, problem = periods_fit(found.assignments, told.periods, case.today)
+    return Meant(told, problem=problem) if problem else replace(found, periods=periods)
+
+
+def _found(case: Case, told: Told) -> Meant:
+    if told.numbers:
+        return _by_numbers(case, told)
+    if told.topic:
+        return _by_topic(case, told, told.topic)
+    if told.hint and (found := _by_topic(case, told, told.hint)).assignments:
+        return found
+    return _by_context(case, told)
+
+
+# --- by number -------------------------------------------------------------------------------------------------
+def _by_numbers(case: Case, told: Told) -> Meant:
+    parts = [_by_number(case, told, number) for number in told.numbers]
+    rows = tuple(dict.fromkeys(one for part in parts for one in part.assignments))
+    return Meant(told, rows, problem="\n".join(part.problem for part in parts if part.problem))
+
+
+def _by_number(case: Case, told: Told, number: str) -> Meant:
+    found = numbered(case.register, number, case.query.documents)
+    if not found:
+        unknown = by_number(replace(case.query, numbers=(number,)), case.register)
+        return Meant(told, problem=unknown.text if unknown else wording_reports.WHICH)
+    agreed = [one for one in found if _prints(one, number)] or found
+    held = [one for one in agreed if case.share(one) is not None]
+    if not held:
+        return Meant(told, problem=wording_reports.not_held(agreed[:2], _name(case)))
+    if len(held) > 1:
+        return Meant(told, problem=wording_reports.which_of(held, case.register))
+    if told.topic and _contradicts(case, told.topic, held[0]):
+        return Meant(told, problem=wording_reports.contradicts(held[0], told.topic))
+    return Meant(told, (held[0],))
+
+
+def _prints(one: Assignment, number: str) -> bool:
+    """Whether the document prints the number that was said, or none; 34 of a row that is printed as 33 is no such."""
+    printed = _NUMERAL.search(one.printed_number or "")
+    return printed is None or number_of(printed[0]) in (number, re.split(r"[.-]", number)[-1])
+
+
+def _contradicts(case: Case, topic: str, one: Assignment) -> bool:
+    """Whether the words said beside a number surely mean something else (第8项 said of what stands at 18)."""
+    hits = _ranked(case, topic, None)
+    if not hits or hits[0].confidence < SURE or hits[0].key == one.id:
+        return False
+    own = _ranked(case, topic, [one.id])
+    return not own or own[0].score < 0.5 * hits[0].score
+
+
+def _name(case: Case) -> str:
+    return case.holder.printed if case.holder else ""
+
+
+# --- by topic --------------------------------------------------------------------------------------------------
+def _by_topic(case: Case, told: Told, topic: str) -> Meant:
+    held = case.held()
+    hits = _ranked(case, topic, [one.id for one in held])
+    best = _ranked(case, topic, None)[:1]
+    if hits and hits[0].confidence >= (SURE_OF_OWN if case.holder else SURE) and hits[0].score >= OWN * best[0].score:
+        rivals = [hit for hit in hits if hit.score >= RIVAL * hits[0].score and hit.confidence >= SURE_OF_OWN]
+        rows = _own_first(case, _rows(case, rivals))
+        if len(rows) == 1:
+            return Meant(told, tuple(rows))
+        return Meant(told, problem=wording_reports.which_of(rows[:3], case.register))
+    if best and best[0].confidence >= SURE:
+        return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)))
+    near = [hit for hit in hits[:2] if hit.confidence >= NEAR]
+    return Meant(told, problem=wording_reports.unclear(topic, _rows(case, near)))
+
+
+def _ranked(case: Case, topic: str, keep: Iterable[str] | None) -> list[Hit]:
+    """The hits of the topic, as it is said or with the words of units in it, whichever is surer."""
+    subject = subject_of(without_periods(topic), case.register, case.today)
+    index = index_of(case.register).assignments
+    kept = None if keep is None else set(keep)
+    said = [*subject.topics[:1], *([subject.wide] if subject.wide else [])] or [topic]
+    ranked = [index.rank(words, keep=kept) for words in said]
+    return max(ranked, key=lambda hits: hits[0].confidence if hits else 0.0)
+
+
+def _rows(case: Case, hits: Iterable[Hit]) -> list[Assignment]:
+    return [one for hit in hits if (one := case.register.assignment(hit.key)) is not None]
+
+
+def _own_first(case: Case, rows: list[Assignment]) -> list[Assignment]:
+    """The unit's own before those of a collective, where both fit."""
+    own = [one for one in rows if case.holder and not case.holder.shared(one)]
+    return own or rows
+
+
+# --- by what was said before -------------------------------------------------------------------------------------
+def _by_context(case: Case, told: Told) -> Meant:
+    """已经办了 behind a reminder or an answer: what it named and the teller holds."""
+    if case.holder is None:
+        return Meant(told, problem=wording_reports.WHICH)
+    before = [one for key in case.before.assignments if (one := case.register.assignment(key))]
+    held = [one for one in before if case.share(one) is not None]
+    if before and not held:
+        return Meant(told, problem=wording_reports.not_held(before[:2], _name(case)))
+    if len(held) == 1 or (held and told.each):
+        return Meant(told, tuple(held))
+    return Meant(told, problem=wording_reports.which_of(held, case.register) if held else wording_reports.WHICH)
+
+
+def _speaks_for_others(case: Case, told: Told, rows: Iterable[Assignment]) -> str:
+    """The other unit that the clause names as the one that did it; empty when it names none."""
+    if case.holder is None:
+        return ""
+    known = {*case.holder.names, case.holder.name}
+    texts = plain(" ".join(one.text for one in rows))
+    for mention in UnitBook.of(case.register).mentions(told.words):
+        meant = {match.unit for match in mention.matches if match.confidence >= SURELY}
+        if meant and known.isdisjoint(meant) and mention.words not in texts:
+            return mention.words
+    return ""
+
+
+# --- periods ---------------------------------------------------------------------------------------------------
+def periods_fit(rows: Iterable[Assignment], periods: tuple[str, ...], today: date) -> tuple[tuple[str, ...], str]:
+    """The periods to store for these assignments, and why not, as a sentence.
+
+    Only what is done again and again has periods; for a one-off date a month is but part of what it is called.
+    A period that has not begun, or of another length than the rhythm's, is asked back.
+    """
+    grains = {grain for one in rows for grain in _rhythm(one)}
+    if not periods or grains == {None}:
+        return (), ""
+    lengths = {grain for grain in grains if grain is not None}
+    fitting = tuple(period for period in periods if not lengths or months_in(period) in lengths)
+    if not fitting and lengths:
+        if periods == (str(today.year),):
+            return (), ""
+        return (), wording_reports.other_rhythm([_GRAINS[grain] for grain in sorted(lengths)])
+    future = [period for period in fitting if begins(period) > today]
+    return ((), wording_reports.not_begun(future)) if future else (fitting, "")
+
+
+def _rhythm(one: Assignment) -> list[int | None]:
+    """How many months the periods of an assignment last (0 a week or a day); None when it is done once and by a date."""
+    parts = leaves(one.deadlines)
+    found: list[int | None] = [_MONTHS.get(part.cadence.every, 0) for part in parts if part.cadence]
+    once = any(part.kind in (DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.RELATIVE) for part in parts)
+    return found or ([None] if once else [])

@@ -1,0 +1,119 @@
+"""What the bot says to reports and 收到, and how it tells where an assignment stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.notices_wording import day_words, period_words
+from handlers.wording import names, shortened, subject, title
+from knowledge.model import Assignment, Role
+from knowledge.register import Register
+from knowledge.report_words import Status
+from knowledge.reports import Told
+from scheduler.standing import Dated
+
+UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请先请督查员登记您的单位，再报一次。"
+WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”。"
+STATUS_UNCLEAR = "没有听出进展如何，没有登记。请说“已完成”“完成80%”或“还没完，下周能出”这样的话。"
+ACKNOWLEDGED = "好的，已记下签收。"
+NOTED = "好的。"
+_DONE = {
+    Status.DONE: "已办结",
+    Status.IN_PROGRESS: "办理中",
+    Status.DELAYED: "申请延期",
+    Status.PROBLEM: "有困难，需要协调",
+}
+# Due dates that a line of confirmation names before it only counts them.
+_NAMED = 3
+
+
+def status_words(status: str, percent: int | None = None) -> str:
+    """办理中（80%）"""
+    share = f"（{percent}%）" if percent is not None else ""
+    return _DONE[Status(status)] + share
+
+
+def registered(
+    one: Assignment, unit: str, told: Told, periods: Sequence[str], closed: Sequence[Dated], shared: bool
+) -> str:
+    """已登记：市财政局 第4项“按月公开……”（2017年6月）已办结，链接http://…"""
+    assert told.status is not None, "only a report that tells something is registered"
+    of = f"（{'、'.join(map(period_words, periods))}）" if periods else ""
+    links = f"，链接{'、'.join(told.urls)}" if told.urls else ""
+    whose = f"{unit} " if unit else ""
+    line = f"已登记：{whose}{subject(one, 30)}{of}{status_words(told.status, told.percent)}{links}。"
+    return line + _closed(closed, bool(periods)) + ("只记本单位这一份，其他单位另行报告。" if shared else "")
+
+
+def _closed(rows: Sequence[Dated], named: bool) -> str:
+    """Which dates of a rhythm are done by this, when the report did not say."""
+    if named or not any(row.period for row in rows):
+        return ""
+    told = "、".join(period_words(row.period) if row.period else day_words(row.due) for row in rows[:_NAMED])
+    return f"计作{told}{f'等{len(rows)}期' if len(rows) > _NAMED else ''}，如只报其中一期请写明期别。"
+
+
+def correct_it(one: Assignment, correcting: bool) -> str:
+    """How to take it back."""
+    if correcting:
+        return "此前的登记以这一条为准。"
+    return f"如有误，请回复“刚才发错了，第{one.number}项还没完”。" if one.number else "如有误，请回复“刚才发错了”。"
+
+
+def still_reported(before: Sequence[Assignment]) -> str:
+    """A correction names another item than the one reported before."""
+    if not before:
+        return ""
+    told = names(subject(one, 16) for one in before[:3])
+    return f"此前登记的{told}没有改动；也要更正的话，请说“第{before[0].number}项还没完”。"
+
+
+def _holders(one: Assignment) -> str:
+    for role, word in ((Role.LEAD, "牵头"), (Role.RESPONSIBLE, "负责"), (Role.COOPERATING, "配合")):
+        if units := one.units(role):
+            return f"由{names(units)}{word}"
+    return "文件没有写明由谁负责"
+
+
+def not_held(rows: Iterable[Assignment], unit: str) -> str:
+    """The item is another unit's."""
+    told = "；".join(f"{subject(one, 24)}{_holders(one)}" for one in rows)
+    return f"{told}，不在{unit or '贵单位'}的任务里，没有登记。请核对项号。"
+
+
+def speaks_for(other: str) -> str:
+    """A liaison reports for another unit."""
+    return f"联络员只能登记本单位的进展，没有登记。{other}的进展请由该单位联络员报告。"
+
+
+def which_of(rows: Sequence[Assignment], register: Register) -> str:
+    """Several fit."""
+    told = "；".join(f"{_of(one, register)}{subject(one, 24)}" for one in rows[:4])
+    more = f"等{len(rows)}项" if len(rows) > 4 else ""
+    return f"可能是{told}{more}，没有登记。请说明是第几项。"
+
+
+def _of(one: Assignment, register: Register) -> str:
+    document = register.document(one.document)
+    return title(document) if document and len(register.documents) > 1 else ""
+
+
+def unclear(topic: str, near: Sequence[Assignment]) -> str:
+    """No assignment of the unit is surely meant."""
+    nearest = f"相近的有：{'；'.join(subject(one, 24) for one in near)}。" if near else ""
+    return f"没有找到与“{shortened(topic, 20)}”对应的任务，没有登记。{nearest}请说明是第几项。"
+
+
+def contradicts(one: Assignment, topic: str) -> str:
+    """The number and the words beside it mean different things."""
+    return f"{subject(one, 24)}与“{shortened(topic, 20)}”对不上，没有登记。请核对项号再报。"
+
+
+def other_rhythm(grains: Sequence[str]) -> str:
+    """The period named is not of the assignment's rhythm."""
+    return f"这项工作按{'、'.join(grains)}办理，期别对不上，没有登记。请说明是哪一期。"
+
+
+def not_begun(periods: Sequence[str]) -> str:
+    """The period lies in the future."""
+    return f"{'、'.join(map(period_words, periods))}还没有开始，没有登记。请核对期别或写明年份。"

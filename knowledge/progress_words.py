@@ -1,0 +1,61 @@
+"""How people ask where something stands, as tables, and what is left of the question without that."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_VERB = (
+    r"(?:完成?|好|成|通|掉|到位|办?结|[开建装换改修搬拆发出报交办做弄搞传挂铺种写编批签贴]|上线|启动|落实|公开|发布|公布|公示|整改|"
+    r"打通|验收|销号|上传|上报|报送|印发|更新|建立|制定|兑现|启用|交付)"
+)
+_TAIL = r"(?:呀|啊|呢|哈|哦|吧)*\W*$"
+# 打通没有, 换完了吗, 到哪一步了
+_ASKED = (
+    rf"[做办弄搞干]?{_VERB}了?(?:没有?|么|吗){_TAIL}|了(?:没有?|么|吗){_TAIL}"
+    r"|(?:进行|推进|进展|做|弄|办|搞|干|走|落实)?到(?:了)?(?:哪(?:一?步|儿|里|个(?:环节|阶段|程度)|种程度)?|什么(?:程度|地步|阶段|环节)|第?几(?:步|成))了?"
+    rf"|(?:目前|现在|当前)?(?:的)?(?:进度|进展|状态)(?:情况)?(?:是)?(?:怎么?样|咋样|如何|多少|什么样)?(?:了|的)?{_TAIL}"
+    rf"|[办做弄搞干推落改建整][一-鿿]{{0,2}}[的得]?(?:怎么样|咋样|如何|怎样|啥样)了?{_TAIL}|(?:怎么样|咋样|如何|怎样)了{_TAIL}"
+)
+# Of whom nothing has been heard: 还有哪些单位没报, 谁没交, 谁还没签收.
+_MISSING = r"(?:没有?|未)(?:有)?(?:上?报|交|反馈|回复|回|动|完成|弄|做|办|落实)"
+_RECEIPT = r"(?:没有?|未)(?:回复?|发|有)?(?:过)?(?:收到|签收)|签收情况|回执"
+# 报了几项, 完成率: the state of all that a unit holds.
+_TALLY = r"(?:报|交|完成|办结|做完|办完|弄完|搞定|落实)了?(?:的)?(?:有)?(?:几|多少)|(?:几|多少)项(?:已经?)?(?:完成|办结|报|做完|没)|完成率|办结率|完成情况|(?:总体|整体)(?:情况|进展|进度)"
+_ASIDE = (
+    r"(?:那|这)(?:几|[一二两三四五六七八九十\d]+)?(?:个|项|件|条|块|边)?|[一二两三四五六七八九十\d几]+项|还有?(?=哪|谁)|哪(?:几|些)?(?:个|家)?(?:单位|部门|局)?|谁|"
+    r"你?(?:帮我?)?(?:看|查|问)?(?:一下|下|看看)|请问|目前|现在|当前|到底|究竟|是不是|是否|有没有|(?:已经?|都|还|才|刚)(?=做|办|弄|搞|报|完|没|未|在)|"
+    r"搞定|(?:完成|办结|落实)(?:的|得|了|没有?)?|[做办弄搞干推](?:的|得|了|没有?)|怎么样|咋样|如何|怎样|情况|进[度展]|了|的|吗|么|呢|没有?|未|啊|呀|吧"
+)
+
+
+@cache
+def _pattern(body: str) -> re.Pattern[str]:
+    return re.compile(body)
+
+
+def asks_progress(text: str) -> bool:
+    """Whether `text` asks how far something is (断头路打通没有, 迁移到哪一步了)."""
+    return _pattern(_ASKED).search(text) is not None
+
+
+def asks_missing(text: str) -> bool:
+    """Whether it asks who has not reported."""
+    return _pattern(_MISSING).search(text) is not None
+
+
+def asks_receipts(text: str) -> bool:
+    """Whether it asks who has not answered 收到."""
+    return _pattern(_RECEIPT).search(text) is not None
+
+
+def asks_tally(text: str) -> bool:
+    """Whether it asks how many are reported or done."""
+    return _pattern(_TALLY).search(text) is not None
+
+
+def without_progress_words(text: str) -> str:
+    """`text` without the words that ask how far something is; what a document could be about stays."""
+    for body in (_TALLY, _RECEIPT, _MISSING, _ASKED):
+        text = _pattern(body).sub(" ", text)
+    return re.sub(r"\s+", " ", _pattern(_ASIDE).sub(" ", text)).strip()

@@ -1,0 +1,261 @@
+"""The words in which people tell how far they are, as tables: finished, under way, late, stuck; percents and periods.
+
+Order is the argument: whoever is stuck or late says more than that something is done. Patterns run over `plain` text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+
+from knowledge.itemnumbers import number_of
+from knowledge.moments import add_months
+
+
+class Status(StrEnum):
+    """办结, 办理中, 延期, 有困难: what a report says of an assignment."""
+
+    DONE = "done"
+    IN_PROGRESS = "in_progress"
+    DELAYED = "delayed"
+    PROBLEM = "problem"
+
+
+_DO = r"(?:办|做|弄|搞|干|写|建|改|装|换|修|整|推|填|编|拟|定|谈|批|查|测|搬|拆|铺|种|挖|清|跑|走|开|发|报|交|出|传|挂|贴)"
+_ACT = (
+    r"(?:完成|办理|落实|整改|公开|公布|公示|发布|上报|报送|报备|印发|出台|上线|上传|开通|开设|开展|建立|建设|制定|编制|"
+    r"启用|更新|提交|验收|移交|签订|审核|实施|推送|举办|召开|培训|采购|招标|施工|安装|改造)"
+)
+_WELL = r"(?:完毕|完善|完|好|成|掉|妥|齐|到位|出来|出去|上去|下来|结束)"
+_PEOPLE = r"(?!群众|家庭|职工|学生|户|企业|残疾|儿童|老人|老年|人员|人群|人口|补助|补贴|救助|救济|党员|地区)"
+_BY_NOW = r"(?:已经?|业已|均已|都已|全部|全都|均)"
+_BEGUN = (
+    r"(?:启动|开始|着手|开工|动工|进场|安排|布置|部署|转(?!移|型|为)|联系|对接|委托|起草|拟(?!定)|列入|纳入|报审|送审|"
+    r"上会|立项|招标(?!完)|收集|征集|准备|提上|过半)"
+)
+_LATER = (
+    r"(?:(?<!已)(?<!已经)将|会|能|可以?|争取|力争|保证|确保|尽快|尽量|马上|抓紧|一定|准备|打算|预计|估计|计划|预期|下个?(?:周|星期|礼拜|月)\S?|"
+    r"明天|后天|月底|年底|\d+[月日号]|还要|还需要?|需要?|再过?)"
+)
+
+# Read from the top; the first table that fits gives the status. A promise is no completion, therefore it stands before it.
+TOLD: tuple[tuple[Status, str], ...] = (
+    (
+        Status.PROBLEM,
+        rf"(?<!没有)(?<!没)(?<!无)(?:(?:有|遇到|遇上|碰到|存在|出现)(?:了|些|一些|点|一点|很大|较大|不少|几个|个)?(?:的)?"
+        rf"(?:困难{_PEOPLE}|难度|难题|问题|阻力|障碍|瓶颈)|难度(?:很|较|比较|太|非常)?大|困难(?:重重|很大|较大|比较大)"
+        r"|卡(?:住|壳|脖子|在)|推不(?:动|下去|开|走)|[办做弄搞](?:不了|不动|不下去|不下来)|没法(?:办|做|弄|搞|推|完|落)"
+        r"|无法(?:办理|开展|推进|落实|实施|继续)|受阻|受限|协调不(?:了|下来|动)|(?:需|需要|请|请求|希望|恳请)(?:上级|领导|市里|县里|办公室)?"
+        r"(?:帮忙|帮助|协助|出面)?(?:协调|支持(?=一下|$))|停(?:了|滞|下来|摆)|搁置|搁浅)",
+    ),
+    (
+        Status.DELAYED,
+        r"(?:要|需要?|得|想|拟|申请|请求|请示|可能|恐怕|只能|会|被迫|又|已)(?:再|往后)?(?:适当)?(?:延期|延后|推迟|延迟|顺延|拖后|滞后|延长|缓)"
+        r"|(?:延期|延后|推迟|延迟|顺延|滞后)(?:到|至|了|完成|报送|上报|几|一|两|半|\d|$)|进度(?:滞后|偏慢|落后)|来不及|赶不(?:上|及|出来)"
+        r"|[完办做弄搞交报出]不(?:成|完|出来|上|齐|好)|(?:不能|无法|没法|难以)(?:按期|按时|如期|准时)|要?晚(?:几|两|三|一)?(?:天|周|点|些|个)"
+        r"|(?:还?要|得|会)拖|拖(?:几天|一拖|一下|到)|宽限|逾期了|超期了",
+    ),
+    (
+        Status.IN_PROGRESS,
+        rf"(?:还|尚|暂|仍|都|也|一直|目前|现在)(?:没|未)(?!问题|有?困难|有?意见)|(?:没|未)(?:有)?(?:{_DO}|{_ACT}|完|好|动|启)(?!生|现)"
+        rf"|还在|仍在|正在?(?={_DO}|{_ACT}|准备|走|对|推|等|协|起|征|审|收|汇|整|核|招|施)|在(?:{_DO}|{_ACT}|推进|走流程|走程序|整理|准备|收集|汇总|协调|起草|核对|征求|评审|等)"
+        rf"|(?:推进|进行|办理|{_ACT}|整理|起草|审批|评审|核对|对接|协调|收集|汇总)(?:之)?中(?!心|标|介|小|央|国|层)"
+        r"|差(?:一点|点|最后|不多|几|个|一个|两|\d)|只差|就差|快(?:要)?(?:完|好|弄完|做完|办完|搞完|出来|成|了)|即将"
+        rf"|(?:基本|大部分|部分|初步|主体|大体|多半|陆续|前期|第一批|首批)(?:上)?(?:已经?)?(?:{_DO}?{_WELL}|{_ACT})"
+        rf"|(?:才|只|仅|刚刚?)(?:{_DO}|{_ACT}|开始|启动|起步|开头|完)|(?:一|大|小|多|快)半|过半|刚(?:刚)?(?:开始|启动|起步|开头|动)|{_BY_NOW}(?:经)?{_BEGUN}"
+        rf"|(?:形成|拿出|完成|出了?|有了?|写了?)(?:了)?(?:初稿|草稿|征求意见稿|讨论稿)|征求意见(?:中|阶段)"
+        rf"|{_LATER}\S{{0,6}}?(?:{_DO}{_WELL}?|{_ACT}|完|好)(?!过)|推进中|进行中|办理中|有进展|进展(?:顺利|正常)|推进顺利|按计划(?:推进|进行)|等(?:着|待)?[^,]{0, 8}(?:批复|审批|审核|审定|回复|意见|文件|验收|结果|签字|盖章)",
+    ),
+    (
+        Status.DONE,
+        rf"{_BY_NOW}(?!收到|知悉|知道|阅|收悉|建成区|经济)|(?:{_DO}|{_ACT}){_WELL}(?:了|啦|咯|喽|$|,)|(?:{_DO}|{_ACT})(?:了|啦)(?:$|,)"
+        r"|(?:完成|办结|搞定|搞掂|办妥|完工|竣工|结案|销号|了结|收官|结束)(?:了|啦|咯|$|,)|^(?:都|均)?完成了?第|全部(?:完成|办结)|ok了?$|到位了|(?:验收|审核|评审|审批)(?:已)?通过|^通过(?:了)?(?:验收|审核|评审|审批)",
+    ),
+)
+_STATUSES = tuple((status, re.compile(body)) for status, body in TOLD)
+# A later word that takes the place of the earlier ones.
+_NOW = re.compile(r"^(?:不过|但是?)?(?:现在|今天|今早|刚刚?|终于|目前|最后|后来|总算)")
+# A thing that is counted or measured, not how far somebody is (支持率达到80%).
+_RATE = re.compile(r"(?<!完成)(?<!办结)(?<!进度完成)率[^,%]{0,6}$|(?:比例|占比|增长|下降|同比|提高|降低)[^,%]{0,6}$")
+_PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%|百分之([零〇一二两三四五六七八九十百\d]+)")
+_TENTHS = re.compile(
+    r"(?:完成|[做办弄搞干到近约有装换建改]|了)(?:了|到)?(?:大概|大约|差不多)?([一二三四五六七八九\d])成(?:$|[多半左了,])"
+)
+_FRACTION = re.compile(r"([二三四五])分之([一二三四])")
+_HALF = re.compile(r"(?<![大小多过快])一半|(?:做|办|弄|搞|完成|装|换|建|改)了?(?:个)?半$")
+
+
+def status_of(clauses: tuple[str, ...]) -> Status | None:
+    """What the clauses of one report say together, None when they tell no progress."""
+    if clauses and _NOW.search(clauses[-1]) and (last := _status(clauses[-1])):
+        return last
+    return _status(",".join(clauses))
+
+
+def _status(text: str) -> Status | None:
+    percent = percent_of(text)
+    found = next((status for status, pattern in _STATUSES if pattern.search(text)), None)
+    if found in (Status.PROBLEM, Status.DELAYED) or percent is None:
+        return found
+    return Status.DONE if percent == 100 and found is not Status.IN_PROGRESS else Status.IN_PROGRESS
+
+
+def percent_of(text: str) -> int | None:
+    """How much is done, 0–100, None when no share is told. 一半 is 50, 八成 80, 三分之二 67."""
+    for found in _PERCENT.finditer(text):
+        value = int(found[1] or number_of(found[2]))
+        if value <= 100 and not _RATE.search(text[: found.start()]):
+            return value
+    if found := _FRACTION.search(text):
+        return round(100 * int(number_of(found[2])) / int(number_of(found[1])))
+    if found := _TENTHS.search(text):
+        return 10 * int(number_of(found[1]))
+    return 50 if _HALF.search(text) else None
+
+
+# --- what a clause is about -------------------------------------------------------------------------------------
+_OPENER = re.compile(
+    r"^(?:(?:报告|汇报|反馈|报一下|说一下|回复|更正|补充|请示)(?:一下|领导|各位)?(?=$|,|:|第|\d|我)|各位(?:领导|老师)?|领导|老师|您好|你好|大家好|关于"
+    r"|[我咱]们?(?:单位|部门|局|委|办|中心|科室?|院|公司|街道|镇|乡|县|区|这边|这里|这|自己)?(?:的|负责的?|牵头的?|承担的?|这边)?|本(?:单位|局|委|部门|科室?)(?:的)?"
+    r"|贵办|目前|现在|今天|昨天|刚才|刚刚|截[至止](?:到)?(?:目前|今天|现在)|按照?(?:要求|通知|方案)|那个?|这个?|关于|其中|另外|还有|以及|:|的|吧|啊|嗯|呃)"
+)
+_FILLER = re.compile(
+    r"(?:链接|网址|地址|详见|见|附件?|截图|如下|在这里|请?(?:您|领导)?(?:查收|审阅|知悉|登记|过目|查看|审核|核实|销号)|特此(?:报告|说明)?|收到|好的?|嗯|谢谢|辛苦了?|"
+    r"抱歉|不好意思|对不起|麻烦(?:了|登记一下)?|一下|了|吧|啊|哈|在|是|:)*"
+)
+CORRECTING = re.compile(
+    r"(?:刚刚?才?|上一?条|前面|上面|之前|昨天|上午|早上)?(?:我)?(?:的)?(?:发|报|写|点|填|登|说|搞|弄|打|记|选)错(?:了|啦|项)?|更正(?:一下)?|撤回|以这条为准|作废"
+)
+OTHERS = re.compile(r"^(?:其余|其他|其它|剩下|剩余|余下|别的)")
+# Where the subject of a clause ends and what is told of it begins.
+_TURN = re.compile(
+    rf"(?<!成)(?<!首)都(?=已|没|还|{_DO}|完|在|按|公)|(?<!人)(?<!刚)才(?={_DO}|完|刚)|已经?(?!建设用地|建成区)|业已|均(?=已|完|按)|全部(?=已|{_DO}|完|公)|因为?(?!地|素)|由于"
+    rf"|正在|[还仍]在|还(?=没|未|差|有|要|得|需)|尚[未没]|没有?(?={_DO}|{_ACT}|完|好)|未(?={_DO}|{_ACT})|大概|大约|差不多|基本(?=上|已|完|{_DO})|目前|现在|预计|估计|争取"
+    rf"|完成(?=了|\d|百|近|约|一|大|$|,)|(?:做|干|推进|办|达|进展?)到|进度|刚(?={_DO}|完|启|开)|快要?(?={_DO}|完|好)|即将|{_DO}{_WELL}|{_DO}了|{_ACT}[了中]"
+    r"|(?:有|遇到|碰到|存在)(?=困难|难度|问题|点|一些|些|阻力)|卡(?=住|在|壳)|推不|来不及|赶不|[要需得会](?=延|推迟|晚|拖)|申请延|延期|延后|推迟|办结|搞定|差(?=一点|点|不多|最后|几)|(?:能|可以?|会)(?=出|完|好|上线|公开|{_DO})|需要?(?=上级|领导|市|县|区|协调|支持|帮)|请求|希望|恳请|马上|抓紧|尽快|没(?:有)?(?:问题|困难)|(?<=[^一二三四五六七八九\d])\d{1,3}%|百分之"
+)
+_OBJECT = re.compile(rf"^(?:已经?|都|均|全部|完成了?|将|把|对|{_ACT}(?:了|完)?|{_DO}{_WELL}?了?)+")
+
+
+def without_openers(clause: str) -> str:
+    """`clause` without 报告, 我们局, 目前 and the like at its beginning."""
+    while (found := _OPENER.match(clause)) and found.end():
+        clause = clause[found.end() :].lstrip(",:、 ")
+    return clause
+
+
+def is_filler(clause: str) -> bool:
+    """Whether a clause says nothing about an assignment (链接, 请查收, 谢谢)."""
+    return _FILLER.fullmatch(clause) is not None
+
+
+def told_of(clause: str) -> tuple[str, str]:
+    """What may be the subject of a clause: its words before what is told of it, and those behind."""
+    found = _TURN.search(clause)
+    if not found:
+        return clause, ""
+    behind = _TURN.sub(" ", _OBJECT.sub("", clause[found.start() :]))
+    return clause[: found.start()], behind.strip()
+
+
+# --- periods ----------------------------------------------------------------------------------------------------
+_N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_YEAR = r"(?P<year>(?:20)?\d{2}年|去年|前年|今年|本年|上年)?(?:度)?"
+_MONTH = re.compile(
+    rf"(?<![到至\d])(?<!\d年){_YEAR}(?P<n>{_N})月(?:份|度)?(?!\d|底|初|末|中旬|上旬|下旬|前|以前|之前|[{'一二三四五六七八九十'}\d]+[日号])"
+)
+_QUARTER = re.compile(
+    rf"{_YEAR}第?(?P<n>[一二三四1-4])(?:个)?季度?(?!初|末|底|前|节)|{_YEAR.replace('year', 'year2')}q(?P<q>[1-4])"
+)
+_HALF_YEAR = re.compile(rf"{_YEAR}(?P<n>上|下)半年(?!前|底)")
+_WHOLE = re.compile(
+    r"(?P<year>(?:20)\d{2}年|去年|前年|今年|上年|本年)度?(?!底|初|末|前|第|以来|来|[\d一二三四五六七八九十上下])"
+)
+_SEEN = re.compile(r"(?P<which>上上|上(?!半年)|本|这|当)个?(?P<unit>月|季度|季(?!节)|半年)(?:份|度)?(?!底|初|末|前|旬)")
+_PERIODS = (_MONTH, _QUARTER, _HALF_YEAR, _SEEN, _WHOLE)
+
+
+def without_periods(text: str) -> str:
+    """`text` without the periods that a report may be about."""
+    for pattern in _PERIODS:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def periods_in(text: str, today: date) -> tuple[str, ...]:
+    """The periods named in `text` as the ledger writes them: 2017-06, 2017-Q2, 2017-H1, 2017.
+
+    Without a year it is this year's, or last year's when that one is the nearer one behind (12月 said in January).
+    """
+    found = [(one.start(), _month(one, today)) for one in _MONTH.finditer(text) if 1 <= int(number_of(one["n"])) <= 12]
+    found += [(one.start(), _quarter(one, today)) for one in _QUARTER.finditer(text)]
+    found += [(one.start(), _half(one, today)) for one in _HALF_YEAR.finditer(text)]
+    found += [(one.start(), _seen(one, today)) for one in _SEEN.finditer(text)]
+    found = found or [(one.start(), str(_year(one["year"], today))) for one in _WHOLE.finditer(text)]
+    return tuple(dict.fromkeys(period for _, period in sorted(found)))
+
+
+def _year(words: str | None, today: date) -> int | None:
+    if not words:
+        return None
+    spoken = {"去年": 1, "上年": 1, "前年": 2, "今年": 0, "本年": 0}
+    if words in spoken:
+        return today.year - spoken[words]
+    digits = int(words.rstrip("年"))
+    return digits if digits > 99 else 2000 + digits
+
+
+def _latest(start: int, far: int, today: date) -> int:
+    """The year of a part that begins in month `start`, named without one: last year's when this year's is far ahead."""
+    return today.year - 1 if start - today.month > far else today.year
+
+
+def _month(found: re.Match[str], today: date) -> str:
+    month = int(number_of(found["n"]))
+    return f"{_year(found['year'], today) or _latest(month, 6, today)}-{month:02}"
+
+
+def _quarter(found: re.Match[str], today: date) -> str:
+    quarter = int(number_of(found["n"] or found["q"]))
+    return f"{_year(found['year'] or found['year2'], today) or _latest(3 * quarter - 2, 6, today)}-Q{quarter}"
+
+
+def _half(found: re.Match[str], today: date) -> str:
+    half = 1 if found["n"] == "上" else 2
+    return f"{_year(found['year'], today) or _latest(6 * half - 5, 3, today)}-H{half}"
+
+
+def _seen(found: re.Match[str], today: date) -> str:
+    """上月, 本季度, 上半年 is no such word and never comes here."""
+    back = {"上上": 2, "上": 1}.get(found["which"], 0)
+    months = {"月": 1, "半年": 6}.get(found["unit"], 3)
+    first = add_months(today.replace(day=1), -((today.month - 1) % months) - back * months)
+    return period_of(first, months)
+
+
+def period_of(first: date, months: int) -> str:
+    """The name of the period of `months` months (1, 3, 6 or 12) that holds `first`."""
+    if months == 12:
+        return str(first.year)
+    kind = {1: "", 3: "Q", 6: "H"}[months]
+    count = (first.month - 1) // months + 1
+    return f"{first.year}-{kind}{count}" if kind else f"{first.year}-{count:02}"
+
+
+def months_in(period: str) -> int:
+    """How many months a period lasts: 2017-06 one, 2017-Q2 three, 2017-H1 six, 2017 twelve."""
+    _, _, part = period.partition("-")
+    return 12 if not part else {"Q": 3, "H": 6}.get(part[0], 1)
+
+
+def begins(period: str) -> date:
+    """The first day of a period."""
+    year, _, part = period.partition("-")
+    count = int(part.lstrip("QH")) if part else 1
+    return date(int(year), (count - 1) * months_in(period) + 1, 1)
+
+
+def ends(period: str) -> date:
+    """The last day of a period."""
+    return add_months(begins(period), months_in(period)) - timedelta(days=1)

@@ -1,0 +1,169 @@
+"""A report of progress understood: 第91项已完成，第93项还差一点 → what is told of which subject.
+
+Pure and without a register's help; which assignment a subject is, and whether the teller may report it, is decided in
+handlers/report.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.itemnumbers import asked_numbers, number_of, without_numbers
+from knowledge.normal import plain
+from knowledge.report_words import (
+    CORRECTING,
+    OTHERS,
+    Status,
+    is_filler,
+    percent_of,
+    periods_in,
+    status_of,
+    told_of,
+    without_openers,
+    without_periods,
+)
+
+_URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
+_PAUSE = re.compile(
+    r"(?<=[^\W\x00-\xff])\s+(?!\d+\s*[项条号])|(?<![第\d])\s+(?=[^\W\x00-\xff])|\s+(?=第?\s*\d+\s*[项条])|\n"
+)
+_CLAUSE = re.compile(r"[,;。;!?~…:]+")
+_LINK = "\ue000"
+# 还没完成的任务: what is not done is asked for, not told.
+_LISTING = re.compile(r"(?:没|未)[^,，。]{0,6}的(?:任务|事项|工作|事|活|有|单位)?\W*$|的(?:列|发|给)|清单")
+# 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 counts.
+_BARE = re.compile(
+    r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?!都|均|全|任务|工作)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
+)
+_COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
+_EACH = re.compile(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one subject.
+
+    `numbers` are item numbers; `topic` the words of the subject, empty when the sentence leaves it to what was said
+    before; `hint` words behind what is told, which may be the subject (已公布上月水质). `periods` are those it
+    reports on; `urls` the links given with it. `each`: of all that was named before (都完成了).
+    """
+
+    words: str
+    status: Status | None = None
+    numbers: tuple[str, ...] = ()
+    topic: str = ""
+    hint: str = ""
+    percent: int | None = None
+    periods: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sentence of report: `told` in text order, and whether it takes back what was reported before."""
+
+    told: tuple[Told, ...] = ()
+    correcting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    words: str
+    numbers: tuple[str, ...]
+    topic: str
+    hint: str
+    status: Status | None
+    urls: tuple[str, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Whether a subject of its own begins here."""
+        return bool(self.numbers or self.topic)
+
+
+def report_of(text: str, today: date) -> Report:
+    """What `text`, said on the day `today`, reports. Never raises; nothing told gives no `told`."""
+    urls: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        urls.append(found[0].rstrip(".,;!?)'"))
+        return f"，{_LINK}，"
+
+    words = plain(_PAUSE.sub("，", _URL.sub(keep, text)))
+    correcting = CORRECTING.search(words) is not None
+    rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
+    links = iter(urls)
+    clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK)))) for row in rows]
+    told = [_told(group, today) for group in _groups(clauses)]
+    return Report(tuple(one for one in told if one is not None), correcting)
+
+
+def is_told(text: str) -> bool:
+    """Whether a sentence tells progress at all; for somebody who reports for a unit."""
+    if _LISTING.search(text):
+        return False
+    report = report_of(text, date(2000, 1, 1))
+    return report.correcting or any(one.status for one in report.told)
+
+
+def _clause(row: str, urls: tuple[str, ...]) -> _Clause:
+    said = without_openers(row.replace(_LINK, "").strip())
+    bare = _BARE.match(said)
+    numbers = asked_numbers(said)
+    rest = said
+    if numbers:
+        rest = without_numbers(said)
+    elif bare:
+        numbers = tuple(number_of(one) for one in re.findall(r"\d+", bare["many"]))
+        rest = said[bare.end() :]
+    topic, hint = ("", "") if is_filler(rest) else told_of(without_openers(rest.strip()))
+    topic, hint = _subject(topic), _subject(hint)
+    return _Clause(row.replace(_LINK, ""), numbers, topic, hint, status_of((said,)), urls)
+
+
+def _subject(words: str) -> str:
+    """The words of a subject; empty when they could not be one."""
+    from knowledge.subject import is_topic
+    from knowledge.windows import without_window
+
+    meant = _COUNTED.sub(" ", without_window(without_periods(words)))
+    return meant.strip(" ,:、") if is_topic(meant) else ""
+
+
+def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
+    """Clauses about the same subject together: one that names none goes on telling of the last."""
+    groups: list[list[_Clause]] = []
+    for clause in clauses:
+        last = groups[-1] if groups else []
+        unfinished = bool(last) and all(one.status is None for one in last)
+        if OTHERS.search(clause.words) and last:
+            continue
+        if last and (not clause.opens or (unfinished and not clause.numbers)):
+            last.append(clause)
+        elif clause.opens or clause.status or not groups:
+            groups.append([clause])
+    return groups
+
+
+def _told(group: list[_Clause], today: date) -> Told | None:
+    words = "，".join(one.words for one in group if one.words)
+    numbers = tuple(dict.fromkeys(number for one in group for number in one.numbers))
+    status = status_of(tuple(without_openers(one.words) for one in group if one.words))
+    urls = tuple(url for one in group for url in one.urls)
+    if status is None and not numbers and not urls and not any(one.topic for one in group):
+        return None
+    told = Told(
+        words,
+        status,
+        numbers,
+        "".join(one.topic for one in group if one.topic),
+        next((one.hint for one in group if one.hint), ""),
+        percent_of(words) if status is not None else None,
+        periods_in(words, today),
+        urls,
+        _EACH.search(words) is not None,
+    )
+    return replace(told, percent=None) if status is Status.DONE else told

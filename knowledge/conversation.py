@@ -13,15 +13,18 @@ from knowledge.whichdocument import named_documents
 
 _NUMBER = re.compile(r"第\s*\d[\d.]*(?:\s*[、,，和]\s*\d[\d.]*)*\s*(?:项|条)")
 _LISTED = re.compile(r"^\s*(?:\d+[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
+# Lines that only suggest or add, so that nobody points at them.
+_ASIDE = re.compile(r"\s*(?:相近的|有关的任务|另有|另外)")
 _REMINDER = re.compile(r"提醒|催办|请(?:回复|签收|确认)|收到请")
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """`assignments`: ids the bot named last, in order. `question`: what was asked before. `reminded`: the bot's last
+    """`assignments`: ids the bot named last, in order, `documents` the document of each. `question`: what was asked before. `reminded`: the bot's last
     line was a reminder. `listed`: it was a list, from which 第二个 chooses."""
 
     assignments: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     question: str | None = None
     reminded: bool = False
     listed: bool = False
@@ -29,12 +32,15 @@ class Pointed:
     def __bool__(self) -> bool:
         return bool(self.assignments or self.question)
 
-    def chosen(self, text: str) -> tuple[str, ...]:
-        """The assignments meant: the n-th of a list when `text` says so, else all that were named."""
+    def chosen(self, text: str, documents: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """The assignments meant: the n-th of a list when `text` says so, those of `documents` when some are named."""
         place = asked_place(text)
-        if place is None:
+        if place is not None:
+            return self.assignments[place - 1 : place]
+        if documents is None:
             return self.assignments
-        return self.assignments[place - 1 : place]
+        of = zip(self.assignments, self.documents, strict=True)
+        return tuple(one for one, document in of if document in documents)
 
 
 def pointed(message: Message, register: Register) -> Pointed:
@@ -42,19 +48,24 @@ def pointed(message: Message, register: Register) -> Pointed:
     said = next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said, register)
-    return Pointed(tuple(one.id for one in named), asked, bool(_REMINDER.search(said)), bool(_LISTED.search(said)))
+    documents = tuple(one.document for one in named)
+    return Pointed(
+        tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(_LISTED.search(said))
+    )
 
 
 def _named(said: str, register: Register) -> list[Assignment]:
-    """The assignments whose numbers stand in a line of the bot, of the document that it names."""
-    text = plain(said)
-    documents = named_documents(text, register).documents
-    numbers = [number for found in _NUMBER.finditer(text) for number in asked_numbers(found[0].replace(" ", ""))]
-    found: list[Assignment] = []
-    for number in dict.fromkeys(numbers):
-        fitting = numbered(register, number, documents)
-        found += fitting[:1]
-    return found
+    """The assignments whose numbers stand in a message of the bot, each of the document that its paragraph names."""
+    told = "\n".join(line for line in said.split("\n") if not _ASIDE.match(line))
+    whole = named_documents(plain(told), register).documents
+    found: dict[Assignment, None] = {}
+    for paragraph in re.split(r"\n\s*\n|\n(?=〔)", told):
+        text = plain(paragraph)
+        documents = named_documents(text, register).documents or whole
+        for printed in _NUMBER.finditer(text):
+            for number in asked_numbers(printed[0].replace(" ", "")):
+                found.update(dict.fromkeys(numbered(register, number, documents)[:1]))
+    return list(found)
 
 
 def numbered(register: Register, number: str, documents: tuple[str, ...] | None = None) -> list[Assignment]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from knowledge.beside import beside
 from knowledge.conversation import Pointed, pointed
+from knowledge.cues import shows
 from knowledge.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
 from knowledge.model import Message, Role, Span
 from knowledge.query import Asked, Intent, Query
@@ -29,16 +30,35 @@ _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 _BY_THEN = re.compile(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
 _INHERITS = re.compile(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 _ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
+_LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
+# So many earlier questions are looked at, one leaning on the other.
+DEPTH = 4
 _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOCUMENTS})
 
 
 def understand(message: Message, register: Register, today: date) -> Query:
     """What `message` asks of `register`, on the day `today`. Never raises, whatever was typed."""
-    scoped = register.scoped(message.scope)
-    subject = subject_of(message.text, scoped, today)
-    earlier = pointed(message, scoped)
+    return _understood(message, register.scoped(message.scope), today, DEPTH)
+
+
+def _understood(message: Message, register: Register, today: date, depth: int) -> Query:
+    subject = subject_of(message.text, register, today)
+    earlier = pointed(message, register)
     query = _read(message, subject, earlier)
-    return _continued(message, scoped, today, query, earlier) if earlier else query
+    if not earlier:
+        return query
+    before = _before(message, register, today, depth) if depth else None
+    return _continued(query, earlier, before)
+
+
+def _before(message: Message, register: Register, today: date, depth: int) -> Query | None:
+    """The question that was asked before, understood on the background of what stood before it."""
+    asked = [place for place, turn in enumerate(message.turns) if not turn.by_bot]
+    if not asked:
+        return None
+    last = asked[-1]
+    past = replace(message, text=message.turns[last].text, turns=message.turns[:last])
+    return _understood(past, register, today, depth - 1)
 
 
 def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
@@ -58,7 +78,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
         span=subject.span,
         numbers=subject.numbers,
         documents=subject.named.documents,
-        premise=bool(subject.units) and bool(subject.topics) and signs.any("premise"),
+        premise=bool(subject.units) and (bool(subject.topics) or bool(earlier)) and signs.any("premise"),
         excluded=signs.any("excluding"),
         alone=_ALONE.search(subject.text) is not None,
         only=_ONLY.search(subject.text) is not None,
@@ -114,27 +134,60 @@ def _fact(signs: Signs) -> str | None:
     return next((fact for fact, cues in facts if signs.any(*cues)), None)
 
 
-def _continued(message: Message, register: Register, today: date, query: Query, earlier: Pointed) -> Query:
+def _continued(query: Query, earlier: Pointed, before: Query | None) -> Query:
     """The question read on the background of what was said before."""
     if query.intent is Intent.ACK:
         return replace(query, assignments=earlier.assignments)
     if query.intent in _STANDS_ALONE or query.refusal:
         return query
     named = bool(query.units) and not query.own
-    if query.topics or query.numbers or named or query.span:
-        return _inherited(message, register, today, query, earlier)
-    if earlier.assignments:
-        return replace(query, assignments=earlier.chosen(query.text), units=query.units if query.own else ())
-    return _inherited(message, register, today, query, earlier)
+    if (
+        before
+        and before.intent in _LISTS
+        and (query.intent is Intent.COUNT or _lists_again(query))
+        and not query.topics
+    ):
+        return _relisted(query, before)
+    if named and query.premise and not query.topics and earlier.assignments:
+        return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
+    if query.topics or query.numbers or named or query.span or not earlier.assignments:
+        return _inherited(query, before)
+    return _pointing(query, earlier, before)
 
 
-def _inherited(message: Message, register: Register, today: date, query: Query, earlier: Pointed) -> Query:
+def _pointing(query: Query, earlier: Pointed, before: Query | None) -> Query:
+    """A question about what the bot has just named; 格尔木呢 asks what was asked before of another document."""
+    chosen = earlier.chosen(query.text, query.documents)
+    if before and query.documents and query.intent not in _ITSELF:
+        return replace(before, text=query.text, documents=query.documents, assignments=chosen, loose=False)
+    topics = before.topics if before else ()
+    return replace(query, assignments=chosen, topics=topics, units=query.units if query.own else ())
+
+
+def _lists_again(query: Query) -> bool:
+    """牵头的有哪些, asked of a list."""
+    return query.intent in _ITSELF and not query.units and not query.numbers and shows("list", query.text)
+
+
+def _relisted(query: Query, before: Query) -> Query:
+    """The earlier list counted, or narrowed to a role."""
+    intent = Intent.COUNT if query.intent is Intent.COUNT else before.intent
+    return replace(
+        before,
+        intent=intent,
+        text=query.text,
+        roles=query.roles or before.roles,
+        units=query.units or before.units,
+        span=query.span or before.span,
+    )
+
+
+def _inherited(query: Query, before: Query | None) -> Query:
     """那教育局呢, 那就业呢: the earlier question asked again with what is new in this one."""
-    if earlier.question is None or query.numbers or not (_INHERITS.search(query.text) or _hollow(query)):
+    if before is None or query.numbers or not (_INHERITS.search(query.text) or _hollow(query)):
         return query
-    before = _read(message, subject_of(earlier.question, register, today), Pointed())
     kept = query if query.intent in _ITSELF and query.aspects else before
-    of_unit = bool(query.units) and before.intent is Intent.UNIT_TASKS
+    of_unit = bool(query.units) and before.intent in _LISTS
     return replace(
         kept,
         text=query.text,
@@ -142,8 +195,10 @@ def _inherited(message: Message, register: Register, today: date, query: Query, 
         units=query.units or before.units,
         span=query.span or before.span,
         numbers=() if query.topics else before.numbers,
+        assignments=() if query.topics or query.units else before.assignments,
         documents=query.documents or before.documents,
         fact=query.fact or before.fact,
+        loose=False,
     )
 
 

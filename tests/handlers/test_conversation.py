@@ -69,3 +69,28 @@ def test_talk_to_somebody_else_is_left_alone(ask: Ask) -> None:
 def test_help_says_what_can_be_asked_and_how_progress_is_reported(ask: Ask) -> None:
     assert "谁牵头" in ask("你能干啥").text
     assert "已完成" in ask("怎么报进度").text
+
+
+def test_one_follow_up_leans_on_another(ask: Ask) -> None:
+    turns = (*BEFORE, "我：什么时候完成", "它：第1项，2025年6月30日。")
+    assert told(ask("那电梯加装呢", *turns)).dates == ("2025-11-30",)
+
+
+def test_of_an_answer_from_two_places_one_is_chosen(ask: Ask) -> None:
+    first = ask("河道水质检测公开谁牵头", scope=None)
+    turns = ("我：河道水质检测公开谁牵头", f"它：{first.text}")
+    assert told(ask("海岬的什么时候完成", *turns, scope=None)).assignments == ("haijia-1",)
+    assert told(ask("云岭呢", *turns, scope=None)).assignments == ("yunling-3",)
+
+
+def test_a_list_is_counted_afterwards(ask: Ask) -> None:
+    assert told(ask("一共几项", "我：民政局牵头哪些", "它：市民政局牵头共2项：第8、9项。")).count == 2
+
+
+def test_an_answer_that_is_doubted_is_confirmed_or_put_right(ask: Ask) -> None:
+    assert ask("不对吧，是财政局牵头吧", *BEFORE).text.startswith("不是财政局。")
+
+
+def test_suggestions_are_not_pointed_at(ask: Ask) -> None:
+    turns = ("我：航天谁牵头", "它：文件里没有写“航天”。\n相近的有：第3项“每月公布河道水质检测数据”。")
+    assert told(ask("那什么时候完成", *turns)).assignments == ()

@@ -64,11 +64,6 @@ def readings(character: str) -> tuple[str, ...]:
     return _table().get(character, ())
 
 
-def sounds_alike(one: str, other: str) -> bool:
-    """Whether two characters share a flattened syllable."""
-    return one == other or not set(readings(one)).isdisjoint(readings(other))
-
-
 @lru_cache(maxsize=512)
 def cuts(word: str) -> tuple[tuple[str, ...], ...]:
     """The ways to cut a run of letters into typed syllables, fewest syllables first; none when it is no pinyin.

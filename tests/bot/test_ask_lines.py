@@ -1,0 +1,79 @@
+"""`qiantou ask --jsonl`: one line out for each line in, in the form that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.commands.ask import answers
+from bot.view import View
+from knowledge.ledger import Ledger
+from knowledge.model import Assignment, Document, Duty, Place, Role
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI, Policy
+
+FIELDS = {"intent", "answered", "assignments", "documents", "units", "dates", "count", "entries", "text"}
+
+
+@pytest.fixture
+def view() -> View:
+    plan = Document("p", "青石市2025年任务分工方案", "plan.txt", "1", locality="青石市", year=2025)
+    told = "公开古桥修缮工程的施工进度。"
+    row = Assignment("p-1", "p", "1", "1", (), told, told, Place(line=3), (Duty("市文物局", Role.LEAD, "牵头单位"),))
+    now = datetime(2025, 7, 10, 9, tzinfo=SHANGHAI)
+    return View(Register(1, (plan,), (row,)), Ledger(), WorkCalendar(), Policy(), now)
+
+
+def say(view: View, *lines: object) -> list[dict[str, Any]]:
+    return list(answers([line if isinstance(line, str) else json.dumps(line) for line in lines], view))
+
+
+def test_an_answer_has_every_field(view: View) -> None:
+    (told,) = say(view, {"q": "古桥修缮谁牵头", "scope": ["plan.txt"], "today": "2025-07-10"})
+    assert set(told) == FIELDS
+    assert told["intent"] == "lead"
+    assert told["answered"] is True
+    assert told["assignments"] == ["p-1"]
+    assert told["documents"] == ["plan.txt"]
+    assert told["units"] == ["市文物局"]
+    assert told["entries"] == []
+
+
+def test_silence_is_told_as_silence(view: View) -> None:
+    (told,) = say(view, {"q": "古桥修缮谁牵头", "conversation": "group", "mentioned": False})
+    assert told["silent"] is True
+    assert told["text"] == ""
+
+
+def test_earlier_turns_belong_to_the_line(view: View) -> None:
+    context = [{"from": "user", "text": "古桥修缮谁牵头"}, {"from": "bot", "text": "第1项，市文物局牵头。"}]
+    first, second = say(view, {"q": "什么时候完成", "context": context}, {"q": "什么时候完成"})
+    assert first["assignments"] == ["p-1"]
+    assert second["assignments"] == []
+
+
+def test_a_scope_of_no_document_knows_nothing(view: View) -> None:
+    (told,) = say(view, {"q": "古桥修缮谁牵头", "scope": ["别的.txt"]})
+    assert told["answered"] is False
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"q": 3}',
+        '{"q": "谁", "role": "king"}',
+        '{"q": "谁", "today": "明天"}',
+        '{"q": "谁", "scope": "a"}',
+    ],
+)
+def test_a_line_that_is_no_question_gets_its_error_and_the_run_goes_on(view: View, line: str) -> None:
+    wrong, right = say(view, line, {"q": "古桥修缮谁牵头"})
+    assert set(wrong) == {"error"}
+    assert right["answered"] is True

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from knowledge.model import Duty, Role
 from knowledge.parsing.names import fold, is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.phrases import deadline_like
-from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, OTHER_LABELS, PERSON_LABELS, ROLE_LABELS, spaced
+from knowledge.parsing.words import (
+    BARE_LABELS,
+    DEADLINE_LABELS,
+    OTHER_LABELS,
+    PAIRS,
+    PERSON_LABELS,
+    ROLE_LABELS,
+    ROLE_STEMS,
+    WHO,
+    spaced,
+)
 
 _ADVERB = (
     r"(?:(?:按照|按|依照|依据|依|根据|结合)?(?:各自|自身|本部门|部门)?(?:的)?(?:工作|部门)?(?:职责|职能|任务|权限|管理权限|事权)"
@@ -30,7 +40,7 @@ _WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|
 _MARKED = re.compile(r"[（(〔]\s*(牵头|牵头单位|主责|主办|负责|责任|责任单位|配合|协办|参与|承办)\s*[）)〕]")
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 LABEL = re.compile(
-    rf"(?P<role>{spaced(ROLE_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
+    rf"(?P<role>{spaced(ROLE_STEMS)}[ \t\u3000\xa0]*{spaced((*WHO, *PAIRS))})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
     rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
 _COLON = re.compile(r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*")

@@ -58,7 +58,7 @@ BARE_LABELS: dict[str, Role] = {
     "协同": Role.COOPERATING,
 }
 
-_PAIRS = (
+PAIRS = (
     "部门和单位",
     "单位和部门",
     "部门、单位",
@@ -72,7 +72,7 @@ _PAIRS = (
 )
 ROLE_LABELS: dict[str, Role] = {
     **{stem + who: role for stem, role in ROLE_STEMS.items() for who in WHO},
-    **{stem + pair: role for stem, role in ROLE_STEMS.items() for pair in _PAIRS},
+    **{stem + pair: role for stem, role in ROLE_STEMS.items() for pair in PAIRS},
 }
 
 PERSON_WORDS = (

@@ -37,7 +37,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "ack": ("handlers.acknowledge", "answer"),
     "progress_report": ("handlers.report", "answer"),
     "progress_query": ("handlers.progress", "answer"),
-    "overdue": ("handlers.progress", "overdue"),
+    "overdue": ("handlers.overdue", "answer"),
     "weekly_summary": ("handlers.summary", "answer"),
 }
 # Who is addressed by name when it is not the bot; its own mention was removed before.

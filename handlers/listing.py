@@ -23,7 +23,7 @@ _ONCE = frozenset({DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.RELATIVE})
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """An assignment with its dates in a window, in order. `once` when one of them is no recurring one; `shared` when
+    """An assignment with its dates in a window, in order: the one-off ones (`once`), else the recurring. `shared` when
     the unit asked about is only meant by a collective."""
 
     assignment: Assignment
@@ -108,14 +108,19 @@ def falling(
     """The assignments with dates in `span`: one-off ones first, collectives' behind, recurring last; then by date."""
     found = []
     for one in assignments:
-        days, once = [], False
-        for deadline in leaves(one.deadlines):
-            fits = [day for day in _days(deadline, calendar, span) if span.holds(day)]
-            days += fits
-            once = once or (bool(fits) and deadline.kind in _ONCE)
-        if days:
-            found.append(Falling(one, tuple(sorted(set(days))), once, one.id in shared))
+        once, again = _split(one, calendar, span)
+        if once or again:
+            found.append(Falling(one, once or again, bool(once), one.id in shared))
     return sorted(found, key=lambda row: (not row.once, row.shared, row.days[0]))
+
+
+def _split(one: Assignment, calendar: WorkCalendar, span: Span) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """The one-off and the recurring days of an assignment that lie in `span`, in order."""
+    once, again = set[date](), set[date]()
+    for deadline in leaves(one.deadlines):
+        days = once if deadline.kind in _ONCE else again
+        days.update(day for day in _days(deadline, calendar, span) if span.holds(day))
+    return tuple(sorted(once)), tuple(sorted(again))
 
 
 def _days(deadline: Deadline, calendar: WorkCalendar, span: Span) -> list[date]:

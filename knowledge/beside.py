@@ -13,7 +13,7 @@ from functools import cache
 from knowledge.query import Intent
 
 # What a plan does say about how: these verbs ask for the requirement itself.
-_SAID = r"(?:规定|要求|公开|公布|公示|发布|推进|落实|分工|开展|实施|说|写|讲|做|弄|搞|回应|解读|提|定|表述|描述)"
+_SAID = r"(?:规定|要求|公开|公布|公示|发布|推进|落实|分工|开展|实施|说|写|讲|做|弄|搞|回应|解读|提|定|管理?|抓|安排|组织|建设?|监管|清理|规范|表述|描述)"
 _MEASURE = r"(?!项|条|个?(?:工作日|单位|部门|小时|月内|方面|任务)|天|日|回|次|遍|号)"
 
 # Slug → what shows it. The first that is found counts.

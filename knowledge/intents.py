@@ -117,6 +117,13 @@ def _document_asked(signs: Signs) -> bool:
     return about and signs.document and not signs.unit and not signs.number
 
 
+def _overdue(signs: Signs) -> bool:
+    """What is overdue; a subject that merely holds such a word (拖欠账款) is asked about in other ways."""
+    if not signs.any("overdue") or signs.any("lead"):
+        return False
+    return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
+
+
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "when", "documents_list"):
         return False
@@ -153,11 +160,12 @@ RULES: tuple[Rule, ...] = (
     (Intent.HELP, lambda s: s.any("help") and not s.number and not s.unit and not s.any("lead", "who")),
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
-    (Intent.OVERDUE, lambda s: s.any("overdue") and not s.any("lead")),
+    (Intent.OVERDUE, _overdue),
     (Intent.PROGRESS, _progress),
     (Intent.SUMMARY, _summary),
     (Intent.DOCUMENTS, _document_asked),
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
+    (Intent.COUNT, lambda s: s.any("lacking") and s.bare and s.any("list", "which_ones") and not s.number),
     (Intent.DUE, _due),
     (Intent.UNIT_TASKS, _of_unit),
     (Intent.DEADLINE, lambda s: s.any("when", "limit") and not s.any("lead", "who", "duty_word", "cooperating")),

@@ -63,7 +63,7 @@ def _before(message: Message, register: Register, today: date, depth: int) -> Qu
 
 def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
     """The question by itself; `earlier` only says that there is something to point at."""
-    own = not subject.units and message.unit is not None and _OWN.search(subject.text) is not None
+    own = _own(message, subject)
     signs = _signs(message, subject, earlier, own)
     intent = intent_of(signs)
     units = (Asked(message.unit, (message.unit,)),) if own and message.unit else subject.units
@@ -91,6 +91,13 @@ def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
         fact=_fact(signs),
         beside=beside(subject.text, intent, signs.any("who"), bool(subject.numbers) or bool(earlier)),
     )
+
+
+def _own(message: Message, subject: Subject) -> bool:
+    """Whether 我们 stands for the asker's unit: not where the question looks for somebody (我们这边归哪个局牵头)."""
+    if subject.units or message.unit is None or shows("who", subject.text):
+        return False
+    return _OWN.search(subject.text) is not None
 
 
 def _signs(message: Message, subject: Subject, earlier: Pointed, own: bool) -> Signs:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.cues import pattern
+from knowledge.cues import pattern, shows
 from knowledge.itemnumbers import asked_numbers, without_numbers, without_places_of_list
 from knowledge.lexicon import shipped
 from knowledge.model import Span
@@ -17,7 +17,7 @@ from knowledge.register import Register
 from knowledge.respelling import respelled
 from knowledge.topic import Kind, topic_of
 from knowledge.units import How, Mention, UnitBook
-from knowledge.whichdocument import Named, named_documents, without_document_words
+from knowledge.whichdocument import Named, named_documents, titled_by_words, without_document_words
 
 _HAN = "[\u3400-\u9fff]"
 _PAUSE = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -40,7 +40,7 @@ _TIMELY = frozenset("年月日号天周期拜季旬今明昨底末节前后半�
 _SHAPE = re.compile(
     r"属于|出自|来自哪|哪[个份]文件|第几[项条]|不对吧?|错了吧?|它们?|他们|分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
     r"一共|总共|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
-    r"(?:没有?|未)(?:写|注明|标明|列|规定|明确)(?:明)?(?=牵头|责任|配合|完成|时限|期限)|"
+    r"(?:没有?|未)(?:写明?|注明|标明|规定|明确)|"
     r"(?:这|那)(?:一?[条项件块])(?:工作|任务)?|(?:这|那)(?:种|类|些|个|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
     r"多少|几[级个]|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
 )
@@ -82,6 +82,8 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     """What stands in `words`, said on the day `today`; `register` is what the conversation may know."""
     text = respelled(plain(_PAUSE.sub("，", words)))
     named = named_documents(_INTRODUCED.sub(" ", text), register)
+    if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
+        named = titled_by_words(named.rest, register) or named
     units, rest = _units(named.rest, register)
     numbers = asked_numbers(rest)
     rest = without_places_of_list(without_numbers(rest) if numbers else rest)
@@ -114,7 +116,11 @@ def _window(text: str, today: date) -> tuple[Span | None, str]:
 
 def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     """The units named in `text`, and the text without them; one that no document names may be part of the topic."""
-    mentions = UnitBook.of(register).mentions(text)
+    book = UnitBook.of(register)
+    collective = next((name for name in sorted(book.collectives, key=len, reverse=True) if name in text), None)
+    if collective and _OF_UNIT.search(text):
+        return (Asked(collective, (collective,)),), text.replace(collective, " ")
+    mentions = book.mentions(text)
     known = [one for one in mentions if one.units]
     if known or not mentions:
         return tuple(Asked(one.words, one.units, one.how is How.FORMER) for one in known), _cut(text, known)

@@ -23,7 +23,12 @@ _EDITION = re.compile(
 _NOUN = r"(?:工作)?(?:任务)?(?:分工)?(?:实施)?(?:文件|方案|通知|要点|材料|公文|办法|报告)"
 _DOCUMENT_WORDS = re.compile(
     rf"(?:这|那)(?:个|份|篇)?(?:{_NOUN})?(?![些里边项条家种类块件])|(?:该|本|此){_NOUN}|"
-    rf"(?:(?<=[\s的年])|^){_NOUN}(?=是|的|一共|总共|共|有|里|中|哪|什么|何|$)"
+    rf"(?:这|那)?[两三四五六几\d]+(?:个|份){_NOUN}|(?:(?<=[\s的年])|^){_NOUN}(?=是|的|一共|总共|共|有|里|中|哪|什么|何|$)"
+)
+
+
+_SAID_TITLE = re.compile(
+    rf"(?P<words>[\u3400-\u9fff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)"
 )
 
 
@@ -56,6 +61,17 @@ def named_documents(text: str, register: Register) -> Named:
         found = of_year
         rest = _YEAR.sub(" ", rest)
     return Named(tuple(document.id for document in found) or None, rest, stranger)
+
+
+def titled_by_words(text: str, register: Register) -> Named | None:
+    """The documents whose titles hold the words before 方案, 台账 and the like (营商环境那个方案), None for all or none."""
+    for found in _SAID_TITLE.finditer(text):
+        words = found["words"]
+        for start in range(max(0, len(words) - 2)):
+            fitting = [one.id for one in register.documents if words[start:] in plain(one.title)]
+            if 0 < len(fitting) < len(register.documents):
+                return Named(tuple(fitting), text.replace(found[0][start:], " "))
+    return None
 
 
 def without_document_words(text: str) -> str:

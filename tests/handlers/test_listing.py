@@ -96,3 +96,16 @@ def test_the_documents_and_what_they_say_of_themselves(ask: Ask) -> None:
     assert told(ask("这个方案是哪天印发的")).dates == ("2025-03-10",)
     assert "省政办发〔2025〕3号" in ask("方案的依据是什么文件").text
     assert told(ask("云岭那个方案哪天印发的", scope=None)).documents == ("yunling",)
+
+
+def test_what_has_no_deadline_is_listed(ask: Ask) -> None:
+    assert set(told(ask("哪些没写完成时限")).assignments) >= {"yunling-4", "yunling-5"}
+
+
+def test_a_collective_can_be_asked_about(ask: Ask) -> None:
+    assert told(ask("市政府各部门有哪些任务")).assignments == ("yunling-5", "yunling-10")
+
+
+def test_what_a_unit_is_like_is_no_list_of_its_assignments(ask: Ask) -> None:
+    assert not told(ask("教育局有多少人")).answered
+    assert not told(ask("教育局在几楼")).answered

@@ -10,7 +10,7 @@ from knowledge.itemnumbers import asked_numbers, asked_place, number_of, without
 from knowledge.model import Document
 from knowledge.register import Register
 from knowledge.respelling import respelled
-from knowledge.whichdocument import named_documents, short_place
+from knowledge.whichdocument import named_documents, short_place, titled_by_words
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,10 @@ def test_a_place_or_year_of_no_document_is_a_stranger() -> None:
 def test_a_place_without_its_suffix() -> None:
     assert short_place("青石市") == "青石"
     assert short_place("泗县") == "泗县"
+
+
+def test_a_part_of_a_title_names_its_document() -> None:
+    named = titled_by_words("白塔县试点那个方案哪天印发的", OFFICE)
+    assert named is not None
+    assert named.documents == ("c",)
+    assert titled_by_words("校车方案第3项", OFFICE) is None

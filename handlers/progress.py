@@ -1,22 +1,137 @@
-"""Not built yet: says so honestly and stores nothing."""
+"""征地专栏做完没, 财政局报了几项了, 第96项还有哪些单位没报: where things stand, computed from the ledger."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from handlers import wording, wording_progress
+from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
-from knowledge.ledger import Ledger
-from knowledge.model import Message
+from handlers.numbers import by_number
+from handlers.refusing import refuse, unsaid
+from handlers.states import Desk, State, owed_by
+from knowledge.conversation import pointed
+from knowledge.ledger import EntryKind, Ledger
+from knowledge.model import Assignment, Evidence, Message, Span
+from knowledge.progress_words import asks_missing, asks_receipts, asks_tally, without_progress_words
 from knowledge.query import Query
 from knowledge.register import Register
+from knowledge.report_words import begins, ends, periods_in, without_periods
+from knowledge.subject import is_topic
 from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
 
 
 def answer(
     query: Query, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
 ) -> Outcome:
-    """Says that this cannot be done yet."""
-    return said("这项功能还没有装好，没有登记任何内容。", Answer(query.intent))
+    """Where the assignments asked about stand; those of a unit; all of them, when nothing is named."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.strangers and not query.names:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    if query.numbers and (wrong := by_number(query, register)):
+        return wrong
+    today = now.astimezone(SHANGHAI).date()
+    desk = Desk(register.scoped(query.documents), ledger, calendar, today)
+    asked = replace(query, topics=subjects(query.topics), wide=without_progress_words(query.wide), beside=None)
+    if not (asked.topics or query.numbers or query.names or query.assignments):
+        asked = replace(asked, assignments=pointed(message, register).assignments)
+    if asked.topics or asked.numbers or asked.assignments:
+        found = find(replace(asked, fact=None), desk.register)
+        return _of_assignments(asked, found, desk)
+    return _of_unit(asked, desk) if query.names else _of_all(asked, desk)
 
 
-overdue = answer
+def subjects(topics: Sequence[str]) -> tuple[str, ...]:
+    """What the topics are about without their asking words; those of which nothing is left are dropped."""
+    left = (without_progress_words(without_periods(topic)) for topic in topics)
+    return tuple(topic for topic in left if is_topic(topic))
+
+
+def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:
+    if not found.assignments:
+        return unsaid(query, found, desk.register)
+    if asks_receipts(query.text):
+        return _receipts(query, found.assignments, desk)
+    states = [desk.state(one, _share_asked(query, one)) for one in found.assignments]
+    blocks = [wording_progress.state(one, desk.register) for one in states]
+    missing = [unit for one in states for unit in one.missing] if asks_missing(query.text) else []
+    return said("\n\n".join(blocks), _value(query, found.assignments, units=tuple(dict.fromkeys(missing))))
+
+
+def _share_asked(query: Query, one: Assignment) -> str | None:
+    """The unit whose share is asked about, when it is one of those that hold the assignment."""
+    return next((duty.unit for duty in one.duties if duty.unit in query.names), None)
+
+
+def _of_unit(query: Query, desk: Desk) -> Outcome:
+    """Of all that the units lead or are responsible for; of what falls due in a window, when one is named."""
+    rows = owed_by(query.names, desk.register.assignments)
+    span = _span(query, desk)
+    states = [desk.state(one, _owing(query, one)[0]) for one in rows]
+    if span is not None:
+        states = [one for one in states if _falls(one, span)]
+    if not states:
+        return refuse(query, wording.unit_without(wording.names(query.names), "牵头或负责"))
+    reported = [one for one in states if one.latest]
+    text = wording_progress.of_unit(query.names, states, desk.register, span)
+    rows = [one.assignment for one in states]
+    counted = len(reported) if asks_tally(query.text) else None
+    return said(text, replace(_value(query, rows), count=counted, units=query.names, span=span))
+
+
+def _owing(query: Query, one: Assignment) -> list[str]:
+    return [duty.unit for duty in one.duties if duty.unit in query.names]
+
+
+def _span(query: Query, desk: Desk) -> Span | None:
+    """The window asked about; a bare 11月 is one too."""
+    if query.span is not None:
+        return query.span
+    periods = periods_in(query.text, desk.today)
+    return Span(begins(periods[0]), ends(periods[0])) if periods else None
+
+
+def _falls(state: State, span: Span) -> bool:
+    """Whether a date that does not come again falls into the window."""
+    return any(span.holds(due) for due in state.once)
+
+
+def _of_all(query: Query, desk: Desk) -> Outcome:
+    """The whole register: how many are reported, and whose reports are missing."""
+    states = [desk.state(one) for one in desk.register.assignments]
+    if not states:
+        return unsaid(query, Found(), desk.register)
+    if asks_receipts(query.text):
+        return _receipts(query, [one.assignment for one in states if _reminded(desk, one.assignment)], desk)
+    reported = [one for one in states if one.latest]
+    rows = [one.assignment for one in reported]
+    text = wording_progress.of_all(states, desk.register)
+    return said(text, replace(_value(query, rows), count=len(reported)))
+
+
+def _reminded(desk: Desk, one: Assignment) -> bool:
+    return bool(desk.ledger.of(one.id, EntryKind.SENT))
+
+
+def _receipts(query: Query, rows: Sequence[Assignment], desk: Desk) -> Outcome:
+    """谁还没回收到: of each assignment the units that answered and those that did not."""
+    states = [desk.state(one) for one in rows]
+    answered = {one.id: {e.unit or e.who for e in desk.ledger.acknowledgements(one.id)} for one in rows}
+    text = wording_progress.receipts(states, answered)
+    waiting = [unit for one in states for unit in one.owed if unit not in answered[one.assignment.id]]
+    return said(text, _value(query, rows, units=tuple(dict.fromkeys(waiting))))
+
+
+def _value(query: Query, rows: Sequence[Assignment], units: tuple[str, ...] = ()) -> Answer:
+    return Answer(
+        query.intent,
+        answered=True,
+        assignments=tuple(one.id for one in rows),
+        documents=tuple(dict.fromkeys(one.document for one in rows)),
+        units=units,
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
+    )

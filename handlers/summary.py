@@ -1,19 +1,52 @@
-"""Not built yet: says so honestly and stores nothing."""
+"""发一下本周汇总: the weekly summary on request, the very value that the clock posts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
+from handlers import wording, wording_progress
+from handlers.finding import held_by
 from handlers.message import Answer, Outcome, said
+from handlers.notices_wording import group_summary
+from handlers.refusing import refuse
+from knowledge.cues import shows
 from knowledge.ledger import Ledger
 from knowledge.model import Message
 from knowledge.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
+from scheduler.days import monday
+from scheduler.policy import SHANGHAI
+from scheduler.summary import summary
 
 
 def answer(
     query: Query, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
 ) -> Outcome:
-    """Says that this cannot be done yet."""
-    return said("这项功能还没有装好，没有登记任何内容。", Answer(query.intent))
+    """The summary of this week, or of the last one as it stood on its Sunday; of the units named, where some are.
+
+    Asked who is last, the red lights of each unit are told, and that the office has set no rule for a ranking.
+    """
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.strangers and not query.names:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    scoped = register.scoped(query.documents)
+    if query.names:
+        scoped = replace(scoped, assignments=tuple(held_by(query.names, scoped.assignments, ())), partial=True)
+    then = _moment(query, now)
+    known = ledger if then == now else Ledger(tuple(entry for entry in ledger if entry.at <= then))
+    value = summary(scoped, known, then, calendar)
+    text = wording_progress.red_lights(value) if shows("ranking", query.text) else group_summary(value)
+    documents = tuple(dict.fromkeys(one.document for one in scoped.assignments))
+    return said(text, Answer(query.intent, answered=True, documents=documents, span=value.week))
+
+
+def _moment(query: Query, now: datetime) -> datetime:
+    """Now, or the last moment of the week before when that one is asked for."""
+    today = now.astimezone(SHANGHAI).date()
+    first = monday(today)
+    if query.span is None or query.span.end is None or query.span.end >= first:
+        return now
+    return datetime.combine(first - timedelta(days=1), time(23, 59, 59), SHANGHAI)

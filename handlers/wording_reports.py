@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handlers.notices_wording import day_words, period_words
-from handlers.wording import names, shortened, subject, title
+from handlers.wording import names, number, shortened, subject, title
 from knowledge.model import Assignment, Role
 from knowledge.register import Register
 from knowledge.report_words import Status
@@ -15,8 +15,7 @@ from scheduler.standing import Dated
 UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请先请督查员登记您的单位，再报一次。"
 WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”。"
 STATUS_UNCLEAR = "没有听出进展如何，没有登记。请说“已完成”“完成80%”或“还没完，下周能出”这样的话。"
-ACKNOWLEDGED = "好的，已记下签收。"
-NOTED = "好的。"
+NOTED = "好的，有进展请随时报我。"
 _DONE = {
     Status.DONE: "已办结",
     Status.IN_PROGRESS: "办理中",
@@ -66,6 +65,15 @@ def still_reported(before: Sequence[Assignment]) -> str:
         return ""
     told = names(subject(one, 16) for one in before[:3])
     return f"此前登记的{told}没有改动；也要更正的话，请说“第{before[0].number}项还没完”。"
+
+
+def acknowledged(rows: Sequence[Assignment]) -> str:
+    """The answer to 收到; `rows` are the assignments for which it was written down."""
+    if not rows:
+        return NOTED
+    told = "、".join(number(one) for one in rows[:_NAMED])
+    more = f"等{len(rows)}项" if len(rows) > _NAMED else ""
+    return f"好的，已记下贵单位签收{told}{more}。"
 
 
 def _holders(one: Assignment) -> str:

@@ -59,3 +59,16 @@ def without_progress_words(text: str) -> str:
     for body in (_TALLY, _RECEIPT, _MISSING, _ASKED):
         text = _pattern(body).sub(" ", text)
     return re.sub(r"\s+", " ", _pattern(_ASIDE).sub(" ", text)).strip()
+
+
+_OVERDUE = (
+    r"(?:已经?|都|有没有|哪些|有)?(?:逾期|[预愈]期(?=没|未|的|了|还|$)|超期|过期|超时(?:限)?|误期|脱期|延误|超过?(?:期限|时限)|过了?(?:期限|时限|截止|时间|点))(?:的|了|没|吗)?"
+    r"|(?:没有?|未)按[时期](?:[完办交报]\S?)?|到期(?:了)?(?:还)?(?:没|未)|(?:该|应)(?:完|办|交|报)(?:成|完)?(?:没|未|的还?没)|拖(?:着|到|了|欠)(?:没|未)?"
+    r"|(?:还|都|仍)?(?:没有?|未)(?:[完办做弄搞交报落]\S{0,2}?)?(?=的|列|清|有|$|\W)|有[那哪][些几]个?|[那哪][些几]个?|哪个?(?:单位|部门|局)|多少|几[项个件条]|列(?:一下|出来?|个?清单|举)?|任务|事项|工作"
+    r"|有没有|是不是|现在|目前|当前|至今|到现在|一下|情况|清单|名单|项目?$|完成|办结|有|还|的|没|未|了|吗|么|呢|啊|都|已经?|那个"
+)
+
+
+def without_overdue_words(text: str) -> str:
+    """`text` without the words that ask what is overdue."""
+    return re.sub(r"\s+", " ", _pattern(_OVERDUE).sub(" ", text)).strip()

@@ -107,10 +107,10 @@ def percent_of(text: str) -> int | None:
         value = int(found[1] or number_of(found[2]))
         if value <= 100 and not _RATE.search(text[: found.start()]):
             return value
-    if found := _FRACTION.search(text):
-        return round(100 * int(number_of(found[2])) / int(number_of(found[1])))
-    if found := _TENTHS.search(text):
-        return 10 * int(number_of(found[1]))
+    if share := _FRACTION.search(text):
+        return round(100 * int(number_of(share[2])) / int(number_of(share[1])))
+    if tenths := _TENTHS.search(text):
+        return 10 * int(number_of(tenths[1]))
     return 50 if _HALF.search(text) else None
 
 

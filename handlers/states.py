@@ -1,0 +1,115 @@
+"""Where assignments stand, by unit: what the answers about progress are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.ledger import Entry, Ledger
+from knowledge.model import Assignment
+from knowledge.register import Register
+from knowledge.shares import Holder, holder_of, owing
+from knowledge.units import UnitBook
+from scheduler.calendar import WorkCalendar
+from scheduler.days import office_days
+from scheduler.standing import Dated, Standing, dates_of, horizon, leaves, share_standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a question about progress is answered from."""
+
+    register: Register
+    ledger: Ledger
+    calendar: WorkCalendar
+    today: date
+
+    def state(self, one: Assignment, unit: str | None = None) -> State:
+        """Where an assignment stands; with `unit` (a printed name), only that unit's share of it."""
+        if unit is None:
+            where = standing(one, self.ledger, self.calendar, self.today)
+        else:
+            where = share_standing(one, unit, self.ledger, self.calendar, self.today)
+        reports = self.ledger.reports(one.id)
+        return State(one, where, reports, self.today, tuple(self._owed(one)), self._once(one), unit)
+
+    def _once(self, one: Assignment) -> frozenset[date]:
+        """The due dates that do not come again, also where a rhythm falls on the same day."""
+        days = office_days(self.calendar)
+        single = (part for part in leaves(one.deadlines) if part.cadence is None)
+        return frozenset(row.due for part in single for row in dates_of(part, days, horizon(self.today)))
+
+    def _owed(self, one: Assignment) -> Iterable[str]:
+        """The units that have to report; a collective stands for the printed ones that it covers, where some are."""
+        book = UnitBook.of(self.register)
+        for name in owing(one):
+            if not UnitBook.is_collective(name):
+                yield name
+                continue
+            covered = [unit for unit in book.names if name in book.collectives_of(unit)]
+            yield from covered or [name]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An assignment, its dates and all reports on it, oldest first. `owed` are the units that have to report, `once` the
+    dates that do not come again."""
+
+    assignment: Assignment
+    standing: Standing
+    reports: tuple[Entry, ...]
+    today: date
+    owed: tuple[str, ...]
+    once: frozenset[date]
+    unit: str | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is written for a collective."""
+        return any(UnitBook.is_collective(name) for name in owing(self.assignment))
+
+    @property
+    def latest(self) -> Entry | None:
+        """The last report of the unit asked about, or of anybody."""
+        own = [one for one in self.reports if self.unit is None or one.unit in ("", self.unit)]
+        return own[-1] if own else None
+
+    @property
+    def by_unit(self) -> dict[str, Entry]:
+        """The last report of each unit."""
+        return {one.unit: one for one in self.reports if one.unit}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The units that have not reported anything; none when somebody reported for all."""
+        if any(not one.unit for one in self.reports):
+            return ()
+        return tuple(dict.fromkeys(unit for unit in self.owed if unit not in self.by_unit))
+
+    @property
+    def late(self) -> tuple[Dated, ...]:
+        """The open dates up to yesterday."""
+        return self.standing.overdue(self.today)
+
+    @property
+    def late_once(self) -> tuple[Dated, ...]:
+        """Of those, the ones that do not come again."""
+        return tuple(row for row in self.late if row.due in self.once)
+
+    @property
+    def coming(self) -> Dated | None:
+        """The next open date from today on."""
+        return next((row for row in self.standing.open if row.due >= self.today), None)
+
+
+def owed_by(names: Iterable[str], assignments: Iterable[Assignment]) -> list[Assignment]:
+    """The assignments for which one of the units has to answer, as leader or responsible."""
+    wanted = set(names)
+    return [one for one in assignments if not wanted.isdisjoint(owing(one))]
+
+
+def shared_by(names: Iterable[str], register: Register) -> list[Assignment]:
+    """The assignments that reach the units only through a collective's name."""
+    holders: list[Holder] = [holder_of(name, register) for name in names]
+    return [one for one in register.assignments if any(holder.shared(one) for holder in holders)]

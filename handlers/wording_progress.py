@@ -1,0 +1,190 @@
+"""How the bot tells where assignments stand: the assignment first, then what was reported, then its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from handlers.notices_wording import day_words, period_words
+from handlers.states import State
+from handlers.wording import lines, names, number, shortened, source, subject, title
+from handlers.wording_reports import status_words
+from knowledge.ledger import Entry
+from knowledge.model import DeadlineKind, Span
+from knowledge.register import Register
+from scheduler.policy import SHANGHAI
+from scheduler.standing import Dated, is_ongoing, leaves
+from scheduler.summary import Summary
+
+# Rows of a list, and units of a line, before it is cut.
+ROWS, UNITS = 20, 12
+NO_REPORT = "还没有收到进展报告"
+_EVENTS = (DeadlineKind.EVENT, DeadlineKind.RELATIVE)
+
+
+def state(one: State, register: Register) -> str:
+    """One assignment: what was reported, by whom, what is missing, its date, and what that stands on."""
+    return lines(
+        f"{subject(one.assignment)}：{_reported(one)}。",
+        _by_units(one),
+        f"期限：{dates_words(one)}。",
+        source(one.assignment, register.document(one.assignment.document)),
+    )
+
+
+def _reported(one: State) -> str:
+    whose = f"{one.unit}" if one.unit else ""
+    if one.standing.finished:
+        return f"{whose}已办结{_when(one.latest)}"
+    if one.latest is None:
+        return f"{whose}{NO_REPORT}"
+    return f"{report_words(one.latest)}{_when(one.latest)}"
+
+
+def report_words(entry: Entry) -> str:
+    """市财政局报告2026年6月已办结"""
+    percent = entry.details.get("percent")
+    period = entry.details.get("period")
+    told = status_words(str(entry.details.get("status")), percent if isinstance(percent, int) else None)
+    return f"{entry.unit or '督查员'}报告{period_words(str(period)) if period else ''}{told}"
+
+
+def _when(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
+    day = entry.at.astimezone(SHANGHAI).date()
+    url = entry.details.get("url")
+    return f"（{day.month}月{day.day}日报告{f'，{url}' if url else ''}）"
+
+
+def _by_units(one: State) -> str:
+    """Who has reported and who has not, where several have to."""
+    if one.unit is not None or len(one.owed) < 2:
+        return ""
+    told = [f"{unit}（{status_words(str(entry.details.get('status')))}）" for unit, entry in one.by_unit.items()]
+    return lines(
+        f"已报告{len(told)}家：{_cut(told)}" if told else "",
+        f"还没有报告的{len(one.missing)}家：{_cut(one.missing)}" if one.missing else "各单位都已报告。",
+        "（写给统称的任务，按文件中出现过的单位列出。）" if one.shared else "",
+    )
+
+
+def _cut(units: Sequence[str]) -> str:
+    more = f"等{len(units)}家" if len(units) > UNITS else ""
+    return names(units[:UNITS]) + more
+
+
+def dates_words(one: State) -> str:
+    """7月31日到期，还有3天; 已逾期10天; or why there is no date."""
+    if one.standing.finished and one.standing.dates:
+        return f"{day_words(one.standing.dates[-1].due, one.today)}到期，已办结"
+    told = [late_words(one.late, one.today)] if one.late else []
+    if one.coming is not None:
+        told.append(_coming_words(one.coming, one.today, again=one.coming.period is not None))
+    return "；".join(told) or undated_words(one)
+
+
+def _coming_words(row: Dated, today: date, again: bool) -> str:
+    days = (row.due - today).days
+    left = f"还有{days}天" if days else "就是今天"
+    period = f"报{period_words(row.period)}情况，" if row.period else ""
+    return f"{'最近一次' if again else ''}{period}{day_words(row.due, today)}到期，{left}"
+
+
+def late_words(rows: Sequence[Dated], today: date) -> str:
+    """应于7月31日完成，已逾期10天; of several dates the first, and how many they are."""
+    first = rows[0]
+    days = (today - first.due).days
+    if first.period:
+        many = f"等{len(rows)}期" if len(rows) > 1 else ""
+        return f"{period_words(first.period)}{many}没有报告，应于{day_words(first.due, today)}完成，已逾期{days}天"
+    told = "、".join(day_words(row.due, today) for row in rows[:3])
+    return f"应于{told}完成，{'最长' if len(rows) > 1 else ''}已逾期{days}天"
+
+
+def undated_words(one: State) -> str:
+    """Why an assignment has no date."""
+    parts = leaves(one.assignment.deadlines)
+    if is_ongoing(one.assignment):
+        return "持续进行的工作，没有截止日期"
+    event = next((part for part in parts if part.kind in _EVENTS), None)
+    if event is not None:
+        return f"“{shortened(event.text, 30)}”，要等所说的事项发生，现在没有日期"
+    if any(part.kind is not DeadlineKind.NONE for part in parts):
+        return f"“{shortened(parts[0].text, 30)}”，近期没有到期的日子"
+    return "文件没有写明完成时限"
+
+
+def of_unit(units: Sequence[str], states: Sequence[State], register: Register, span: Span | None) -> str:
+    """市财政局牵头或负责5项：已报告2项，其中办结1项；没有报告3项。"""
+    reported = [one for one in states if one.latest]
+    done = [one for one in reported if one.latest and one.latest.details.get("status") == "done"]
+    when = f"{_span_words(span)}到期的" if span else "牵头或负责的"
+    head = (
+        f"{names(units)}{when}任务有{len(states)}项：已报告{len(reported)}项，其中已办结{len(done)}项；"
+        f"还没有报告{len(states) - len(reported)}项。"
+    )
+    return lines(head, *_rows(states), _footer(states, register))
+
+
+def _span_words(span: Span) -> str:
+    if span.words:
+        return span.words
+    ends = (day_words(end) if end else "" for end in (span.start, span.end))
+    return "至".join(ends)
+
+
+def _rows(states: Sequence[State]) -> list[str]:
+    told = [f"{place}) {subject(one.assignment, 24)}：{_brief(one)}" for place, one in enumerate(states[:ROWS], 1)]
+    return [*told, f"……另有{len(states) - ROWS}项"] if len(states) > ROWS else told
+
+
+def _brief(one: State) -> str:
+    return f"{_reported(one)}，{dates_words(one)}"
+
+
+def _footer(states: Sequence[State], register: Register) -> str:
+    documents = dict.fromkeys(one.assignment.document for one in states)
+    found = [document for key in documents if (document := register.document(key))]
+    return f"依据：{'、'.join(title(document) for document in found[:3])}" if found else ""
+
+
+def of_all(states: Sequence[State], register: Register) -> str:
+    """The whole register, and the units whose reports are missing."""
+    reported = [one for one in states if one.latest]
+    done = sum(one.standing.finished for one in states)
+    late = sum(bool(one.late) for one in states)
+    head = f"共{len(states)}项任务：已报告{len(reported)}项，全部办结{done}项，逾期{late}项。"
+    waiting: dict[str, int] = {}
+    for one in states:
+        for unit in one.missing if one.late and not one.shared else ():
+            waiting[unit] = waiting.get(unit, 0) + 1
+    ranked = sorted(waiting.items(), key=lambda row: -row[1])
+    missing = (
+        "逾期还没有报告的单位：" + "、".join(f"{unit}{count}项" for unit, count in ranked[:UNITS]) if ranked else ""
+    )
+    return lines(head, missing, *_rows(reported), _footer(states, register))
+
+
+def receipts(states: Sequence[State], answered: Mapping[str, set[str]]) -> str:
+    """Who has answered 收到 and who has not."""
+    if not states:
+        return "还没有发出过提醒，没有需要签收的任务。"
+    return lines(*(_receipt(one, answered[one.assignment.id]) for one in states[:ROWS]))
+
+
+def _receipt(one: State, units: set[str]) -> str:
+    waiting = [unit for unit in one.owed if unit not in units]
+    told = f"已签收：{_cut(sorted(units))}；" if units else "还没有单位签收；"
+    return f"{number(one.assignment)}{told}未签收：{_cut(waiting) if waiting else '无'}。"
+
+
+def red_lights(value: Summary) -> str:
+    """Asked who is last: the red lights of each unit, and that there is no rule for a ranking."""
+    red = [tally for tally in value.units if tally.red]
+    head = "没有设定排名规则，不作末位排名，只列各单位红灯（逾期未办结）数："
+    if not red:
+        return lines(head, "目前各单位都没有红灯。")
+    told = [f"· {tally.name}：红灯{len(tally.red)}项（共{len(tally.total)}项）" for tally in red[:ROWS]]
+    more = f"……另有{len(red) - ROWS}家" if len(red) > ROWS else ""
+    return lines(head, *told, more)

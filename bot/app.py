@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from bot.channels.protocol import Channel
 from bot.clock import Clock, SystemClock
 from bot.config import Config, load_config
-from bot.settled import bound, office_calendar, policy_of
+from bot.home import Home
+from bot.settled import bound, office_calendar, policy_of, worded
 from knowledge.ledger import Entry
 from knowledge.model import Message
 from knowledge.register import Register
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class App:
-    """One office in one process. `channels` lead from a conversation's key to its channel, `channel` serves the others."""
+    """One office in one process. `channels` lead from a conversation's key to its channel, `channel` serves the others.
+
+    `words` is the folder of the office's own words.
+    """
 
     store: Store
     channel: Channel
@@ -33,6 +37,7 @@ class App:
     config: Config = field(default_factory=Config)
     clock: Clock = field(default_factory=SystemClock)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    words: Path | None = None
     _view: tuple[Register, Register] | None = None
     _outbox: Outbox | None = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -42,7 +47,8 @@ class App:
         """What the office knows at this moment, with the bindings of its settings."""
         filed = self.store.load()
         if self._view is None or self._view[0] is not filed:
-            self._view = filed, bound(filed, self.config.conversations)
+            view = bound(filed, self.config.conversations)
+            self._view = filed, worded(view, self.words) if self.words else view
         return self._view[1]
 
     @property
@@ -93,4 +99,11 @@ def build(home: Path, store: Store, channel: Channel | None = None, clock: Clock
     """
     from bot.channels.terminal import TerminalChannel
 
-    return App(store, channel or TerminalChannel(), office_calendar(home), load_config(home), clock or SystemClock())
+    return App(
+        store,
+        channel or TerminalChannel(),
+        office_calendar(home),
+        load_config(home),
+        clock or SystemClock(),
+        words=Home(home).lexicon,
+    )

@@ -47,6 +47,15 @@ def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Reg
     return replace(register, bindings=bindings)
 
 
+def worded(register: Register, folder: Path) -> Register:
+    """`register` with the office's own words (home/lexicon/*.toml), where it has any. Raises LexiconError."""
+    if not any(folder.glob("*.toml")):
+        return register
+    from knowledge.lexicon import lexicon_of
+
+    return replace(register, lexicon=lexicon_of(folder))
+
+
 def office_calendar(home: Path) -> WorkCalendar:
     """The published calendar with the office's own years (home/calendar/*.toml) over it. Raises ConfigError."""
     try:

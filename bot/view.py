@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import load_config
-from bot.settled import bound, office_calendar, policy_of
+from bot.settled import bound, office_calendar, policy_of, worded
 from knowledge.ledger import Ledger
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -32,9 +32,10 @@ def view_of(home: Path) -> View:
     from bot.home import Home
 
     config = load_config(home)
-    store = Home(home).store("查看")
+    place = Home(home)
+    store = place.store("查看")
     try:
-        register = bound(store.load(), config.conversations)
+        register = worded(bound(store.load(), config.conversations), place.lexicon)
         now = SystemClock().now()
         return View(register, store.ledger(), office_calendar(home), policy_of(config), now, config.office.contact)
     finally:

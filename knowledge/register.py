@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from knowledge.lexicon import Lexicon
 from knowledge.model import Assignment, Document, Draft
 
 
@@ -50,7 +51,8 @@ class Register:
 
     `revision` grows by one with every change. `bindings` leads from a conversation's key to the ids of the
     documents it may ask about. Hashing takes the revision only (equality takes everything), so that a register is
-    a cheap key of a memo. `partial` marks a scoped view, which can be asked and never filed.
+    a cheap key of a memo. `partial` marks a scoped view, which can be asked and never filed. `lexicon` holds the office's own
+    words while it is asked (None: the shipped ones); it is never stored with the register.
     """
 
     revision: int = 0
@@ -58,6 +60,7 @@ class Register:
     assignments: tuple[Assignment, ...] = field(default=(), hash=False)
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     partial: bool = field(default=False, hash=False)
+    lexicon: Lexicon | None = field(default=None, hash=False, compare=False, repr=False)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:

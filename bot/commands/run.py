@@ -25,7 +25,9 @@ REMEMBERED_TURNS = 8
 def converse(home: Path, sample: Path | None, today: date | None) -> None:
     """Answer questions until the input ends. At a terminal, reminders appear between them as they fall due."""
     if today and not sample:
-        raise Refusal("--today 只能和 --sample 一起用：真实的册子里，提醒和台账必须记真实的日子；只想看某一天，请用 qiantou simulate。")
+        raise Refusal(
+            "--today 只能和 --sample 一起用：真实的册子里，提醒和台账必须记真实的日子；只想看某一天，请用 qiantou simulate。"
+        )
     started = SystemClock().now()
     place = Home(home)
     place.create()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import outcome
+from knowledge.lexicon import lexicon_of, shipped
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "docs/样例").iterdir())
 
@@ -138,3 +139,23 @@ def test_every_shell_gets_its_completion(terminal: Terminal, shell: str) -> None
 def test_a_phrase_is_explained(terminal: Terminal) -> None:
     told = json.loads(terminal.types("deadlines", "印发后10个工作日内", "--issued", "2026-03-02").said)
     assert told == {"kind": "relative", "anchor": "issue", "workdays": 10, "date": "2026-03-16"}
+
+
+def test_the_words_of_the_office_are_understood(terminal: Terminal) -> None:
+    terminal.types("import", "--yes", *SAMPLES)
+    assert "农帮办" in terminal.types("ask", "农帮办牵头哪些").said
+    assert "共1项" not in terminal.said
+    (terminal.home / "lexicon" / "本地.toml").write_text('[单位简称]\n农帮办 = ["市农业农村局"]\n', "utf-8")
+    assert terminal.types("ask", "农帮办牵头哪些").said.startswith("市农业农村局")
+
+
+def test_a_slip_in_the_words_of_the_office_is_named(terminal: Terminal) -> None:
+    terminal.types("import", "--yes", *SAMPLES)
+    (terminal.home / "lexicon" / "本地.toml").write_text("[单位简称\n", "utf-8")
+    assert "本地.toml" in one_sentence(terminal.types("ask", "农帮办牵头哪些"))
+
+
+def test_the_example_of_the_manual_is_a_lexicon(tmp_path: Path) -> None:
+    manual = (SAMPLES[0].parents[1] / "词库.md").read_text("utf-8")
+    (tmp_path / "例.toml").write_text(manual.split("```toml")[1].split("```")[0], "utf-8")
+    assert lexicon_of(tmp_path) != shipped()

@@ -51,8 +51,10 @@ class Asking:
 
     def deadlines(self, one: Assignment) -> tuple[Deadline, ...]:
         """The deadlines asked about: those inside the sentence that is meant, else all."""
+        if not self.sentence:
+            return one.deadlines
         inside = tuple(part for part in one.deadlines if part.text and bare(part.text) in bare(self.sentence))
-        return inside or one.deadlines
+        return inside or tuple(part for part in one.deadlines if not part.inner)
 
 
 def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from knowledge.ledger import Entry, EntryKind, Ledger
-from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Every
+from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Document, Every
 from knowledge.shares import owing
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.days import OfficeDays, office_days
@@ -68,7 +68,16 @@ def leaves(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
             found.update(dict.fromkeys(leaves(deadline.parts)))
         else:
             found[deadline] = None
-    return tuple(found)
+    return tuple(deadline for deadline in found if not _spelt_out(deadline, found))
+
+
+def _spelt_out(deadline: Deadline, others: Iterable[Deadline]) -> bool:
+    """Whether a rhythm without a day (每月公示) only repeats one that names it (每月25日前): one duty, one date."""
+    bare = deadline.cadence
+    if bare is None or bare != Cadence(bare.every, odd_even=bare.odd_even, times=bare.times):
+        return False
+    rhythms = (other.cadence for other in others if other.cadence is not None)
+    return any(r.every is bare.every and (r.day or r.weekday is not None or r.workdays) for r in rhythms)
 
 
 @lru_cache(maxsize=1 << 16)

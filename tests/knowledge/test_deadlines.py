@@ -404,3 +404,7 @@ def test_every_way_to_write_a_day_reads_as_that_day(day: date) -> None:
         f"{day:%Y%m%d}前",
     ):
         assert read(form, None, None).due == day
+
+
+def test_a_rhythm_that_only_qualifies_a_noun_is_no_duty() -> None:
+    assert inner("同一部门对同一企业的年度检查先备案、后入企。", ISSUED, 2021) == ()

@@ -28,6 +28,8 @@ def holds(query: Query, text: str, running: bool) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement."""
     if query.beside in _NEVER:
         return False
+    if query.beside == "other":
+        return running
     if query.beside == "person":
         return running and _HOLDS["who"].search(text) is not None and _of_post(query.text, text)
     if query.fact == "count" or query.beside in ("amount", "past"):

@@ -104,10 +104,14 @@ def refusal_of(signs: Signs) -> str | None:
 
 def _told(signs: Signs) -> bool:
     """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
+    if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
+        return True
+    asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones", "overdue")
+    if not signs.liaison or asked:
+        return False
     from knowledge.reports import is_told
 
-    told = signs.any("status_told") or (signs.liaison and not signs.any("overdue", "summary") and is_told(signs.text))
-    return (told and not signs.asks) or _CORRECTION.search(signs.text) is not None
+    return is_told(signs.text)
 
 
 def _document_asked(signs: Signs) -> bool:

@@ -18,6 +18,7 @@ from knowledge.parsing.furniture import attachments, is_furniture
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference
+from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import numbered, sentences
@@ -50,12 +51,13 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     lines = unmasked(lines_of(reading.blocks))
     furniture = _furniture(lines)
     header = read_header(lines, furniture)
+    header = replace(header, letter=letter_of(lines, header, furniture))
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
     conventions, doubts = _letter_conventions(letter)
     listed = {lines[at].index for at in attachments([line.text for line in lines])}
     taken = header.used | furniture | listed | {line.index for line in letter}
     body = _body(
-        [line for line in lines if line.index not in taken and line.index >= header.body],
+        [line for line in lines if line.index not in taken and line.index >= max(header.plan, header.letter.stop)],
         header,
         conventions,
         reading.kind,

@@ -45,9 +45,9 @@ _ADDRESSEES = re.compile(r"^(?:各|市|县|区|州|有关|机关|驻|局|委|厅
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the head and the signature of a document say. `used` are the indices of its lines, `body` where the plan begins.
+    """What the head and the signature of a document say. `used` are the indices of its lines.
 
-    `letter` is the run of lines (addressee and signature excluded) of the covering letter, empty without one.
+    `plan` is the line below the plan's own title, 0 where no such title stands by itself. `letter` is the run of lines (addressee and signature excluded) of the covering letter, empty without one.
     """
 
     title: str = ""
@@ -61,7 +61,7 @@ class Header:
     addressees: str = ""
     used: frozenset[int] = frozenset()
     letter: range = range(0)
-    body: int = 0
+    plan: int = 0
 
 
 def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
@@ -92,7 +92,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         page_date=next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None),
         year=_year(title, own, notice, issued), number=own, locality=_locality(issuer, title, notice, lines),
         addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
-        body=max(body, letter.stop),
+        plan=body,
     )  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""Where the covering letter ends: below it stands the plan, or the plan is the body of the letter itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.parsing.brackets import last_bracket
+from knowledge.parsing.columns import is_header
+from knowledge.parsing.duties import states_duties
+from knowledge.parsing.header import Header
+from knowledge.parsing.lines import Line
+from knowledge.parsing.names import is_collective
+from knowledge.parsing.outline import numbered
+from knowledge.parsing.prose import is_label_line
+from knowledge.parsing.subjects import subject_of
+
+_FEW = 3
+
+
+def letter_of(lines: Sequence[Line], header: Header, furniture: frozenset[int]) -> range:
+    """The lines of the covering letter proper.
+
+    Under a title of its own the plan is what follows, and all above it is letter. Without one the letter is only the
+    introduction: it ends at the first heading of an outline, or the first row of a table, that states duties.
+    """
+    if header.plan > header.letter.start or not header.letter:
+        return header.letter
+    inside = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
+    after = [line for line in lines if line.index >= header.letter.stop and line.index not in header.used | furniture]
+    start = _plan_in(inside, header.locality or "", follows=_is_plan(after))
+    return header.letter if start is None else range(header.letter.start, start)
+
+
+def _is_plan(lines: Sequence[Line]) -> bool:
+    """Whether what stands below the signature can be a plan: a table, or numbered paragraphs that name units."""
+    return any(line.boxes and is_header(line.boxes) for line in lines) or sum(map(_states, lines)) >= _FEW
+
+
+def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
+    """The index of the first line of a plan that stands in the letter, None when the letter holds none.
+
+    Where a plan follows below, units as subjects of sentences (甲局要…) are only demands of the letter.
+    """
+    table = next((line.index for line in lines if line.boxes and is_header(line.boxes)), None)
+    stated = [line.index for line in lines if _states(line)]
+    acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
+    stated = stated or (acting if len(acting) >= _FEW else [])
+    first = min([*stated[:1], *([table] if table is not None else [])], default=None)
+    if first is None:
+        return None
+    return next((line.index for line in lines if line.index <= first and numbered(line.text).level), first)
+
+
+def _states(line: Line) -> bool:
+    """Whether a paragraph names the units of an assignment in a label line or in the bracket that closes it."""
+    return not line.boxes and (is_label_line(line.text) or states_duties(last_bracket(line.text)))
+
+
+def _acts(line: Line, locality: str) -> bool:
+    slot = None if line.boxes else subject_of(numbered(line.text).rest, locality)
+    return slot is not None and not all(is_collective(duty.unit) for duty in slot.duties)

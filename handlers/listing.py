@@ -178,7 +178,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
         return _count_due(query, scoped, calendar)
     if query.names and query.beside:
         return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
-    if query.names:
+    if query.names and not query.topics:
         return _count_of_unit(query, scoped)
     if query.topics:
         from handlers.ask import answer

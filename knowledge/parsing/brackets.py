@@ -54,9 +54,8 @@ def pieces_of(
     for opening, closing in outer_brackets(text):
         end = closing - 1 if text[closing - 1] in "）)〕]】］" else closing
         now, inside, found = conventions.read(text[opening + 1 : end], place)
-        slot = read_inside(
-            inside, now, locality, now.first_leads or (now.brackets is not None and _at_end(text, closing))
-        )
+        named = (now.first_leads or now.brackets is not None) and _closes(text, opening, closing)
+        slot = read_inside(inside, now, locality, named)
         if slot is None or not text[start:opening].strip(_STOPS):
             if slot is not None and pieces:  # two brackets for one requirement
                 pieces[-1] = (pieces[-1][0], (pieces[-1][1] or Slot()).plus(now.applied(slot)))
@@ -73,6 +72,11 @@ def pieces_of(
     if rest.strip(_STOPS):
         pieces.append((rest if not pieces else rest.lstrip(_STOPS), None))
     return pieces, conventions, doubts
+
+
+def _closes(text: str, opening: int, closing: int) -> bool:
+    """Whether a bracket stands where a requirement ends, and not behind a word (住所（经营场所）)."""
+    return _at_end(text, closing) or text[closing] in "。；;" or text[:opening].rstrip()[-1:] in ("。", "；", ";")
 
 
 def _at_end(text: str, closing: int) -> bool:

@@ -14,7 +14,7 @@ from knowledge.parsing.outline import is_heading, numbered, sentences
 
 _OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|请|将|于)"
 _SUBJECT = re.compile(
-    rf"^(?:请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|每[年月季周半]|在\S{{2,12}}[前后内]))"
+    rf"^(?:请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|每[年月季周半]|\d{{1,4}}[年月]|在\S{{2,12}}[前后内]))"
 )
 _ACT = re.compile(
     r"报(?:送|备|告|至|市|县|区|州|省|我|督|政务|办|领导)|上报|报[\u3400-\u9fff]{2,16}(?:办|局|委|室|科|中心|府|部门)|反馈至|送(?:至|市|县|区)|(?:对外|主动|网站|同时)公开|公布|开设[^。；]{0,30}(?:专栏|专题)"
@@ -44,9 +44,10 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
             continue
         subject: tuple[Duty, ...] = ()
         for sentence in _orders(cut.rest):
-            subject = _subject(sentence, locality) or subject
+            own = _subject(sentence, locality)
+            subject = own or subject
             sentence = _CONTACT.sub("", sentence)
-            if _ordered(sentence):
+            if _ordered(sentence, bool(own)):
                 duties = subject or _duties(addressees, locality)
                 if not duties and not addressees:
                     continue
@@ -74,9 +75,12 @@ def _orders(text: str) -> Iterable[str]:
             yield sentence
 
 
-def _ordered(sentence: str) -> bool:
+def _ordered(sentence: str, subject: bool) -> bool:
+    """Whether a sentence orders: it says so, or its `subject` has something to report by a day (各科室每月28日前报送…)."""
     if _PAST.search(sentence) or len(sentence) < 10:
         return False
+    if subject and _WHEN.search(sentence) and _ACT.search(sentence):
+        return True
     return bool(re.search(_OUGHT, sentence)) and bool(_WHEN.search(sentence) or _ACT.search(sentence))
 
 

@@ -27,10 +27,15 @@ _COLLECTIVE = re.compile(
     r"|(?:各部门|有关部门|相关部门|各单位|有关单位|相关单位|责任单位|牵头单位|承办单位|主办单位|成员单位|法人单位|建设单位|主管部门|行政机关|属地|起草部门|各成员)"
     r"|^(?:[市县区州省]直|[市县区]级)(?:部门|单位|机关)"
 )
-_PREFIX = re.compile(r"^(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{2})|政府)?)")
+_WORDS = r"(?!市[场容民域郊区长]|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
+_PREFIX = re.compile(rf"^{_WORDS}(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{{2}})|政府)?)")
 _ELIDED_TWICE = re.compile(
-    r"市(?:场(?:监|发|局)|政(?:公用|设施|园林|工程|管理|局))"
+    r"市(?:场(?:监|发|局)|政(?:公用|设施|园林|工程|管理|局)|容)"
 )  # 市市场监管局 with its own 市 elided
+_LOCAL_COMPANY = re.compile(
+    r"^(?:供热|热力|供水|自来水|供排水|排水|水务|污水处理|燃气|天然气|公交|公共交通|客运|环卫|环境卫生|城投|交投|文旅|旅投|农投|产投|金控|国投|国资|"
+    r"城建|建投|城市投资|交通投资|文化旅游|粮食|粮油|轨道交通|地铁|停车|殡葬|保安|公共交通|城市建设|市政工程|园林绿化)(?:发展|投资|运营|建设|服务|产业|控股)*(?:集团|公司|有限公司|集团公司|有限责任公司)$"
+)  # named by their trade alone, such companies are the city's or county's own
 _MORE = re.compile(
     r"(?:等)(?:\d+个|[一二三四五六七八九十]+个)?(?:市直|市级|县级|区级|县直|区直|各|相关|有关|职能|主管|责任|成员|其他|政府|行业|配合|涉及)*"
     r"(?:(?:部门|单位|部委|委办局|科室|处室|企业|机构|地区|地方)(?:[和及、]?(?:单位|部门|企业|地区|地方))?)?(?=$|[、，,；;和及与以\s。）)]|(?:[各市县区州][^、]{1,12}$))"
@@ -192,8 +197,8 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     """`name` with an elided prefix put back, and the prefix in force afterwards."""
     if is_collective(name):
         return name, prefix
-    if _ELIDED_TWICE.match(name):
-        return (prefix + name if prefix == "市" else name), prefix
+    if prefix and (_ELIDED_TWICE.match(name) or _LOCAL_COMPANY.match(name)):
+        return (prefix[:-1] if prefix.endswith("委") else prefix) + name, prefix
     own = _own_prefix(name, locality)
     if own is not None:
         return name, own

@@ -162,6 +162,8 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading)
+    if not cut.level and addressed(line.text) and not any(numbered(later.text).level for later in ahead):
+        walk.path.clear()  # closing words stand below no item
     _open(walk, made)
     walk.closed = made.own
     if cut.level == 3:
@@ -217,7 +219,7 @@ def addressed(text: str) -> bool:
     """Whether a paragraph speaks to all readers of the document (各地、各部门要…), as closing words do."""
     return bool(
         re.match(
-            r"(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|乡|镇|旗|州|科室|牵头)|请各)[^。，,]{0,30}[，,]?(?:要|应|须|请|于|每|对|按|根据|结合)",
+            r"(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|请各)[^。，,]{0,30}[，,]?(?:要|应|须|请|于|每|对|按|根据|结合)",
             text,
         )
     )

@@ -408,3 +408,14 @@ def test_every_way_to_write_a_day_reads_as_that_day(day: date) -> None:
 
 def test_a_rhythm_that_only_qualifies_a_noun_is_no_duty() -> None:
     assert inner("同一部门对同一企业的年度检查先备案、后入企。", ISSUED, 2021) == ()
+
+
+def test_monday_is_told_from_once_a_week() -> None:
+    assert read("每周一上报进展", ISSUED, 2021).cadence == Cadence(Every.WEEK, weekday=0)
+    assert read("每周一通报", ISSUED, 2021).cadence == Cadence(Every.WEEK, weekday=0)
+    assert read("每周一调度", ISSUED, 2021).cadence == Cadence(Every.WEEK)
+
+
+def test_carrying_out_in_a_period_is_due_and_coming_into_force_is_not() -> None:
+    assert read("下半年实施", ISSUED, 2021).due == date(2021, 12, 31)
+    assert read("自2021年9月1日起实施", ISSUED, 2021).kind is DeadlineKind.NONE

@@ -93,6 +93,8 @@ def refusal_of(signs: Signs) -> str | None:
     hard = next((name for name in HARD if name in signs.cues), None)
     if hard and not (hard == "order" and _CORRECTION.search(signs.text)):
         return hard
+    if "new_edition" in signs.cues and signs.any("document") and signs.document and not signs.number:
+        return "new_edition"
     ours = signs.any("lead", "duty_word", "limit", "documents_list", "number_asked") or signs.number
     if ours and not signs.any("name", "world"):
         return None
@@ -128,12 +130,18 @@ def _overdue(signs: Signs) -> bool:
     return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
 
 
+def _overdue(signs: Signs) -> bool:
+    from knowledge.progress_words import asks_late
+
+    return signs.any("overdue") or asks_late(signs.text)
+
+
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "when", "documents_list"):
         return False
-    from knowledge.progress_words import asks_progress
+    from knowledge.progress_words import asks_open, asks_progress, asks_tally
 
-    asked = signs.any("status_asked") or asks_progress(signs.text)
+    asked = signs.any("status_asked") or any(asks(signs.text) for asks in (asks_progress, asks_open, asks_tally))
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
 

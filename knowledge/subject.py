@@ -58,7 +58,9 @@ _CHORES = re.compile(
     r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|事(?:情|儿)?|清单|职责|分工)"
     r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"
 )
-_ISSUING = re.compile(r"印发|下发|发布|出台|签发|制定|发文|发的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|版")
+_ISSUING = re.compile(
+    r"印发|下发|发布|出台|签发|制定|发文|发的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
+)
 # From so many strong characters on it is a subject by itself; a single one only inside a word.
 _STRONG, _WORD = 2, 2
 

@@ -76,3 +76,13 @@ def test_a_question_without_a_subject_is_asked_back(ask: Ask, question: str) -> 
     assert outcome.answer is not None
     assert not outcome.answer.answered
     assert "请告诉我是哪一项" in outcome.text
+
+
+def test_whether_a_newer_plan_exists_is_not_known(ask: Ask) -> None:
+    assert "不知道是否已经印发" in ask("新的方案出来没").text
+
+
+def test_counting_within_a_subject_does_not_count_all_a_unit_has(ask: Ask) -> None:
+    outcome = ask("权责清单里财政局有几条")
+    assert outcome.answer is not None
+    assert outcome.answer.count is None

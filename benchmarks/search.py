@@ -1,6 +1,6 @@
 """Search against rapidfuzz over the same rows, in the same run: who finds the right row, and how long it takes.
 
-    .venv/bin/python benchmarks/search.py [rows]
+    .venv/bin/python -m benchmarks.search [rows]
 
 Rows are invented: every row is a field of government work, an action and an object. Questions are drawn from the rows
 and spoiled the way people spoil them. Only ratios are worth comparing between machines; nothing here is a test.

@@ -11,7 +11,7 @@ from handlers.finding import find
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from handlers.states import Desk, State, owed_by, shared_by
+from handlers.states import Desk, State, desk_of, owed_by, shared_by
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.progress_words import without_overdue_words
@@ -42,7 +42,7 @@ def answer(
     if query.numbers and (wrong := by_number(query, register)):
         return wrong
     today = now.astimezone(SHANGHAI).date()
-    desk = Desk(register.scoped(query.documents), ledger, calendar, today)
+    desk = desk_of(register.scoped(query.documents), ledger, calendar, today)
     asked = replace(query, topics=_subjects(query.topics), wide=without_overdue_words(query.wide), fact=None)
     if asked.topics or asked.numbers or asked.assignments:
         return _of_assignments(asked, desk)

@@ -11,11 +11,11 @@ from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from handlers.states import Desk, State, owed_by
+from handlers.states import Desk, State, desk_of, owed_by
 from knowledge.conversation import pointed
 from knowledge.ledger import EntryKind, Ledger
 from knowledge.model import Assignment, Evidence, Message, Span
-from knowledge.progress_words import asks_missing, asks_receipts, asks_tally, without_progress_words
+from knowledge.progress_words import asks_missing, asks_open, asks_receipts, asks_tally, without_progress_words
 from knowledge.query import Query
 from knowledge.register import Register
 from knowledge.report_words import begins, ends, periods_in, without_periods
@@ -35,7 +35,7 @@ def answer(
     if query.numbers and (wrong := by_number(query, register)):
         return wrong
     today = now.astimezone(SHANGHAI).date()
-    desk = Desk(register.scoped(query.documents), ledger, calendar, today)
+    desk = desk_of(register.scoped(query.documents), ledger, calendar, today)
     asked = replace(query, topics=subjects(query.topics), wide=without_progress_words(query.wide), beside=None)
     if not (asked.topics or query.numbers or query.names or query.assignments):
         asked = replace(asked, assignments=pointed(message, register).assignments)
@@ -71,7 +71,7 @@ def _of_unit(query: Query, desk: Desk) -> Outcome:
     """Of all that the units lead or are responsible for; of what falls due in a window, when one is named."""
     rows = owed_by(query.names, desk.register.assignments)
     span = _span(query, desk)
-    states = [desk.state(one, _owing(query, one)[0]) for one in rows]
+    states = _wanted(query, [desk.state(one, _owing(query, one)[0]) for one in rows])
     if span is not None:
         states = [one for one in states if _falls(one, span)]
     if not states:
@@ -81,6 +81,11 @@ def _of_unit(query: Query, desk: Desk) -> Outcome:
     rows = [one.assignment for one in states]
     counted = len(reported) if asks_tally(query.text) else None
     return said(text, replace(_value(query, rows), count=counted, units=query.names, span=span))
+
+
+def _wanted(query: Query, states: list[State]) -> list[State]:
+    """All, or only what is not finished when that is asked for."""
+    return [one for one in states if not one.standing.finished] if asks_open(query.text) else states
 
 
 def _owing(query: Query, one: Assignment) -> list[str]:

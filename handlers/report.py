@@ -60,9 +60,31 @@ def _holder(message: Message, query: Query, register: Register) -> Holder | None
 
 
 def _settled(meant: list[Meant]) -> list[Meant]:
-    """What is to be answered: a later clause without an assignment only explains an earlier one that has one."""
-    stored = any(one.assignments for one in meant)
-    return [one for one in meant if one.assignments or not stored or one.told.numbers]
+    """What is to be answered. A later clause without an assignment only explains the one before it.
+
+    Where one clause says done and the explanation or another clause on the same assignment says it is not, nothing is
+    believed and it is asked.
+    """
+    settled: list[Meant] = []
+    for one in meant:
+        before = next((at for at, other in enumerate(settled) if _concerns(one, other)), None)
+        if one.told.status is None and settled and not one.told.numbers:
+            continue
+        if before is None:
+            settled.append(one)
+        elif settled[before].told.status != one.told.status and Status.DONE in (
+            settled[before].told.status,
+            one.told.status,
+        ):
+            settled[before] = Meant(one.told, problem=wording_reports.contradictory(settled[before].assignments))
+    return settled
+
+
+def _concerns(one: Meant, earlier: Meant) -> bool:
+    """Whether a clause speaks of the assignment of an earlier one: it names the same, or none at all."""
+    if not one.assignments:
+        return bool(earlier.assignments) and not one.told.numbers and one.told.status is not None
+    return one.periods == earlier.periods and not set(one.assignments).isdisjoint(earlier.assignments)
 
 
 def _entries(case: Case, meant: Meant, message: Message, now: datetime) -> list[Entry]:

@@ -32,6 +32,7 @@ RIVAL = 0.93
 OWN = 0.8
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
+_PERIODICAL = re.compile(r"月份|月度|季度|年度|半年|[上本]月的|月的")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百]+")
 
 
@@ -75,7 +76,7 @@ def meant_by(case: Case, told: Told) -> Meant:
     other = _speaks_for_others(case, told, found.assignments)
     if other:
         return Meant(told, problem=wording_reports.speaks_for(other))
-    periods, problem = periods_fit(found.assignments, told.periods, case.today)
+    periods, problem = periods_fit(found.assignments, told, case.today)
     return Meant(told, problem=problem) if problem else replace(found, periods=periods)
 
 
@@ -196,14 +197,15 @@ def _speaks_for_others(case: Case, told: Told, rows: Iterable[Assignment]) -> st
 
 
 # --- periods ---------------------------------------------------------------------------------------------------
-def periods_fit(rows: Iterable[Assignment], periods: tuple[str, ...], today: date) -> tuple[tuple[str, ...], str]:
+def periods_fit(rows: Iterable[Assignment], told: Told, today: date) -> tuple[tuple[str, ...], str]:
     """The periods to store for these assignments, and why not, as a sentence.
 
-    Only what is done again and again has periods; for a one-off date a month is but part of what it is called.
+    Only what is done again and again has periods; for a one-off date a month is but part of what it is called. Where the
+    document gives no rhythm, 6月份的数据 is one and 6月已投运 is none.
     A period that has not begun, or of another length than the rhythm's, is asked back.
     """
-    grains = {grain for one in rows for grain in _rhythm(one)}
-    if not periods or grains == {None}:
+    grains, periods = {grain for one in rows for grain in _rhythm(one)}, told.periods
+    if not periods or grains == {None} or not (grains or _PERIODICAL.search(told.words)):
         return (), ""
     lengths = {grain for grain in grains if grain is not None}
     fitting = tuple(period for period in periods if not lengths or months_in(period) in lengths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +18,13 @@ from scheduler.standing import Dated, Standing, dates_of, horizon, leaves, share
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a question about progress is answered from."""
+    """What a question about progress is answered from; `covered` are the printed units under each collective's name."""
 
     register: Register
     ledger: Ledger
     calendar: WorkCalendar
     today: date
+    covered: Mapping[str, tuple[str, ...]]
 
     def state(self, one: Assignment, unit: str | None = None) -> State:
         """Where an assignment stands; with `unit` (a printed name), only that unit's share of it."""
@@ -40,15 +41,20 @@ class Desk:
         single = (part for part in leaves(one.deadlines) if part.cadence is None)
         return frozenset(row.due for part in single for row in dates_of(part, days, horizon(self.today)))
 
-    def _owed(self, one: Assignment) -> Iterable[str]:
+    def _owed(self, one: Assignment) -> Iterator[str]:
         """The units that have to report; a collective stands for the printed ones that it covers, where some are."""
-        book = UnitBook.of(self.register)
         for name in owing(one):
-            if not UnitBook.is_collective(name):
-                yield name
-                continue
-            covered = [unit for unit in book.names if name in book.collectives_of(unit)]
-            yield from covered or [name]
+            yield from self.covered.get(name) or (name,)
+
+
+def desk_of(register: Register, ledger: Ledger, calendar: WorkCalendar, today: date) -> Desk:
+    """The desk of `register`, with what its collectives cover."""
+    book = UnitBook.of(register)
+    covered: dict[str, list[str]] = {name: [] for name in book.collectives}
+    for unit in book.names:
+        for name in book.collectives_of(unit):
+            covered[name].append(unit)
+    return Desk(register, ledger, calendar, today, {name: tuple(units) for name, units in covered.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,3 +125,9 @@ def other_rhythm(grains: Sequence[str]) -> str:
 def not_begun(periods: Sequence[str]) -> str:
     """The period lies in the future."""
     return f"{'、'.join(map(period_words, periods))}还没有开始，没有登记。请核对期别或写明年份。"
+
+
+def contradictory(rows: Sequence[Assignment]) -> str:
+    """One sentence says that it is done and that it is not."""
+    told = names(subject(one, 24) for one in rows[:2]) or "这一项"
+    return f"{told}听上去有的办完了、有的还没完，没有登记。请说明是已办结，还是完成百分之几。"

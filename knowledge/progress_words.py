@@ -21,7 +21,20 @@ _ASKED = (
 _MISSING = r"(?:没有?|未)(?:有)?(?:上?报|交|反馈|回复|回|动|完成|弄|做|办|落实)"
 _RECEIPT = r"(?:没有?|未)(?:回复?|发|有)?(?:过)?(?:收到|签收)|签收情况|回执"
 # 报了几项, 完成率: the state of all that a unit holds.
-_TALLY = r"(?:报|交|完成|办结|做完|办完|弄完|搞定|落实)了?(?:的)?(?:有)?(?:几|多少)|(?:几|多少)项(?:已经?)?(?:完成|办结|报|做完|没)|完成率|办结率|完成情况|(?:总体|整体)(?:情况|进展|进度)"
+_FINISHED = r"(?:上?报|交|完成|办结|做完|办完|弄完|搞定|落实)"
+_TALLY = (
+    rf"(?:已经?)?{_FINISHED}了(?:的)?(?:有)?(?:几|多少)|已经?{_FINISHED}(?:的)?(?:有)?(?:几|多少)"
+    rf"|(?:几|多少)(?:项|个|件|条)(?:都|还)?(?:已经?{_FINISHED}|{_FINISHED}了|(?:没有?|未){_FINISHED})(?:了|的)?|完成率|办结率|完成情况|(?:总体|整体)(?:情况|进展|进度)"
+)
+# What is not finished: 财政局哪些没完成, 还没办完的有哪些.
+_OPEN = (
+    rf"(?:哪些|哪几[项个件]|什么|啥)(?:任务|工作|事项|事)?(?:还|都|仍)?(?:没有?|未){_FINISHED}"
+    rf"|(?:没有?|未){_FINISHED}的(?:任务|工作|事项)?(?:还)?(?:有|是)?(?:哪|几|多少|什么|啥|列|给|发|$)"
+)
+_LATE = (
+    rf"拖期|[预愈]期(?=没|未)|(?:该|应)(?:该|当)?{_FINISHED}(?:的)?(?:却|还|但|而|都|,)*(?:没有?|未)"
+    r"|到(?:了)?(?:期限|时限|截止|日子|时间)(?:了)?(?:却|还|都)?(?:没|未)"
+)
 _ASIDE = (
     r"(?:那|这)(?:几|[一二两三四五六七八九十\d]+)?(?:个|项|件|条|块|边)?|[一二两三四五六七八九十\d几]+项|还有?(?=哪|谁)|哪(?:几|些)?(?:个|家)?(?:单位|部门|局)?|谁|"
     r"你?(?:帮我?)?(?:看|查|问)?(?:一下|下|看看)|请问|目前|现在|当前|到底|究竟|是不是|是否|有没有|(?:已经?|都|还|才|刚)(?=做|办|弄|搞|报|完|没|未|在)|"
@@ -37,6 +50,16 @@ def _pattern(body: str) -> re.Pattern[str]:
 def asks_progress(text: str) -> bool:
     """Whether `text` asks how far something is (断头路打通没有, 迁移到哪一步了)."""
     return _pattern(_ASKED).search(text) is not None
+
+
+def asks_open(text: str) -> bool:
+    """Whether it asks for what is not finished."""
+    return _pattern(_OPEN).search(text) is not None
+
+
+def asks_late(text: str) -> bool:
+    """Whether it asks for what is overdue in words that do not say 逾期."""
+    return _pattern(_LATE).search(text) is not None
 
 
 def asks_missing(text: str) -> bool:
@@ -56,7 +79,7 @@ def asks_tally(text: str) -> bool:
 
 def without_progress_words(text: str) -> str:
     """`text` without the words that ask how far something is; what a document could be about stays."""
-    for body in (_TALLY, _RECEIPT, _MISSING, _ASKED):
+    for body in (_TALLY, _OPEN, _RECEIPT, _MISSING, _ASKED):
         text = _pattern(body).sub(" ", text)
     return re.sub(r"\s+", " ", _pattern(_ASIDE).sub(" ", text)).strip()
 
@@ -65,10 +88,10 @@ _OVERDUE = (
     r"(?:已经?|都|有没有|哪些|有)?(?:逾期|[预愈]期(?=没|未|的|了|还|$)|超期|过期|超时(?:限)?|误期|脱期|延误|超过?(?:期限|时限)|过了?(?:期限|时限|截止|时间|点))(?:的|了|没|吗)?"
     r"|(?:没有?|未)按[时期](?:[完办交报]\S?)?|到期(?:了)?(?:还)?(?:没|未)|(?:该|应)(?:完|办|交|报)(?:成|完)?(?:没|未|的还?没)|拖(?:着|到|了|欠)(?:没|未)?"
     r"|(?:还|都|仍)?(?:没有?|未)(?:[完办做弄搞交报落]\S{0,2}?)?(?=的|列|清|有|$|\W)|有[那哪][些几]个?|[那哪][些几]个?|哪个?(?:单位|部门|局)|多少|几[项个件条]|列(?:一下|出来?|个?清单|举)?|任务|事项|工作"
-    r"|有没有|是不是|现在|目前|当前|至今|到现在|一下|情况|清单|名单|项目?$|完成|办结|有|还|的|没|未|了|吗|么|呢|啊|都|已经?|那个"
+    r"|有没有|是不是|会不会|是否|现在|目前|当前|至今|到现在|一下|情况|清单|名单|项目?$|完成|办结|有|还|的|没|未|了|吗|么|呢|啊|都|已经?|那个"
 )
 
 
 def without_overdue_words(text: str) -> str:
     """`text` without the words that ask what is overdue."""
-    return re.sub(r"\s+", " ", _pattern(_OVERDUE).sub(" ", text)).strip()
+    return re.sub(r"\s+", " ", _pattern(_OVERDUE).sub(" ", _pattern(_LATE).sub(" ", text))).strip()

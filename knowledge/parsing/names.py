@@ -27,7 +27,9 @@ _COLLECTIVE = re.compile(
     r"|(?:各部门|有关部门|相关部门|各单位|有关单位|相关单位|责任单位|牵头单位|承办单位|主办单位|成员单位|法人单位|建设单位|主管部门|行政机关|属地|起草部门|各成员)"
     r"|^(?:[市县区州省]直|[市县区]级)(?:部门|单位|机关)"
 )
-_WORDS = r"(?!市[场容民域郊区长]|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
+_WORDS = (
+    r"(?!市[场容民域郊区长]|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
+)
 _PREFIX = re.compile(rf"^{_WORDS}(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{{2}})|政府)?)")
 _ELIDED_TWICE = re.compile(
     r"市(?:场(?:监|发|局)|政(?:公用|设施|园林|工程|管理|局)|容)"
@@ -108,7 +110,9 @@ def mended(text: str) -> str:
 
 def _separates(left: str, right: str) -> bool:
     right = re.split(r"牵头|负责|配合|落实|按职责|按照|等(?=部门|相关|有关|单位|$)", right)[0]
-    if len(left) < 3 or len(right) < 3 or not ANY_END.search(left) or not ANY_END.search(right):
+    if len(left) < 3 or len(right) < 3 or not ANY_END.search(left):
+        return False
+    if not ANY_END.search(right) and not (right.startswith("各") and _BARE.match(right[1:])):
         return False
     ending = STRONG_END.match(right)  # 开发区 管委会: the second word only closes the first
     return not ending and bool(_PREFIX.match(right) or right.startswith("各") or STRONG_END.search(left))

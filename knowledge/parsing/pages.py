@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.model import Doubt, Place, Role
-from knowledge.parsing.columns import Layout
+from knowledge.model import Doubt, Duty, Place, Role
+from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import Slot, read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.outline import value_of
@@ -164,8 +164,12 @@ def _found(
 ) -> tuple[Found | None, Carried]:
     section, known = _section(row, above)
     moved = section != above.section and sum(bool(other.units) for other in rows) > 1
+    leads: tuple[Duty, ...] = ()
     if row.units:
-        here = Carried(_slot(row, layout, locality), above.deadline, section, False, known, row.line.place)
+        slot = _slot(row, layout, locality)
+        leads = _leads_above(row, layout, slot, above) if section == above.section else ()
+        slot = replace(slot, duties=leads + slot.duties)
+        here = Carried(slot, above.deadline, section, False, known, row.line.place)
     else:
         here = replace(
             above,
@@ -179,15 +183,39 @@ def _found(
         if not row.words:  # a section row: merged cells do not reach across it
             above = replace(above, slot=Slot(), deadline=None, unsure=False)
         return None, replace(above, section=section, known=known)
-    doubts = _doubts(row, here, doubt, rows)
+    doubts = _doubts(row, here, doubt, rows) + _lead_doubt(row, leads)
     lines = [row.line, *row.extra]
     slot = replace(here.slot, deadline=here.deadline)
-    original = " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
+    original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
     made = Found(
         row.text, row.line.place, row.number, value_of(row.number), section, (), original, slot, not row.deadlines,
         frozenset(line.index for line in lines), tuple(doubts), 3,
     )  # fmt: skip
     return made, replace(here, unsure=here.unsure and not row.units)
+
+
+def _own_words(row: Row) -> str:
+    """The requirement as its cells print it, unconverted."""
+    cells = [box for line in (row.line, *row.extra) for box in line.boxes if box.text and box.text in row.text]
+    return " ".join(dict.fromkeys(box.cell.text.strip() for box in cells if len(box.text) > 3 or box.text == row.text))
+
+
+def _leads_above(row: Row, layout: Layout, slot: Slot, above: Carried) -> tuple[Duty, ...]:
+    """The leads of the row above where this row's lead cell is blank, as the lower cells of a merged one are."""
+    at = next((i for i, c in enumerate(layout.columns) if c.holds is Holds.UNITS and c.role is Role.LEAD), None)
+    blank = at is not None and at < len(row.line.boxes) and not row.line.boxes[at].text
+    if not blank or any(duty.role is Role.LEAD for duty in slot.duties):
+        return ()
+    named = {duty.unit for duty in slot.duties}
+    return tuple(duty for duty in above.slot.duties if duty.role is Role.LEAD and duty.unit not in named)
+
+
+def _lead_doubt(row: Row, leads: tuple[Duty, ...]) -> list[Doubt]:
+    if not leads:
+        return []
+    names = "、".join(duty.unit for duty in leads)
+    words = f"牵头单位格为空，按上一行登记为{names}，也可能没有牵头单位。"
+    return [Doubt("lead-inherited", words, row.line.place, "", names)]
 
 
 def _section(row: Row, above: Carried) -> tuple[tuple[str, ...], frozenset[str]]:

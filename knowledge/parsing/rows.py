@@ -144,7 +144,7 @@ def fits(line: Line, layout: Layout) -> bool:
                 and len(box.text) > 14
                 and not deadline_like(box.text)
             )
-            or (holds is Holds.UNITS and content is Content.TEXT and not _weakly_units(box))
+            or (holds is Holds.UNITS and content is Content.TEXT and not weakly_units(box))
             or (holds is Holds.TEXT and content in (Content.DEADLINE, Content.UNITS) and len(box.text) < 12)
         )
         if wrong:
@@ -152,7 +152,7 @@ def fits(line: Line, layout: Layout) -> bool:
     return True
 
 
-def _weakly_units(box: Box) -> bool:
+def weakly_units(box: Box) -> bool:
     """Whether every name in a cell ends like some unit, if only like 科 or 室."""
     names = [name for group in groups_of(box.raw) for name in read_names(group.words).units]
     return bool(names) and all(is_unit(name) for name in names)

@@ -12,11 +12,12 @@ from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import Slot, read_cell
 from knowledge.parsing.found import Found
-from knowledge.parsing.lines import Line
+from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import is_number
 from knowledge.parsing.rows import Row, fits, joined, row_of
+from knowledge.parsing.shifted import in_place
 
 _FLAT = ("text", "csv")
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
@@ -124,7 +125,8 @@ def _across(row: Line) -> str | None:
 
 
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
-    made = [row_of(row, layout, loose=not fits(row, layout)) for row in rows]
+    placed = [in_place(row, layout) or row for row in rows]
+    made = [row_of(row, layout, loose=not fits(row, layout)) for row in placed]
     for row in made:
         text = _across(row.line) or ""
         if is_number(text):  # a number with nothing beside it stays an assignment without text
@@ -193,9 +195,15 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     when = "；".join(dict.fromkeys(box.text for box in row.deadlines)) or None
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
-        " ".join(dict.fromkeys(box.cell.text for box in row.line.boxes if box.cell.text)), replace(slot, deadline=when),
+        _own_words(row, texts), replace(slot, deadline=when),
         any(box.merged for box in row.deadlines), frozenset({row.line.index}), tuple(doubts), 3,
     )  # fmt: skip
+
+
+def _own_words(row: Row, texts: Sequence[tuple[int, Box]]) -> str:
+    """The requirement as its cells print it, unconverted; where there is none the whole row."""
+    cells = [box for _, box in texts] or [box for box in row.line.boxes if box.text]
+    return " ".join(dict.fromkeys(box.cell.text.strip() for box in cells))
 
 
 def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:

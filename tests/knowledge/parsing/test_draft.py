@@ -45,12 +45,14 @@ def forgotten(reading: Reading, found: Draft) -> list[str]:
     kept = "".join(
         [
             *(a.text + a.original + "".join(a.section) + "".join(d.unit for d in a.duties) for a in found.assignments),
+            *((a.printed_number or "") + "".join(d.text for d in a.deadlines) for a in found.assignments),
             *(p.text + "".join(p.section) for p in (*found.document.passages, *found.document.unread)),
             *(d.words + d.message for d in found.doubts),
         ]
     )
     kept = "".join(kept.split())
-    return [line.text for line in lines_of(reading.blocks) if "".join(line.text.split())[-6:] not in kept]
+    cells = {line.text: line.text.split("\t") for line in lines_of(reading.blocks)}
+    return [text for text, parts in cells.items() if not any("".join(part.split())[-6:] in kept for part in parts)]
 
 
 def test_an_empty_unit_cell_of_a_real_table_means_not_stated() -> None:

@@ -41,7 +41,7 @@ def test_beyond_the_published_calendar_the_date_is_null_and_the_reason_given() -
 
 
 def test_a_question_gets_its_window() -> None:
-    answer = respond({"text": "月底前要交的", "today": "2021-05-12"})
+    answer = respond({"text": "月底前该报的", "today": "2021-05-12"})
     assert (answer["start"], answer["end"]) == ("2021-05-12", "2021-05-31")
     assert respond({"text": "谁牵头", "today": "2021-05-12"}) == {"start": None, "end": None}
 

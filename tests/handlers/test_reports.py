@@ -1,0 +1,330 @@
+"""Reports, acknowledgements and corrections, as transcripts over the invented office of conftest.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pytest
+
+from handlers import handle
+from handlers.message import Outcome
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Message, Turn
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
+
+Told = tuple[str, str, str]
+
+
+@dataclass
+class Talk:
+    """A conversation that remembers its turns and writes its entries down. `unit` and `role` are the speaker's."""
+
+    office: Register
+    unit: str | None = None
+    role: str = "liaison"
+    today: date = date(2025, 7, 10)
+    ledger: Ledger = field(default_factory=Ledger)
+    turns: tuple[Turn, ...] = ()
+    last: Outcome = field(default_factory=Outcome)
+
+    def hears(self, text: str) -> None:
+        """The bot says something by itself."""
+        self.turns += (Turn(text, by_bot=True),)
+
+    def says(self, text: str) -> str:
+        now = datetime(self.today.year, self.today.month, self.today.day, 9, tzinfo=SHANGHAI)
+        message = Message(
+            text,
+            sender="李明",
+            role=self.role,
+            unit=self.unit,
+            scope=("yunling",),
+            turns=self.turns,
+            conversation="私聊",
+        )
+        self.last = handle(message, self.office, self.ledger, now, WorkCalendar())
+        self.ledger = self.ledger.plus(*self.last.entries)
+        self.turns += (Turn(text), Turn(self.last.text, by_bot=True))
+        return self.last.text
+
+    @property
+    def stored(self) -> list[Told]:
+        """What the last sentence wrote: (item, unit, status)."""
+        return [(one.assignment, one.unit, str(one.details.get("status"))) for one in self.last.entries]
+
+    @property
+    def entry(self) -> Entry:
+        """The one entry that the last sentence wrote."""
+        (entry,) = self.last.entries
+        return entry
+
+
+@pytest.fixture
+def talk(office: Register) -> Callable[..., Talk]:
+    return lambda unit=None, **more: Talk(office, unit, **more)
+
+
+Talking = Callable[..., Talk]
+
+
+# --- what is stored ----------------------------------------------------------------------------------------------
+def test_a_number_with_a_link_is_registered_and_said_back(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    reply = liaison.says("第1项已完成，链接http://example.gov.cn/gq/1.html")
+    assert reply.startswith("已登记：市文物局 第1项“公开古桥修缮工程")
+    assert "已办结，链接http://example.gov.cn/gq/1.html" in reply
+    assert liaison.stored == [("yunling-1", "市文物局", "done")]
+    entry = liaison.entry
+    assert entry.kind is EntryKind.REPORTED
+    assert (entry.who, entry.conversation, entry.document) == ("李明", "私聊", "yunling")
+    assert entry.words == "第1项已完成，链接http://example.gov.cn/gq/1.html"
+    assert entry.details["url"] == "http://example.gov.cn/gq/1.html"
+
+
+def test_a_topic_is_enough(talk: Talking) -> None:
+    liaison = talk("市教育局")
+    liaison.says("校车安全管理办法已经修订完了")
+    assert liaison.stored == [("yunling-4", "市教育局", "done")]
+
+
+def test_a_share_of_the_work_is_in_progress(talk: Talking) -> None:
+    liaison = talk("市住房城乡建设局")
+    assert "办理中（60%）" in liaison.says("电梯加装做了六成")
+    assert liaison.entry.details == {"status": "in_progress", "percent": 60}
+
+
+def test_one_sentence_may_report_several_items(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    liaison.says("9项完成 8项还差一点")
+    assert liaison.stored == [("yunling-9", "市民政局", "done"), ("yunling-8", "市民政局", "in_progress")]
+
+
+def test_difficulties_and_delays_are_kept_apart(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("古桥修缮卡在审批环节，推不动")
+    assert liaison.stored == [("yunling-1", "市文物局", "problem")]
+    liaison.says("第1项月底完不成，要延期到8月")
+    assert liaison.stored == [("yunling-1", "市文物局", "delayed")]
+    assert "period" not in liaison.entry.details
+
+
+def test_a_promise_is_no_completion(talk: Talking) -> None:
+    liaison = talk("市教育局")
+    liaison.says("校车办法还没弄好 下周能出")
+    assert liaison.stored == [("yunling-4", "市教育局", "in_progress")]
+
+
+def test_a_short_name_of_the_unit_reports_for_the_printed_one(talk: Talking) -> None:
+    liaison = talk("财政局")
+    liaison.says("惠农补贴专栏已开设")
+    assert liaison.stored == [("yunling-2", "市财政局", "done")]
+
+
+# --- periods -----------------------------------------------------------------------------------------------------
+def test_a_named_month_closes_only_that_month(talk: Talking) -> None:
+    liaison = talk("市生态环境局")
+    assert "（2025年6月）已办结" in liaison.says("6月份水质检测数据已公布")
+    assert liaison.entry.details == {"status": "done", "period": "2025-06"}
+
+
+def test_two_months_are_two_entries(talk: Talking) -> None:
+    liaison = talk("市生态环境局")
+    liaison.says("5月、6月的水质数据都公布了")
+    assert [one.details["period"] for one in liaison.last.entries] == ["2025-05", "2025-06"]
+
+
+def test_a_month_that_has_not_begun_is_asked_back(talk: Talking) -> None:
+    liaison = talk("市生态环境局")
+    assert "2025年11月还没有开始" in liaison.says("11月份水质数据已公布")
+    assert liaison.stored == []
+
+
+def test_a_quarter_of_a_monthly_duty_is_asked_back(talk: Talking) -> None:
+    liaison = talk("市生态环境局")
+    assert "按月办理" in liaison.says("二季度水质数据已公布")
+    assert liaison.stored == []
+
+
+def test_without_a_period_the_reply_says_which_dates_are_closed(talk: Talking) -> None:
+    liaison = talk("市生态环境局", today=date(2025, 5, 12))
+    reply = liaison.says("水质数据已公布")
+    assert "计作2025年" in reply
+    assert "如只报其中一期请写明期别" in reply
+
+
+def test_the_month_in_the_name_of_a_one_off_is_no_period(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("6月那个古桥修缮的已公开")
+    assert liaison.entry.details == {"status": "done"}
+
+
+# --- whose it is -------------------------------------------------------------------------------------------------
+def test_another_units_item_is_not_stored_and_its_holder_named(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    reply = liaison.says("第1项我们做完了")
+    assert "由市文物局牵头，不在市民政局的任务里，没有登记" in reply
+    assert liaison.stored == []
+
+
+def test_another_units_topic_is_not_stored_either(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    assert "由市文物局牵头" in liaison.says("古桥修缮已经公开了")
+    assert liaison.stored == []
+
+
+def test_one_unit_closes_only_its_share_of_a_collective(talk: Talking) -> None:
+    liaison = talk("市教育局")
+    assert "只记本单位这一份" in liaison.says("第10项已报送")
+    assert liaison.stored == [("yunling-10", "市教育局", "done")]
+
+
+def test_a_liaison_does_not_speak_for_another_unit(talk: Talking) -> None:
+    liaison = talk("市教育局")
+    assert "只能登记本单位" in liaison.says("市财政局的第10项已报送")
+    assert liaison.stored == []
+
+
+def test_an_unknown_person_is_asked_for_the_unit(talk: Talking) -> None:
+    stranger = talk(None)
+    assert "还不知道您代表哪个单位" in stranger.says("第1项已完成")
+    assert stranger.stored == []
+
+
+def test_saying_that_one_is_from_a_unit_is_not_enough(talk: Talking) -> None:
+    stranger = talk(None, role="staff")
+    stranger.says("我是市文物局的，第1项已完成")
+    assert stranger.stored == []
+
+
+def test_a_supervisor_may_close_the_whole_on_a_named_item(talk: Talking) -> None:
+    supervisor = talk(None, role="supervisor")
+    supervisor.says("第2项已完成")
+    assert supervisor.stored == [("yunling-2", "", "done")]
+
+
+def test_a_supervisor_may_report_for_the_unit_he_names(talk: Talking) -> None:
+    supervisor = talk(None, role="supervisor")
+    supervisor.says("农业农村局的第2项已完成")
+    assert supervisor.stored == [("yunling-2", "市农业农村局", "done")]
+
+
+# --- what is asked back ------------------------------------------------------------------------------------------
+def test_a_number_that_does_not_exist_stores_nothing(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert "有效范围是第1项到第10项" in liaison.says("第31项已办结")
+    assert liaison.stored == []
+
+
+def test_a_bare_word_without_a_reminder_stores_nothing(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert "没有听出是哪一项" in liaison.says("搞定了")
+    assert liaison.stored == []
+
+
+def test_a_topic_that_no_assignment_has_stores_nothing(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert "没有登记" in liaison.says("食堂采购已经完成了")
+    assert liaison.stored == []
+
+
+def test_a_number_and_words_of_another_item_are_asked_back(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    assert "没有登记" in liaison.says("第8项公布养老院床位和收费标准已完成")
+    assert liaison.stored == []
+
+
+def test_done_and_not_done_of_the_same_item_is_asked_back(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert "没有登记" in liaison.says("第1项已完成，招标结果还没公开")
+    assert liaison.stored == []
+
+
+def test_what_exists_is_stored_when_another_number_does_not(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert "没有这一项（第31项）" in liaison.says("第1、31项已完成")
+    assert liaison.stored == [("yunling-1", "市文物局", "done")]
+
+
+# --- with what was said before -----------------------------------------------------------------------------------
+REMINDER = "【任务提醒】第{}项 请于2025年8月底前完成，收到请回复。"
+
+
+def test_a_bare_word_behind_a_reminder_means_its_item(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    liaison.hears(REMINDER.format(10))
+    liaison.says("我们局已经办了")
+    assert liaison.stored == [("yunling-10", "市民政局", "done")]
+
+
+def test_of_a_reminder_for_many_units_only_the_own_item_is_meant(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.hears("【任务提醒】\n■ 市文物局\n· 第1项 公开古桥修缮\n■ 市教育局\n· 第4项 修订校车办法")
+    liaison.says("已经办好了")
+    assert liaison.stored == [("yunling-1", "市文物局", "done")]
+
+
+def test_of_two_own_items_it_is_asked_which(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    liaison.hears("【任务提醒】\n· 第8项\n· 第9项 公布养老院床位")
+    assert "请说明是第几项" in liaison.says("已经办好了")
+    assert liaison.stored == []
+    liaison.hears("【任务提醒】\n· 第8项\n· 第9项 公布养老院床位")
+    liaison.says("都办好了")
+    assert [one for one, _, _ in liaison.stored] == ["yunling-8", "yunling-9"]
+
+
+def test_a_reminder_of_others_is_not_taken_for_ones_own(talk: Talking) -> None:
+    liaison = talk("市教育局")
+    liaison.hears(REMINDER.format(1))
+    assert "由市文物局牵头" in liaison.says("已经办好了")
+    assert liaison.stored == []
+
+
+def test_a_correction_takes_the_report_back(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("第1项已完成")
+    assert "以这一条为准" in liaison.says("刚才发错了 第1项还没完")
+    assert liaison.stored == [("yunling-1", "市文物局", "in_progress")]
+    assert liaison.entry.details["correction"] is True
+
+
+def test_a_correction_without_a_number_means_what_was_just_registered(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("第1项已完成")
+    liaison.says("刚才发错了")
+    assert liaison.stored == [("yunling-1", "市文物局", "in_progress")]
+
+
+def test_a_correction_to_another_item_asks_about_the_first(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    liaison.says("第8项已完成")
+    assert "此前登记的第8项" in liaison.says("刚才说错了，是第9项完成了")
+    assert [one for one, _, _ in liaison.stored] == ["yunling-9"]
+
+
+# --- acknowledgements --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("word", ["收到", "好的收到", "1", "收到收到"])
+def test_received_behind_a_reminder_is_written_down_for_the_unit(talk: Talking, word: str) -> None:
+    liaison = talk("市文物局")
+    liaison.hears(REMINDER.format(1))
+    assert "签收第1项" in liaison.says(word)
+    entry = liaison.entry
+    assert (entry.kind, entry.assignment, entry.unit) == (EntryKind.ACKNOWLEDGED, "yunling-1", "市文物局")
+    assert liaison.ledger.reports("yunling-1") == ()
+
+
+def test_received_counts_for_ones_own_items_only(talk: Talking) -> None:
+    liaison = talk("市教育局")
+    liaison.hears("【任务提醒】\n■ 市文物局\n· 第1项\n■ 市教育局\n· 第4项\n收到请回复")
+    liaison.says("收到")
+    assert [one.assignment for one in liaison.last.entries] == ["yunling-4"]
+
+
+def test_received_without_a_reminder_is_only_answered(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert liaison.says("好的收到谢谢")
+    assert liaison.last.entries == ()

@@ -40,12 +40,12 @@ _VERB = re.compile(
 _WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|联合(?=[市县区州省各]))[：:]?)")
 _MARKED = re.compile(r"[（(〔]\s*(牵头|牵头单位|主责|主办|负责|责任|责任单位|配合|协办|参与|承办)\s*[）)〕]")
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
-LABEL = re.compile(
+_LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}[ \t\u3000\xa0]*{spaced((*WHO, *PAIRS))})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
     rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
-_COLON = re.compile(r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*")
-_LABEL_AT = re.compile(rf"[【\[]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{LABEL.pattern}){_COLON.pattern}")
+_COLON = r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
+_LABEL_AT = re.compile(rf"[【\[]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{_LABEL}){_COLON}")
 
 
 @dataclass(frozen=True, slots=True)

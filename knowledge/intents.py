@@ -139,9 +139,10 @@ def _overdue(signs: Signs) -> bool:
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "when", "documents_list"):
         return False
-    from knowledge.progress_words import asks_open, asks_progress, asks_tally
+    from knowledge import progress_words as words
 
-    asked = signs.any("status_asked") or any(asks(signs.text) for asks in (asks_progress, asks_open, asks_tally))
+    tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
+    asked = signs.any("status_asked") or any(asks(signs.text) for asks in tables)
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
 

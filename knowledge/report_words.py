@@ -9,8 +9,8 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
+from knowledge.deadlines.moments import add_months
 from knowledge.itemnumbers import number_of
-from knowledge.moments import add_months
 
 
 class Status(StrEnum):

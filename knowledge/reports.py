@@ -126,8 +126,8 @@ def _clause(row: str, urls: tuple[str, ...]) -> _Clause:
 
 def _subject(words: str) -> str:
     """The words of a subject; empty when they could not be one."""
+    from knowledge.deadlines.windows import without_window
     from knowledge.subject import is_topic
-    from knowledge.windows import without_window
 
     meant = _COUNTED.sub(" ", without_window(without_periods(words)))
     return meant.strip(" ,:、") if is_topic(meant) else ""

@@ -110,7 +110,7 @@ def _window(text: str, today: date) -> tuple[Span | None, str]:
     """The days asked about, and the text without the words that say so."""
     if _TIMELY.isdisjoint(text):
         return None, text
-    from knowledge.windows import window, without_window  # the grammar of dates is not loaded for 谁牵头
+    from knowledge.deadlines.windows import window, without_window  # the grammar of dates is not loaded for 谁牵头
 
     span = window(text, today)
     return span, without_window(text) if span else text

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from knowledge.deadlines.moments import add_months, last_day
 from knowledge.model import Cadence, Deadline, DeadlineKind, Every, Period
-from knowledge.moments import add_months, last_day
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.records import Record, deadline_record
 from knowledge.deadlines import read
-from knowledge.windows import window
+from knowledge.deadlines.windows import window
 from scheduler.calendar import WorkCalendar
 
 

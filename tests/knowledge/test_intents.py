@@ -34,7 +34,7 @@ def read(text: str, **signs: bool) -> Intent:
         ("哪些逾期了", {}, Intent.OVERDUE),
         ("拖欠账款归谁管", {"bare": False}, Intent.LEAD),
         ("没写牵头单位的有哪些", {}, Intent.COUNT),
-        ("发一下本周汇总", {"span": True}, Intent.SUMMARY),
+        ("给我一份本周汇总", {"span": True}, Intent.SUMMARY),
         ("排名垫底的是哪几家", {}, Intent.SUMMARY),
         ("有哪些文件", {"document": True}, Intent.DOCUMENTS),
         ("文号是多少", {"document": True}, Intent.DOCUMENTS),

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from knowledge import traps
-from knowledge.cadence import Rhythm, rhythm
-from knowledge.counted import counted
-from knowledge.dated import dated
-from knowledge.events import event_of, is_ongoing
+from knowledge.deadlines import traps
+from knowledge.deadlines.cadence import Rhythm, rhythm
+from knowledge.deadlines.counted import counted
+from knowledge.deadlines.dated import dated
+from knowledge.deadlines.events import event_of, is_ongoing
+from knowledge.deadlines.page import Finding, Page, made, opened
 from knowledge.model import Deadline, DeadlineKind
-from knowledge.page import Finding, Page, made, opened
 
 
 def read(text: str, issued: date | None, year: int | None) -> Deadline:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from knowledge.dates import moment
-from knowledge.moments import Found, Frame, Moment, add_months, last_day
+from knowledge.deadlines.dates import moment
+from knowledge.deadlines.moments import Found, Frame, Moment, add_months, last_day
 
 # ---------------------------------------------------------------- lists and ranges
 _TO = re.compile(r"(?:起|开始|始)?(?:,|、)?(?:一直|持续|直)?(?:至|到|-+)|起-+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.moments import Found, Frame, day_of, impossible, last_day, months_of
+from knowledge.deadlines.moments import Found, Frame, day_of, impossible, last_day, months_of
 
 _BEFORE = r"(?:之|以)?前|止|起|截止|完成|至|到|-"
 _FIGURES = re.compile(

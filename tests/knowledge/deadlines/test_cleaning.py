@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.cleaning import clean, number
+from knowledge.deadlines.cleaning import clean, number
 
 WORDS = st.text(
     alphabet="0123456789０１年月日号底低前末未十二三〇廿两百半个周季度 　\n\tOlI第每、至—-()（）《》工作内后起零",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from knowledge import traps
-from knowledge.anchors import count
+from knowledge.deadlines import traps
+from knowledge.deadlines.anchors import count
+from knowledge.deadlines.moments import Moment, add_months
+from knowledge.deadlines.page import Finding, Page, made
+from knowledge.deadlines.stretches import Mode, mode, stretches
 from knowledge.model import Deadline, DeadlineKind
-from knowledge.moments import Moment, add_months
-from knowledge.page import Finding, Page, made
-from knowledge.stretches import Mode, mode, stretches
 
 PAST = "印发时该日期已过，请核对年份"
 BARE_PERIOD = "没有写“底”，按该时段开始之前理解，请核对"

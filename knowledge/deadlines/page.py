@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import traps
-from knowledge.cleaning import Cleaned, clean
+from knowledge.deadlines import traps
+from knowledge.deadlines.cleaning import Cleaned, clean
+from knowledge.deadlines.moments import Frame
 from knowledge.model import Deadline, DeadlineKind
-from knowledge.moments import Frame
 
 
 @dataclass(frozen=True, slots=True)

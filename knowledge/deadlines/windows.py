@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge import traps
-from knowledge.cadence import rhythm
-from knowledge.cleaning import Cleaned, clean
+from knowledge.deadlines import traps
+from knowledge.deadlines.cadence import rhythm
+from knowledge.deadlines.cleaning import Cleaned, clean
+from knowledge.deadlines.moments import Frame, Moment, add_months
+from knowledge.deadlines.stretches import Mode, mode, stretches
 from knowledge.model import Span
-from knowledge.moments import Frame, Moment, add_months
-from knowledge.stretches import Mode, mode, stretches
 
 # (span, start and end of its words in the cleaned text)
 _Placed = tuple[Span, int, int]

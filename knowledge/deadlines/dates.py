@@ -1,7 +1,7 @@
 """One moment: the words that name a day or a period, shared by documents and by questions.
 
 `moment` reads 2017年11月中旬, 第四季度, 下周二, 国庆节, “十三五”期末. The text must have gone through
-`knowledge.cleaning.clean`. What a missing year means is the `Frame`'s business.
+`knowledge.deadlines.cleaning.clean`. What a missing year means is the `Frame`'s business.
 """
 
 from __future__ import annotations
@@ -10,9 +10,19 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from knowledge.figures import figures
-from knowledge.moments import NO_YEAR, Found, Frame, Moment, add_months, day_of, impossible, last_day, months_of
-from knowledge.nearby import festival, near, pair, plan, this_quarter, week
+from knowledge.deadlines.figures import figures
+from knowledge.deadlines.moments import (
+    NO_YEAR,
+    Found,
+    Frame,
+    Moment,
+    add_months,
+    day_of,
+    impossible,
+    last_day,
+    months_of,
+)
+from knowledge.deadlines.nearby import festival, near, pair, plan, this_quarter, week
 
 # ---------------------------------------------------------------- years and what stands inside them
 _YEAR = re.compile(

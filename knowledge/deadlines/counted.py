@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.anchors import Count, anchor_of, count, nearby_event, sentence_anchor
+from knowledge.deadlines.anchors import Count, anchor_of, count, nearby_event, sentence_anchor
+from knowledge.deadlines.page import Finding, Page, made
 from knowledge.model import DeadlineKind
-from knowledge.page import Finding, Page, made
 
 BARE_COUNT = "没有写明从何时起算，按印发之日起算"
 _EVENT_AHEAD = re.compile(

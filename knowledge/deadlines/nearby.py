@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from knowledge.festivals import FESTIVAL, festival_day, next_festival
-from knowledge.moments import NO_YEAR, Found, Frame, Moment, add_months, impossible
+from knowledge.deadlines.festivals import FESTIVAL, festival_day, next_festival
+from knowledge.deadlines.moments import NO_YEAR, Found, Frame, Moment, add_months, impossible
 
 # ---------------------------------------------------------------- five-year plans
 _PLAN = re.compile(

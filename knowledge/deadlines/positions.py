@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge.deadlines.moments import Frame
+from knowledge.deadlines.nearby import weekday_of
+from knowledge.deadlines.stretches import mode
 from knowledge.model import Cadence, Every
-from knowledge.moments import Frame
-from knowledge.nearby import weekday_of
-from knowledge.stretches import mode
 
 MONTHS_OF = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _AFTER = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.windows import window, without_window
+from knowledge.deadlines.windows import window, without_window
 
 TODAY = date(2021, 5, 12)  # a Wednesday
 

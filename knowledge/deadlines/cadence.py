@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
+from knowledge.deadlines.moments import Frame, Moment
+from knowledge.deadlines.nearby import weekday_of
+from knowledge.deadlines.positions import MONTHS_OF, hour_end
+from knowledge.deadlines.positions import placed as place
+from knowledge.deadlines.stretches import mode, stretches
 from knowledge.model import Cadence, Every
-from knowledge.moments import Frame, Moment
-from knowledge.nearby import weekday_of
-from knowledge.positions import MONTHS_OF, hour_end
-from knowledge.positions import placed as place
-from knowledge.stretches import mode, stretches
 
 _WORDS: dict[str, Every] = {
     "日": Every.DAY, "天": Every.DAY, "工作日": Every.DAY, "周": Every.WEEK, "星期": Every.WEEK, "礼拜": Every.WEEK,

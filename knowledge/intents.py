@@ -125,15 +125,11 @@ def _document_asked(signs: Signs) -> bool:
 
 def _overdue(signs: Signs) -> bool:
     """What is overdue; a subject that merely holds such a word (拖欠账款) is asked about in other ways."""
-    if not signs.any("overdue") or signs.any("lead"):
-        return False
-    return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
-
-
-def _overdue(signs: Signs) -> bool:
     from knowledge.progress_words import asks_late
 
-    return signs.any("overdue") or asks_late(signs.text)
+    if not (signs.any("overdue") or asks_late(signs.text)) or signs.any("lead"):
+        return False
+    return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
 
 
 def _progress(signs: Signs) -> bool:

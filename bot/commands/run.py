@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +20,9 @@ from bot.home import Home
 from knowledge.model import Message, Turn
 from knowledge.register import Register
 from knowledge.store import Store
+
+if TYPE_CHECKING:
+    from scheduler.clockwork import Clockwork
 
 PROMPT = "问> "
 REMEMBERED_TURNS = 8
@@ -41,7 +47,7 @@ def converse(home: Path, sample: Path | None, today: date | None) -> None:
         click.echo(banner(app.register, app.clock.now(), day is not None, watched), err=not watched)
         for warning in store.warnings:
             click.echo(warning, err=True)
-        asyncio.run(_talk(app) if watched else _answer_all(app))
+        _talk(app) if watched else _answer_all(app)
 
 
 def _import_sample(store: Store, place: Home, sample: Path, now: datetime) -> None:
@@ -93,12 +99,12 @@ class Talk:
         return answer
 
 
-async def _answer_all(app: App) -> None:
+def _answer_all(app: App) -> None:
     """Answer each line of standard input."""
     talk = Talk(app)
     for question in _questions():
         click.echo(f"问：{question}\n{talk.reply(question)}\n")
-    await app.close()
+    asyncio.run(app.close())
 
 
 def _questions() -> Iterator[str]:
@@ -108,36 +114,53 @@ def _questions() -> Iterator[str]:
             yield text
 
 
-async def _talk(app: App) -> None:
-    """Read questions at the prompt while the clock ticks."""
+def _talk(app: App) -> None:
+    """Read questions at the prompt while the clock ticks beside it; Ctrl-D or Ctrl-C ends it."""
+    talk = Talk(app)
+    with _ticking(app):
+        while (question := _prompted()) is not None:
+            if question:
+                click.echo(talk.reply(question) + "\n")
+
+
+@contextmanager
+def _ticking(app: App) -> Iterator[None]:
+    """The clockwork in a thread of its own: the prompt must stay in the main one, where Ctrl-C can end it."""
+    loop = asyncio.new_event_loop()
+    beside = threading.Thread(target=loop.run_forever, name="clockwork", daemon=True)
+    beside.start()
+    clockwork = asyncio.run_coroutine_threadsafe(_started(app), loop).result()
+    try:
+        yield
+    finally:
+        asyncio.run_coroutine_threadsafe(_stopped(app, clockwork), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        beside.join()
+        loop.close()
+
+
+async def _started(app: App) -> Clockwork:
+    """Settle what an earlier run left open, say what is owed now, and begin to tick."""
     from scheduler.clockwork import Clockwork
 
     app.settle()
     await app.tick()
     clockwork = Clockwork(app.tick)
     clockwork.start()
-    talk = Talk(app)
-    try:
-        while (question := await asyncio.to_thread(_prompted)) is not None:
-            if question:
-                click.echo(talk.reply(question) + "\n")
-    finally:
-        clockwork.stop()
-        await app.close()
+    return clockwork
+
+
+async def _stopped(app: App, clockwork: Clockwork) -> None:
+    clockwork.stop()
+    await app.close()
 
 
 def _prompted() -> str | None:
-    """One line from the person at the terminal; None at the end of the input."""
-    try:
+    """One line from the person at the terminal; None when they have finished."""
+    with suppress(ImportError):  # no readline on Windows: the prompt works without its history
         import readline  # noqa: F401 - importing it gives the prompt its history and line editing
-    except ImportError:
-        return _line()
-    return _line()
-
-
-def _line() -> str | None:
     try:
         return input(PROMPT).strip()
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         click.echo("")
         return None

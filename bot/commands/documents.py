@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,9 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
     now = SystemClock().now()
     place = Home(home)
     place.create()
-    with place.store("qiantou import", now) as store, progress("导入", len(files)) as step:
+    # A bar would run across the questions of a review.
+    bar = progress("导入", len(files)) if confirmed else nullcontext()
+    with place.store("qiantou import", now) as store, bar as step:
         confirm = None if confirmed else _reviewed
         outcomes = import_files(store, place, files, now=now, who=_person(), confirm=confirm, step=step)
         warnings = store.warnings
@@ -117,8 +120,19 @@ def _reviewed(draft: Draft, difference: Difference) -> bool:
     click.echo(check_text(draft), err=True)
     if not sys.stdin.isatty():
         raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
-    click.echo(difference.words(), err=True)
-    return click.confirm("以上内容入册吗？", default=True, err=True)
+    click.echo(f"入册以后：{difference.words()}", err=True)
+    return _agreed("以上内容入册吗？（直接回车＝入册，输入“否”＝不入册）")
+
+
+def _agreed(question: str) -> bool:
+    """Ask until the person has said yes or no."""
+    while True:
+        answer = click.prompt(question, default="是", show_default=False, prompt_suffix=" ", err=True).strip().lower()
+        if answer in ("是", "y", "yes", "1", "好", "入册"):
+            return True
+        if answer in ("否", "n", "no", "0", "不", "不入册"):
+            return False
+        click.echo("请输入“是”或“否”。", err=True)
 
 
 def check_document(home: Path, file: Path, *, as_json: bool) -> None:

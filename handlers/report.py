@@ -7,11 +7,12 @@ all: his word, on an item he names, stands for the whole assignment, or for the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import wording, wording_reports
-from handlers.message import Answer, Outcome, Reply, said
+from handlers.message import Answer, Outcome, Reply, said, silent
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
 from knowledge.conversation import pointed
@@ -21,18 +22,22 @@ from knowledge.query import Query
 from knowledge.register import Register
 from knowledge.report_words import Status
 from knowledge.reports import Told, report_of
-from knowledge.shares import Holder, holder_of
+from knowledge.shares import Holder, holder_of, owing
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 from scheduler.standing import standing
 
 SUPERVISOR = "supervisor"
+# What names somebody else is said to him and not to the bot, whose own mention is taken off before.
+_TO_OTHERS = re.compile(r"@[^\W\x00-\xff]")
 
 
 def answer(
     query: Query, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
 ) -> Outcome:
     """What a report leads to: an entry for each assignment that it surely means, a question back for the rest."""
+    if _TO_OTHERS.search(message.text):
+        return silent(query.intent)
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     holder = _holder(message, query, register)
@@ -136,8 +141,9 @@ def _said_back(case: Case, meant: Meant, one: Assignment, ledger: Ledger, after:
     """One line of what was understood, with the dates that it closes."""
     then, now = (standing(one, known, calendar, case.today) for known in (ledger, after))
     closed = [row for row in now.dates if row.due in now.done - then.done]
-    shared = case.holder is not None and case.holder.shared(one)
-    return wording_reports.registered(one, case.share(one) or "", meant.told, meant.periods, closed, shared)
+    share = case.share(one) or ""
+    part = bool(share) and meant.told.status is Status.DONE and owing(one) != (share,)
+    return wording_reports.registered(one, share, meant.told, meant.periods, closed, part)
 
 
 def _taken_back(case: Case, rows: Sequence[Assignment]) -> str:

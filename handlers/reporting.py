@@ -26,10 +26,12 @@ from scheduler.standing import leaves
 SURE, NEAR = 0.45, 0.15
 # Among the assignments of the teller's own unit, less is enough to know which one is meant.
 SURE_OF_OWN = 0.35
+# What is written for a collective must be named more plainly: everybody holds it, and its words are the commonest.
+SURE_OF_SHARED = 0.6
 # Another assignment that fits this well compared with the best leaves it open which is meant.
 RIVAL = 0.93
-# The best of the teller's own must come this close to the best of all.
-OWN = 0.8
+# 统计数据 said by a statistics office: its own must only come this close to the best of all.
+OWN_FIELD = 0.8
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
 _PERIODICAL = re.compile(r"月份|月度|季度|年度|半年|[上本]月的|月的")
@@ -134,19 +136,44 @@ def _name(case: Case) -> str:
 
 # --- by topic --------------------------------------------------------------------------------------------------
 def _by_topic(case: Case, told: Told, topic: str) -> Meant:
-    held = case.held()
-    hits = _ranked(case, topic, [one.id for one in held])
+    """Among the unit's own first, then among what is written for collectives too."""
     best = _ranked(case, topic, None)[:1]
-    if hits and hits[0].confidence >= (SURE_OF_OWN if case.holder else SURE) and hits[0].score >= OWN * best[0].score:
-        rivals = [hit for hit in hits if hit.score >= RIVAL * hits[0].score and hit.confidence >= SURE_OF_OWN]
-        rows = _own_first(case, _rows(case, rivals))
-        if len(rows) == 1:
-            return Meant(told, tuple(rows))
-        return Meant(told, problem=wording_reports.which_of(rows[:3], case.register))
-    if best and best[0].confidence >= SURE:
+    held = case.held()
+    own = [one.id for one in held if case.holder and not case.holder.shared(one)]
+    for keep in (own, [one.id for one in held]):
+        hits = _ranked(case, topic, keep) if keep else []
+        if hits and _sure(case, hits[0]) and _as_good(case, topic, hits[0], best[0]):
+            return _chosen(case, told, hits)
+    if best and best[0].confidence >= SURE and best[0].key not in {one.id for one in held}:
         return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)))
-    near = [hit for hit in hits[:2] if hit.confidence >= NEAR]
+    near = [hit for hit in _ranked(case, topic, [one.id for one in held])[:2] if hit.confidence >= NEAR]
     return Meant(told, problem=wording_reports.unclear(topic, _rows(case, near)))
+
+
+def _chosen(case: Case, told: Told, hits: list[Hit]) -> Meant:
+    rivals = [hit for hit in hits if hit.score >= RIVAL * hits[0].score and hit.confidence >= SURE_OF_OWN]
+    rows = _rows(case, rivals)
+    if len(rows) == 1:
+        return Meant(told, tuple(rows))
+    return Meant(told, problem=wording_reports.which_of(rows[:3], case.register))
+
+
+def _as_good(case: Case, topic: str, own: Hit, best: Hit) -> bool:
+    """Whether the teller's own fits as well as what fits best of all; nearly as well, where the topic is of its field."""
+    if own.key == best.key:
+        return True
+    names = UnitBook.of(case.register).names
+    fields = {field for name in (case.holder.names if case.holder else ()) for field in names[name].fields}
+    near = OWN_FIELD if any(field in topic for field in fields) else RIVAL
+    return own.confidence >= SURE and own.score >= near * best.score
+
+
+def _sure(case: Case, hit: Hit) -> bool:
+    """Whether a hit among the teller's own assignments is surely meant."""
+    one = case.register.assignment(hit.key)
+    if case.holder is None or one is None:
+        return hit.confidence >= SURE
+    return hit.confidence >= (SURE_OF_SHARED if case.holder.shared(one) else SURE_OF_OWN)
 
 
 def _ranked(case: Case, topic: str, keep: Iterable[str] | None) -> list[Hit]:
@@ -161,12 +188,6 @@ def _ranked(case: Case, topic: str, keep: Iterable[str] | None) -> list[Hit]:
 
 def _rows(case: Case, hits: Iterable[Hit]) -> list[Assignment]:
     return [one for hit in hits if (one := case.register.assignment(hit.key)) is not None]
-
-
-def _own_first(case: Case, rows: list[Assignment]) -> list[Assignment]:
-    """The unit's own before those of a collective, where both fit."""
-    own = [one for one in rows if case.holder and not case.holder.shared(one)]
-    return own or rows
 
 
 # --- by what was said before -------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def status_words(status: str, percent: int | None = None) -> str:
 
 
 def registered(
-    one: Assignment, unit: str, told: Told, periods: Sequence[str], closed: Sequence[Dated], shared: bool
+    one: Assignment, unit: str, told: Told, periods: Sequence[str], closed: Sequence[Dated], part: bool
 ) -> str:
     """已登记：市财政局 第4项“按月公开……”（2017年6月）已办结，链接http://…"""
     assert told.status is not None, "only a report that tells something is registered"
@@ -41,7 +41,7 @@ def registered(
     links = f"，链接{'、'.join(told.urls)}" if told.urls else ""
     whose = f"{unit} " if unit else ""
     line = f"已登记：{whose}{subject(one, 30)}{of}{status_words(told.status, told.percent)}{links}。"
-    return line + _closed(closed, bool(periods)) + ("只记本单位这一份，其他单位另行报告。" if shared else "")
+    return line + _closed(closed, bool(periods)) + ("只记本单位这一份，其他单位另行报告。" if part else "")
 
 
 def _closed(rows: Sequence[Dated], named: bool) -> str:

@@ -108,7 +108,7 @@ def _told(signs: Signs) -> bool:
     """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
         return True
-    asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones", "overdue")
+    asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones", "when", "limit", "overdue")
     if not signs.liaison or asked:
         return False
     from knowledge.reports import is_told

@@ -32,7 +32,9 @@ _PAUSE = re.compile(
 _CLAUSE = re.compile(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # 还没完成的任务: what is not done is asked for, not told.
-_LISTING = re.compile(r"(?:没|未)[^,，。]{0,6}的(?:任务|事项|工作|事|活|有|单位)?\W*$|的(?:列|发|给)|清单\W*$")
+_LISTING = re.compile(
+    r"(?:没|未)[^,，。]{0,6}的(?:有|单位)?\W*$|的(?:任务|事项|工作|事情?|活儿?|有)\W*$|的(?:列|发|给)|清单\W*$|[对是]?吧\W*$|对不对\W*$"
+)
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 counts.
 _BARE = re.compile(
     r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?!都|均|全|任务|工作)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"

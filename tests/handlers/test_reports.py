@@ -182,6 +182,28 @@ def test_one_unit_closes_only_its_share_of_a_collective(talk: Talking) -> None:
     assert liaison.stored == [("yunling-10", "市教育局", "done")]
 
 
+def test_a_cooperating_unit_is_told_that_only_its_share_is_closed(talk: Talking) -> None:
+    liaison = talk("市公安局")
+    assert "只记本单位这一份" in liaison.says("第4项已完成")
+    liaison = talk("市教育局")
+    assert "只记本单位这一份" not in liaison.says("第4项已完成")
+
+
+def test_a_sentence_said_to_somebody_else_is_left_alone(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    assert liaison.says("古桥修缮已经公开了，回头发你链接@张工") == ""
+    assert liaison.stored == []
+
+
+@pytest.mark.parametrize(
+    "text", ["古桥修缮要几月底前完成", "古桥修缮是6月底前完成吧", "6月底前要完成的任务", "还没完成的任务有哪些"]
+)
+def test_a_liaisons_question_is_no_report(talk: Talking, text: str) -> None:
+    liaison = talk("市文物局")
+    liaison.says(text)
+    assert liaison.stored == []
+
+
 def test_a_liaison_does_not_speak_for_another_unit(talk: Talking) -> None:
     liaison = talk("市教育局")
     assert "只能登记本单位" in liaison.says("市财政局的第10项已报送")

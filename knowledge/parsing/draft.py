@@ -23,7 +23,9 @@ from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
+from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.tables import read_tables
+from knowledge.parsing.wrapped import unwrapped
 from knowledge.reading.reading import Reading
 
 _EDGE = 15
@@ -48,7 +50,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     SHA-256 over title, number and locality, or of `digest` where there is no title, so that the same document imported
     again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
     """
-    lines = unmasked(lines_of(reading.blocks))
+    lines = unwrapped(unmasked(lines_of(reading.blocks)))
     furniture = _furniture(lines)
     header = read_header(lines, furniture)
     header = replace(header, letter=letter_of(lines, header, furniture))
@@ -85,7 +87,10 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     locality = header.locality or ""
     tables = read_tables([line for line in lines if line.boxes], conventions, locality, kind)
     prose = [line for line in lines if not line.boxes]
-    tree, _, doubts = tree_of(prose, conventions, locality)
+    ranges = [one for line in prose for one in ranges_in(line, locality)]
+    stated = {one.line.index for one in ranges}
+    tree, _, doubts = tree_of([line for line in prose if line.index not in stated], conventions, locality)
+    doubts += tuple(_unplaced(one) for one in spread(tree, ranges))
     found = slotted(tree)
     slots = bool(found or tables.found)
     if not slots and not is_reference(header.title, prose):
@@ -93,6 +98,11 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     found = sorted([*found, *tables.found], key=lambda f: min(f.lines, default=0))
     read = frozenset(i for f in found for i in f.lines) | tables.read
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
+
+
+def _unplaced(one: Range) -> Doubt:
+    words = one.line.text
+    return Doubt("range", f"“{words[:40]}”里的项次在文中没有全部找到，请核对。", one.line.place, words)
 
 
 def _closing(body: Body, lines: Sequence[Line]) -> list[Line]:

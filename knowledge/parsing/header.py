@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from knowledge.parsing.furniture import day, is_furniture, page_date
 from knowledge.parsing.lines import Line
@@ -17,6 +18,9 @@ _KINDS = (
     "任务分工|责任分工|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|目录|一览表|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:的通知|的意见|的函)?(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$")
+_TITLE_START = re.compile(
+    r"(?:[\u3400-\u9fff]{2,12}[市县区州旗盟局委办院]|关于|20\d\d年)[\u3400-\u9fff\d“”《》、（）]{2,40}$"
+)
 _ISSUES = re.compile(r"关于(?:转发|下发|印发|发布|公布|做好|开展)")
 _WHAT = re.compile(r"(?:印发|下发|转发|发布|公布)\s*[《〈“]?(?P<what>.+?)[》〉”]?\s*(?:的通知|的函|的公告)[》]?$")
 _ATTACHED = re.compile(r"附\s*件\s*\d*\s*[:：]\s*(?:1\s*[.．、])?\s*《?(?P<what>\S{6,60}?)》?(?:[（(]略[）)])?$")
@@ -147,6 +151,10 @@ def _title(prose: Sequence[Line], notice: str, used: set[int]) -> tuple[str, int
         if notice and _WHAT.search(notice):
             return re.sub(r"\s", "", m["what"]).strip("《》"), 0
     own = _title_line(lines[:14], used) if not notice else None
+    broken = _broken_title(lines[:6]) if own is None or own.block.heading != 1 else None
+    if not notice and broken and (own is None or broken[1].index == own.index):
+        used.update(line.index for line in broken)
+        return re.sub(r"\s", "", broken[0].text + broken[1].text).strip("《》"), broken[1].index + 1
     if own is None:
         return re.sub(r"\s", "", notice), 0
     used.add(own.index)
@@ -185,6 +193,15 @@ def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
         others = [o for o in front if o.index > line.index and _key(o.text) == _key(line.text)]
         used.update(o.index for o in others)
     return fits[0] if fits else None
+
+
+def _broken_title(front: Sequence[Line]) -> tuple[Line, Line] | None:
+    """The two lines of a title that is broken in the middle: the first opens like one, only both together end like one."""
+    for first, second in pairwise(front):
+        opens = _TITLE_START.match(first.text) and not _TITLE_END.search(first.text) and not _ISSUER.match(first.text)
+        if opens and first.block.heading == second.block.heading and _looks_like_title(first.text + second.text):
+            return first, second
+    return None
 
 
 def _looks_like_title(text: str) -> bool:

@@ -49,13 +49,21 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from (_led(found, given) for found in own)
             yield from _slotted(child, here, given) if deeper else ()
         elif deeper:
-            yield from _slotted(child, here, given)
+            yield from _slotted(child, _lone(child, here, deeper), given)
         elif given is not None and _is_item(child):
             yield _lifted(child, above, given)
         elif given is not None:
             yield from _slotted(child, here, given)
         elif some and child.printed and (not child.heading or child.title.endswith("。")):
             yield replace(_plain(child, above), doubts=(*child.doubts, _no_units(child)))
+
+
+def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:
+    """Below a heading with one paragraph only: that paragraph goes by the heading's number."""
+    lone = len(deeper) == 1 and not deeper[0].printed and deeper[0] in node.children and node.printed
+    return (
+        replace(here, printed=node.printed, value=node.value, level=node.level, path=here.path[:-1]) if lone else here
+    )
 
 
 def units_of_heading(node: Node) -> Slot | None:
@@ -180,7 +188,9 @@ def planned(root: Node, locality: str) -> list[Found]:
     outside all sections count only then.
     """
     found = [part for item in _planned(root, Above()) for part in unit_first(item, locality) or [item]]
+    last = max((i for f in found for i in f.lines), default=10**9)
     loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
+    loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
     return found + [part for child in loose for part in unit_first(_plain(child, Above()), locality)]
 
 

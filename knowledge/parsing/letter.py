@@ -10,7 +10,7 @@ from knowledge.parsing.duties import states_duties
 from knowledge.parsing.header import Header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective
-from knowledge.parsing.outline import numbered
+from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.prose import is_label_line
 from knowledge.parsing.subjects import subject_of
 
@@ -57,5 +57,7 @@ def _states(line: Line) -> bool:
 
 
 def _acts(line: Line, locality: str) -> bool:
-    slot = None if line.boxes else subject_of(numbered(line.text).rest, locality)
-    return slot is not None and not all(is_collective(duty.unit) for duty in slot.duties)
+    """Whether a paragraph has one office for its subject, at its head or behind a short name of the matter."""
+    first = [] if line.boxes else sentences(numbered(line.text).rest)[:2]
+    slots = [slot for sentence in first if (slot := subject_of(sentence, locality)) is not None]
+    return any(not is_collective(duty.unit) for slot in slots for duty in slot.duties)

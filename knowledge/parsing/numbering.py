@@ -58,7 +58,11 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
     out: list[tuple[str, Found]] = []
     missing: list[int] = []
     last, seen = 0, set[int]()
+    shared = _shares_numbers(found)
     for at, item in enumerate(found):
+        if item.value is None and shared and last:
+            out.append((f"{last}-{2 + sum(n.startswith(f'{last}-') for n, _ in out)}", item))
+            continue
         after = next((f.value for f in found[at + 1 :] if f.value is not None), None)
         number, doubt = _number(item, last, after, seen)
         if number is None:
@@ -71,6 +75,14 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         out.append((str(number), replace(item, doubts=(*item.doubts, *doubt))))
     missing = [n for n in missing if n not in seen]
     return out, [_missing(missing)] if missing and len(missing) < 40 else []
+
+
+def _shares_numbers(found: Sequence[Found]) -> bool:
+    """Whether blank numbers mean the number above: some stands between two numbers that leave no room for another."""
+    return any(
+        a.value is not None and b.value is None and not b.printed and c.value == a.value + 1
+        for a, b, c in zip(found, found[1:], found[2:], strict=False)
+    )
 
 
 def _number(item: Found, last: int, after: int | None, seen: set[int]) -> tuple[int | None, list[Doubt]]:

@@ -15,7 +15,7 @@ from knowledge.parsing.outline import Numbered, is_heading, numbered
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
-    r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:内容|任务|措施|要求|目标)[】\]]\s*[:：]?\s*"
+    r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
 UNNUMBERED = 9
 
@@ -133,7 +133,8 @@ def _label(walk: Walk, line: Line) -> None:
     node = walk.current
     if node is None:  # 填报单位 above a table: nothing stands there for it to speak of
         return
-    node.slot = (node.slot or Slot()).plus(slot)
+    if node.slot is not None or slot != Slot(rest=slot.rest):  # a person to call is no unit
+        node.slot = (node.slot or Slot()).plus(slot)
     node.lines.append(line)
     walk.conventions, walk.closed, walk.doubts = now, True, walk.doubts + doubts
 

@@ -17,9 +17,15 @@ _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{2,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
 _HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
-_ACTS = re.compile(
-    r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>[，,]?(?:要|应当|应(?!急|用|对|收)|须|需|必须|务必|于|在|每[年月季周日半]|\d{1,4}[年月]|\d{1,2}日|年[内底]|按照|根据|定期|及时|会同|做好|组织|完成|加强|开展|制定|落实))"
+_VERBS = (
+    r"要(?!素)|应当|应(?!急|用|对|收)|须|需|必须|务必|于|在|将|对|从|每[年月季周日半]|\d{1,4}[年月]|\d{1,2}日|年[内底]|按照|按|根据|结合|依法|依规|依托|定期|及时|"
+    r"积极|进一步|持续|继续|全面|重点|主要|严格|切实|认真|具体|统一|会同|联合|做好|抓好|组织(?!部|人事|科|处|办)|完成|加强|加大|加快|开展|制定|落实|督促|指导|"
+    r"统筹|协调|推进(?!办|中心)|推动|建立|健全|完善|强化|深化|优化(?!营商)|排查|整治|打击|查处|检查|监督(?!管理|科|处|检查|局)|保障|提供|安排|拨付|承担|编制|实施|"
+    r"公布|公开(?!办|科|处|中心)|发布|清理|核查|梳理|收集|汇总|牵头|参与"
 )
+_ACTS = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
+_TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS})")
+_WITH = ("会同", "联合")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
@@ -79,6 +85,8 @@ def _clauses(text: str) -> Iterator[str]:
 def subject_of(clause: str, locality: str) -> Slot | None:
     """The slot of the unit that is the subject of `clause`, None when it has no unit for a subject."""
     clause = re.sub(r"^(?:由|请|其中[，,]?|同时[，,]?)", "", clause)
+    if (m := _ACTS.match(clause)) and m["verb"].endswith(_WITH) and (slot := _with_others(m, clause, locality)):
+        return slot
     if (chain := _CHAIN.match(clause)) and states_duties(chain["chain"].rstrip("，,：:")):
         return read_units(chain["chain"].rstrip("，,：:"), Role.RESPONSIBLE, "", locality)
     if (m := _HEAD.match(clause)) and _named(m["units"]):
@@ -88,6 +96,15 @@ def subject_of(clause: str, locality: str) -> Slot | None:
         if not all(map(is_collective, names)) or (_DATED.search(clause) and not _ALL_READERS.match(m["units"])):
             return read_units(m["units"], Role.RESPONSIBLE, "", locality)
     return None
+
+
+def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
+    """甲局会同乙局排查…: 甲局 has the duty, 乙局 takes part. No lead is printed, so none is read."""
+    others = _TOGETHER.match(clause[m.end() :])
+    if not others or not _named(m["units"]) or not _named(others["units"]):
+        return None
+    first = read_units(m["units"], Role.RESPONSIBLE, "", locality)
+    return first.plus(read_units(others["units"], Role.COOPERATING, "", locality, m["verb"].strip("，,")))
 
 
 def _named(words: str) -> bool:

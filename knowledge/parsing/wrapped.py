@@ -1,0 +1,59 @@
+"""Paragraphs that a page layout broke into lines of one width, as text taken from a PDF is: put together again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.outline import numbered
+from knowledge.parsing.prose import is_label_line
+
+_ENDED = re.compile(r"[。！？；：:;!?]\s*$")
+_WIDEST = 110
+_SHARE = 0.2
+_AT_LEAST = 4
+_NEARLY = 6  # half-width columns by which a full line may stay behind the widest one
+
+
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with broken paragraphs joined, where the document is set in lines of one width; else as they are."""
+    prose = [line for line in lines if not line.boxes]
+    width = _width_of_page(prose)
+    if not width:
+        return list(lines)
+    out: list[Line] = []
+    full = False
+    for line in lines:
+        if full and out and not line.boxes and not _begins(line):
+            raw = f"{out[-1].raw} {line.raw}"
+            block = replace(out[-1].block, text=f"{out[-1].block.text}{line.block.text.strip()}")
+            out[-1] = replace(out[-1], raw=raw, text=unblanked(raw), block=block)
+        else:
+            out.append(line)
+        full = _is_full(line, width)
+    return [replace(line, index=at) for at, line in enumerate(out)]
+
+
+def _width_of_page(prose: Sequence[Line]) -> int:
+    """The width at which lines break, in half-width columns; 0 where paragraphs stand on lines of their own."""
+    widths = sorted(_width(line.raw) for line in prose)
+    if len(widths) < _AT_LEAST or widths[-1] > _WIDEST:
+        return 0
+    broken = sum(_is_full(line, widths[-1]) for line in prose)
+    return widths[-1] if broken >= max(_AT_LEAST, _SHARE * len(prose)) else 0
+
+
+def _is_full(line: Line, width: int) -> bool:
+    return not line.boxes and _width(line.raw) >= width - _NEARLY and not _ENDED.search(line.raw)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _begins(line: Line) -> bool:
+    """Whether a line opens a paragraph of its own: a number or a label stands at its head."""
+    return numbered(line.text).level > 0 or is_label_line(line.text)

@@ -153,9 +153,22 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         role = _resolved(group.role, default, leads)
         own = group.verb if (group.role is not None and role is not default) or not word else word
         duties += [
-            Duty(u, role, own or group.verb, group.severally, is_collective(u)) for u in names.units if is_name(u)
+            Duty(u, role, own or group.verb, group.severally, is_collective(u))
+            for u in map(_alone, names.units)
+            if is_name(u)
         ]
     return Slot(_unique(duties), None, more, (), bool(duties))
+
+
+_ACTING = re.compile(
+    r"^(?P<unit>.{2,24}?)(?=做好|抓好|提供|给予|予以|加强|指导|监督|督促|统筹|具体|协助|保障|开展|推进|落实|制定|按|要|对|为|依法)"
+)
+
+
+def _alone(name: str) -> str:
+    """A unit without the words on what it does that stand behind it (市财政局做好资金保障)."""
+    m = None if is_unit(name) else _ACTING.match(name)
+    return m["unit"] if m and is_unit(m["unit"], strict=True) else name
 
 
 _PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.columns import is_header
-from knowledge.parsing.duties import states_duties
+from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.header import Header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective
 from knowledge.parsing.outline import numbered, sentences
-from knowledge.parsing.prose import is_label_line
+from knowledge.parsing.prose import inline_labels, is_label_line
 from knowledge.parsing.subjects import subject_of
 
 _FEW = 3
+_CONTACT = re.compile(r"联\s*系|联络|电\s*话|邮\s*箱|传\s*真|附\s*件")
 
 
 def letter_of(lines: Sequence[Line], header: Header, furniture: frozenset[int]) -> range:
@@ -52,8 +54,12 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
 
 
 def _states(line: Line) -> bool:
-    """Whether a paragraph names the units of an assignment in a label line or in the bracket that closes it."""
-    return not line.boxes and (is_label_line(line.text) or states_duties(last_bracket(line.text)))
+    """Whether a paragraph names the units of an assignment: in labels, or in the bracket that closes it."""
+    if line.boxes or _CONTACT.match(line.text):
+        return False
+    at = inline_labels(line.text)
+    labelled = any(m["role"] or m["bare"] for m, _ in labels_in(line.text[at:])) if at else is_label_line(line.text)
+    return labelled or states_duties(last_bracket(line.text))
 
 
 def _acts(line: Line, locality: str) -> bool:

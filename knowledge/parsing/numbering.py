@@ -22,9 +22,22 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
         return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):
         depth = _shared_depth(firsts)
-        return _parts([(_path_number(f, at, depth), f) for at, f in enumerate(firsts, 1)], found), []
+        paths = _by_run([_path_number(f, at, depth) for at, f in enumerate(firsts, 1)])
+        return _parts(list(zip(paths, firsts, strict=True)), found), []
     numbers, doubts = _running(firsts)
     return _parts(numbers, found), doubts
+
+
+def _by_run(numbers: Sequence[str]) -> list[str]:
+    """Numbers that run anew in each table or sheet take the ordinal of their run (2.1); others stay as they are."""
+    runs: list[list[str]] = [[]]
+    for number in numbers:
+        if number in runs[-1]:
+            runs.append([])
+        runs[-1].append(number)
+    if len(runs) < 2 or any(len(run) < 2 for run in runs):
+        return list(numbers)
+    return [f"{at}.{number}" for at, run in enumerate(runs, 1) for number in run]
 
 
 def _restarts(found: Sequence[Found]) -> bool:

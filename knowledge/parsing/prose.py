@@ -184,7 +184,7 @@ def _continue_with(walk: Walk, node: Node, line: Line, text: str) -> None:
 
 
 def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
-    inline = _inline_labels(text)
+    inline = inline_labels(text)
     if inline:
         before = walk.conventions
         walk.conventions, labels, doubts = before.read(text[inline:], line.place)
@@ -196,7 +196,7 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
     return pieces
 
 
-def _inline_labels(text: str) -> int:
+def inline_labels(text: str) -> int:
     """Where labels begin that follow the requirement on the same line, outside brackets; 0 when none do."""
     closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
     for m, _ in labels_in(text):

@@ -195,6 +195,11 @@ def joined(texts: Sequence[tuple[int, Box]]) -> str:
     return "".join(words)
 
 
+def is_total(text: str) -> bool:
+    """Whether a row only adds up the ones above (合计)."""
+    return bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s])", text))
+
+
 def _is_sentence(text: str) -> bool:
     """Whether what looked like a deadline is the requirement of a row that has no other (及时公布…结果)."""
     return len(text) > 12 and not re.search(r"\d", text)

@@ -16,7 +16,7 @@ from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import is_number
-from knowledge.parsing.rows import Row, fits, joined, row_of
+from knowledge.parsing.rows import Row, fits, is_total, joined, row_of
 from knowledge.parsing.shifted import in_place
 
 _FLAT = ("text", "csv")
@@ -107,7 +107,14 @@ def _settled(runs: Sequence[_Run]) -> dict[Layout, Layout]:
     rows: dict[Layout, list[Line]] = {}
     for run in runs:
         rows.setdefault(run.layout, []).extend(row for row in run.rows if _across(row) is None)
-    return {layout: with_text(layout, below) for layout, below in rows.items()}
+    return {layout: _with_text(layout, below) for layout, below in rows.items()}
+
+
+def _with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
+    """`layout` settled by the rows that have all their cells, then again with the shifted ones put in place."""
+    whole = [row for row in rows if len(row.boxes) >= len(layout.columns)]
+    settled = with_text(layout, whole or rows)
+    return with_text(layout, [in_place(row, settled) or row for row in rows]) if whole else settled
 
 
 def _across(row: Line) -> str | None:
@@ -127,6 +134,7 @@ def _across(row: Line) -> str | None:
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
     placed = [in_place(row, layout) or row for row in rows]
     made = [row_of(row, layout, loose=not fits(row, layout)) for row in placed]
+    made = [row for row in made if not is_total(row.line.text.split("\t")[0])]
     for row in made:
         text = _across(row.line) or ""
         if is_number(text):  # a number with nothing beside it stays an assignment without text
@@ -162,6 +170,9 @@ def _grid(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
             left.append(line)
         elif found and _same_item(found[-1], made, row):
             found[-1] = _joined(found[-1], made)
+        elif found and row.merged_number and found[-1].printed == made.printed:
+            found[-1] = replace(found[-1], part=found[-1].part or 1)
+            found.append(replace(made, part=found[-1].part + 1))
         else:
             found.append(made)
     return found, left
@@ -186,6 +197,8 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     state.heads = {at: text for at, text in state.heads.items() if at < first or not own} | own
     heads = tuple(text for _, text in sorted(state.heads.items()))
     if not texts and not (row.number and (row.units or row.deadlines)):
+        return None
+    if is_total(joined(texts)):
         return None
     printed, text = row.number, joined(texts)
     if not printed:

@@ -18,6 +18,7 @@ HARD = ("intrusion", "order", "private", "contact")
 # Refusals that hold only where nothing is asked that a register can answer.
 SOFT = ("name", "money", "how_to", "opinion", "writing", "world", "duty_roster")
 _BLANK = re.compile(r"[^\w\u3400-\u9fff]+")
+_NOD = re.compile(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
 _DOUBLED = re.compile(r"^(\S{2,4}?)\1+$")
 _EMOJI = re.compile(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CORRECTION = re.compile(r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成")
@@ -77,12 +78,16 @@ def is_smalltalk(text: str) -> bool:
 
 def is_acknowledgement(text: str, reminded: bool) -> bool:
     """收到 and its kin; a bare 1 or 好的 only after a reminder."""
+    from knowledge.report_words import PROMISE
+
     words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
     if not words:
-        return False
-    if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) for word in words):
+        return reminded and _NOD.search(text) is not None
+    if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) or PROMISE.fullmatch(word) for word in words):
         return True
-    kind = _whole(ACK)
+    kind = _whole(rf"{ACK}|{PROMISE.pattern}")
+    if not reminded and all(PROMISE.fullmatch(word) for word in words):
+        return False
     return any(kind.fullmatch(word) for word in words) and all(
         kind.fullmatch(word) or _whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words
     )

@@ -129,6 +129,11 @@ _FILLER = re.compile(
 CORRECTING = re.compile(
     r"(?:刚刚?才?|上一?条|前面|上面|之前|昨天|上午|早上)?(?:我)?(?:的)?(?:发|报|写|点|填|登|说|搞|弄|打|记|选)错(?:了|啦|项)?|更正(?:一下)?|撤回|以这条为准|作废"
 )
+# The answer to a reminder that only promises (马上落实, 我们会按要求抓紧办): an acknowledgement, no progress.
+PROMISE = re.compile(
+    r"(?:我们?(?:单位|局|委|办|这边)?)?(?:这就|会|将|一定|定|马上|立即|立刻|尽快|抓紧(?:时间)?|按时|及时|按要求|按期|认真|全力|积极|坚决|遵照|照|速)+"
+    r"(?:去)?(?:落实|办理?|处理|完成|报送|上报|安排|推进|跟进|执行|整改|布置|部署|反馈|做|弄)(?:好|到位|下去|完)?(?:的|此项工作|这项工作|工作)?"
+)
 OTHERS = re.compile(r"^(?:其余|其他|其它|剩下|剩余|余下|别的)")
 # Where the subject of a clause ends and what is told of it begins.
 _TURN = re.compile(

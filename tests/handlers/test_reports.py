@@ -329,7 +329,7 @@ def test_a_correction_to_another_item_asks_about_the_first(talk: Talking) -> Non
 
 
 # --- acknowledgements --------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("word", ["收到", "好的收到", "1", "收到收到"])
+@pytest.mark.parametrize("word", ["收到", "好的收到", "1", "收到收到", "👌", "已收到，马上落实", "收到！我们会抓紧办"])
 def test_received_behind_a_reminder_is_written_down_for_the_unit(talk: Talking, word: str) -> None:
     liaison = talk("市文物局")
     liaison.hears(REMINDER.format(1))

@@ -184,7 +184,15 @@ def test_of_a_unit_collectives_are_told_apart(desk: Desks) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["有那些预期没完成的", "愈期的有哪些", "有没有拖期的", "超期没完成的列一下", "过了时限还没弄完的"]
+    "text",
+    [
+        "有那些预期没完成的",
+        "愈期的有哪些",
+        "有没有拖期的",
+        "超期没完成的列一下",
+        "过了时限还没弄完的",
+        "红灯任务有哪些",
+    ],
 )
 def test_overdue_is_asked_for_in_many_words(desk: Desks, text: str) -> None:
     assert numbers(desk().asks(text, "08-01")) == ["1", "2"]

@@ -41,7 +41,7 @@ def answer(
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     holder = _holder(message, query, register)
-    if holder is None and (message.role != SUPERVISOR or message.unit):
+    if holder is None and message.role != SUPERVISOR:
         return refuse(query, wording_reports.UNIT_UNKNOWN)
     today = now.astimezone(SHANGHAI).date()
     report = report_of(message.text, today)

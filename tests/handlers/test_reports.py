@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handlers import handle
 from handlers.message import Outcome
@@ -17,6 +19,7 @@ from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
 Told = tuple[str, str, str]
+REMINDER = "【任务提醒】第{}项 请于2025年8月底前完成，收到请回复。"
 
 
 @dataclass
@@ -234,6 +237,41 @@ def test_a_supervisor_may_report_for_the_unit_he_names(talk: Talking) -> None:
     assert supervisor.stored == [("yunling-2", "市农业农村局", "done")]
 
 
+PIECES = [
+    "第1项",
+    "第2项",
+    "第10项",
+    "第31项",
+    "3项",
+    "古桥修缮",
+    "惠农补贴",
+    "水质数据",
+    "6月份",
+    "已完成",
+    "做了一半",
+    "还没弄好",
+    "要延期",
+]
+PIECES += ["卡住了", "，", " ", "我们", "市财政局", "刚才发错了", "收到", "都", "http://a.cn/1"]
+UNITS = ["市文物局", "市财政局", "市教育局", "市气象局", None]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from(UNITS))
+def test_whatever_is_said_only_a_units_own_share_is_stored(
+    office: Register, words: list[str], unit: str | None
+) -> None:
+    liaison = Talk(office, unit)
+    liaison.hears(REMINDER.format(1))
+    liaison.says("".join(words))
+    for entry in liaison.last.entries:
+        assert unit is not None
+        assert entry.unit == unit
+        one = office.assignment(entry.assignment)
+        assert one is not None
+        assert unit in {duty.unit for duty in one.duties} or any(duty.collective for duty in one.duties)
+
+
 # --- what is asked back ------------------------------------------------------------------------------------------
 def test_a_number_that_does_not_exist_stores_nothing(talk: Talking) -> None:
     liaison = talk("市文物局")
@@ -272,9 +310,6 @@ def test_what_exists_is_stored_when_another_number_does_not(talk: Talking) -> No
 
 
 # --- with what was said before -----------------------------------------------------------------------------------
-REMINDER = "【任务提醒】第{}项 请于2025年8月底前完成，收到请回复。"
-
-
 def test_a_bare_word_behind_a_reminder_means_its_item(talk: Talking) -> None:
     liaison = talk("市民政局")
     liaison.hears(REMINDER.format(10))

@@ -122,6 +122,15 @@ def test_it_can_be_asked_of_what_was_just_spoken_of(desk: Desks) -> None:
     assert numbers(desk().asks("做完了没有", "07-10", "第4项“修订校车安全管理办法”由市教育局牵头。")) == ["4"]
 
 
+@pytest.mark.parametrize(
+    "text", ["第4项目前啥情况", "校车办法修订好没有", "第4项到什么程度了", "校车办法进度", "校车办法弄得咋样了"]
+)
+def test_progress_is_asked_for_in_many_words(desk: Desks, text: str) -> None:
+    outcome = desk().asks(text)
+    assert numbers(outcome) == ["4"]
+    assert "还没有收到进展报告" in outcome.text
+
+
 def test_an_unknown_subject_is_not_guessed(desk: Desks) -> None:
     outcome = desk().asks("食堂采购做完没")
     assert outcome.answer is not None

@@ -20,11 +20,13 @@ from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
+from knowledge.parsing.names import is_unit
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.tables import read_tables
+from knowledge.parsing.words import ANY_END
 from knowledge.parsing.wrapped import unwrapped
 from knowledge.reading.reading import Reading
 
@@ -184,7 +186,7 @@ def _assignment(found: Found, number: str | None, document: str, issued: date | 
         read = (replace(deadlines.read(slot.deadline, issued, year), inherited=found.deadline_inherited),)
     inner = deadlines.inner(found.text, issued, year) if found.text else ()
     doubts += [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in (*read, *inner) if d.flag]
-    doubts += _conflict(found, read, inner) + _odd(found)
+    doubts += _conflict(found, read, inner) + _odd(found) + _unlike(found)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
     ident = document if number is None else f"{document}-{number}"
@@ -214,6 +216,15 @@ def _odd(found: Found) -> list[Doubt]:
     return [
         Doubt("unknown-role", f"“{words}”的角色不明，没有登记为牵头、责任或配合单位。", found.place, words)
         for words in found.slot.odd
+    ]
+
+
+def _unlike(found: Found) -> list[Doubt]:
+    """A doubt for each name that is not built like a unit's: a person, a clause, two names run together."""
+    names = [duty.unit for duty in found.slot.duties if not is_unit(duty.unit) and not ANY_END.search(duty.unit)]
+    names += [duty.unit for duty in found.slot.duties if len(duty.unit) > 24 and not duty.collective]
+    return [
+        Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name) for name in dict.fromkeys(names)
     ]
 
 

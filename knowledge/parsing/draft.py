@@ -21,6 +21,7 @@ from knowledge.parsing.kinds import is_reference
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.names import is_unit
+from knowledge.parsing.notes import noted_conventions, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
@@ -87,12 +88,13 @@ def _letter_conventions(letter: Iterable[Line]) -> tuple[Conventions, tuple[Doub
 
 def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str) -> Body:
     locality = header.locality or ""
+    conventions, noted = noted_conventions(lines, conventions)
     tables = read_tables([line for line in lines if line.boxes], conventions, locality, kind)
-    prose = [line for line in lines if not line.boxes]
+    prose = [line for line in without_notes(lines) if not line.boxes]
     ranges = [one for line in prose for one in ranges_in(line, locality)]
     stated = {one.line.index for one in ranges}
     tree, _, doubts = tree_of([line for line in prose if line.index not in stated], conventions, locality)
-    doubts += tuple(_unplaced(one) for one in spread(tree, ranges))
+    doubts += (*noted, *(_unplaced(one) for one in spread(tree, ranges)))
     found = slotted(tree)
     slots = bool(found or tables.found)
     if not slots and not is_reference(header.title, prose):

@@ -18,6 +18,9 @@ _KINDS = (
     "任务分工|责任分工|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|目录|一览表|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:的通知|的意见|的函)?(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$")
+_DATED_TITLE = re.compile(
+    r"[\u3400-\u9fff]{2,12}[市县区州旗局委](?:20\d\d年|“?十[一二三四五六]五).{2,40}(?:事项|举措|目标|行动|项目|工程|工作|职责)$"
+)
 _TITLE_START = re.compile(
     r"(?:[\u3400-\u9fff]{2,12}[市县区州旗盟局委办院]|关于|20\d\d年)[\u3400-\u9fff\d“”《》、（）]{2,40}$"
 )
@@ -207,7 +210,7 @@ def _broken_title(front: Sequence[Line]) -> tuple[Line, Line] | None:
 def _looks_like_title(text: str) -> bool:
     if not 4 <= len(text) <= 70 or re.search(r"[。；，,！？：:]", text) or numbered(text).level or is_furniture(text):
         return False
-    return bool(_TITLE_END.search(text))
+    return bool(_TITLE_END.search(text) or _DATED_TITLE.match(text))
 
 
 def _key(text: str) -> str:

@@ -55,7 +55,15 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
         elif given is not None:
             yield from _slotted(child, here, given)
         elif some and child.printed and (not child.heading or child.title.endswith("。")):
-            yield replace(_plain(child, above), doubts=(*child.doubts, _no_units(child)))
+            yield from _in_words(child, above)
+
+
+def _in_words(node: Node, above: Above) -> Iterator[Found]:
+    """An item without label or bracket among items that have one: its own sentences may name the units."""
+    plain = _plain(node, above)
+    own = in_sentence(plain)
+    parts = [own] if own.slot.duties else unit_first(plain, "")
+    yield from parts or [replace(plain, doubts=(*node.doubts, _no_units(node)))]
 
 
 def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:

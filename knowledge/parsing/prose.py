@@ -11,6 +11,7 @@ from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, 
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels, states_duties
 from knowledge.parsing.lines import Line
+from knowledge.parsing.names import mended
 from knowledge.parsing.outline import Numbered, is_heading, numbered
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
@@ -126,7 +127,7 @@ def _counts_bare(lines: Sequence[Line]) -> bool:
 
 def _label(walk: Walk, line: Line) -> None:
     before = walk.conventions
-    now, text, doubts = before.read(inside_of(line.text), line.place)
+    now, text, doubts = before.read(inside_of(mended(line.raw)), line.place)
     slot = read_labels(text, locality=walk.locality)
     if not labels_in(text):
         slot = read_inside(text, now, walk.locality, now.first_leads) or Slot()
@@ -187,7 +188,9 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
     inline = inline_labels(text)
     if inline:
         before = walk.conventions
-        walk.conventions, labels, doubts = before.read(text[inline:], line.place)
+        apart = mended(line.raw)
+        labels = apart[inline_labels(apart) :] if apart != line.raw else text[inline:]
+        walk.conventions, labels, doubts = before.read(labels, line.place)
         slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
         walk.doubts += doubts
         return [(text[:inline].rstrip("（(〔 \t"), slot)]

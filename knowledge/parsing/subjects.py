@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.model import Duty, Role
 from knowledge.parsing.duties import Slot, read_units, states_duties
@@ -24,6 +25,7 @@ _VERBS = (
     r"公布|公开(?!办|科|处|中心)|发布|清理|核查|梳理|收集|汇总|牵头|参与"
 )
 _ACTS = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
+_COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
 _TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS})")
 _WITH = ("会同", "联合")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
@@ -33,6 +35,9 @@ _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成
 
 def in_sentence(found: Found) -> Found:
     """`found` with the duties its own words state (由甲、乙共同牵头)."""
+    slot = _chained(found.text)
+    if slot.duties:
+        return replace(found, slot=slot)
     duties: list[Duty] = []
     for m in _BY.finditer(found.text):
         names = read_names(m["units"]).units
@@ -42,6 +47,17 @@ def in_sentence(found: Found) -> Found:
                 Duty(n, role, m["verb"], False, is_collective(n)) for n in names if n not in {d.unit for d in duties}
             ]
     return replace(found, slot=Slot(tuple(duties), units_stated=bool(duties))) if duties else found
+
+
+def _chained(text: str) -> Slot:
+    """The slot of 由甲局牵头，乙局、丙局配合，…: as many clauses as state duties, one after the other."""
+    slot = Slot()
+    for m in re.finditer(r"由(?=[^。；;]{2,60}(?:牵头|负责))", text):
+        members = re.split(r"[，,]", re.split(r"[。；;]", text[m.end() :])[0])
+        stating = list(takewhile(lambda member: states_duties(member, strict=True), members))
+        if stating:
+            slot = slot.plus(read_units("，".join(stating), Role.RESPONSIBLE))
+    return slot
 
 
 def unit_first(found: Found, locality: str) -> list[Found]:
@@ -87,6 +103,8 @@ def subject_of(clause: str, locality: str) -> Slot | None:
     clause = re.sub(r"^(?:由|请|其中[，,]?|同时[，,]?)", "", clause)
     if (m := _ACTS.match(clause)) and m["verb"].endswith(_WITH) and (slot := _with_others(m, clause, locality)):
         return slot
+    if (m := _COLON.match(clause)) and _named(m["units"]):
+        return read_units(m["units"], Role.LEAD if m["leads"] else Role.RESPONSIBLE, "", locality)
     if (chain := _CHAIN.match(clause)) and states_duties(chain["chain"].rstrip("，,：:")):
         return read_units(chain["chain"].rstrip("，,：:"), Role.RESPONSIBLE, "", locality)
     if (m := _HEAD.match(clause)) and _named(m["units"]):

@@ -223,6 +223,8 @@ def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:
     slot = Slot()
     for at, box in sorted(row.units, key=lambda pair: layout.at(pair[0]).role is not Role.LEAD):
         column = layout.at(at)
+        if box.cell.merged_from and box.cell.merged_from.row == box.cell.place.row and slot.duties:
+            continue  # one cell across the columns of several roles names its units once
         slot = slot.plus(read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head))
     if not slot.duties:
         return slot, [Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place)]

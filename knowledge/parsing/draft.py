@@ -165,7 +165,9 @@ def _passages(lines: Sequence[Line], body: Body, silent: frozenset[int]) -> tupl
         if line.boxes:
             unread.append(Passage(line.text, line.place))
             continue
-        said = [s for s in sentences(numbered(line.text).rest) if len(s) > 5]
+        cut = numbered(line.text)
+        words = line.text if cut.printed.endswith("是") else cut.rest  # 一是 belongs to its sentence
+        said = [s for s in sentences(words) if len(s) > 5]
         passages += [Passage(s, line.place, sections.get(line.index, ())) for s in said]
         if not said:
             unread.append(Passage(line.text, line.place))

@@ -275,8 +275,8 @@ def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]
         if found := _place_in(re.sub(r"^中共|\d{4}年(?:度)?", "", text)):
             return found
     counted = Counter(place for line in lines for place in _places(line.text))
-    best = counted.most_common(1)
-    return best[0][0] if best else None
+    best = [place for place, times in counted.most_common(1) if times > 1]
+    return best[0] if best else None
 
 
 def _place_in(text: str) -> str | None:

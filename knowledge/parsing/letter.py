@@ -45,6 +45,8 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     """
     table = next((line.index for line in lines if line.boxes and is_header(line.boxes)), None)
     stated = [line.index for line in lines if _states(line)]
+    named = [line.index for line in lines if not line.boxes and states_duties(last_bracket(line.text), True, True)]
+    stated = stated or (named if len(named) >= _FEW else [])
     acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
     stated = stated or (acting if len(acting) >= _FEW else [])
     first = min([*stated[:1], *([table] if table is not None else [])], default=None)

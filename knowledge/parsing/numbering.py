@@ -18,7 +18,7 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
     """
     firsts = [f for f in found if f.part < 2]
     values = [f.value for f in firsts if f.value is not None]
-    if not values:
+    if len(values) * 2 < len(firsts) and all(f.value is not None or not f.printed for f in firsts):
         return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):
         depth = _shared_depth(firsts)

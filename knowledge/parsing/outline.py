@@ -19,6 +19,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "玖": 9,
 }
 _CN = "一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾"
+_KINDS = "重点工作|重点任务|重点事项|任务|项目|实事|事项|行动|工程|问题|举措|措施|目标|工作"
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"(?P<n>第[{_CN}\d]{{1,4}}[章节部分编]{{1,2}})\s*")),
     (1, re.compile(rf"(?P<n>[{_CN}]{{1,4}})\s*[、.．,，]\s*(?=\S)")),
@@ -27,7 +28,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
     (4, re.compile(r"[（(〔]\s*(?P<n>\d{1,3})\s*[）)〕]\s*[、.．]?")),
     (4, re.compile(r"(?P<n>\d{1,3})[)）]\s*")),
-    (3, re.compile(rf"(?P<n>(?:任务|项目|实事|事项|行动|工程)[{_CN}\d]{{1,3}})\s*[:：、.．]\s*")),
+    (3, re.compile(rf"(?P<n>(?:{_KINDS})[{_CN}\d]{{1,3}})\s*[:：、.．]\s*")),
+    (4, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3}是)[：:，,]?(?=\S{3})")),
     (5, re.compile(r"(?P<n>[①-⑳])\s*")),
     (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
 )  # fmt: skip
@@ -50,7 +52,7 @@ class Numbered:
 
 def value_of(printed: str) -> int | None:
     """The value of a printed number up to 999, None where it has none (a bare stop, 3.2)."""
-    core = re.sub(r"[第章节条部分编（）()〔〕\s]|任务|项目|实事|事项|行动|工程", "", printed)
+    core = re.sub(rf"[第章节条部分编是（）()〔〕\s]|{_KINDS}", "", printed)
     if core.isdecimal():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":
@@ -87,7 +89,7 @@ def numbered(text: str, expected: int | None = None) -> Numbered:
 
 
 def _with_brackets(printed: str) -> str:
-    return f"（{printed}）" if not printed.startswith("（") else printed
+    return printed if printed.startswith("（") or printed.endswith("是") else f"（{printed}）"
 
 
 def is_heading(text: str) -> bool:

@@ -10,7 +10,7 @@ from knowledge.model import Doubt, Duty, Place, Role
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import Slot, read_cell
 from knowledge.parsing.found import Found
-from knowledge.parsing.outline import value_of
+from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.rows import Row, long_columns, settle
 
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
@@ -187,8 +187,12 @@ def _found(
     lines = [row.line, *row.extra]
     slot = replace(here.slot, deadline=here.deadline)
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
+    printed, text = row.number, row.text
+    if not any(other.number for other in rows):  # the count stands before the words
+        cut = numbered(text)
+        printed, text = (cut.printed, cut.rest) if cut.level else (printed, text)
     made = Found(
-        row.text, row.line.place, row.number, value_of(row.number), section, (), original, slot, not row.deadlines,
+        text, row.line.place, printed, value_of(printed), section, (), original, slot, not row.deadlines,
         frozenset(line.index for line in lines), tuple(doubts), 3,
     )  # fmt: skip
     return made, replace(here, unsure=here.unsure and not row.units)

@@ -19,6 +19,9 @@ _ALL = re.compile(
     r"[，,；;。]?\s*以下(?:各|所有|全部)?(?:项|条|任务|工作|事项)*(?:工作|任务)?(?:均|都|皆)(?:需|须|由|要|应)?(?:由|请)?(?P<units>[^，,。；;）)]{2,30}?)(?:负责|共同|具体|抓好|配合)?"
     r"(?P<verb>落实|承担|执行|配合|负责|参与|实施)(?:[，,]?不再(?:一一|逐一|另行|重复|逐项)?(?:列出|列|注明|标注|重复))?"
 )
+_OTHERS = re.compile(
+    r"(?:其他|其它|其余)(?:的|各)?(?:单位|部门)?(?:均|都|则)?(?:为|是)(?P<role>配合|协办|协助|参与)(?:责任)?(?:单位|部门)?"
+)
 _BRACKETS = re.compile(
     r"(?:括号|括弧)(?:内|中|里)(?:的|所列|列出的)?(?:单位|部门|)?(?:均)?为(?:该项|本项)?(?:工作|任务)?(?:的)?(?P<role>牵头|责任|落实|主责)(?:单位|部门)"
 )
@@ -26,17 +29,18 @@ _BRACKETS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What holds from here on: the first of a list leads, every assignment also falls on `everyone`."""
+    """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too."""
 
     first_leads: bool = False
     everyone: tuple[Duty, ...] = ()
     brackets: Role | None = None
+    others: Role = Role.RESPONSIBLE
 
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
         now, doubts = self, []
         if m := _FIRST.search(text):
-            now = replace(now, first_leads=True)
+            now = replace(now, first_leads=True, others=Role.COOPERATING if _OTHERS.search(text) else now.others)
             text = text[: m.start()] + text[m.end() :]
             doubts.append(_doubt(m.group(), "此后名单中排在第一位的单位按牵头单位登记（集合单位除外）", place))
         if m := _ALL.search(text):
@@ -57,7 +61,8 @@ class Conventions:
         if self.first_leads and duties and not any(duty.role is Role.LEAD for duty in duties):
             first = duties[0]
             if first.role is Role.RESPONSIBLE and not first.collective:
-                duties = (replace(first, role=Role.LEAD), *duties[1:])
+                rest = (replace(d, role=self.others) if d.role is Role.RESPONSIBLE else d for d in duties[1:])
+                duties = (replace(first, role=Role.LEAD), *rest)
         named = {duty.unit for duty in duties}
         return replace(slot, duties=duties + tuple(duty for duty in self.everyone if duty.unit not in named))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from knowledge.model import Cell
-from knowledge.parsing.columns import Holds, column_of, is_header, layout_of
+from knowledge.parsing.columns import Holds, Layout, column_of, is_header, layout_of
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.phrases import Content, is_number
@@ -47,9 +49,37 @@ def _upright(lines: Sequence[Line]) -> list[Line]:
         body = _while(lines[at:], _is_cell)
         counted = layout_of(header).first(Holds.NUMBER) is not None
         rows = _by_number(body) if counted else _by_count(body, heads)
-        out += [header, *(_row([(line.raw, line) for line in row]) for row in rows)]
+        made = [_row([(line.raw, line) for line in row]) for row in rows]
+        out += [header, *(_narrowed(row, layout_of(header)) if counted else row for row in made)]
         at += len(body)
     return out
+
+
+def _narrowed(row: Line, layout: Layout) -> Line:
+    """A row with more cells than columns: units, or words, on lines of their own belong to one cell.
+
+    Where several columns hold units the first line is taken for the first of them; that is a guess.
+    """
+    surplus = len(row.boxes) - len(layout.columns)
+    if surplus <= 0:
+        return row
+    columns = Counter(column.holds for column in layout.columns)
+    width = {Content.UNITS: columns[Holds.UNITS], Content.TEXT: columns[Holds.TEXT] + columns[Holds.CATEGORY]}
+    out: list[Box] = []
+    for content, run in groupby(row.boxes, key=content_of):
+        boxes = list(run)
+        keep = width.get(content, len(boxes)) - 1
+        if surplus > 0 and 0 <= keep < len(boxes) - 1:
+            surplus -= len(boxes) - keep - 1
+            boxes = [*boxes[:keep], _one(boxes[keep:], guessed=keep > 0)]
+        out += boxes
+    return replace(row, boxes=tuple(out))
+
+
+def _one(boxes: Sequence[Box], guessed: bool) -> Box:
+    raw = "\n".join(box.raw for box in boxes)
+    cell = Cell("\n".join(box.cell.text for box in boxes), boxes[0].cell.place)
+    return Box("、".join(box.text for box in boxes) if guessed else unblanked(raw), raw, cell, guessed)
 
 
 def _is_cell(line: Line) -> bool:

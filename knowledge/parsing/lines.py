@@ -26,11 +26,15 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A table cell as the parser sees it: `text` without damaging blanks, `raw` simplified with blanks and breaks kept."""
+    """A table cell as the parser sees it: `text` without damaging blanks, `raw` simplified with blanks and breaks kept.
+
+    `guessed`: put together from lines that may as well belong to the cell beside it.
+    """
 
     text: str
     raw: str
     cell: Cell
+    guessed: bool = False
 
     @property
     def merged(self) -> bool:

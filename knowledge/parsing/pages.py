@@ -272,6 +272,10 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) ->
                 here.deadline,
             )
         )
+    if any(box.guessed for _, box in row.units):
+        words = "；".join(box.text for _, box in row.units)
+        said = "此行单位分写在几行里，哪些属于牵头单位、哪些属于其他单位不能确定，请核对。"
+        doubts.append(Doubt("cells-joined", said, row.line.place, words))
     if row.extra and row.shifted:
         doubts.append(
             Doubt(

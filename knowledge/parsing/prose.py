@@ -11,7 +11,7 @@ from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, 
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels, states_duties
 from knowledge.parsing.lines import Line
-from knowledge.parsing.names import mended
+from knowledge.parsing.names import is_unit, mended, read_names
 from knowledge.parsing.outline import Numbered, is_heading, numbered
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
@@ -77,6 +77,9 @@ def is_label_line(text: str) -> bool:
     m = label_start(inside)
     if m and (m["role"] or m["when"] or m["person"] or m["bare"]):
         return True
+    if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
+        names = read_names(inside[m.end() :]).units
+        return bool(names) and all(is_unit(name, strict=True) for name in names)
     return inside != text and read_inside(inside, Conventions(), "", False) is not None
 
 

@@ -12,6 +12,7 @@ from knowledge.parsing.outline import numbered
 from knowledge.parsing.prose import is_label_line
 
 _ENDED = re.compile(r"[。！？；：:;!?]\s*$")
+_COUNT = re.compile(r"(?:^|(?<=[。；]))\s*\d{1,2}[)）]")  # 1) is a number, no bracket that closes
 _WIDEST = 110
 _SHARE = 0.2
 _AT_LEAST = 4
@@ -23,18 +24,43 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     prose = [line for line in lines if not line.boxes]
     width = _width_of_page(prose)
     if not width:
-        return list(lines)
+        return _counted(_closed(lines))
     out: list[Line] = []
     full = False
     for line in lines:
         if full and out and not line.boxes and not _begins(line):
-            raw = f"{out[-1].raw} {line.raw}"
-            block = replace(out[-1].block, text=f"{out[-1].block.text}{line.block.text.strip()}")
-            out[-1] = replace(out[-1], raw=raw, text=unblanked(raw), block=block)
+            out[-1] = _together(out[-1], line)
         else:
             out.append(line)
         full = _is_full(line, width)
-    return [replace(line, index=at) for at, line in enumerate(out)]
+    return _counted(_closed(out))
+
+
+def _counted(lines: Sequence[Line]) -> list[Line]:
+    return [replace(line, index=at) for at, line in enumerate(lines)]
+
+
+def _together(line: Line, more: Line) -> Line:
+    raw = f"{line.raw} {more.raw}"
+    block = replace(line.block, text=f"{line.block.text}{more.block.text.strip()}")
+    return replace(line, raw=raw, text=unblanked(raw), block=block)
+
+
+def _closed(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with a bracket that closes only on the next line put together."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out and not out[-1].boxes and not line.boxes else None
+        if last and _open(last.text) > 0 and _open(line.text) < 0 and not _begins(line):
+            out[-1] = _together(last, line)
+        else:
+            out.append(line)
+    return out
+
+
+def _open(text: str) -> int:
+    """How many brackets `text` leaves open; negative where it closes more than it opens."""
+    return sum((char in "（(〔") - (char in "）)〕") for char in _COUNT.sub("", text))
 
 
 def _width_of_page(prose: Sequence[Line]) -> int:

@@ -41,7 +41,7 @@ _WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|
 _MARKED = re.compile(r"[（(〔]\s*(牵头|牵头单位|主责|主办|负责|责任|责任单位|配合|协办|参与|承办)\s*[）)〕]")
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 _LABEL = (
-    rf"(?P<role>{spaced(ROLE_STEMS)}[ \t\u3000\xa0]*{spaced((*WHO, *PAIRS))})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
+    rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
     rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
 _COLON = r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.model import Role
 
-_BLANKS = r"[ \t\u3000\xa0]*"
+_BLANKS = r"\s*"
 
 
 def spaced(words: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, Layout, column_of, is_header, layout_of
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import Content, is_number
 from knowledge.parsing.rows import content_of
 
@@ -109,11 +110,20 @@ def _by_number(lines: Sequence[Line]) -> list[list[Line]]:
     dated = False
     for line in lines:
         content = content_of(Box(line.text, line.raw, Cell(line.text, line.place)))
-        if content is Content.NUMBER or not rows or (dated and content is Content.TEXT):
+        section = content is Content.TEXT and _is_section(line.text)
+        if section or content is Content.NUMBER or not rows or (dated and content is Content.TEXT):
             rows.append([])
         rows[-1].append(line)
+        if section:
+            rows.append([])
         dated = content is Content.DEADLINE
-    return rows
+    return [row for row in rows if row]
+
+
+def _is_section(text: str) -> bool:
+    """Whether a cell is a heading across the table (一、产业发展)."""
+    cut = numbered(text)
+    return cut.level in (1, 2) and 0 < len(cut.rest) <= 30 and is_heading(cut.rest)
 
 
 def _by_count(lines: Sequence[Line], width: int) -> list[list[Line]]:
@@ -138,29 +148,42 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str]) -> list[Line]:
 def _mended(lines: Sequence[Line]) -> list[Line]:
     """A row broken inside a cell: it and the next line have exactly the cells of the header between them."""
     out: list[Line] = []
-    width = 0
-    for line in lines:
+    width, broken = 0, False
+    for at, line in enumerate(lines):
         if line.boxes and is_header(line.boxes):
             width = len(line.boxes)
-        last = out[-1] if out else None
-        if (
-            last
-            and last.boxes
-            and line.boxes
-            and last.block.table == line.block.table
-            and _completes(last, line, width)
-        ):
-            middle = Box(
-                last.boxes[-1].text + line.boxes[0].text,
-                f"{last.boxes[-1].raw}\n{line.boxes[0].raw}",
-                last.boxes[-1].cell,
-            )
-            boxes = (*last.boxes[:-1], middle, *line.boxes[1:])
-            text = "\t".join(box.text for box in boxes if box.text)
-            out[-1] = replace(last, boxes=boxes, text=text, raw=f"{last.raw}\n{line.raw}")
+        if not line.boxes and out and _inside_cell(out[-1], lines[at:], width):
+            line = replace(line, boxes=(Box(line.text, line.raw, Cell(line.text, line.place)),), block=out[-1].block)
+            out[-1], broken = _added(out[-1], line), True
+            continue
+        last = out[-1] if out and out[-1].boxes and line.boxes else None
+        near = last is not None and (broken or last.block.table == line.block.table)
+        if last and near and _completes(last, line, width):
+            out[-1] = _added(last, line)
         else:
             out.append(line)
+        broken = False
     return out
+
+
+def _added(last: Line, line: Line) -> Line:
+    """`last` with the cells of `line`, whose first one goes on with the last cell."""
+    first, cell = line.boxes[0], last.boxes[-1]
+    middle = Box(cell.text + first.text, f"{cell.raw}\n{first.raw}", cell.cell)
+    boxes = (*last.boxes[:-1], middle, *line.boxes[1:])
+    return replace(
+        last, boxes=boxes, text="\t".join(box.text for box in boxes if box.text), raw=f"{last.raw}\n{line.raw}"
+    )
+
+
+def _inside_cell(last: Line, ahead: Sequence[Line], width: int) -> bool:
+    """Whether a line without cells stands inside a broken one: the row is complete only with a line further down."""
+    if width < 3 or not last.boxes or is_header(last.boxes) or len(ahead[0].text) > 30:
+        return False
+    if len(last.boxes) == width:
+        return last.boxes[-1].text.endswith(("、", "，", ","))
+    row = next((line for line in ahead[:5] if line.boxes), None)
+    return row is not None and _completes(last, row, width)
 
 
 def _completes(last: Line, line: Line, width: int) -> bool:

@@ -143,7 +143,7 @@ def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
             text
             and not row.units
             and not row.deadlines
-            and (row.number or len(row.line.boxes) > 2)
+            and (row.number or len(row.line.boxes) > 2 or numbered(text).level in (1, 2))
             and _is_section(text)
         ):
             row.number, row.words, row.heads = "", [], [text]

@@ -8,23 +8,33 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from knowledge.model import Block, Cell, Place
+from knowledge.reading.broken import mended
+from knowledge.reading.lines import EDGES, GAPS, Line, separator
 from knowledge.reading.refusal import refusal
+from knowledge.reading.wrapped import unwrapped
 
 _MARK = re.compile(
     r"[（(〔]?[一二三四五六七八九十百\d]{1,4}[)）〕.．、]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条]|.{1,20}[:：]"
 )
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_GAPS = re.compile("[ \u00a0\u3000]{2,}")
-_EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
-
-Line = tuple[int, str]
 
 
 def text_blocks(text: str) -> Iterator[Block]:
-    """The blocks of a text; line numbers count from 1 as an editor shows them."""
+    """The blocks of a text; line numbers count from 1 as an editor shows them.
+
+    What a page's width or a table cell broke over several lines is one block, placed at its first line.
+    """
+    yield from _blocks(unwrapped(mended(list(_lines(text)))))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    yield from enumerate(_BREAK.split(text), 1)
+
+
+def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
     table = 0
-    for shape, run in _runs(_BREAK.split(text)):
+    for shape, run in _runs(lines):
         rows = [(number, _cells(line, shape)) for number, line in run if not _is_rule(line, shape)]
         if shape == "" or not _is_table([cells for _, cells in rows], shape):
             yield from (Block(_joined(line, shape), Place(line=number)) for number, line in run)
@@ -35,8 +45,8 @@ def text_blocks(text: str) -> Iterator[Block]:
 
 def markdown_blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text: # gives the heading level, ** only made letters bold."""
-    plain = (re.sub(r"\*\*(.+?)\*\*", r"\1", line) for line in _BREAK.split(text))
-    return map(_headed, text_blocks("\n".join(plain)))
+    plain = ((number, re.sub(r"\*\*(.+?)\*\*", r"\1", line)) for number, line in _lines(text))
+    return map(_headed, _blocks(plain))
 
 
 def _headed(block: Block) -> Block:
@@ -51,7 +61,7 @@ def csv_blocks(text: str, name: str) -> Iterator[Block]:
     line = 1
     try:
         for row in reader:
-            cells = [cell.strip(_EDGES) for cell in row]
+            cells = [cell.strip(EDGES) for cell in row]
             if any(cells):
                 yield _row(line, cells, 1)
             line = reader.line_num + 1
@@ -60,17 +70,17 @@ def csv_blocks(text: str, name: str) -> Iterator[Block]:
         raise refusal(name, f"第{line}行起不是正常的逗号分隔表格", then) from error
 
 
-def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[Line]]]:
+def _runs(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
     """Neighbouring lines of one shape: tab rows together, bar rows together, each other line alone."""
     run: list[Line] = []
     held = ""
-    for number, line in enumerate(lines, 1):
-        shape = _shape(line)
+    for number, line in lines:
+        shape = separator(line)
         if run and (shape != held or not shape):
             yield held, run
             run = []
         held = shape
-        if line.strip(_EDGES):
+        if line.strip(EDGES):
             run.append((number, line))
         elif run:
             yield held, run
@@ -79,27 +89,17 @@ def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[Line]]]:
         yield held, run
 
 
-def _shape(line: str) -> str:
-    """A tab, a bar, a blank (wide gaps) or nothing: what separates the cells of this line."""
-    content = line.strip(_EDGES)
-    if content and "\t" in line:
-        return "\t"
-    if len(_GAPS.split(content)) > 2:
-        return " "
-    return "|" if content.startswith("|") and content.endswith("|") and len(content) > 2 else ""
-
-
 def _cells(line: str, shape: str) -> list[str]:
     """The line cut at its separator, each cell without blanks around it; empty cells stay."""
     if shape == " ":
-        return _GAPS.split(line.strip(_EDGES))
-    whole = line.strip(_EDGES).strip("|") if shape == "|" else line
-    return [cell.strip(_EDGES) for cell in whole.split(shape or "\n")]
+        return GAPS.split(line.strip(EDGES))
+    whole = line.strip(EDGES).strip("|") if shape == "|" else line
+    return [cell.strip(EDGES) for cell in whole.split(shape or "\n")]
 
 
 def _is_rule(line: str, shape: str) -> bool:
     """Whether this is the |---|---| line under a Markdown header, which is drawing and no content."""
-    return shape == "|" and _RULE.fullmatch(line.strip(_EDGES)) is not None
+    return shape == "|" and _RULE.fullmatch(line.strip(EDGES)) is not None
 
 
 def _is_table(rows: list[list[str]], shape: str) -> bool:
@@ -116,7 +116,7 @@ def _is_prose(filled: list[str]) -> bool:
 
 def _joined(line: str, shape: str) -> str:
     """The line as a paragraph: tabs inside it were only spacing."""
-    return "".join(cell for cell in _cells(line, shape) if cell) if shape == "\t" else line.strip(_EDGES)
+    return "".join(cell for cell in _cells(line, shape) if cell) if shape == "\t" else line.strip(EDGES)
 
 
 def _row(number: int, cells: list[str], table: int) -> Block:

@@ -1,0 +1,140 @@
+"""Rows of a tab table whose cells were broken over lines, as a table copied out of Word is: one row again.
+
+The parts of a cell keep a line break between them. Only rows that come out exactly as wide as the header are joined;
+rows that merged cells left too short stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from knowledge.reading.lines import EDGES, Line
+from knowledge.reading.openings import begins_label, in_bracket, numbered
+
+_HEADS = re.compile(
+    r"序号|编号|项次|类别|项目|事项|任务|内容|要求|措施|目标|问题|单位|部门|领导|责任|牵头|配合|协办|时限|时间|期限|进度|备注|指标|领域"
+)
+_LONGEST_HEAD = 14
+_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?")
+_UNIT_HEAD = re.compile(r"单位|部门|牵头|责任|配合|协办")
+_UNIT_END = re.compile(
+    r"(?:局|委|办|室|府|会|院|中心|公司|队|所|站|行|社|部|厅|处|科|团|联|校|厂|区|县|市|镇|乡|街道|单位|门)$"
+)
+_DATE_PART = re.compile(r"[\d年月日上中下旬底初末前后内至到全工作完成长期持续推进坚季度半每—、，；;.\s-]{1,14}")
+_DATED = re.compile(r"\d|年|月|日|全|长|持|每")
+_DATE_END = re.compile(r"(?:前|底|内|完成|工作|推进|坚持|日|持续|长期)$")
+_NAMES = re.compile(r"[、，,；;\s]+")
+
+
+def mended(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with broken rows joined under the number of their first line, in tables whose rows add up."""
+    out: list[Line] = []
+    at = 0
+    while at < len(lines):
+        head = lines[at][1]
+        if not _is_header(head):
+            out.append(lines[at])
+            at += 1
+            continue
+        end = _end(lines, at + 1)
+        out += [lines[at], *_mended(lines[at + 1 : end], head.split("\t"))]
+        at = end
+    return out
+
+
+def _is_header(text: str) -> bool:
+    """Whether three or more short cells stand here, at least two of them worded as column heads."""
+    if text.count("\t") < 2:
+        return False
+    cells = [re.sub(r"\s", "", cell) for cell in text.split("\t")]
+    filled = [cell for cell in cells if cell]
+    return (
+        len(filled) > 2
+        and all(len(cell) <= _LONGEST_HEAD for cell in filled)
+        and sum(_HEADS.search(cell) is not None for cell in filled) >= 2
+        and not filled[0].isdigit()
+    )
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Where the table that begins at `start` ends: at a blank line or the next header."""
+    for at in range(start, len(lines)):
+        if not lines[at][1].strip(EDGES) or _is_header(lines[at][1]):
+            return at
+    return len(lines)
+
+
+def _mended(lines: Sequence[Line], heads: Sequence[str]) -> Iterator[Line]:
+    wanted = len(heads) - 1
+    rows = list(_rows(lines, wanted))
+    whole = sum(_tabs(row) == wanted for row in rows)
+    sound = whole * 4 >= len(rows) * 3
+    for row in rows:
+        if len(row) > 1 and sound and _tabs(row) == wanted and _hangs_together(row, heads):
+            yield row[0][0], "\n".join(text.strip(" \r") for _, text in row)
+        else:
+            yield from _with_tails(row, heads)
+
+
+def _rows(lines: Iterable[Line], wanted: int) -> Iterator[list[Line]]:
+    """The lines from one number cell to the next; what follows a whole row and does not go on in it stands alone."""
+    row: list[Line] = []
+    for line in lines:
+        if row and (_is_numbered(line[1]) or _opens(line[1]) or ("\t" in line[1] and _tabs(row) >= wanted)):
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield row
+
+
+def _tabs(row: Iterable[Line]) -> int:
+    return sum(text.count("\t") for _, text in row)
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a line begins with a number cell."""
+    first, tab, _ = text.partition("\t")
+    return bool(tab) and _NUMBER.fullmatch(first.strip(EDGES)) is not None
+
+
+def _opens(text: str) -> bool:
+    """Whether a line without cells opens something else: a section, a label, a note."""
+    body = text.strip(EDGES)
+    return "\t" not in text and (numbered(body) or begins_label(body))
+
+
+def _hangs_together(row: Sequence[Line], heads: Sequence[str]) -> bool:
+    """Whether a row that adds up is one row: numbered, or plainly torn at each break; lines behind its end fit it."""
+    done = 0
+    for at, (_, text) in enumerate(row[:-1]):
+        done += text.count("\t")
+        rest = row[at + 1][1]
+        cell, start = text.rpartition("\t")[2].strip(EDGES), rest.partition("\t")[0].strip(EDGES)
+        last = done == len(heads) - 1
+        if (last or not _is_numbered(row[0][1])) and not _goes_on(cell, start, heads[min(done, len(heads) - 1)]):
+            return False
+        if not last and _DATE_END.search(cell) and _DATED.match(cell) and len(start) > 8:
+            return False
+        if not last and numbered(start) and not start.startswith(("（", "(")):
+            return False
+    return True
+
+
+def _with_tails(row: Sequence[Line], heads: Sequence[str]) -> Iterator[Line]:
+    """The lines of a row that is not joined as a whole."""
+    yield from row
+
+
+def _goes_on(cell: str, rest: str, head: str) -> bool:
+    """Whether `rest` goes on in the middle of `cell`: a list, a bracket, a date or a unit's name is not finished."""
+    if not cell or not rest:
+        return False
+    if in_bracket(cell) or cell.endswith(("、", "，", ",", "；", ";", "及", "和", "与")) or rest[0] in "，。、；）)":
+        return True
+    if _DATE_PART.fullmatch(rest) and _DATED.match(cell) and (not _DATE_END.search(cell) or cell.endswith("日")):
+        return True
+    if _UNIT_HEAD.search(head):
+        return all(_UNIT_END.search(name.rstrip("。")) for name in _NAMES.split(rest) if name) and len(rest) <= 60
+    return False

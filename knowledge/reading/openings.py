@@ -1,0 +1,89 @@
+"""How a line begins or ends: whether a paragraph of an office document can start here, or must have ended there."""
+
+from __future__ import annotations
+
+import re
+
+_CN = "一二三四五六七八九十百"
+_BEGINS = re.compile(
+    rf"第\s*[{_CN}\d]{{1,4}}\s*[章节条编部]"
+    rf"|[{_CN}]{{1,4}}\s*[、.．]"
+    rf"|[（(〔]\s*[{_CN}\d]{{1,4}}\s*[)）〕]"
+    r"|\d{1,3}\s*(?:[.．](?!\d)|、|[)）]|[.．](?=\s*20\d\d\s*年))"
+    r"|\d{1,2}(?:[.．]\d{1,2}){1,3}\s*(?=[\u3400-\u9fff“《])(?![个年月日亿万千百元吨公平家项倍米人户亩度])"
+    r"|[.．]\s*(?=[\u3400-\u9fff“《])"
+    r"|[①-⑳●◆■★▲□◇○•➢]"
+    rf"|(?:重点)?(?:任务|工作|事项|项目|实事|问题|行动|工程|措施)[{_CN}\d]{{1,3}}\s*[:：、.．]"
+    r"|附\s*件|附\s*[:：]|注\s*[:：]|抄\s*送|主\s*送"
+)
+"""Numbers, bullets and words that open a paragraph. 12.5亿元 and 1.5万人 are amounts that a line break cut off."""
+
+_LABEL = re.compile(
+    r"[【\[]?[^，。；、,;：:（(]{0,10}(?:单位|部门|时限|时间|期限|进度|节点|领导|责任人|负责人|联系人|电话|目标|要求|措施|内容|任务"
+    r"|牵头|配合|责任|协办|主办|承办|落实|备注|说明|科室|处室|主体|标准|地址|日期|名称)[】\]]?[：:]"
+)
+_DAY = re.compile(r"(?:20\d\d|[二〇○零一二三四五六七八九]{4})年\S{1,3}月\S{1,3}日")
+_DOCUMENT_NUMBER = re.compile(r"\S{2,14}[〔\[（(【]20\d\d[〕\])）】]第?\d{1,4}号")
+_ADDRESSEES = re.compile(r"各.*[：:]")
+
+_SENTENCE_END = re.compile(r"[。！？!?][”’』》）)]*$")
+_DUTY_BRACKET = re.compile(r"(?:负责|牵头|配合|落实|单位|部门|职责|参与|承办|时限|完成)[^（(〔【]*[)）〕】]$")
+_TITLE_END = re.compile(r"关于.*(?:通知|意见|方案|函|决定|通报|批复|要点|办法|公告)$")
+_OPEN, _CLOSE = "（(〔【《“", "）)〕】》”"
+_REACH = 160
+_TORN = re.compile(r"[，、,（(“《]$")
+_REST = re.compile(r"[，。、；：！？）)”》〕】]")
+_DATE_TORN = re.compile(r"[\d年月第至—-]\|(?:\d|[年月日]|[上中下]旬|底)")
+_BRACKETED_DUTY = re.compile(r"[（(〔【][^）)〕】]{0,40}(?:牵头|负责|单位|配合|落实|职责)")
+
+
+def begins(line: str) -> bool:
+    """Whether a number, label, date, document number or addressee stands where `line` begins."""
+    if _BEGINS.match(line) or begins_label(line):
+        return True
+    whole = re.sub(r"\s+", "", line)
+    return any(form.fullmatch(whole) for form in (_DAY, _DOCUMENT_NUMBER, _ADDRESSEES))
+
+
+def numbered(line: str) -> bool:
+    """Whether a number or bullet opens `line`."""
+    return _BEGINS.match(line) is not None
+
+
+def begins_label(line: str) -> bool:
+    """Whether `line` opens with a label (牵头单位：, 完 成 时 限：)."""
+    return _LABEL.match(re.sub(r"\s+", "", line[:30])) is not None
+
+
+def ended(text: str) -> bool:
+    """Whether `text` is complete: its sentence, its bracketed duty, its title or its addressee line is closed."""
+    text = text.rstrip()
+    if in_bracket(text):
+        return False
+    if _SENTENCE_END.search(text) or text.endswith(("：", ":")) or _DUTY_BRACKET.search(text[-_REACH:]):
+        return True
+    return _TITLE_END.search(text) is not None
+
+
+def in_bracket(text: str) -> bool:
+    """Whether a bracket or quotation mark opened near the end of `text` is still open."""
+    depth = 0
+    for char in text[-_REACH:]:
+        depth += 1 if char in _OPEN else -1 if char in _CLOSE and depth else 0
+    return depth > 0
+
+
+def is_torn(text: str, rest: str) -> bool:
+    """Whether `text` plainly goes on in `rest`: an open bracket, a comma, a date or a mark cut off."""
+    end, start = text.rstrip()[-1:], rest.lstrip()[:2]
+    return (
+        in_bracket(text)
+        or _TORN.search(end) is not None
+        or _REST.match(start) is not None
+        or _DATE_TORN.match(f"{end}|{start}") is not None
+    )
+
+
+def is_bracketed_duty(line: str) -> bool:
+    """Whether `line` opens with a bracket that names duties, which never begins a paragraph of its own."""
+    return _BRACKETED_DUTY.match(line) is not None

@@ -27,9 +27,11 @@ _NOTE_IN_HEAD = re.compile(r"[（(].*?[）)]")
 _ROLE_HEAD = re.compile(
     rf"(?:.{{0,4}}?)(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
 )
+_AMOUNT = re.compile(r"数$|数量$|数额$|金额$|资金$|总投资|投资额|面积$|比例$|占比$|[^效]率$|增幅$|增速$")
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
 )
+_SHORT = 4
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
 
@@ -101,6 +103,8 @@ def column_of(head: str) -> Column | None:
 def _by_words(plain: str, label: str) -> Column | None:
     if plain in ("单位", "部门", "科室", "单位名称", "部门名称", "责任分工", "分工"):
         return Column(Holds.UNITS, label, Role.RESPONSIBLE)
+    if _AMOUNT.search(plain):
+        return Column(Holds.NOTE, label)
     for words, holds in (
         (PERSON_WORDS, Holds.PERSON),
         (DEADLINE_WORDS, Holds.DEADLINE),
@@ -158,6 +162,8 @@ def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     if not likely:
         return layout
     best = max(likely, key=lambda i: (_length(rows, i), -i))
+    if layout.columns[best].holds is Holds.NOTE and _length(rows, best) < _SHORT:
+        return layout  # only amounts: no column states a requirement
     columns = list(layout.columns)
     columns[best] = replace(columns[best], holds=Holds.TEXT)
     for i in likely:

@@ -13,6 +13,7 @@ from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Doubt,
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.disguised import unmasked
+from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture
 from knowledge.parsing.header import Header, cited, read_header
@@ -23,7 +24,7 @@ from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.names import is_unit
 from knowledge.parsing.notes import noted_conventions, without_notes
 from knowledge.parsing.numbering import positioned
-from knowledge.parsing.outline import numbered, sentences
+from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.tables import read_tables
@@ -53,7 +54,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     SHA-256 over title, number and locality, or of `digest` where there is no title, so that the same document imported
     again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
     """
-    lines = unwrapped(unmasked(lines_of(reading.blocks)))
+    lines = unwrapped(unmasked(labelled(lines_of(reading.blocks))))
     furniture = _furniture(lines)
     header = read_header(lines, furniture)
     header = replace(header, letter=letter_of(lines, header, furniture))
@@ -69,7 +70,8 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     )
     closing = _closing(body, lines)
     cover = cover_duties(letter, header.addressees, header.locality or "")
-    cover += cover_duties(closing, "", header.locality or "")
+    own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
+    cover += cover_duties(closing, own, header.locality or "")
     return _assembled(reading, lines, header, body, letter, cover, furniture, source, digest, doubts)
 
 
@@ -99,9 +101,20 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     slots = bool(found or tables.found)
     if not slots and not is_reference(header.title, prose):
         found = planned(tree, locality)
-    found = sorted([*found, *tables.found], key=lambda f: min(f.lines, default=0))
+    found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
     read = frozenset(i for f in found for i in f.lines) | tables.read
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
+
+
+def _headed(found: Sequence[Found], prose: Sequence[Line]) -> list[Found]:
+    """The assignments of tables below the numbered heading that stands right above their table."""
+    out: list[Found] = []
+    for one in found:
+        above = [line for line in prose if line.index < min(one.lines, default=0)]
+        cut = numbered(above[-1].text) if above else numbered("")
+        heads = cut.level in (1, 2) and is_heading(cut.rest)
+        out.append(replace(one, section=(above[-1].text[:60], *one.section)) if heads else one)
+    return out
 
 
 def _unplaced(one: Range) -> Doubt:

@@ -176,6 +176,8 @@ _PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")
 
 def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> Slot:
     """The duties of a table cell under `head`. Under 责任单位及责任人 only what is built like a unit counts."""
+    if opens_with_label(text):
+        return read_labels(mended(text), locality=locality)
     if _PERSON_HEAD.search(head):
         text = "、".join(word for word in re.split(r"[\s、，,；;：:（）()/]+", text) if is_unit(word))
     return read_units(text, default, "", locality, head)
@@ -224,6 +226,12 @@ def _read_marked(text: str, default: Role, prefix: str, locality: str, word: str
 def label_start(text: str) -> re.Match[str] | None:
     """The label that opens `text` (责任单位：…), or None."""
     return _LABEL_AT.match(text)
+
+
+def opens_with_label(text: str) -> bool:
+    """Whether a cell says itself which unit does what (牵头单位：甲局\n配合单位：乙局)."""
+    m = label_start(text)
+    return bool(m and (m["role"] or m["bare"]))
 
 
 def labels_in(text: str) -> list[tuple[re.Match[str], str]]:

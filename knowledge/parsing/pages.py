@@ -185,7 +185,7 @@ def _found(
         return None, replace(above, section=section, known=known)
     doubts = _doubts(row, here, doubt, rows) + _lead_doubt(row, leads)
     lines = [row.line, *row.extra]
-    slot = replace(here.slot, deadline=here.deadline)
+    slot = replace(here.slot, deadline=here.deadline or here.slot.deadline)
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
     printed, text = row.number, row.text
     if not any(other.number for other in rows):  # the count stands before the words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.parsing.columns import Holds, Layout
-from knowledge.parsing.duties import groups_of
+from knowledge.parsing.duties import groups_of, opens_with_label
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
@@ -61,6 +61,8 @@ def _is_deadline(text: str) -> bool:
 
 def is_unit_cell(raw: str) -> bool:
     """Whether a cell is a list of units, with or without role words: every name is built like a unit's."""
+    if opens_with_label(raw):
+        return True
     if len(raw) > 400 or re.search(r"[。！？]\S", raw):
         return False
     groups = groups_of(raw)

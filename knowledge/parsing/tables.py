@@ -208,7 +208,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     when = "；".join(dict.fromkeys(box.text for box in row.deadlines)) or None
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
-        _own_words(row, texts), replace(slot, deadline=when),
+        _own_words(row, texts), replace(slot, deadline=when or slot.deadline),
         any(box.merged for box in row.deadlines), frozenset({row.line.index}), tuple(doubts), 3,
     )  # fmt: skip
 

@@ -1,0 +1,64 @@
+"""Forms (a head on the left of each value) and labels without their colon: turned into label lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from knowledge.parsing.columns import Holds, column_of, is_header
+from knowledge.parsing.lines import Line, unblanked
+
+_TELLING = {Holds.UNITS, Holds.DEADLINE}
+
+
+def labelled(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with the rows of forms, and heads parted from their value by a blank only, as 责任单位：甲局."""
+    out: list[Line] = []
+    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
+        rows = list(group)
+        out += _form(rows) if _is_form(rows) else rows
+    parted = sum(_parted(line) is not None for line in out)
+    return [(parted > 1 and _parted(line)) or line for line in out]
+
+
+def _is_form(rows: Sequence[Line]) -> bool:
+    if not rows[0].boxes or any(is_header(row.boxes) and len(row.boxes) != 2 for row in rows):
+        return False
+    heads = [column_of(box.text) for row in rows for box in row.boxes[::2] if box.text]
+    widths = {len(row.boxes) for row in rows}
+    known = [head for head in heads if head is not None]
+    values = [column_of(box.text) for row in rows for box in row.boxes[1::2] if box.text]
+    return (
+        len(rows) >= 3
+        and widths <= {2, 4}
+        and len(known) * 5 >= len(heads) * 4
+        and any(head.holds in _TELLING for head in known)
+        and sum(value is not None for value in values) * 3 < len(values)
+    )
+
+
+def _form(rows: Sequence[Line]) -> list[Line]:
+    out: list[Line] = []
+    for row in rows:
+        for head, value in zip(row.boxes[::2], row.boxes[1::2], strict=False):
+            raw = f"{head.text}：{value.raw}" if head.text else value.raw
+            block = replace(row.block, text=f"{head.cell.text}：{value.cell.text}", cells=(), table=0)
+            if raw:
+                out.append(replace(row, raw=raw, text=unblanked(raw.replace("\n", " ")), boxes=(), block=block))
+    return out
+
+
+def _parted(line: Line) -> Line | None:
+    """牵头单位 甲局 as 牵头单位：甲局, None where a line is nothing of the kind."""
+    m = (
+        None
+        if line.boxes
+        else re.match(r"[●◆■★*·\s]*(?P<head>[一-鿿]{2,6})[ \t\u3000]+(?P<value>[^\s：:].*)$", line.raw)
+    )
+    column = column_of(m["head"]) if m else None
+    if m is None or column is None or column.holds not in _TELLING or re.match(r"[^：:]{0,12}[：:]", m["value"]):
+        return None
+    raw = f"{m['head']}：{m['value']}"
+    return replace(line, raw=raw, text=unblanked(raw))

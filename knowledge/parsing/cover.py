@@ -69,7 +69,7 @@ def _orders(text: str) -> Iterable[str]:
     """Sentences, cut further at ； where both halves have a subject of their own."""
     for sentence in sentences(text):
         halves = re.split(r"[；;]", sentence)
-        if len(halves) > 1 and all(_SUBJECT.match(half) for half in halves if half):
+        if len(halves) > 1 and all(_subject(half, "") for half in halves if half):
             yield from halves
         else:
             yield sentence

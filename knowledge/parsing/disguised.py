@@ -18,6 +18,7 @@ from knowledge.parsing.rows import content_of
 
 _BARS = re.compile(r"\s*[|｜│┃]\s*")
 _GAPS = re.compile(r"[ \u3000\xa0]{2,}")
+_BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 _AFTER = re.compile(r"(?:注|备注|说明|附件|附注)\s*[:：]")
 
 
@@ -26,6 +27,7 @@ def unmasked(lines: Sequence[Line]) -> list[Line]:
     out = _upright([line for line in lines if line.text.strip("|｜ ")])
     for mark in (_BARS, _GAPS):
         out = _cut(out, mark)
+    out = _cut(out, _BLANKS, exact=True)
     return [replace(line, index=at) for at, line in enumerate(_mended(out))]
 
 
@@ -130,15 +132,20 @@ def _by_count(lines: Sequence[Line], width: int) -> list[list[Line]]:
     return [list(lines[at : at + width]) for at in range(0, len(lines), width)]
 
 
-def _cut(lines: Sequence[Line], mark: re.Pattern[str]) -> list[Line]:
-    """Lines below a header whose cells `mark` separates, as rows; a line that it does not cut ends the table."""
+def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> list[Line]:
+    """Lines below a header whose cells `mark` separates, as rows; a line that it does not cut ends the table.
+
+    `exact`: a line counts only where it has just as many cells as the header, and that at least four.
+    """
     out: list[Line] = []
-    inside = False
+    inside, width = False, 0
     for line in lines:
         parts = [] if line.boxes else mark.split(line.raw.strip().strip("|｜"))
         row = _row([(part, line) for part in parts]) if len(parts) > 1 else None
+        if exact and (len(parts) < 4 or (inside and len(parts) != width)):
+            row = None
         if row is not None and not inside:
-            inside = is_header(row.boxes)
+            inside, width = is_header(row.boxes), len(parts)
         elif row is None:
             inside = False
         out.append(row if inside and row is not None else line)

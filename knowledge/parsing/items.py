@@ -30,7 +30,20 @@ class Above:
 
 def slotted(root: Node) -> list[Found]:
     """The assignments of a text whose paragraphs name their units (label lines, brackets, headings)."""
-    return list(_slotted(root, Above(), None))
+    found = list(_slotted(root, Above(), None))
+    return sorted([*found, *_between(root, found)], key=lambda one: min(one.lines, default=0)) if found else found
+
+
+def _between(root: Node, found: list[Found]) -> list[Found]:
+    """Items without units of their own in a count 1, 2, 3 … that runs through the items that have some."""
+    counted = [node for node in root.below() if node.level == 3 and node.printed.isdecimal()]
+    read = {at for one in found for at in one.lines}
+    held = [node.lines[0].index in read for node in counted]
+    if [node.value for node in counted] != list(range(1, len(counted) + 1)) or not any(held):
+        return []
+    left = [node for node, ok in zip(counted, held, strict=True) if not ok and not node.children]
+    left = [node for node in left if not node.heading or node.title.endswith(("。", "；"))]
+    return [replace(_plain(node, Above()), doubts=(*node.doubts, _no_units(node))) for node in left]
 
 
 def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:

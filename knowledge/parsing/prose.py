@@ -78,9 +78,13 @@ def is_label_line(text: str) -> bool:
     if m and (m["role"] or m["when"] or m["person"] or m["bare"]):
         return True
     if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
-        names = read_names(inside[m.end() :]).units
-        return bool(names) and all(is_unit(name, strict=True) for name in names)
+        return _all_units(inside[m.end() :])
     return inside != text and read_inside(inside, Conventions(), "", False) is not None
+
+
+def _all_units(words: str) -> bool:
+    names = read_names(words).units
+    return bool(names) and all(is_unit(name, strict=True) for name in names)
 
 
 def inside_of(text: str) -> str:
@@ -115,11 +119,16 @@ def _bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
     ends = [end for line in lines if (end := last_bracket(line.text))]
     stated = sum(states_duties(end) for end in ends)
     named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
+    offices = [
+        end for end in ends if _OFFICES.fullmatch(end)
+    ]  # （基层处、医政处）: no ending that is hardly anything else
+    named += len(offices) if stated or named else 0
     if conventions.brackets is None and named and (named >= 3 or stated >= 2):
         return replace(conventions, brackets=Role.RESPONSIBLE)
     return conventions
 
 
+_OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队](?:[、，][一-鿿]{2,7}[科处室股队])*")
 _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
 
 
@@ -205,9 +214,9 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
 def inline_labels(text: str) -> int:
     """Where labels begin that follow the requirement on the same line, outside brackets; 0 when none do."""
     closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
-    for m, _ in labels_in(text):
+    for m, value in labels_in(text):
         if (
-            (m["role"] or m["when"] or m["person"])
+            (m["role"] or m["when"] or m["person"] or (m["bare"] and _all_units(value)))
             and m.start()
             and m.start() not in closed
             and text[m.start() - 1] in "。；;！ \t）)"

@@ -47,11 +47,12 @@ def _together(line: Line, more: Line) -> Line:
 
 
 def _closed(lines: Sequence[Line]) -> list[Line]:
-    """`lines` with a bracket that closes only on the next line put together."""
+    """`lines` that end inside a bracket or behind a comma put together with the next one."""
     out: list[Line] = []
     for line in lines:
         last = out[-1] if out and not out[-1].boxes and not line.boxes else None
-        if last and _open(last.text) > 0 and _open(line.text) < 0 and not _begins(line):
+        broken = last and ((_open(last.text) > 0 > _open(line.text)) or last.text.endswith(("，", "、")))
+        if last and broken and not _begins(line):
             out[-1] = _together(last, line)
         else:
             out.append(line)

@@ -55,13 +55,16 @@ def qiantou(ctx: click.Context, home: Path) -> None:
 
 @qiantou.command("run", cls=ChineseCommand, epilog="echo 扶贫信息谁牵头 | qiantou run --sample docs/样例")
 @click.option("--sample", type=FILES, metavar="目录", help="先导入这个目录里的样例文件，再开始对话。")
+@click.option("--unit", metavar="单位", help="代表哪个单位说话（如 市财政局），报进展和签收时要用。")
+@click.option("--supervisor", is_flag=True, help="以督查员的身份说话。")
 @today_option
 @click.pass_obj
-def run(home: Path, sample: Path | None, today: date | None) -> None:
+def run(home: Path, sample: Path | None, unit: str | None, supervisor: bool, today: date | None) -> None:
     """在终端里提问；到时的提醒也显示在这里。标准输入不是终端时逐行读取问题。"""
-    from bot.commands.run import converse
+    from bot.commands.run import Speaker, converse
 
-    converse(home, sample, today)
+    role = "supervisor" if supervisor else "liaison" if unit else "staff"
+    converse(home, sample, today, Speaker(unit, role))
 
 
 @qiantou.command("import", cls=ChineseCommand, epilog="qiantou import 2026年任务分工方案.docx")

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,15 @@ PROMPT = "问> "
 REMEMBERED_TURNS = 8
 
 
-def converse(home: Path, sample: Path | None, today: date | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who sits at the terminal: their unit's printed name where they speak for one, and their role."""
+
+    unit: str | None = None
+    role: str = "staff"
+
+
+def converse(home: Path, sample: Path | None, today: date | None, speaker: Speaker) -> None:
     """Answer questions until the input ends. At a terminal, reminders appear between them as they fall due."""
     if today and not sample:
         raise Refusal(
@@ -47,7 +56,8 @@ def converse(home: Path, sample: Path | None, today: date | None) -> None:
         click.echo(banner(app.register, app.clock.now(), day is not None, watched), err=not watched)
         for warning in store.warnings:
             click.echo(warning, err=True)
-        _talk(app) if watched else _answer_all(app)
+        talk = Talk(app, speaker)
+        _talk(app, talk) if watched else _answer_all(app, talk)
 
 
 def _import_sample(store: Store, place: Home, sample: Path, now: datetime) -> None:
@@ -88,20 +98,20 @@ def banner(register: Register, now: datetime, shifted: bool, watched: bool) -> s
 class Talk:
     """One conversation in the terminal, with its last turns so that 那责任单位呢 can be understood."""
 
-    def __init__(self, app: App) -> None:
-        self._app, self._turns = app, list[Turn]()
+    def __init__(self, app: App, speaker: Speaker) -> None:
+        self._app, self._speaker, self._turns = app, speaker, list[Turn]()
 
     def reply(self, text: str) -> str:
         """What the office answers to a line."""
-        message = Message(text, sender="终端", turns=tuple(self._turns[-REMEMBERED_TURNS:]))
+        turns = tuple(self._turns[-REMEMBERED_TURNS:])
+        message = Message(text, sender="终端", role=self._speaker.role, unit=self._speaker.unit, turns=turns)
         answer = self._app.receive(message).text
         self._turns += [Turn(text), Turn(answer, by_bot=True)]
         return answer
 
 
-def _answer_all(app: App) -> None:
+def _answer_all(app: App, talk: Talk) -> None:
     """Answer each line of standard input."""
-    talk = Talk(app)
     for question in _questions():
         click.echo(f"问：{question}\n{talk.reply(question)}\n")
     asyncio.run(app.close())
@@ -114,9 +124,8 @@ def _questions() -> Iterator[str]:
             yield text
 
 
-def _talk(app: App) -> None:
+def _talk(app: App, talk: Talk) -> None:
     """Read questions at the prompt while the clock ticks beside it; Ctrl-D or Ctrl-C ends it."""
-    talk = Talk(app)
     with _ticking(app):
         while (question := _prompted()) is not None:
             if question:

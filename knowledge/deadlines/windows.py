@@ -154,7 +154,10 @@ def _lasting(text: str, at: int, today: date) -> tuple[Span | None, int] | None:
         return None  # 收到通知后5天内 is a deadline's own words, 前三季度 a stretch of the year
     tail = (found["tail"] or "")[-1:]
     back = found["back"] or (tail == "前") or (not found["ahead"] and tail not in ("后",) and _DONE.search(text))
-    if tail == "前" and (found["unit"] in ("日", "年") or not re.match(r"到期|的|没|交|报|该|就", text[found.end() :])):
+    calendar = found["unit"] in ("日", "年") or re.match(
+        r"\d+月", found.group()
+    )  # 8月以前 is August, 8个月以前 is long ago
+    if tail == "前" and (calendar or not re.match(r"到期|的|没|交|报|该|就", text[found.end() :])):
         return None
     if tail == "后" or (found["ahead"] in ("再过", "过") and tail != "内"):
         return _one_day(_moved(today, found, 1), found)

@@ -138,3 +138,7 @@ def test_any_question_gives_an_ordered_window_or_none(text: str) -> None:
     assert isinstance(without_window(text, TODAY), str)
     if span is not None and span.start and span.end:
         assert span.start <= span.end
+
+
+def test_a_month_before_which_is_no_count_of_months() -> None:
+    assert asked("11月以前到期的") == "2021-05-12..2021-10-31"

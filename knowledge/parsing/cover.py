@@ -39,7 +39,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
     section: tuple[str, ...] = ()
     for line in lines:
         cut = numbered(line.text)
-        if cut.level and is_heading(cut.rest):
+        if cut.level and is_heading(cut.rest) and not cut.rest.endswith("。"):
             section = (line.text,)
             continue
         subject: tuple[Duty, ...] = ()

@@ -159,7 +159,7 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         if line.boxes and is_header(line.boxes):
             width = len(line.boxes)
-        if not line.boxes and out and _inside_cell(out[-1], lines[at:], width):
+        if not line.boxes and out and _inside_cell(out[-1], lines[at : at + 6], width):
             line = replace(line, boxes=(Box(line.text, line.raw, Cell(line.text, line.place)),), block=out[-1].block)
             out[-1], broken = _added(out[-1], line), True
             continue

@@ -176,7 +176,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading)
-    if not cut.level and addressed(line.text) and not any(numbered(later.text).level for later in ahead):
+    if not cut.level and addressed(line.text) and not any(numbered(later.text).level for later in ahead[:200]):
         walk.path.clear()  # closing words stand below no item
     _open(walk, made)
     walk.closed = made.own

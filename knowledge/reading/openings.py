@@ -19,22 +19,37 @@ _BEGINS = re.compile(
 """Numbers, bullets and words that open a paragraph. 12.5亿元 and 1.5万人 are amounts that a line break cut off."""
 
 _LABEL = re.compile(
-    r"[【\[]?[^，。；、,;：:（(]{0,10}(?:单位|部门|时限|时间|期限|进度|节点|领导|责任人|负责人|联系人|电话|目标|要求|措施|内容|任务"
-    r"|牵头|配合|责任|协办|主办|承办|落实|备注|说明|科室|处室|主体|标准|地址|日期|名称)[】\]]?[：:]"
+    r"[【\[]?[^，。；、,;：:（(〔【]{0,10}(?:单位|單位|部门|部門|时限|時限|时间|期限|进度|节点|领导|责任人|负责人|联系人|电话|目标|要求|措施|内容|任务"
+    r"|牵头|牽頭|配合|责任|責任|协办|主办|承办|落实|备注|说明|科室|处室|主体|标准|地址|日期|名称)[】\]]?[：:]"
 )
 _DAY = re.compile(r"(?:20\d\d|[二〇○零一二三四五六七八九]{4})年\S{1,3}月\S{1,3}日")
 _DOCUMENT_NUMBER = re.compile(r"\S{2,14}[〔\[（(【]20\d\d[〕\])）】]第?\d{1,4}号")
 _ADDRESSEES = re.compile(r"各.*[：:]")
 
+_UNIT_END = (
+    r"(?:局|委|办|室|府|会|院|中心|公司|队|所|站|行|社|部|厅|处|科|团|联|大学|学校|区|县|市|镇|乡|街道|单位|部门)"
+)
 _SENTENCE_END = re.compile(r"[。！？!?][”’』》）)]*$")
-_DUTY_BRACKET = re.compile(r"(?:负责|牵头|配合|落实|单位|部门|职责|参与|承办|时限|完成)[^（(〔【]*[)）〕】]$")
-_TITLE_END = re.compile(r"关于.*(?:通知|意见|方案|函|决定|通报|批复|要点|办法|公告)$")
+_DUTY_BRACKET = re.compile(
+    r"(?:负责|負責|牵头|牽頭|配合|落实|落實|单位|單位|部门|职责|職責|参与|承办|时限|完成)[^（(〔【]*[)）〕】]$"
+)
+_NAMES_BRACKET = re.compile(rf"[（(〔【][^（(〔【]*{_UNIT_END}[)）〕】]$")
+_TITLE_END = re.compile(
+    r"(?:关于.*|[^，。；,;：:]{8,60})(?:通知|意见|方案|函|决定|通报|批复|要点|办法|公告|分工|清单|安排|计划|措施|表)$"
+)
+_TRAIL = re.compile(r"[>＞»]")
+_LISTED = re.compile(rf"(?:{_UNIT_END}|前|底|\d日|年内|长期|推进)$")
+_LIST_GOES_ON = re.compile(
+    rf"[、，,；;和及与等（(]|按|牵头|负责|配合|分别|落实|共同|[\u3400-\u9fff]{{0,8}}{_UNIT_END}(?:[、，,。；;）)（(\s]|$)"
+)
 _OPEN, _CLOSE = "（(〔【《“", "）)〕】》”"
 _REACH = 160
 _TORN = re.compile(r"[，、,（(“《]$")
 _REST = re.compile(r"[，。、；：！？）)”》〕】]")
 _DATE_TORN = re.compile(r"[\d年月第至—-]\|(?:\d|[年月日]|[上中下]旬|底)")
-_BRACKETED_DUTY = re.compile(r"[（(〔【][^）)〕】]{0,40}(?:牵头|负责|单位|配合|落实|职责)")
+_BRACKETED_DUTY = re.compile(
+    rf"[（(〔【][^）)〕】]{{0,40}}(?:牵头|牽頭|负责|負責|单位|單位|配合|落实|落實|职责|職責|{_UNIT_END}[、，）)〕】])"
+)
 
 
 def begins(line: str) -> bool:
@@ -42,7 +57,12 @@ def begins(line: str) -> bool:
     if _BEGINS.match(line) or begins_label(line):
         return True
     whole = re.sub(r"\s+", "", line)
-    return any(form.fullmatch(whole) for form in (_DAY, _DOCUMENT_NUMBER, _ADDRESSEES))
+    return is_day(line) or any(form.fullmatch(whole) for form in (_DOCUMENT_NUMBER, _ADDRESSEES))
+
+
+def is_day(line: str) -> bool:
+    """Whether `line` is a date and nothing else, as it stands under a signature."""
+    return _DAY.fullmatch(re.sub(r"\s+", "", line)) is not None
 
 
 def numbered(line: str) -> bool:
@@ -60,9 +80,23 @@ def ended(text: str) -> bool:
     text = text.rstrip()
     if in_bracket(text):
         return False
-    if _SENTENCE_END.search(text) or text.endswith(("：", ":")) or _DUTY_BRACKET.search(text[-_REACH:]):
+    near = text[-_REACH:]
+    closed = (_SENTENCE_END, _DUTY_BRACKET, _NAMES_BRACKET)
+    if text.endswith(("：", ":")) or any(form.search(near) for form in closed) or _TRAIL.search(text):
         return True
-    return _TITLE_END.search(text) is not None
+    if is_day(text) or _DOCUMENT_NUMBER.fullmatch(re.sub(r"\s+", "", text)):
+        return True
+    return not numbered(text) and _TITLE_END.fullmatch(text) is not None
+
+
+def is_listed(text: str, rest: str) -> bool:
+    """Whether a label line is complete with the unit or date it ends in: `rest` does not go on in a list."""
+    return begins_label(text) and _LISTED.search(text) is not None and _LIST_GOES_ON.match(rest) is None
+
+
+def is_rest(line: str) -> bool:
+    """Whether `line` begins with a mark that only closes something before it."""
+    return _REST.match(line) is not None
 
 
 def in_bracket(text: str) -> bool:

@@ -8,19 +8,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.reading.lines import EDGES, Line, columns, separator
-from knowledge.reading.openings import begins, begins_label, ended, in_bracket, is_bracketed_duty, is_torn, numbered
+from knowledge.reading.openings import (
+    begins,
+    begins_label,
+    ended,
+    in_bracket,
+    is_bracketed_duty,
+    is_day,
+    is_listed,
+    is_rest,
+    is_torn,
+    numbered,
+)
 
 _NARROWEST, _WIDEST = 32, 100  # half-width columns: 16 to 50 Chinese characters
+_EXACT = 1
 _SLACK = 4
 _TORN_SLACK = 8
 _BEYOND = 6  # blanks put in around digits, a stop that hangs over the edge
 _HEAD_INDENT = 4
 _CENTRED = 14
 _PAGE_MARK = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／，,]?\s*共?\s*\d{1,3}\s*页?)?[-—–－·\s]*")
+_STOP = ("。", "！", "？", "；", ";", "）", ")", "”")
 _BLANKS = re.compile("[ \u00a0\u3000]+")
 _UNIT = re.compile(r"[A-Za-z0-9.%％/:-]+|[“《（(]*.")
 _STOPS = re.compile(r"[，。、；：！？）)”》〕】]*")
@@ -99,9 +112,18 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
 
     Page numbers between two halves of a paragraph follow it. Nothing but line breaks and blanks beside them is lost.
     """
-    strips = {at: Strip.of(text) for at, (_, text) in enumerate(lines) if _is_prose(text)} if _may_be(lines) else {}
+    strips = _strips(lines) if _may_be(lines) else {}
     page = page_of(_neighbours(lines, strips), [strip.widths for strip in strips.values()])
     return list(lines) if page is None else _joined(lines, strips, page)
+
+
+def _strips(lines: Sequence[Line]) -> dict[int, Strip]:
+    """The lines of running text by their position; the one above a date alone is a signature and begins something."""
+    strips = {at: Strip.of(text) for at, (_, text) in enumerate(lines) if _is_prose(text)}
+    for above, here in pairwise(list(strips)):
+        if is_day(strips[here].text) and not strips[above].ended:
+            strips[above] = replace(strips[above], begins=True)
+    return strips
 
 
 def _is_prose(text: str) -> bool:
@@ -133,7 +155,7 @@ def page_of(pairs: Sequence[Pair], widths: Sequence[tuple[int, ...]]) -> Page | 
     pages = [page for measure in range(len(MEASURES)) if (page := _best(pairs, widths, measure)) is not None]
     if not pages:
         return None
-    page = max(pages, key=lambda one: (len(_full(one, pairs)), -one.measure))
+    page = max(pages, key=lambda one: (len(_full(one, pairs, _EXACT)), len(_full(one, pairs)), -one.measure))
     full = _full(page, pairs)
     if not _is_broken(pairs, full):
         return None
@@ -152,8 +174,8 @@ def _best(pairs: Sequence[Pair], widths: Sequence[tuple[int, ...]], measure: int
     return max(pages, key=lambda page: (len(_full(page, pairs)), -page.width), default=None)
 
 
-def _full(page: Page, pairs: Sequence[Pair]) -> list[Pair]:
-    return [(a, b) for a, b in pairs if page.is_full(a, b, first=a.begins and not a.indent)]
+def _full(page: Page, pairs: Sequence[Pair], slack: int = _SLACK) -> list[Pair]:
+    return [(a, b) for a, b in pairs if page.is_full(a, b, a.begins and not a.indent, slack)]
 
 
 def _is_broken(pairs: Sequence[Pair], full: Sequence[Pair]) -> bool:
@@ -165,7 +187,7 @@ def _is_broken(pairs: Sequence[Pair], full: Sequence[Pair]) -> bool:
         return False
     torn = sum(is_torn(first.text, second.text) for first, second in full)
     closed = sum(second.ended for _, second in full)
-    return torn >= 2 or (len(full) >= 5 and closed >= 0.3 * len(full))
+    return torn >= 2 or (len(full) >= 4 and 2 * closed >= len(full))
 
 
 def _indented(page: Page, pairs: Sequence[Pair], full: Sequence[Pair]) -> Page:
@@ -233,10 +255,15 @@ def _goes_on(held: _Paragraph, strip: Strip, page: Page) -> bool:
     opens = in_bracket(text)
     if strip.begins and not (opens and not strip.numbered) and not _is_addressees(text, strip):
         return False
-    if ended(text) and not (is_bracketed_duty(strip.text) or (page.apart and not text.endswith(("：", ":")))):
+    if (ended(text) and not _behind_end(text, strip.text, page)) or is_listed(last.text, strip.text):
         return False
     slack = _TORN_SLACK if is_torn(text, strip.text) else _SLACK
     return page.is_full(last, strip, held.first_only and last.begins, slack)
+
+
+def _behind_end(text: str, rest: str, page: Page) -> bool:
+    """Whether `rest` goes on behind the end of a sentence: by its first mark, its duties, or where it stands."""
+    return is_rest(rest) or is_bracketed_duty(rest) or (page.apart and text.endswith(_STOP))
 
 
 def _is_addressees(text: str, strip: Strip) -> bool:

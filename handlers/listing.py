@@ -65,12 +65,20 @@ def _what(roles: Collection[Role]) -> str:
 
 
 def _held(units: Collection[str], register: Register, roles: Collection[Role], query: Query) -> list[Assignment]:
-    held = held_by(units, register.assignments, roles)
+    held = held_by(units, register.assignments, roles) or _beside_leaders(units, register, roles)
     if query.alone:
         held = [one for one in held if set(one.units(Role.LEAD)) <= set(units)]
     if query.only:
         held = [one for one in held if not held_by(units, [one], (Role.LEAD, Role.RESPONSIBLE))]
     return held
+
+
+def _beside_leaders(units: Collection[str], register: Register, roles: Collection[Role]) -> list[Assignment]:
+    """Where the documents print no 配合单位 of these units: what they hold as 责任单位 beside another's lead."""
+    if tuple(roles) != (Role.COOPERATING,):
+        return []
+    held = held_by(units, register.assignments, (Role.RESPONSIBLE,))
+    return [one for one in held if one.units(Role.LEAD) and not held_by(units, [one], (Role.LEAD,))]
 
 
 def _shared(units: Collection[str], register: Register) -> tuple[Assignment, ...]:

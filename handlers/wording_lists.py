@@ -85,8 +85,9 @@ def _apart(shared: Sequence[Assignment], register: Register) -> str:
     if not shared:
         return ""
     numbers = "、".join(one.number for one in shared[:40] if one.number)
+    told = [f"第{numbers}项" if numbers else "", "" if all(one.number for one in shared) else "正文部分的要求"]
     more = "等" if len(shared) > 40 else ""
-    return f"另有{len(shared)}项写给“各部门”一类的统称，也包括在内：第{numbers}项{more}。"
+    return f"另有{len(shared)}项写给“各部门”一类的统称，也包括在内：{'和'.join(part for part in told if part)}{more}。"
 
 
 def _footer(register: Register, rows: Sequence[Assignment]) -> str:

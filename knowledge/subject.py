@@ -15,11 +15,13 @@ from knowledge.normal import plain
 from knowledge.query import Asked
 from knowledge.register import Register
 from knowledge.respelling import respelled
-from knowledge.topic import Kind, topic_of
+from knowledge.topic import PARTICLES, Kind, Token, topic_of
 from knowledge.units import How, Mention, UnitBook
 from knowledge.whichdocument import Named, named_documents, titled_by_words, without_document_words
 
 _HAN = "[\u3400-\u9fff]"
+# Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
+_BLANK = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})|^\s+")
 _PAUSE = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 # Whoever says who he is does not ask about it.
 _INTRODUCED = re.compile(
@@ -55,7 +57,7 @@ _IDLE = re.compile(
 # Beside a unit these are no subject either.
 _CHORES = re.compile(
     r"(?:只|主要)?(?:牵头|负责|配合|落实|承担|参与|管)(?:的|了)?|"
-    r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|事(?:情|儿)?|清单|职责|分工)"
+    r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|(?<!实)事(?:情|儿)?|清单|职责|分工)"
     r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"
 )
 _ISSUING = re.compile(
@@ -90,8 +92,8 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     numbers = asked_numbers(rest)
     rest = without_places_of_list(without_numbers(rest) if numbers else rest)
     span, rest = _window(rest, today)
-    of_document = not is_topic(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
-    topics = _topics(without_document_words(_shaped(rest, bool(units))), text)
+    of_document = not _left_beside(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
+    topics = _topics(without_document_words(_shaped(rest, bool(units))), text, bool(units or span))
     wide = without_document_words(_shaped(_printed(named.rest, register), False)) if units and topics else ""
     return Subject(text, named, units, span, numbers, topics, of_document, wide)
 
@@ -118,6 +120,7 @@ def _window(text: str, today: date) -> tuple[Span | None, str]:
 
 def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     """The units named in `text`, and the text without them; one that no document names may be part of the topic."""
+    text = _BLANK.sub(",", text)
     book = UnitBook.of(register)
     collective = next((name for name in sorted(book.collectives, key=len, reverse=True) if name in text), None)
     if collective and _OF_UNIT.search(text):
@@ -135,6 +138,7 @@ def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
 
 def _printed(text: str, register: Register) -> str:
     """`text` with the units named as the documents print them."""
+    text = _BLANK.sub(",", text)
     for mention in sorted(UnitBook.of(register).mentions(text), key=lambda one: -one.start):
         if mention.units:
             text = text[: mention.start] + mention.units[0] + text[mention.end :]
@@ -150,18 +154,28 @@ def _cut(text: str, mentions: Sequence[Mention]) -> str:
     return rest + text[end:]
 
 
-def _topics(rest: str, whole: str) -> tuple[str, ...]:
-    """The subjects of a question; several only where it says so (A和B分别谁牵头)."""
+def _topics(rest: str, whole: str, beside: bool) -> tuple[str, ...]:
+    """The subjects of a question; several only where it says so (A和B分别谁牵头). `beside` a unit or a window."""
     parts: Iterable[str] = _SPLIT.split(rest) if _SEVERAL.search(whole) else ()
     several = tuple(part for part in parts if is_topic(part))
     if len(several) >= 2:
         return several
-    return (rest.strip(),) if is_topic(rest) else ()
+    return (rest.strip(),) if (_left_beside if beside else is_topic)(rest) else ()
 
 
 def is_topic(text: str) -> bool:
     """Whether anything is left in `text` that a document could be about."""
+    return _strong(topic_of(text, shipped()).tokens)
+
+
+def _left_beside(text: str) -> bool:
+    """`is_topic` beside a unit or a window, which are a subject already: empty characters alone are none (的有, 都)."""
     tokens = topic_of(text, shipped()).tokens
+    solid = {token.run for token in tokens if not (token.weak or token.loose or token.text in PARTICLES)}
+    return _strong(tuple(token for token in tokens if token.run in solid))
+
+
+def _strong(tokens: Sequence[Token]) -> bool:
     strong = [token for token in tokens if not token.weak]
     if any(token.kind is not Kind.CHARACTER for token in strong) or len(strong) >= _STRONG:
         return True

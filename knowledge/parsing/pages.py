@@ -272,15 +272,7 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) ->
                 here.deadline,
             )
         )
-    bare = not row.number and not row.units and not row.deadlines
-    if bare and here.slot.duties and any(other.number for other in rows):
-        names = "、".join(duty.unit for duty in here.slot.duties)
-        said = f"此行没有编号和单位，按上一行登记为{names}，请核对。"
-        doubts.append(Doubt("row-inherited", said, row.line.place, row.text[:20], names))
-    if any(box.guessed for _, box in row.units):
-        words = "；".join(box.text for _, box in row.units)
-        said = "此行单位分写在几行里，哪些属于牵头单位、哪些属于其他单位不能确定，请核对。"
-        doubts.append(Doubt("cells-joined", said, row.line.place, words))
+    doubts += _guesses(row, here, rows)
     if row.extra and row.shifted:
         doubts.append(
             Doubt(
@@ -290,6 +282,21 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) ->
                 row.text[:20],
             )
         )
+    return doubts
+
+
+def _guesses(row: Row, here: Carried, rows: Sequence[Row]) -> list[Doubt]:
+    """Doubts about a row that inherits all it has, and about units put together from several lines."""
+    doubts: list[Doubt] = []
+    bare = not row.number and not row.units and not row.deadlines
+    if bare and here.slot.duties and any(other.number for other in rows):
+        names = "、".join(duty.unit for duty in here.slot.duties)
+        said = f"此行没有编号和单位，按上一行登记为{names}，请核对。"
+        doubts.append(Doubt("row-inherited", said, row.line.place, row.text[:20], names))
+    if any(box.guessed for _, box in row.units):
+        words = "；".join(box.text for _, box in row.units)
+        said = "此行单位分写在几行里，哪些属于牵头单位、哪些属于其他单位不能确定，请核对。"
+        doubts.append(Doubt("cells-joined", said, row.line.place, words))
     return doubts
 
 

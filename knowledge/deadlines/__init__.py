@@ -15,7 +15,7 @@ from knowledge.deadlines import traps
 from knowledge.deadlines.cadence import Rhythm, rhythm
 from knowledge.deadlines.counted import counted
 from knowledge.deadlines.dated import dated
-from knowledge.deadlines.events import event_of, is_ongoing
+from knowledge.deadlines.events import SEASON, event_of, is_ongoing
 from knowledge.deadlines.page import Finding, Page, made, opened
 from knowledge.model import Deadline, DeadlineKind
 
@@ -42,10 +42,10 @@ def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, .
     Years in titles, document numbers, goals, topics and past facts are passed over. `text` of each is the clause as
     printed. Never raises.
     """
-    if not _WORTH_A_LOOK.search(text):
+    if not _WORTH_A_LOOK.search(text) and not SEASON.search(text):
         return ()
     page = opened(text, issued, year, inner=True)
-    findings = _kept(page)
+    findings = sorted([*_kept(page), *_seasons(page)], key=lambda finding: finding.start)
     out: list[Deadline] = []
     for i, finding in enumerate(findings):
         words = _clause(
@@ -53,6 +53,14 @@ def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, .
         )
         out += [replace(d, text=words, inner=True) for d in finding.deadlines]
     return tuple(_distinct(out, by_words=True))
+
+
+def _seasons(page: Page) -> Iterator[Finding]:
+    """汛前, 开学前: before something that comes every year on no fixed day."""
+    for found in SEASON.finditer(page.masked):
+        at, end = found.span()
+        event = made(page, at, end, DeadlineKind.EVENT, event=found["what"], rel="before")
+        yield Finding(at, end, (event,))
 
 
 _CELL = re.compile(r"[^;。]+")
@@ -70,7 +78,7 @@ def _with_ongoing(page: Page, findings: list[Finding]) -> list[Deadline]:
 
 
 _WORTH_A_LOOK = re.compile(
-    r"[\d〇零一二三四五六七八九十半两０-９][^。]{0,4}?[年月日号天周季旬次點点时時小个個报调通评五]|[每按逐隔季月年周][\s\S]|节|節|元旦|国庆|春节|月底|年内|年內|旬|Q[1-4]"
+    r"[\d〇零一二三四五六七八九十半两０-９][^。]{0,4}?[年月日号天周季旬次點点时時小个個报调通评五]|[每按逐隔季月年周][\s\S]|节|節|元旦|国庆|春节|五一|五·一|十一|\d[.．/-]\d|月底|年内|年內|旬|Q[1-4]"
 )
 
 

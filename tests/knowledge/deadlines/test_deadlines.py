@@ -419,3 +419,19 @@ def test_monday_is_told_from_once_a_week() -> None:
 def test_carrying_out_in_a_period_is_due_and_coming_into_force_is_not() -> None:
     assert read("下半年实施", ISSUED, 2021).due == date(2021, 12, 31)
     assert read("自2021年9月1日起实施", ISSUED, 2021).kind is DeadlineKind.NONE
+
+
+@pytest.mark.parametrize("text", ["入汛前清理河道行洪障碍。", "秋季开学前，公示收费项目。", "采暖季前完成管网检修。"])
+def test_before_a_season_is_an_event_inside_a_sentence_too(text: str) -> None:
+    found = inner(text, ISSUED, 2021)
+    assert [(d.kind, d.rel, d.due) for d in found] == [(DeadlineKind.EVENT, "before", None)]
+
+
+@pytest.mark.parametrize("text", ["做好防汛前期准备。", "高考前后加强管控。", "中考前夕开展巡查。"])
+def test_around_a_season_is_no_deadline(text: str) -> None:
+    assert inner(text, ISSUED, 2021) == ()
+
+
+def test_a_date_in_figures_or_a_quoted_festival_is_found_at_the_head_of_a_sentence() -> None:
+    assert [d.due for d in inner("2021.9.30前完成销号。", ISSUED, 2021)] == [date(2021, 9, 30)]
+    assert [d.due for d in inner("“十一”前开放场馆。", ISSUED, 2021)] == [date(2021, 9, 30)]

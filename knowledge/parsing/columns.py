@@ -86,8 +86,8 @@ def column_of(head: str) -> Column | None:
     """What a head says its column holds, None when the text is no head."""
     label = fold(head).strip("：:*")
     plain = _NOTE_IN_HEAD.sub("", label) or label
-    if not 1 <= len(plain) <= 14:
-        return None
+    if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
+        return None  # 责任人：某某 is a label with its value, no head
     if plain in NUMBER_HEADS:
         return Column(Holds.NUMBER, label)
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)

@@ -67,7 +67,8 @@ class App:
         register = self.register
         if message.scope is None:
             message = replace(message, scope=register.binding(message.conversation))
-        outcome = handle(message, register, self.store.ledger(), self.clock.now(), self.calendar)
+        contact = self.config.office.contact
+        outcome = handle(message, register, self.store.ledger(), self.clock.now(), self.calendar, contact)
         if outcome.entries:
             self.store.append(*outcome.entries)
         return outcome

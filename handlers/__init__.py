@@ -45,8 +45,12 @@ _TO_OTHERS = re.compile(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
 
 
-def handle(message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Outcome:
+def handle(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, contact: str = ""
+) -> Outcome:
     """What `message`, said at the moment `now` (aware), leads to: replies, entries to write, the answer behind it.
+
+    `contact` is the office's own line for what the documents do not say; empty is 政务公开办.
 
     The register is narrowed to the message's scope before anything is asked of it. The bot is silent in a
     group unless it was addressed, and where a sentence begins by addressing somebody else.
@@ -62,8 +66,22 @@ def handle(message: Message, register: Register, ledger: Ledger, now: datetime, 
     query = understand(message, scoped, today)
     route = _route(query.intent)
     if query.intent in WITH_LEDGER:
-        return route(query, message, scoped, ledger, now, calendar)
-    return route(query, message, scoped, calendar, today)
+        outcome = route(query, message, scoped, ledger, now, calendar)
+    else:
+        outcome = route(query, message, scoped, calendar, today)
+    return _directed(outcome, contact.strip()) if contact.strip() else outcome
+
+
+def _directed(outcome: Outcome, contact: str) -> Outcome:
+    """Whom to ask is the office's own line; what was quoted from a document stays as it is."""
+    from dataclasses import replace
+
+    from handlers import wording
+
+    if outcome.answer is None or outcome.answer.answered:
+        return outcome
+    replies = tuple(replace(reply, text=wording.directed(reply.text, contact)) for reply in outcome.replies)
+    return replace(outcome, replies=replies)
 
 
 def _route(intent: str) -> Callable[..., Outcome]:

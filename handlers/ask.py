@@ -14,6 +14,7 @@ from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
+from handlers.wording_lists import stretch
 from knowledge.cues import shows
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
@@ -24,6 +25,8 @@ from scheduler.calendar import WorkCalendar
 
 # More assignments than this in one answer are told briefly.
 FULL = 1
+# So many are told in one message; 更多 asks for the next.
+BLOCKS = 5
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
@@ -82,9 +85,10 @@ def _answered(asking: Asking, found: Found) -> Outcome:
     if not shown or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
-    blocks = [_block(asking, one, brief=len(shown) > FULL) for one in shown]
+    told, more = stretch(shown, asking.query.page, BLOCKS)
+    blocks = [_block(asking, one, brief=len(shown) > FULL) for one in told]
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
-    text = wording.lines(_premise_line(asking, shown[0]), "\n\n".join(blocks), also)
+    text = wording.lines(_premise_line(asking, shown[0]), "\n\n".join(blocks), more, also)
     return said(text, _value(asking, shown))
 
 

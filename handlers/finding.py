@@ -92,7 +92,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         if by_phrase:
             return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
-        return Found(near=near[:2], confidence=hits[0].confidence if hits else 0.0)
+        return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
 
 

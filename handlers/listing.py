@@ -49,7 +49,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     shared = tuple(one for one in _shared(query.names, scoped) if one.id not in ids) if Role.LEAD not in roles else ()
     if not ids and not shared:
         return refuse(query, wording.lines(*(wording.unit_without(a.words, _what(roles)) for a, _ in found)))
-    text = wording_lists.of_units(found, shared, scoped, _what(roles))
+    text = wording_lists.of_units(found, shared, scoped, _what(roles), query.page)
     return said(text, _listed(query, scoped, ids, units=_printed(found)))
 
 

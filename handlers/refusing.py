@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
 from knowledge.cues import pattern
 from knowledge.lexicon import shipped
-from knowledge.model import Message
+from knowledge.model import Assignment, Message
 from knowledge.query import Intent, Query
 from knowledge.register import Register
 from knowledge.topic import without_fillers
@@ -33,10 +34,20 @@ def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> 
         return refuse(query, wording.ASK_BACK)
     if query.loose and found.confidence < NEARBY:
         return refuse(query, wording.ASK_BACK)
-    near = [wording.subject(one, 24) for one in found.near]
+    near = _named(found.near, register)
     if aspect and near:
         return refuse(query, wording.aspect_not_said(understood(query), aspect, near))
     return refuse(query, wording.not_said(understood(query), near))
+
+
+def _named(near: Sequence[Assignment], register: Register) -> list[str]:
+    """The suggestions in words, with their documents where these differ."""
+    several = len({one.document for one in near}) > 1
+    of = {one.document: register.document(one.document) for one in near} if several else {}
+    return [
+        wording.subject(one, 24) + (wording.title(document) if (document := of.get(one.document)) else "")
+        for one in near
+    ]
 
 
 def understood(query: Query) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers import wording_deadlines as when
+from knowledge.conversation import MENU
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Duty, Passage, Role
 from knowledge.whichdocument import short_place
 from scheduler.calendar import WorkCalendar
@@ -147,7 +148,7 @@ REFUSED = {
     "order": "我不能通过聊天修改、删除任务或登记状态。需要变更时，请由督查员按程序在后台核改，变更会留下记录。",
     "intrusion": "这个请求我办不了。我只按已导入的文件回答任务分工、时限和进展。",
     "private": "这涉及个人信息，文件里没有，我也不能提供。请按规定渠道向主管单位申请。",
-    "contact": "文件里没有联系方式，我答不了。请查单位通讯录或联系政务公开办。",
+    "contact": "文件里没有联系方式，我答不了。请查单位通讯录。可向政务公开办（督查员）核实。",
     "name": "文件里没有写个人姓名，我答不了。请向有关单位了解。",
     "money": "文件里没有写这笔金额或数目，我不能乱说。请向主管单位核实。",
     "how_to": "这是具体办事问题，文件里没有写办理办法。请向主管单位或政务服务热线咨询。",
@@ -159,6 +160,11 @@ REFUSED = {
 }
 ASK_BACK = "请告诉我是哪一项工作，比如“扶贫信息谁牵头”，或者说出第几项。"
 WHOM = "可向政务公开办（督查员）核实。"
+
+
+def directed(text: str, contact: str) -> str:
+    """A refusal that names the office's own line: 可向督查室（内线8001）核实。"""
+    return text.replace(WHOM, f"可向{contact.rstrip('。')}核实。")
 
 
 def place_unknown(place: str) -> str:
@@ -195,7 +201,10 @@ def aspect_not_said(topic: str, asked: str, near: Sequence[str]) -> str:
 
 
 def _nearest(near: Sequence[str]) -> str:
-    return "相近的有：" + "；".join(near[:2]) + "。您是不是想问这个？" if near else ""
+    """One suggestion as a sentence, several as a menu to choose from by number."""
+    if len(near) < 2:
+        return f"相近的有：{near[0]}。您是不是想问这个？" if near else ""
+    return lines(MENU, *(f"{place}) {one}" for place, one in enumerate(near[:3], 1)))
 
 
 def number_unknown(asked: str, document: Document | None, first: str, last: str, missing: bool) -> str:

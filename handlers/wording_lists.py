@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from handlers import wording
+from knowledge.conversation import MORE
 from knowledge.model import Assignment, Document, Role, Span
 from knowledge.query import Asked, Query
 from knowledge.register import Register
@@ -14,9 +15,16 @@ from knowledge.register import Register
 if TYPE_CHECKING:
     from handlers.listing import Falling
 
-# Lines of one group before it is cut.
-MOST = 20
+# Lines of one answer before it is cut.
+MOST = 10
+T = TypeVar("T")
 _HOLDS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
+
+
+def stretch(rows: Sequence[T], page: int, size: int = MOST) -> tuple[Sequence[T], str]:
+    """The rows of one stretch, and the line that says how many stand behind it (empty: none)."""
+    left = len(rows) - (page + 1) * size
+    return rows[page * size : (page + 1) * size], f"……还有{left}项，{MORE}。" if left > 0 else ""
 
 
 def span_words(span: Span) -> str:
@@ -38,21 +46,25 @@ def _plain_day(day: date | None) -> str:
 
 
 def of_units(
-    found: Sequence[tuple[Asked, list[Assignment]]], shared: Sequence[Assignment], register: Register, what: str
+    found: Sequence[tuple[Asked, list[Assignment]]],
+    shared: Sequence[Assignment],
+    register: Register,
+    what: str,
+    page: int = 0,
 ) -> str:
     """Each unit with its assignments, then the ones that reach it through a collective, by number only."""
     return wording.lines(
-        *(_of_unit(asked, held, register, what) for asked, held in found),
+        *(_of_unit(asked, held, register, what, page) for asked, held in found),
         _apart(shared, register),
         _footer(register, [one for _, held in found for one in held]),
     )
 
 
-def _of_unit(asked: Asked, held: Sequence[Assignment], register: Register, what: str) -> str:
+def _of_unit(asked: Asked, held: Sequence[Assignment], register: Register, what: str, page: int) -> str:
     name = _named(asked)
     if not held:
         return wording.unit_without(name, what)
-    told = _rows(held, register, asked.units)
+    told = _rows(held, register, asked.units, page)
     return wording.lines(f"{name}{what}共{len(held)}项：", *told)
 
 
@@ -62,17 +74,18 @@ def _named(asked: Asked) -> str:
     return printed if asked.words in printed or len(asked.units) > 3 else f"{printed}（您说的{asked.words}）"
 
 
-def _rows(held: Sequence[Assignment], register: Register, units: Iterable[str] = ()) -> list[str]:
+def _rows(held: Sequence[Assignment], register: Register, units: Iterable[str] = (), page: int = 0) -> list[str]:
     """One line each, numbered through; under the document's name where there are several documents."""
     several = len({one.document for one in held}) > 1
     told, before = [], ""
-    for place, one in enumerate(held[:MOST], 1):
+    shown, more = stretch(held, page)
+    for place, one in enumerate(shown, page * MOST + 1):
         if several and one.document != before:
             document = register.document(one.document)
             told.append(f"〔{wording.title(document)}〕" if document else "")
         told.append(f"{place}) {_row(one, set(units))}")
         before = one.document
-    return [*told, f"……另有{len(held) - MOST}项"] if len(held) > MOST else told
+    return [*told, more]
 
 
 def _row(one: Assignment, units: set[str]) -> str:
@@ -103,27 +116,36 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
     shared = [row for row in rows if row.once and row.shared]
     again = [row for row in rows if not row.once and not row.shared]
     head = f"{span_words(span)}，{whose}到期的任务有{len(once)}项{'：' if once else '。'}"
+    heads = (
+        "",
+        f"写给“各部门”一类统称、也包括在内的有{len(shared)}项：",
+        f"按期反复办理、这段时间有节点的另有{len(again)}项：",
+    )
+    grouped = [(head, row) for head, group in zip(heads, (once, shared, again), strict=True) for row in group]
     return wording.lines(
-        head,
-        *_due_rows(once, register),
-        f"写给“各部门”一类统称、也包括在内的有{len(shared)}项：" if shared else "",
-        *_due_rows(shared, register),
-        f"按期反复办理、这段时间有节点的另有{len(again)}项：" if again else "",
-        *_due_rows(again, register, 8),
-        _footer(register, [row.assignment for row in rows]),
+        head, *_due_rows(grouped, register, query.page), _footer(register, [row.assignment for row in rows])
     )
 
 
-def _due_rows(rows: Sequence[Falling], register: Register, most: int = MOST) -> list[str]:
-    several = len({row.assignment.document for row in rows}) > 1
-    told = []
-    for place, row in enumerate(rows[:most], 1):
-        days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
-        leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
-        document = register.document(row.assignment.document) if several else None
-        of = f"〔{wording.title(document)}〕" if document else ""
-        told.append(f"{place}) {_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}")
-    return [*told, f"……另有{len(rows) - most}项"] if len(rows) > most else told
+def _due_rows(rows: Sequence[tuple[str, Falling]], register: Register, page: int) -> list[str]:
+    """One line each under the heading of its group, numbered through."""
+    several = len({row.assignment.document for _, row in rows}) > 1
+    told, before = [], ""
+    shown, more = stretch(rows, page)
+    for place, (heading, row) in enumerate(shown, page * MOST + 1):
+        told += [heading] if heading != before else []
+        before = heading
+        told.append(f"{place}) {_due_row(row, register if several else None)}")
+    return [*told, more]
+
+
+def _due_row(row: Falling, register: Register | None) -> str:
+    """The assignment, its days, who leads; its document where a register is given."""
+    days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
+    leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
+    document = register.document(row.assignment.document) if register else None
+    of = f"〔{wording.title(document)}〕" if document else ""
+    return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
 
 
 def counted(query: Query, held: Sequence[Assignment], register: Register, what: str) -> str:
@@ -131,7 +153,9 @@ def counted(query: Query, held: Sequence[Assignment], register: Register, what: 
     name = "；".join(_named(asked) for asked in query.units if asked.units)
     if not held:
         return wording.unit_without(name, what)
-    return wording.lines(f"{name}{what}共{len(held)}项：", *_rows(held, register), _footer(register, held))
+    return wording.lines(
+        f"{name}{what}共{len(held)}项：", *_rows(held, register, page=query.page), _footer(register, held)
+    )
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:

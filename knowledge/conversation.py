@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.itemnumbers import asked_numbers, asked_place
+from knowledge.itemnumbers import asked_numbers, asked_place, number_of
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
 from knowledge.register import Register
 from knowledge.whichdocument import named_documents
 
 _NUMBER = re.compile(r"第\s*\d[\d.]*(?:\s*[、,，和]\s*\d[\d.]*)*\s*(?:项|条)")
-_LISTED = re.compile(r"^\s*(?:\d+[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
+_LISTED = re.compile(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
+# What a long answer ends with, and what asks for the rest of it. The wording of lists says MORE.
+MORE = "发“更多”看其余"
+_MORE = re.compile(
+    r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
+)
+# What heads a menu of suggestions, and what chooses from it.
+MENU = "相近的有（发序号就行）："
+_CHOICE = re.compile(r"(?:我?(?:要|问|选|是)|就是?)?(?:第)?(?P<n>[1-9一二三])(?:个|条|号)?[吧呢]?[。.!！]?")
 # Lines that only suggest or add, so that nobody points at them.
 _ASIDE = re.compile(r"\s*(?:相近的|有关的任务|另有|另外)")
 _REMINDER = re.compile(r"提醒|催办|请(?:回复|签收|确认)|收到请")
@@ -21,13 +29,15 @@ _REMINDER = re.compile(r"提醒|催办|请(?:回复|签收|确认)|收到请")
 @dataclass(frozen=True, slots=True)
 class Pointed:
     """`assignments`: ids the bot named last, in order, `documents` the document of each. `question`: what was asked before. `reminded`: the bot's last
-    line was a reminder. `listed`: it was a list, from which 第二个 chooses."""
+    line was a reminder. `listed`: it was a list, from which 第二个 chooses;
+    `first` is the number of its first line."""
 
     assignments: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     question: str | None = None
     reminded: bool = False
     listed: bool = False
+    first: int = 1
 
     def __bool__(self) -> bool:
         return bool(self.assignments or self.question)
@@ -36,7 +46,8 @@ class Pointed:
         """The assignments meant: the n-th of a list when `text` says so, those of `documents` when some are named."""
         place = asked_place(text)
         if place is not None:
-            return self.assignments[place - 1 : place]
+            at = place - self.first
+            return self.assignments[at : at + 1] if at >= 0 else ()
         if documents is None:
             return self.assignments
         of = zip(self.assignments, self.documents, strict=True)
@@ -47,11 +58,44 @@ def pointed(message: Message, register: Register) -> Pointed:
     """What the turns of `message` point to."""
     said = next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
-    named = _named(said, register)
+    named = _named(said.split(MENU)[0], register)
     documents = tuple(one.document for one in named)
-    return Pointed(
-        tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(_LISTED.search(said))
-    )
+    listed = _LISTED.search(said)
+    first = int(listed["n"]) if listed and listed["n"] else 1
+    return Pointed(tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(listed), first)
+
+
+def continued(message: Message) -> tuple[Message, int] | None:
+    """The question whose long answer 更多 goes on with, as it was said then, and which stretch is next; else None."""
+    turns = message.turns
+    if _MORE.fullmatch(message.text.strip()) is None or not turns or MORE not in turns[-1].text:
+        return None
+    page, at = 1, len(turns) - 1
+    while at > 0:
+        at -= 1
+        if turns[at].by_bot:
+            continue
+        if _MORE.fullmatch(turns[at].text.strip()) is None:
+            return replace(message, text=turns[at].text, turns=turns[:at]), page
+        page += 1
+    return None
+
+
+def wants_more(text: str) -> bool:
+    """Whether `text` only asks for the rest of a long answer."""
+    return _MORE.fullmatch(text.strip()) is not None
+
+
+def picked(message: Message, register: Register) -> tuple[Message, tuple[str, ...]] | None:
+    """The question behind the menu that the bot offered last, and the assignment that `message` chooses; else None."""
+    choice = _CHOICE.fullmatch(message.text.strip())
+    turns = message.turns
+    if choice is None or len(turns) < 2 or MENU not in turns[-1].text or turns[-2].by_bot:
+        return None
+    lines = [line for line in turns[-1].text.split(MENU)[1].split("\n") if _LISTED.match(line)]
+    at = int(number_of(choice["n"])) - 1
+    chosen = _named(lines[at], register)[:1] if at < len(lines) else []
+    return (replace(message, text=turns[-2].text, turns=turns[:-2]), (chosen[0].id,)) if chosen else None
 
 
 def _named(said: str, register: Register) -> list[Assignment]:

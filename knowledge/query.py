@@ -55,6 +55,7 @@ class Query:
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
     `own`: asks about the asker's own unit. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
+    `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `loose`: words without a question in them, so that only a clear hit may answer.
     """
 
@@ -80,6 +81,7 @@ class Query:
     beside: str | None = None
     wide: str = ""
     loose: bool = False
+    page: int = 0
 
     @property
     def topic(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.beside import beside
-from knowledge.conversation import Pointed, pointed
+from knowledge.conversation import Pointed, continued, picked, pointed, wants_more
 from knowledge.cues import shows
 from knowledge.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
 from knowledge.model import Message, Role, Span
@@ -38,7 +38,31 @@ _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOC
 
 def understand(message: Message, register: Register, today: date) -> Query:
     """What `message` asks of `register`, on the day `today`. Never raises, whatever was typed."""
-    return _understood(message, register.scoped(message.scope), today, DEPTH)
+    scoped = register.scoped(message.scope)
+    more = continued(message)
+    if more is not None:
+        return replace(_understood(more[0], scoped, today, DEPTH), page=more[1])
+    choice = picked(message, scoped)
+    if choice is not None:
+        return _picked(_understood(choice[0], scoped, today, DEPTH), choice[1])
+    if wants_more(message.text):
+        return Query(Intent.SMALLTALK, message.text)
+    return _understood(message, scoped, today, DEPTH)
+
+
+def _picked(before: Query, chosen: tuple[str, ...]) -> Query:
+    """The question asked of the one assignment that was chosen from the menu."""
+    itself = before.intent in _ITSELF
+    return replace(
+        before,
+        intent=before.intent if itself else Intent.DETAIL,
+        aspects=before.aspects if itself else (Intent.DETAIL,),
+        assignments=chosen,
+        numbers=(),
+        beside=None,
+        loose=False,
+        refusal=None,
+    )
 
 
 def _understood(message: Message, register: Register, today: date, depth: int) -> Query:

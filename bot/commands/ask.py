@@ -29,7 +29,8 @@ class LineError(Exception):
 def respond(line: Mapping[str, object], view: View) -> dict[str, object]:
     """One question of `qiantou ask --jsonl` to its answer, in the form of the contract. Raises LineError."""
     message = message_of(line, view.register)
-    outcome = handle(message, view.register, view.ledger, _moment(line.get("today"), view.now), view.calendar)
+    moment = _moment(line.get("today"), view.now)
+    outcome = handle(message, view.register, view.ledger, moment, view.calendar, view.contact)
     return record(outcome, view.register)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handlers.message import Answer, Outcome
+from handlers.wording_lists import stretch
 
 Ask = Callable[..., Outcome]
 BEFORE = ("我：古桥修缮谁牵头", "它：市文物局牵头。第1项“公开古桥修缮工程的招标结果”。")
@@ -94,3 +95,36 @@ def test_an_answer_that_is_doubted_is_confirmed_or_put_right(ask: Ask) -> None:
 def test_suggestions_are_not_pointed_at(ask: Ask) -> None:
     turns = ("我：航天谁牵头", "它：文件里没有写“航天”。\n相近的有：第3项“每月公布河道水质检测数据”。")
     assert told(ask("那什么时候完成", *turns)).assignments == ()
+
+
+def test_a_long_list_is_cut_and_says_how_to_go_on() -> None:
+    assert stretch("abcdefg", 0, 3) == ("abc", "……还有4项，发“更多”看其余。")
+    assert stretch("abcdefg", 2, 3) == ("g", "")
+
+
+def test_more_asks_the_question_of_the_long_list_again(ask: Ask) -> None:
+    cut = ("我：2025年到期的有哪些", "它：……还有13项，发“更多”看其余。", "我：更多", "它：……还有3项，发“更多”看其余。")
+    assert told(ask("更多", *cut)).assignments == told(ask("2025年到期的有哪些")).assignments
+    assert "\n1) " in ask("2025年到期的有哪些").text
+    assert "\n1) " not in ask("更多", *cut).text
+
+
+def test_more_after_the_end_says_so(ask: Ask) -> None:
+    assert "没有更多" in ask("更多", *BEFORE).text
+
+
+def test_an_independent_question_is_no_follow_up(ask: Ask) -> None:
+    assert told(ask("招商引资谁牵头", *BEFORE)).answered is False
+    assert told(ask("第9项是什么", *BEFORE)).assignments == ("yunling-9",)
+    assert told(ask("你有哪些文件", *BEFORE)).intent == "document_list"
+    assert told(ask("谢谢", *BEFORE)).intent == "smalltalk"
+
+
+def test_a_number_chooses_from_the_menu_of_a_refusal(ask: Ask) -> None:
+    menu = (
+        "我：修缮和校车归谁",
+        "它：文件里没有写“修缮校车”，我不能猜。\n相近的有（发序号就行）：\n1) 第1项“公开古桥修缮工程”\n2) 第4项“修订校车安全管理办法”",
+    )
+    assert told(ask("2", *menu)).assignments == ("yunling-4",)
+    assert told(ask("第一个", *menu)).units == ("市文物局",)
+    assert told(ask("那什么时候完成", *menu)).assignments == ()

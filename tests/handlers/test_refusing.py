@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
+from handlers import handle
 from handlers.message import Outcome
+from knowledge.ledger import Ledger
+from knowledge.model import Message
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
 
 Ask = Callable[..., Outcome]
 
@@ -86,3 +93,10 @@ def test_counting_within_a_subject_does_not_count_all_a_unit_has(ask: Ask) -> No
     outcome = ask("权责清单里财政局有几条")
     assert outcome.answer is not None
     assert outcome.answer.count is None
+
+
+def test_whom_to_ask_is_the_offices_own_line(office: Register) -> None:
+    now = datetime(2025, 7, 10, 9, tzinfo=SHANGHAI)
+    asked = Message("航天发射谁牵头", scope=("yunling",))
+    outcome = handle(asked, office, Ledger(), now, WorkCalendar(), contact="云岭市督查室（内线8001）")
+    assert outcome.text.endswith("可向云岭市督查室（内线8001）核实。")

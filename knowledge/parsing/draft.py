@@ -15,7 +15,7 @@ from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.disguised import unmasked
 from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
-from knowledge.parsing.furniture import attachments, is_furniture
+from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference
@@ -61,14 +61,15 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
     conventions, doubts = _letter_conventions(letter)
     listed = {lines[at].index for at in attachments([line.text for line in lines])}
-    taken = header.used | furniture | listed | {line.index for line in letter}
+    tail = frozenset(line.index for line in lines[tail_of([line.text for line in lines]) :])
+    taken = header.used | furniture | listed | tail | {line.index for line in letter}
     body = _body(
         [line for line in lines if line.index not in taken and line.index >= max(header.plan, header.letter.stop)],
         header,
         conventions,
         reading.kind,
     )
-    closing = _closing(body, lines)
+    closing = _closing(body, [line for line in lines if line.index not in tail])
     cover = cover_duties(letter, header.addressees, header.locality or "")
     own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
     cover += cover_duties(closing, own, header.locality or "")

@@ -17,7 +17,7 @@ _FURNITURE = re.compile(
     r"|^\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:(?:浏览|来源|阅读|点击|字体|作者|发布|访问|编辑|\||【).*)$"
     r"|^第?\s*[-—]?\s*\d{1,3}\s*[-—]?\s*页?$|^[-—–]\s*\d{1,3}\s*[-—–]$|^\W+$"
     r"|^附\s*件\s*[\d一二三四五]*\s*[:：]?$"
-    r"|^[（(]?(?:此件|本文|此文)(?:主动|依申请|不予)?公开(?:发布)?[)）]?$|^政务微信$|^政务微博$"
+    r"|ICP备案号\s*[:：]|网站标识码\s*[:：]|^[（(]?(?:此件|本文|此文)(?:主动|依申请|不予)?公开(?:发布)?[)）]?$|^政务微信$|^政务微博$"
 )
 _PAGE_DATE = re.compile(
     r"(?:(?:发布|发表|更新|公布|录入|上传)(?:日期|时间)?\s*[:：]|^)\s*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?"
@@ -27,6 +27,23 @@ _PAGE_DATE = re.compile(
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the document, by patterns every site shares."""
     return bool(_FURNITURE.search(text))
+
+
+_TAIL = re.compile(
+    r"^(?:相关(?:链接|阅读|文章|信息|新闻|稿件|报道)|上一[篇条]|下一[篇条]|【?打印(?:本页)?】?\s*【?关闭)"
+)
+_DUTY = re.compile(r"牵头|责任单位|责任部门|负责|配合|时限")
+
+
+def tail_of(texts: Sequence[str]) -> int:
+    """Where the page's own closing begins (相关链接 and the titles below it); the number of lines where there is none.
+
+    What stands there is no part of the document's plan: it is left to the unread lines.
+    """
+    for at, text in enumerate(texts):
+        if at * 2 > len(texts) and _TAIL.match(text) and not any(_DUTY.search(later) for later in texts[at:]):
+            return at
+    return len(texts)
 
 
 def attachments(texts: Sequence[str]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,8 @@ from scheduler.calendar import WorkCalendar
 # Refusals after which a related assignment may be named.
 # Below this nothing said without a question is taken for a subject.
 NEARBY = 0.4
+# Longer words are not repeated.
+ECHO = 20
 _RELATED = frozenset({"money", "how_to", "name"})
 
 
@@ -51,8 +54,18 @@ def _named(near: Sequence[Assignment], register: Register) -> list[str]:
 
 
 def understood(query: Query) -> str:
-    """What the question was taken to be about, without its asking words; empty for words that must not be echoed."""
-    return "、".join(without_fillers(topic, shipped()) for topic in query.topics)
+    """What the question was taken to be about, in the asker's own words; empty where these are long or do not stand
+    together, so that no stranger's text is repeated."""
+    said = "、".join(filter(None, map(_own_words, query.topics)))
+    return said if len(said) <= ECHO else ""
+
+
+def _own_words(topic: str) -> str:
+    """The stretch of `topic` from its first to its last word that is no filler, as it was said: 帮困的钱."""
+    core = without_fillers(topic, shipped())
+    line = re.sub(r"\s+", " ", topic)
+    start, end = (line.find(core[0]), line.rfind(core[-1]) + 1) if core else (0, 0)
+    return line[start:end] if 0 <= start < end else core
 
 
 def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:

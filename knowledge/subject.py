@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.cues import pattern, shows
@@ -17,7 +17,7 @@ from knowledge.register import Register
 from knowledge.respelling import respelled
 from knowledge.topic import PARTICLES, Kind, Token, topic_of
 from knowledge.units import How, Mention, UnitBook
-from knowledge.whichdocument import Named, named_documents, titled_by_words, without_document_words
+from knowledge.whichdocument import Named, named_documents, titled_by_topic, titled_by_words, without_document_words
 
 _HAN = "[\u3400-\u9fff]"
 # Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
@@ -41,7 +41,7 @@ _TIMELY = frozenset("年月日号天周期拜季旬今明昨底末节前后半�
 # Words that only shape a question and would otherwise be taken for its subject.
 _SHAPE = re.compile(
     r"(?:上|前|下)(?:一|面)?(?:那|的)?[条项]|刚才(?:那|的|说的)*[条项个]?|属于|出自|来自哪|哪[个份]文件|第几[项条]|不对吧?|错了吧?|它们?|他们|分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
-    r"一共|总共|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
+    r"一共|总共|列(?:了|出|入)(?:了)?|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
     r"(?:没有?|未)(?:写明?|注明|标明|规定|明确)|"
     r"(?:这|那)(?:一?[条项件块])(?:工作|任务)?|(?:这|那)(?:种|类|些|个|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
     r"多少|几[级个]|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
@@ -94,8 +94,19 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     span, rest = _window(rest, today)
     of_document = not _left_beside(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
     topics = _topics(without_document_words(_shaped(rest, bool(units))), text, bool(units or span))
+    of_title = titled_by_topic(topics[0], register) if len(topics) == 1 and _lists(text, bool(units)) else ()
+    if of_title:
+        kept = tuple(one for one in of_title if named.documents is None or one in named.documents)
+        named, topics = replace(named, documents=kept or named.documents), ()
     wide = without_document_words(_shaped(_printed(named.rest, register), False)) if units and topics else ""
     return Subject(text, named, units, span, numbers, topics, of_document, wide)
+
+
+def _lists(text: str, of_unit: bool) -> bool:
+    """Whether a question wants a list or a number, so that words of a title only say of which document."""
+    if any(shows(name, text) for name in ("who", "when", "premise", "detail")):
+        return False
+    return shows("count", text) or (of_unit and any(shows(name, text) for name in ("list", "lead", "chores")))
 
 
 def _shaped(text: str, of_unit: bool) -> str:

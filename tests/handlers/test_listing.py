@@ -109,3 +109,15 @@ def test_a_collective_can_be_asked_about(ask: Ask) -> None:
 def test_what_a_unit_is_like_is_no_list_of_its_assignments(ask: Ask) -> None:
     assert not told(ask("教育局有多少人")).answered
     assert not told(ask("教育局在几楼")).answered
+
+
+def test_words_of_a_title_beside_a_unit_say_of_which_document(ask: Ask) -> None:
+    answer = ask("教育局牵头的政务公开任务", scope=None).answer
+    assert answer is not None
+    assert (answer.intent, answer.assignments) == ("unit_tasks", ("yunling-4",))
+
+
+def test_a_blank_behind_a_place_does_not_cut_a_unit_short(ask: Ask) -> None:
+    answer = ask("云岭 教育局都要做啥", scope=None).answer
+    assert answer is not None
+    assert answer.assignments == ("yunling-4",)

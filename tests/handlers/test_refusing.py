@@ -100,3 +100,9 @@ def test_whom_to_ask_is_the_offices_own_line(office: Register) -> None:
     asked = Message("航天发射谁牵头", scope=("yunling",))
     outcome = handle(asked, office, Ledger(), now, WorkCalendar(), contact="云岭市督查室（内线8001）")
     assert outcome.text.endswith("可向云岭市督查室（内线8001）核实。")
+
+
+def test_a_refusal_quotes_the_askers_own_words_and_never_a_long_text(ask: Ask) -> None:
+    assert "“航天发射的经费”" in ask("麻烦问下航天发射的经费谁牵头").text
+    long = "航天发射场配套的高原特种车辆和低温燃料储运设备采购安装调试以及后续维护保养谁牵头"
+    assert long[:12] not in ask(long).text

@@ -13,9 +13,10 @@ from knowledge.reading.lines import EDGES, Line
 from knowledge.reading.openings import begins_label, in_bracket, numbered
 
 _HEADS = re.compile(
-    r"序号|编号|项次|类别|项目|事项|任务|内容|要求|措施|目标|问题|单位|部门|领导|责任|牵头|配合|协办|时限|时间|期限|进度|备注|指标|领域"
+    r"序号|编号|项次|名称|工作|分类|类别|项目|事项|任务|内容|要求|措施|目标|问题|单位|部门|领导|责任|牵头|配合|协办|时限|时间|期限|进度|备注|指标|领域"
 )
 _LONGEST_HEAD = 14
+_DEEPEST = 4
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?")
 _UNIT_HEAD = re.compile(r"单位|部门|牵头|责任|配合|协办")
 _UNIT_END = re.compile(
@@ -32,15 +33,41 @@ def mended(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     at = 0
     while at < len(lines):
-        head = lines[at][1]
-        if not _is_header(head):
+        first, tab, _ = lines[at][1].partition("\t")
+        if not (tab and _HEADS.search(first) and (depth := _header(lines, at))):
             out.append(lines[at])
             at += 1
             continue
-        end = _end(lines, at + 1)
-        out += [lines[at], *_mended(lines[at + 1 : end], head.split("\t"))]
+        head = _one(lines[at : at + depth])
+        end = _end(lines, at + depth)
+        out += [head, *_mended(lines[at + depth : end], head[1].split("\t"))]
         at = end
     return out
+
+
+def _one(row: Sequence[Line]) -> Line:
+    """The lines of a row as one, with its breaks inside its cells."""
+    return row[0][0], "\n".join(text.strip(" \r") for _, text in row) if len(row) > 1 else row[0][1]
+
+
+def _header(lines: Sequence[Line], at: int) -> int:
+    """Over how many lines the header that begins at `at` goes, 0 where none does: heads may be broken too."""
+    for depth in range(1, min(_DEEPEST, len(lines) - at - 1) + 1):
+        part = lines[at : at + depth]
+        if not part[-1][1].strip(EDGES) or (depth > 1 and _is_numbered(part[-1][1])):
+            break
+        head = _one(part)[1]
+        if not _is_header(head):
+            continue
+        below = lines[at + depth : _end(lines, at + depth)]
+        if _is_sound(list(_rows(below, head.count("\t"))), head.count("\t")):
+            return depth
+    return int(_is_header(lines[at][1]))
+
+
+def _is_sound(rows: Sequence[Sequence[Line]], wanted: int) -> bool:
+    """Whether nearly all rows of a table have exactly the cells of its header."""
+    return bool(rows) and sum(_tabs(row) == wanted for row in rows) * 4 >= len(rows) * 3
 
 
 def _is_header(text: str) -> bool:
@@ -66,15 +93,20 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 
 def _mended(lines: Sequence[Line], heads: Sequence[str]) -> Iterator[Line]:
-    wanted = len(heads) - 1
-    rows = list(_rows(lines, wanted))
-    whole = sum(_tabs(row) == wanted for row in rows)
-    sound = whole * 4 >= len(rows) * 3
+    rows = list(_rows(lines, len(heads) - 1))
+    sound = _is_sound(rows, len(heads) - 1)
     for row in rows:
-        if len(row) > 1 and sound and _tabs(row) == wanted and _hangs_together(row, heads):
-            yield row[0][0], "\n".join(text.strip(" \r") for _, text in row)
-        else:
-            yield from _with_tails(row, heads)
+        end = _reach(row, heads) if sound else 1
+        yield _one(row[:end])
+        yield from row[end:]
+
+
+def _reach(row: Sequence[Line], heads: Sequence[str]) -> int:
+    """How many of the lines from one number to the next are one row; what stands behind them is something else."""
+    for end in range(len(row), 1, -1):
+        if _tabs(row[:end]) == len(heads) - 1 and _hangs_together(row[:end], heads):
+            return end
+    return 1
 
 
 def _rows(lines: Iterable[Line], wanted: int) -> Iterator[list[Line]]:
@@ -120,11 +152,6 @@ def _hangs_together(row: Sequence[Line], heads: Sequence[str]) -> bool:
         if not last and numbered(start) and not start.startswith(("（", "(")):
             return False
     return True
-
-
-def _with_tails(row: Sequence[Line], heads: Sequence[str]) -> Iterator[Line]:
-    """The lines of a row that is not joined as a whole."""
-    yield from row
 
 
 def _goes_on(cell: str, rest: str, head: str) -> bool:

@@ -17,6 +17,7 @@ _MARK = re.compile(
     r"[（(〔]?[一二三四五六七八九十百\d]{1,4}[)）〕.．、]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条]|.{1,20}[:：]"
 )
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_MOST_LINES = 200_000  # beyond, no office file: it is refused or only blank
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -25,7 +26,8 @@ def text_blocks(text: str) -> Iterator[Block]:
 
     What a page's width or a table cell broke over several lines is one block, placed at its first line.
     """
-    yield from _blocks(unwrapped(mended(list(_lines(text)))))
+    lines = list(_lines(text))
+    yield from _blocks(lines if len(lines) > _MOST_LINES else unwrapped(mended(lines)))
 
 
 def _lines(text: str) -> Iterator[Line]:

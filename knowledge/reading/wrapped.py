@@ -26,6 +26,8 @@ from knowledge.reading.openings import (
 )
 
 _NARROWEST, _WIDEST = 32, 100  # half-width columns: 16 to 50 Chinese characters
+_SAMPLE = 1000  # pairs of lines, spread over the text, that tell its width
+_LONGEST = 4000  # characters; no paragraph of an office document comes near
 _EXACT = 1
 _SLACK = 4
 _TORN_SLACK = 8
@@ -113,7 +115,8 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     Page numbers between two halves of a paragraph follow it. Nothing but line breaks and blanks beside them is lost.
     """
     strips = _strips(lines) if _may_be(lines) else {}
-    page = page_of(_neighbours(lines, strips), [strip.widths for strip in strips.values()])
+    pairs = _neighbours(lines, strips)
+    page = page_of(pairs[:: len(pairs) // _SAMPLE + 1], [strip.widths for strip in strips.values()])
     return list(lines) if page is None else _joined(lines, strips, page)
 
 
@@ -249,7 +252,7 @@ def _joined(lines: Sequence[Line], strips: dict[int, Strip], page: Page) -> list
 def _goes_on(held: _Paragraph, strip: Strip, page: Page) -> bool:
     """Whether the paragraph `held` goes on in `strip`."""
     last = held.last
-    if last is None or last.indent >= _CENTRED or not page.fits(strip):
+    if last is None or last.indent >= _CENTRED or len(held.text) > _LONGEST or not page.fits(strip):
         return False
     text = held.text.strip(EDGES)
     opens = in_bracket(text)

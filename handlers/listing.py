@@ -33,7 +33,7 @@ class Falling:
 
 
 def of_unit(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
-    """财政局牵头哪些: the assignments of the units named, by role; those of a collective apart."""
+    """某局牵头的任务: the assignments of the units named, by role; those of a collective apart."""
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if not query.units:
@@ -139,7 +139,7 @@ def _days(deadline: Deadline, calendar: WorkCalendar, span: Span) -> list[date]:
 
 
 def due(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
-    """7月底前要完成的有哪些: what falls due in the window, which is always said."""
+    """某日前要完成的: what falls due in the window, which is always said."""
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:

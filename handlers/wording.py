@@ -92,7 +92,7 @@ def source(assignment: Assignment, document: Document | None) -> str:
 
 
 def deadline_line(deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date) -> str:
-    """时限：“2017年7月底前”，即2017年7月31日（星期一）; several are all told, conflicts side by side."""
+    """时限：“2026年5月底前”，即2026年5月31日（星期日）; several are all told, conflicts side by side."""
     told = [when.said(one, calendar, today) for one in _told(deadlines)]
     told = [one for one in dict.fromkeys(told) if one]
     if not told:

@@ -214,7 +214,7 @@ def _relisted(query: Query, before: Query) -> Query:
 
 
 def _inherited(query: Query, before: Query | None) -> Query:
-    """那教育局呢, 那就业呢: the earlier question asked again with what is new in this one."""
+    """那某局呢, 那另一件事呢: the earlier question asked again with what is new in this one."""
     if before is None or query.numbers or not (_INHERITS.search(query.text) or _hollow(query)):
         return query
     kept = query if query.intent in _ITSELF and query.aspects else before

@@ -16,7 +16,7 @@ def told(outcome: Outcome) -> Answer:
 
 
 def test_what_a_unit_leads_leaves_out_what_it_only_supports(ask: Ask) -> None:
-    assert told(ask("财政局牵头哪些")).assignments == ("yunling-2",)
+    assert told(ask("财政局牵头的有哪些")).assignments == ("yunling-2",)
     assert told(ask("财政局有哪些任务")).assignments == ("yunling-1", "yunling-2")
 
 
@@ -43,13 +43,13 @@ def test_our_own_unit_is_the_askers(ask: Ask) -> None:
 
 
 def test_a_unit_that_no_document_names_is_said_to_be_unknown(ask: Ask) -> None:
-    outcome = ask("气象局牵头哪些")
+    outcome = ask("气象局牵头的有哪些")
     assert not told(outcome).answered
     assert "没有出现“气象局”" in outcome.text
 
 
 def test_what_falls_due_names_its_window_and_puts_recurring_ones_last(ask: Ask) -> None:
-    outcome = ask("7月底前要完成的有哪些")
+    outcome = ask("到7月底要完成哪几项")
     assert told(outcome).assignments == ("yunling-2", "yunling-3")
     assert told(outcome).count == 1
     assert "7月31日" in outcome.text.splitlines()[0]
@@ -72,14 +72,14 @@ def test_how_many_a_unit_leads(ask: Ask) -> None:
 
 
 def test_how_many_there_are_in_all(ask: Ask) -> None:
-    outcome = ask("方案一共多少项任务")
+    outcome = ask("方案里总共有多少项")
     assert told(outcome).count == 10
     assert told(outcome).assignments == ()
     assert "1项原文只有序号" in outcome.text
 
 
 def test_how_many_have_no_leader(ask: Ask) -> None:
-    outcome = ask("没写牵头单位的有几项")
+    outcome = ask("没注明牵头单位的共几项")
     assert told(outcome).count == 2
     assert told(outcome).assignments == ("yunling-5", "yunling-10")
 

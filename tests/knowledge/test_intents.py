@@ -31,7 +31,7 @@ def read(text: str, **signs: bool) -> Intent:
         ("第3项已完成", {"number": True}, Intent.REPORT),
         ("校车办法完成80%", {"bare": False}, Intent.REPORT),
         ("刚才报错了，第3项还没完", {"number": True}, Intent.REPORT),
-        ("哪些逾期了", {}, Intent.OVERDUE),
+        ("有哪些已经逾期", {}, Intent.OVERDUE),
         ("拖欠账款归谁管", {"bare": False}, Intent.LEAD),
         ("没写牵头单位的有哪些", {}, Intent.COUNT),
         ("给我一份本周汇总", {"span": True}, Intent.SUMMARY),

@@ -16,13 +16,13 @@ from knowledge.whichdocument import named_documents, short_place, titled_by_word
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("第13项是啥", ("13",)),
+        ("第17项是啥", ("17",)),
         ("第四十四条", ("44",)),
         ("第一百零三项", ("103",)),
         ("第10、11项都办完了", ("10", "11")),
         ("第10项和第12项", ("10", "12")),
         ("第3到5项", ("3", "4", "5")),
-        ("33号任务是哪个", ("33",)),
+        ("26号任务是哪个", ("26",)),
         ("第2.3项", ("2.3",)),
         ("最后一项", ("-1",)),
         ("倒数第二项", ("-2",)),
@@ -55,7 +55,7 @@ def test_arabic_numbers_stay(number: int) -> None:
         ("校车安全谁千头", "校车安全谁牵头"),
         ("校车则任单位", "校车责任单位"),
         ("什么时后完成", "什么时候完成"),
-        ("zenme yong", "怎么用"),
+        ("zen me yong", "怎么用"),
         ("xiaoche anquan shei qiantou", "xiaoche anquan 谁牵头"),
     ],
 )

@@ -77,7 +77,7 @@ def test_another_years_plan_is_named_as_not_there(ask: Ask) -> None:
     assert "没有2019年的" in ask("2019年的方案谁牵头", scope=None).text
 
 
-@pytest.mark.parametrize("question", ["是哪个单位牵头的", "这个", "那个怎么弄"])
+@pytest.mark.parametrize("question", ["归哪家牵头", "这个", "那个怎么弄"])
 def test_a_question_without_a_subject_is_asked_back(ask: Ask, question: str) -> None:
     outcome = ask(question)
     assert outcome.answer is not None

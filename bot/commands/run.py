@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -136,7 +137,7 @@ def _talk(app: App, talk: Talk) -> None:
 def _ticking(app: App) -> Iterator[None]:
     """The clockwork in a thread of its own: the prompt must stay in the main one, where Ctrl-C can end it."""
     loop = asyncio.new_event_loop()
-    beside = threading.Thread(target=loop.run_forever, name="clockwork", daemon=True)
+    beside = threading.Thread(target=_run_undisturbed, args=(loop,), name="clockwork", daemon=True)
     beside.start()
     clockwork = asyncio.run_coroutine_threadsafe(_started(app), loop).result()
     try:
@@ -146,6 +147,13 @@ def _ticking(app: App) -> Iterator[None]:
         loop.call_soon_threadsafe(loop.stop)
         beside.join()
         loop.close()
+
+
+def _run_undisturbed(loop: asyncio.AbstractEventLoop) -> None:
+    """Run the loop in this thread, and leave Ctrl-C to the prompt: a signal that lands here would not wake it."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    loop.run_forever()
 
 
 async def _started(app: App) -> Clockwork:

@@ -265,6 +265,8 @@ def test_whatever_is_said_only_a_units_own_share_is_stored(
     liaison.hears(REMINDER.format(1))
     liaison.says("".join(words))
     for entry in liaison.last.entries:
+        if entry.kind is EntryKind.ACKNOWLEDGED and unit is None:
+            continue  # who has read a reminder may be noted without a unit; a report may not
         assert unit is not None
         assert entry.unit == unit
         one = office.assignment(entry.assignment)

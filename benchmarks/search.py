@@ -16,10 +16,10 @@ from statistics import median
 
 from rapidfuzz import fuzz, process
 
-from knowledge.index import Index, Row
 from knowledge.lexicon import shipped
 from knowledge.normal import DATA, plain
 from knowledge.phonetic import readings
+from knowledge.search.index import Index, Row
 
 PLACES = ["东城", "西城", "南关", "北湖", "云溪", "松陵", "平塘", "青石", "柳河", "桃源", "长岭", "白沙"]
 FIELDS = [

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handlers.message import Outcome
     from knowledge.ledger import Ledger
     from knowledge.model import Message
-    from knowledge.query import Query
+    from knowledge.question.query import Query
     from knowledge.register import Register
     from scheduler.calendar import WorkCalendar
 
@@ -56,8 +56,8 @@ def handle(
     group unless it was addressed, and where a sentence begins by addressing somebody else.
     """
     from handlers.message import silent
-    from knowledge.query import Intent
     from knowledge.question import understand
+    from knowledge.question.query import Intent
 
     if (message.group and not message.mentioned) or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from handlers import wording_reports
 from handlers.message import Answer, Outcome, Reply, said
-from knowledge.conversation import pointed
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Message
-from knowledge.query import Query
+from knowledge.question.conversation import pointed
+from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.shares import holder_of
 from scheduler.calendar import WorkCalendar

@@ -15,10 +15,10 @@ from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
 from handlers.wording_lists import stretch
-from knowledge.cues import shows
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
-from knowledge.query import Intent, Query
+from knowledge.question.cues import shows
+from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar

@@ -8,9 +8,9 @@ from handlers import wording
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import refuse
 from handlers.wording_lists import stretch
-from knowledge.cues import shows
 from knowledge.model import Document, Evidence, Message
-from knowledge.query import Query
+from knowledge.question.cues import shows
+from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 

@@ -7,7 +7,7 @@ import re
 from handlers import wording
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Document, Evidence, Passage
-from knowledge.query import Query
+from knowledge.question.query import Query
 
 _FIGURES = re.compile(r"(?P<n>\d+)(?P<of>项|个|条|件|次|家|名|人|万元|亿元|元)")
 

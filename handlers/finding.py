@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from handlers.holding import holds
-from knowledge.conversation import numbered
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
-from knowledge.query import Intent, Query
+from knowledge.question.conversation import numbered
+from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
 

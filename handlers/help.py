@@ -8,7 +8,7 @@ from datetime import date
 from handlers import wording_talk
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Message
-from knowledge.query import Query
+from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.query import Query
+from knowledge.question.query import Query
 
 _HOLDS = {
     "lead": re.compile(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),

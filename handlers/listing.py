@@ -11,7 +11,7 @@ from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role, Span
-from knowledge.query import Asked, Intent, Query
+from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import CalendarUnknown, WorkCalendar

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.ledger import Entry
 from knowledge.model import Evidence, Message, Span
-from knowledge.query import Intent
+from knowledge.question.query import Intent
 
 __all__ = ["Answer", "Message", "Outcome", "Reply", "silent"]
 

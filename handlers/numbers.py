@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers import wording
 from handlers.message import Answer, Outcome, said
-from knowledge.conversation import numbered
-from knowledge.query import Query
+from knowledge.question.conversation import numbered
+from knowledge.question.query import Query
 from knowledge.register import Register
 
 

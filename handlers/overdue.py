@@ -14,11 +14,11 @@ from handlers.refusing import refuse, unsaid
 from handlers.states import Desk, State, desk_of, owed_by, shared_by
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Evidence, Message, Span
-from knowledge.progress_words import without_overdue_words
-from knowledge.query import Query
+from knowledge.question.query import Query
+from knowledge.question.subject import is_topic
 from knowledge.register import Register
-from knowledge.report_words import without_periods
-from knowledge.subject import is_topic
+from knowledge.reports.progress_words import without_overdue_words
+from knowledge.reports.report_words import without_periods
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated

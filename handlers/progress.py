@@ -12,14 +12,14 @@ from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
 from handlers.states import Desk, State, desk_of, owed_by
-from knowledge.conversation import pointed
 from knowledge.ledger import EntryKind, Ledger
 from knowledge.model import Assignment, Evidence, Message, Span
-from knowledge.progress_words import asks_missing, asks_open, asks_receipts, asks_tally, without_progress_words
-from knowledge.query import Query
+from knowledge.question.conversation import pointed
+from knowledge.question.query import Query
+from knowledge.question.subject import is_topic
 from knowledge.register import Register
-from knowledge.report_words import begins, ends, periods_in, without_periods
-from knowledge.subject import is_topic
+from knowledge.reports.progress_words import asks_missing, asks_open, asks_receipts, asks_tally, without_progress_words
+from knowledge.reports.report_words import begins, ends, periods_in, without_periods
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 

@@ -10,12 +10,12 @@ from datetime import date
 from handlers import wording
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
-from knowledge.cues import pattern
 from knowledge.lexicon import shipped
 from knowledge.model import Assignment, Message
-from knowledge.query import Intent, Query
+from knowledge.question.cues import pattern
+from knowledge.question.query import Intent, Query
 from knowledge.register import Register
-from knowledge.topic import without_fillers
+from knowledge.search.topic import without_fillers
 from scheduler.calendar import WorkCalendar
 
 # Refusals after which a related assignment may be named.

@@ -15,13 +15,13 @@ from handlers import wording, wording_reports
 from handlers.message import Answer, Outcome, Reply, said, silent
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
-from knowledge.conversation import pointed
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Evidence, Message
-from knowledge.query import Query
+from knowledge.question.conversation import pointed
+from knowledge.question.query import Query
 from knowledge.register import Register
-from knowledge.report_words import Status
 from knowledge.reports import Told, report_of
+from knowledge.reports.report_words import Status
 from knowledge.shares import Holder, holder_of, owing
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI

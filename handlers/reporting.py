@@ -9,17 +9,17 @@ from datetime import date
 
 from handlers import wording_reports
 from handlers.numbers import by_number
-from knowledge.conversation import Pointed, numbered
-from knowledge.itemnumbers import number_of
 from knowledge.model import Assignment, DeadlineKind, Every
 from knowledge.normal import plain
-from knowledge.query import Query
+from knowledge.question.conversation import Pointed, numbered
+from knowledge.question.itemnumbers import number_of
+from knowledge.question.query import Query
+from knowledge.question.subject import subject_of
 from knowledge.register import Register
-from knowledge.report_words import begins, months_in, without_periods
 from knowledge.reports import Told
+from knowledge.reports.report_words import begins, months_in, without_periods
 from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
-from knowledge.subject import subject_of
 from knowledge.units import UnitBook
 from scheduler.standing import leaves
 

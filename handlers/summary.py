@@ -10,10 +10,10 @@ from handlers.finding import held_by
 from handlers.message import Answer, Outcome, said
 from handlers.notices_wording import group_summary
 from handlers.refusing import refuse
-from knowledge.cues import shows
 from knowledge.ledger import Ledger
 from knowledge.model import Message
-from knowledge.query import Query
+from knowledge.question.cues import shows
+from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.days import monday

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers import wording_deadlines as when
-from knowledge.conversation import MENU
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Duty, Passage, Role
-from knowledge.whichdocument import short_place
+from knowledge.question.conversation import MENU
+from knowledge.question.whichdocument import short_place
 from scheduler.calendar import WorkCalendar
 
 # A unit list longer than this is cut in a heading; the line of the role below shows it whole.

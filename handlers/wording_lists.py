@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from handlers import wording
-from knowledge.conversation import MORE
 from knowledge.model import Assignment, Document, Role, Span
-from knowledge.query import Asked, Query
+from knowledge.question.conversation import MORE
+from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
 if TYPE_CHECKING:

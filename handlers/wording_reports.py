@@ -8,8 +8,8 @@ from handlers.notices_wording import day_words, period_words
 from handlers.wording import names, number, shortened, subject, title
 from knowledge.model import Assignment, Role
 from knowledge.register import Register
-from knowledge.report_words import Status
 from knowledge.reports import Told
+from knowledge.reports.report_words import Status
 from scheduler.standing import Dated
 
 UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请先请督查员登记您的单位，再报一次。"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import Index, Row
 from knowledge.lexicon import LexiconError, lexicon_of, shipped
 from knowledge.normal import DATA, bare, plain
-from knowledge.topic import topic_of
+from knowledge.search.index import Index, Row
+from knowledge.search.topic import topic_of
 from knowledge.units import UnitBook
 from tests.knowledge.offices import printing
 

@@ -50,7 +50,7 @@ def test_a_chinese_character_is_told_from_letters() -> None:
 
 def test_simplified_text_and_typed_sounds_need_no_heavy_import() -> None:
     code = (
-        "import sys; from knowledge.index import Index, Row; from knowledge.search import index_of;"
+        "import sys; from knowledge.search.index import Index, Row; from knowledge.search import index_of;"
         "Index([Row('a', {'text': '扶贫信息公开'})]).rank('夫贫新息'); Index([]).rank('fupin');"
         "print(sorted({'opencc', 'pypinyin', 'rapidfuzz', 'tomllib'} & set(sys.modules)))"
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.itemnumbers import asked_numbers, asked_place, number_of
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
+from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of
+from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
-from knowledge.whichdocument import named_documents
 
 _NUMBER = re.compile(r"第\s*\d[\d.]*(?:\s*[、,，和]\s*\d[\d.]*)*\s*(?:项|条)")
 _LISTED = re.compile(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from knowledge.query import Intent
+from knowledge.question.query import Intent
 
 # What a plan does say about how: these verbs ask for the requirement itself.
 _SAID = r"(?:规定|要求|公开|公布|公示|发布|推进|落实|分工|开展|实施|说|写|讲|做|弄|搞|回应|解读|提|定|管理?|抓|安排|组织|建设?|监管|清理|规范|表述|描述)"

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from knowledge.collectives import covers, is_collective
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
-from knowledge.mention import How, Match, Mention
-from knowledge.mentions import Finder
 from knowledge.model import Assignment, Document
 from knowledge.normal import plain
-from knowledge.unit_names import LEVELS, UnitName, strange_fields, taken_apart
+from knowledge.units.collectives import covers, is_collective
+from knowledge.units.mention import How, Match, Mention
+from knowledge.units.mentions import Finder
+from knowledge.units.unit_names import LEVELS, UnitName, strange_fields, taken_apart
 
 __all__ = ["How", "Match", "Mention", "UnitBook", "without_mentions"]
 

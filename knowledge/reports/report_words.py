@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from knowledge.deadlines.moments import add_months
-from knowledge.itemnumbers import number_of
+from knowledge.question.itemnumbers import number_of
 
 
 class Status(StrEnum):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from knowledge.kinship import related
 from knowledge.lexicon import Lexicon
-from knowledge.mention import How, Match, Mention
 from knowledge.normal import plain
-from knowledge.unit_forms import Forms
-from knowledge.unit_names import LEVELS, UnitName, taken_apart
+from knowledge.units.kinship import related
+from knowledge.units.mention import How, Match, Mention
+from knowledge.units.unit_forms import Forms
+from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 
 # A mention is at most this long.
 LONGEST = 18

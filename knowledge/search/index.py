@@ -15,12 +15,12 @@ from heapq import nlargest
 from itertools import pairwise
 from operator import mul
 
-from knowledge.confidence import Signs, confidence
-from knowledge.grams import Postings, Sounds, grams
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.phonetic import readings
-from knowledge.topic import Kind, Token, muffled, phrases_by_sound, topic_of
+from knowledge.search.confidence import Signs, confidence
+from knowledge.search.grams import Postings, Sounds, grams
+from knowledge.search.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
 from knowledge.model import Document
+from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
+from knowledge.question.respelling import respelled
+from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
 from knowledge.register import Register
-from knowledge.respelling import respelled
-from knowledge.whichdocument import named_documents, short_place, titled_by_words
 
 
 @pytest.mark.parametrize(

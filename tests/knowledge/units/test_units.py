@@ -217,3 +217,13 @@ def test_mentions_of_any_text_stand_in_it_apart_and_in_order(text: str) -> None:
     assert edges == sorted(edges)
     assert all(plain(text)[mention.start : mention.end] == mention.words for mention in mentions)
     assert all(0 < match.confidence <= 1 for mention in mentions for match in mention.matches)
+
+
+@pytest.mark.parametrize("slip", ["交通运书局", "交运通输局", "生态环境管局"])
+def test_one_slip_of_the_pen_in_a_long_name_is_forgiven(slip: str) -> None:
+    printed = "市交通运输局" if slip.startswith("交") else "市生态环境局"
+    assert means(f"{slip}牵头哪些", printed, "市审计局") == (printed,)
+
+
+def test_a_slip_that_fits_two_names_means_neither() -> None:
+    assert all(not m.units for m in said("城市管天局牵头哪些", "市城市管理局", "市城市管家局"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.normal import plain
-from knowledge.unit_names import UnitName
+from knowledge.units.unit_names import UnitName
 
 _COLLECTIVE = re.compile(
     r"^各|各(?:有关|相关|级|责任|业务|行业)?(?:部门|单位|县|区|市|州|旗|乡|镇|街道|行委|科室|处室|机关|委办局|成员单位|牵头单位)"

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
-from knowledge.query import Intent
+from knowledge.question.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
+from knowledge.question.query import Intent
 
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
 HARD = ("intrusion", "order", "private", "contact")
@@ -59,7 +59,7 @@ class Signs:
 
 def cues_of(text: str) -> frozenset[str]:
     """The names of all cues and refusals that `text` shows."""
-    from knowledge.cues import PATTERNS
+    from knowledge.question.cues import PATTERNS
 
     return frozenset(name for name in (*PATTERNS, *REFUSALS) if shows(name, text))
 
@@ -78,7 +78,7 @@ def is_smalltalk(text: str) -> bool:
 
 def is_acknowledgement(text: str, reminded: bool) -> bool:
     """收到 and its kin; a bare 1 or 好的 only after a reminder."""
-    from knowledge.report_words import PROMISE
+    from knowledge.reports.report_words import PROMISE
 
     words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
     if not words:
@@ -130,7 +130,7 @@ def _document_asked(signs: Signs) -> bool:
 
 def _overdue(signs: Signs) -> bool:
     """What is overdue; a subject that merely holds such a word (拖欠账款) is asked about in other ways."""
-    from knowledge.progress_words import asks_late
+    from knowledge.reports.progress_words import asks_late
 
     if not (signs.any("overdue") or asks_late(signs.text)) or signs.any("lead"):
         return False
@@ -140,7 +140,7 @@ def _overdue(signs: Signs) -> bool:
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "when", "documents_list"):
         return False
-    from knowledge import progress_words as words
+    import knowledge.reports.progress_words as words
 
     tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
     asked = signs.any("status_asked") or any(asks(signs.text) for asks in tables)

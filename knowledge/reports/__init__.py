@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.normal import plain
-from knowledge.report_words import (
+from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
+from knowledge.reports.report_words import (
     CORRECTING,
     OTHERS,
     Status,
@@ -129,7 +129,7 @@ def _clause(row: str, urls: tuple[str, ...]) -> _Clause:
 def _subject(words: str) -> str:
     """The words of a subject; empty when they could not be one."""
     from knowledge.deadlines.windows import without_window
-    from knowledge.subject import is_topic
+    from knowledge.question.subject import is_topic
 
     meant = _COUNTED.sub(" ", without_window(without_periods(words)))
     return meant.strip(" ,:、") if is_topic(meant) else ""

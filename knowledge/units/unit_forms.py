@@ -8,10 +8,12 @@ from itertools import islice, product
 
 from knowledge.lexicon import Lexicon
 from knowledge.phonetic import cuts, flatten, readings
-from knowledge.unit_names import UnitName
+from knowledge.units.unit_names import UnitName
 
 # Only short names are guessed: a long one with an error is a topic rather than a name.
 LONGEST = 8
+# A shorter name with a wrong character is too many other names.
+SHORTEST_NEAR = 4
 _ENDINGS = ("局", "委", "办")
 # No more readings of one name than this.
 _READINGS = 8
@@ -45,10 +47,20 @@ class Forms:
         return table
 
     @cached_property
-    def _blanked(self) -> dict[tuple[int, str], str]:
-        """Printed stems of four characters and more, with one character left out."""
-        stems = {name.stem for name in self._names if 4 <= len(name.stem) <= LONGEST}
-        return {(at, stem[:at] + stem[at + 1 :]): stem for stem in stems for at in range(len(stem) - 1)}
+    def _stems(self) -> tuple[str, ...]:
+        """Printed stems long enough to be known by all but one of their characters."""
+        return tuple(sorted({name.stem for name in self._names if SHORTEST_NEAR <= len(name.stem) <= LONGEST}))
+
+    def _near(self, words: str) -> str:
+        """The only printed stem that differs from `words` by one slip of the pen: a wrong, missing, added or swapped character."""
+        if not SHORTEST_NEAR <= len(words) <= LONGEST or not self._stems:
+            return ""
+        from rapidfuzz import process  # imported here: most questions name their units without a slip
+        from rapidfuzz.distance import OSA
+
+        found = process.extract(words, self._stems, scorer=OSA.distance, score_cutoff=1, limit=2)
+        fits = [stem for stem, _, _ in found if stem[-1] == words[-1]]
+        return fits[0] if len(fits) == 1 else ""
 
     def alike(self, words: str) -> tuple[str, float]:
         """The name that `words` sounds like, or is but for one character, and what the likeness is worth; or "", 0."""
@@ -58,10 +70,9 @@ class Forms:
             form = self._sounds.get(sounds)
             if form is not None and form[-1] == words[-1]:
                 return form, 0.9
-        for at in range(len(words) - 1):
-            form = self._blanked.get((at, words[:at] + words[at + 1 :]))
-            if form is not None:
-                return form, 0.7
+        near = self._near(words)
+        if near:
+            return near, 0.7
         return "", 0.0
 
     def spoken(self, letters: str) -> Iterator[tuple[int, int, str]]:

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Protocol
 
 from knowledge.identity import Remembered
-from knowledge.index import Hit, Index, Row
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document, Passage
+from knowledge.search.index import Hit, Index, Row
 
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from knowledge.lexicon import Lexicon, Rename
-from knowledge.mention import How, Match
-from knowledge.unit_names import UnitName, taken_apart
+from knowledge.units.mention import How, Match
+from knowledge.units.unit_names import UnitName, taken_apart
 
 SAME, OTHER_KIND, SECTION, WIDER, NARROWER, OVERLAP, RENAMED = 0.95, 0.75, 0.85, 0.85, 0.8, 0.65, 0.85
 # What one more change of name takes from the confidence.

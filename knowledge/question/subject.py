@@ -7,17 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.cues import pattern, shows
-from knowledge.itemnumbers import asked_numbers, without_numbers, without_places_of_list
 from knowledge.lexicon import shipped
 from knowledge.model import Span
 from knowledge.normal import plain
-from knowledge.query import Asked
+from knowledge.question.cues import pattern, shows
+from knowledge.question.itemnumbers import asked_numbers, without_numbers, without_places_of_list
+from knowledge.question.query import Asked
+from knowledge.question.respelling import respelled
+from knowledge.question.whichdocument import (
+    Named,
+    named_documents,
+    titled_by_topic,
+    titled_by_words,
+    without_document_words,
+)
 from knowledge.register import Register
-from knowledge.respelling import respelled
-from knowledge.topic import PARTICLES, Kind, Token, topic_of
+from knowledge.search.topic import PARTICLES, Kind, Token, topic_of
 from knowledge.units import How, Mention, UnitBook
-from knowledge.whichdocument import Named, named_documents, titled_by_topic, titled_by_words, without_document_words
 
 _HAN = "[\u3400-\u9fff]"
 # Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.lexicon import shipped
-from knowledge.topic import topic_of
+from knowledge.search.topic import topic_of
 
 
 def about(question: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.index import Hit, Index, Row
 from knowledge.search import index_of, passage_of
+from knowledge.search.index import Hit, Index, Row
 from tests.knowledge.offices import CITY, TEXTS, city, printing
 
 ROWS = [Row(number, {"text": text, "units": unit, "title": CITY}) for number, (text, unit) in TEXTS.items()]
@@ -158,7 +158,7 @@ def test_a_rows_own_text_finds_that_row_first(texts: list[str], data: st.DataObj
 def _speaks(text: str) -> bool:
     """Whether something is left of `text` that can be searched."""
     from knowledge.lexicon import shipped
-    from knowledge.topic import topic_of
+    from knowledge.search.topic import topic_of
 
     return bool(topic_of(text, shipped()).tokens)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.cues import PATTERNS, REFUSALS, pattern
-from knowledge.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
-from knowledge.query import Intent
+from knowledge.question.cues import PATTERNS, REFUSALS, pattern
+from knowledge.question.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
+from knowledge.question.query import Intent
 
 
 def read(text: str, **signs: bool) -> Intent:

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from knowledge.beside import beside
-from knowledge.conversation import Pointed, continued, picked, pointed, wants_more
-from knowledge.cues import shows
-from knowledge.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
 from knowledge.model import Message, Role, Span
-from knowledge.query import Asked, Intent, Query
+from knowledge.question.beside import beside
+from knowledge.question.conversation import Pointed, continued, picked, pointed, wants_more
+from knowledge.question.cues import shows
+from knowledge.question.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
+from knowledge.question.query import Asked, Intent, Query
+from knowledge.question.subject import Subject, subject_of
 from knowledge.register import Register
-from knowledge.subject import Subject, subject_of
 
 _OWN = re.compile(
     r"我们?(?:自己)?(?:局|单位|委|办|科|院|中心|部门|这边|这儿|这里)|本(?:局|单位|部门|委)|咱们?(?:局|单位|委|这边|这儿)?"

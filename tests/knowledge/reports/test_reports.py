@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.report_words import Status, begins, ends, percent_of, periods_in, status_of
 from knowledge.reports import is_told, report_of
+from knowledge.reports.report_words import Status, begins, ends, percent_of, periods_in, status_of
 
 TODAY = date(2025, 7, 10)
 

@@ -22,6 +22,7 @@ def run(*words: str, said: str = "") -> str:
 def test_the_transcript_is_true(tmp_path: Path) -> None:
     transcript = re.search(r"```transcript\n(.*?)```", README, re.DOTALL)
     assert transcript is not None
+    assert "扶贫信息谁牵头" in transcript[1]
     questions = "".join(f"{question}\n" for question in re.findall(r"^问：(.*)$", transcript[1], re.MULTILINE))
     said = run("--home", str(tmp_path / "home"), "run", "--sample", "docs/样例", said=questions)
     assert said.strip() == transcript[1].strip()

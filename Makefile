@@ -35,7 +35,7 @@ check: $(TESTING)
 
 # Kills processes at random moments and fills disks; takes minutes.
 test-chaos: $(TESTING)
-	$(BIN)/python -m pytest -m chaos
+	HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -m chaos
 
 # Ratios against named peers measured in the same run; prints, never fails on a number.
 bench: $(TESTING)

@@ -59,8 +59,9 @@ class Finder:
         decoys = self._lookalikes(line)
         found = list(self._spelled(line, decoys))
         for more in (self._picked, self._heard, self._mistyped, self._strangers):
-            taken = [(one.start, one.end) for one in found]
-            found += [one for one in more(line) if all(one.end <= start or one.start >= end for start, end in taken)]
+            for one in sorted(more(line), key=lambda one: (one.start - one.end, one.start)):  # the longest first
+                if all(one.end <= other.start or one.start >= other.end for other in found):
+                    found.append(one)
         real = (one for one in found if not _is_decoy(one, decoys))
         return sorted(real, key=lambda one: one.start)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.normal import plain
@@ -210,6 +210,7 @@ SENTENCES = st.one_of(
 
 @settings(deadline=None)
 @given(SENTENCES)
+@example("ĀĀ局办")
 def test_mentions_of_any_text_stand_in_it_apart_and_in_order(text: str) -> None:
     mentions = UnitBook.of(city()).mentions(text)
     assert mentions == UnitBook.of(city()).mentions(text)

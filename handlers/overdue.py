@@ -1,4 +1,4 @@
-"""哪些逾期了: what was due up to yesterday and nobody has reported done."""
+"""逾期: what was due up to yesterday and nobody has reported done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""征地专栏做完没, 财政局报了几项了, 第96项还有哪些单位没报: where things stand, computed from the ledger."""
+"""某专栏建好没, 某局报了几项, 第几项谁还没报: where things stand, computed from the ledger."""
 
 from __future__ import annotations
 

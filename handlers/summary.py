@@ -1,4 +1,4 @@
-"""发一下本周汇总: the weekly summary on request, the very value that the clock posts."""
+"""本周汇总: the weekly summary on request, the very value that the clock posts."""
 
 from __future__ import annotations
 

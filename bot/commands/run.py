@@ -97,7 +97,7 @@ def banner(register: Register, now: datetime, shifted: bool, watched: bool) -> s
 
 
 class Talk:
-    """One conversation in the terminal, with its last turns so that 那责任单位呢 can be understood."""
+    """One conversation in the terminal, with its last turns so that 那谁配合呢 can be understood."""
 
     def __init__(self, app: App, speaker: Speaker) -> None:
         self._app, self._speaker, self._turns = app, speaker, list[Turn]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import wording
 from handlers.message import Answer, Outcome, said
+from handlers.refusing import refuse
 from knowledge.question.conversation import numbered
 from knowledge.question.query import Query
 from knowledge.register import Register
@@ -15,6 +16,15 @@ def by_number(query: Query, register: Register) -> Outcome | None:
         if not numbered(register, number, query.documents):
             return _unknown(query, register, number)
     return None
+
+
+def out_of_reach(query: Query, register: Register) -> Outcome | None:
+    """The refusal of a question about another place, a unit or a number that no document has; None when all are known."""
+    if query.place:
+        return refuse(query, wording.place_unknown(query.place))
+    if query.strangers and not query.names:
+        return refuse(query, wording.unit_unknown(query.strangers))
+    return by_number(query, register)
 
 
 def _unknown(query: Query, register: Register, number: str) -> Outcome:

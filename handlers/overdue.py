@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from handlers import wording, wording_overdue
 from handlers.finding import find
 from handlers.message import Answer, Outcome, said
-from handlers.numbers import by_number
-from handlers.refusing import refuse, unsaid
+from handlers.numbers import out_of_reach
+from handlers.refusing import unsaid
 from handlers.states import Desk, State, desk_of, owed_by, shared_by
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Evidence, Message, Span
@@ -35,11 +35,7 @@ def answer(
     reported to the bot does not yet say that it was not done. Of a unit, what is written for a collective is told apart
     too, for it is not this unit's own.
     """
-    if query.place:
-        return refuse(query, wording.place_unknown(query.place))
-    if query.strangers and not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
-    if query.numbers and (wrong := by_number(query, register)):
+    if wrong := out_of_reach(query, register):
         return wrong
     today = now.astimezone(SHANGHAI).date()
     desk = desk_of(register.scoped(query.documents), ledger, calendar, today)

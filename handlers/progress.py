@@ -9,7 +9,7 @@ from datetime import datetime
 from handlers import wording, wording_progress
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
-from handlers.numbers import by_number
+from handlers.numbers import out_of_reach
 from handlers.refusing import refuse, unsaid
 from handlers.states import Desk, State, desk_of, owed_by
 from knowledge.ledger import EntryKind, Ledger
@@ -28,11 +28,7 @@ def answer(
     query: Query, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
 ) -> Outcome:
     """Where the assignments asked about stand; those of a unit; all of them, when nothing is named."""
-    if query.place:
-        return refuse(query, wording.place_unknown(query.place))
-    if query.strangers and not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
-    if query.numbers and (wrong := by_number(query, register)):
+    if wrong := out_of_reach(query, register):
         return wrong
     today = now.astimezone(SHANGHAI).date()
     desk = desk_of(register.scoped(query.documents), ledger, calendar, today)

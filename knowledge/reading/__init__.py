@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from knowledge.model import Block, ReadingError
-from knowledge.reading.limits import MAX_BYTES, bounded
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from knowledge.model import Block, Doubt, ReadingError
+from knowledge.reading.limits import MAX_BYTES
 from knowledge.reading.reading import Reading
 from knowledge.reading.refusal import refusal
 
-__all__ = ["MAX_BYTES", "Reading", "ReadingError", "read"]
+__all__ = ["MAX_BYTES", "READERS", "Reading", "ReadingError", "read"]
+
+Reader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[Doubt, ...]]]
+"""(bytes, file name) → blocks in reading order, doubts. Raises ReadingError and nothing else, whatever the bytes."""
+
+READERS: Mapping[str, tuple[str, str]] = {
+    "csv": ("text", "read_csv"),
+    "docx": ("docx", "docx_blocks"),
+    "html": ("html", "html_blocks"),
+    "markdown": ("text", "read_markdown"),
+    "text": ("text", "read_text"),
+    "xlsx": ("xlsx", "xlsx_blocks"),
+}
+"""Kind → the module and the Reader in it; loaded when the first file of its kind comes."""
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -29,26 +45,6 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _read_as(kind: str, data: bytes, name: str) -> Reading:
-    if kind == "html":
-        from knowledge.reading.html import html_blocks
-
-        return Reading(kind, *html_blocks(data, name))
-    if kind == "docx":
-        from knowledge.reading.docx import docx_blocks
-
-        return Reading(kind, *docx_blocks(data, name))
-    if kind == "xlsx":
-        from knowledge.reading.xlsx import xlsx_blocks
-
-        return Reading(kind, *xlsx_blocks(data, name))
-    from knowledge.reading.encoding import decoded
-
-    return Reading(kind, _of_text(kind, decoded(data, name), name))
-
-
-def _of_text(kind: str, text: str, name: str) -> tuple[Block, ...]:
-    from knowledge.reading.text import csv_blocks, markdown_blocks, text_blocks
-
-    if kind == "csv":
-        return tuple(bounded(csv_blocks(text, name), name))
-    return tuple(bounded(markdown_blocks(text) if kind == "markdown" else text_blocks(text), name))
+    module, function = READERS[kind]
+    reader: Reader = getattr(import_module(f"knowledge.reading.{module}"), function)
+    return Reading(kind, *reader(data, name))

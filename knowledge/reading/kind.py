@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from knowledge.model import ReadingError
@@ -14,46 +15,70 @@ _XLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _TEXT = "请导入带文字的 .docx、.xlsx、.html 或 .txt 版本"
 _UNPACK = "请解压后把里面的文件逐个导入"
 
+UNREAD: Mapping[str, str] = {
+    "pdf": _TEXT,
+    "image": _TEXT,
+    "media": _TEXT,
+    "rtf": _DOCX,
+    "mht": _DOCX,
+    "pack": _UNPACK,
+    "program": "请核对文件来源，不要打开它",
+    "database": _TEXT,
+    "locked": "请取消密码后重新保存再导入",
+    "doc": _DOCX,
+    "xls": _XLSX,
+    "slides": _TEXT,
+    "mail": "请把邮件里的附件另存后导入",
+    "ole": "请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx 再导入",
+    "ofd": _TEXT,
+    "xlsb": _XLSX,
+    "odf": "请另存为 .docx 或 .xlsx 再导入",
+    "zip": _UNPACK,
+    "office-xml": _DOCX,
+    "xml": _TEXT,
+}
+"""Kinds that are recognised but not read → what to do. A kind that gets a reader (READERS) loses its line here."""
+
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "PDF 文件", _TEXT),
-    (b"\x89PNG\r\n", "PNG 图片", _TEXT),
-    (b"\xff\xd8\xff", "JPEG 图片", _TEXT),
-    (b"GIF8", "GIF 图片", _TEXT),
-    (b"BM", "BMP 图片", _TEXT),
-    (b"II*\x00", "TIFF 图片", _TEXT),
-    (b"MM\x00*", "TIFF 图片", _TEXT),
-    (b"RIFF", "图片或音视频文件", _TEXT),
-    (b"\x00\x00\x00\x18ftyp", "音视频文件", _TEXT),
-    (b"\x00\x00\x00\x20ftyp", "音视频文件", _TEXT),
-    (b"{\\rtf", "RTF 文档", _DOCX),
-    (b"MIME-Version:", "网页存档（.mht）", _DOCX),
-    (b"Rar!", "RAR 压缩包", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", _UNPACK),
-    (b"\x1f\x8b", "gzip 压缩包", _UNPACK),
-    (b"MZ", "可执行程序", "请核对文件来源，不要打开它"),
-    (b"\x7fELF", "可执行程序", "请核对文件来源，不要打开它"),
-    (b"SQLite format 3", "数据库文件", _TEXT),
+    (b"%PDF-", "pdf", "PDF 文件"),
+    (b"\x89PNG\r\n", "image", "PNG 图片"),
+    (b"\xff\xd8\xff", "image", "JPEG 图片"),
+    (b"GIF8", "image", "GIF 图片"),
+    (b"BM", "image", "BMP 图片"),
+    (b"II*\x00", "image", "TIFF 图片"),
+    (b"MM\x00*", "image", "TIFF 图片"),
+    (b"RIFF", "media", "图片或音视频文件"),
+    (b"\x00\x00\x00\x18ftyp", "media", "音视频文件"),
+    (b"\x00\x00\x00\x20ftyp", "media", "音视频文件"),
+    (b"{\\rtf", "rtf", "RTF 文档"),
+    (b"MIME-Version:", "mht", "网页存档（.mht）"),
+    (b"Rar!", "pack", "RAR 压缩包"),
+    (b"7z\xbc\xaf\x27\x1c", "pack", "7z 压缩包"),
+    (b"\x1f\x8b", "pack", "gzip 压缩包"),
+    (b"MZ", "program", "可执行程序"),
+    (b"\x7fELF", "program", "可执行程序"),
+    (b"SQLite format 3", "database", "数据库文件"),
 )
-"""First bytes → what the file is, what to do. Two-letter marks count only where control characters follow."""
+"""First bytes → kind, what people call it. Two-letter marks count only where control characters follow."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE: tuple[tuple[str, str, str], ...] = (
-    ("EncryptedPackage", "设有打开密码的文档", "请取消密码后重新保存再导入"),
-    ("WordDocument", "旧版 Word 或 WPS 文档（.doc、.wps）", _DOCX),
-    ("Workbook", "旧版 Excel 或 WPS 表格（.xls、.et）", _XLSX),
-    ("Book", "旧版 Excel 表格（.xls）", _XLSX),
-    ("PowerPoint Document", "旧版演示文稿（.ppt、.dps）", _TEXT),
-    ("__substg1.0", "Outlook 邮件", "请把邮件里的附件另存后导入"),
+    ("EncryptedPackage", "locked", "设有打开密码的文档"),
+    ("WordDocument", "doc", "旧版 Word 或 WPS 文档（.doc、.wps）"),
+    ("Workbook", "xls", "旧版 Excel 或 WPS 表格（.xls、.et）"),
+    ("Book", "xls", "旧版 Excel 表格（.xls）"),
+    ("PowerPoint Document", "slides", "旧版演示文稿（.ppt、.dps）"),
+    ("__substg1.0", "mail", "Outlook 邮件"),
 )
-"""Stream names inside an OLE container → what the file is, what to do."""
+"""Stream names inside an OLE container → kind, what people call it."""
 
 ZIP: tuple[tuple[str, str, str], ...] = (
-    ("OFD.xml", "OFD 版式文件", _TEXT),
-    ("xl/workbook.bin", "二进制 Excel 表格（.xlsb）", _XLSX),
-    ("ppt/presentation.xml", "演示文稿（.pptx）", _TEXT),
-    ("content.xml", "OpenDocument 文档（.odt、.ods）", "请另存为 .docx 或 .xlsx 再导入"),
+    ("OFD.xml", "ofd", "OFD 版式文件"),
+    ("xl/workbook.bin", "xlsb", "二进制 Excel 表格（.xlsb）"),
+    ("ppt/presentation.xml", "slides", "演示文稿（.pptx）"),
+    ("content.xml", "odf", "OpenDocument 文档（.odt、.ods）"),
 )
-"""Part names inside a zip container → what the file is, what to do."""
+"""Part names inside a zip container → kind, what people call it."""
 
 _FLAT_XML = re.compile(rb"mso-application|<w:wordDocument|<pkg:package|urn:schemas-microsoft-com:office:spreadsheet")
 _HTML = re.compile(
@@ -63,46 +88,54 @@ _HINTS = {".htm": "html", ".html": "html", ".xhtml": "html", ".shtml": "html", "
 
 
 def recognise(data: bytes, name: str) -> str:
-    """docx, xlsx, html, csv, markdown or text. Raises ReadingError, saying what it is, for anything else."""
+    """The kind of a file, one that READERS reads. Raises ReadingError, saying what it is, for anything else."""
+    kind, what = _told(data, name)
+    if kind in UNREAD:
+        raise _unreadable(name, what, UNREAD[kind])
+    return kind
+
+
+def _told(data: bytes, name: str) -> tuple[str, str]:
+    """Kind and what people call it."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_container(Archive(data, name))
     if data.startswith(_OLE):
-        raise _unreadable(name, *_in_ole(data))
-    for mark, what, then in MAGIC:
+        return _in_ole(data)
+    for mark, kind, what in MAGIC:
         if data.startswith(mark) and (len(mark) > 2 or _is_binary(data[:64])):
-            raise _unreadable(name, what, then)
+            return kind, what
     return _of_text(data, name)
 
 
-def _of_container(archive: Archive) -> str:
+def _of_container(archive: Archive) -> tuple[str, str]:
     names = archive.names()
-    for found, what, then in ZIP:
+    for found, kind, what in ZIP:
         if found in names:
-            raise _unreadable(archive.name, what, then)
+            return kind, what
     main = archive.main("")
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx")):
         if main.startswith(folder) or f"{folder}document.xml" in names or f"{folder}workbook.xml" in names:
-            return kind
-    raise _unreadable(archive.name, "压缩包", _UNPACK)
+            return kind, f".{kind} 文件"
+    return "zip", "压缩包"
 
 
 def _in_ole(data: bytes) -> tuple[str, str]:
-    for stream, what, then in OLE:
+    for stream, kind, what in OLE:
         if stream.encode("utf-16-le") in data:
-            return what, then
-    return "旧版 Office 文件", "请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx 再导入"
+            return kind, what
+    return "ole", "旧版 Office 文件"
 
 
-def _of_text(data: bytes, name: str) -> str:
+def _of_text(data: bytes, name: str) -> tuple[str, str]:
     head = data[:4096].replace(b"\x00", b"").lower()
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<?xml") and b"<html" not in head:
         known = _FLAT_XML.search(data[:4096]) is not None
-        raise _unreadable(name, "Office XML 文档" if known else "XML 文件", _DOCX if known else _TEXT)
+        return ("office-xml", "Office XML 文档") if known else ("xml", "XML 文件")
     if start.startswith(b"<") and (_HTML.match(start) or b"<html" in head or b"<body" in head):
-        return "html"
+        return "html", "网页"
     hint = _HINTS.get(PurePath(name.lower()).suffix, "text")
-    return "text" if hint == "html" and b"<" not in data else hint
+    return ("text" if hint == "html" and b"<" not in data else hint), "文本文件"
 
 
 def _is_binary(head: bytes) -> bool:

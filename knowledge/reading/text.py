@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from knowledge.model import Block, Cell, Place
+from knowledge.model import Block, Cell, Doubt, Place
 from knowledge.reading.broken import mended
+from knowledge.reading.encoding import decoded
+from knowledge.reading.limits import bounded
 from knowledge.reading.lines import EDGES, GAPS, Line, separator
 from knowledge.reading.refusal import refusal
 from knowledge.reading.wrapped import unwrapped
@@ -19,6 +21,21 @@ _MARK = re.compile(
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _MOST_LINES = 200_000  # beyond, no office file: it is refused or only blank
 _BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def read_text(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The blocks of a .txt file. Raises ReadingError."""
+    return tuple(bounded(text_blocks(decoded(data, name)), name)), ()
+
+
+def read_markdown(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The blocks of a .md file. Raises ReadingError."""
+    return tuple(bounded(markdown_blocks(decoded(data, name)), name)), ()
+
+
+def read_csv(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The rows of a .csv file. Raises ReadingError."""
+    return tuple(bounded(csv_blocks(decoded(data, name), name), name)), ()
 
 
 def text_blocks(text: str) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from handlers.numbers import out_of_reach
 from handlers.refusing import unsaid
 from handlers.states import Desk, State, desk_of, owed_by, shared_by
 from knowledge.ledger import Ledger
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.question.query import Query
 from knowledge.question.subject import is_topic
@@ -39,15 +40,16 @@ def answer(
         return wrong
     today = now.astimezone(SHANGHAI).date()
     desk = desk_of(register.scoped(query.documents), ledger, calendar, today)
-    asked = replace(query, topics=_subjects(query.topics), wide=without_overdue_words(query.wide), fact=None)
+    asked = replace(query, topics=_subjects(query.topics, register), wide=without_overdue_words(query.wide), fact=None)
     if asked.topics or asked.numbers or asked.assignments:
         return _of_assignments(asked, desk)
     return _listed(asked, desk)
 
 
-def _subjects(topics: Sequence[str]) -> tuple[str, ...]:
+def _subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:
+    lexicon = office_lexicon(register)
     left = (without_overdue_words(without_periods(topic)) for topic in topics)
-    return tuple(topic for topic in left if is_topic(topic))
+    return tuple(topic for topic in left if is_topic(topic, lexicon))
 
 
 # --- of one ------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from handlers.numbers import out_of_reach
 from handlers.refusing import refuse, unsaid
 from handlers.states import Desk, State, desk_of, owed_by
 from knowledge.ledger import EntryKind, Ledger
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.question.conversation import pointed
 from knowledge.question.query import Query
@@ -32,7 +33,9 @@ def answer(
         return wrong
     today = now.astimezone(SHANGHAI).date()
     desk = desk_of(register.scoped(query.documents), ledger, calendar, today)
-    asked = replace(query, topics=subjects(query.topics), wide=without_progress_words(query.wide), beside=None)
+    asked = replace(
+        query, topics=subjects(query.topics, register), wide=without_progress_words(query.wide), beside=None
+    )
     if not (asked.topics or query.numbers or query.names or query.assignments):
         asked = replace(asked, assignments=pointed(message, register).assignments)
     if asked.topics or asked.numbers or asked.assignments:
@@ -41,10 +44,11 @@ def answer(
     return _of_unit(asked, desk) if query.names else _of_all(asked, desk)
 
 
-def subjects(topics: Sequence[str]) -> tuple[str, ...]:
+def subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:
     """What the topics are about without their asking words; those of which nothing is left are dropped."""
+    lexicon = office_lexicon(register)
     left = (without_progress_words(without_periods(topic)) for topic in topics)
-    return tuple(topic for topic in left if is_topic(topic))
+    return tuple(topic for topic in left if is_topic(topic, lexicon))
 
 
 def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:

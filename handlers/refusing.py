@@ -10,7 +10,7 @@ from datetime import date
 from handlers import wording
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
-from knowledge.lexicon import shipped
+from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Message
 from knowledge.question.cues import pattern
 from knowledge.question.query import Intent, Query
@@ -39,8 +39,8 @@ def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> 
         return refuse(query, wording.ASK_BACK)
     near = _named(found.near, register)
     if aspect and near:
-        return refuse(query, wording.aspect_not_said(understood(query), aspect, near))
-    return refuse(query, wording.not_said(understood(query), near))
+        return refuse(query, wording.aspect_not_said(understood(query, register), aspect, near))
+    return refuse(query, wording.not_said(understood(query, register), near))
 
 
 def _named(near: Sequence[Assignment], register: Register) -> list[str]:
@@ -53,16 +53,17 @@ def _named(near: Sequence[Assignment], register: Register) -> list[str]:
     ]
 
 
-def understood(query: Query) -> str:
+def understood(query: Query, register: Register) -> str:
     """What the question was taken to be about, in the asker's own words; empty where these are long or do not stand
     together, so that no stranger's text is repeated."""
-    said = "、".join(filter(None, map(_own_words, query.topics)))
+    lexicon = office_lexicon(register)
+    said = "、".join(filter(None, (_own_words(topic, lexicon) for topic in query.topics)))
     return said if len(said) <= ECHO else ""
 
 
-def _own_words(topic: str) -> str:
+def _own_words(topic: str, lexicon: Lexicon) -> str:
     """The stretch of `topic` from its first to its last word that is no filler, as it was said: 帮困的钱."""
-    core = without_fillers(topic, shipped())
+    core = without_fillers(topic, lexicon)
     line = re.sub(r"\s+", " ", topic)
     start, end = (line.find(core[0]), line.rfind(core[-1]) + 1) if core else (0, 0)
     return line[start:end] if 0 <= start < end else core

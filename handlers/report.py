@@ -16,6 +16,7 @@ from handlers.message import Answer, Outcome, Reply, said, silent
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
 from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message
 from knowledge.question.conversation import pointed
 from knowledge.question.query import Query
@@ -44,7 +45,7 @@ def answer(
     if holder is None and message.role != SUPERVISOR:
         return refuse(query, wording_reports.UNIT_UNKNOWN)
     today = now.astimezone(SHANGHAI).date()
-    report = report_of(message.text, today)
+    report = report_of(message.text, today, office_lexicon(register))
     before = pointed(message, register)
     case = Case(query, register, holder, today, before, report.correcting)
     told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.lexicon import shipped
+from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Span
 from knowledge.normal import plain
 from knowledge.question.cues import pattern, shows
@@ -94,12 +94,13 @@ def subject_of(words: str, register: Register, today: date) -> Subject:
     named = named_documents(_INTRODUCED.sub(" ", text), register)
     if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
         named = titled_by_words(named.rest, register) or named
+    lexicon = office_lexicon(register)
     units, rest = _units(named.rest, register)
     numbers = asked_numbers(rest)
     rest = without_places_of_list(without_numbers(rest) if numbers else rest)
     span, rest = _window(rest, today)
-    of_document = not _left_beside(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)))
-    topics = _topics(without_document_words(_shaped(rest, bool(units))), text, bool(units or span))
+    of_document = not _left_beside(_ISSUING.sub(" ", _shaped(without_document_words(rest), False)), lexicon)
+    topics = _topics(without_document_words(_shaped(rest, bool(units))), text, bool(units or span), lexicon)
     of_title = titled_by_topic(topics[0], register) if len(topics) == 1 and _lists(text, bool(units)) else ()
     if of_title:
         kept = tuple(one for one in of_title if named.documents is None or one in named.documents)
@@ -147,7 +148,7 @@ def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if known or not mentions:
         return tuple(Asked(one.words, one.units, one.how is How.FORMER) for one in known), _cut(text, known)
     rest = _cut(text, mentions)
-    chores = _OF_UNIT.search(text) and not is_topic(_shaped(without_document_words(rest), True))
+    chores = _OF_UNIT.search(text) and not is_topic(_shaped(without_document_words(rest), True), book.lexicon)
     if not chores and not _CLAIMED.search(text):
         return (), text
     return tuple(Asked(one.words) for one in mentions), rest
@@ -171,23 +172,23 @@ def _cut(text: str, mentions: Sequence[Mention]) -> str:
     return rest + text[end:]
 
 
-def _topics(rest: str, whole: str, beside: bool) -> tuple[str, ...]:
+def _topics(rest: str, whole: str, beside: bool, lexicon: Lexicon) -> tuple[str, ...]:
     """The subjects of a question; several only where it says so (A和B分别谁牵头). `beside` a unit or a window."""
     parts: Iterable[str] = _SPLIT.split(rest) if _SEVERAL.search(whole) else ()
-    several = tuple(part for part in parts if is_topic(part))
+    several = tuple(part for part in parts if is_topic(part, lexicon))
     if len(several) >= 2:
         return several
-    return (rest.strip(),) if (_left_beside if beside else is_topic)(rest) else ()
+    return (rest.strip(),) if (_left_beside if beside else is_topic)(rest, lexicon) else ()
 
 
-def is_topic(text: str) -> bool:
-    """Whether anything is left in `text` that a document could be about."""
-    return _strong(topic_of(text, shipped()).tokens)
+def is_topic(text: str, lexicon: Lexicon) -> bool:
+    """Whether anything is left in `text` that a document could be about; the lexicon's fillers are not."""
+    return _strong(topic_of(text, lexicon).tokens)
 
 
-def _left_beside(text: str) -> bool:
+def _left_beside(text: str, lexicon: Lexicon) -> bool:
     """`is_topic` beside a unit or a window, which are a subject already: empty characters alone are none (的有, 都)."""
-    tokens = topic_of(text, shipped()).tokens
+    tokens = topic_of(text, lexicon).tokens
     solid = {token.run for token in tokens if not (token.weak or token.loose or token.text in PARTICLES)}
     return _strong(tuple(token for token in tokens if token.run in solid))
 

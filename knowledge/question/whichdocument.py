@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.lexicon import shipped
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Document
 from knowledge.normal import plain
 from knowledge.register import Register
@@ -83,7 +83,7 @@ def titled_by_words(text: str, register: Register) -> Named | None:
 def titled_by_topic(topic: str, register: Register) -> tuple[str, ...]:
     """The ids of the documents whose titles hold all that `topic` says (的民生实事, 在食品安全这里, 创城), in any wording."""
     core = _FRAME.sub("", topic.strip()).strip()
-    said = (core, *shipped().phrases.get(core, ())) if len(core) > 1 else ()
+    said = (core, *office_lexicon(register).phrases.get(core, ())) if len(core) > 1 else ()
     return tuple(one.id for one in register.documents if any(words in plain(one.title) for words in said))
 
 
@@ -130,7 +130,7 @@ def _years(text: str, rest: str) -> Iterable[str]:
 
 def _strange_place(text: str, register: Register) -> str | None:
     """A well-known place in `text` that no document speaks of."""
-    for place in sorted(shipped().places, key=len, reverse=True):
+    for place in sorted(office_lexicon(register).places, key=len, reverse=True):
         if place in text and len(place) >= 2 and not _spoken_of(place, register):
             return place
     return None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import plain
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.reports.report_words import (
@@ -86,8 +87,12 @@ class _Clause:
         return bool(self.numbers or self.topic)
 
 
-def report_of(text: str, today: date) -> Report:
-    """What `text`, said on the day `today`, reports. Never raises; nothing told gives no `told`."""
+def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
+    """What `text`, said on the day `today`, reports; the lexicon (None: the shipped one) tells which words are no subject.
+
+    Never raises; nothing told gives no `told`.
+    """
+    spoken = lexicon or shipped()
     urls: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -98,7 +103,7 @@ def report_of(text: str, today: date) -> Report:
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     links = iter(urls)
-    clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK)))) for row in rows]
+    clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK))), spoken) for row in rows]
     told = [_told(group, today) for group in _groups(clauses)]
     return Report(tuple(one for one in told if one is not None), correcting)
 
@@ -111,7 +116,7 @@ def is_told(text: str) -> bool:
     return report.correcting or any(one.status for one in report.told)
 
 
-def _clause(row: str, urls: tuple[str, ...]) -> _Clause:
+def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon) -> _Clause:
     said = without_openers(row.replace(_LINK, "").strip())
     bare = _BARE.match(said)
     numbers = asked_numbers(said)
@@ -122,17 +127,17 @@ def _clause(row: str, urls: tuple[str, ...]) -> _Clause:
         numbers = tuple(number_of(one) for one in re.findall(r"\d+", bare["many"]))
         rest = said[bare.end() :]
     topic, hint = ("", "") if is_filler(rest) else told_of(without_openers(rest.strip()))
-    topic, hint = _subject(topic), _subject(hint)
+    topic, hint = _subject(topic, lexicon), _subject(hint, lexicon)
     return _Clause(row.replace(_LINK, ""), numbers, topic, hint, status_of((said,)), urls)
 
 
-def _subject(words: str) -> str:
+def _subject(words: str, lexicon: Lexicon) -> str:
     """The words of a subject; empty when they could not be one."""
     from knowledge.deadlines.windows import without_window
     from knowledge.question.subject import is_topic
 
     meant = _COUNTED.sub(" ", without_window(without_periods(words)))
-    return meant.strip(" ,:、") if is_topic(meant) else ""
+    return meant.strip(" ,:、") if is_topic(meant, lexicon) else ""
 
 
 def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:

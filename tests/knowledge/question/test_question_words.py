@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.lexicon import shipped
 from knowledge.model import Document
 from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
 from knowledge.question.respelling import respelled
-from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
+from knowledge.question.subject import is_topic, subject_of
+from knowledge.question.whichdocument import named_documents, short_place, titled_by_topic, titled_by_words
 from knowledge.register import Register
+from tests.knowledge.offices import city
 
 
 @pytest.mark.parametrize(
@@ -107,3 +113,22 @@ def test_a_part_of_a_title_names_its_document() -> None:
     assert named is not None
     assert named.documents == ("c",)
     assert titled_by_words("校车方案第3项", OFFICE) is None
+
+
+def test_an_offices_own_filler_words_are_no_subject_of_a_question() -> None:
+    lexicon = replace(shipped(), fillers=shipped().fillers | {"吱呀吱呀"})
+    asked = subject_of("吱呀吱呀谁牵头", replace(city(), lexicon=lexicon), date(2026, 7, 1))
+    assert (asked.topics, is_topic("吱呀吱呀", lexicon), is_topic("吱呀吱呀", shipped())) == ((), False, True)
+
+
+def test_an_offices_own_phrases_find_a_document_by_its_title() -> None:
+    register = Register(documents=(Document("d", "城乡环境综合整治分工方案", "d.txt", "0"),))
+    spoken = {"大会战": ("城乡环境综合整治",)}
+    assert titled_by_topic("大会战", register) == ()
+    assert titled_by_topic("大会战", replace(register, lexicon=replace(shipped(), phrases=spoken))) == ("d",)
+
+
+def test_a_place_only_the_office_knows_is_a_stranger_too() -> None:
+    register = replace(city(), lexicon=replace(shipped(), places=frozenset({"柳溪"})))
+    assert named_documents("柳溪的方案", register).stranger == "柳溪"
+    assert named_documents("柳溪的方案", city()).stranger is None

@@ -22,8 +22,9 @@ class Role(StrEnum):
 class Place:
     """Where something stands in the source, for a person to find it again.
 
-    `line` counts from 1 in text files; `paragraph` counts from 1 in .docx and .html; tables, rows and columns
-    count from 1. Only what the kind of file has is set.
+    `line` counts from 1 in text files; `page` in files that have pages (.pdf, .ofd, scans); `paragraph` counts from 1 in
+    .docx and .html, on its page where there are pages; tables, rows and columns count from 1, a table over several pages
+    is one. Only what the kind of file has is set.
     """
 
     line: int | None = None
@@ -32,10 +33,11 @@ class Place:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    page: int | None = None
 
     def words(self) -> str:
-        """The place in plain Chinese, e.g. `第35行`, `表1第3行第4列`, `工作表“台账”第5行第2列`."""
-        parts = []
+        """The place in plain Chinese, e.g. `第35行`, `第2页表1第3行第4列`, `工作表“台账”第5行第2列`."""
+        parts = [] if self.page is None else [f"第{self.page}页"]
         if self.sheet is not None:
             parts.append(f"工作表“{self.sheet}”")
         elif self.table is not None:
@@ -68,7 +70,9 @@ class Block:
     """A paragraph (`cells` empty) or one table row (`text` empty), in reading order.
 
     `heading` is the outline level a .docx or .html gives (1–6), 0 where unknown. `table` numbers the tables of
-    the file from 1, 0 for paragraphs; a row of text separated by tabs is a row too.
+    the file from 1, 0 for paragraphs; a row of text separated by tabs is a row too. `doubts` is what the reader is not
+    sure of in this very paragraph or row (a character recognised badly, a row put together over a page break); whatever
+    is made of the block carries them on.
     """
 
     text: str
@@ -76,6 +80,7 @@ class Block:
     cells: tuple[Cell, ...] = ()
     table: int = 0
     heading: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

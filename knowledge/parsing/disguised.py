@@ -34,7 +34,9 @@ def unmasked(lines: Sequence[Line]) -> list[Line]:
 def _row(parts: Sequence[tuple[str, Line]]) -> Line:
     boxes = tuple(Box(unblanked(text), text, Cell(text, line.place)) for text, line in parts)
     text = "\t".join(box.text for box in boxes if box.text)
-    return replace(parts[0][1], text=text, raw="\t".join(box.raw for box in boxes), boxes=boxes)
+    first = parts[0][1]
+    block = replace(first.block, doubts=tuple(dict.fromkeys(d for _, line in parts for d in line.block.doubts)))
+    return replace(first, text=text, raw="\t".join(box.raw for box in boxes), boxes=boxes, block=block)
 
 
 def _upright(lines: Sequence[Line]) -> list[Line]:
@@ -178,9 +180,9 @@ def _added(last: Line, line: Line) -> Line:
     first, cell = line.boxes[0], last.boxes[-1]
     middle = Box(cell.text + first.text, f"{cell.raw}\n{first.raw}", cell.cell)
     boxes = (*last.boxes[:-1], middle, *line.boxes[1:])
-    return replace(
-        last, boxes=boxes, text="\t".join(box.text for box in boxes if box.text), raw=f"{last.raw}\n{line.raw}"
-    )
+    text = "\t".join(box.text for box in boxes if box.text)
+    block = replace(last.block, doubts=tuple(dict.fromkeys(last.block.doubts + line.block.doubts)))
+    return replace(last, boxes=boxes, text=text, raw=f"{last.raw}\n{line.raw}", block=block)
 
 
 def _inside_cell(last: Line, ahead: Sequence[Line], width: int) -> bool:

@@ -136,6 +136,7 @@ def _assembled(
 ) -> Draft:  # fmt: skip
     identity = "\n".join((header.title, header.number or "", header.locality or "")) if header.title else digest
     document = hashlib.sha256(identity.encode()).hexdigest()[:8]
+    body, cover, loose = _with_doubts_of_lines(lines, body, cover)
     numbers, number_doubts = positioned(body.found)
     issued, year = header.issued, header.year
     assignments = _unique([_assignment(f, n, document, issued, year) for n, f in numbers])
@@ -151,10 +152,31 @@ def _assembled(
             document, header.title, source, digest, header.issuer, issued, header.page_date, year, header.number, header.locality,
             tuple(n for n in dict.fromkeys(c for line in early if line.index not in furniture for c in cited(line.text)) if n != header.number),
             tuple(passages), tuple(unread),
-            (*reading.doubts, *doubts, *body.doubts, *number_doubts, *_more(more)),
+            (*reading.doubts, *loose, *doubts, *body.doubts, *number_doubts, *_more(more)),
         ),
         tuple(assignments),
     )  # fmt: skip
+
+
+def _with_doubts_of_lines(
+    lines: Sequence[Line], body: Body, cover: Sequence[Found]
+) -> tuple[Body, list[Found], list[Doubt]]:
+    """What the reader doubted in a line goes to the assignment made of it; the rest belongs to the document."""
+    noted = {line.index: line.block.doubts for line in lines if line.block.doubts}
+    if not noted:
+        return body, list(cover), []
+
+    def carried(found: Found) -> Found:
+        own = tuple(doubt for i in sorted(found.lines) for doubt in noted.get(i, ()))
+        return replace(found, doubts=own + found.doubts) if own else found
+
+    used = {i for found in (*body.found, *cover) for i in found.lines}
+    loose = [doubt for i, doubts in sorted(noted.items()) if i not in used for doubt in doubts]
+    return (
+        replace(body, found=[carried(f) for f in body.found]),
+        [carried(f) for f in cover],
+        list(dict.fromkeys(loose)),
+    )
 
 
 def _planned_lines(body: Body) -> frozenset[int]:

@@ -42,7 +42,8 @@ def _counted(lines: Sequence[Line]) -> list[Line]:
 
 def _together(line: Line, more: Line) -> Line:
     raw = f"{line.raw} {more.raw}"
-    block = replace(line.block, text=f"{line.block.text}{more.block.text.strip()}")
+    doubts = line.block.doubts + more.block.doubts
+    block = replace(line.block, text=f"{line.block.text}{more.block.text.strip()}", doubts=doubts)
     return replace(line, raw=raw, text=unblanked(raw), block=block)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.model import Block, Cell, Draft, Place, Role
+from knowledge.model import Block, Cell, Doubt, Draft, Place, Role
 from knowledge.parsing import parse
 from knowledge.parsing.lines import lines_of
 from knowledge.reading import read
@@ -214,3 +214,16 @@ def test_any_table_gives_a_draft(rows: list[list[str]]) -> None:
     for kind in ("text", "docx"):
         found = draft(table(*map(tuple, rows), kind=kind))
         assert len({a.id for a in found.assignments}) == len(found.assignments)
+
+
+def test_what_the_reader_doubted_in_a_line_follows_it_into_the_assignment() -> None:
+    blurred = Doubt("unsure-words", "第1页第2段“甲”看不清，请核对原件。", Place(page=1, paragraph=2), "甲")
+    stained = Doubt("unsure-words", "第1页第1段“方案”看不清，请核对原件。", Place(page=1, paragraph=1), "方案")
+    blocks = (
+        Block("云溪市2026年工作方案", Place(page=1, paragraph=1), doubts=(stained,)),
+        Block("1.公布权责清单。（牵头单位：市司法局）", Place(page=1, paragraph=2), doubts=(blurred,)),
+        Block("2.公布收费清单。（牵头单位：市财政局）", Place(page=1, paragraph=3)),
+    )
+    draft = parse(Reading("pdf", blocks), "甲.pdf", "0" * 64)
+    assert [one.doubts for one in draft.assignments] == [(blurred,), ()]
+    assert stained in draft.document.doubts

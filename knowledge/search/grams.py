@@ -1,25 +1,25 @@
-"""Postings: which rows hold which pairs of characters, and how strongly."""
+"""Grams: the pairs of neighbouring characters of a text, and how strongly a row holds each."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise, product
-from math import log
 from operator import add
 
 from knowledge.normal import HAN, plain
-from knowledge.phonetic import readings
 
 # A row's one mention in its text counts 1 / (1 + SATURATION); a second adds little.
 SATURATION = 0.35
-# How much a long row must repeat itself to count as much as a short one.
-LENGTH_NORM = 0.3
+# How much a long row must repeat itself to count as much as a short one, against a requirement of typical length in
+# characters. The length is fixed so that a row's weights do not change when other rows come and go.
+LENGTH_NORM, TYPICAL = 0.3, 60
+# Weights are kept as whole numbers of so many steps: a byte each.
+FULL = 255
+# What a field's words are worth against those of the text.
+FIELDS: Mapping[str, float] = {"text": 1.0, "section": 0.45, "units": 0.3, "title": 0.25}
 _PART = re.compile(rf"{HAN}+|[a-z0-9]+")
-
-Weights = Mapping[str, float]
 
 
 @lru_cache(maxsize=2048)
@@ -30,8 +30,12 @@ def parts(text: str) -> tuple[str, ...]:
 
 def grams(text: str) -> list[str]:
     """Pairs of neighbouring characters, and the words of letters and digits whole."""
+    return _grams(parts(text))
+
+
+def _grams(pieces: tuple[str, ...]) -> list[str]:
     found: list[str] = []
-    for part in parts(text):
+    for part in pieces:
         if part.isascii() or len(part) == 1:
             found.append(part)
         else:
@@ -39,82 +43,14 @@ def grams(text: str) -> list[str]:
     return found
 
 
-class Postings:
-    """gram → {row number: weight}. Weight is the saturated count over the fields, 0..1."""
-
-    def __init__(self, rows: Iterable[Mapping[str, str]], weights: Weights) -> None:
-        self.table: dict[str, dict[int, float]] = defaultdict(dict)
-        self.texts: list[str] = []
-        self._weights = weights
-        counted = [self._count(fields) for fields in rows]
-        self.size = len(counted)
-        lengths = [len(text) for text in self.texts]
-        mean = sum(lengths) / max(1, len(lengths)) or 1.0
-        for number, (counts, length) in enumerate(zip(counted, lengths, strict=True)):
-            room = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * length / mean)
-            for gram, count in counts.items():
-                self.table[gram][number] = count / (count + room)
-        self._rarest = log(1 + self.size)
-
-    def _count(self, fields: Mapping[str, str]) -> dict[str, float]:
-        text = fields.get("text", "")
-        self.texts.append(" ".join(parts(text)))
-        counts: dict[str, float] = dict(Counter(grams(text)))
-        for name, value in fields.items():
-            weight = self._weights.get(name, 0.0)
-            if name == "text" or not value or not weight:
-                continue
+def weighed(fields: Mapping[str, str]) -> tuple[str, dict[str, int]]:
+    """The text of a row as it is compared, and its grams with their weights 1..FULL over all fields."""
+    pieces = parts(fields.get("text", ""))
+    text = " ".join(pieces)
+    counts: dict[str, float] = dict(Counter(_grams(pieces)))
+    for name, worth in FIELDS.items():
+        if name != "text" and (value := fields.get(name)):
             for gram in set(grams(value)):
-                counts[gram] = counts.get(gram, 0.0) + weight
-        return counts
-
-    def find(self, gram: str) -> Mapping[int, float]:
-        """The rows that hold `gram`, with their weights; empty when none does."""
-        return self.table.get(gram, {})
-
-    def idf(self, holders: int) -> float:
-        """The information in a gram that `holders` rows hold, in nats, at least a tenth."""
-        return max(0.1, log((self.size + 1) / (holders + 0.5)))
-
-    @property
-    def unknown(self) -> float:
-        """The information of a character that no row holds in its surroundings."""
-        return 0.7 * self._rarest
-
-
-class Sounds:
-    """Pairs of flattened syllables → rows. Only the characters that occur are turned into sounds, when first needed."""
-
-    def __init__(self, postings: Postings) -> None:
-        self._postings = postings
-        self._characters: dict[str, list[str]] = {}
-        for character in {one for gram in postings.table if not gram.isascii() for one in gram}:
-            for sound in readings(character):
-                self._characters.setdefault(sound, []).append(character)
-        self._found: dict[tuple[str, str], dict[int, float]] = {}
-
-    def find(self, one: Iterable[str], other: Iterable[str]) -> Mapping[int, float]:
-        """The rows in which two neighbours sound like this, in any of their readings."""
-        pairs = [found for pair in product(one, other) if (found := self._pair(pair))]
-        return pairs[0] if len(pairs) == 1 else _strongest(pairs)
-
-    def _pair(self, pair: tuple[str, str]) -> dict[int, float]:
-        known = self._found.get(pair)
-        if known is None:
-            grams_ = (a + b for a in self._characters.get(pair[0], ()) for b in self._characters.get(pair[1], ()))
-            known = _strongest([rows for gram in grams_ if (rows := self._postings.find(gram))])
-            self._found[pair] = known
-        return known
-
-    def weigh(self, syllables: tuple[str, ...]) -> float:
-        """How much a cutting of pinyin means to the rows: the information of the pairs that they know."""
-        return sum(self._postings.idf(len(rows)) for pair in pairwise(syllables) if (rows := self._pair(pair)))
-
-
-def _strongest(many: Iterable[Mapping[int, float]]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for rows in many:
-        for row, weight in rows.items():
-            if weight > found.get(row, 0.0):
-                found[row] = weight
-    return found
+                counts[gram] = counts.get(gram, 0.0) + worth
+    room = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * len(text) / TYPICAL)
+    return text, {gram: max(1, round(FULL * count / (count + room))) for gram, count in counts.items()}

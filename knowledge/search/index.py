@@ -1,4 +1,4 @@
-"""Which rows a topic means: grams of characters, official words for spoken ones, and sounds, in plain Python.
+"""Which rows a topic means: grams of characters, official words for spoken ones, and sounds.
 
 A row's score is the share of the topic's information that the row covers, so it lies in 0..1 and says how sure we
 may be. The weight of a character is the smallest idf among the known bigrams that cover it (the accidental bigram
@@ -8,47 +8,41 @@ asked only when the characters leave a doubt.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nlargest
-from itertools import pairwise
+from itertools import pairwise, product
+from math import log
 from operator import mul
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.phonetic import readings
 from knowledge.search.confidence import Signs, confidence
-from knowledge.search.grams import Postings, Sounds, grams
+from knowledge.search.gather import Sought
+from knowledge.search.grams import grams
+from knowledge.search.held import Row
+from knowledge.search.layers import Layers, Pair
 from knowledge.search.topic import Kind, Token, muffled, phrases_by_sound, topic_of
+
+__all__ = ["Hit", "Index", "Row"]
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
-# A stretch of the topic that stands in a row word for word, from so many characters on, is covered this well; looked for
-# in the best rows only.
-VERBATIM, VERBATIM_LEAST, CLOSE_LOOK = 0.92, 4, 16
+# A stretch of the topic that stands in a row word for word, from so many characters on, is covered this well.
+VERBATIM, VERBATIM_LEAST = 0.92, 4
 # The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
 _SPOKEN, _PARTICLE = 8, "的"
 # What the information of a word counts that may be mere padding.
 WEAK, LOOSE = 0.4, 0.8
+# Rows that cover less than this share of what the best covers are none of the hits.
+FLOOR = 0.15
 # Below this best score the sounds are asked too.
 SURE = 0.72
-# Rows looked at closely; the rest cannot be among the first ten.
-CANDIDATES = 96
-# Rows with less than this share of the most evidence are not looked at.
-FLOOR = 0.15
 # A topic longer than this is cut: nobody asks a question of two hundred characters.
 LONGEST = 120
-# What a field's words are worth against those of the text.
-FIELDS: Mapping[str, float] = {"text": 1.0, "section": 0.45, "units": 0.3, "title": 0.25}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that can be found: its key and its fields by name (text, section, units, title)."""
-
-    key: str
-    fields: Mapping[str, str]
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +64,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Clue:
-    """Evidence for the tokens from `start` to `end` (excluded): the rows that have it and how strongly."""
+    """Evidence for the tokens from `start` to `end` (excluded): how strong it is, and the rows of each layer that have it."""
 
     start: int
     end: int
     worth: float
-    rows: Mapping[int, float]
+    held: Pair
     idf: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Scored:
     row: int
     score: float
@@ -89,42 +83,31 @@ class _Scored:
 class Index:
     """Rows that can be searched. Immutable; `rank` never raises, whatever the topic."""
 
-    def __init__(self, rows: Iterable[Row], lexicon: Lexicon | None = None) -> None:
-        self.rows = tuple(rows)
+    def __init__(self, rows: Iterable[Row] = (), lexicon: Lexicon | None = None, layers: Layers | None = None) -> None:
         self.lexicon = lexicon or shipped()
-        self._postings = Postings((row.fields for row in self.rows), FIELDS)
-        self._number = {row.key: number for number, row in enumerate(self.rows)}
+        self._layers = layers or Layers.of(rows)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._layers)
 
     @cached_property
-    def _sounds(self) -> Sounds:
-        return Sounds(self._postings)
-
-    @cached_property
-    def _same_words(self) -> dict[str, list[int]]:
-        table: dict[str, list[int]] = {}
-        for number, row in enumerate(self.rows):
-            table.setdefault(bare(row.fields.get("text", "")), []).append(number)
-        return table
+    def _rarest(self) -> float:
+        return log(1 + len(self))
 
     def with_rows(self, rows: Iterable[Row], without: Collection[str] = ()) -> Index:
         """A new index with `rows` added (a known key is replaced) and the keys of `without` gone."""
-        fresh = {row.key: row for row in rows}
-        kept = {row.key: row for row in self.rows if row.key not in without}
-        return Index({**kept, **fresh}.values(), self.lexicon)
+        return Index(lexicon=self.lexicon, layers=self._layers.changed(rows, without))
 
     def rank(self, topic: str, keep: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
         """The rows that `topic` may mean, best first, at most `limit`; only those whose keys are in `keep`."""
         tokens = self._tokens(topic)
-        if not tokens or not self.rows:
+        if not tokens or not len(self):
             return []
-        allowed = None if keep is None else {self._number[key] for key in keep if key in self._number}
+        allowed = None if keep is None else self._layers.numbers(keep)
         clues = [*self._spelled(tokens), *self._meant(tokens)]
         scored, weights = self._scored(tokens, clues, allowed)
         if not scored or scored[0].score < SURE or any(token.kind is Kind.SYLLABLE for token in tokens):
-            tokens = muffled(tokens, self.lexicon.fillers, self._postings.table.__contains__)
+            tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
             clues += self._heard(tokens)
             scored, weights = self._scored(tokens, clues, allowed)
         scored = self._same_first(scored, topic, len(tokens), allowed)
@@ -134,22 +117,31 @@ class Index:
         text = topic[: LONGEST * 2]
         if not any(letter.isascii() and letter.isalpha() for letter in text):
             return topic_of(text, self.lexicon).tokens[:LONGEST]
-        return topic_of(text, self.lexicon, self._sounds.weigh, self._postings.table.__contains__).tokens[:LONGEST]
+        return topic_of(text, self.lexicon, self._weigh, self._layers.knows).tokens[:LONGEST]
+
+    def _idf(self, holders: int) -> float:
+        """The information in what `holders` rows hold, in nats, at least a tenth."""
+        return max(0.1, log((len(self) + 1) / (holders + 0.5)))
+
+    def _weigh(self, syllables: tuple[str, ...]) -> float:
+        """How much a cutting of pinyin means to the rows: the information of the pairs that they know."""
+        found = (self._layers.count(self._layers.heard(*pair)) for pair in pairwise(syllables))
+        return sum(self._idf(holders) for holders in found if holders)
 
     def _spelled(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Pairs of characters and words as they are written."""
         for at, token in enumerate(tokens):
             if token.kind is Kind.WORD:
-                yield from self._clue(at, at + 1, EXACT, self._postings.find(token.text))
+                yield from self._clue(at, at + 1, EXACT, self._layers.find(token.text))
             elif at + 1 < len(tokens) and token.kind is tokens[at + 1].kind is Kind.CHARACTER:
                 after = tokens[at + 1]
                 if after.run == token.run:
                     worth = SKIPPED if after.skipped else EXACT
-                    yield from self._clue(at, at + 2, worth, self._postings.find(token.text + after.text))
+                    yield from self._clue(at, at + 2, worth, self._layers.find(token.text + after.text))
 
-    def _clue(self, start: int, end: int, worth: float, rows: Mapping[int, float]) -> Iterator[_Clue]:
-        if rows:
-            yield _Clue(start, end, worth, rows, self._postings.idf(len(rows)))
+    def _clue(self, start: int, end: int, worth: float, held: Pair) -> Iterator[_Clue]:
+        if holders := self._layers.count(held):
+            yield _Clue(start, end, worth, held, self._idf(holders))
 
     def _meant(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
@@ -169,22 +161,19 @@ class Index:
                     for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
                         yield from self._clue(start, end, SYNONYM * TYPED_SOUND, self._holding(official))
 
-    def _holding(self, phrase: str) -> Mapping[int, float]:
-        """The rows that hold a whole phrase, with the weight of its weakest pair."""
-        pairs = [self._postings.find(gram) for gram in grams(phrase)]
-        if not pairs or not all(pairs):
-            return {}
-        fewest = min(pairs, key=len)
-        return {row: min(pair[row] for pair in pairs) for row in fewest if all(row in pair for pair in pairs)}
+    def _holding(self, phrase: str) -> Pair:
+        """The rows of each layer that hold a whole phrase, with the weight of its weakest pair."""
+        return self._layers.holding(grams(phrase))
 
     def _heard(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Pairs that sound alike."""
         sounds = [(token.text,) if token.kind is Kind.SYLLABLE else readings(token.text) for token in tokens]
         for at, (token, after) in enumerate(pairwise(tokens)):
-            if token.run == after.run and sounds[at] and sounds[at + 1]:
+            if token.run == after.run:
                 # Who types pinyin means its sound; who types characters meant others only if these fit badly.
                 worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else SOUND
-                yield from self._clue(at, at + 2, worth, self._sounds.find(sounds[at], sounds[at + 1]))
+                for pair in product(sounds[at], sounds[at + 1]):
+                    yield from self._clue(at, at + 2, worth, self._layers.heard(*pair))
 
     def _weights(self, tokens: tuple[Token, ...], clues: list[_Clue]) -> list[float]:
         """What each token is worth: the least informative known pair around it, written evidence before the rest."""
@@ -198,7 +187,8 @@ class Index:
             for at, idf in found.items():
                 if weights[at] is None:
                     weights[at] = idf
-        unknown = self._postings.unknown
+        # The information of a character that no row holds in its surroundings.
+        unknown = 0.7 * self._rarest
         return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
 
     def _scored(
@@ -206,61 +196,39 @@ class Index:
     ) -> tuple[list[_Scored], list[float]]:
         weights = self._weights(tokens, clues)
         total = sum(weights) or 1.0
-        covers = self._covers(self._candidates(clues, weights, allowed), tokens, clues)
-        scored = [_Scored(row, sum(map(mul, weights, cover)) / total, cover) for row, cover in covers.items()]
-        scored.sort(key=lambda one: (-one.score, one.row))
-        for one in scored[:CLOSE_LOOK]:
-            one.cover[:] = _verbatim(tokens, one.cover, self._postings.texts[one.row])
-        near = [_Scored(one.row, sum(map(mul, weights, one.cover)) / total, one.cover) for one in scored[:CLOSE_LOOK]]
-        near.sort(key=lambda one: (-one.score, one.row))
-        return near + scored[CLOSE_LOOK:], weights
-
-    def _candidates(self, clues: list[_Clue], weights: list[float], allowed: Collection[int] | None) -> Iterable[int]:
-        """The rows worth a close look, by the sum of their evidence; rare evidence is read first."""
-        mass = {id(clue): clue.worth * sum(weights[clue.start : clue.end]) for clue in clues}
-        found: dict[int, float] = {}
-        rest = sum(mass.values())
-        for clue in sorted(clues, key=lambda clue: len(clue.rows)):
-            settled = len(found) >= CANDIDATES and rest < 0.5 * max(found.values())
-            rest -= mass[id(clue)]
-            if settled:
-                continue
-            for row, weight in clue.rows.items():
-                if allowed is None or row in allowed:
-                    found[row] = found.get(row, 0.0) + mass[id(clue)] * weight
-        floor = FLOOR * max(found.values(), default=0.0)
-        near = [row for row, evidence in found.items() if evidence >= floor]
-        return nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
-
-    def _covers(self, rows: Iterable[int], tokens: tuple[Token, ...], clues: list[_Clue]) -> dict[int, list[float]]:
-        """How well each token is covered by each row: the best evidence wins."""
-        covers = {row: [0.0] * len(tokens) for row in rows}
-        for clue in clues:
-            for row in clue.rows.keys() & covers.keys():
-                cover, worth = covers[row], clue.worth * clue.rows[row]
-                for at in range(clue.start, clue.end):
-                    if worth > cover[at]:
-                        cover[at] = worth
+        found = self._layers.covers(_sought(clues, weights), weights, allowed)
         lone = [(at, token.text) for at, token in enumerate(tokens) if token.kind is Kind.CHARACTER]
-        for row, cover in covers.items():
-            text = self._postings.texts[row]
-            for at, character in lone:
-                if cover[at] < LONE and character in text:
-                    cover[at] = LONE
-        return covers
+        scored = []
+        for row, cover in found.items():
+            _cover_lone(cover, lone, self._layers.text(row))
+            scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover))
+        floor = FLOOR * max((one.score for one in scored), default=0.0)
+        scored = [one for one in scored if one.score >= floor]
+        windows = _windows(tokens)
+        for one in scored if windows else ():
+            if _verbatim(windows, one.cover, self._layers.text(one.row)):
+                one.score = sum(map(mul, weights, one.cover)) / total
+        return self._in_order(scored), weights
+
+    def _in_order(self, near: list[_Scored]) -> list[_Scored]:
+        """Best first; of equals the one whose key comes first, whatever layer it stands in."""
+        scores = {round(one.score, 9) for one in near}
+        if len(scores) == len(near):
+            return sorted(near, key=lambda one: -one.score)
+        return sorted(near, key=lambda one: (-round(one.score, 9), _natural(self._layers.key(one.row))))
 
     def _same_first(
         self, scored: list[_Scored], topic: str, tokens: int, allowed: Collection[int] | None
     ) -> list[_Scored]:
         """A row whose text is the topic word for word stands first, with a full score."""
-        rows = [row for row in self._same_words.get(bare(topic), ()) if allowed is None or row in allowed]
+        rows = [row for row in self._layers.same(bare(topic)) if allowed is None or row in allowed]
         same = [_Scored(row, 1.0, [1.0] * tokens) for row in rows]
         return same + [one for one in scored if one.row not in rows]
 
     def _hits(
         self, best: list[_Scored], tokens: tuple[Token, ...], weights: list[float], scored: list[_Scored]
     ) -> list[Hit]:
-        total, rarest, asked = sum(weights) or 1.0, self._postings.idf(1), sum(weight > 0 for weight in weights)
+        total, rarest, asked = sum(weights) or 1.0, self._idf(1), sum(weight > 0 for weight in weights)
         hits = []
         for place, one in enumerate(best):
             rival = scored[1 if place == 0 else 0].score if len(scored) > 1 else 0.0
@@ -269,7 +237,7 @@ class Index:
             signs = Signs(one.score, total * one.score / rarest, missing, asked, one.score - rival)
             hits.append(
                 Hit(
-                    key=self.rows[one.row].key,
+                    key=self._layers.key(one.row),
                     confidence=confidence(signs),
                     score=min(1.0, one.score),
                     matched=_words(tokens, [at for at, cover in enumerate(one.cover) if cover > LONE]),
@@ -280,25 +248,50 @@ class Index:
         return hits
 
 
-def _verbatim(tokens: tuple[Token, ...], cover: list[float], text: str) -> list[float]:
-    """`cover` with the tokens raised that stand in the text as one stretch of at least four characters."""
-    raised, at = list(cover), 0
-    while at <= len(tokens) - VERBATIM_LEAST:
-        end = at + 1
-        while end < len(tokens) and _goes_on(tokens[end - 1], tokens[end]) and _stretch(tokens, at, end + 1) in text:
-            end += 1
-        if end - at >= VERBATIM_LEAST:
-            raised[at:end] = [max(VERBATIM, one) for one in raised[at:end]]
-        at = max(end - 1, at + 1)
-    return raised
+def _sought(clues: list[_Clue], weights: list[float]) -> Iterator[tuple[Sought, Sought]]:
+    """Each clue as each layer is asked for it."""
+    for clue in clues:
+        mass = clue.worth * sum(weights[clue.start : clue.end])
+        below, above = clue.held
+        yield (
+            Sought(clue.start, clue.end, clue.worth, mass, below),
+            Sought(clue.start, clue.end, clue.worth, mass, above),
+        )
+
+
+def _cover_lone(cover: list[float], lone: list[tuple[int, str]], text: str) -> None:
+    """A character that stands in the row, but in no pair of the topic, counts a little."""
+    for at, character in lone:
+        if cover[at] < LONE and character in text:
+            cover[at] = LONE
+
+
+def _natural(key: str) -> tuple[tuple[int, str], ...]:
+    """Keys in the order people count: a-2 before a-10."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(key))
+
+
+def _windows(tokens: tuple[Token, ...]) -> list[tuple[int, str]]:
+    """The stretches of VERBATIM_LEAST characters of the topic that stand together, with where they start."""
+    found = []
+    for start in range(len(tokens) - VERBATIM_LEAST + 1):
+        window = tokens[start : start + VERBATIM_LEAST]
+        if all(_goes_on(token, after) for token, after in pairwise(window)):
+            found.append((start, "".join(token.text for token in window)))
+    return found
 
 
 def _goes_on(token: Token, after: Token) -> bool:
     return token.kind is after.kind is Kind.CHARACTER and token.run == after.run and not after.skipped
 
 
-def _stretch(tokens: tuple[Token, ...], start: int, end: int) -> str:
-    return "".join(token.text for token in tokens[start:end])
+def _verbatim(windows: list[tuple[int, str]], cover: list[float], text: str) -> bool:
+    """Raise the cover of the tokens that stand in the text as one stretch of at least VERBATIM_LEAST characters."""
+    found = [start for start, window in windows if window in text]
+    for start in found:
+        for at in range(start, start + VERBATIM_LEAST):
+            cover[at] = max(VERBATIM, cover[at])
+    return bool(found)
 
 
 def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[str, list[int]]]:

@@ -1,0 +1,280 @@
+"""Postings of very many rows as a few plain arrays that numpy reads where they lie, in memory or mapped from a file.
+
+The same evidence and the same weights as `MemoryPostings`; needs the extra `large`. Chosen by whoever makes the index,
+from some ten thousand rows on.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.normal import bare
+from knowledge.search.gather import BEST, CANDIDATES, HOPELESS, SLIGHT, Sought
+from knowledge.search.grams import FULL, weighed
+from knowledge.search.held import NOBODY, Held, Row
+from knowledge.search.postings import sounding
+
+Numbers = NDArray[Any]
+# Rows kept for a second reading of the evidence that was left unread, before the candidates are chosen.
+WIDER = 1024
+# Reading more rows than this for one question is given up as soon as no unseen row can be the best.
+BUDGET = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What is kept, each one array: see `pack`.
+
+    `grams` and `pairs` are the vocabulary, lines of UTF-8; `gram_ends` and `pair_ends` where each one's rows end in `rows`
+    and `weights`. `texts` and `keys` are UTF-8 with the end of each row in `text_ends` and `key_ends`. `words` holds the
+    sorted hashes of the rows' bare texts, `words_rows` their rows.
+    """
+
+    grams: Numbers
+    gram_ends: Numbers
+    pairs: Numbers
+    pair_ends: Numbers
+    rows: Numbers
+    weights: Numbers
+    texts: Numbers
+    text_ends: Numbers
+    keys: Numbers
+    key_ends: Numbers
+    words: Numbers
+    words_rows: Numbers
+
+
+def pack(rows: Iterable[Row]) -> Arrays:
+    """The arrays of `rows`, which are read once and may be more than fit in memory as rows."""
+    growing: dict[str, tuple[array[int], bytearray]] = {}
+    texts, keys, words = bytearray(), bytearray(), array("Q")
+    text_ends, key_ends = array("Q"), array("Q")
+    for number, row in enumerate(rows):
+        text, weights = weighed(row.fields)
+        for gram, weight in weights.items():
+            held = growing.get(gram)
+            if held is None:
+                growing[gram] = held = (array("I"), bytearray())
+            held[0].append(number)
+            held[1].append(weight)
+        texts += text.encode()
+        text_ends.append(len(texts))
+        keys += row.key.encode()
+        key_ends.append(len(keys))
+        words.append(_hash(bare(row.fields.get("text", ""))))
+    grams = sorted(growing)
+    heard = sounding(grams)
+    spelled = [_arrays(growing[gram]) for gram in grams]
+    at = {gram: number for number, gram in enumerate(grams)}
+    sounds = sorted(heard)
+    unions = [_strongest([spelled[at[gram]] for gram in heard[pair]]) for pair in sounds]
+    every = [*spelled, *unions]
+    ends = np.cumsum([len(one) for one, _ in every], dtype=np.uint64)
+    hashes = np.array(words, dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable").astype(np.uint32)
+    return Arrays(
+        _lines(grams), ends[: len(grams)],
+        _lines(" ".join(pair) for pair in sounds), ends[len(grams) :],
+        _joined([one for one, _ in every], np.uint32), _joined([one for _, one in every], np.uint8),
+        np.frombuffer(bytes(texts), np.uint8), np.array(text_ends, dtype=np.uint64),
+        np.frombuffer(bytes(keys), np.uint8), np.array(key_ends, dtype=np.uint64),
+        hashes[order], order,
+    )  # fmt: skip
+
+
+def _arrays(held: tuple[array[int], bytearray]) -> tuple[Numbers, Numbers]:
+    return np.frombuffer(held[0], dtype=np.uint32), np.frombuffer(held[1], dtype=np.uint8)
+
+
+def _strongest(many: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
+    """The rows of all of `many`, each with its strongest weight."""
+    if len(many) == 1:
+        return many[0]
+    rows, weights = np.concatenate([one for one, _ in many]), np.concatenate([one for _, one in many])
+    order = np.lexsort((weights, rows))
+    rows, weights = rows[order], weights[order]
+    last = np.append(rows[1:] != rows[:-1], True)
+    return rows[last], weights[last]
+
+
+def _lines(words: Iterable[str]) -> Numbers:
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def _joined(many: Sequence[Numbers], kind: type) -> Numbers:
+    return np.concatenate(many).astype(kind, copy=False) if many else np.zeros(0, kind)
+
+
+def _hash(words: str) -> int:
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little")
+
+
+class PackedPostings:
+    """Postings over `Arrays`; opening them costs the reading of the vocabulary."""
+
+    rows = None
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._kept = arrays
+        self._evidence: list[NDArray[np.float32]] = []
+
+    def __len__(self) -> int:
+        return len(self._kept.key_ends)
+
+    @cached_property
+    def _grams(self) -> dict[str, int]:
+        return _vocabulary(self._kept.grams)
+
+    @cached_property
+    def _pairs(self) -> dict[str, int]:
+        return _vocabulary(self._kept.pairs)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {self.key(row): row for row in range(len(self))}
+
+    def find(self, gram: str) -> Held:
+        return self._held(self._grams.get(gram), self._kept.gram_ends, 0)
+
+    def heard(self, one: str, other: str) -> Held:
+        spelled = int(self._kept.gram_ends[-1]) if len(self._kept.gram_ends) else 0
+        return self._held(self._pairs.get(f"{one} {other}"), self._kept.pair_ends, spelled)
+
+    def _held(self, at: int | None, ends: Numbers, first: int) -> Held:
+        if at is None:
+            return NOBODY
+        start, end = int(ends[at - 1]) if at else first, int(ends[at])
+        return _held(self._kept.rows[start:end], self._kept.weights[start:end])
+
+    def holding(self, grams: Sequence[str]) -> Held:
+        many = sorted((self.find(gram) for gram in grams), key=len)
+        if not many or not len(many[0]):
+            return NOBODY
+        rows, weights = _of(many[0])
+        for held in many[1:]:
+            more = _looked_up(held, rows)
+            rows, weights = rows[more > 0], np.minimum(weights, more)[more > 0]
+        return _held(rows, weights)
+
+    def key(self, row: int) -> str:
+        return _cut(self._kept.keys, self._kept.key_ends, row)
+
+    def text(self, row: int) -> str:
+        return _cut(self._kept.texts, self._kept.text_ends, row)
+
+    def number(self, key: str) -> int | None:
+        return self._numbers.get(key)
+
+    def same(self, words: str) -> Sequence[int]:
+        sought = np.uint64(_hash(words))
+        start, end = (
+            np.searchsorted(self._kept.words, sought, "left"),
+            np.searchsorted(self._kept.words, sought, "right"),
+        )
+        return [int(row) for row in self._kept.words_rows[start:end] if bare(self.text(int(row))) == words]
+
+    def covers(
+        self,
+        sought: Sequence[Sought],
+        weights: Sequence[float],
+        among: Collection[int] | None,
+        without: Collection[int],
+    ) -> dict[int, list[float]]:
+        """As `knowledge.search.gather.covers` does it, for many rows at once."""
+        rows = self._candidates(sought, among, without)
+        cover = np.zeros((len(weights), len(rows)))
+        for one in sought:
+            part = cover[one.start : one.end]
+            np.maximum(part, (one.worth / FULL) * _looked_up(one.held, rows), out=part)
+        best = np.lexsort((rows, -(np.array(weights) @ cover)))[:BEST]
+        return dict(zip(rows[best].tolist(), cover.T[best].tolist(), strict=True))
+
+    def _candidates(self, sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Numbers:
+        kept = None if among is None else np.array(sorted(among), dtype=np.uint32)
+        if kept is not None and len(kept) <= CANDIDATES:
+            return kept[~np.isin(kept, _few(without))]
+        rows, evidence, unread = self._read(sought)
+        if kept is not None:
+            evidence = evidence * np.isin(rows, kept)
+        if without:
+            evidence = evidence * ~np.isin(rows, _few(without))
+        rows, evidence = _most(rows, evidence, WIDER)
+        for one in unread if len(rows) > CANDIDATES else ():
+            evidence = evidence + np.float32(one.mass / FULL) * _looked_up(one.held, rows)
+        return _most(rows, evidence, CANDIDATES)[0]
+
+    def _read(self, sought: Sequence[Sought]) -> tuple[Numbers, Numbers, list[Sought]]:
+        """The rows that hold rare evidence, with the sum of it, and the evidence that was too common to be read."""
+        evidence = self._evidence.pop() if self._evidence else np.zeros(len(self), np.float32)
+        unread = sorted(sought, key=lambda one: len(one.held), reverse=True)
+        found = [np.zeros(0, np.uint32)]
+        rest, read, seen, best = sum(one.mass for one in sought), 0, 0, 0.0
+        while unread and (seen < CANDIDATES or rest >= best * (HOPELESS if read < BUDGET else 1.0)):
+            one = unread.pop()
+            rows, weights = _of(one.held)
+            before = evidence[rows]
+            after = before + np.float32(one.mass / FULL) * weights
+            evidence[rows] = after
+            fresh = rows[before == 0]
+            found.append(fresh)
+            rest, read, seen = rest - one.mass, read + len(rows), seen + len(fresh)
+            best = max(best, float(after.max(initial=0.0)))
+        rows = np.concatenate(found)
+        sums = evidence[rows]
+        evidence[rows] = 0.0
+        self._evidence.append(evidence)
+        near = sums >= SLIGHT * best
+        return rows[near], sums[near], unread
+
+
+def _held(rows: Numbers, weights: Numbers) -> Held:
+    return Held(cast("Sequence[int]", rows), cast("Sequence[int]", weights))
+
+
+def _of(held: Held) -> tuple[Numbers, Numbers]:
+    return np.asarray(held.rows, dtype=np.uint32), np.frombuffer(cast(bytes, held.weights), dtype=np.uint8)
+
+
+def _vocabulary(lines: Numbers) -> dict[str, int]:
+    words = lines.tobytes().decode()
+    return {word: number for number, word in enumerate(words.split("\n"))} if words else {}
+
+
+def _cut(text: Numbers, ends: Numbers, row: int) -> str:
+    start, end = int(ends[row - 1]) if row else 0, int(ends[row])
+    return text[start:end].tobytes().decode()
+
+
+def _few(rows: Collection[int]) -> Numbers:
+    return np.fromiter(rows, dtype=np.uint32, count=len(rows))
+
+
+def _looked_up(held: Held, rows: Numbers) -> Numbers:
+    """The weights with which `rows` are held, 0 for not at all."""
+    if not len(held):
+        return np.zeros(len(rows), np.uint8)
+    among, weights = _of(held)
+    at = np.searchsorted(among, rows)
+    at[at == len(among)] = 0
+    found: Numbers = weights[at] * (among[at] == rows)
+    return found
+
+
+def _most(rows: Numbers, evidence: Numbers, limit: int) -> tuple[Numbers, Numbers]:
+    """At most `limit` rows with the most evidence; of equals those filed first."""
+    rows, evidence = rows[evidence > 0], evidence[evidence > 0]
+    if len(rows) <= limit:
+        return rows, evidence
+    least = np.partition(evidence, len(evidence) - limit)[len(evidence) - limit]
+    above, equal = evidence > least, np.flatnonzero(evidence == least)
+    equal = equal[np.argsort(rows[equal], kind="stable")][: limit - int(above.sum())]
+    chosen = np.concatenate([np.flatnonzero(above), equal])
+    return rows[chosen], evidence[chosen]

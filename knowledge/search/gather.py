@@ -12,12 +12,13 @@ from knowledge.search.held import Held
 
 # Rows whose cover is computed, and the best of them that are handed on: single characters of the topic that stand in a row
 # are counted for these alone, and can lift none of the rest among the first ten.
-CANDIDATES, BEST = 96, 32
+CANDIDATES, BEST = 96, 16
 # Rows with less than this share of the most evidence are not looked at: low enough that none is lost which covers FLOOR (see
 # `knowledge.search.index`) of what the best covers, for overlapping evidence adds up to several times what it covers.
 SLIGHT = 0.02
-# What is still unread cannot lift an unseen row to this share of the best: no need to read it for new rows.
-HOPELESS = 0.5
+# With so many rows seen, evidence that cannot lift an unseen row to this share of the best is not read for new rows; with
+# fewer seen, none that cannot lift it to what the least of hits must cover.
+ENOUGH, HOPELESS, USELESS = 12, 0.5, 0.05
 # Reading more rows than this for one question is given up as soon as no unseen row can be the best.
 BUDGET = 60_000
 # Looking a row up is worth so many rows read in passing.
@@ -75,12 +76,19 @@ def _candidates(sought: Sequence[Sought], among: Collection[int] | None, without
     return nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
 
 
+def settled(seen: int, best: float, rest: float, read: int) -> bool:
+    """Whether what is unread, `rest`, need not be read for new rows: `best` is the most evidence of the `seen` rows so far,
+    `read` how many rows were read for it."""
+    if read >= BUDGET:
+        return rest < best
+    return rest < best * (HOPELESS if seen >= ENOUGH else USELESS)
+
+
 def _read(sought: Sequence[Sought], among: Collection[int] | None) -> dict[int, float]:
     found: dict[int, float] = {}
     rest, read = sum(one.mass for one in sought), 0
     for one in sorted(sought, key=lambda one: len(one.held)):
-        best = max(found.values(), default=0.0) if len(found) >= CANDIDATES else 0.0
-        if rest < best * (HOPELESS if read < BUDGET else 1.0):
+        if settled(len(found), max(found.values(), default=0.0), rest, read):
             break
         rest -= one.mass
         read += len(one.held)

@@ -8,11 +8,10 @@ asked only when the characters leave a doubt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from math import log
 from operator import mul
 
@@ -42,24 +41,34 @@ FLOOR = 0.15
 SURE = 0.72
 # A topic longer than this is cut: nobody asks a question of two hundred characters.
 LONGEST = 120
-_DIGITS = re.compile(r"(\d+)")
+# Nobody looks at more hits than this: their order among equals is not settled.
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A row that the topic may mean.
 
-    `confidence` 0..1 is the chance that it is the row meant, `score` 0..1 the share of the topic it covers. `matched`
-    and `unmatched` are the topic's words that speak for it and that nothing in it speaks for; `missing` is the share
-    of the topic's information in the latter.
+    `confidence` 0..1 is the chance that it is the row meant, `score` 0..1 the share of the topic it covers; `missing` is
+    the share of the topic's information that nothing in the row speaks for.
     """
 
     key: str
     confidence: float
     score: float
-    matched: tuple[str, ...] = ()
-    unmatched: tuple[str, ...] = ()
-    missing: float = 0.0
+    missing: float
+    _tokens: tuple[Token, ...] = field(repr=False)
+    _cover: tuple[float, ...] = field(repr=False)
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """The topic's words that speak for the row."""
+        return _words(self._tokens, [at for at, cover in enumerate(self._cover) if cover > LONE])
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """The topic's words that nothing in the row speaks for."""
+        return _words(self._tokens, [at for at, cover in enumerate(self._cover) if cover <= LONE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class Index:
         """A new index with `rows` added (a known key is replaced) and the keys of `without` gone."""
         return Index(lexicon=self.lexicon, layers=self._layers.changed(rows, without))
 
-    def rank(self, topic: str, keep: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
+    def rank(self, topic: str, keep: Collection[str] | None = None, limit: int = _SHOWN) -> list[Hit]:
         """The rows that `topic` may mean, best first, at most `limit`; only those whose keys are in `keep`."""
         tokens = self._tokens(topic)
         if not tokens or not len(self):
@@ -210,12 +219,16 @@ class Index:
                 one.score = sum(map(mul, weights, one.cover)) / total
         return self._in_order(scored), weights
 
-    def _in_order(self, near: list[_Scored]) -> list[_Scored]:
+    def _in_order(self, scored: list[_Scored]) -> list[_Scored]:
         """Best first; of equals the one whose key comes first, whatever layer it stands in."""
-        scores = {round(one.score, 9) for one in near}
-        if len(scores) == len(near):
-            return sorted(near, key=lambda one: -one.score)
-        return sorted(near, key=lambda one: (-round(one.score, 9), _natural(self._layers.key(one.row))))
+        scored.sort(key=lambda one: -one.score)
+        ordered: list[_Scored] = []
+        for _, equals in groupby(scored, key=lambda one: round(one.score, 9)):
+            alike = list(equals)
+            if len(alike) > 1 and len(ordered) < _SHOWN:
+                alike.sort(key=lambda one: _counted(self._layers.key(one.row)))
+            ordered += alike
+        return ordered
 
     def _same_first(
         self, scored: list[_Scored], topic: str, tokens: int, allowed: Collection[int] | None
@@ -229,22 +242,13 @@ class Index:
         self, best: list[_Scored], tokens: tuple[Token, ...], weights: list[float], scored: list[_Scored]
     ) -> list[Hit]:
         total, rarest, asked = sum(weights) or 1.0, self._idf(1), sum(weight > 0 for weight in weights)
+        rivals = [one.score for one in scored[:2]] + [0.0]
         hits = []
         for place, one in enumerate(best):
-            rival = scored[1 if place == 0 else 0].score if len(scored) > 1 else 0.0
-            bare_of = [at for at, cover in enumerate(one.cover) if cover <= LONE]
-            missing = sum(weights[at] for at in bare_of) / total
-            signs = Signs(one.score, total * one.score / rarest, missing, asked, one.score - rival)
-            hits.append(
-                Hit(
-                    key=self._layers.key(one.row),
-                    confidence=confidence(signs),
-                    score=min(1.0, one.score),
-                    matched=_words(tokens, [at for at, cover in enumerate(one.cover) if cover > LONE]),
-                    unmatched=_words(tokens, bare_of),
-                    missing=missing,
-                )
-            )
+            missing = sum(weight for weight, cover in zip(weights, one.cover, strict=True) if cover <= LONE) / total
+            margin = one.score - rivals[1 if place == 0 else 0]
+            sure = confidence(Signs(one.score, total * one.score / rarest, missing, asked, margin))
+            hits.append(Hit(self._layers.key(one.row), sure, min(1.0, one.score), missing, tokens, tuple(one.cover)))
         return hits
 
 
@@ -266,9 +270,9 @@ def _cover_lone(cover: list[float], lone: list[tuple[int, str]], text: str) -> N
             cover[at] = LONE
 
 
-def _natural(key: str) -> tuple[tuple[int, str], ...]:
-    """Keys in the order people count: a-2 before a-10."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(key))
+def _counted(key: str) -> tuple[int, str]:
+    """Keys of one document in the order people count: a-2 before a-10."""
+    return len(key), key
 
 
 def _windows(tokens: tuple[Token, ...]) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.normal import bare
-from knowledge.search.gather import BEST, CANDIDATES, HOPELESS, SLIGHT, Sought
+from knowledge.search.gather import BEST, CANDIDATES, SLIGHT, Sought, settled
 from knowledge.search.grams import FULL, weighed
 from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.postings import sounding
@@ -25,8 +25,6 @@ from knowledge.search.postings import sounding
 Numbers = NDArray[Any]
 # Rows kept for a second reading of the evidence that was left unread, before the candidates are chosen.
 WIDER = 1024
-# Reading more rows than this for one question is given up as soon as no unseen row can be the best.
-BUDGET = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,13 @@ class PackedPostings:
     rows = None
 
     def __init__(self, arrays: Arrays) -> None:
+        # Plain views: a mapped array is slower at each touch.
+        self._rows, self._weights = np.asarray(arrays.rows), np.asarray(arrays.weights)
         self._kept = arrays
+        self._texts = arrays.texts.data, arrays.text_ends.data
+        self._keys = arrays.keys.data, arrays.key_ends.data
+        self._ends = arrays.gram_ends.data, arrays.pair_ends.data
+        self._spelled = self._ends[0][-1] if len(arrays.gram_ends) else 0
         self._evidence: list[NDArray[np.float32]] = []
 
     def __len__(self) -> int:
@@ -142,17 +146,16 @@ class PackedPostings:
         return {self.key(row): row for row in range(len(self))}
 
     def find(self, gram: str) -> Held:
-        return self._held(self._grams.get(gram), self._kept.gram_ends, 0)
+        return self._held(self._grams.get(gram), self._ends[0], 0)
 
     def heard(self, one: str, other: str) -> Held:
-        spelled = int(self._kept.gram_ends[-1]) if len(self._kept.gram_ends) else 0
-        return self._held(self._pairs.get(f"{one} {other}"), self._kept.pair_ends, spelled)
+        return self._held(self._pairs.get(f"{one} {other}"), self._ends[1], self._spelled)
 
-    def _held(self, at: int | None, ends: Numbers, first: int) -> Held:
+    def _held(self, at: int | None, ends: memoryview, first: int) -> Held:
         if at is None:
             return NOBODY
-        start, end = int(ends[at - 1]) if at else first, int(ends[at])
-        return _held(self._kept.rows[start:end], self._kept.weights[start:end])
+        start, end = ends[at - 1] if at else first, ends[at]
+        return _held(self._rows[start:end], self._weights[start:end])
 
     def holding(self, grams: Sequence[str]) -> Held:
         many = sorted((self.find(gram) for gram in grams), key=len)
@@ -165,10 +168,10 @@ class PackedPostings:
         return _held(rows, weights)
 
     def key(self, row: int) -> str:
-        return _cut(self._kept.keys, self._kept.key_ends, row)
+        return _cut(*self._keys, row)
 
     def text(self, row: int) -> str:
-        return _cut(self._kept.texts, self._kept.text_ends, row)
+        return _cut(*self._texts, row)
 
     def number(self, key: str) -> int | None:
         return self._numbers.get(key)
@@ -217,7 +220,7 @@ class PackedPostings:
         unread = sorted(sought, key=lambda one: len(one.held), reverse=True)
         found = [np.zeros(0, np.uint32)]
         rest, read, seen, best = sum(one.mass for one in sought), 0, 0, 0.0
-        while unread and (seen < CANDIDATES or rest >= best * (HOPELESS if read < BUDGET else 1.0)):
+        while unread and not settled(seen, best, rest, read):
             one = unread.pop()
             rows, weights = _of(one.held)
             before = evidence[rows]
@@ -248,9 +251,8 @@ def _vocabulary(lines: Numbers) -> dict[str, int]:
     return {word: number for number, word in enumerate(words.split("\n"))} if words else {}
 
 
-def _cut(text: Numbers, ends: Numbers, row: int) -> str:
-    start, end = int(ends[row - 1]) if row else 0, int(ends[row])
-    return text[start:end].tobytes().decode()
+def _cut(text: memoryview, ends: memoryview, row: int) -> str:
+    return str(text[ends[row - 1] if row else 0 : ends[row]], "utf-8")
 
 
 def _few(rows: Collection[int]) -> Numbers:
@@ -270,11 +272,13 @@ def _looked_up(held: Held, rows: Numbers) -> Numbers:
 
 def _most(rows: Numbers, evidence: Numbers, limit: int) -> tuple[Numbers, Numbers]:
     """At most `limit` rows with the most evidence; of equals those filed first."""
-    rows, evidence = rows[evidence > 0], evidence[evidence > 0]
     if len(rows) <= limit:
-        return rows, evidence
-    least = np.partition(evidence, len(evidence) - limit)[len(evidence) - limit]
-    above, equal = evidence > least, np.flatnonzero(evidence == least)
-    equal = equal[np.argsort(rows[equal], kind="stable")][: limit - int(above.sum())]
-    chosen = np.concatenate([np.flatnonzero(above), equal])
+        return rows[evidence > 0], evidence[evidence > 0]
+    least = max(float(np.partition(evidence, len(evidence) - limit)[len(evidence) - limit]), np.finfo(np.float32).tiny)
+    chosen = np.flatnonzero(evidence >= least)
+    if len(chosen) > limit:
+        above = chosen[evidence[chosen] > least]
+        equal = chosen[evidence[chosen] == least]
+        equal = equal[np.argsort(rows[equal], kind="stable")][: limit - len(above)]
+        chosen = np.concatenate([above, equal])
     return rows[chosen], evidence[chosen]

@@ -25,3 +25,8 @@ class Remembered(Generic[T]):
             for old in list(self._made)[: -self._kept]:
                 self._made.pop(old, None)
         return known[1]
+
+    @property
+    def latest(self) -> T | None:
+        """The last thing made."""
+        return next(reversed(self._made.values()))[1] if self._made else None

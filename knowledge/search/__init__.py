@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from typing import Protocol
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document, Passage
 from knowledge.search.index import Hit, Index, Row
+from knowledge.search.layers import Layers
 
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
 
+# From so many rows on an index is packed.
+LARGE = 20_000
+# An index that differs from the one before in no more than this share of its rows is changed and not made anew.
+_FEW = 0.1
 # Registers whose indexes are kept; one office has one, and the last is still asked while the next is being made.
 _KEPT = 16
 
@@ -39,23 +45,66 @@ class RegisterIndex:
     @cached_property
     def assignments(self) -> Index:
         """Assignments by their id: text, section, units and the document's title."""
-        titles = {document.id: document.title for document in self.documents}
-        return Index((_assignment_row(one, titles.get(one.document, "")) for one in self.filed), self.lexicon)
+        return _index(list(self._assignment_rows().values()), self.lexicon)
 
     @cached_property
     def passages(self) -> Index:
         """The sentences that can be quoted."""
-        return Index((row for document in self.documents for row in _passage_rows(document)), self.lexicon)
+        return _index([row for document in self.documents for row in _passage_rows(document)], self.lexicon)
+
+    def _assignment_rows(self, but: Collection[int] = ()) -> dict[str, Row]:
+        """The rows of the assignments whose identity is not in `but`."""
+        titles = {document.id: document.title for document in self.documents}
+        return {one.id: _assignment_row(one, titles.get(one.document, "")) for one in self.filed if id(one) not in but}
+
+    def after(self, before: RegisterIndex) -> RegisterIndex:
+        """The same, its indexes made by changing those of `before` where these are there and little differs."""
+        known = {id(one) for one in before.filed}
+        titles = {document.id: document.title for document in before.documents}
+        retitled = any(titles.get(document.id, document.title) != document.title for document in self.documents)
+        rows = {} if retitled else self._assignment_rows(but=known)
+        if "assignments" in vars(before) and not retitled and len(rows) <= _FEW * len(self.filed):
+            kept = {one.id for one in self.filed}
+            gone = [one.id for one in before.filed if one.id not in kept]
+            vars(self)["assignments"] = before.assignments.with_rows(rows.values(), without=gone)
+        if "passages" in vars(before):
+            self._changed_passages(before)
+        return self
+
+    def _changed_passages(self, before: RegisterIndex) -> None:
+        known = {id(document): document for document in before.documents}
+        rows = [row for one in self.documents if id(one) not in known for row in _passage_rows(one)]
+        if len(rows) <= _FEW * sum(len(one.passages) for one in self.documents):
+            kept = {id(document) for document in self.documents}
+            gone = [row.key for one in before.documents if id(one) not in kept for row in _passage_rows(one)]
+            vars(self)["passages"] = before.passages.with_rows(rows, without=gone)
 
 
 _indexes: Remembered[RegisterIndex] = Remembered(_KEPT)
 
 
 def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIndex:
-    """The indexes of `register`, made once for the same documents, assignments and lexicon."""
+    """The indexes of `register`, made once for the same documents, assignments and lexicon.
+
+    Where the register asked before differs in a few rows only, its indexes are changed and not made anew.
+    """
     words = lexicon or office_lexicon(register)
     documents, filed = tuple(register.documents), tuple(register.assignments)
-    return _indexes.of((words, *documents, *filed), lambda: RegisterIndex(documents, filed, words))
+
+    def made() -> RegisterIndex:
+        fresh, before = RegisterIndex(documents, filed, words), _indexes.latest
+        return fresh.after(before) if before is not None and before.lexicon is words else fresh
+
+    return _indexes.of((words, *documents, *filed), made)
+
+
+def _index(rows: Sequence[Row], lexicon: Lexicon) -> Index:
+    """An index of `rows`, packed where there are very many and numpy is installed (the extra `large`)."""
+    if len(rows) >= LARGE and find_spec("numpy") is not None:
+        from knowledge.search.packed import PackedPostings, pack
+
+        return Index(lexicon=lexicon, layers=Layers(PackedPostings(pack(rows))))
+    return Index(rows, lexicon)
 
 
 def _assignment_row(assignment: Assignment, title: str) -> Row:

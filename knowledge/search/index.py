@@ -82,7 +82,7 @@ class _Clue:
     idf: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Scored:
     row: int
     score: float
@@ -207,17 +207,15 @@ class Index:
         total = sum(weights) or 1.0
         found = self._layers.covers(_sought(clues, weights), weights, allowed)
         lone = [(at, token.text) for at, token in enumerate(tokens) if token.kind is Kind.CHARACTER]
+        windows = _windows(tokens)
         scored = []
         for row, cover in found.items():
-            _cover_lone(cover, lone, self._layers.text(row))
+            text = self._layers.text(row)
+            _cover_lone(cover, lone, text)
+            _cover_verbatim(cover, windows, text)
             scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover))
         floor = FLOOR * max((one.score for one in scored), default=0.0)
-        scored = [one for one in scored if one.score >= floor]
-        windows = _windows(tokens)
-        for one in scored if windows else ():
-            if _verbatim(windows, one.cover, self._layers.text(one.row)):
-                one.score = sum(map(mul, weights, one.cover)) / total
-        return self._in_order(scored), weights
+        return self._in_order([one for one in scored if one.score >= floor]), weights
 
     def _in_order(self, scored: list[_Scored]) -> list[_Scored]:
         """Best first; of equals the one whose key comes first, whatever layer it stands in."""
@@ -289,13 +287,13 @@ def _goes_on(token: Token, after: Token) -> bool:
     return token.kind is after.kind is Kind.CHARACTER and token.run == after.run and not after.skipped
 
 
-def _verbatim(windows: list[tuple[int, str]], cover: list[float], text: str) -> bool:
-    """Raise the cover of the tokens that stand in the text as one stretch of at least VERBATIM_LEAST characters."""
-    found = [start for start, window in windows if window in text]
-    for start in found:
-        for at in range(start, start + VERBATIM_LEAST):
-            cover[at] = max(VERBATIM, cover[at])
-    return bool(found)
+def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: str) -> None:
+    """What stands in the text as one stretch of at least VERBATIM_LEAST characters is covered well."""
+    for start, window in windows:
+        if window in text:
+            for at in range(start, start + VERBATIM_LEAST):
+                if cover[at] < VERBATIM:
+                    cover[at] = VERBATIM
 
 
 def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[str, list[int]]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.search import index_of, passage_of
+from knowledge.model import Draft
+from knowledge.search import RegisterIndex, index_of, passage_of
 from knowledge.search.index import Hit, Index, Row
 from tests.knowledge.offices import CITY, TEXTS, city, printing
 
@@ -177,3 +180,22 @@ def test_both_assignments_and_passages_can_be_found() -> None:
     document, passage = passage_of(register, hit.key) or pytest.fail("a key without a passage")
     assert (document.id, passage.place.line) == ("city", 41)
     assert passage_of(register, "city#99") is None
+
+
+def test_after_a_change_the_register_is_searched_as_if_its_index_were_new() -> None:
+    register = city()
+    index_of(register).assignments, index_of(register).passages
+    document = register.documents[0]
+    changed = [
+        replace(one, text="推进殡葬改革信息公开。") if one.id == "city-2" else one
+        for one in register.of_document(document.id)
+        if one.id != "city-5"
+    ]
+    later, _ = register.filed(Draft(replace(document, digest="revised"), tuple(changed)))
+    index = index_of(later)
+    assert index.assignments.rank("殡葬改革")[0].key == "city-2"
+    assert not index.assignments.rank("双随机") or index.assignments.rank("双随机")[0].confidence < 0.3
+    anew = RegisterIndex(index.documents, index.filed, index.lexicon)
+    for question in ("殡葬改革", "IPV6改造", "扶贫资金", "多久通报一次"):
+        assert index.assignments.rank(question, limit=3) == anew.assignments.rank(question, limit=3)
+        assert index.passages.rank(question, limit=3) == anew.passages.rank(question, limit=3)

@@ -263,10 +263,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """待核稿: what a reading proposes, before a person confirms it. Nothing is filed yet."""
+    """待核稿: what a reading proposes, before a person confirms it. Nothing is filed yet.
+
+    `blocks` and `kind` are what it was read from, for an examination to look at; they are never filed, and two drafts
+    that propose the same are equal without them.
+    """
 
     document: Document
     assignments: tuple[Assignment, ...] = ()
+    blocks: tuple[Block, ...] = field(default=(), compare=False, repr=False)
+    kind: str = field(default="", compare=False, repr=False)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

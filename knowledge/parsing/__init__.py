@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.parsing.draft import parse
+from knowledge.parsing.draft import parse, prepared
 
-__all__ = ["parse"]
+__all__ = ["parse", "prepared"]

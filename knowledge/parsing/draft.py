@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge import deadlines
-from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Doubt, Draft, Passage
+from knowledge.model import Assignment, Block, Deadline, DeadlineKind, Document, Doubt, Draft, Passage
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.disguised import unmasked
@@ -54,7 +54,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     SHA-256 over title, number and locality, or of `digest` where there is no title, so that the same document imported
     again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
     """
-    lines = unwrapped(unmasked(labelled(lines_of(reading.blocks))))
+    lines = prepared(reading.blocks)
     furniture = _furniture(lines)
     header = read_header(lines, furniture)
     header = replace(header, letter=letter_of(lines, header, furniture))
@@ -74,6 +74,11 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
     cover += cover_duties(closing, own, header.locality or "")
     return _assembled(reading, lines, header, body, letter, cover, furniture, source, digest, doubts)
+
+
+def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
+    """The lines of a file as they are parsed: simplified, damage mended, broken paragraphs put together."""
+    return unwrapped(unmasked(labelled(lines_of(blocks))))
 
 
 def _furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -154,7 +159,7 @@ def _assembled(
             tuple(passages), tuple(unread),
             (*reading.doubts, *loose, *doubts, *body.doubts, *number_doubts, *_more(more)),
         ),
-        tuple(assignments),
+        tuple(assignments), reading.blocks, reading.kind,
     )  # fmt: skip
 
 

@@ -1,0 +1,147 @@
+"""Brackets that nothing closes, and attachments that the text announces and the file does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.examination.finding import Finding, Severity, Spot
+from knowledge.examination.misprints import TORN_NUMBER
+from knowledge.examination.specimen import Specimen, around, finding, short, whose
+from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.lines import Line
+from knowledge.parsing.outline import value_of
+
+_PAIRS = {"（": "）", "〔": "〕", "《": "》", "【": "】", "「": "」"}
+_CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_FOLDED = str.maketrans({"(": "（", ")": "）", "﹙": "（", "﹚": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"})
+_NUMBER_TAIL = re.compile(r"(?:^|(?<=[。；;:：，,\s]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
+_REFERENCE = re.compile(
+    r"(?:见|按|附|填写|填报|填|报送|参照|详见|依照|按照|对照|根据)[^。；;，,附]{0,6}附件\s*(?P<n>\d{1,2}|[一二三四五六七八九十])(?!\d)"
+)
+_LISTED = re.compile(r"(?:^附\s*件\s*[:：]\s*|^)(?P<n>\d{1,2})\s*[.．、]\s*(?P<what>\S.{2,60})$")
+_LISTS = re.compile(r"[:：]\s*\d\s*[.．、]")
+_ALONE = re.compile(r"^附\s*件\s*(?P<n>\d{1,2}|[一二三四五六七八九十])?\s*(?:[:：].*)?$")
+
+
+def marks(specimen: Specimen) -> Iterator[Finding]:
+    """Unclosed brackets and missing attachments."""
+    yield from _brackets(specimen)
+    yield from _attachments(specimen)
+
+
+# ---------------------------------------------------------------- brackets
+def _brackets(specimen: Specimen) -> Iterator[Finding]:
+    owners = {specimen.index(a.place): whose(a) for a in reversed(specimen.numbered)}
+    opened: dict[int, list[tuple[int, str]]] = {}
+    texts = list(_texts(specimen.lines))
+    for order, (_, text) in enumerate(texts):
+        opened[order] = _unpaired(text)
+    for order, (line, text) in enumerate(texts):
+        for at, mark in opened[order]:
+            if _paired_elsewhere(order, mark, opened):
+                continue
+            wanted = _PAIRS.get(mark) or _CLOSING[mark]
+            side = "缺右半边" if mark in _PAIRS else "缺左半边"
+            spot = Spot(line.place, owners.get(line.index, ""), around(text, at, at + 1, 20))
+            yield finding(
+                "bracket-unclosed",
+                Severity.MUST,
+                spot,
+                f"括号“{mark}”{side}“{wanted}”。",
+                f"请补上“{wanted}”，或删去多余的“{mark}”。",
+            )
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """The paragraphs and cells; what a web page put around them, and torn document numbers, are told elsewhere."""
+    for line in lines:
+        if is_furniture(line.text):
+            continue
+        if not line.boxes:
+            yield line, TORN_NUMBER.sub("", line.text).translate(_FOLDED)
+        for box in line.boxes:
+            if box.text and not box.merged:
+                yield line, box.text.translate(_FOLDED)
+
+
+def _unpaired(text: str) -> list[tuple[int, str]]:
+    """The marks of `text` that have no partner in it; `1）` and `a）` are numbers."""
+    numbers = {m.end() - 1 for m in _NUMBER_TAIL.finditer(text)}
+    found: list[tuple[int, str]] = []
+    for opening, closing in _PAIRS.items():
+        stack: list[int] = []
+        for at, char in enumerate(text):
+            if char == opening:
+                stack.append(at)
+            elif char == closing and stack:
+                stack.pop()
+            elif char == closing and at not in numbers:
+                found.append((at, closing))
+        found += [(at, opening) for at in stack]
+    return sorted(found)
+
+
+def _paired_elsewhere(order: int, mark: str, opened: dict[int, list[tuple[int, str]]]) -> bool:
+    """Whether a bracket is closed (or opened) a few paragraphs away: one bracket around several of them."""
+    partner = _PAIRS.get(mark) or _CLOSING[mark]
+    near = range(order + 1, order + 7) if mark in _PAIRS else range(order - 6, order)
+    return any(other == partner for at in near for _, other in opened.get(at, ()))
+
+
+# ---------------------------------------------------------------- attachments
+def _attachments(specimen: Specimen) -> Iterator[Finding]:
+    """附件2 is named, 附件1 is there, 附件2 is not. Where none is there they are all in files of their own."""
+    there = _present(specimen)
+    if not there:
+        return
+    named = list(_named(specimen))
+    titles = {number: title for number, title, _ in named if title}
+    told: set[int] = set()
+    for number, _, spot in named:
+        title = titles.get(number, "")
+        if number in there or number in told or (title and _stands(title, specimen)):
+            continue
+        told.add(number)
+        what = f"附件{number}" + (f"“{short(title, 30)}”" if title else "")
+        yield finding(
+            "attachment-missing",
+            Severity.ASK,
+            spot,
+            f"文中提到{what}，本文件里没有。",
+            "请核对是否漏附；另有文件的请一并发出。",
+        )
+
+
+def _present(specimen: Specimen) -> set[int]:
+    """The numbers of the attachments that begin in the file: a line or a sheet of their own."""
+    names = [line.text for line in specimen.lines if not line.boxes and len(line.text) <= 60]
+    names += [line.place.sheet for line in specimen.lines if line.place.sheet]
+    own = [m for name in names if (m := _ALONE.match(name)) and m["n"] and not _LISTS.search(name)]
+    beside = [m for name in specimen.beside if (m := re.match(r"附\s*件\s*(?P<n>\d{1,2})(?!\d)", name))]
+    return {value for m in (*own, *beside) if (value := value_of(m["n"]))}
+
+
+def _named(specimen: Specimen) -> Iterator[tuple[int, str, Spot]]:
+    """(number, title where one is given, place) of every attachment that the text names."""
+    inside = False
+    for line in specimen.lines:
+        if line.boxes:
+            inside = False
+            continue
+        opens = bool(re.match(r"附\s*件\s*[:：]", line.text))
+        inside = opens or (inside and bool(_LISTED.match(line.text)))
+        if inside and (m := _LISTED.match(line.text)):
+            yield int(m["n"]), m["what"].strip("《》 "), Spot(line.place, "", short(line.text))
+        for m in _REFERENCE.finditer(line.text):
+            if value := value_of(m["n"]):
+                yield value, "", Spot(line.place, "", around(line.text, *m.span()))
+
+
+def _stands(title: str, specimen: Specimen) -> bool:
+    """Whether a title stands as a line of its own, or is that of a file examined together."""
+    key = re.sub(r"[\s《》“”（）()]", "", title)
+    lines = (re.sub(r"[\s《》“”（）()]", "", line.text) for line in specimen.lines if not _LISTED.match(line.text))
+    return any(key == text or (len(text) > 8 and text.endswith(key)) for text in lines) or any(
+        key in re.sub(r"[\s《》“”（）()]", "", name) for name in specimen.beside
+    )

@@ -1,0 +1,82 @@
+"""What the reading had to repair: every repair is shown with the words as they were printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.examination.finding import Finding, Severity, Spot
+from knowledge.examination.specimen import Specimen, around, finding, short, spot_of
+from knowledge.model import Block
+from knowledge.normal import simplified
+
+_REPAIRED = re.compile(r"原文“(?P<words>[^”]+)”缺(?:“年”)?字，按(?P<read>[^，]+)理解")
+_AMBIGUOUS = re.compile(r"原文“(?P<words>[^”]+)”有缺字，可能是(?P<ways>[^，]+)，请核对")
+TORN_NUMBER = re.compile(
+    r"(?P<who>[\u3400-\u9fff]{2,8})(?:[〔\[［]\s*(?P<year>(?:19|20)\d\d)\s*(?P<n>\d{1,4})\s*(?:号|(?=[)）]))|(?P<year2>20\d\d)[〕\]］]\s*(?P<n2>\d{1,4})\s*号)"
+)
+"""A document number with half of its bracket: 〔2026 12号, 2026〕12号."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_GLOSS = re.compile(r"[\u3400-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_SHARE = 0.02
+_EXAMPLES = 3
+
+
+def misprints(specimen: Specimen) -> Iterator[Finding]:
+    """Every misprint that was repaired, or that allows no single reading."""
+    yield from _dates(specimen)
+    yield from _numbers(specimen)
+    yield from _glosses(specimen)
+    yield from _traditional(specimen)
+
+
+def _dates(specimen: Specimen) -> Iterator[Finding]:
+    for a in specimen.draft.assignments:
+        for doubt in a.doubts:
+            if m := _REPAIRED.search(doubt.message):
+                wrong = f"“{m['words']}”缺字，暂按{m['read']}理解。"
+                yield finding(
+                    "misprint", Severity.MUST, spot_of(a, doubt.words), wrong, f"应为“{m['read']}”的，请补全。"
+                )
+            elif m := _AMBIGUOUS.search(doubt.message):
+                wrong = f"“{m['words']}”缺字，可能是{m['ways']}，无法确定。"
+                yield finding("misprint", Severity.MUST, spot_of(a, doubt.words), wrong, "请写明是哪一天。")
+
+
+def _numbers(specimen: Specimen) -> Iterator[Finding]:
+    """〔2026 12号: a document number with half of its bracket."""
+    for line in specimen.lines:
+        for m in TORN_NUMBER.finditer(line.text):
+            year, n = m["year"] or m["year2"], m["n"] or m["n2"]
+            spot = Spot(line.place, "", around(line.text, *m.span()))
+            wanted = f"〔{year}〕{n}号"
+            yield finding(
+                "misprint", Severity.MUST, spot, f"文号“{m.group()}”的括号不全。", f"疑为“{m['who']}{wanted}”，请改正。"
+            )
+
+
+def _glosses(specimen: Specimen) -> Iterator[Finding]:
+    """Letters that an annotating page put behind characters; they are no part of the text."""
+    words = [m.group() for block in specimen.draft.blocks for m in _GLOSS.finditer(_printed(block))]
+    if len(words) >= _EXAMPLES:
+        yield finding(
+            "glossed", Severity.NOTE, Spot(None, "", "、".join(words[:_EXAMPLES])), f"文字后面夹有注音字母，共{len(words)}处，已略去。",
+            "这是网页转换留下的，请改用原始文件。",
+        )  # fmt: skip
+
+
+def _traditional(specimen: Specimen) -> Iterator[Finding]:
+    """Traditional characters or Taiwan wording, read as simplified."""
+    texts = [_printed(block) for block in specimen.draft.blocks]
+    total = sum(len(_HAN.findall(text)) for text in texts)
+    changed = [(text, plain) for text in texts if (plain := simplified(text)) != text]
+    different = sum(a != b for text, plain in changed for a, b in zip(text, plain, strict=False))
+    if total and different > _SHARE * total:
+        yield finding(
+            "traditional", Severity.NOTE, Spot(None, "", short(changed[0][0], 30)), "文字是繁体，已按简体理解。",
+            "正式文件请用规范汉字，并核对单位名称。",
+        )  # fmt: skip
+
+
+def _printed(block: Block) -> str:
+    return block.text or "\t".join(cell.text for cell in block.cells)

@@ -1,0 +1,154 @@
+"""受检文件: a draft with everything that an examination looks at beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from knowledge.examination.finding import Finding, Severity, Spot
+from knowledge.lexicon import Lexicon, shipped
+from knowledge.model import Assignment, Document, Draft, Place
+from knowledge.parsing import prepared
+from knowledge.parsing.lines import Line
+from knowledge.parsing.outline import value_of
+from knowledge.register import Register
+
+Workday = Callable[[date], bool | None]
+"""Whether offices work on a day; None where the year's calendar is not published."""
+
+_MERGING = ("docx", "xlsx", "html")
+# Doubts of a reading that had to guess which cell belongs to which row.
+_TORN = frozenset(
+    {"text-displaced", "lead-unplaced", "lead-inherited", "deadline-inherited", "row-inherited", "cells-joined"}
+)
+_LONGEST = 60
+_BEHIND = 4
+
+
+class Roster(Protocol):
+    """The units an office knows, with the names they bear at a date."""
+
+    def knows(self, name: str) -> bool:
+        """Whether `name` is, or ever was, a name or alias of a unit in it."""
+        ...
+
+    def later_names(self, name: str, on: date) -> tuple[str, ...]:
+        """What the unit is called on that day, where `name` is no longer its name; empty where it is, or is unknown."""
+        ...
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """`beside` are names and titles of files examined together; without `roster` or `register` less can be said."""
+
+    draft: Draft
+    register: Register | None = None
+    roster: Roster | None = None
+    workday: Workday | None = None
+    beside: tuple[str, ...] = ()
+    lexicon: Lexicon = field(default_factory=shipped)
+
+    @property
+    def document(self) -> Document:
+        """The document under examination."""
+        return self.draft.document
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        """All lines of the file, as they are parsed."""
+        return prepared(self.draft.blocks)
+
+    @cached_property
+    def numbered(self) -> tuple[Assignment, ...]:
+        """The assignments of the plan itself, without the duties of a covering letter."""
+        return tuple(a for a in self.draft.assignments if a.number is not None)
+
+    @property
+    def merges(self) -> bool:
+        """Whether the kind of file tells merged cells from empty ones."""
+        return self.draft.kind in _MERGING
+
+    @cached_property
+    def _index(self) -> dict[Place, int]:
+        return {line.place: line.index for line in reversed(self.lines)}
+
+    def index(self, place: Place | None) -> int:
+        """The index of the line at `place`; that of the first line on the same row or paragraph, else -1."""
+        return self._index.get(place, -1) if place else -1
+
+    @cached_property
+    def torn(self) -> bool:
+        """Whether the tables have lost the place of their cells, so that an empty one proves nothing."""
+        codes = {doubt.code for a in self.numbered for doubt in a.doubts}
+        return not self.merges and bool(codes & _TORN)
+
+    @cached_property
+    def conventions(self) -> bool:
+        """Whether the document says once for all how its units are to be read (列第一位的为牵头单位)."""
+        return any(doubt.code == "convention" for doubt in self.draft.doubts)
+
+    def span(self, assignment: Assignment) -> Sequence[Line]:
+        """The lines from an assignment's first one up to the next assignment; a few behind the last one."""
+        start = self.index(assignment.place)
+        later = [at for a in self.draft.assignments if (at := self.index(a.place)) > start]
+        return self.lines[start : min(later, default=start + _BEHIND)] if start >= 0 else ()
+
+    def line_of(self, assignment: Assignment) -> Line | None:
+        """The line an assignment begins on."""
+        at = self.index(assignment.place)
+        return self.lines[at] if at >= 0 else None
+
+    @cached_property
+    def first(self) -> int:
+        """The index of the line of the first assignment; the number of lines where there is none."""
+        found = [at for a in self.numbered if (at := self.index(a.place)) >= 0]
+        return min(found, default=len(self.lines))
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year the document is about."""
+        return self.document.year or (self.document.issued.year if self.document.issued else None)
+
+
+def whose(assignment: Assignment) -> str:
+    """The name of an assignment as its author knows it: by the number it prints, with its section where numbers restart."""
+    if assignment.number is None:
+        return "正文要求"
+    printed = value_of(assignment.printed_number or "")
+    if printed is None or not re.fullmatch(r"[\d.]+", assignment.number) or assignment.number == str(printed):
+        return f"第{assignment.number}项"
+    head = assignment.section[-1] if assignment.section else ""
+    return f"“{short(head, 12)}”第{printed}项" if head and "." in assignment.number else f"第{assignment.number}项"
+
+
+def short(text: str, longest: int = _LONGEST) -> str:
+    """`text` on one line, cut with … where it is longer than `longest` characters."""
+    flat = re.sub(r"\s+", " ", text).strip()
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def around(text: str, start: int, end: int, margin: int = 14) -> str:
+    """The words at `start`–`end` with a little of what stands around them."""
+    left, right = max(0, start - margin), min(len(text), end + margin)
+    return ("…" if left else "") + text[left:right].strip() + ("…" if right < len(text) else "")
+
+
+def spot_of(assignment: Assignment, words: str = "") -> Spot:
+    """The spot of an assignment."""
+    return Spot(assignment.place, whose(assignment), short(words or assignment.original or assignment.text))
+
+
+def finding(
+    code: str, severity: Severity, at: Spot, wrong: str, advice: str, related: Sequence[Spot] = ()
+) -> Finding:  # fmt: skip
+    """A finding with its related places as a tuple."""
+    return Finding(code, severity, at, wrong, advice, tuple(related))
+
+
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """Names in one line, the rest only counted."""
+    return "、".join(names[:most]) + (f"等{len(names)}处" if len(names) > most else "")

@@ -1,22 +1,13 @@
-"""Word documents → blocks: paragraphs and tables in reading order, as they look with all changes accepted."""
+"""The container of a .docx → the tree of its text and what that refers to: styles, lists, notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from knowledge.model import Block, Doubt, Place
+from knowledge.model import Block, Doubt
 from knowledge.reading.archive import Archive
-from knowledge.reading.limits import bounded, check_extent
-from knowledge.reading.numbering import child_value, numbering_of, whole
-from knowledge.reading.runs import Runs
-from knowledge.reading.styles import heading_level, styles_of
-from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
+from knowledge.reading.numbering import numbering_of
+from knowledge.reading.styles import styles_of
+from knowledge.reading.word import WordText, word_blocks
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_WRAPPERS = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 
@@ -29,175 +20,14 @@ def docx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     if root is None or body is None:
         raise archive.broken()
     w = root.tag[: root.tag.index("}") + 1]
-    check_extent(_count(root, f"{w}tr"), _count(root, f"{w}p"), name)
-    reader = _Reader(archive, main, w)
-    reader.doubts.extend(reader.runs.struck_out(root))
-    blocks = tuple(bounded(reader.blocks(body), archive.name))
-    return blocks, tuple(reader.doubts)
+    return word_blocks(body, _text(archive, main, w), archive.name)
 
 
-def _count(root: _Element, tag: str) -> int:
-    return sum(1 for _ in root.iter(tag))
-
-
-class _Reader:
-    """Walks one document, counting its paragraphs, tables and lists."""
-
-    def __init__(self, archive: Archive, main: str, w: str) -> None:
-        parts = {word: part for word, part in archive.related(main).values()}
-        trees = ((word, archive.tree(parts[word])) for word in _PARTS if word in parts)
-        roots = {word: tree for word, tree in trees if tree is not None}
-        self.name, self.w = archive.name, w
-        self.styles = styles_of(roots.get("styles"), w)
-        self.numbering = numbering_of(roots.get("numbering"), w)
-        self.notes = {
-            (note.tag, note.get(f"{w}id", "")): note
-            for word in ("footnotes", "endnotes")
-            for note in roots.get(word, ())
-        }
-        self.runs = Runs(w)
-        self.wrappers = frozenset(w + tag for tag in _WRAPPERS)
-        self.paragraph = 0
-        self.table = 0
-        self.pending = ""
-        self.cited: list[tuple[_Element, Place]] = []
-        self.doubts: list[Doubt] = []
-
-    def blocks(self, body: _Element) -> Iterator[Block]:
-        """The text in reading order, then the notes it refers to."""
-        yield from self.flow(body)
-        yield from self._cited_notes()
-
-    def flow(self, container: _Element) -> Iterator[Block]:
-        """The blocks of a body, a cell of a layout table or a text box."""
-        for node in self._members(container, self.wrappers):
-            if node.tag == f"{self.w}p":
-                yield from self._paragraph(node)
-            elif node.tag == f"{self.w}tbl":
-                yield from self._table(node)
-            elif node.tag == f"{self.w}altChunk":
-                message = "文档里嵌有另一个文件，其中的文字没有读取，请打开后复制为正文再导入"
-                self.doubts.append(Doubt("embedded-part", message, Place(paragraph=self.paragraph)))
-
-    def _cited_notes(self) -> Iterator[Block]:
-        """Footnotes and endnotes, after the text, each at the place that refers to it."""
-        for note, place in self.cited:
-            yield from paragraphs("注：" + "".join(self._lines(note)), place)
-
-    def _members(self, container: _Element, through: frozenset[str]) -> Iterator[_Element]:
-        """The children of a container in order, wrappers such as content controls and insertions opened."""
-        waiting = list(reversed(container))
-        while waiting:
-            node = waiting.pop()
-            if node.tag in through:
-                waiting.extend(reversed(node))
-            else:
-                yield node
-
-    def _paragraph(self, node: _Element) -> Iterator[Block]:
-        text = self._text(node)
-        if self.styles.is_contents(self._style(node)):
-            return
-        boxes, notes = self.runs.boxes(node), self.runs.notes(node)
-        if text:
-            self.paragraph += 1
-            yield from paragraphs(text, Place(paragraph=self.paragraph), self._heading(node))
-        place = Place(paragraph=self.paragraph)
-        self.cited.extend((self.notes[note], place) for note in notes if note in self.notes)
-        for box in boxes:
-            yield from self.flow(box)
-
-    def _text(self, node: _Element) -> str:
-        """The text of a paragraph behind its automatic number; a paragraph whose end was deleted runs into the next."""
-        text = self.pending + self.runs.text(node)
-        self.pending = ""
-        if node.find(f"{self.w}pPr/{self.w}rPr/{self.w}del") is not None:
-            self.pending = text
-            return ""
-        return (self._label(node) + text).strip()
-
-    def _heading(self, node: _Element) -> int:
-        own = child_value(node, f"{self.w}pPr/{self.w}outlineLvl", self.w)
-        return self.styles.heading(self._style(node)) if own is None else heading_level(whole(own, 9))
-
-    def _style(self, node: _Element) -> str:
-        return child_value(node, f"{self.w}pPr/{self.w}pStyle", self.w) or ""
-
-    def _label(self, node: _Element) -> str:
-        own = child_value(node, f"{self.w}pPr/{self.w}numPr/{self.w}numId", self.w)
-        level = child_value(node, f"{self.w}pPr/{self.w}numPr/{self.w}ilvl", self.w)
-        if own is not None:
-            return self.numbering.label(own, whole(level))
-        if (styled := self.styles.list_of(self._style(node))) is None:
-            return ""
-        num_id, style, of_style = styled
-        tied = of_style if of_style is not None else self.numbering.level_of_style(num_id, style)
-        return self.numbering.label(num_id, whole(level, tied))
-
-    def _table(self, table: _Element) -> Iterator[Block]:
-        self.table += 1
-        number = self.table
-        rows = [list(self._cells(row)) for row in self._rows(table)]
-        if is_layout([[len(self._filled(cell)) for cell, _, _ in row] for row in rows], self._holds_table(table)):
-            for cell, _, _ in (placed for row in rows for placed in row):
-                yield from self.flow(cell)
-            return
-        areas = list(self._areas(rows))
-        yield from table_blocks(areas, lambda r, c: Place(table=number, row=r, column=c), number, self.name)
-
-    def _rows(self, table: _Element) -> Iterator[_Element]:
-        for row in self._members(table, self.wrappers):
-            if row.tag == f"{self.w}tr" and row.find(f"{self.w}trPr/{self.w}del") is None:
-                yield row
-
-    def _cells(self, row: _Element) -> Iterator[tuple[_Element, int, int]]:
-        """The cells of a row with their column and width; skipped columns before the first are counted."""
-        column = 1 + min(whole(child_value(row, f"{self.w}trPr/{self.w}gridBefore", self.w)), 512)
-        for cell in self._members(row, self.wrappers):
-            if cell.tag == f"{self.w}tc":
-                width = min(max(whole(child_value(cell, f"{self.w}tcPr/{self.w}gridSpan", self.w), 1), 1), 512)
-                yield cell, column, width
-                column += width
-
-    def _areas(self, rows: list[list[tuple[_Element, int, int]]]) -> Iterator[Area]:
-        """Cells with vertical merges joined: a continued cell lengthens the one above it in its column."""
-        begun: dict[int, Area] = {}
-        for number, row in enumerate(rows, 1):
-            for cell, column, width in row:
-                above = begun.get(column)
-                if self._continues(cell) and above is not None and above.row + above.height == number:
-                    begun[column] = Area(above.row, column, above.text, above.height + 1, above.width)
-                    continue
-                if above is not None:
-                    yield above
-                begun[column] = Area(number, column, "\n".join(self._lines(cell)), 1, width)
-        yield from begun.values()
-
-    def _continues(self, cell: _Element) -> bool:
-        merge = cell.find(f"{self.w}tcPr/{self.w}vMerge")
-        return merge is not None and merge.get(f"{self.w}val", "continue") != "restart"
-
-    def _lines(self, container: _Element) -> list[str]:
-        """The lines of a cell or note, with their automatic numbers; tables inside are flattened."""
-        lines: list[str] = []
-        for node in self._members(container, self.wrappers | self._table_tags()):
-            if node.tag == f"{self.w}p":
-                lines.append(self._text(node))
-                lines.extend(line for box in self.runs.boxes(node) for line in self._lines(box))
-        return [line for line in lines if line]
-
-    def _table_tags(self) -> frozenset[str]:
-        return frozenset(self.w + tag for tag in ("tbl", "tr", "tc"))
-
-    def _filled(self, cell: _Element) -> list[_Element]:
-        """The paragraphs of a cell that say something, without counting their lists on."""
-        listed = f"{self.w}pPr/{self.w}numPr"
-        return [p for p in cell.iter(f"{self.w}p") if p.find(listed) is not None or self.runs.text(p).strip()]
-
-    def _holds_table(self, table: _Element) -> bool:
-        """Whether a real table, at least two rows of two filled cells, stands inside a cell."""
-        inner = table.iterdescendants(f"{self.w}tbl")
-        return any(sum(1 for row in self._rows(node) if self._is_real(row)) > 1 for node in inner)
-
-    def _is_real(self, row: _Element) -> bool:
-        return sum(1 for cell, _, _ in self._cells(row) if self._filled(cell)) > 1
+def _text(archive: Archive, main: str, w: str) -> WordText:
+    parts = {word: part for word, part in archive.related(main).values()}
+    trees = ((word, archive.tree(parts[word])) for word in _PARTS if word in parts)
+    roots = {word: tree for word, tree in trees if tree is not None}
+    notes = {
+        (note.tag, note.get(f"{w}id", "")): note for word in ("footnotes", "endnotes") for note in roots.get(word, ())
+    }
+    return WordText(w, styles_of(roots.get("styles"), w), numbering_of(roots.get("numbering"), w), notes)

@@ -17,6 +17,7 @@ Reader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[Doubt, ...]]]
 
 READERS: Mapping[str, tuple[str, str]] = {
     "csv": ("text", "read_csv"),
+    "doc": ("word97", "doc_blocks"),
     "docx": ("docx", "docx_blocks"),
     "html": ("html", "html_blocks"),
     "markdown": ("text", "read_markdown"),

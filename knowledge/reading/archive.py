@@ -16,6 +16,7 @@ from knowledge.reading.refusal import refusal
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MOST_RELATIONS = 200
 _CHUNK = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
 _AGAIN = "请重新下载或在 Word、WPS 中打开后另存一份再导入"
@@ -99,14 +100,27 @@ class Archive:
     def related(self, path: str) -> Mapping[str, tuple[str, str]]:
         """What a part ("" for the container) refers to: relation id → (last word of its type, part name)."""
         folder, file = posixpath.split(path)
-        root = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
         relations = {}
-        for relation in root if root is not None else ():
+        for relation in self._relations(posixpath.join(folder, "_rels", f"{file}.rels")):
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
             word = relation.get("Type", "").rpartition("/")[2]
             if relation.get("TargetMode") != "External":
                 relations[relation.get("Id", "")] = (word, target.lstrip("/"))
         return relations
+
+    def outside(self) -> list[str]:
+        """The addresses outside the container that its parts would load; plain links, which wait for a click, are none."""
+        parts = sorted(name for name in self._members if name.endswith(".rels"))[:_MOST_RELATIONS]
+        return [
+            relation.get("Target", "")
+            for part in parts
+            for relation in self._relations(part)
+            if relation.get("TargetMode") == "External" and not relation.get("Type", "").endswith("/hyperlink")
+        ]
+
+    def _relations(self, part: str) -> list[_Element]:
+        root = self.tree(part)
+        return list(root) if root is not None else []
 
     def main(self, default: str) -> str:
         """The part that holds the document itself."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from knowledge.model import Block, Doubt
 from knowledge.reading.archive import Archive
 from knowledge.reading.numbering import numbering_of
+from knowledge.reading.remarks import embedded, macros, outside, reaching_out
 from knowledge.reading.styles import styles_of
 from knowledge.reading.word import WordText, word_blocks
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
@@ -20,7 +27,32 @@ def docx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     if root is None or body is None:
         raise archive.broken()
     w = root.tag[: root.tag.index("}") + 1]
-    return word_blocks(body, _text(archive, main, w), archive.name)
+    blocks, doubts = word_blocks(body, _text(archive, main, w), archive.name)
+    return blocks, (*doubts, *_remarks(archive, main, root, w))
+
+
+def _remarks(archive: Archive, main: str, root: _Element, w: str) -> Iterator[Doubt]:
+    kinds = {word for word, _ in archive.related(main).values()}
+    if "vbaProject" in kinds:
+        yield macros()
+    if kinds & {"oleObject", "package"}:
+        yield embedded()
+    yield from outside(archive.outside())
+    yield from reaching_out(_field_codes(root, w))
+
+
+def _field_codes(root: _Element, w: str) -> Iterator[str]:
+    """The codes of the fields; one may be cut into several runs."""
+    code = ""
+    for node in root.iter(f"{w}fldChar", f"{w}fldSimple", f"{w}instrText"):
+        if node.tag == f"{w}instrText":
+            code += node.text or ""
+            continue
+        if code:
+            yield code
+        code = node.get(f"{w}instr", "")
+    if code:
+        yield code
 
 
 def _text(archive: Archive, main: str, w: str) -> WordText:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from knowledge.model import ReadingError
 from knowledge.reading.archive import Archive
+from knowledge.reading.ole import SIGNATURE, Compound
 from knowledge.reading.refusal import refusal
 
 _DOCX = "请用 Word 或 WPS 打开后另存为 .docx 再导入"
@@ -25,7 +26,6 @@ UNREAD: Mapping[str, str] = {
     "program": "请核对文件来源，不要打开它",
     "database": _TEXT,
     "locked": "请取消密码后重新保存再导入",
-    "doc": _DOCX,
     "xls": _XLSX,
     "slides": _TEXT,
     "mail": "请把邮件里的附件另存后导入",
@@ -61,7 +61,6 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 """First bytes → kind, what people call it. Two-letter marks count only where control characters follow."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE: tuple[tuple[str, str, str], ...] = (
     ("EncryptedPackage", "locked", "设有打开密码的文档"),
     ("WordDocument", "doc", "旧版 Word 或 WPS 文档（.doc、.wps）"),
@@ -70,7 +69,7 @@ OLE: tuple[tuple[str, str, str], ...] = (
     ("PowerPoint Document", "slides", "旧版演示文稿（.ppt、.dps）"),
     ("__substg1.0", "mail", "Outlook 邮件"),
 )
-"""Stream names inside an OLE container → kind, what people call it."""
+"""How the name of a stream at the top of an OLE container begins → kind, what people call it."""
 
 ZIP: tuple[tuple[str, str, str], ...] = (
     ("OFD.xml", "ofd", "OFD 版式文件"),
@@ -99,8 +98,8 @@ def _told(data: bytes, name: str) -> tuple[str, str]:
     """Kind and what people call it."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_container(Archive(data, name))
-    if data.startswith(_OLE):
-        return _in_ole(data)
+    if data.startswith(SIGNATURE):
+        return _in_ole(data, name)
     for mark, kind, what in MAGIC:
         if data.startswith(mark) and (len(mark) > 2 or _is_binary(data[:64])):
             return kind, what
@@ -119,9 +118,10 @@ def _of_container(archive: Archive) -> tuple[str, str]:
     return "zip", "压缩包"
 
 
-def _in_ole(data: bytes) -> tuple[str, str]:
+def _in_ole(data: bytes, name: str) -> tuple[str, str]:
+    names = Compound(data, name).names()
     for stream, kind, what in OLE:
-        if stream.encode("utf-16-le") in data:
+        if any(path.startswith(stream.lower()) for path in names):
             return kind, what
     return "ole", "旧版 Office 文件"
 

@@ -138,7 +138,7 @@ class Numbering:
         if num_id not in self.used:
             self.used.add(num_id)
             for fresh, start in self.restarts.get(num_id, {}).items():
-                reached[fresh] = start - 1
+                reached[fresh] = start if fresh < level else start - 1
         reached[level] = reached.get(level, shape.start - 1) + 1
         for deeper in [other for other in reached if other > level]:
             del reached[deeper]

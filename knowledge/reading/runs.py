@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from knowledge.model import Doubt
+from knowledge.reading.remarks import struck_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,11 +39,8 @@ class Runs:
         return [(self._notes[node.tag], node.get(f"{self.w}id", "")) for node in nodes]
 
     def struck_out(self, root: _Element) -> list[Doubt]:
-        """A doubt when words are struck through: on paper that takes them back, in the file they still stand."""
-        words = [self.text(run) for run in root.iter(f"{self.w}r") if self._is_struck(run)]
-        said = [word.strip() for word in words if word.strip()]
-        message = f"文中有{len(said)}处带删除线的文字，仍按正文读入，请核对是否已经作废"
-        return [Doubt("struck-out", message, words=said[0][:40])] if said else []
+        """A doubt when words are struck through."""
+        return struck_out(self.text(run) for run in root.iter(f"{self.w}r") if self._is_struck(run))
 
     def _nodes(self, paragraph: _Element) -> Iterator[_Element]:
         """All visible nodes in order; of two versions of one drawing only the newer."""

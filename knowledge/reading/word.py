@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.numbering import Numbering, child_value, whole
+from knowledge.reading.remarks import embedded
 from knowledge.reading.runs import Runs
 from knowledge.reading.styles import Styles, heading_level
 from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
@@ -73,8 +74,7 @@ class _Reader:
             elif node.tag == f"{self.w}tbl":
                 yield from self._table(node)
             elif node.tag == f"{self.w}altChunk":
-                message = "文档里嵌有另一个文件，其中的文字没有读取，请打开后复制为正文再导入"
-                self.doubts.append(Doubt("embedded-part", message, Place(paragraph=self.paragraph)))
+                self.doubts.append(embedded(Place(paragraph=self.paragraph)))
 
     def _cited_notes(self) -> Iterator[Block]:
         """Footnotes and endnotes, after the text, each at the place that refers to it."""

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from knowledge.reading import MAX_BYTES, Reading, ReadingError, read
 from knowledge.reading.limits import MAX_TEXT
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+from tests.knowledge.reading.office97 import compound
 
 
 def refusal(data: bytes, name: str) -> str:
@@ -80,19 +79,22 @@ def test_a_text_of_endless_short_lines() -> None:
     ("stream", "said"),
     [
         ("EncryptedPackage", "设有打开密码的文档；请取消密码后重新保存再导入"),
-        ("WordDocument", "旧版 Word 或 WPS 文档（.doc、.wps）；请用 Word 或 WPS 打开后另存为 .docx 再导入"),
-        ("Workbook", "旧版 Excel 或 WPS 表格（.xls、.et）；请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"),
+        ("PowerPoint Document", "旧版演示文稿（.ppt、.dps）；请导入带文字的 .docx、.xlsx、.html 或 .txt 版本"),
         ("Unknown", "旧版 Office 文件；请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx 再导入"),
     ],
 )
-def test_old_and_encrypted_office_files_say_how_to_save_them(stream: str, said: str) -> None:
-    data = OLE + stream.encode("utf-16-le") + bytes(512)
-    assert refusal(data, "甲.docx") == f"无法读取“甲.docx”：扩展名是 .docx，实际是{said}。"
+def test_binary_files_that_are_no_documents_say_what_to_do(stream: str, said: str) -> None:
+    assert refusal(compound({stream: b"x"}), "甲.docx") == f"无法读取“甲.docx”：扩展名是 .docx，实际是{said}。"
 
 
 def test_an_honestly_named_old_file_is_not_called_a_fraud() -> None:
-    message = refusal(OLE + "WordDocument".encode("utf-16-le"), "甲.doc")
-    assert "这是旧版 Word 或 WPS 文档（.doc、.wps），目前不能直接读取" in message
+    message = refusal(compound({"PowerPoint Document": b"x"}), "甲.ppt")
+    assert "这是旧版演示文稿（.ppt、.dps），目前不能直接读取" in message
+
+
+@pytest.mark.parametrize("kept", [8, 600, 3000])
+def test_a_binary_file_cut_short(kept: int) -> None:
+    assert "文件不完整或已损坏，可能没有下载完" in refusal(compound({"WordDocument": b"x"})[:kept], "甲.doc")
 
 
 @pytest.mark.parametrize(

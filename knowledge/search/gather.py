@@ -13,12 +13,14 @@ from knowledge.search.held import Held
 # Rows whose cover is computed, and the best of them that are handed on: single characters of the topic that stand in a row
 # are counted for these alone, and can lift none of the rest among the first ten.
 CANDIDATES, BEST = 96, 16
+# Rows for which the evidence that was left unread is looked up before the candidates are chosen.
+WIDER = 192
 # Rows with less than this share of the most evidence are not looked at: low enough that none is lost which covers FLOOR (see
 # `knowledge.search.index`) of what the best covers, for overlapping evidence adds up to several times what it covers.
 SLIGHT = 0.02
 # With so many rows seen, evidence that cannot lift an unseen row to this share of the best is not read for new rows; with
 # fewer seen, none that cannot lift it to what the least of hits must cover.
-ENOUGH, HOPELESS, USELESS = 12, 0.5, 0.05
+ENOUGH, HOPELESS, USELESS = 6, 0.5, 0.05
 # Reading more rows than this for one question is given up as soon as no unseen row can be the best.
 BUDGET = 60_000
 # Looking a row up is worth so many rows read in passing.
@@ -28,13 +30,14 @@ _LOOK_UP = 6
 @dataclass(frozen=True, slots=True)
 class Sought:
     """Evidence for the tokens from `start` to `end` (excluded), worth 0..1, and the rows that hold it. `mass` is what it
-    adds to a row that holds it fully."""
+    adds to a row that holds it fully, `holders` how many rows count (some of `held` may be gone)."""
 
     start: int
     end: int
     worth: float
     mass: float
     held: Held
+    holders: int
 
 
 def covers(
@@ -44,7 +47,11 @@ def covers(
 
     `weights` is what each token is worth. At most BEST rows, best first; of equals those filed first.
     """
-    rows = _candidates(sought, among, without)
+    return covered(candidates(sought, among, without) or (), sought, weights)
+
+
+def covered(rows: Iterable[int], sought: Sequence[Sought], weights: Sequence[float]) -> dict[int, list[float]]:
+    """How well each token is covered by the BEST among `rows`."""
     found = {row: [0.0] * len(weights) for row in rows}
     for one in sought:
         scale = one.worth / FULL
@@ -61,18 +68,30 @@ def _weights(held: Held, found: Collection[int]) -> Iterable[tuple[int, int]]:
     """The rows of `found` that are held, with their weights."""
     if len(held) <= _LOOK_UP * len(found):
         return [(row, weight) for row, weight in zip(held.rows, held.weights, strict=True) if row in found]
-    return [(row, weight) for row in found if (weight := held.weight(row))]
+    return held.among(found)
 
 
-def _candidates(sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Iterable[int]:
-    """The rows worth a close look, by the sum of their evidence; rare evidence is read first."""
+def candidates(
+    sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int], longest: int | None = None
+) -> list[int] | None:
+    """The rows worth a close look, by the sum of their evidence; rare evidence is read first.
+
+    None when more rows than `longest` would have to be read for one piece of evidence.
+    """
     if among is not None and len(among) <= CANDIDATES:
         return [row for row in sorted(among) if row not in without]
-    found = _read(sought, among)
-    for row in without:
-        found.pop(row, None)
+    read = _read(sought, among, without, longest)
+    if read is None:
+        return None
+    found, unread = read
     floor = SLIGHT * max(found.values(), default=0.0)
     near = [row for row, evidence in found.items() if evidence >= floor]
+    if len(near) > CANDIDATES and unread:
+        near = nlargest(WIDER, near, key=lambda row: (found[row], -row))
+        wider = set(near)
+        for one in unread:
+            for row, weight in _weights(one.held, wider):
+                found[row] += one.mass / FULL * weight
     return nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
 
 
@@ -84,16 +103,21 @@ def settled(seen: int, best: float, rest: float, read: int) -> bool:
     return rest < best * (HOPELESS if seen >= ENOUGH else USELESS)
 
 
-def _read(sought: Sequence[Sought], among: Collection[int] | None) -> dict[int, float]:
+def _read(
+    sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int], longest: int | None
+) -> tuple[dict[int, float], list[Sought]] | None:
+    """The rows that hold rare evidence with the sum of it, and the evidence too common to be read."""
     found: dict[int, float] = {}
+    unread = sorted(sought, key=lambda one: one.holders, reverse=True)
     rest, read = sum(one.mass for one in sought), 0
-    for one in sorted(sought, key=lambda one: len(one.held)):
-        if settled(len(found), max(found.values(), default=0.0), rest, read):
-            break
+    while unread and not settled(len(found), max(found.values(), default=0.0), rest, read):
+        one = unread.pop()
+        if longest is not None and len(one.held) > longest:
+            return None
         rest -= one.mass
-        read += len(one.held)
+        read += one.holders
         scale = one.mass / FULL
         for row, weight in zip(one.held.rows, one.held.weights, strict=True):
-            if among is None or row in among:
+            if (among is None or row in among) and row not in without:
                 found[row] = found.get(row, 0.0) + scale * weight
-    return found
+    return found, unread

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -29,6 +29,10 @@ class Held:
         """How strongly `row` holds it, 0 for not at all."""
         at = bisect_left(self.rows, row)
         return self.weights[at] if at < len(self.rows) and self.rows[at] == row else 0
+
+    def among(self, rows: Collection[int]) -> Iterable[tuple[int, int]]:
+        """Those of `rows` that hold it, with how strongly each does."""
+        return [(row, weight) for row in rows if (weight := self.weight(row))]
 
 
 NOBODY = Held((), b"")

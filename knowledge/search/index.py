@@ -21,8 +21,8 @@ from knowledge.phonetic import readings
 from knowledge.search.confidence import Signs, confidence
 from knowledge.search.gather import Sought
 from knowledge.search.grams import grams
-from knowledge.search.held import Row
-from knowledge.search.layers import Layers, Pair
+from knowledge.search.held import Held, Row
+from knowledge.search.layers import Layers
 from knowledge.search.topic import Kind, Token, muffled, phrases_by_sound, topic_of
 
 __all__ = ["Hit", "Index", "Row"]
@@ -73,12 +73,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Clue:
-    """Evidence for the tokens from `start` to `end` (excluded): how strong it is, and the rows of each layer that have it."""
+    """Evidence for the tokens from `start` to `end` (excluded): how strong it is, and the rows that have it."""
 
     start: int
     end: int
     worth: float
-    held: Pair
+    held: Held
+    holders: int
     idf: float
 
 
@@ -148,9 +149,9 @@ class Index:
                     worth = SKIPPED if after.skipped else EXACT
                     yield from self._clue(at, at + 2, worth, self._layers.find(token.text + after.text))
 
-    def _clue(self, start: int, end: int, worth: float, held: Pair) -> Iterator[_Clue]:
+    def _clue(self, start: int, end: int, worth: float, held: Held) -> Iterator[_Clue]:
         if holders := self._layers.count(held):
-            yield _Clue(start, end, worth, held, self._idf(holders))
+            yield _Clue(start, end, worth, held, holders, self._idf(holders))
 
     def _meant(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
@@ -170,8 +171,8 @@ class Index:
                     for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
                         yield from self._clue(start, end, SYNONYM * TYPED_SOUND, self._holding(official))
 
-    def _holding(self, phrase: str) -> Pair:
-        """The rows of each layer that hold a whole phrase, with the weight of its weakest pair."""
+    def _holding(self, phrase: str) -> Held:
+        """The rows that hold a whole phrase, with the weight of its weakest pair."""
         return self._layers.holding(grams(phrase))
 
     def _heard(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
@@ -250,15 +251,14 @@ class Index:
         return hits
 
 
-def _sought(clues: list[_Clue], weights: list[float]) -> Iterator[tuple[Sought, Sought]]:
-    """Each clue as each layer is asked for it."""
-    for clue in clues:
-        mass = clue.worth * sum(weights[clue.start : clue.end])
-        below, above = clue.held
-        yield (
-            Sought(clue.start, clue.end, clue.worth, mass, below),
-            Sought(clue.start, clue.end, clue.worth, mass, above),
+def _sought(clues: list[_Clue], weights: list[float]) -> list[Sought]:
+    """Each clue with what it adds to a row."""
+    return [
+        Sought(
+            clue.start, clue.end, clue.worth, clue.worth * sum(weights[clue.start : clue.end]), clue.held, clue.holders
         )
+        for clue in clues
+    ]
 
 
 def _cover_lone(cover: list[float], lone: list[tuple[int, str]], text: str) -> None:

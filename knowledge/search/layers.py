@@ -6,13 +6,14 @@ become one. Rows are numbered through: those of the newer layer after those of t
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.search.gather import Sought
 from knowledge.search.held import Held, Row
 from knowledge.search.postings import MemoryPostings, Postings
 
-Pair = tuple[Held, Held]
 # A newer layer of so many rows, or of this share of the rows below, is made one with them.
 _GROWN, _SHARE = 128, 0.125
 
@@ -68,41 +69,36 @@ class Layers:
         below = [row for row in self._below.same(words) if row not in self._gone]
         return below + [self._first + row for row in self._above.same(words)]
 
-    def find(self, gram: str) -> Pair:
-        """The rows of either layer that hold `gram`."""
-        return self._below.find(gram), self._above.find(gram)
+    def find(self, gram: str) -> Held:
+        """The rows that hold `gram`."""
+        return self._both(self._below.find(gram), self._above.find(gram))
 
-    def heard(self, one: str, other: str) -> Pair:
-        """The rows of either layer in which two neighbours sound like these flattened syllables."""
-        return self._below.heard(one, other), self._above.heard(one, other)
+    def heard(self, one: str, other: str) -> Held:
+        """The rows in which two neighbours sound like these flattened syllables."""
+        return self._both(self._below.heard(one, other), self._above.heard(one, other))
 
-    def holding(self, grams: Sequence[str]) -> Pair:
-        """The rows of either layer that hold all of `grams`."""
-        return self._below.holding(grams), self._above.holding(grams)
+    def holding(self, grams: Sequence[str]) -> Held:
+        """The rows that hold all of `grams`."""
+        return self._both(self._below.holding(grams), self._above.holding(grams))
+
+    def _both(self, below: Held, above: Held) -> Held:
+        if not len(above):
+            return below
+        rows = array("I")
+        rows.frombytes(memoryview(below.rows).cast("B") if len(below) else b"")  # type: ignore[arg-type]
+        rows.extend(self._first + row for row in above.rows)
+        return replace(below, rows=rows, weights=bytes(below.weights) + bytes(above.weights))
 
     def knows(self, gram: str) -> bool:
         """Whether any row holds `gram`."""
         return self.count(self.find(gram)) > 0
 
-    def count(self, held: Pair) -> int:
+    def count(self, held: Held) -> int:
         """How many rows there are in `held`."""
-        below, above = held
-        return len(below) + len(above) - self._losses(below)
-
-    def _losses(self, below: Held) -> int:
-        if not self._gone or not len(below):
-            return 0
-        return sum(below.weight(row) > 0 for row in self._gone)
+        return len(held) - (sum(held.weight(row) > 0 for row in self._gone) if len(held) else 0)
 
     def covers(
-        self, sought: Iterable[tuple[Sought, Sought]], weights: Sequence[float], among: Collection[int] | None
+        self, sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None
     ) -> dict[int, list[float]]:
         """How well each token, worth `weights`, is covered by the best rows, only those `among` if given."""
-        pairs = list(sought)
-        low = None if among is None else {row for row in among if row < self._first}
-        found = self._below.covers([below for below, _ in pairs if len(below.held)], weights, low, self._gone)
-        if len(self._above):
-            high = None if among is None else {row - self._first for row in among if row >= self._first}
-            more = self._above.covers([above for _, above in pairs if len(above.held)], weights, high, ())
-            found |= {self._first + row: cover for row, cover in more.items()}
-        return found
+        return self._below.covers(sought, weights, among, self._gone)

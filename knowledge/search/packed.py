@@ -11,18 +11,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.normal import bare
-from knowledge.search.gather import BEST, CANDIDATES, SLIGHT, Sought, settled
+from knowledge.search.gather import BEST, CANDIDATES, SLIGHT, Sought, candidates, covered, settled
 from knowledge.search.grams import FULL, weighed
 from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.postings import sounding
 
 Numbers = NDArray[Any]
+# Evidence that no more rows hold than this is read one by one: faster than to begin with arrays.
+_PASSING = 256
 # Rows kept for a second reading of the evidence that was left unread, before the candidates are chosen.
 WIDER = 1024
 
@@ -48,12 +50,14 @@ class Arrays:
     key_ends: Numbers
     words: Numbers
     words_rows: Numbers
+    names: Numbers
+    names_rows: Numbers
 
 
 def pack(rows: Iterable[Row]) -> Arrays:
     """The arrays of `rows`, which are read once and may be more than fit in memory as rows."""
     growing: dict[str, tuple[array[int], bytearray]] = {}
-    texts, keys, words = bytearray(), bytearray(), array("Q")
+    texts, keys, words, names = bytearray(), bytearray(), array("Q"), array("Q")
     text_ends, key_ends = array("Q"), array("Q")
     for number, row in enumerate(rows):
         text, weights = weighed(row.fields)
@@ -68,6 +72,7 @@ def pack(rows: Iterable[Row]) -> Arrays:
         keys += row.key.encode()
         key_ends.append(len(keys))
         words.append(_hash(bare(row.fields.get("text", ""))))
+        names.append(_hash(row.key))
     grams = sorted(growing)
     heard = sounding(grams)
     spelled = [_arrays(growing[gram]) for gram in grams]
@@ -76,15 +81,13 @@ def pack(rows: Iterable[Row]) -> Arrays:
     unions = [_strongest([spelled[at[gram]] for gram in heard[pair]]) for pair in sounds]
     every = [*spelled, *unions]
     ends = np.cumsum([len(one) for one, _ in every], dtype=np.uint64)
-    hashes = np.array(words, dtype=np.uint64)
-    order = np.argsort(hashes, kind="stable").astype(np.uint32)
     return Arrays(
         _lines(grams), ends[: len(grams)],
         _lines(" ".join(pair) for pair in sounds), ends[len(grams) :],
         _joined([one for one, _ in every], np.uint32), _joined([one for _, one in every], np.uint8),
         np.frombuffer(bytes(texts), np.uint8), np.array(text_ends, dtype=np.uint64),
         np.frombuffer(bytes(keys), np.uint8), np.array(key_ends, dtype=np.uint64),
-        hashes[order], order,
+        *_ordered(words), *_ordered(names),
     )  # fmt: skip
 
 
@@ -111,8 +114,25 @@ def _joined(many: Sequence[Numbers], kind: type) -> Numbers:
     return np.concatenate(many).astype(kind, copy=False) if many else np.zeros(0, kind)
 
 
+def _ordered(hashes: array[int]) -> tuple[Numbers, Numbers]:
+    found = np.array(hashes, dtype=np.uint64)
+    order = np.argsort(found, kind="stable").astype(np.uint32)
+    return found[order], order
+
+
 def _hash(words: str) -> int:
     return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedHeld(Held):
+    """`Held` that looks many rows up at once."""
+
+    def among(self, rows: Collection[int]) -> Iterable[tuple[int, int]]:
+        sought = _few(rows)
+        weights = _looked_up(self, sought)
+        found = weights > 0
+        return zip(sought[found].tolist(), weights[found].tolist(), strict=True)
 
 
 class PackedPostings:
@@ -121,8 +141,8 @@ class PackedPostings:
     rows = None
 
     def __init__(self, arrays: Arrays) -> None:
-        # Plain views: a mapped array is slower at each touch.
-        self._rows, self._weights = np.asarray(arrays.rows), np.asarray(arrays.weights)
+        # Views of the plain bytes: a few rows are read as fast from them as from a list, many as fast as from an array.
+        self._rows, self._weights = arrays.rows.data, arrays.weights.data
         self._kept = arrays
         self._texts = arrays.texts.data, arrays.text_ends.data
         self._keys = arrays.keys.data, arrays.key_ends.data
@@ -141,10 +161,6 @@ class PackedPostings:
     def _pairs(self) -> dict[str, int]:
         return _vocabulary(self._kept.pairs)
 
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {self.key(row): row for row in range(len(self))}
-
     def find(self, gram: str) -> Held:
         return self._held(self._grams.get(gram), self._ends[0], 0)
 
@@ -155,7 +171,7 @@ class PackedPostings:
         if at is None:
             return NOBODY
         start, end = ends[at - 1] if at else first, ends[at]
-        return _held(self._rows[start:end], self._weights[start:end])
+        return PackedHeld(self._rows[start:end], self._weights[start:end])
 
     def holding(self, grams: Sequence[str]) -> Held:
         many = sorted((self.find(gram) for gram in grams), key=len)
@@ -165,7 +181,7 @@ class PackedPostings:
         for held in many[1:]:
             more = _looked_up(held, rows)
             rows, weights = rows[more > 0], np.minimum(weights, more)[more > 0]
-        return _held(rows, weights)
+        return PackedHeld(rows.data, weights.data)
 
     def key(self, row: int) -> str:
         return _cut(*self._keys, row)
@@ -174,15 +190,11 @@ class PackedPostings:
         return _cut(*self._texts, row)
 
     def number(self, key: str) -> int | None:
-        return self._numbers.get(key)
+        rows = _alike(self._kept.names, self._kept.names_rows, key)
+        return next((row for row in rows if self.key(row) == key), None)
 
     def same(self, words: str) -> Sequence[int]:
-        sought = np.uint64(_hash(words))
-        start, end = (
-            np.searchsorted(self._kept.words, sought, "left"),
-            np.searchsorted(self._kept.words, sought, "right"),
-        )
-        return [int(row) for row in self._kept.words_rows[start:end] if bare(self.text(int(row))) == words]
+        return [row for row in _alike(self._kept.words, self._kept.words_rows, words) if bare(self.text(row)) == words]
 
     def covers(
         self,
@@ -192,6 +204,9 @@ class PackedPostings:
         without: Collection[int],
     ) -> dict[int, list[float]]:
         """As `knowledge.search.gather.covers` does it, for many rows at once."""
+        few = candidates(sought, among, without, _PASSING)
+        if few is not None:
+            return covered(few, sought, weights)
         rows = self._candidates(sought, among, without)
         cover = np.zeros((len(weights), len(rows)))
         for one in sought:
@@ -201,28 +216,32 @@ class PackedPostings:
         return dict(zip(rows[best].tolist(), cover.T[best].tolist(), strict=True))
 
     def _candidates(self, sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Numbers:
-        kept = None if among is None else np.array(sorted(among), dtype=np.uint32)
-        if kept is not None and len(kept) <= CANDIDATES:
-            return kept[~np.isin(kept, _few(without))]
-        rows, evidence, unread = self._read(sought)
-        if kept is not None:
-            evidence = evidence * np.isin(rows, kept)
-        if without:
-            evidence = evidence * ~np.isin(rows, _few(without))
+        rows, evidence, unread = self._read(sought, _few(without))
+        if among is not None:
+            evidence = evidence * np.isin(rows, _few(among))
         rows, evidence = _most(rows, evidence, WIDER)
         for one in unread if len(rows) > CANDIDATES else ():
             evidence = evidence + np.float32(one.mass / FULL) * _looked_up(one.held, rows)
         return _most(rows, evidence, CANDIDATES)[0]
 
-    def _read(self, sought: Sequence[Sought]) -> tuple[Numbers, Numbers, list[Sought]]:
+    def _room(self, least: int) -> NDArray[np.float32]:
+        """Zeros for `least` rows and more: rows of a newer layer are numbered on."""
+        if self._evidence and len(self._evidence[-1]) >= least:
+            return self._evidence.pop()
+        return np.zeros(max(least, len(self)), np.float32)
+
+    def _read(self, sought: Sequence[Sought], without: Numbers) -> tuple[Numbers, Numbers, list[Sought]]:
         """The rows that hold rare evidence, with the sum of it, and the evidence that was too common to be read."""
-        evidence = self._evidence.pop() if self._evidence else np.zeros(len(self), np.float32)
-        unread = sorted(sought, key=lambda one: len(one.held), reverse=True)
+        evidence = self._room(1 + max((one.held.rows[-1] for one in sought if len(one.held)), default=0))
+        unread = sorted(sought, key=lambda one: one.holders, reverse=True)
         found = [np.zeros(0, np.uint32)]
         rest, read, seen, best = sum(one.mass for one in sought), 0, 0, 0.0
         while unread and not settled(seen, best, rest, read):
             one = unread.pop()
             rows, weights = _of(one.held)
+            if len(without):
+                kept = ~np.isin(rows, without)
+                rows, weights = rows[kept], weights[kept]
             before = evidence[rows]
             after = before + np.float32(one.mass / FULL) * weights
             evidence[rows] = after
@@ -238,17 +257,21 @@ class PackedPostings:
         return rows[near], sums[near], unread
 
 
-def _held(rows: Numbers, weights: Numbers) -> Held:
-    return Held(cast("Sequence[int]", rows), cast("Sequence[int]", weights))
-
-
 def _of(held: Held) -> tuple[Numbers, Numbers]:
-    return np.asarray(held.rows, dtype=np.uint32), np.frombuffer(cast(bytes, held.weights), dtype=np.uint8)
+    """The same rows and weights as arrays."""
+    return np.asarray(held.rows, dtype=np.uint32), np.asarray(held.weights, dtype=np.uint8)
 
 
 def _vocabulary(lines: Numbers) -> dict[str, int]:
     words = lines.tobytes().decode()
     return {word: number for number, word in enumerate(words.split("\n"))} if words else {}
+
+
+def _alike(hashes: Numbers, rows: Numbers, words: str) -> list[int]:
+    """The rows whose hash is that of `words`."""
+    sought = np.uint64(_hash(words))
+    found: list[int] = rows[np.searchsorted(hashes, sought, "left") : np.searchsorted(hashes, sought, "right")].tolist()
+    return found
 
 
 def _cut(text: memoryview, ends: memoryview, row: int) -> str:

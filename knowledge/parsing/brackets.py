@@ -66,7 +66,8 @@ def pieces_of(
             continue
         doubts += found
         applied = replace(now, everyone=conventions.everyone).applied(slot)
-        pieces.append((text[start:opening].strip(" \t"), applied))
+        words = text[start:opening].strip(" \t")
+        pieces.append((words.lstrip(_STOPS) if pieces else words, applied))
         conventions, start = now, closing
     rest = text[start:].strip(" \t")
     if rest.strip(_STOPS):

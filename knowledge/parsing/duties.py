@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.model import Duty, Role
-from knowledge.parsing.names import fold, is_collective, is_unit, mended, read_names, top_level
+from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.words import (
     BARE_LABELS,
@@ -287,7 +287,18 @@ def states_duties(text: str, by_convention: bool = False, strict: bool = False) 
     groups = groups_of(kept)
     if not groups:
         return False
-    named = [names for g in groups if (names := read_names(g.words).units)]
-    if not named or not all(is_unit(name, strict) for names in named for name in names):
+    named = [name for g in groups for name in read_names(g.words).units]
+    spoken = any(g.role is not None for g in groups)
+    if not named or not (all(is_unit(name, strict) for name in named) or (spoken and _mostly_units(named))):
         return False
-    return by_convention or any(g.role is not None for g in groups)
+    return by_convention or spoken
+
+
+_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9（）()“”]{2,16}")
+
+
+def _mostly_units(names: Sequence[str]) -> bool:
+    """Whether a list with a role word is one of units although some name ends like none (人行某中支, 市供销杜)."""
+    odd = [name for name in names if not is_unit(name)]
+    known = len(names) - len(odd)
+    return known >= len(odd) > 0 and all(_PLAIN.fullmatch(name) and not is_clause(name) for name in odd)

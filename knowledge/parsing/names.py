@@ -69,6 +69,11 @@ def is_collective(name: str) -> bool:
     return bool(_COLLECTIVE.search(name)) or bool(_BARE.match(name))
 
 
+def is_clause(name: str) -> bool:
+    """Whether `name` says what is to be done and so names nobody."""
+    return bool(_VERBAL.search(name))
+
+
 def is_unit(name: str, strict: bool = False) -> bool:
     """Whether `name` is built like the name of a unit; `strict` wants an ending that is hardly anything else."""
     core = re.sub(r"[（(〔\[][^（(〔\[）)〕\]]*[）)〕\]]$", "", name) or name
@@ -136,11 +141,16 @@ def _soft(piece: str) -> list[str]:
 
 
 def _splits(before: str, after: str) -> bool:
-    if _BARE.match(after) and is_collective(before):  # 各部门和单位
+    if (_BARE.match(after) and is_collective(before)) or _closes_party(before, after):  # 各部门和单位
         return False
     if is_collective(before):
         return bool(ANY_END.search(before)) and is_unit(after)
     return is_unit(before, strict=True) and bool(ANY_END.search(after))
+
+
+def _closes_party(before: str, after: str) -> bool:
+    """Whether two names are one collective: 各县（区）党委和政府, 各乡镇党委、政府."""
+    return before.endswith(("党委", "党工委")) and after in ("政府", "人民政府", "管委会", "办事处")
 
 
 def _joined(pieces: list[tuple[str, str]]) -> list[str]:
@@ -151,6 +161,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
         generic = _BARE.match(name) and not re.search(r"^(?:有关|相关|各)|(?:管委会|管理委员会)$", name)
         if (
             (last and mark in "、，,/和" and generic and _open_collective(last))
+            or (last and _closes_party(last, name))
             or (last and mark == "、" and name in ("单位", "企业", "企事业单位", "部门") and is_collective(last))
             or (
                 last in ("市委", "县委", "区委", "州委")

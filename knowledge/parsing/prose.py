@@ -18,6 +18,7 @@ _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
     r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
+_MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 UNNUMBERED = 9
 
 
@@ -35,6 +36,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     doubts: tuple[Doubt, ...] = ()
     heading: bool = False
+    rule: Conventions | None = None
 
     @property
     def own(self) -> bool:
@@ -64,6 +66,7 @@ class Walk:
     closed: bool = False
     last: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    measured: Node | None = None
 
     @property
     def current(self) -> Node | None:
@@ -111,6 +114,9 @@ def tree_of(
             _paragraph(walk, line, numbered(line.text, expected), lines[at + 1 :])
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
+    for node in walk.root.below():
+        if node.slot is not None and node.rule is not None:  # only now are all its label lines read
+            node.slot = node.rule.applied(node.slot)
     return walk.root, walk.conventions, walk.doubts
 
 
@@ -149,6 +155,7 @@ def _label(walk: Walk, line: Line) -> None:
     if node.slot is not None or slot != Slot(rest=slot.rest):  # a person to call is no unit
         node.slot = (node.slot or Slot()).plus(slot)
     node.lines.append(line)
+    node.rule = replace(now, everyone=(node.rule or before).everyone)
     walk.conventions, walk.closed, walk.doubts = now, True, walk.doubts + doubts
 
 
@@ -163,8 +170,12 @@ def _open(walk: Walk, node: Node) -> Node:
 def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> None:
     node = walk.current
     what = _WHAT.match(cut.rest)
-    if what and cut.level == 0 and node is not None and not walk.closed:
-        _continue_with(walk, node, line, cut.rest[what.end() :])
+    if walk.measured is not None and walk.measured is node and node.level < cut.level:
+        _continue_with(walk, node, line, line.text)
+        return
+    if what and cut.level == 0 and node is not None and (not walk.closed or _measures(node, line)):
+        _continue_with(walk, node, line, line.text if walk.closed else cut.rest[what.end() :])
+        walk.measured = node if _counted_below(node, ahead) else None
         return
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
     if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
@@ -182,6 +193,26 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     walk.closed = made.own
     if cut.level == 3:
         walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1
+
+
+def _measures(node: Node, line: Line) -> bool:
+    """Whether a line tells what is to be done about the problem that `node` names together with its units."""
+    return bool(node.printed) and node.level < UNNUMBERED and bool(_MEASURES.match(line.text))
+
+
+def _counted_below(node: Node, ahead: Sequence[Line]) -> bool:
+    """Whether the numbered lines that follow are the measures of `node`: none of them has units of its own."""
+    counted, labelled = 0, False
+    for line in ahead[:60]:
+        level = numbered(line.text).level
+        if is_label_line(line.text):
+            labelled = True
+        elif 0 < level <= node.level:
+            break
+        elif level and (labelled or inline_labels(line.text) or states_duties(last_bracket(line.text))):
+            return False
+        counted += level > 0
+    return counted > 0 and (labelled or node.own)
 
 
 def _continue_with(walk: Walk, node: Node, line: Line, text: str) -> None:

@@ -27,6 +27,10 @@ _VERBS = (
 _ACTS = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
 _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
 _TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS})")
+_DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
+_FOLLOWS = re.compile(
+    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同)(?:做好|落实|实施|完成)?(?=[，,。；;]|$)"
+)
 _WITH = ("会同", "联合")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
@@ -90,23 +94,53 @@ def _clauses(text: str) -> Iterator[str]:
         for half in re.split(r"(?<=[；;])", sentence):
             start = 0
             for m in re.finditer(r"[，,]", half):
-                rest = half[m.end() :]
-                if not _CHAIN.match(half[start:]) and (head := _HEAD.match(rest)) and _named(head["units"]):
+                if not _chain(half[start:]) and _takes_over(half[m.end() :]):
                     yield half[start : m.end()]
                     start = m.end()
             if half[start:]:
                 yield half[start:]
 
 
+def _chain(clause: str) -> str:
+    """The clauses at the head of a sentence that state who leads, answers and takes part; empty without them."""
+    m = _CHAIN.match(clause)
+    words = m["chain"].rstrip("，,：:") if m else ""
+    return words if words and states_duties(words) else ""
+
+
+def _takes_over(rest: str) -> bool:
+    """Whether a clause behind a comma has a unit of its own for a subject (…，各乡镇于5月10日前…)."""
+    if (head := _HEAD.match(rest)) and _named(head["units"]):
+        return not _FOLLOWS.match(rest)
+    m = _ACTS.match(rest)
+    return bool(m and _DUE.search(m["verb"]) and _named(m["units"]))
+
+
 def subject_of(clause: str, locality: str) -> Slot | None:
-    """The slot of the unit that is the subject of `clause`, None when it has no unit for a subject."""
+    """The slot of the unit that is the subject of `clause`, None when it has no unit for a subject.
+
+    Those of whom a later clause says only that they take part (…，乙局、丙局配合，9月底前完成) are in it too.
+    """
+    slot = _subject(clause, locality)
+    for m in _FOLLOWS.finditer(clause) if slot is not None else ():
+        if m.start() and slot and _named(m["units"]):
+            slot = slot.plus(read_units(m["units"], Role.COOPERATING, _prefix(slot), locality, m["verb"]))
+    return slot
+
+
+def _prefix(slot: Slot) -> str:
+    """The 市 or 县 that the first unit of a sentence lends to those behind it."""
+    return read_names(slot.duties[0].unit).prefix if slot.duties else ""
+
+
+def _subject(clause: str, locality: str) -> Slot | None:
     clause = re.sub(r"^(?:由|请|其中[，,]?|同时[，,]?)", "", clause)
     if (m := _ACTS.match(clause)) and m["verb"].endswith(_WITH) and (slot := _with_others(m, clause, locality)):
         return slot
     if (m := _COLON.match(clause)) and _named(m["units"]):
         return read_units(m["units"], Role.LEAD if m["leads"] else Role.RESPONSIBLE, "", locality)
-    if (chain := _CHAIN.match(clause)) and states_duties(chain["chain"].rstrip("，,：:")):
-        return read_units(chain["chain"].rstrip("，,：:"), Role.RESPONSIBLE, "", locality)
+    if chain := _chain(clause):
+        return read_units(chain, Role.RESPONSIBLE, "", locality)
     if (m := _HEAD.match(clause)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, "", locality)
     if (m := _ACTS.match(clause)) and _named(m["units"]):

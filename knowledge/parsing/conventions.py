@@ -9,55 +9,93 @@ from knowledge.model import Doubt, Duty, Place, Role
 from knowledge.parsing.duties import Slot
 from knowledge.parsing.names import is_collective, read_names
 
-_FIRST = re.compile(
-    r"[（(，,；;。]?\s*(?:以上|以下|其中|各项|所列|责任单位中|责任单位|多个|有多个)?[^。；;（(）)，,]{0,12}?(?:排|列|排列|排序)?(?:在)?(?:名单)?(?:的)?(?:第一|首)(?:位|个|家|名)?(?:的|者)?"
-    r"(?:责任)?(?:单位|部门)?(?:的)?[，,]?(?:均|即)?(?:为|是|系)(?:该项|本项|该|其)?(?:工作|任务)?(?:的)?(?P<role>牵头|汇总|主办|主责|主要责任)"
-    r"(?:责任)?(?:汇总|负责)?(?:单位|部门)?(?:[，,、]?(?:以)?下(?:同|列同))?\s*[）)]?"
+_PARTY = r"(?:责任|落实|负责|牵头)?(?:单位|部门|科室|处室|股室|机构)"
+_AT_FIRST = (
+    r"(?:排列|排序|排名|排|位列|名列|列|居|写)?(?:在|于)?(?:责任单位)?(?:名单|名录)?(?:中|里|内)?(?:的)?(?:第一|首)(?:位|个|家|名|列)?(?:的|者)?"
 )
-_SAME = re.compile(r"[，,；;]?\s*(?:以)?下同$")
+_SAME = r"(?:[，,、；;]?(?:以)?下(?:同|列同))"
+_FIRST = re.compile(
+    rf"[（(，,；;。]?\s*(?:以上|以下|其中|各项|所列|由)?[^。；;（(）)，,]{{0,12}}?{_AT_FIRST}{_PARTY}?(?:的)?[，,]?(?:均|即|都|则|负责)?"
+    rf"(?:(?:为|是|系|作为)(?:该项|本项|该|其)?(?:工作|任务)?(?:的)?(?P<role>牵头|汇总|主办|主责|主要责任)(?:责任)?(?:汇总|负责)?(?:单位|部门|科室|处室|股室|者)?|牵头(?:负责|落实|抓总)?(?!单位|部门|科室))"
+    rf"{_SAME}?\s*[）)]?|[（(，,；;。]?牵头(?:责任)?(?:单位|部门|科室)(?:均|都)?(?:排|列|居)(?:在|于)?(?:名单)?(?:第一|首)位?{_SAME}?[）)]?"
+)
+_SAME_END = re.compile(r"[，,；;]?\s*(?:以)?下同$")
 _ALL = re.compile(
     r"[，,；;。]?\s*以下(?:各|所有|全部)?(?:项|条|任务|工作|事项)*(?:工作|任务)?(?:均|都|皆)(?:需|须|由|要|应)?(?:由|请)?(?P<units>[^，,。；;）)]{2,30}?)(?:负责|共同|具体|抓好|配合)?"
     r"(?P<verb>落实|承担|执行|配合|负责|参与|实施)(?:[，,]?不再(?:一一|逐一|另行|重复|逐项)?(?:列出|列|注明|标注|重复))?"
 )
+_NO_MORE = re.compile(
+    r"不再(?:一一|逐一|逐项|逐条|另行|重复|单独|分别|具体|专门)*(?:列出|列示|列入|列明|列|注明|标注|写明|标明|重复|赘述)"
+)
+_REACH = 60
+_CLASS = re.compile(
+    r"各(?:街道|社区|功能区|开发区|园区|部门|单位|有关|相关|[县市区州盟旗镇乡村街]|[、，和及]|[（(][^）)]{1,8}[）)])+(?:党委)?[、和]?(?:人民政府|政府|管委会|办事处)?"
+)
 _OTHERS = re.compile(
-    r"(?:其他|其它|其余)(?:的|各)?(?:单位|部门)?(?:均|都|则)?(?:为|是)(?P<role>配合|协办|协助|参与)(?:责任)?(?:单位|部门)?"
+    r"(?:其他|其它|其余)(?:的|各)?(?:单位|部门|科室)?(?:均|都|则)?(?:为|是|负责)?(?P<role>配合|协办|协助|参与)(?:责任)?(?:单位|部门|科室)?"
 )
 _BRACKETS = re.compile(
     r"(?:括号|括弧)(?:内|中|里)(?:的|所列|列出的)?(?:单位|部门|)?(?:均)?为(?:该项|本项)?(?:工作|任务)?(?:的)?(?P<role>牵头|责任|落实|主责)(?:单位|部门)"
+)
+_MARK = re.compile(
+    r"[（(，,；;。]?\s*(?:其中|单位名称)?[^，,。；;]{0,6}?(?:标|带|加|注)(?:有|注)?[“\"']?(?P<mark>[★▲△●◆■*＊#※☆])[”\"']?(?:号|标记)?(?:的|者)?(?:单位|部门|科室)?(?:为|是)牵头(?:单位|部门|科室)?"
+    rf"{_SAME}?[）)]?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too."""
+    """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too.
+
+    `mark` is the sign that tells a lead among the units of a list (标★的为牵头单位).
+    """
 
     first_leads: bool = False
     everyone: tuple[Duty, ...] = ()
     brackets: Role | None = None
     others: Role = Role.RESPONSIBLE
+    mark: str = ""
 
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
+        if "牵头" not in text and "以下" not in text and "不再" not in text and "括" not in text and "第一" not in text:
+            return self, _SAME_END.sub("", text).strip(), ()
         now, doubts = self, []
+        if m := _MARK.search(text):
+            now = replace(now, mark=m["mark"])
+            text = text[: m.start()] + text[m.end() :]
+            doubts.append(_doubt(m.group(), f"名称带“{m['mark']}”的单位按牵头单位登记", place))
         if m := _FIRST.search(text):
-            now = replace(now, first_leads=True, others=Role.COOPERATING if _OTHERS.search(text) else now.others)
-            text = text[: m.start()] + text[m.end() :]
-            doubts.append(_doubt(m.group(), "此后名单中排在第一位的单位按牵头单位登记（集合单位除外）", place))
-        if m := _ALL.search(text):
-            role = Role.COOPERATING if m["verb"] in ("配合", "参与") else Role.RESPONSIBLE
-            units = read_names(m["units"]).units
-            duties = tuple(Duty(unit, role, m["verb"], False, is_collective(unit)) for unit in units)
-            now = replace(now, everyone=(*now.everyone, *duties))
-            text = text[: m.start()] + text[m.end() :]
-            doubts.append(_doubt(m.group(), f"此后各项都加上{'、'.join(units)}", place))
+            others = Role.COOPERATING if (rest := _OTHERS.search(text)) else now.others
+            now = replace(now, first_leads=True, others=others)
+            end = rest.end() if rest and 0 <= rest.start() - m.end() <= 1 else m.end()
+            text, words = text[: m.start()] + text[end:], text[m.start() : end]
+            doubts.append(_doubt(words, "此后名单中排在第一位的单位按牵头单位登记（集合单位除外）", place))
+        now, text, found = now._carrying(text, place)
+        doubts += found
         if m := _BRACKETS.search(text):
             now = replace(now, brackets=Role.LEAD if m["role"] in ("牵头", "主责") else Role.RESPONSIBLE)
             doubts.append(_doubt(m.group(), "此后段末括号内的单位按此登记", place))
-        return now, _SAME.sub("", text).strip(), tuple(doubts)
+        return now, _SAME_END.sub("", text).strip(), tuple(doubts)
+
+    def _carrying(self, text: str, place: Place) -> tuple[Conventions, str, list[Doubt]]:
+        """With the units on which everything below falls too (以下各项均需各县区落实，不再列出)."""
+        if m := _ALL.search(text):
+            units, verb, start, end = read_names(m["units"]).units, m["verb"], m.start(), m.end()
+        elif (m := _NO_MORE.search(text)) and (said := _class_before(text, m.start())):
+            start, units, verb = said
+            end = m.end()
+        else:
+            return self, text, []
+        role = Role.COOPERATING if verb in ("配合", "参与") else Role.RESPONSIBLE
+        duties = tuple(Duty(unit, role, verb, False, is_collective(unit)) for unit in units)
+        reading = f"此后各项都加上{'、'.join(units)}"
+        now = replace(self, everyone=tuple(dict.fromkeys((*self.everyone, *duties))))
+        return now, text[:start] + text[end:], [_doubt(text[start:end], reading, place)]
 
     def applied(self, slot: Slot) -> Slot:
         """`slot` with the conventions applied; a collective is never promoted to lead."""
-        duties = slot.duties
+        duties = tuple(self._unmarked(duty) for duty in slot.duties) if self.mark else slot.duties
         if self.first_leads and duties and not any(duty.role is Role.LEAD for duty in duties):
             first = duties[0]
             if first.role is Role.RESPONSIBLE and not first.collective:
@@ -65,6 +103,24 @@ class Conventions:
                 duties = (replace(first, role=Role.LEAD), *rest)
         named = {duty.unit for duty in duties}
         return replace(slot, duties=duties + tuple(duty for duty in self.everyone if duty.unit not in named))
+
+    def _unmarked(self, duty: Duty) -> Duty:
+        name = duty.unit.replace(self.mark, "")
+        return duty if name == duty.unit else replace(duty, unit=name, role=Role.LEAD)
+
+
+def _class_before(text: str, end: int) -> tuple[int, tuple[str, ...], str] | None:
+    """The class of units that the sentence before 不再列出 speaks of: where the sentence begins, the class, the verb."""
+    start = max(max(0, end - _REACH), *(text.rfind(mark, 0, end) + 1 for mark in "。；;"))
+    sentence = text[start:end]
+    classes = [m for m in _CLASS.finditer(sentence) if not m.group().startswith("各项")]
+    if not classes or not re.search(r"均|都|皆|以下|各项|所有|全部|每项", sentence):
+        return None
+    opening = re.search(r"以下|各项|所有|全部", sentence)
+    at = opening.start() if opening else classes[0].start()
+    words = classes[0].group().rstrip("、，和及")
+    verb = "配合" if re.search(r"配合|参与|协助", sentence) else "落实"
+    return start + min(at, classes[0].start()), (words,), verb
 
 
 def _doubt(words: str, reading: str, place: Place) -> Doubt:

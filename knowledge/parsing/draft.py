@@ -97,8 +97,10 @@ def _letter_conventions(letter: Iterable[Line]) -> tuple[Conventions, tuple[Doub
 def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind: str) -> Body:
     locality = header.locality or ""
     conventions, noted = noted_conventions(lines, conventions)
-    tables = read_tables([line for line in lines if line.boxes], conventions, locality, kind)
+    boxed = [line for line in lines if line.boxes]
     prose = [line for line in without_notes(lines) if not line.boxes]
+    above = [line for line in prose if boxed and line.index < boxed[0].index]
+    tables = read_tables(boxed, _stated(above, conventions), locality, kind)
     ranges = [one for line in prose for one in ranges_in(line, locality)]
     stated = {one.line.index for one in ranges}
     tree, _, doubts = tree_of([line for line in prose if line.index not in stated], conventions, locality)
@@ -110,6 +112,13 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
     read = frozenset(i for f in found for i in f.lines) | tables.read
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
+
+
+def _stated(lines: Sequence[Line], conventions: Conventions) -> Conventions:
+    """The conventions that paragraphs above a table state; the outline tells a person about them."""
+    for line in lines:
+        conventions, _, _ = conventions.read(line.text, line.place)
+    return conventions
 
 
 def _headed(found: Sequence[Found], prose: Sequence[Line]) -> list[Found]:

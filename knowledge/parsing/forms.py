@@ -8,7 +8,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from knowledge.parsing.columns import Holds, column_of, is_header
+from knowledge.parsing.duties import groups_of
 from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.names import fold, is_collective, is_unit, read_names
+from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.words import DEADLINE_LABELS, ROLE_LABELS, spaced
 
 _TELLING = {Holds.UNITS, Holds.DEADLINE}
 
@@ -20,7 +24,8 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
         rows = list(group)
         out += _form(rows) if _is_form(rows) else rows
     parted = sum(_parted(line) is not None for line in out)
-    return [(parted > 1 and _parted(line)) or line for line in out]
+    out = [(parted > 1 and _parted(line)) or line for line in out]
+    return [_with_colons(line) or line for line in out]
 
 
 def _is_form(rows: Sequence[Line]) -> bool:
@@ -62,3 +67,28 @@ def _parted(line: Line) -> Line | None:
         return None
     raw = f"{m['head']}：{m['value']}"
     return replace(line, raw=raw, text=unblanked(raw))
+
+
+_LABEL = rf"(?:{spaced((*ROLE_LABELS, *DEADLINE_LABELS))})"
+_BARE = re.compile(rf"(?:^|(?<=[ \t\u3000；;。]))(?P<head>{_LABEL})[ \t\u3000]*(?=[^\s：:])")
+
+
+def _with_colons(line: Line) -> Line | None:
+    """牵头单位市财政局 as 牵头单位：市财政局, where labels without a colon open a line and units or a time follow each."""
+    marks = [] if line.boxes else list(_BARE.finditer(line.raw))
+    if not marks or line.raw[: marks[0].start()].strip("●◆■★*· \t\u3000"):
+        return None
+    ends = [m.start() for m in marks[1:]] + [len(line.raw)]
+    parts = [(m["head"], line.raw[m.end() : end].strip(" \t\u3000；;")) for m, end in zip(marks, ends, strict=True)]
+    if not all(_answers(head, value) for head, value in parts):
+        return None
+    raw = " ".join(f"{head}：{value}" for head, value in parts)
+    return replace(line, raw=raw, text=unblanked(raw))
+
+
+def _answers(head: str, value: str) -> bool:
+    """Whether `value` is what a label asks for: a time, or names that are all built like units."""
+    if fold(head) in DEADLINE_LABELS:
+        return deadline_like(value)
+    names = [name for group in groups_of(value) for name in read_names(group.words).units]
+    return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)

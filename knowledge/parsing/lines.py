@@ -21,7 +21,24 @@ _TAIWAN_UNITS = {
 _BLANK_BESIDE_HAN = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
 )
+_SPACED_DATE = re.compile(r"(?<!\d)(?:[12] ?[09] ?\d ?\d|\d ?\d)(?=[年月日])")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+def _out_of_step() -> dict[str, str]:
+    """（一） whose bytes were read one off (?。ㄒ唬?): what the first numeral comes out as, up to the first bad byte."""
+    read = {f"（{n}）".encode("gbk")[1:].decode("gbk", "replace").partition("\ufffd")[0]: n for n in "一二三四五七八九十"}
+    return {"": "", **read}
+
+
+_SHIFTED_NUMERALS = _out_of_step()
+_SHIFTED = re.compile(
+    rf"[?？][。.]?(?:(?P<n>{'|'.join(filter(None, _SHIFTED_NUMERALS))})[?？](?P<more>[一二三四五六七八九十])?[）)]?|[?？](?P<last>六)[）)])"
+)
+
+
+def _numeral_in_step(m: re.Match[str]) -> str:
+    return f"（{_SHIFTED_NUMERALS[m['n'] or '']}{m['more'] or m['last'] or ''}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +109,7 @@ def cleared(text: str, glossed: bool = False) -> str:
     wording changes (資料局) get their official form back.
     """
     text = _INVISIBLE.sub("", text)
+    text = _SHIFTED.sub(_numeral_in_step, text)
     text = _GLOSS.sub("", mended_bytes(text) if glossed else text)
     if glossed:
         text = _PLAIN_GLOSS.sub("", text)
@@ -104,5 +122,6 @@ def cleared(text: str, glossed: bool = False) -> str:
 
 
 def unblanked(text: str) -> str:
-    """Blanks beside Chinese characters removed; those between Latin words become one."""
-    return re.sub(r"\s+", " ", _BLANK_BESIDE_HAN.sub("", text)).strip()
+    """Blanks beside Chinese characters and inside dates removed; those between Latin words become one."""
+    text = re.sub(r"\s+", " ", _BLANK_BESIDE_HAN.sub("", text)).strip()
+    return _SPACED_DATE.sub(lambda m: m.group().replace(" ", ""), text)

@@ -183,7 +183,9 @@ def _found(
         if not row.words:  # a section row: merged cells do not reach across it
             above = replace(above, slot=Slot(), deadline=None, unsure=False)
         return None, replace(above, section=section, known=known)
-    doubts = _doubts(row, here, doubt, rows) + _lead_doubt(row, leads)
+    lead_doubt = _lead_doubt(row, leads)
+    row.others = () if leads else row.others
+    doubts = _doubts(row, here, doubt, rows, layout) + lead_doubt
     lines = [row.line, *row.extra]
     slot = replace(here.slot, deadline=here.deadline or here.slot.deadline)
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
@@ -218,8 +220,10 @@ def _lead_doubt(row: Row, leads: tuple[Duty, ...]) -> list[Doubt]:
     if not leads:
         return []
     names = "、".join(duty.unit for duty in leads)
+    own = "、".join(box.text for _, box in row.units)
     words = f"牵头单位格为空，按上一行登记为{names}，也可能没有牵头单位。"
-    return [Doubt("lead-inherited", words, row.line.place, "", names)]
+    others = ("没有牵头单位", *((f"{own}牵头",) if row.others else ()))
+    return [Doubt("lead-inherited", words, row.line.place, own, names, others)]
 
 
 def _section(row: Row, above: Carried) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -240,7 +244,7 @@ def _apart(head: str, known: frozenset[str]) -> list[str]:
     return [head]
 
 
-def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) -> list[Doubt]:
+def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row], layout: Layout) -> list[Doubt]:
     doubts: list[Doubt] = []
     if page and not row.units:
         doubts.append(replace(page, place=row.line.place))
@@ -272,7 +276,7 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) ->
                 here.deadline,
             )
         )
-    doubts += _guesses(row, here, rows)
+    doubts += _guesses(row, here, rows, layout)
     if row.extra and row.shifted:
         doubts.append(
             Doubt(
@@ -285,7 +289,7 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row]) ->
     return doubts
 
 
-def _guesses(row: Row, here: Carried, rows: Sequence[Row]) -> list[Doubt]:
+def _guesses(row: Row, here: Carried, rows: Sequence[Row], layout: Layout) -> list[Doubt]:
     """Doubts about a row that inherits all it has, and about units put together from several lines."""
     doubts: list[Doubt] = []
     bare = not row.number and not row.units and not row.deadlines
@@ -293,6 +297,11 @@ def _guesses(row: Row, here: Carried, rows: Sequence[Row]) -> list[Doubt]:
         names = "、".join(duty.unit for duty in here.slot.duties)
         said = f"此行没有编号和单位，按上一行登记为{names}，请核对。"
         doubts.append(Doubt("row-inherited", said, row.line.place, row.text[:20], names))
+    if row.others and row.units:
+        words = "；".join(box.text for _, box in row.units)
+        said = f"此行比表头少几格，“{words}”按所在列登记，也可能属于“{'”或“'.join(row.others)}”，请核对。"
+        heads = "、".join(layout.at(at).head for at, _ in row.units)
+        doubts.append(Doubt("row-shifted", said, row.line.place, words, heads, row.others))
     if any(box.guessed for _, box in row.units):
         words = "；".join(box.text for _, box in row.units)
         said = "此行单位分写在几行里，哪些属于牵头单位、哪些属于其他单位不能确定，请核对。"

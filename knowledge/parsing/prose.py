@@ -183,6 +183,9 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         return
     pieces = _pieces(walk, cut.rest, line)
     plain = len(pieces) <= 1 and not any(slot for _, slot in pieces)
+    if plain:
+        walk.conventions, _, doubts = walk.conventions.read(cut.rest, line.place)
+        walk.doubts += doubts
     heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))

@@ -29,6 +29,7 @@ class Row:
     heads: list[str] = field(default_factory=list)
     shifted: bool = False
     merged_number: bool = False
+    others: tuple[str, ...] = ()
     extra: list[Line] = field(default_factory=list)
 
     @property

@@ -22,14 +22,33 @@ def in_place(line: Line, layout: Layout) -> Line | None:
 
     Of several placings that fit, the one that leaves out what tables merge most (categories, then the lead) is taken.
     """
+    fitting = _fitting(line, layout)
+    return _with_gaps(line, fitting[0]) if fitting else None
+
+
+def other_heads(line: Line, layout: Layout) -> tuple[str, ...]:
+    """The heads under which the units of a shifted row may stand as well, besides those that `in_place` takes."""
+    fitting = _fitting(line, layout)
+    taken, *others = [_unit_heads(line, layout, left) for left in fitting] or [()]
+    return tuple(dict.fromkeys("、".join(heads) for heads in others if heads and heads != taken))
+
+
+def _unit_heads(line: Line, layout: Layout, left: Sequence[int]) -> tuple[str, ...]:
+    places = [at for at in range(len(layout.columns)) if at not in left]
+    return tuple(
+        layout.at(at).head
+        for box, at in zip(line.boxes, places, strict=True)
+        if layout.at(at).holds is Holds.UNITS and box.text
+    )
+
+
+def _fitting(line: Line, layout: Layout) -> list[tuple[int, ...]]:
+    """The sets of columns that a row may have left out, the likeliest first."""
     missing = len(layout.columns) - len(line.boxes)
     if missing <= 0 or len(layout.columns) > _MOST_COLUMNS or len(line.boxes) < 2:
-        return None
+        return []
     fitting = [left for left in _left_out(layout, missing) if _fits(line.boxes, layout, left)]
-    if not fitting:
-        return None
-    left = min(fitting, key=lambda places: [_rank(layout, at) for at in places])
-    return _with_gaps(line, left)
+    return sorted(fitting, key=lambda places: [_rank(layout, at) for at in places])
 
 
 def _left_out(layout: Layout, missing: int) -> Iterator[tuple[int, ...]]:
@@ -39,7 +58,9 @@ def _left_out(layout: Layout, missing: int) -> Iterator[tuple[int, ...]]:
 
 
 def _rank(layout: Layout, at: int) -> tuple[int, int]:
-    return _MERGED_FIRST.index(layout.at(at).holds), at
+    """Remarks at the end go first: a copied row loses its last empty cells without any merging."""
+    last = at == len(layout.columns) - 1 and layout.at(at).holds is Holds.NOTE
+    return -1 if last else _MERGED_FIRST.index(layout.at(at).holds), at
 
 
 def _fits(boxes: Sequence[Box], layout: Layout, left: tuple[int, ...]) -> bool:
@@ -54,6 +75,8 @@ def _agrees(content: Content, box: Box, layout: Layout, at: int) -> bool:
         return content is Content.TEXT or (content is Content.UNITS and len(box.text) > 12)
     if content is Content.EMPTY:
         return True
+    if content is Content.DEADLINE and holds in _WORDS:  # a time is a remark only where no column asks for times
+        return holds is Holds.NOTE and layout.first(Holds.DEADLINE) is None
     if holds is Holds.NUMBER:
         return content is Content.NUMBER
     if holds is Holds.UNITS:

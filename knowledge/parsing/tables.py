@@ -12,12 +12,12 @@ from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import Slot, read_cell
 from knowledge.parsing.found import Found
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import is_number
 from knowledge.parsing.rows import Row, fits, is_total, joined, row_of
-from knowledge.parsing.shifted import in_place
+from knowledge.parsing.shifted import in_place, other_heads
 
 _FLAT = ("text", "csv")
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
@@ -87,8 +87,38 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
                 layout = layout_of(*header)
                 conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
                 doubts += found
-            runs.append(_Run(layout, tuple(rows), conventions, bool(header)))
+            kept, conventions, found = _spoken(rows, conventions)
+            doubts += found
+            runs.append(_Run(layout, tuple(kept), conventions, bool(header)))
     return runs, doubts
+
+
+def _spoken(
+    rows: Sequence[Line], conventions: Conventions
+) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:
+    """`rows` without the sentences that tell how to read them: remarks across the table, words in a unit cell."""
+    kept: list[Line] = []
+    doubts: tuple[Doubt, ...] = ()
+    for row in rows:
+        across = _across(row)
+        now, _, found = conventions.read(across or "", row.place)
+        if not found:
+            row, now, found = _without_words(row, conventions)
+            kept.append(row)
+        conventions, doubts = now, doubts + found
+    return kept, conventions, doubts
+
+
+def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventions, tuple[Doubt, ...]]:
+    boxes: list[Box] = []
+    doubts: tuple[Doubt, ...] = ()
+    for box in row.boxes:
+        now, rest, found = conventions.read(box.raw, row.place)
+        if found:
+            box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
+            conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
+        boxes.append(box)
+    return (replace(row, boxes=tuple(boxes)) if doubts else row), conventions, doubts
 
 
 def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
@@ -134,6 +164,8 @@ def _across(row: Line) -> str | None:
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
     placed = [in_place(row, layout) or row for row in rows]
     made = [row_of(row, layout, loose=not fits(row, layout)) for row in placed]
+    for row, printed in zip(made, rows, strict=True):
+        row.others = other_heads(printed, layout)
     made = [row for row in made if not is_total(row.line.text.split("\t")[0])]
     for row in made:
         text = _across(row.line) or ""
@@ -160,9 +192,7 @@ def _grid(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
             if _is_section(text):
                 state.section, state.heads = _sections(state.section, text), {}
             else:
-                state.conventions, _, doubts = state.conventions.read(text, line.place)
-                state.doubts += doubts
-                left += [line] * (not doubts)
+                left.append(line)
             continue
         row = row_of(line, layout, loose=False)
         made = _of_row(row, layout, state)

@@ -7,11 +7,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.parsing.duties import labels_in
 from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered
+from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.prose import is_label_line
 
 _ENDED = re.compile(r"[。！？；：:;!?]\s*$")
+_LONGEST_REST, _LONGEST_PART = 60, 8
+_STATED = re.compile(r"[。）)]$|牵头|负责|配合|落实|部门|单位")
+_DATE_REST = re.compile(r"(?:\d{0,2}年?\d{0,2}月?\d{0,2}日?)?(?:[上中下]旬|底|末|年底|月底|年内)?(?:前|之前|以前)?(?:完成)?[。；;]?")
 _COUNT = re.compile(r"(?:^|(?<=[。；]))\s*\d{1,2}[)）]")  # 1) is a number, no bracket that closes
 _WIDEST = 110
 _SHARE = 0.2
@@ -53,11 +59,36 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         last = out[-1] if out and not out[-1].boxes and not line.boxes else None
         broken = last and ((_open(last.text) > 0 > _open(line.text)) or last.text.endswith(("，", "、")))
-        if last and broken and not _begins(line):
+        if last and (broken or _torn(last.text, line.text)) and not _begins(line):
             out[-1] = _together(last, line)
         else:
             out.append(line)
     return out
+
+
+def _torn(label: str, rest: str) -> bool:
+    """Whether a label line breaks off inside a unit's name or a date, or before its value, and goes on in `rest`."""
+    marks = labels_in(label)
+    if not marks or marks[0][0].start() or len(rest) > _LONGEST_REST:
+        return False
+    m, value = marks[-1]
+    if m["when"]:
+        return bool(_DATE_REST.fullmatch(rest)) if value else deadline_like(rest)
+    if not (m["role"] or m["bare"]):
+        return False
+    before, after = re.split(r"[、，,；;]", value)[-1], re.split(r"[、，,；;。]", rest)[0]
+    if not value:
+        names = read_names(rest).units
+        return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)
+    return not is_unit(before) and not _STATED.search(before) and _completes(before, after)
+
+
+def _completes(before: str, after: str) -> bool:
+    """Whether two halves make one unit's name, with or without the words on what it does behind it."""
+    core = re.split(r"牵头|负责|配合|落实|按职责|按照", after)[0]
+    if is_unit(before + core, strict=True):
+        return bool(core)
+    return core == after and 0 < len(core) <= _LONGEST_PART and not is_unit(core) and not is_clause(core)
 
 
 def _open(text: str) -> int:

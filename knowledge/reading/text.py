@@ -64,7 +64,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
 
 def markdown_blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text: # gives the heading level, ** only made letters bold."""
-    plain = ((number, re.sub(r"\*\*(.+?)\*\*", r"\1", line)) for number, line in _lines(text))
+    plain = ((number, re.sub(r"^\s*>+ ?|\*\*", "", line)) for number, line in _lines(text))
     return map(_headed, _blocks(plain))
 
 

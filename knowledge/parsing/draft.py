@@ -156,7 +156,8 @@ def _assembled(
     assignments = _unique([_assignment(f, n, document, issued, year) for n, f in numbers])
     assignments += [_assignment(f, None, f"{document}-c{k}", issued, year) for k, f in enumerate(cover, 1)]
     own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
-    headings = frozenset(line.index for node in body.tree.below() if node.heading for line in node.lines)
+    over = [node for node in body.tree.below() if node.heading or (node.slot and node.children)]
+    headings = frozenset(line.index for node in over for line in node.lines)
     silent = header.used | furniture | headings | own_words | body.read - _planned_lines(body)
     passages, unread = _passages(lines, body, silent)
     early = [line for line in lines if line.index < min((i for f in body.found for i in f.lines), default=10**9)]

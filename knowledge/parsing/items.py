@@ -100,6 +100,8 @@ def units_of_heading(node: Node) -> Slot | None:
 
 def _led(found: Found, given: Slot | None) -> Found:
     """`found` under a heading that names the lead of its whole section, where its own slot names none."""
+    if given is not None and given.duties and not found.slot.duties:
+        return replace(found, slot=replace(found.slot, duties=given.duties, units_stated=True))
     leads = tuple(duty for duty in given.duties if duty.role is Role.LEAD) if given else ()
     if not leads or any(duty.role is Role.LEAD for duty in found.slot.duties):
         return found
@@ -112,7 +114,12 @@ def _led(found: Found, given: Slot | None) -> Found:
 def _governs(node: Node) -> bool:
     """Whether the units at a heading speak for the numbered items below it rather than for the heading itself."""
     items = [child for child in node.children if child.printed and child.level <= 3]
-    return bool(items) and len(node.text.strip()) <= 50 and not (len(items) < 2 and items[0].own)
+    return bool(items) and len(node.text.strip()) <= 50 and not (len(items) < 2 and _has_units(items[0]))
+
+
+def _has_units(node: Node) -> bool:
+    slot = _slot_of(node)
+    return slot is not None and bool(slot.duties)
 
 
 def _is_item(node: Node) -> bool:

@@ -22,10 +22,28 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
         return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):
         depth = _shared_depth(firsts)
-        paths = _by_run([_path_number(f, at, depth) for at, f in enumerate(firsts, 1)])
+        paths = _with_blanks(firsts, _by_run([_path_number(f, at, depth) for at, f in enumerate(firsts, 1) if _told(f)]))
         return _parts(list(zip(paths, firsts, strict=True)), found), []
     numbers, doubts = _running(firsts)
     return _parts(numbers, found), doubts
+
+
+def _told(found: Found) -> bool:
+    return found.value is not None or bool(found.printed or found.path)
+
+
+def _with_blanks(found: Sequence[Found], numbers: Sequence[str]) -> list[str]:
+    """`numbers` for the items that have one, and for each other item the number above it with -2, -3 …."""
+    left, out = iter(numbers), list[str]()
+    last, more = "0", 1
+    for one in found:
+        if _told(one):
+            last, more = next(left), 1
+            out.append(last)
+        else:
+            more += 1
+            out.append(f"{last}-{more}")
+    return out
 
 
 def _by_run(numbers: Sequence[str]) -> list[str]:

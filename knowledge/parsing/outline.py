@@ -26,6 +26,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"[（(〔]\s*(?P<n>[{_CN}]{{1,4}})\s*[）)〕]\s*[、.．]?")),
     (3, re.compile(r"(?P<n>\d{1,3}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s%年月日万亿个])")),
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
+    (3, re.compile(r"(?P<n>\d{1,3})\s*、(?=\d{1,4}[年月日个万亿条家所项名户次场](?!、))")),
     (4, re.compile(r"[（(〔]\s*(?P<n>\d{1,3})\s*[）)〕]\s*[、.．]?")),
     (4, re.compile(r"(?P<n>\d{1,3})[)）]\s*")),
     (3, re.compile(rf"(?P<n>(?:{_KINDS})[{_CN}\d]{{1,3}})\s*[:：、.．]\s*")),
@@ -86,6 +87,11 @@ def numbered(text: str, expected: int | None = None) -> Numbered:
     if expected is not None and (m := _BARE.match(stripped)) and abs(int(m["n"]) - expected) <= 1:
         return Numbered(3, m["n"], int(m["n"]), stripped[m.end() :])
     return Numbered(0, "", None, stripped)
+
+
+def is_bare(text: str) -> bool:
+    """Whether a number without its stop, or a stop without its number, stands at the head of `text`."""
+    return bool(_BARE.match(text) or _STOP_ONLY.match(text))
 
 
 def _with_brackets(printed: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, read_inside
@@ -12,12 +13,13 @@ from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels, states_duties
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_unit, mended, read_names
-from knowledge.parsing.outline import Numbered, is_heading, numbered
+from knowledge.parsing.outline import Numbered, is_bare, is_heading, numbered
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
     r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
+_COUNTED = 5
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 UNNUMBERED = 9
 
@@ -67,6 +69,9 @@ class Walk:
     last: int | None = None
     doubts: tuple[Doubt, ...] = ()
     measured: Node | None = None
+    leading: bool = False
+    given: Slot | None = None
+    given_lines: list[Line] = field(default_factory=list)
 
     @property
     def current(self) -> Node | None:
@@ -106,6 +111,7 @@ def tree_of(
     if walk.conventions is not conventions:
         walk.doubts = (_NAMES_ONLY,)
     bare = _counts_bare(lines)
+    walk.leading = _labels_lead(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
             _label(walk, line)
@@ -138,9 +144,24 @@ _OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队](?:[、，][一-鿿]{2,7}
 _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
 
 
+def _labels_lead(lines: Sequence[Line]) -> bool:
+    """Whether label lines stand above the items they speak of (责任单位：甲局, then 1. 2. 3.), and not below each."""
+    events = [
+        "label" if is_label_line(line.text) else "item" if cut.level >= 3 else "head"
+        for line in lines
+        if (cut := numbered(line.text)).level or is_label_line(line.text)
+    ]
+    pairs = set(pairwise(events))
+    if ("item", "label") not in pairs or ("head", "label") in pairs:
+        return False
+    told = [event for event in events if event != "head"]
+    return told[0] == "label" and told[-1] == "item"
+
+
 def _counts_bare(lines: Sequence[Line]) -> bool:
     """Whether the text numbers with digits at all, so that a digit without a stop may be a number."""
-    return sum(numbered(line.text).level == 3 for line in lines) >= 3
+    plain = sum(numbered(line.text).level == 3 for line in lines)
+    return plain >= 3 or (plain > 0 and plain + sum(is_bare(line.text) for line in lines) >= _COUNTED)
 
 
 def _label(walk: Walk, line: Line) -> None:
@@ -149,6 +170,12 @@ def _label(walk: Walk, line: Line) -> None:
     slot = read_labels(text, locality=walk.locality)
     if not labels_in(text):
         slot = read_inside(text, now, walk.locality, now.first_leads) or Slot()
+    if walk.leading:
+        fresh = not walk.given_lines  # the labels above one group of items stand together
+        walk.given = (Slot() if fresh or walk.given is None else walk.given).plus(slot)
+        walk.given_lines.append(line)
+        walk.conventions, walk.doubts = now, walk.doubts + doubts
+        return
     node = walk.current
     if node is None:  # 填报单位 above a table: nothing stands there for it to speak of
         return
@@ -187,6 +214,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         walk.conventions, _, doubts = walk.conventions.read(cut.rest, line.place)
         walk.doubts += doubts
     heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
+    heading = heading and not (walk.leading and cut.level >= 3)
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading)
@@ -194,8 +222,19 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         walk.path.clear()  # closing words stand below no item
     _open(walk, made)
     walk.closed = made.own
+    _given(walk, made)
     if cut.level == 3:
         walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1
+
+
+def _given(walk: Walk, node: Node) -> None:
+    """Gives an item what the label lines above its group state; a new section begins without."""
+    if node.heading and node.level < 3:
+        walk.given = None
+    elif walk.given is not None and not node.heading:
+        node.slot, node.rule = walk.given, replace(walk.conventions, everyone=())
+        node.lines += walk.given_lines
+        walk.given_lines = []
 
 
 def _measures(node: Node, line: Line) -> bool:

@@ -231,9 +231,11 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     if is_total(joined(texts)):
         return None
     printed, text = row.number, joined(texts)
+    cut = numbered(text)
     if not printed:
-        cut = numbered(text)
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
+    elif cut.level == 3 and _CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
+        printed, text = cut.printed, cut.rest
     slot, doubts = _slot(row, layout, state.locality)
     when = "；".join(dict.fromkeys(box.text for box in row.deadlines)) or None
     return Found(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from knowledge.model import Doubt, Place, Role
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import Slot, labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.duties import labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.slot import Slot
 
 _PAIRS = {"（": "）(）)", "(": ")）", "〔": "〕", "[": "]", "【": "】", "［": "］"}
 _TAG = re.compile(r"^(?:预期性|约束性|[A-D甲乙丙]类)[^，,；;：:]{0,6}[，,；;]")

@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Place, Role
-from knowledge.parsing.duties import Slot
 from knowledge.parsing.names import is_collective, read_names
+from knowledge.parsing.slot import Slot
 
 _PARTY = r"(?:责任|落实|负责|牵头)?(?:单位|部门|科室|处室|股室|机构)"
-_AT_FIRST = (
-    r"(?:排列|排序|排名|排|位列|名列|列|居|写)?(?:在|于)?(?:责任单位)?(?:名单|名录)?(?:中|里|内)?(?:的)?(?:第一|首)(?:位|个|家|名|列)?(?:的|者)?"
-)
+_AT_FIRST = r"(?:排列|排序|排名|排|位列|名列|列|居|写)?(?:在|于)?(?:责任单位)?(?:名单|名录)?(?:中|里|内)?(?:的)?(?:第一|首)(?:位|个|家|名|列)?(?:的|者)?"
 _SAME = r"(?:[，,、；;]?(?:以)?下(?:同|列同))"
 _FIRST = re.compile(
     rf"[（(，,；;。]?\s*(?:以上|以下|其中|各项|所列|由)?[^。；;（(）)，,]{{0,12}}?{_AT_FIRST}{_PARTY}?(?:的)?[，,]?(?:均|即|都|则|负责)?"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.model import Duty, Role
-from knowledge.parsing.duties import Slot
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names, split
 from knowledge.parsing.outline import is_heading, numbered, sentences
+from knowledge.parsing.slot import Slot
 
 _OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|请|将|于)"
 _SUBJECT = re.compile(

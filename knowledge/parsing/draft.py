@@ -236,7 +236,7 @@ def _sections(node: Node, above: tuple[str, ...]) -> Iterable[tuple[tuple[str, .
 def _assignment(found: Found, number: str | None, document: str, issued: date | None, year: int | None) -> Assignment:
     slot = found.slot
     read: tuple[Deadline, ...] = ()
-    doubts = list(found.doubts)
+    doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
     if slot.deadline:
         read = (replace(deadlines.read(slot.deadline, issued, year), inherited=found.deadline_inherited),)
     inner = deadlines.inner(found.text, issued, year) if found.text else ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.model import Duty, Role
+from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.slot import Slot, once
 from knowledge.parsing.words import (
     BARE_LABELS,
     DEADLINE_LABELS,
@@ -38,7 +40,9 @@ _VERB = re.compile(
     rf"|(?P<resp>{_RESPONSIBLE})(?!单位|部门|领导|人){_STOP})"
 )
 _WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|联合(?=[市县区州省各]))[：:]?)")
-_MARKED = re.compile(r"[（(〔]\s*(牵头|牵头单位|主责|主办|负责|责任|责任单位|配合|协办|参与|承办)\s*[）)〕]")
+_BRACKETED = re.compile(
+    rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){_ADVERB}(?:负责|落实|实施)?)\s*[）)]"
+)  # 甲局（按职责分工负责）
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 _LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
@@ -56,31 +60,6 @@ class Group:
     role: Role | None
     verb: str = ""
     severally: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What stands in the place for units and deadline of one assignment, whatever shape that place has.
-
-    `units_stated` tells an empty slot from none; `more` that a list ends with 等; `odd` label words nobody knows.
-    """
-
-    duties: tuple[Duty, ...] = ()
-    deadline: str | None = None
-    more: bool = False
-    odd: tuple[str, ...] = ()
-    units_stated: bool = False
-    rest: tuple[str, ...] = field(default=())
-
-    def plus(self, other: Slot) -> Slot:
-        """Both slots together, this one first."""
-        known = {(duty.unit, duty.role) for duty in self.duties}
-        added = tuple(duty for duty in other.duties if (duty.unit, duty.role) not in known)
-        when = "；".join(dict.fromkeys(filter(None, (self.deadline, other.deadline)))) or None
-        return Slot(
-            self.duties + added, when, self.more or other.more, self.odd + other.odd,
-            self.units_stated or other.units_stated, self.rest + other.rest,
-        )  # fmt: skip
 
 
 def groups_of(text: str) -> list[Group]:
@@ -140,9 +119,9 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     `default` is the role of the column or label, `word` its own wording. Verbs inside win over it: in a single owner
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
-    marked = _MARKED.search(text)
-    if marked:
-        return _read_marked(text, default, prefix, locality, word)
+    text = _BRACKETED.sub(r"\1", text)
+    if is_marked(text):
+        return read_marked(text, default, prefix, locality, word, _LABELS)
     groups = groups_of(text)
     leads = any(g.role is Role.LEAD for g in groups)
     duties: list[Duty] = []
@@ -157,7 +136,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             for u in map(_alone, names.units)
             if is_name(u)
         ]
-    return Slot(_unique(duties), None, more, (), bool(duties))
+    return Slot(once(duties), None, more, (), bool(duties))
 
 
 _ACTING = re.compile(
@@ -194,33 +173,6 @@ def _resolved(role: Role | None, default: Role, leads: bool) -> Role:
     if role is Role.RESPONSIBLE:
         return Role.RESPONSIBLE if leads else default
     return role
-
-
-def _unique(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    seen: dict[str, Duty] = {}
-    for duty in duties:
-        seen.setdefault(duty.unit, duty)
-    return tuple(seen.values())
-
-
-def _read_marked(text: str, default: Role, prefix: str, locality: str, word: str) -> Slot:
-    """Units with their role in a bracket behind each: 市教育局（牵头）、市财政局."""
-    duties: list[Duty] = []
-    more = False
-    leads = any(_LABELS.get(m[1], default) is Role.LEAD for m in _MARKED.finditer(text))
-    for piece, _ in top_level(text, "、，,；;\n"):
-        mark = _MARKED.search(piece)
-        names = read_names(_MARKED.sub("", piece), prefix, locality)
-        prefix, more = names.prefix, more or names.more
-        role = (
-            _LABELS.get(mark[1], Role.RESPONSIBLE)
-            if mark
-            else Role.RESPONSIBLE
-            if leads and default is Role.LEAD
-            else default
-        )
-        duties += [Duty(u, role, mark[1] if mark else word, False, is_collective(u)) for u in names.units if is_name(u)]
-    return Slot(_unique(duties), None, more, (), bool(duties))
 
 
 def label_start(text: str) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from knowledge.model import Doubt, Place
-from knowledge.parsing.duties import Slot
+from knowledge.parsing.slot import Slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Role
-from knowledge.parsing.duties import Slot
 from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.prose import UNNUMBERED, Node, addressed
+from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import in_sentence, unit_first
 
 _STRIP = "。；;，,、 \t"

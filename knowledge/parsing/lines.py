@@ -27,7 +27,9 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\
 
 def _out_of_step() -> dict[str, str]:
     """（一） whose bytes were read one off (?。ㄒ唬?): what the first numeral comes out as, up to the first bad byte."""
-    read = {f"（{n}）".encode("gbk")[1:].decode("gbk", "replace").partition("\ufffd")[0]: n for n in "一二三四五七八九十"}
+    read = {
+        f"（{n}）".encode("gbk")[1:].decode("gbk", "replace").partition("\ufffd")[0]: n for n in "一二三四五七八九十"
+    }
     return {"": "", **read}
 
 

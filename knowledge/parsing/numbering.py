@@ -22,7 +22,9 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
         return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):
         depth = _shared_depth(firsts)
-        paths = _with_blanks(firsts, _by_run([_path_number(f, at, depth) for at, f in enumerate(firsts, 1) if _told(f)]))
+        paths = _with_blanks(
+            firsts, _by_run([_path_number(f, at, depth) for at, f in enumerate(firsts, 1) if _told(f)])
+        )
         return _parts(list(zip(paths, firsts, strict=True)), found), []
     numbers, doubts = _running(firsts)
     return _parts(numbers, found), doubts

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.model import Doubt, Duty, Place, Role
 from knowledge.parsing.columns import Holds, Layout
-from knowledge.parsing.duties import Slot, read_cell
+from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.rows import Row, long_columns, settle
+from knowledge.parsing.slot import Slot
 
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
 

@@ -10,10 +10,11 @@ from itertools import pairwise
 from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import Slot, label_start, labels_in, read_labels, states_duties
+from knowledge.parsing.duties import label_start, labels_in, read_labels, states_duties
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_unit, mended, read_names
 from knowledge.parsing.outline import Numbered, is_bare, is_heading, numbered
+from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Role
-from knowledge.parsing.duties import Slot, read_units
+from knowledge.parsing.duties import read_units
 from knowledge.parsing.lines import Line
 from knowledge.parsing.prose import Node, inside_of
+from knowledge.parsing.slot import Slot
 
 _NUMBERS = r"第?\d{1,3}(?:\s*(?:[-—–~～至到、和及]|项至第?|项、第?)\s*第?\d{1,3})*"
 _CLAUSE = re.compile(

@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.model import Duty, Role
-from knowledge.parsing.duties import Slot, read_units, states_duties
+from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
+from knowledge.parsing.slot import Slot
 
 _BY = re.compile(r"由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一)*(?P<verb>牵头|负责)(?![人的])")
 _CHAIN = re.compile(

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from knowledge.model import Doubt, Role
 from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of, with_text
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import Slot, read_cell
+from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
@@ -18,6 +18,7 @@ from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import is_number
 from knowledge.parsing.rows import Row, fits, is_total, joined, row_of
 from knowledge.parsing.shifted import in_place, other_heads
+from knowledge.parsing.slot import Slot
 
 _FLAT = ("text", "csv")
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
@@ -93,9 +94,7 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
     return runs, doubts
 
 
-def _spoken(
-    rows: Sequence[Line], conventions: Conventions
-) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:
+def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:
     """`rows` without the sentences that tell how to read them: remarks across the table, words in a unit cell."""
     kept: list[Line] = []
     doubts: tuple[Doubt, ...] = ()

@@ -17,7 +17,9 @@ from knowledge.parsing.prose import is_label_line
 _ENDED = re.compile(r"[。！？；：:;!?]\s*$")
 _LONGEST_REST, _LONGEST_PART = 60, 8
 _STATED = re.compile(r"[。）)]$|牵头|负责|配合|落实|部门|单位")
-_DATE_REST = re.compile(r"(?:\d{0,2}年?\d{0,2}月?\d{0,2}日?)?(?:[上中下]旬|底|末|年底|月底|年内)?(?:前|之前|以前)?(?:完成)?[。；;]?")
+_DATE_REST = re.compile(
+    r"(?:\d{0,2}年?\d{0,2}月?\d{0,2}日?)?(?:[上中下]旬|底|末|年底|月底|年内)?(?:前|之前|以前)?(?:完成)?[。；;]?"
+)
 _COUNT = re.compile(r"(?:^|(?<=[。；]))\s*\d{1,2}[)）]")  # 1) is a number, no bracket that closes
 _WIDEST = 110
 _SHARE = 0.2

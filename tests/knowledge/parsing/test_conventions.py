@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.model import Duty, Place, Role
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import Slot
+from knowledge.parsing.slot import Slot
 
 
 def slot(*units: str, collective: bool = False) -> Slot:

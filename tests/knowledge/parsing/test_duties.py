@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from knowledge.model import Role
-from knowledge.parsing.duties import Slot, read_labels, read_units, states_duties, with_deadline
+from knowledge.parsing.duties import read_labels, read_units, states_duties, with_deadline
+from knowledge.parsing.slot import Slot
 
 
 def roles(slot: Slot) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import groups_of, opens_with_label
 from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
 
@@ -66,13 +67,13 @@ def is_unit_cell(raw: str) -> bool:
         return True
     if len(raw) > 400 or re.search(r"[。！？]\S", raw):
         return False
-    groups = groups_of(raw)
+    groups = groups_of(unmarked(raw))
     names = [name for group in groups for name in read_names(group.words).units]
     if not names or not all(is_unit(name) for name in names):
         return False
     if raw.rstrip().endswith("。") and not any(group.role for group in groups):
         return False
-    return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups)
+    return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups) or is_marked(raw)
 
 
 def row_of(line: Line, layout: Layout, loose: bool) -> Row:
@@ -119,18 +120,27 @@ def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
         row.shifted |= holds is not Holds.UNITS
     elif holds is Holds.DEADLINE and len(box.text) <= 20 and deadline_like(box.text):
         row.deadlines.append(box)
-    elif holds is Holds.UNITS and len(box.text) <= 16 and row.words and not _repeated(row, box):
+    elif holds is Holds.UNITS and row.words and (len(box.text) <= 16 or _names_some(box)) and not _repeated(row, box):
         row.units.append((at, box))
     elif holds is not Holds.PERSON and not _repeated(row, box):
         row.words.append((at, box))
+
+
+def _names_some(box: Box) -> bool:
+    """Whether a cell names at least one unit, so that it cannot be passed over for another one's sake."""
+    names = [name for group in groups_of(unmarked(box.raw)) for name in read_names(group.words).units]
+    return any(is_unit(name, strict=True) for name in names) and all(len(name) <= 30 for name in names)
 
 
 def _repeated(row: Row, box: Box) -> bool:
     return any(box.text == other.text for _, other in row.words)
 
 
-def fits(line: Line, layout: Layout) -> bool:
-    """Whether the cells of a row hold what their columns say."""
+def fits(line: Line, layout: Layout, ruled: bool = False) -> bool:
+    """Whether the cells of a row hold what their columns say.
+
+    In a `ruled` table, one whose file knows its cells, a cell of words stands in its column whatever the words are.
+    """
     if len(line.boxes) < len(layout.columns) - 1:
         return False
     for at, box in enumerate(line.boxes):
@@ -139,15 +149,16 @@ def fits(line: Line, layout: Layout) -> bool:
             (at >= len(layout.columns) and content is not Content.EMPTY)
             or (holds is Holds.NUMBER and content is Content.TEXT and len(box.text) > 6)
             or (holds is Holds.UNITS and content in (Content.DEADLINE, Content.NUMBER))
-            or (holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)
+            or (not ruled and holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)
             or (holds is Holds.DEADLINE and content is Content.UNITS)
             or (
-                holds is Holds.DEADLINE
+                not ruled
+                and holds is Holds.DEADLINE
                 and content is Content.TEXT
                 and len(box.text) > 14
                 and not deadline_like(box.text)
             )
-            or (holds is Holds.UNITS and content is Content.TEXT and not weakly_units(box))
+            or (not ruled and holds is Holds.UNITS and content is Content.TEXT and not weakly_units(box))
             or (holds is Holds.TEXT and content in (Content.DEADLINE, Content.UNITS) and len(box.text) < 12)
         )
         if wrong:
@@ -157,7 +168,7 @@ def fits(line: Line, layout: Layout) -> bool:
 
 def weakly_units(box: Box) -> bool:
     """Whether every name in a cell ends like some unit, if only like 科 or 室."""
-    names = [name for group in groups_of(box.raw) for name in read_names(group.words).units]
+    names = [name for group in groups_of(unmarked(box.raw)) for name in read_names(group.words).units]
     return bool(names) and all(is_unit(name) for name in names)
 
 

@@ -36,12 +36,16 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Rows under one header, with the columns and conventions in force there; `fresh` when the header stands above."""
+    """Rows under one header, with the columns and conventions in force there.
+
+    `fresh` when the header stands above, `anew` when it is another one than before, or the same on another sheet.
+    """
 
     layout: Layout
     rows: tuple[Line, ...]
     conventions: Conventions
     fresh: bool
+    anew: bool = False
 
 
 @dataclass(slots=True)
@@ -69,8 +73,11 @@ def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, 
         state.conventions = run.conventions
         if run.fresh:
             state.carried = replace(state.carried, slot=Slot(), deadline=None)
-        misfits = sum(not fits(row, layout) for row in run.rows if _across(row) is None)
-        made, left = (_flat if kind in _FLAT or misfits * 5 > len(run.rows) else _grid)(run.rows, layout, state)
+        if run.anew:
+            state.section, state.heads, state.carried = (), {}, Carried()
+        ruled = kind not in _FLAT
+        misfits = sum(not fits(row, layout, ruled) for row in run.rows if _across(row) is None)
+        made, left = (_flat if not ruled or misfits * 5 > len(run.rows) else _grid)(run.rows, layout, state)
         found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
         unread += left
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
@@ -81,16 +88,19 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
     """The rows cut at every header row; rows above any header have no columns."""
     runs: list[_Run] = []
     doubts: tuple[Doubt, ...] = ()
-    layout = Layout(())
+    layout, sheet = Layout(()), None
     for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
         for header, rows in _sheets(list(group)):
+            anew = False
             if header:
-                layout = layout_of(*header)
+                before, layout = layout, layout_of(*header)
+                anew = layout != before or sheet != header[0].place.sheet
+                sheet = header[0].place.sheet
                 conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
                 doubts += found
             kept, conventions, found = _spoken(rows, conventions)
             doubts += found
-            runs.append(_Run(layout, tuple(kept), conventions, bool(header)))
+            runs.append(_Run(layout, tuple(kept), conventions, bool(header), anew))
     return runs, doubts
 
 

@@ -11,14 +11,17 @@ from itertools import groupby
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, Layout, column_of, is_header, layout_of
 from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.joints import goes_on
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import Content, is_number
+from knowledge.parsing.prose import addressed
 from knowledge.parsing.rows import content_of
 
 _BARS = re.compile(r"\s*[|｜│┃]\s*")
 _GAPS = re.compile(r"[ \u3000\xa0]{2,}")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
+_CONTACT = re.compile(r"[^，。]{0,6}(?:联系|电话|邮箱|传真)[^，。]{0,8}[:：]")
 _AFTER = re.compile(r"(?:注|备注|说明|附件|附注)\s*[:：]")
 
 
@@ -53,11 +56,43 @@ def _upright(lines: Sequence[Line]) -> list[Line]:
         at += heads
         body = _while(lines[at:], _is_cell)
         counted = layout_of(header).first(Holds.NUMBER) is not None
-        rows = _by_number(body) if counted else _by_count(body, heads)
+        body = _same_table(body)
+        rows = [_rejoined(row) for row in _by_number(body)] if counted else _by_count(body, heads)
         made = [_row([(line.raw, line) for line in row]) for row in rows]
         out += [header, *(_narrowed(row, layout_of(header)) if counted else row for row in made)]
         at += len(body)
     return out
+
+
+def _same_table(lines: Sequence[Line]) -> list[Line]:
+    """`lines` up to what no longer belongs to the table: where blank lines part the rows, text behind one that opens none."""
+    starts = [at for at in range(1, len(lines)) if _parted(lines[at - 1], lines[at])]
+    if sum(is_number(lines[at].text) for at in starts) * 3 < len(starts) * 2:
+        return list(lines)
+    end = next((at for at in starts if not is_number(lines[at].text) and not _is_section(lines[at].text)), len(lines))
+    later = any(is_number(lines[at].text) for at in starts if at > end)
+    return list(lines) if later else list(lines[:end])
+
+
+def _parted(above: Line, line: Line) -> bool:
+    return bool(above.place.line and line.place.line and line.place.line > above.place.line + 1)
+
+
+def _rejoined(row: Sequence[Line]) -> list[Line]:
+    """A row whose unit cells were broken over lines inside a name, or behind a comma, with these lines as one again."""
+    out: list[Line] = []
+    for line in row:
+        last = out[-1] if out else None
+        if last is not None and _has_words(last) and _has_words(line) and goes_on(last.raw, line.raw):
+            out[-1] = replace(last, text=unblanked(f"{last.raw} {line.raw}"), raw=f"{last.raw}\n{line.raw}")
+        else:
+            out.append(line)
+    return out
+
+
+def _has_words(line: Line) -> bool:
+    content = content_of(Box(line.text, line.raw, Cell(line.text, line.place)))
+    return content in (Content.UNITS, Content.TEXT)
 
 
 def _narrowed(row: Line, layout: Layout) -> Line:
@@ -89,7 +124,9 @@ def _one(boxes: Sequence[Box], guessed: bool) -> Box:
 
 def _is_cell(line: Line) -> bool:
     """Whether a line can be a cell of an upright table: neither a row already nor what stands around a table."""
-    return not line.boxes and not _AFTER.match(line.text) and (is_number(line.text) or not is_furniture(line.text))
+    if line.boxes or _AFTER.match(line.text) or _CONTACT.match(line.text) or addressed(line.text):
+        return False
+    return is_number(line.text) or not is_furniture(line.text)
 
 
 def _heads(lines: Sequence[Line]) -> int:

@@ -10,23 +10,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from knowledge.parsing.words import ANY_END, NO_PREFIX, PARTY_ORGANS, STRONG_END
+from knowledge.parsing.joints import mended
+from knowledge.parsing.unit_form import BARE, TAIL, is_clause, is_collective, is_unit
+from knowledge.parsing.words import ANY_END, NO_PREFIX, PARTY_ORGANS
+
+__all__ = [
+    "Names",
+    "fold",
+    "is_clause",
+    "is_collective",
+    "is_unit",
+    "mended",
+    "read_names",
+    "restored",
+    "split",
+    "top_level",
+]
 
 OPEN, CLOSE = "（(〔[【《〈<", "）)〕]】》〉>"
 _HARD = "、，,；;/／\n|。"
 _SOFT = re.compile(r"以及|及其|[及和与或]")
-_GENERIC = (
-    r"(?:县级市|县市区|市县区|县市|县区|区县|市区|旗县区|旗县|苏木乡镇|乡镇街道|乡镇|镇街|街镇|街道|苏木|开发区|功能区|园区|新区|景区|林场|农场|社区|村居|"
-    r"部门|单位|企业|企事业单位|事业单位|科室|处室|股室|站所|机构|委办局|直属单位|派出机构|驻地单位|[市县区州盟旗镇乡村街])"
-)
-_TAIL = r"(?:人民政府|政府|管委会|管理委员会|办事处|党委|党工委)?"
-_BARE = re.compile(rf"^(?:有关|相关|各有关|其他)?{_GENERIC}{_TAIL}(?:[（(].*[）)])?{_TAIL}$")
-_COLLECTIVE = re.compile(
-    r"^(?:各|全[市县区州省体]|所有|有关|相关|其他|其它|涉及|\d+个|[一二三四五六七八九十]+个|部分)"
-    r"|^(?:市|县|区|州|省|盟|旗|国家|中央|中省|国务院|驻\w{1,3})?(?:[市县区州省盟]?(?:直|级|属|政府|委|委市政府|辖))?(?:和\w)?(?:各|有关|相关|其他)"
-    r"|(?:各部门|有关部门|相关部门|各单位|有关单位|相关单位|责任单位|牵头单位|承办单位|主办单位|成员单位|法人单位|建设单位|主管部门|行政机关|属地|起草部门|各成员)"
-    r"|^(?:[市县区州省]直|[市县区]级)(?:部门|单位|机关)"
-)
 _WORDS = r"(?!市[场容域郊]|市民(?!政|族|宗|营|间|主|兵|用|航|防|生)|市长(?!江)|市区(?!域)|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
 _PREFIX = re.compile(rf"^{_WORDS}(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{{2}})|政府)?)")
 _ELIDED_TWICE = re.compile(
@@ -39,12 +42,6 @@ _LOCAL_COMPANY = re.compile(
 _MORE = re.compile(
     r"(?:等)(?:\d+个|[一二三四五六七八九十]+个)?(?:市直|市级|县级|区级|县直|区直|各|相关|有关|职能|主管|责任|成员|其他|政府|行业|配合|涉及)*"
     r"(?:(?:部门|单位|部委|委办局|科室|处室|企业|机构|地区|地方)(?:[和及、]?(?:单位|部门|企业|地区|地方))?)?(?=$|[、，,；;和及与以\s。）)]|(?:[各市县区州][^、]{1,12}$))"
-)
-
-
-_VERBAL = re.compile(
-    r"(?:负责|牵头|会同|配合|协助)(?!单位|部门|科室|处室|地区|方|人)|应(?!急|用|对|收)|要(?!素|客)|须|将(?!军|台)|请|完成|开展|推进|建立|加强|做好|提高|提升|确保|完善|实现|加快|不少于"
-    r"|^(?:新建|改建|扩建|迁建|续建|开工|竣工|建设(?!局|厅|委|单位|银行|处|科|管理|主管|投资|集团|工程|部)|设立|成立|组建|打造|实施|培育|优化|改造|编制|制定|修订|举办|召开|落实|公开|公布|发布|推动|启动)"
 )
 
 
@@ -64,30 +61,6 @@ def fold(text: str) -> str:
     )
 
 
-def is_collective(name: str) -> bool:
-    """Whether `name` stands for a class of units (各县区, 市政府各部门, 有关单位) and not for one office."""
-    return bool(_COLLECTIVE.search(name)) or bool(_BARE.match(name))
-
-
-def is_clause(name: str) -> bool:
-    """Whether `name` says what is to be done and so names nobody."""
-    return bool(_VERBAL.search(name))
-
-
-def is_unit(name: str, strict: bool = False) -> bool:
-    """Whether `name` is built like the name of a unit; `strict` wants an ending that is hardly anything else."""
-    core = re.sub(r"[（(〔\[][^（(〔\[）)〕\]]*[）)〕\]]$", "", name) or name
-    if not 2 <= len(core) <= 40 or re.search(r"[。：:“”！？]", core):
-        return False
-    if is_collective(core):
-        return len(core) <= 30 and bool(
-            STRONG_END.search(core) or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
-        )
-    if len(core) > 24 or _VERBAL.search(core):
-        return False
-    return bool((STRONG_END if strict else ANY_END).search(core))
-
-
 def top_level(text: str, marks: str) -> list[tuple[str, str]]:
     """Pieces of `text` between `marks` outside all brackets, each with the mark that stood before it."""
     pieces, depth, start, before = [], 0, 0, ""
@@ -100,25 +73,6 @@ def top_level(text: str, marks: str) -> list[tuple[str, str]]:
             pieces.append((text[start:at], before))
             start, before = at + 1, char
     return [*pieces, (text[start:], before)]
-
-
-def mended(text: str) -> str:
-    """Blanks and line breaks taken out of names and words; where whole names stand on both sides they become 、."""
-    words = text.split()
-    out = words[0] if words else ""
-    for word in words[1:]:
-        out += ("、" if _separates(re.split(f"[{_HARD}]", out)[-1], re.split(f"[{_HARD}]", word)[0]) else "") + word
-    return out
-
-
-def _separates(left: str, right: str) -> bool:
-    right = re.split(r"牵头|负责|配合|落实|按职责|按照|等(?=部门|相关|有关|单位|$)", right)[0]
-    if len(left) < 3 or len(right) < 3 or not ANY_END.search(left):
-        return False
-    if not ANY_END.search(right) and not (right.startswith("各") and _BARE.match(right[1:])):
-        return False
-    ending = STRONG_END.match(right)  # 开发区 管委会: the second word only closes the first
-    return not ending and bool(_PREFIX.match(right) or right.startswith("各") or STRONG_END.search(left))
 
 
 def _soft(piece: str) -> list[str]:
@@ -141,7 +95,7 @@ def _soft(piece: str) -> list[str]:
 
 
 def _splits(before: str, after: str) -> bool:
-    if (_BARE.match(after) and is_collective(before)) or _closes_party(before, after):  # 各部门和单位
+    if (BARE.match(after) and is_collective(before)) or _closes_party(before, after):  # 各部门和单位
         return False
     if is_collective(before):
         return bool(ANY_END.search(before)) and is_unit(after)
@@ -158,7 +112,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
     out: list[str] = []
     for name, mark in pieces:
         last = out[-1] if out else ""
-        generic = _BARE.match(name) and not re.search(r"^(?:有关|相关|各)|(?:管委会|管理委员会)$", name)
+        generic = BARE.match(name) and not re.search(r"^(?:有关|相关|各)|(?:管委会|管理委员会)$", name)
         if (
             (last and mark in "、，,/和" and generic and _open_collective(last))
             or (last and _closes_party(last, name))
@@ -178,7 +132,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
 def _open_collective(name: str) -> bool:
     """Whether `name` is the beginning of 各县、市、区政府: only class words so far, and no closing 政府."""
     classes = re.split(r"[、，,/和]", name[1:])
-    return name.startswith("各") and all(map(_BARE.match, classes)) and not re.search(rf"(?:{_TAIL[3:-2]})$", name)
+    return name.startswith("各") and all(map(BARE.match, classes)) and not re.search(rf"(?:{TAIL[3:-2]})$", name)
 
 
 def split(text: str) -> tuple[list[str], bool]:
@@ -216,7 +170,7 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     if own is not None:
         return name, own
     stem = locality.rstrip("市县区州盟旗") if len(locality) > 2 else locality
-    if not prefix or (stem and name.startswith(stem)) or NO_PREFIX.search(name) or not ANY_END.search(name):
+    if not prefix or (stem and stem in name) or NO_PREFIX.search(name) or not ANY_END.search(name):
         return name, prefix
     if prefix.endswith("委") and not PARTY_ORGANS.match(name):
         return prefix[:-1] + name, prefix

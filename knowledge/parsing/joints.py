@@ -1,0 +1,129 @@
+"""Where a blank or a line break inside a list of units parts two names, and where it only tears one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from knowledge.parsing.known import is_known
+from knowledge.parsing.unit_form import is_collective, is_unit
+from knowledge.parsing.words import STRONG_END
+
+_SEPARATORS = re.compile(r"[、，,；;/／|。：:]")
+_ACTS = re.compile(r"牵头|负责|配合|落实|按职责|按照|分工|等(?=部门|相关|有关|单位|$)")
+_NEXT = re.compile(
+    r"(?:局|委|办|部|厅|中心|院|会|室|社|公司|政府|科|处|队|所|站|集团)(?=[市县区州省盟旗][^场容域政区县、]|各|国家|国网|中国|人民银行)"
+)
+_BRANCH = re.compile(r"^[^市县区州省各].{0,8}(?:大队|支队|中队|总队|分局)$")
+_OWNER = re.compile(r"(?:局|委|委员会|政府|办公室|中心|队)$")
+_NAME = re.compile(r"[\u3400-\u9fff（(]{2,16}")
+_BEGINS = re.compile(r"(?:[市县区州省盟旗国中各]|人民银行).{1,9}$")
+_LONGEST = 10
+_LONGEST_NAME = 24
+_KNOWN, _STRONG, _WEAK, _NONE, _GLUED = 0.0, 1.0, 2.0, 6.0, 4.0
+_PER_JOINT = 0.1
+
+
+def mended(text: str) -> str:
+    """Blanks and line breaks taken out of names and words; where whole names stand on both sides they become 、."""
+    words = text.split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    parts = _parts_at(words)
+    return words[0] + "".join(("、" if part else "") + word for word, part in zip(words[1:], parts, strict=True))
+
+
+def _parts_at(words: Sequence[str]) -> list[bool]:
+    """For each gap between two words whether it parts names."""
+    pieces = [_SEPARATORS.split(word) for word in words]
+    out: list[bool] = []
+    start = 0
+    while start < len(words) - 1:
+        end = start + 1
+        while end < len(words) - 1 and len(pieces[end]) == 1 and end - start < _LONGEST:
+            end += 1
+        run = (pieces[start][-1], *(piece[0] for piece in pieces[start + 1 : end + 1]))
+        full = [at for at, fragment in enumerate(run) if fragment]
+        parted = dict(zip(full[1:], _best(tuple(run[at] for at in full)), strict=True)) if full else {}
+        out += [parted.get(at, False) and bool(run[at - 1]) for at in range(1, len(run))]
+        start = end
+    return out
+
+
+def goes_on(left: str, right: str) -> bool:
+    """Whether a list of units that ends a line goes on in the next: behind a mark, or in the middle of a name."""
+    if not left or not right:
+        return False
+    before, after = _SEPARATORS.split(left)[-1], _SEPARATORS.split(right)[0]
+    if not before:
+        return left[-1] in "、，," and _cost(after) < _NONE
+    before, after = "".join(before.split()), "".join(after.split())
+    if not _NAME.fullmatch(before) or (_cost(after) <= _STRONG and not _BEGINS.match(before)):
+        return False
+    return not _best((before, after))[0] and _cost(before + after) < _NONE and len(before + after) <= _LONGEST_NAME
+
+
+@lru_cache(maxsize=4096)
+def _best(run: tuple[str, ...]) -> tuple[bool, ...]:
+    """The cheapest way to read fragments as names: for each gap whether it parts two of them."""
+    best: list[tuple[float, tuple[bool, ...]]] = [(0.0, ())]
+    for end in range(1, len(run) + 1):
+        options = []
+        for start in range(end):
+            cost, gaps = best[start]
+            whole = _whole(run[start:end])
+            joined = gaps + ((True,) if start else ()) + (False,) * (end - start - 1)
+            apart = _apart(run[start - 1], run[start]) if start else 0.0
+            options.append((cost + whole + apart, joined))
+        best.append(min(options))
+    return best[-1][1]
+
+
+def _whole(run: tuple[str, ...]) -> float:
+    """What taking fragments for one name costs: most where whole names would be run together."""
+    name = _ACTS.split("".join(run))[0]
+    cost = _cost(name) + _PER_JOINT * (len(run) - 1)
+    if len(run) == 1:
+        return cost
+    if is_known(name):
+        return cost - _STRONG
+    glued = [
+        right
+        for left, right in pairwise(run)
+        if is_unit(left) and is_unit(right) and len(left) > 2 and len(right) > 2
+        and not (_BRANCH.match(right) and _OWNER.search(left)) and not STRONG_END.fullmatch(right)
+    ]  # fmt: skip
+    return cost + _GLUED * len(glued)
+
+
+def _apart(left: str, right: str) -> float:
+    """What parting two fragments costs beside: a mark on either side, an act, a branch behind its bureau."""
+    name = _ACTS.split(right)[0]
+    if not left or not name:
+        return _NONE
+    return _STRONG + _PER_JOINT if _BRANCH.match(name) and _OWNER.search(left) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _cost(words: str) -> float:
+    """How unlike one unit's name `words` are; what a unit does may stand behind it."""
+    name = _ACTS.split(words)[0]
+    if not name:
+        return _KNOWN
+    if len(name) < 3 and not is_known(name):  # 各科, 划局
+        return _WEAK if is_unit(name) else _NONE
+    if "各" in name[1:] and not name.startswith("各"):
+        at = name.find("各", 1)
+        return _NONE if at > 5 or is_unit(name[:at]) else _STRONG
+    if name.count("各") > 1:
+        return _NONE
+    glued = _GLUED if _NEXT.search(name[:-1]) and not name.startswith("国家税务") else 0.0
+    if is_collective(name):
+        return glued + (_STRONG if is_unit(name) else _NONE)
+    if is_known(name):
+        return _KNOWN
+    if is_unit(name, True):
+        return glued + (_STRONG if len(STRONG_END.sub("", name)) > 1 else _WEAK)
+    return glued + (_WEAK if is_unit(name) else _NONE)

@@ -1,0 +1,65 @@
+"""Unit names that the shipped lexicon knows by their field (应急管理, 人社) or as a whole (妇联)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from knowledge.lexicon import shipped
+
+_PLACE = re.compile(r"^(?:[^市县区局委办室\W]{2,6}?(?:市|县|区|州|省|盟|旗)|[市县区州省盟旗])?(?:委(?=\S{2})|政府)?")
+_KIND = re.compile(r"(?:委员会|办公室|管理局|局|委|办|厅|中心|分局|部)$")
+_LEAST = 4
+
+
+@cache
+def _fields() -> dict[int, frozenset[str]]:
+    """The wordings of all fields by their length."""
+    words: dict[int, set[str]] = {}
+    for word in shipped().atoms:
+        words.setdefault(len(word), set()).add(word)
+    return {length: frozenset(found) for length, found in words.items()}
+
+
+@lru_cache(maxsize=8192)
+def is_known(name: str) -> bool:
+    """Whether the lexicon knows what an office called `name` does, whatever place it belongs to."""
+    for stem in _stems(name):
+        core = _KIND.sub("", stem)
+        if stem in shipped().wholes or (core != stem and _is_field(core)):
+            return True
+    return False
+
+
+def _is_field(core: str) -> bool:
+    """Whether `core` is one wording of a field, or two of them behind each other (教育体育)."""
+    fields = shipped().atoms
+    return core in fields or any(core[:at] in fields and core[at:] in fields for at in range(2, len(core) - 1))
+
+
+def _stems(name: str) -> Iterator[str]:
+    """`name`, then without its place."""
+    yield name
+    place = _PLACE.match(name)
+    if place and place.end():
+        yield name[place.end() :]
+    if name[:1] in "市县区州省盟旗":
+        yield name[1:]
+
+
+@lru_cache(maxsize=4096)
+def slip_of(name: str) -> str | None:
+    """The known name from which `name` differs in one character of its field (应急管埋局 → 应急管理局), None without one."""
+    if is_known(name):
+        return None
+    for stem in _stems(name):
+        core = _KIND.sub("", stem)
+        if core == stem or len(core) < _LEAST:
+            continue
+        near = [
+            word for word in _fields().get(len(core), ()) if sum(a != b for a, b in zip(core, word, strict=True)) == 1
+        ]
+        if len(near) == 1:
+            return name.replace(core, near[0])
+    return None

@@ -21,12 +21,18 @@ _ACT = re.compile(
 )
 _WHEN = re.compile(
     r"\d+\s*(?:年|月|日|个工作日|天|小时)[^。；;]{0,6}(?:前|内|底)|每[年月季周半旬][^。；;]{0,12}(?:前|底|末|至少|不少于|\d|[一二两三]次)|年[底内]前?|(?:年度|每年|每季度?|每月)[^。；;]{0,6}(?:至少|不少于)|季度末|月底前|"
-    r"[一二三四五六七八九十]+个?工作日内"
+    r"[一二三四五六七八九十]+个?工作日内|[前后]\d+个?(?:工作日|天|日)|最后一?个?工作日|(?:发生|完成|收到)[^，。；]{0,8}(?:当日|次日|当天)"
 )
 _PAST = re.compile(
     r"已经?[\u3400-\u9fff]{0,6}(?:同意|印发|审议|通过)|现(?:将|印发|下发|转发)|^为(?:贯彻|认真|进一步|深入|全面|切实|做好)|^(?:联系|咨询|值班)?(?:人|电话)|附件"
 )
-
+_NOTE = re.compile(r"^[（(]?(?:备\s*注|附\s*注|注|说\s*明|填[表报]说明|有关说明|特别说明)\s*[:：]\s*")
+_LEADING = re.compile(r"^[^。；;]*?(?:如下|印发给你们|下发给你们|转发给你们)[，,]\s*(?=请|各|由)")
+_TWO_DAYS = re.compile(
+    r"(?P<one>[^，,、；;]{2,24}?于?[^，,、；;]{0,4}\d+日前)[、，,](?P<two>[^，,、；;\d]{2,16}?于?[^，,、；;]{0,4}\d+日前)(?P<rest>.+)$"
+)
+_NEAR = 6
+_TITLED = re.compile(r"[^，。]{0,4}《|\d{4}年\d+月\d+日[，,]")
 _CONTACT = re.compile(
     r"[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]"
     r"|[，,；;、](?:联系|值班|咨询|报送|监督|办公|电子)?(?:人|电话|邮箱|传真|QQ)(?:及[^，,。；;]{0,8})?(?:[:：为是]\s*|(?=[\w@]))[^。；;]{2,60}"
@@ -41,7 +47,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
     found: list[Found] = []
     section: tuple[str, ...] = ()
     for line in lines:
-        cut = numbered(line.text)
+        cut = numbered(_NOTE.sub("", line.text))
         if cut.level and is_heading(cut.rest) and not cut.rest.endswith("。"):
             section = (line.text,)
             continue
@@ -50,7 +56,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
             own = _subject(sentence, locality)
             subject = own or subject
             sentence = _CONTACT.sub("", sentence)
-            if _ordered(sentence, bool(own)):
+            if _ordered(sentence, own):
                 duties = subject or _duties(addressees, locality)
                 if not duties and not addressees:
                     continue
@@ -69,27 +75,56 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
 
 
 def _orders(text: str) -> Iterable[str]:
-    """Sentences, cut further at ； where both halves have a subject of their own."""
+    """Sentences, cut further where another unit takes over, each without its number and what only leads to it."""
     for sentence in sentences(text):
-        halves = re.split(r"[；;]", sentence)
-        if len(halves) > 1 and all(_subject(half, "") for half in halves if half):
-            yield from halves
-        else:
-            yield sentence
+        sentence = _LEADING.sub("", numbered(sentence).rest)
+        for part in _taken_over(sentence):
+            yield from _each_by_a_day(part)
 
 
-def _ordered(sentence: str, subject: bool) -> bool:
+def _taken_over(sentence: str) -> Iterable[str]:
+    """A sentence cut at ； where both halves have a subject, and at ， where another unit has something due."""
+    halves = re.split(r"[；;]", sentence)
+    if len(halves) < 2 or not all(_subject(half, "") for half in halves if half):
+        halves = [sentence]
+    for half in halves:
+        start = 0
+        for m in re.finditer(r"[，,]", half):
+            rest = half[m.end() :]
+            clause = re.split(r"[，,]", rest)[0]
+            if _subject(half[start:], "") and _subject(rest, "") and _WHEN.search(clause):
+                yield half[start : m.start()]
+                start = m.end()
+        if half[start:]:
+            yield half[start:]
+
+
+def _each_by_a_day(sentence: str) -> Iterable[str]:
+    """甲于5日前、乙于3日前将情况报丙: what each of them has to do by its own day."""
+    m = _TWO_DAYS.match(sentence)
+    if m and _subject(m["one"], "") and _subject(m["two"], ""):
+        yield m["one"] + m["rest"]
+        yield m["two"] + m["rest"]
+    else:
+        yield sentence
+
+
+def _ordered(sentence: str, subject: Sequence[Duty]) -> bool:
     """Whether a sentence orders: it says so, or its `subject` has something to report by a day (各科室每月28日前报送…)."""
     if _PAST.search(sentence) or len(sentence) < 10:
         return False
-    if subject and _WHEN.search(sentence) and _ACT.search(sentence):
+    when, act = _WHEN.search(sentence), _ACT.search(sentence)
+    if when and act and (subject or (when.start() <= _NEAR and not _TITLED.match(sentence))):
         return True
-    return bool(re.search(_OUGHT, sentence)) and bool(_WHEN.search(sentence) or _ACT.search(sentence))
+    named = any(not duty.collective for duty in subject)  # one office is told: 市督查室要适时开展督查
+    return bool(re.search(_OUGHT, sentence)) and bool(when or act or named)
 
 
 def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
     m = _SUBJECT.match(sentence)
-    return _duties(m["units"], locality) if m and all(is_unit(name) for name in split(m["units"])[0]) else ()
+    if not m or re.search(r"\d|[前后内]向|^[每从于自在]", m["units"]):
+        return ()
+    return _duties(m["units"], locality) if all(is_unit(name) for name in split(m["units"])[0]) else ()
 
 
 def _duties(words: str, locality: str) -> tuple[Duty, ...]:

@@ -22,7 +22,7 @@ from knowledge.parsing.kinds import is_reference
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.names import is_unit
-from knowledge.parsing.notes import noted_conventions, without_notes
+from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
@@ -140,7 +140,8 @@ def _unplaced(one: Range) -> Doubt:
 def _closing(body: Body, lines: Sequence[Line]) -> list[Line]:
     """The paragraphs after the last assignment: where assignments name their units all of them, else those to all readers."""
     last = max((i for f in body.found for i in f.lines), default=len(lines))
-    after = [line for line in lines if line.index > last and not line.boxes]
+    noted = {line.index for line in noted_lines(lines)}
+    after = [line for line in lines if (line.index > last or line.index in noted) and not line.boxes]
     return after if body.slots else [line for line in after if addressed(numbered(line.text).rest)]
 
 

@@ -32,6 +32,12 @@ def _noted(lines: Sequence[Line]) -> set[int]:
     return found
 
 
+def noted_lines(lines: Sequence[Line]) -> list[Line]:
+    """The remarks among `lines`."""
+    noted = _noted(lines)
+    return [line for line in lines if line.index in noted]
+
+
 def without_notes(lines: Sequence[Line]) -> list[Line]:
     """`lines` without the remarks."""
     noted = _noted(lines)

@@ -22,6 +22,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "html": ("html", "html_blocks"),
     "markdown": ("text", "read_markdown"),
     "text": ("text", "read_text"),
+    "xls": ("xls", "xls_blocks"),
     "xlsx": ("xlsx", "xlsx_blocks"),
 }
 """Kind → the module and the Reader in it; loaded when the first file of its kind comes."""

@@ -26,7 +26,6 @@ UNREAD: Mapping[str, str] = {
     "program": "请核对文件来源，不要打开它",
     "database": _TEXT,
     "locked": "请取消密码后重新保存再导入",
-    "xls": _XLSX,
     "slides": _TEXT,
     "mail": "请把邮件里的附件另存后导入",
     "ole": "请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx 再导入",

@@ -35,7 +35,7 @@ def embedded(place: Place | None = None) -> Doubt:
     return Doubt("embedded-part", "文档里嵌有另一个文件，其中的文字没有读取，请打开后复制为正文再导入", place)
 
 
-def uncomputed(count: int, place: Place) -> Doubt:
+def without_result(count: int, place: Place) -> Doubt:
     """Formulas whose results the file does not keep."""
     message = f"工作表里有{count}处公式没有保存计算结果，没有读取，请用 Excel 或 WPS 打开后重新保存再导入"
     return Doubt("formula-without-result", message, place)

@@ -13,7 +13,8 @@ from knowledge.model import Block, Doubt, Place
 from knowledge.reading.archive import Archive
 from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.printed import BUILTIN, plain, printed
-from knowledge.reading.tables import Area, table_blocks
+from knowledge.reading.remarks import embedded, macros, outside, without_result
+from knowledge.reading.sheets import Sheet, hidden_sheet, sheet_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,15 +45,24 @@ def xlsx_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt,
     if root is None:
         raise archive.broken()
     relations = archive.related(main)
-    sheets = [_Sheet(node, relations) for node in _children(root, "sheet")]
-    sheets = [sheet for sheet in sheets if sheet.is_worksheet]
-    book = _book(archive, root, dict(relations.values()))
-    shown = (sheet for sheet in sheets if not sheet.hidden)
-    blocks = (block for table, sheet in enumerate(shown, 1) for block in _blocks(archive, sheet, book, table))
-    return tuple(bounded(blocks, name)), tuple(_hidden(sheet.title) for sheet in sheets if sheet.hidden)
+    sheets = [sheet for node in _children(root, "sheet") if (sheet := _Entry(node, relations)).is_worksheet]
+    reader = _Reader(archive, _book(archive, root, dict(relations.values())))
+    shown = (reader.sheet(sheet) for sheet in sheets if not sheet.hidden)
+    blocks = (block for table, sheet in enumerate(shown, 1) for block in sheet_blocks(sheet, table, name))
+    hidden = (hidden_sheet(sheet.title) for sheet in sheets if sheet.hidden)
+    kinds = {word for word, _ in relations.values()}
+    return tuple(bounded(blocks, name)), (*hidden, *reader.doubts, *_remarks(archive, kinds))
 
 
-class _Sheet:
+def _remarks(archive: Archive, kinds: set[str]) -> Iterator[Doubt]:
+    if kinds & {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}:
+        yield macros()
+    if any(name.startswith("xl/embeddings/") for name in archive.names()):
+        yield embedded()
+    yield from outside(archive.outside())
+
+
+class _Entry:
     """One entry in the workbook's list of sheets."""
 
     def __init__(self, node: _Element, relations: Mapping[str, tuple[str, str]]) -> None:
@@ -63,29 +73,26 @@ class _Sheet:
         self.hidden = node.get("state", "visible") != "visible"
 
 
-def _hidden(title: str) -> Doubt:
-    return Doubt("hidden-sheet", f"工作表“{title}”是隐藏的，没有读取", Place(sheet=title), title)
+class _Reader:
+    """Reads one sheet after another; `doubts` grows with what it cannot take."""
 
+    def __init__(self, archive: Archive, book: _Book) -> None:
+        self.archive, self.book = archive, book
+        self.doubts: list[Doubt] = []
 
-def _blocks(archive: Archive, sheet: _Sheet, book: _Book, table: int) -> Iterator[Block]:
-    cells: dict[tuple[int, int], str] = {}
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
-    for node in _rows_and_merges(archive, sheet.part):
-        if _local(node) == "row":
-            _take_row(node, book, cells)
-        elif (area := _range(node.get("ref", ""))) is not None:
-            merged[area[0]] = area[1]
-        check_extent(0, len(cells), archive.name)
-    right = max((column for _, column in cells), default=0)
-    areas = [_area(place, text, merged.get(place), right) for place, text in cells.items()]
-    return table_blocks(areas, lambda r, c: Place(sheet=sheet.title, row=r, column=c), table, archive.name)
-
-
-def _area(place: tuple[int, int], text: str, end: tuple[int, int] | None, right: int) -> Area:
-    """A filled cell, as far as it is merged but no further right than anything is written."""
-    row, column = place
-    bottom, edge = end or place
-    return Area(row, column, text, bottom - row + 1, min(edge, right) - column + 1)
+    def sheet(self, entry: _Entry) -> Sheet:
+        """The filled cells and merged ranges of a sheet. Raises ReadingError."""
+        sheet = Sheet(entry.title)
+        uncomputed = 0
+        for node in _rows_and_merges(self.archive, entry.part):
+            if _local(node) == "row":
+                uncomputed += _take_row(node, self.book, sheet.cells)
+            elif (area := _range(node.get("ref", ""))) is not None:
+                sheet.merged[area[0]] = area[1]
+            check_extent(0, len(sheet.cells), self.archive.name)
+        if uncomputed:
+            self.doubts.append(without_result(uncomputed, Place(sheet=entry.title)))
+        return sheet
 
 
 def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
@@ -111,15 +118,21 @@ def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
         raise archive.broken() from error
 
 
-def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) -> None:
-    """Add the filled cells of a row; a row or cell without its own reference follows the one before it."""
+def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) -> int:
+    """Add the filled cells of a row; a row or cell without its own reference follows the one before it.
+
+    Returns how many of its formulas have no result.
+    """
     last = next(reversed(cells))[0] if cells else 0
     number = _whole(node.get("r")) or last + 1
-    column = 0
+    column = uncomputed = 0
     for cell in node.iterchildren("{*}c"):
         column = _column(cell.get("r", "").rstrip("0123456789")) or column + 1
         if text := _text(cell, book):
             cells[number, column] = text
+        elif len(cell) == 1 and _local(cell[0]) == "f":
+            uncomputed += 1
+    return uncomputed
 
 
 def _text(cell: _Element, book: _Book) -> str:

@@ -11,10 +11,12 @@ An office's file looks like this (Chinese keys need no quotes; every table may b
     智慧云 = ["政务云平台"]
     [单位简称]                   # 简称 → 文件里印的全名
     社发中心 = ["县社会事业发展中心"]
-    [单位更名]                   # 旧职能 → 新职能，写 data/unit_fields.txt 里的键
+    [单位更名]                   # 旧职能 → 新职能，写 data/units_*.toml 里的表名
     房管 = ["自然资源"]
     [停用词]                     # 问句里不算数的话
     客套 = ["劳驾"]
+    [名册.县教育和科学技术局]     # 一个单位一张表，写法见 knowledge.roster_table
+    教科局 = { 类 = "简称", 据 = "云办发〔2019〕3号" }
 
 Shipped text tables have one entry a line, `#` begins a remark. `话 > 词 词` means: who says 话 may mean each of the
 words. `词 = 词 = 词` means the same in every direction.
@@ -29,12 +31,17 @@ from functools import cache
 from itertools import permutations, product
 from pathlib import Path
 
+from knowledge import unit_tables
 from knowledge.normal import DATA, bare, plain
+from knowledge.roster import Roster
 
-# TOML wants quotes around Chinese keys; people who keep a word list need not know that.
-_BARE_KEY = re.compile(r"(?m)^(\s*\[?\s*)([^\s\"'#=\[\]]*[^\x00-\x7f][^\s\"'#=\[\]]*)(\s*[=\]])")
+# TOML wants quotes around Chinese keys; people who keep a word list need not know that. What is quoted already, or
+# stands behind #, is left as it is.
+_BARE_KEY = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*)|([^\s"'\#=\[\]{},.]*[^\x00-\x7f\s][^\s"'\#=\[\]{},.]*)(?=[ \t]*[=\].])"""
+)
 # The tables an office may write, and what they hold.
-_OVERLAY_TABLES = ("同义词", "口语", "单位简称", "单位更名", "停用词")
+_OVERLAY_TABLES = ("同义词", "口语", "单位简称", "单位更名", "停用词", "名册")
 
 
 class LexiconError(Exception):
@@ -43,11 +50,15 @@ class LexiconError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """`old` became `new` in `year` (0 when it differs from place to place). One old name may have several new ones."""
+    """The field `old` became `new` in `year` (0 when it differs from place to place). One old may have several new ones.
+
+    `source` is what ordered it, empty where an office wrote it itself.
+    """
 
     old: str
     new: str
     year: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +66,14 @@ class Lexicon:
     """All tables, keys and values written as `bare` (phrases) or `plain` (unit names) writes them.
 
     `phrases`: spoken phrase → official ones. `fillers`: words that ask, greet or fill and carry no topic.
-    `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name.
+    `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name; `mergers`:
+    the same for bodies of several fields, joined by + (旅游 → 文化+旅游). `signs`: fields of
+    offices that are mostly a sign on another one's door → that one's field (新闻 → 宣传).
     `alone`: spellings of fields that mean the unit even without 局 or 委. `wholes`: names of units that are not made of
     a field and 局 or 委 (妇联, 政府办) → key. `nicknames`: a whole short name → the printed names it stands for.
+    `national`: names of central bodies → key; `departments`: fields whose local offices are called 部 (组织).
     `places`: well-known provinces and cities, without 省 and 市. `everyday`: words that only look like units.
+    `roster`: the office's own units and their names.
     """
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -66,11 +81,16 @@ class Lexicon:
     weak: frozenset[str] = frozenset()
     atoms: Mapping[str, str] = field(default_factory=dict)
     renames: tuple[Rename, ...] = ()
+    mergers: tuple[Rename, ...] = ()
+    signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nicknames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
     wholes: Mapping[str, str] = field(default_factory=dict)
+    national: Mapping[str, str] = field(default_factory=dict)
+    departments: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     everyday: frozenset[str] = frozenset()
+    roster: Roster = field(default_factory=Roster)
 
 
 @cache
@@ -80,15 +100,62 @@ def shipped() -> Lexicon:
         phrases=phrases(_lines("synonyms.txt")),
         fillers=_words_of("fillers.txt"),
         weak=_words_of("weak_words.txt"),
-        atoms=atoms(_lines("unit_fields.txt")),
-        renames=tuple(renames(_lines("unit_renames.txt"))),
-        alone=frozenset(
-            plain(word[1:]) for line in _lines("unit_fields.txt") for word in line.split() if word[0] == "!"
-        ),
-        wholes=atoms(_lines("unit_whole.txt")),
         places=_words_of("places.txt"),
-        everyday=_words_of("unit_lookalikes.txt"),
+        everyday=_words_of("lookalikes.txt"),
+        **_unit_words(),  # type: ignore[arg-type]
     )
+
+
+def _unit_words() -> dict[str, object]:
+    """The words of the shipped tables of bodies, by what they are good for."""
+    atoms: dict[str, str] = {}
+    wholes: dict[str, str] = {}
+    national: dict[str, str] = {}
+    alone: list[str] = []
+    departments: list[str] = []
+    renames: list[Rename] = []
+    mergers: list[Rename] = []
+    signs: dict[str, tuple[str, ...]] = {}
+    for line in unit_tables.lines():
+        if line.sort in ("用字", "独称"):
+            atoms.setdefault(line.words, line.body)
+            if line.sort == "独称":
+                alone.append(line.words)
+        elif line.sort in ("别称", "本名") and '"级" = "国"' in line.rest:
+            national.setdefault(line.words, line.body)
+        elif line.sort in ("别称", "曾用名") or '"整"' in line.rest:
+            wholes.setdefault(line.words, line.body)
+        elif line.sort == "本名" and line.words.endswith("部"):
+            departments.append(line.body)
+        elif line.sort == "去向":
+            renames += _renames(line)
+            mergers += _mergers(line)
+        elif line.sort == "挂牌" and '"常"' in line.rest:
+            signs[line.body] = (*signs.get(line.body, ()), line.words)
+    return {
+        "atoms": atoms,
+        "wholes": wholes,
+        "national": national,
+        "alone": frozenset(alone),
+        "departments": frozenset(departments),
+        "renames": tuple(renames),
+        "mergers": tuple(mergers),
+        "signs": signs,
+    }
+
+
+def _renames(line: unit_tables.Line) -> Iterator[Rename]:
+    """The change of a single field into another one."""
+    values = line.values
+    if "主" in values and "+" not in line.body + line.words:
+        yield Rename(line.body, line.words, int(values["年"]), values["据"])
+
+
+def _mergers(line: unit_tables.Line) -> Iterator[Rename]:
+    """The change of bodies of one or several fields into those of several or one."""
+    values = line.values
+    if "主" in values and "+" in line.body + line.words:
+        yield Rename(line.body, line.words, int(values["年"]), values["据"])
 
 
 def lexicon_of(folder: Path | None) -> Lexicon:
@@ -140,28 +207,6 @@ def _pairs(line: str) -> Iterator[tuple[str, str]]:
         yield from permutations(line.replace("=", " ").split(), 2)
 
 
-def atoms(lines: Iterable[str]) -> dict[str, str]:
-    """Spelling → key, the first word of each line being the key; `甲+乙` is the key of a spelling that means both.
-
-    The key is a spelling only where it is named again.
-    """
-    table: dict[str, str] = {}
-    for line in lines:
-        key, *spellings = line.replace("=", " ").replace("!", " ").split()
-        for spelling in spellings:
-            table.setdefault(spelling, key)
-    return table
-
-
-def renames(lines: Iterable[str]) -> Iterator[Rename]:
-    """From lines `旧 [旧] > 新 [新] 年`; each old name may have become each of the new ones."""
-    for line in lines:
-        left, right = line.split(">", 1)
-        *later, year = right.split()
-        for old in left.split():
-            yield from (Rename(old, new, int(year)) for new in later)
-
-
 def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
     tables = _read_toml(path)
     unknown = [name for name in tables if name not in _OVERLAY_TABLES]
@@ -183,18 +228,36 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
         nicknames={**lexicon.nicknames, **nicknames},
         renames=(*moved, *lexicon.renames),
         fillers=lexicon.fillers | fillers,
+        roster=lexicon.roster.with_(_roster(tables, path)),
     )
+
+
+def _roster(tables: Mapping[str, object], path: Path) -> Roster:
+    from knowledge.roster_table import TABLE, RosterError, roster_of
+
+    table = tables.get(TABLE, {})
+    try:
+        if not isinstance(table, dict):
+            raise RosterError(f"“{TABLE}”应当写成表（[{TABLE}.单位名称]）")
+        return roster_of(table, path.name)
+    except RosterError as error:
+        raise LexiconError(f"词库文件{path.name}里{error}，请改正后重试。") from error
 
 
 def _read_toml(path: Path) -> dict[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', path.read_text(encoding="utf-8-sig")))
+        return tomllib.loads(quoted(path.read_text(encoding="utf-8-sig")))
     except UnicodeDecodeError:
         raise LexiconError(f"词库文件{path.name}不是UTF-8编码，请另存为UTF-8后重试。") from None
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"词库文件{path.name}写法有误（{_where(str(error))}），请改正后重试。") from error
+
+
+def quoted(text: str) -> str:
+    """`text` with quotes around its Chinese keys."""
+    return _BARE_KEY.sub(lambda found: found[1] or f'"{found[2]}"', text)
 
 
 def _where(message: str) -> str:

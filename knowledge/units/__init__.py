@@ -17,11 +17,13 @@ from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document
 from knowledge.normal import plain
 from knowledge.units.collectives import covers, is_collective
+from knowledge.units.meanings import Meanings
 from knowledge.units.mention import How, Match, Mention
 from knowledge.units.mentions import Finder
+from knowledge.units.senses import Resolved, Sense, resolve
 from knowledge.units.unit_names import LEVELS, UnitName, strange_fields, taken_apart
 
-__all__ = ["How", "Match", "Mention", "UnitBook", "without_mentions"]
+__all__ = ["How", "Match", "Mention", "Resolved", "Sense", "UnitBook", "resolve", "without_mentions"]
 
 # Registers whose books are kept: one office and a few scoped views of it.
 _KEPT = 16
@@ -39,13 +41,17 @@ class Printed(Protocol):
 
 @dataclass(frozen=True)
 class UnitBook:
-    """All units that the assignments of a register print, and the ways people name them."""
+    """All units that the assignments of a register print, and the ways people name them.
+
+    `homes`: printed name → the places of its documents; `papers`: printed name → the ids of its documents.
+    """
 
     lexicon: Lexicon
     names: Mapping[str, UnitName]
     collectives: tuple[str, ...]
     places: frozenset[str]
     homes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @staticmethod
     def of(register: Printed, lexicon: Lexicon | None = None) -> UnitBook:
@@ -60,7 +66,8 @@ class UnitBook:
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(self.names, self.homes, self.places, self.lexicon)
+        meanings = Meanings(self.names, self.homes, self.papers, self.lexicon)
+        return Finder(meanings, self.places, self.lexicon)
 
     def mentions(self, text: str) -> list[Mention]:
         """The units that `text` names, in text order, never overlapping; spans count in `plain(text)`."""
@@ -78,10 +85,11 @@ _books: Remembered[UnitBook] = Remembered(_KEPT)
 def _made(register: Printed, lexicon: Lexicon) -> UnitBook:
     localities = {document.id: document.locality or "" for document in register.documents}
     places = frozenset(form for place in localities.values() for form in _forms(plain(place)))
-    homes: dict[str, set[str]] = {}
+    papers: dict[str, set[str]] = {}
     for assignment in register.assignments:
         for duty in assignment.duties:
-            homes.setdefault(duty.unit, set()).add(plain(localities.get(assignment.document, "")))
+            papers.setdefault(duty.unit, set()).add(assignment.document)
+    homes = {name: frozenset(plain(localities.get(id, "")) for id in ids) for name, ids in papers.items()}
     strange = {field for name in homes if not is_collective(name) for field in strange_fields(name, lexicon, places)}
     lexicon = replace(lexicon, atoms={**{field: field for field in strange}, **lexicon.atoms}) if strange else lexicon
     return UnitBook(
@@ -89,7 +97,8 @@ def _made(register: Printed, lexicon: Lexicon) -> UnitBook:
         names={name: taken_apart(name, lexicon, places) for name in homes if not is_collective(name)},
         collectives=tuple(name for name in homes if is_collective(name)),
         places=places,
-        homes={name: frozenset(towns) for name, towns in homes.items()},
+        homes=homes,
+        papers={name: frozenset(ids) for name, ids in papers.items()},
     )
 
 

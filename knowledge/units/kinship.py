@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from knowledge.lexicon import Lexicon, Rename
 from knowledge.units.mention import How, Match
-from knowledge.units.unit_names import UnitName, taken_apart
+from knowledge.units.unit_names import NATION, UnitName, taken_apart
 
 SAME, OTHER_KIND, SECTION, WIDER, NARROWER, OVERLAP, RENAMED = 0.95, 0.75, 0.85, 0.85, 0.8, 0.65, 0.85
+# A sign may hang elsewhere in this town: not sure enough for a report.
+SIGNED = 0.7
 # What one more change of name takes from the confidence.
 HOP = 0.92
 # Matches this much worse than the best are not meant.
@@ -17,22 +19,61 @@ NEAR = 0.12
 # 局, 委, 办 and whole names are one kind of office; a 部 or a 中心 is another.
 _OFFICES = frozenset({"局", "办", ""})
 
+_KIN = frozenset({How.FORMER, How.PART})
+_NOWHERE: frozenset[str] = frozenset()
+
 Path = tuple[int, Rename | None]
+
+
+def related_over(
+    meant: UnitName, names: Mapping[str, UnitName], papers: Mapping[str, frozenset[str]], lexicon: Lexicon
+) -> tuple[Match, ...]:
+    """As `related`, document by document: where one prints the unit itself, only that; where another, of another year,
+    does not, its former, later or merged name there too. `papers`: printed name → the ids of its documents."""
+    found = related(meant, names, lexicon)
+    if not found or any(match.how in _KIN for match in found):
+        return found
+    covered = frozenset[str]().union(*(papers.get(match.unit, _NOWHERE) for match in found))
+    others = {words: name for words, name in names.items() if papers.get(words, _NOWHERE) - covered}
+    if not others:
+        return found
+    kin = _related(meant, [name for name in others.values() if _level_fits(meant, name)], lexicon)
+    return (*found, *(match for match in kin if match.how is How.FORMER or match.confidence >= NARROWER))
 
 
 def related(meant: UnitName, names: Mapping[str, UnitName], lexicon: Lexicon) -> tuple[Match, ...]:
     """The printed names that `meant` can mean, the surest first."""
-    same_level = [name for name in names.values() if not (meant.level and name.level and meant.level != name.level)]
+    same_level = [name for name in names.values() if _level_fits(meant, name)]
     found = [match for name in same_level if (match := _same(meant, name, lexicon))]
-    if not found:
-        earlier = _reached(meant.fields, lexicon.renames, back=True)
-        later = _reached(meant.fields, lexicon.renames, back=False)
-        found = [
-            match for name in same_level if not name.section and (match := _kin(meant, name, {**earlier, **later}))
-        ]
+    return _best(found) or _related(meant, same_level, lexicon)
+
+
+def _related(meant: UnitName, names: Iterable[UnitName], lexicon: Lexicon) -> tuple[Match, ...]:
+    """The names that are not the same but kin."""
+    earlier = _reached(meant.fields, lexicon.renames, back=True)
+    later = _reached(meant.fields, lexicon.renames, back=False)
+    reached = {**earlier, **later}
+    return _best(
+        match
+        for name in names
+        if not name.section
+        and (match := _merged(meant, name, lexicon) or _kin(meant, name, reached) or _signed(meant, name, lexicon))
+    )
+
+
+def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Those not much worse than the best, the surest first."""
+    found = list(matches)
     best = max((match.confidence for match in found), default=0.0)
     kept = [match for match in found if match.confidence >= best - NEAR]
     return tuple(sorted(kept, key=lambda match: -match.confidence))
+
+
+def _level_fits(meant: UnitName, name: UnitName) -> bool:
+    """Whether both may be of one level; a name without a level is not the nation's."""
+    if NATION in (meant.level, name.level):
+        return meant.level == name.level or meant.words == name.words
+    return not (meant.level and name.level and meant.level != name.level)
 
 
 def _same(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
@@ -50,11 +91,34 @@ def _same(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
     return Match(name.words, How.ALIAS, OTHER_KIND)
 
 
+def _merged(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
+    """By a change of a body as a whole: 旅游局 became 文化和旅游局, whatever else that has taken up."""
+    for rename in lexicon.mergers:
+        old, new = _fields_of(rename)
+        if (old == meant.fields and new <= name.fields) or (old == name.fields and new <= meant.fields):
+            return Match(name.words, How.FORMER, RENAMED, rename)
+    return None
+
+
+def _signed(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
+    """By a sign on its door: 政府新闻办 is 宣传部."""
+    hosts = (host for field in meant.fields for host in lexicon.signs.get(field, ())) if len(meant.fields) == 1 else ()
+    return next((Match(name.words, How.SIGN, SIGNED) for host in hosts if {host} == name.fields), None)
+
+
+@lru_cache(maxsize=512)
+def _fields_of(rename: Rename) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(rename.old.split("+")), frozenset(rename.new.split("+"))
+
+
 def _kin(meant: UnitName, name: UnitName, reached: Mapping[str, Path]) -> Match | None:
     """By a change of name or by a part of the fields."""
-    if meant.kind != name.kind and not {meant.kind, name.kind} <= _OFFICES:
+    kinds = {meant.kind, name.kind}
+    if len(kinds) > 1 and not kinds <= _OFFICES | {"部"}:
         return None
     common = meant.fields & name.fields
+    if common and len(kinds) > 1 and not kinds <= _OFFICES:
+        return None
     if common:
         worth = WIDER if meant.fields <= name.fields else NARROWER if name.fields <= meant.fields else OVERLAP
         return Match(name.words, How.PART, worth)

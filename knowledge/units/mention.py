@@ -11,13 +11,14 @@ from knowledge.lexicon import Rename
 class How(StrEnum):
     """How a mention leads to a printed name, the surest first. ELSEWHERE and UNKNOWN lead to none.
 
-    ELSEWHERE is another place's or another level's unit (上海市财政局, 省财政厅); UNKNOWN one that no document names.
+    SIGN is a sign that the unit carries beside its name (政府新闻办 on 宣传部). ELSEWHERE is another place's or another level's unit (上海市财政局, 省财政厅); UNKNOWN one that no document names.
     """
 
     EXACT = "exact"
     ALIAS = "alias"
     ELIDED = "elided"
     FORMER = "former"
+    SIGN = "sign"
     PART = "part"
     PINYIN = "pinyin"
     TYPO = "typo"

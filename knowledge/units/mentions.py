@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
-from knowledge.units.kinship import related
+from knowledge.units.meanings import Meanings
 from knowledge.units.mention import How, Match, Mention
 from knowledge.units.unit_forms import Forms
 from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
@@ -31,16 +31,10 @@ _PICKED = 3
 class Finder:
     """Finds mentions in sentences, for one set of printed names."""
 
-    def __init__(
-        self,
-        names: Mapping[str, UnitName],
-        homes: Mapping[str, frozenset[str]],
-        places: frozenset[str],
-        lexicon: Lexicon,
-    ) -> None:
-        self._names, self._homes, self._places, self._lexicon = names, homes, places, lexicon
-        self._surfaces = self._literal()
-        self._groups = self._by_home()
+    def __init__(self, meanings: Meanings, places: frozenset[str], lexicon: Lexicon) -> None:
+        self._meanings, self._places, self._lexicon = meanings, places, lexicon
+        self._names = names = meanings.names
+        self._surfaces = meanings.surfaces
         self._puzzles = {
             words: name.stem for words, name in names.items() if not name.known and len(name.stem) > _PICKED
         }
@@ -65,16 +59,6 @@ class Finder:
         real = (one for one in found if not _is_decoy(one, decoys))
         return sorted(real, key=lambda one: one.start)
 
-    def _literal(self) -> dict[str, tuple[str, ...]]:
-        """Text that is a printed name or the office's own short name, and the printed names it stands for."""
-        table: dict[str, list[str]] = {}
-        for words, name in self._names.items():
-            for form in {name.words} if name.known or len(name.stem) < _PICKED else {name.words, name.stem}:
-                table.setdefault(form, []).append(words)
-        for short, meant in self._lexicon.nicknames.items():
-            table[short] = [words for words, name in self._names.items() if {words, name.words, name.stem} & set(meant)]
-        return {form: tuple(units) for form, units in table.items()}
-
     def _spelled(self, line: str, decoys: list[tuple[int, int]]) -> Iterator[Mention]:
         at = 0
         while at < len(line):
@@ -96,38 +80,19 @@ class Finder:
                 return self._meaning(name, start, end, words)
         return None
 
-    def _by_home(self) -> dict[str, dict[str, UnitName]]:
-        """The names that the documents of each place print: one place's 财政局 is not another's."""
-        towns = {town for homes in self._homes.values() for town in homes} or {""}
-        return {
-            town: {words: name for words, name in self._names.items() if town in self._homes.get(words, {""})}
-            for town in sorted(towns)
-        }
-
-    def _related(self, name: UnitName, place: str = "") -> tuple[Match, ...]:
-        """The printed names that `name` can mean, in the documents of `place` or, none being named, of every place."""
-        here = place.rstrip(LEVELS) if len(place) > _PICKED - 1 else place
-        best: dict[str, Match] = {}
-        for town, names in self._groups.items():
-            if town.startswith(here) or not town:
-                for match in related(name, names, self._lexicon):
-                    if match.unit not in best or match.confidence > best[match.unit].confidence:
-                        best[match.unit] = match
-        return tuple(sorted(best.values(), key=lambda match: -match.confidence))
-
     def _literally(self, words: str, start: int, end: int) -> Mention:
-        printed = self._surfaces[words]
-        how = How.EXACT if words in {self._names[unit].words for unit in printed} else How.ELIDED
+        matches = self._meanings.surfaces[words]
+        how = matches[0].how if matches else How.UNKNOWN
         name = taken_apart(words, self._lexicon, self._places)
-        more = self._related(name) if name.known else ()
-        matches = [Match(unit, how, 1.0 if how is How.EXACT else 0.9) for unit in printed]
-        matches += [match for match in more if match.unit not in printed]
-        return Mention(start, end, words, words, tuple(matches), how if matches else How.UNKNOWN, name.place)
+        if name.known and words not in self._meanings.own_words:
+            known = {match.unit for match in matches}
+            matches += tuple(match for match in self._meanings.of(name) if match.unit not in known)
+        return Mention(start, end, words, words, matches, how, name.place)
 
     def _meaning(self, name: UnitName, start: int, end: int, words: str) -> Mention:
         if name.place and not {name.place, name.place.rstrip(LEVELS)} & self._places:
             return Mention(start, end, words, words, (), How.ELSEWHERE, name.place)
-        matches = self._related(name, name.place)
+        matches = self._meanings.of(name, name.place)
         if matches:
             return Mention(start, end, words, words, matches, matches[0].how, name.place)
         levels = {one.level for one in self._names.values() if one.level}
@@ -170,7 +135,9 @@ class Finder:
 
     def _guess(self, surface: str, line: str, start: int, end: int, how: How, worth: float) -> Mention:
         name = taken_apart(surface, self._lexicon, self._places)
-        matches = tuple(Match(match.unit, how, match.confidence * worth, match.rename) for match in self._related(name))
+        matches = tuple(
+            Match(match.unit, how, match.confidence * worth, match.rename) for match in self._meanings.of(name)
+        )
         return Mention(start, end, line[start:end], surface, matches, how if matches else How.UNKNOWN)
 
     def _strangers(self, line: str) -> Iterator[Mention]:

@@ -43,8 +43,16 @@ _SEAT = re.compile(r"^(?:委|人民政府|政府)(?=.{2})")
 _GROUP = re.compile(r"(?:工作)?(?:领导小组|委员会|指挥部|协调小组|联席会议)$")
 _SECTION = re.compile(r"^(.{2,}(?:办公室|办公厅|局|委员会|委|中心))(.{2,}(?:科|室|处|股|组|办|中心|局))$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-# 人民银行某某中心支行, 国网某某供电公司: the field stands in front.
-_BRANCHES = ("支行", "分行", "公司", "支队", "大队", "分局", "监管局", "监管支局", "市委", "县委", "区委", "州委")
+# 人民银行某某中心支行, 国网某某供电公司, 国家统计局某某调查队: the field stands in front, the place in the middle.
+_BRANCHES = (
+    *("中心支行", "支行", "分行", "公司", "支队", "大队", "监管分局", "监察分局", "分局", "监管局", "中心支局", "支局"),
+    *("调查总队", "调查队", "市委", "县委", "区委", "州委"),
+)
+# 团县委, 共青团云溪市委
+_LEAGUE = re.compile(r"^(?:共青团.*|团)([省市州县区旗])委$")
+# 国家发改委, 中央网信办, 国务院扶贫办, 全国妇联: the level above all others.
+NATION = "国"
+_NATIONAL = re.compile(r"^(?:国务院|国家|中央|中华全国|全国)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +99,28 @@ def _taken_apart(words: str, lexicon: Lexicon, places: frozenset[str]) -> UnitNa
 @lru_cache(maxsize=8192)
 def _cached(words: str, by: _ByIdentity, places: frozenset[str]) -> UnitName:
     lexicon = by.lexicon
+    if key := lexicon.national.get(words):
+        return UnitName(words, "", NATION, words, frozenset(key.split("+")), _kind(words)[1])
     name = _BRACKETS.sub("", words) if words.count("(") else words
-    for place, level, stem in _stems(name, places | lexicon.places):
+    for place, level, stem in stems(name, places | lexicon.places):
         found = _fields(stem, lexicon)
         if found is not None:
             fields, kind, section = found
-            return UnitName(words, place, level, stem, fields, kind, section)
-    place, level, stem = _stems(name, places | lexicon.places)[-1]
+            return UnitName(words, place, level or _told(stem, fields, kind, lexicon), stem, fields, kind, section)
+    place, level, stem = stems(name, places | lexicon.places)[-1]
     return UnitName(words, place, level, stem, kind=_kind(stem)[1])
 
 
-def _stems(name: str, places: frozenset[str]) -> list[tuple[str, str, str]]:
+def _told(stem: str, fields: frozenset[str], kind: str, lexicon: Lexicon) -> str:
+    """The level that the kind of office tells: only the nation has an 教育部, only a province a 教育厅."""
+    if league := _LEAGUE.search(stem):
+        return league[1]
+    if kind == "部":
+        return "" if fields <= lexicon.departments else NATION
+    return "省" if stem.endswith("厅") and kind else ""
+
+
+def stems(name: str, places: frozenset[str]) -> list[tuple[str, str, str]]:
     """(place, level, rest) from the whole name to the barest rest."""
     rest = _LEADING.sub("", name)
     place, level = "", ""
@@ -116,6 +135,9 @@ def _stems(name: str, places: frozenset[str]) -> list[tuple[str, str, str]]:
         if len(rest) > 2 and rest[0] in LEVELS:
             level, rest = level or rest[0], rest[1:]
             found.append((place, level, rest))
+    national = _NATIONAL.sub("", rest)
+    if national != rest and not place:
+        found.append(("", NATION, national))
     seat = _SEAT.sub("", rest)
     if seat != rest:
         found.append((place, level, seat))
@@ -137,15 +159,17 @@ def _kind(stem: str) -> tuple[str, str]:
 def _fields(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | None:
     whole = lexicon.wholes.get(stem)
     if whole:
-        return frozenset({whole}), "", ""
+        return frozenset(whole.split("+")), "", ""
+    for core, kind in _kinds(stem):
+        if fields := segmented(core, lexicon):
+            return fields, kind, ""
     section = None if stem.endswith(_BRANCHES) else _SECTION.match(stem)
     if section:
         parent, part = _fields(section[1], lexicon), _fields(section[2], lexicon)
         if parent is not None:
             return parent[0], parent[1], section[2] if part is not None or len(section[2]) > 2 else ""
     for core, kind in _kinds(stem):
-        fields = segmented(core, lexicon) or segmented(_GROUP.sub("", core), lexicon)
-        if fields:
+        if fields := segmented(_GROUP.sub("", core), lexicon):
             return fields, kind, ""
     if stem in lexicon.alone:
         return segmented(stem, lexicon) or frozenset(), "", ""
@@ -156,9 +180,11 @@ def _branch(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | No
     """人民银行攀枝花中心支行 is 人民银行: a whole name, a place and the word for a branch."""
     if not stem.endswith(_BRANCHES):
         return None
+    tail = next(ending for ending in _BRANCHES if stem.endswith(ending))
     for length in range(len(stem) - 2, 1, -1):
         front = stem[:length]
-        key = lexicon.wholes.get(front) or (lexicon.atoms.get(front) if len(front) > 2 else None)
+        key = lexicon.wholes.get(front + tail) or lexicon.wholes.get(front) or lexicon.national.get(front)
+        key = key or (lexicon.atoms.get(front) if len(front) > 2 else None)
         if key:
             return frozenset(key.split("+")), "", ""
         core, kind = _kind(front)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from knowledge.normal import plain
 from knowledge.register import Register
 from knowledge.units import How, Mention, UnitBook, without_mentions
 from tests.knowledge.offices import both, city, printing
+from tests.knowledge.rosters import with_roster
 
 
 def said(text: str, *printed: str) -> list[Mention]:
@@ -228,3 +232,81 @@ def test_one_slip_of_the_pen_in_a_long_name_is_forgiven(slip: str) -> None:
 
 def test_a_slip_that_fits_two_names_means_neither() -> None:
     assert all(not m.units for m in said("城市管天局牵头哪些", "市城市管理局", "市城市管家局"))
+
+
+def over_years(*editions: tuple[int, tuple[str, ...]], town: str = "云溪市") -> Register:
+    """A register of one town's documents, each of a year and printing its units."""
+    register = both(*(printing(*units, locality=town) for _, units in editions))
+    documents = tuple(
+        replace(document, issued=date(year, 3, 1), year=year)
+        for document, (year, _) in zip(register.documents, editions, strict=True)
+    )
+    return replace(register, documents=documents)
+
+
+def asked(register: Register, text: str, roster: str = "") -> tuple[str, ...]:
+    (mention,) = UnitBook.of(register, with_roster(roster) if roster else None).mentions(text)
+    return mention.units
+
+
+PLANS = over_years(
+    (2017, ("市国土资源局", "市旅游局", "市文化局")), (2026, ("市自然资源和规划局", "市文化广电和旅游局"))
+)
+
+
+@pytest.mark.parametrize(
+    ("said_name", "printed"),
+    [
+        ("国土局", ("市国土资源局", "市自然资源和规划局")),
+        ("自然资源局", ("市自然资源和规划局", "市国土资源局")),
+        ("旅游局", ("市旅游局", "市文化广电和旅游局")),
+        ("文化和旅游局", ("市文化广电和旅游局", "市旅游局", "市文化局")),
+    ],
+)
+def test_documents_of_other_years_are_found_under_the_name_of_their_time(
+    said_name: str, printed: tuple[str, ...]
+) -> None:
+    assert set(asked(PLANS, f"{said_name}牵头哪些")) == set(printed)
+
+
+def test_a_document_that_prints_the_unit_itself_means_no_other() -> None:
+    register = over_years((2018, ("市工商局", "市市场监督管理局")))
+    assert asked(register, "工商局牵头哪些") == ("市工商局",)
+
+
+ROSTER = """
+[名册.县教育和科学技术局]
+教科局 = { 类 = "简称" }
+小教局 = { 类 = "简称" }
+县教育局 = { 类 = "曾用名", 止 = 2019 }
+[名册.县财政局]
+发改委 = { 类 = "简称" }
+"""
+
+
+def test_the_offices_roster_leads_to_what_the_documents_print() -> None:
+    register = over_years((2017, ("县教育局", "县发展和改革局")), (2026, ("县教育科技局", "县财政局")), town="云溪县")
+    assert set(asked(register, "小教局管啥", ROSTER)) == {"县教育局", "县教育科技局"}
+    assert set(asked(register, "县教育和科学技术局管啥", ROSTER)) == {"县教育局", "县教育科技局"}
+    assert asked(register, "发改委管啥", ROSTER) == ("县财政局",)
+    assert asked(register, "发改委管啥") == ("县发展和改革局",)
+
+
+def test_a_unit_of_the_roster_that_no_document_prints_is_told_as_unknown() -> None:
+    (mention,) = UnitBook.of(printing("县水利局", locality="云溪县"), with_roster(ROSTER)).mentions("小教局管啥")
+    assert (mention.units, mention.how) == ((), How.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("sign", "host"), [("政府新闻办", "市委宣传部"), ("安委办", "市应急管理局"), ("农办", "市农业农村局")]
+)
+def test_a_sign_leads_to_the_unit_on_whose_door_it_hangs(sign: str, host: str) -> None:
+    (mention,) = said(f"{sign}牵头哪些", host, "市审计局")
+    assert (mention.units, mention.how) == ((host,), How.SIGN)
+    assert mention.confidence < 0.75
+
+
+@pytest.mark.parametrize("national", ["国家发改委", "教育部", "国务院扶贫办", "财政厅"])
+def test_a_higher_levels_unit_is_never_ours(national: str) -> None:
+    (mention,) = said(f"{national}有什么要求", "市发展和改革委员会", "市教育局", "市扶贫办", "市财政局")
+    assert (mention.units, mention.how) == ((), How.ELSEWHERE)

@@ -17,6 +17,7 @@ _FIRST = re.compile(
     rf"(?:(?:为|是|系|作为)(?:该项|本项|该|其)?(?:工作|任务)?(?:的)?(?P<role>牵头|汇总|主办|主责|主要责任)(?:责任)?(?:汇总|负责)?(?:单位|部门|科室|处室|股室|者)?|牵头(?:负责|落实|抓总)?(?!单位|部门|科室))"
     rf"{_SAME}?\s*[）)]?|[（(，,；;。]?牵头(?:责任)?(?:单位|部门|科室)(?:均|都)?(?:排|列|居)(?:在|于)?(?:名单)?(?:第一|首)位?{_SAME}?[）)]?"
 )
+_EMPTY = re.compile(r"[（(]\s*[，,；;。]?\s*[）)]")
 _SAME_END = re.compile(r"[，,；;]?\s*(?:以)?下同$")
 _ALL = re.compile(
     r"[，,；;。]?\s*以下(?:各|所有|全部)?(?:项|条|任务|工作|事项)*(?:工作|任务)?(?:均|都|皆)(?:需|须|由|要|应)?(?:由|请)?(?P<units>[^，,。；;）)]{2,30}?)(?:负责|共同|具体|抓好|配合)?"
@@ -74,7 +75,7 @@ class Conventions:
         if m := _BRACKETS.search(text):
             now = replace(now, brackets=Role.LEAD if m["role"] in ("牵头", "主责") else Role.RESPONSIBLE)
             doubts.append(_doubt(m.group(), "此后段末括号内的单位按此登记", place))
-        return now, _SAME_END.sub("", text).strip(), tuple(doubts)
+        return now, _SAME_END.sub("", _EMPTY.sub("", text)).strip(), tuple(doubts)
 
     def _carrying(self, text: str, place: Place) -> tuple[Conventions, str, list[Doubt]]:
         """With the units on which everything below falls too (以下各项均需各县区落实，不再列出)."""
@@ -100,7 +101,13 @@ class Conventions:
                 rest = (replace(d, role=self.others) if d.role is Role.RESPONSIBLE else d for d in duties[1:])
                 duties = (replace(first, role=Role.LEAD), *rest)
         named = {duty.unit for duty in duties}
-        return replace(slot, duties=duties + tuple(duty for duty in self.everyone if duty.unit not in named))
+        more = tuple(duty for duty in self.everyone if duty.unit not in named)
+        if not more:
+            return replace(slot, duties=duties)
+        names = "、".join(duty.unit for duty in more)
+        said = f"{names}没有写在本项里，是按前文“以下各项……不再列出”的约定加上的，请核对。"
+        doubt = Doubt("carried-forward", said, None, names, names, ("只登记本项写明的单位",))
+        return replace(slot, duties=duties + more, doubts=(*slot.doubts, doubt))
 
     def _unmarked(self, duty: Duty) -> Duty:
         name = duty.unit.replace(self.mark, "")

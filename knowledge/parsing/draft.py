@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from knowledge import deadlines
-from knowledge.model import Assignment, Block, Deadline, DeadlineKind, Document, Doubt, Draft, Passage
+from knowledge.model import Block, Document, Doubt, Draft, Passage
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.disguised import unmasked
+from knowledge.parsing.finished import Context, finished
 from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
@@ -21,14 +19,12 @@ from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
-from knowledge.parsing.names import is_unit
 from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.tables import read_tables
-from knowledge.parsing.words import ANY_END
 from knowledge.parsing.wrapped import unwrapped
 from knowledge.reading.reading import Reading
 
@@ -154,8 +150,7 @@ def _assembled(
     body, cover, loose = _with_doubts_of_lines(lines, body, cover)
     numbers, number_doubts = positioned(body.found)
     issued, year = header.issued, header.year
-    assignments = _unique([_assignment(f, n, document, issued, year) for n, f in numbers])
-    assignments += [_assignment(f, None, f"{document}-c{k}", issued, year) for k, f in enumerate(cover, 1)]
+    assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", body.slots))
     own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
     over = [node for node in body.tree.below() if node.heading or (node.slot and node.children)]
     headings = frozenset(line.index for node in over for line in node.lines)
@@ -232,68 +227,3 @@ def _sections(node: Node, above: tuple[str, ...]) -> Iterable[tuple[tuple[str, .
             yield above, line
         words = child.lines[0].text[:60] if child.lines else ""
         yield from _sections(child, (*above, words))
-
-
-def _assignment(found: Found, number: str | None, document: str, issued: date | None, year: int | None) -> Assignment:
-    slot = found.slot
-    read: tuple[Deadline, ...] = ()
-    doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
-    if slot.deadline:
-        read = (replace(deadlines.read(slot.deadline, issued, year), inherited=found.deadline_inherited),)
-    inner = deadlines.inner(found.text, issued, year) if found.text else ()
-    doubts += [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in (*read, *inner) if d.flag]
-    doubts += _conflict(found, read, inner) + _odd(found) + _unlike(found)
-    if number is not None and not found.text:
-        doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
-    ident = document if number is None else f"{document}-{number}"
-    return Assignment(
-        ident, document[:8], number, found.printed or None, found.section, found.text, found.original, found.place, slot.duties,
-        (*read, *inner), tuple(dict.fromkeys(doubts)),
-    )  # fmt: skip
-
-
-def _conflict(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline]) -> list[Doubt]:
-    """A date in the column and an earlier or later one in the text for the same thing: both are shown."""
-    slot = {d.due for d in read if d.kind is DeadlineKind.BY and d.due}
-    text = {d.due for d in inner if d.kind is DeadlineKind.BY and d.due and not d.start_only}
-    if len(slot) != 1 or len(text) != 1 or slot == text:
-        return []
-    return [
-        Doubt(
-            "deadline-conflict",
-            f"完成时限为{min(slot)}，正文写的是{min(text)}，两处不一致。",
-            found.place,
-            found.slot.deadline or "",
-        )
-    ]
-
-
-def _odd(found: Found) -> list[Doubt]:
-    return [
-        Doubt("unknown-role", f"“{words}”的角色不明，没有登记为牵头、责任或配合单位。", found.place, words)
-        for words in found.slot.odd
-    ]
-
-
-def _unlike(found: Found) -> list[Doubt]:
-    """A doubt for each name that is not built like a unit's: a person, a clause, two names run together."""
-    names = [duty.unit for duty in found.slot.duties if not is_unit(duty.unit) and not ANY_END.search(duty.unit)]
-    names += [duty.unit for duty in found.slot.duties if len(duty.unit) > 24 and not duty.collective]
-    return [
-        Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name) for name in dict.fromkeys(names)
-    ]
-
-
-def _unique(assignments: Sequence[Assignment]) -> list[Assignment]:
-    """Ids made unique with b, c, … where a number stands twice."""
-    seen: Counter[str] = Counter()
-    out: list[Assignment] = []
-    for one in assignments:
-        seen[one.id] += 1
-        count = seen[one.id]
-        out.append(one if count == 1 else replace(one, id=f"{one.id}{_suffix(count)}"))
-    return out
-
-
-def _suffix(count: int) -> str:
-    return chr(ord("a") + count - 1) if count <= 26 else f"x{count}"

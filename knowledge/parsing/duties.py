@@ -40,6 +40,7 @@ _VERB = re.compile(
     rf"|(?P<resp>{_RESPONSIBLE})(?!单位|部门|领导|人){_STOP})"
 )
 _WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|联合(?=[市县区州省各]))[：:]?)")
+_BY_WHAT = re.compile(r"[（(](?:按照|按|依照|依|根据)[^（）()]{1,14}[）)]")  # 市人社局（按数据归属）
 _BRACKETED = re.compile(
     rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){_ADVERB}(?:负责|落实|实施)?)\s*[）)]"
 )  # 甲局（按职责分工负责）
@@ -119,7 +120,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     `default` is the role of the column or label, `word` its own wording. Verbs inside win over it: in a single owner
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
-    text = _BRACKETED.sub(r"\1", text)
+    text = _BY_WHAT.sub("", _BRACKETED.sub(r"\1", text))
     if is_marked(text):
         return read_marked(text, default, prefix, locality, word, _LABELS)
     groups = groups_of(text)

@@ -52,6 +52,12 @@ def _parts_at(words: Sequence[str]) -> list[bool]:
     return out
 
 
+def is_glued(name: str) -> bool:
+    """Whether a name holds the end of one unit and the beginning of another (市发改委市财政局)."""
+    name = re.sub(r"纪委(?=[市县区州省旗盟]监委)", "", name)
+    return not is_collective(name) and not name.startswith(("国家", "中国")) and bool(_NEXT.search(name[:-1]))
+
+
 def goes_on(left: str, right: str) -> bool:
     """Whether a list of units that ends a line goes on in the next: behind a mark, or in the middle of a name."""
     if not left or not right:

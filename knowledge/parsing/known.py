@@ -57,9 +57,16 @@ def slip_of(name: str) -> str | None:
         core = _KIND.sub("", stem)
         if core == stem or len(core) < _LEAST:
             continue
-        near = [
-            word for word in _fields().get(len(core), ()) if sum(a != b for a, b in zip(core, word, strict=True)) == 1
-        ]
+        near = [word for word in _fields().get(len(core), ()) if is_slip(core, word)]
         if len(near) == 1:
             return name.replace(core, near[0])
     return None
+
+
+_APART = re.compile(r"[市县区州省盟旗镇乡村东西南北中上下前后左右内外新老旧大小一二三四五六七八九十甲乙丙丁\d]")
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether two names of one length differ in a single character that tells nothing (no numeral, no direction)."""
+    differing = [(a, b) for a, b in zip(name, other, strict=False) if a != b]
+    return len(name) == len(other) and len(differing) == 1 and not any(map(_APART.match, differing[0]))

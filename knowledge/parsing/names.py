@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from knowledge.parsing.joints import mended
+from knowledge.parsing.known import is_known
 from knowledge.parsing.unit_form import BARE, TAIL, is_clause, is_collective, is_unit
 from knowledge.parsing.words import ANY_END, NO_PREFIX, PARTY_ORGANS
 
@@ -20,6 +21,7 @@ __all__ = [
     "is_clause",
     "is_collective",
     "is_unit",
+    "lent_prefix",
     "mended",
     "read_names",
     "restored",
@@ -145,7 +147,27 @@ def split(text: str) -> tuple[list[str], bool]:
             if cleaned:
                 pieces.append((cleaned, mark))
             mark = "和"
-    return _joined(pieces), bool(_MORE.search(text))
+    return _with_endings(_joined(pieces)), bool(_MORE.search(text))
+
+
+_SUFFIX = re.compile(
+    r"^[\u3400-\u9fff]{2,3}(?P<end>街道办事处|街道办|街道|镇人民政府|镇政府|乡人民政府|乡政府|镇|乡|区人民政府|区政府|县人民政府|县政府|市人民政府|市政府|社区居委会|社区|村委会)$"
+)
+
+
+def _with_endings(names: list[str]) -> list[str]:
+    """The ending that the last of a list lends to bare place names before it: 滨海、望海街道办事处."""
+    out = list(names)
+    for at in range(len(out) - 2, -1, -1):
+        m = _SUFFIX.match(out[at + 1])
+        bare = (
+            re.fullmatch(r"[\u3400-\u9fff]{2,3}", out[at])
+            and not ANY_END.search(out[at])
+            and not _PREFIX.match(out[at])
+        )
+        if m and bare:
+            out[at] += m["end"]
+    return out
 
 
 def _cleaned(name: str) -> str:
@@ -172,9 +194,17 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     stem = locality.rstrip("市县区州盟旗") if len(locality) > 2 else locality
     if not prefix or (stem and stem in name) or NO_PREFIX.search(name) or not ANY_END.search(name):
         return name, prefix
+    if name.endswith("分局") and not is_known(name):  # 公安港航分局: named by what only it does
+        return name, prefix
     if prefix.endswith("委") and not PARTY_ORGANS.match(name):
         return prefix[:-1] + name, prefix
     return prefix + name, prefix
+
+
+def lent_prefix(name: str, locality: str) -> str:
+    """The 市 or 县 that a name carries and can lend to others of its assignment; empty where it has none."""
+    prefix = "" if is_collective(name) else _own_prefix(name, locality) or ""
+    return prefix[:-1] if prefix.endswith("委") and len(prefix) == 2 else prefix
 
 
 def _own_prefix(name: str, locality: str) -> str | None:

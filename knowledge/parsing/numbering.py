@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.model import Doubt
 from knowledge.parsing.found import Found
+
+_CODE = re.compile(r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}[-—–]?\d{1,5}")
 
 
 def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:
@@ -18,6 +21,11 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
     """
     firsts = [f for f in found if f.part < 2]
     values = [f.value for f in firsts if f.value is not None]
+    coded = [f for f in firsts if _CODE.fullmatch(f.printed)]
+    if len(coded) * 2 > len(firsts):  # 1-1, 3.2, HM-301: printed numbers that tell one item from all others
+        return _parts(
+            list(zip(_with_blanks(firsts, [f.printed for f in firsts if _told(f)]), firsts, strict=True)), found
+        ), []
     if len(values) * 2 < len(firsts) and all(f.value is not None or not f.printed for f in firsts):
         return [(str(n), f) for n, f in enumerate(found, 1)], []
     if _restarts(firsts):

@@ -10,17 +10,18 @@ from itertools import pairwise
 from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import label_start, labels_in, read_labels, states_duties
+from knowledge.parsing.duties import groups_of, label_start, labels_in, read_labels, states_duties, with_deadline
 from knowledge.parsing.lines import Line
-from knowledge.parsing.names import is_unit, mended, read_names
+from knowledge.parsing.names import is_unit, mended, read_names, top_level
 from knowledge.parsing.outline import Numbered, is_bare, is_heading, numbered
+from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
     r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
-_COUNTED = 5
+_COUNTED, _FEW = 5, 2
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 UNNUMBERED = 9
 
@@ -71,6 +72,7 @@ class Walk:
     doubts: tuple[Doubt, ...] = ()
     measured: Node | None = None
     leading: bool = False
+    closing: bool = False
     given: Slot | None = None
     given_lines: list[Line] = field(default_factory=list)
 
@@ -112,7 +114,7 @@ def tree_of(
     if walk.conventions is not conventions:
         walk.doubts = (_NAMES_ONLY,)
     bare = _counts_bare(lines)
-    walk.leading = _labels_lead(lines)
+    walk.leading, walk.closing = _labels_lead(lines), _sentences_close(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
             _label(walk, line)
@@ -157,6 +159,15 @@ def _labels_lead(lines: Sequence[Line]) -> bool:
         return False
     told = [event for event in events if event != "head"]
     return told[0] == "label" and told[-1] == "item"
+
+
+def _sentences_close(lines: Sequence[Line]) -> bool:
+    """Whether it is the document's way to say in the last sentence of a paragraph who leads and who takes part."""
+    closing = sum(closing_sentence(line.text) > 0 for line in lines if not is_label_line(line.text))
+    if closing < _FEW:
+        return False
+    cuts = [numbered(line.text) for line in lines]
+    return closing * 2 >= sum(cut.level > 0 and not is_heading(cut.rest) for cut in cuts)
 
 
 def _counts_bare(lines: Sequence[Line]) -> bool:
@@ -280,9 +291,47 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
         slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
         walk.doubts += doubts
         return [(text[:inline].rstrip("（(〔 \t"), slot)]
+    if walk.closing and (at := closing_sentence(text)):
+        return [_closed(walk, text, at, line)]
     pieces, walk.conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
     walk.doubts += doubts
     return pieces
+
+
+def _closed(walk: Walk, text: str, at: int, line: Line) -> tuple[str, Slot]:
+    """A requirement and the slot that its closing sentence states; what the sentence asks for besides stays in the text."""
+    before = walk.conventions
+    walk.conventions, words, doubts = before.read(text[at:], line.place)
+    walk.doubts += doubts
+    members = [member for member, _ in top_level(words.strip("。；; "), "，,")]
+    asked = [member for member in members if deadline_like(member) and not _BARE_DATE.search(member)]
+    slot = with_deadline("，".join(m for m in members if m not in asked), Role.RESPONSIBLE, locality=walk.locality)
+    rest = "，".join(asked)
+    return text[:at] + (f"{rest}。" if rest else ""), replace(walk.conventions, everyone=before.everyone).applied(slot)
+
+
+_BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到位|审定|上线|落实|推进|坚持|落地|见效)$")
+_LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(][^（）()]*[）)])?)[。；;]?$")
+_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+
+
+def closing_sentence(text: str) -> int:
+    """Where the sentence begins that closes a paragraph and does nothing but state its duties (甲局牵头，乙局配合。); 0 without one."""
+    m = _LAST.search(text)
+    words = re.sub(_REMARK, "", m["last"]) if m else ""
+    if not m or not re.search(r"牵头|负责|配合|参与|落实|实施", words):
+        return 0
+    members = [member for member, _ in top_level(words, "，,") if not deadline_like(member)]
+    groups = groups_of("，".join(members))
+    stated = bool(groups) and all(group.role is not None for group in groups)
+    named = stated and all(_begins_strictly(group.words) for group in groups)
+    return m.start("last") if named and states_duties("，".join(members)) else 0
+
+
+def _begins_strictly(words: str) -> bool:
+    """Whether a list begins with a name that is hardly anything but a unit's."""
+    names = read_names(words).units
+    return bool(names) and is_unit(names[0], strict=True)
 
 
 def inline_labels(text: str) -> int:

@@ -1,0 +1,146 @@
+"""What a person should look at in an assignment as it was read: names, dates and words that may mean something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from knowledge.model import Deadline, DeadlineKind, Doubt
+from knowledge.parsing.brackets import outer_brackets
+from knowledge.parsing.duties import labels_in
+from knowledge.parsing.found import Found
+from knowledge.parsing.joints import is_glued
+from knowledge.parsing.known import is_known, is_slip, slip_of
+from knowledge.parsing.names import is_collective, is_unit, read_names
+from knowledge.parsing.words import ANY_END
+
+_LONGEST = 24
+_LEFT = re.compile(
+    r"(?:^|[，,。；;：:（(])(?P<units>[^，,。；;：:（()）]{2,60}?)(?:分别|共同|联合)?(?:牵头|负责|配合)(?:落实|实施)?(?=[，,。；;）)]|$)"
+)
+_NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
+_STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
+_ENOUGH, _SAME = 2, 8
+
+
+def doubts_about(
+    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, names: Mapping[str, int]
+) -> list[Doubt]:
+    """The doubts about one assignment.
+
+    `read` are the deadlines of its slot, `inner` those in its words, `stated` whether the document names units for its
+    assignments at all, and `names` how often each unit is named in the document.
+    """
+    return [
+        *_of_dates(found, read, inner),
+        *_unknown_roles(found),
+        *_of_names(found, names),
+        *(_without_units(found) if stated else ()),
+        *(_left_in_text(found) if stated else ()),
+    ]
+
+
+def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline]) -> list[Doubt]:
+    """Flagged phrases, a phrase that says nothing known, and a date in the words later than the one in the slot."""
+    doubts = [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in (*read, *inner) if d.flag]
+    doubts += [
+        Doubt("deadline-unread", f"时限“{d.text}”没有读懂，没有登记日期，请核对。", found.place, d.text, "无时限")
+        for d in read
+        if d.kind is DeadlineKind.NONE
+        and not d.flag
+        and re.search(r"\d|[前底末内期]", d.text)
+        and not _STARTS.search(d.text)
+    ]
+    slot = {d.due for d in read if d.kind is DeadlineKind.BY and d.due}
+    text = {d.due for d in inner if d.kind is DeadlineKind.BY and d.due and not d.start_only}
+    if len(slot) == len(text) == 1 and slot != text and (min(text) > min(slot) or _same_act(read, inner)):
+        said = f"完成时限为{min(slot)}，正文写的是{min(text)}，两处不一致。"
+        words = found.slot.deadline or ""
+        doubts.append(Doubt("deadline-conflict", said, found.place, words, str(min(slot)), (str(min(text)),)))
+    return doubts
+
+
+def _same_act(read: Sequence[Deadline], inner: Sequence[Deadline]) -> bool:
+    """Whether the slot and the words of an assignment give a day for the very same thing."""
+    one, two = "".join(d.text for d in read), "".join(d.text for d in inner)
+    return SequenceMatcher(None, one, two, autojunk=False).find_longest_match().size >= _SAME
+
+
+def _unknown_roles(found: Found) -> list[Doubt]:
+    return [
+        Doubt("unknown-role", f"“{words}”的角色不明，没有登记为牵头、责任或配合单位。", found.place, words, "未登记", ("牵头", "责任", "配合"))
+        for words in found.slot.odd
+    ]  # fmt: skip
+
+
+def _of_names(found: Found, names: Mapping[str, int]) -> list[Doubt]:
+    """A doubt for each name not built like a unit's, or one character away from one that is known or often named."""
+    doubts: list[Doubt] = []
+    for name, collective in dict.fromkeys((duty.unit, duty.collective) for duty in found.slot.duties):
+        slip = None if collective else slip_of(name) or _near(name, names)
+        if slip:
+            said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
+            doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
+        elif (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
+            doubts.append(
+                Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name, ("不是单位",))
+            )
+        elif is_glued(name):
+            doubts.append(Doubt("unit-glued", f"“{name}”可能是几个单位连在一起，请核对。", found.place, name, name))
+        elif note := _odd_note(name):
+            said = f"“{name}”后括号里的“{note}”按名称的一部分登记，请核对。"
+            doubts.append(Doubt("unit-note", said, found.place, name, name, (_NOTE.sub("", name),)))
+    return doubts
+
+
+def _near(name: str, names: Mapping[str, int]) -> str | None:
+    """A known name of the same document that is printed more often and differs in one character."""
+    if is_known(name) or len(name) < 5 or names.get(name, 0) > 1:
+        return None
+    near = (other for other, times in names.items() if times >= _ENOUGH and is_known(other) and is_slip(name, other))
+    return next(near, None)
+
+
+def _odd_note(name: str) -> str:
+    """What stands in a bracket behind a unit and is neither another unit, a sign nor a class (户厕, 负责道路)."""
+    m = _NOTE.search(name)
+    words = re.sub(r"^[含挂]", "", m[1]) if m else ""
+    return (
+        ""
+        if not words or is_unit(words) or is_collective(words) or re.fullmatch(r"[市县区州旗镇乡街道、，]+", words)
+        else words
+    )
+
+
+def _without_units(found: Found) -> list[Doubt]:
+    if found.slot.duties or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
+        return []
+    said = "此项没有读到牵头或责任单位，请对照原文核对。"
+    return [Doubt("no-units", said, found.place, found.text[:30], "无单位")]
+
+
+_TOLD = {"no-units", "lead-unplaced"}
+
+
+def _left_in_text(found: Found) -> list[Doubt]:
+    """A doubt where the requirement still holds words that state duties nobody was given."""
+    if found.cover:
+        return []
+    text, known = found.text, {duty.unit for duty in found.slot.duties}
+    words = [m.group() for m, _ in labels_in(text) if m["role"]]
+    words += [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known)]
+    for start, end in outer_brackets(text)[-1:]:
+        inside = text[start + 1 : end - 1]
+        if not text[end:].strip("。；; ") and not words and len(inside) < 80 and _new(inside, known):
+            words.append(inside)
+    return [
+        Doubt("duty-in-text", f"任务内容里还有“{one[:40]}”，没有登记为分工，请核对。", found.place, one, "任务内容的一部分", ("写明分工",))
+        for one in words[:1]
+    ]  # fmt: skip
+
+
+def _new(words: str, known: set[str]) -> bool:
+    """Whether a list of units, all plainly units, names somebody who was given no duty."""
+    names = read_names(words).units
+    return bool(names) and all(is_unit(name, True) for name in names) and not known.issuperset(names)

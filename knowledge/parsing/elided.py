@@ -1,0 +1,40 @@
+"""The city's 市 that one cell or label of an assignment lends to the names in another (牵头 市工信局; 配合 统计局)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.model import Doubt, Duty
+from knowledge.parsing.found import Found
+from knowledge.parsing.known import is_known
+from knowledge.parsing.names import lent_prefix, restored
+from knowledge.parsing.unit_form import is_collective
+
+_OFFICE = re.compile(r"(?:局|委|委员会)$")
+
+
+def restored_across(found: Found, locality: str) -> Found:
+    """`found` with the prefix put back where every other name of the assignment has one; each is a doubt."""
+    prefixes = {prefix for duty in found.slot.duties if (prefix := lent_prefix(duty.unit, locality))}
+    if len(prefixes) != 1:
+        return found
+    prefix = prefixes.pop()
+    duties: list[Duty] = []
+    doubts: list[Doubt] = []
+    for duty in found.slot.duties:
+        full = _full(duty, prefix, locality)
+        if full != duty.unit:
+            said = f"“{duty.unit}”按同项其他单位补为“{full}”，请核对。"
+            doubts.append(Doubt("prefix-restored", said, found.place, duty.unit, full, (duty.unit,)))
+        duties.append(replace(duty, unit=full))
+    if not doubts:
+        return found
+    return replace(found, slot=replace(found.slot, duties=tuple(duties)), doubts=(*found.doubts, *doubts))
+
+
+def _full(duty: Duty, prefix: str, locality: str) -> str:
+    name = duty.unit
+    if is_collective(name) or lent_prefix(name, locality) or not _OFFICE.search(name) or not is_known(name):
+        return name
+    return restored(name, prefix, locality)[0]

@@ -1,0 +1,70 @@
+"""Found → assignment: its id, its deadlines read, its doubts collected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge import deadlines
+from knowledge.model import Assignment, Deadline, Doubt
+from knowledge.parsing.doubted import doubts_about
+from knowledge.parsing.elided import restored_across
+from knowledge.parsing.found import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all assignments of a document share.
+
+    `document` is its id; `stated` tells whether it names units for its assignments at all.
+    """
+
+    document: str
+    issued: date | None
+    year: int | None
+    locality: str
+    stated: bool
+
+
+def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
+    """The assignments of a document in order: the counted ones, then the duties of its letter."""
+    whole = [(number, restored_across(found, context.locality)) for number, found in counted]
+    names = Counter(duty.unit for _, found in whole for duty in found.slot.duties)
+    made = _unique([_assignment(found, number, context, names) for number, found in whole])
+    letter = [_assignment(found, None, context, names) for found in cover]
+    return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
+
+
+def _assignment(found: Found, number: str | None, context: Context, names: Counter[str]) -> Assignment:
+    slot = found.slot
+    read: tuple[Deadline, ...] = ()
+    if slot.deadline:
+        phrase = deadlines.read(slot.deadline, context.issued, context.year)
+        read = (replace(phrase, inherited=found.deadline_inherited),)
+    inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
+    doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
+    doubts += doubts_about(found, read, inner, context.stated, names)
+    if number is not None and not found.text:
+        doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
+    ident = context.document if number is None else f"{context.document}-{number}"
+    return Assignment(
+        ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
+        slot.duties, (*read, *inner), tuple(dict.fromkeys(doubts)),
+    )  # fmt: skip
+
+
+def _unique(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Ids made unique with b, c, … where a number stands twice."""
+    seen: Counter[str] = Counter()
+    out: list[Assignment] = []
+    for one in assignments:
+        seen[one.id] += 1
+        count = seen[one.id]
+        out.append(one if count == 1 else replace(one, id=f"{one.id}{_suffix(count)}"))
+    return out
+
+
+def _suffix(count: int) -> str:
+    return chr(ord("a") + count - 1) if count <= 26 else f"x{count}"

@@ -45,6 +45,24 @@ def simplified(text: str) -> str:
     return text if _traditional().isdisjoint(text) else _converter().convert(text)
 
 
+@cache
+def taiwan_words() -> dict[str, str]:
+    """The words that a page in Taiwan wording prints, longest first, and those of the mainland."""
+    lines = (DATA / "taiwan.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split() for line in lines if line and not line.startswith("#")]
+    return {here: there for here, there in sorted(pairs, key=lambda pair: -len(pair[0]))}
+
+
+@cache
+def _taiwan_word() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, taiwan_words())))
+
+
+def mainland(text: str) -> str:
+    """`text` of a page in Taiwan wording, simplified and worded as on the mainland: 網際網路 is 互联网, 資訊 信息."""
+    return simplified(_taiwan_word().sub(lambda m: taiwan_words()[m.group()], text))
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """NFKC, simplified, lower case, no invisible characters, one blank between words and none beside Chinese."""

@@ -145,7 +145,21 @@ def layout_of(header: Line, second: Line | None = None) -> Layout:
         columns.append(column)
     while columns and not columns[-1].head:
         columns.pop()
-    return Layout(tuple(columns))
+    return Layout(tuple(_hosts_lead(columns)))
+
+
+_HOST = re.compile(r"承办|办理")
+
+
+def _hosts_lead(columns: list[Column]) -> list[Column]:
+    """`columns` where 承办单位 stands alone beside 协办单位: there it means who leads."""
+    roles = [column.role for column in columns if column.holds is Holds.UNITS]
+    if Role.LEAD in roles or Role.COOPERATING not in roles or roles.count(Role.RESPONSIBLE) != 1:
+        return columns
+    return [
+        replace(column, role=Role.LEAD) if column.role is Role.RESPONSIBLE and _HOST.search(column.head) else column
+        for column in columns
+    ]
 
 
 def _spanned(before: Sequence[Column]) -> bool:

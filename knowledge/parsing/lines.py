@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.model import Block, Cell, Place
-from knowledge.normal import simplified
+from knowledge.normal import mainland, simplified, taiwan_words
 from knowledge.parsing.torn import mended_bytes
 
 # 實(shí)施, 查詢?cè)隆: a reading in Latin letters put behind a character by an annotating page; often doubled or torn.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _GLOSS = re.compile(rf"[(（?？][a-zA-Z{_TONED}]*[{_TONED}][a-zA-Z{_TONED}]*[)）]")
 _PLAIN_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv][a-z]{0,4}[)）]")
+_ENOUGH_WORDS = 3
+# Unit names of a page whose wording is too thin to be turned back as a whole.
 _TAIWAN_UNITS = {
-    "资料局": "数据局", "资料管理局": "数据管理局", "资料中心": "数据中心", "资讯中心": "信息中心", "资讯化": "信息化", "网际网路": "互联网",
-    "网信办公室": "网信办公室", "资讯办": "信息办",
+    "资料局": "数据局", "资料管理局": "数据管理局", "资料资源": "数据资源", "资料中心": "数据中心", "资讯中心": "信息中心", "资讯化": "信息化",
+    "网际网路": "互联网", "资讯办": "信息办", "网路安全": "网络安全",
 }  # fmt: skip
 _BLANK_BESIDE_HAN = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
@@ -79,15 +81,15 @@ class Line:
 
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
-    glossed = _is_glossed(blocks)
+    glossed, taiwan = _is_glossed(blocks), _is_taiwan(blocks)
     made: list[Line] = []
     for block in blocks:
         if block.cells:
-            boxes = tuple(_box(cell, glossed) for cell in block.cells)
+            boxes = tuple(_box(cell, glossed, taiwan) for cell in block.cells)
             filled = list(dict.fromkeys(box.text for box in boxes if box.text))
             text, raw = "\t".join(filled), "\t".join(cell.text for cell in block.cells)
         else:
-            boxes, raw = (), cleared(block.text, glossed)
+            boxes, raw = (), cleared(block.text, glossed, taiwan)
             text = unblanked(raw)
         if text:
             made.append(Line(len(made), text, raw, block, boxes))
@@ -99,13 +101,20 @@ def _is_glossed(blocks: Iterable[Block]) -> bool:
     return sum(len(_GLOSS.findall(block.text)) for block in blocks) >= 3
 
 
-def _box(cell: Cell, glossed: bool) -> Box:
-    raw = cleared(cell.text, glossed)
+def _is_taiwan(blocks: Iterable[Block]) -> bool:
+    """Whether a page is in the wording of Taiwan and not only in its characters."""
+    text = "".join(block.text + "".join(cell.text for cell in block.cells) for block in blocks)
+    text = _GLOSS.sub("", text)
+    return sum(word in text for word in taiwan_words()) >= _ENOUGH_WORDS
+
+
+def _box(cell: Cell, glossed: bool, taiwan: bool) -> Box:
+    raw = cleared(cell.text, glossed, taiwan)
     return Box(unblanked(raw.replace("\n", " ")), raw, cell)
 
 
-def cleared(text: str, glossed: bool = False) -> str:
-    """`text` simplified and without letter glosses and invisible characters.
+def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
+    """`text` simplified, in the wording of the mainland, and without letter glosses and invisible characters.
 
     Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
     wording changes (資料局) get their official form back.
@@ -116,7 +125,7 @@ def cleared(text: str, glossed: bool = False) -> str:
     if glossed:
         text = _PLAIN_GLOSS.sub("", text)
     before = text
-    text = simplified(text)
+    text = mainland(text) if taiwan else simplified(text)
     if text != before:
         for taiwan, official in _TAIWAN_UNITS.items():
             text = text.replace(taiwan, official)

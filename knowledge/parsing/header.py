@@ -32,6 +32,13 @@ _NUMBER = re.compile(
 )
 _OWN_NUMBER = re.compile(rf"^\s*(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*)?$")
 _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
+_ADOPTED = re.compile(
+    r"^[（(]\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^，。；）)]{0,40}(?:审定|通过|印发|发布|公布|修订)\s*[)）]$"
+)
+_DRAWN_UP = re.compile(
+    r"(?:制表|编制|印发|发文|制定|填表|填报|成文)(?:日期|时间)\s*[:：]\s*((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})\s*日?"
+)
+_LOST = re.compile(r"^((?:19|20)\d\d)(\d{2,4})日$")
 _CN_DATE = re.compile(
     r"^[（(]?([一二三四五六七八九〇○零ОOo0]{4})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[)）]?$"
 )
@@ -54,6 +61,7 @@ _ADDRESSEES = re.compile(r"^(?:各|市|县|区|州|有关|机关|驻|局|委|厅
 class Header:
     """What the head and the signature of a document say. `used` are the indices of its lines.
 
+    `year_said` tells whether head or signature give the year; else it is the one that all dates of the text name.
     `plan` is the line below the plan's own title, 0 where no such title stands by itself. `letter` is the run of lines (addressee and signature excluded) of the covering letter, empty without one.
     """
 
@@ -62,6 +70,7 @@ class Header:
     issued: date | None = None
     page_date: date | None = None
     year: int | None = None
+    year_said: bool = True
     number: str | None = None
     locality: str | None = None
     based_on: tuple[str, ...] = ()
@@ -93,11 +102,12 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         end = signed[0] if signed and signed[0] > addressee.index else body
         letter = range(addressee.index + 1, max(end, addressee.index + 1))
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
-    issued = signed[1] if signed else _recorded(prose, used)
+    issued = signed[1] if signed else _recorded(prose, used) or _drawn_up(lines)
+    stated = _year(title, own, notice, issued)
     return Header(
         title=title, issuer=issuer, issued=issued,
         page_date=next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None),
-        year=_year(title, own, notice, issued), number=own, locality=_locality(issuer, title, notice, lines),
+        year=stated or _years_said(prose), year_said=stated is not None, number=own, locality=_locality(issuer, title, notice, lines),
         addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
         plan=body,
     )  # fmt: skip
@@ -113,8 +123,11 @@ def _without_lead(who: str) -> str:
 
 
 def _issue_date(text: str) -> date | None:
-    if m := _DATE.match(text):
+    if m := _DATE.match(text) or _ADOPTED.match(text):
         return day(*m.groups())
+    if m := _LOST.match(text.replace(" ", "")):  # 2022314日: 年 and 月 lost
+        read = {found for cut in (1, 2) if (found := day(m[1], m[2][:cut], m[2][cut:] or "0"))}
+        return read.pop() if len(read) == 1 else None
     if m := _CN_DATE.match(text.replace(" ", "")):
         year = "".join(str("零一二三四五六七八九".find(c) if c in "零一二三四五六七八九" else 0) for c in m[1])
         month = numbered(m[2].replace("元", "一") + "、x").value
@@ -254,6 +267,21 @@ def _recorded(prose: Sequence[Line], used: set[int]) -> date | None:
             used.add(line.index)
             return day(*m.groups()[1:])
     return None
+
+
+def _drawn_up(lines: Sequence[Line]) -> date | None:
+    """The day a ledger says it was drawn up (制表日期：2024年8月2日), at its head or foot."""
+    found = next((m for line in (*lines[:6], *lines[-4:]) if (m := _DRAWN_UP.search(line.text))), None)
+    return day(*found.groups()) if found else None
+
+
+def _years_said(prose: Sequence[Line]) -> int | None:
+    """The one year that the dates of a text name where neither title nor signature has any; None when they differ."""
+    text = "\n".join(
+        re.sub(r"《[^》]*》|〔[^〕]*〕|\d{4}\s*年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", line.text) for line in prose
+    )
+    years = Counter(re.findall(r"(?<!\d)(20\d\d)\s*年(?=\s*\d|[底内末初全])", text))
+    return int(next(iter(years))) if len(years) == 1 else None
 
 
 def _number_in(notice: str) -> str | None:

@@ -127,8 +127,8 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     before = text
     text = mainland(text) if taiwan else simplified(text)
     if text != before:
-        for taiwan, official in _TAIWAN_UNITS.items():
-            text = text.replace(taiwan, official)
+        for printed, official in _TAIWAN_UNITS.items():
+            text = text.replace(printed, official)
     return text.strip()
 
 

@@ -10,12 +10,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.home import Home
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Doubt, Draft, ReadingError
 from knowledge.register import Difference, RegisterError
 from knowledge.store import Store, StoreBusy, StoreError
+
+if TYPE_CHECKING:
+    from knowledge.reading.bundle import Enclosure
 
 Confirm = Callable[[Draft, Difference], bool]
 """Whether a draft shall be filed, given what that would make different."""
@@ -73,6 +77,20 @@ def draft_of(path: Path) -> Draft:
     return drafted(content_of(path), readable_name(path))
 
 
+def sources_of(path: Path) -> Iterator[Enclosure]:
+    """The documents in a file: the file itself, or the members of a .zip of several, one after another.
+
+    A member that cannot be taken comes with its failure. Raises ReadingError when the file cannot be opened at all.
+    """
+    from knowledge.reading.bundle import Enclosure, enclosures, is_bundle
+
+    name, content = readable_name(path), content_of(path)
+    if is_bundle(content):
+        yield from enclosures(content, name)
+    else:
+        yield Enclosure(name, content)
+
+
 def import_files(
     store: Store,
     home: Home,
@@ -86,29 +104,57 @@ def import_files(
 ) -> tuple[Imported, ...]:
     """File the documents of these files and say what became of each, in order; one that fails does not stop the others.
 
+    Each file of a .zip is a document of its own, named behind the archive (材料.zip/表1.docx).
+
     `confirm` is asked before a draft is filed (None: file as it is); `step` hears the name of each file before it is
     read. Raises StoreBusy when another process writes; an interruption leaves the file under way unfiled.
     """
-    imported = []
+    imported: list[Imported] = []
     for path in paths:
         name = readable_name(path)
         if step:
             step(name)
         try:
-            imported.append(_import_one(store, home, path, now, who, confirm, understand))
-        except StoreBusy:
-            raise
-        except (ReadingError, RegisterError) as error:
+            for source in sources_of(path):
+                imported.append(_import_one(store, home, source, now, who, confirm, understand))
+        except ReadingError as error:
             imported.append(Imported(name, failure=str(error)))
-        except StoreError as error:
-            imported.append(Imported(name, failure=f"“{name}”没有导入：{error}"))
     return tuple(imported)
 
 
 def _import_one(
-    store: Store, home: Home, path: Path, now: datetime, who: str, confirm: Confirm | None, understand: Understand
+    store: Store,
+    home: Home,
+    source: Enclosure,
+    now: datetime,
+    who: str,
+    confirm: Confirm | None,
+    understand: Understand,
 ) -> Imported:
-    name, content, before = readable_name(path), content_of(path), store.load()
+    """What became of one document. Raises StoreBusy when another process writes."""
+    name = source.name
+    if source.failure:
+        return Imported(name, failure=source.failure)
+    try:
+        return _file(store, home, source, now, who, confirm, understand)
+    except StoreBusy:
+        raise
+    except (ReadingError, RegisterError) as error:
+        return Imported(name, failure=str(error))
+    except StoreError as error:
+        return Imported(name, failure=f"“{name}”没有导入：{error}")
+
+
+def _file(
+    store: Store,
+    home: Home,
+    source: Enclosure,
+    now: datetime,
+    who: str,
+    confirm: Confirm | None,
+    understand: Understand,
+) -> Imported:
+    name, content, before = source.name, source.content, store.load()
     known = before.of_digest(digest_of(content))
     draft = Draft(known, before.of_document(known.id)) if known else understand(content, name)
     register, difference = before.filed(draft)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_RELATIONS = 200
 _CHUNK = 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
+"""What zipfile raises for damaged containers."""
 _AGAIN = "请重新下载或在 Word、WPS 中打开后另存一份再导入"
 
 
@@ -30,7 +31,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             members = self._zip.infolist()
-        except _BROKEN as error:
+        except BROKEN as error:
             raise refusal(name, "文件不完整或已损坏，可能没有下载完", _AGAIN) from error
         self._check(members)
         self._members = {member.filename.lstrip("/"): member for member in members}
@@ -55,26 +56,15 @@ class Archive:
         member = self._members.get(path)
         if member is None:
             return None
-        if member.file_size > MAX_PART or _swells(member.file_size, member.compress_size):
-            raise self.oversized()
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise refusal(self.name, "文件的压缩方式不是 Word、Excel 所用的", _AGAIN)
         try:
-            return self._unpacked(member)
-        except _BROKEN as error:
+            content = unpacked(self._zip, member, MAX_PART)
+        except BROKEN as error:
             raise refusal(self.name, "文件内容已损坏", _AGAIN) from error
-
-    def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
-        """Unpack in pieces and stop at the limit, whatever the directory promised."""
-        pieces: list[bytes] = []
-        size = 0
-        with self._zip.open(member) as stream:
-            while piece := stream.read(_CHUNK):
-                size += len(piece)
-                if size > MAX_PART or _swells(size, member.compress_size):
-                    raise self.oversized()
-                pieces.append(piece)
-        return b"".join(pieces)
+        if content is None:
+            raise self.oversized()
+        return content
 
     def tree(self, path: str) -> _Element | None:
         """The root element of an XML part, None where there is no such part."""
@@ -131,5 +121,23 @@ class Archive:
         return refusal(self.name, "文件内容不完整", _AGAIN)
 
 
-def _swells(unpacked: int, packed: int) -> bool:
-    return unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1)
+def unpacked(container: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes | None:
+    """The bytes of a member, None when they are more than `most` or swell beyond reason, whatever the directory promised.
+
+    Raises what BROKEN lists for a damaged member.
+    """
+    if member.file_size > most or _swells(member.file_size, member.compress_size):
+        return None
+    pieces: list[bytes] = []
+    size = 0
+    with container.open(member) as stream:
+        while piece := stream.read(_CHUNK):
+            size += len(piece)
+            if size > most or _swells(size, member.compress_size):
+                return None
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _swells(size: int, packed: int) -> bool:
+    return size > RATIO_FROM and size > MAX_RATIO * max(packed, 1)

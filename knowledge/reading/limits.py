@@ -22,6 +22,9 @@ MAX_MEMBERS = 5_000
 MAX_UNPACKED = 500 * 1024 * 1024
 """The most bytes the members of a container may come to by its own directory; pictures are never unpacked."""
 
+MAX_BUNDLED = 500
+"""The most files in a .zip of several documents, those of archives inside it included."""
+
 MAX_PART = 64 * 1024 * 1024
 """The most bytes one XML part may unpack to; 50,000 rows of a sheet need about 30 MB."""
 

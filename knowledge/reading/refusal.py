@@ -8,8 +8,10 @@ from knowledge.model import ReadingError
 
 
 def shown(name: str) -> str:
-    """The file name as people know it: no folders, no line breaks, at most 60 characters."""
-    plain = " ".join(PurePath(name).name.split()) or "未命名文件"
+    """The file name as people know it: no folders (but those in an archive), no line breaks, at most 60 characters."""
+    steps = PurePath(name).parts
+    archive = next((at for at, step in enumerate(steps[:-1]) if step.lower().endswith(".zip")), len(steps) - 1)
+    plain = " ".join("/".join(steps[max(archive, 0) :]).split()) or "未命名文件"
     return plain if len(plain) <= 60 else plain[:40] + "…" + plain[-15:]
 
 

@@ -1,6 +1,7 @@
 """Files come in: each by itself, wholly or not at all."""
 
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -187,6 +188,46 @@ def test_a_real_text_goes_all_the_way_into_the_register(store: Store, home: Home
     assert imported.difference is not None
     assert imported.difference.new
     assert [held.units(Role.LEAD) for held in store.load().assignments] == [("市财政局",), ("市审计局",)]
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    path = tmp_path / "材料.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("甲.txt", "甲方案\n公开预算")
+        archive.writestr("附件/乙.txt", "乙方案\n公开决算\n公开采购")
+        archive.writestr("__MACOSX/._甲.txt", "x")
+        archive.writestr("../丙.txt", "丙方案\n一")
+        archive.writestr("空.txt", "")
+    return path
+
+
+def test_each_file_of_an_archive_is_a_document_of_its_own(store: Store, home: Home, bundle: Path) -> None:
+    first, second, *others = bring(store, home, bundle)
+    assert [first.name, second.name] == ["材料.zip/甲.txt", "材料.zip/附件/乙.txt"]
+    assert [document.source for document in store.load().documents] == ["材料.zip/甲.txt", "材料.zip/附件/乙.txt"]
+    digest = digest_of("乙方案\n公开决算\n公开采购".encode())
+    assert store.load().documents[1].digest == digest
+    assert (home.documents / f"{digest}.txt").read_bytes().startswith("乙方案".encode())
+    assert [other.failed for other in others] == [True, True]
+    assert "材料.zip/../丙.txt”：压缩包里的这个文件用路径指向包外" in others[0].sentence
+    assert "材料.zip/空.txt”：文件是空的" in others[1].sentence
+
+
+def test_an_archive_again_or_one_of_its_files_alone_changes_nothing(
+    store: Store, home: Home, bundle: Path, inbox: Callable
+) -> None:
+    bring(store, home, bundle)
+    again = bring(store, home, bundle, inbox("甲.txt", "甲方案\n公开预算"))
+    assert [one.difference.unchanged for one in again if one.difference] == [True, True, True]
+    assert store.revision() == 2
+
+
+def test_an_archive_that_cannot_be_opened_is_one_failure(store: Store, home: Home, bundle: Path) -> None:
+    bundle.write_bytes(bundle.read_bytes()[:-40])
+    (imported,) = import_files(store, home, [bundle], now=NOON)
+    assert imported.failed
+    assert imported.sentence.startswith("无法读取“材料.zip”：")
 
 
 def test_only_a_plain_ending_is_kept_of_a_name(home: Home) -> None:

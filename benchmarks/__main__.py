@@ -1,8 +1,9 @@
 """`make bench`: every comparison, one after the other."""
 
-from benchmarks import search, store
+from benchmarks import comparison, search, store
 
 if __name__ == "__main__":
     for size in (200, 1000):
         search.main(size)
     store.main()
+    comparison.main()

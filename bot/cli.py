@@ -158,15 +158,19 @@ def summary(home: Path, today: date | None, full: bool, jsonl: bool) -> None:
     show_summary(home, today, full=full, jsonl=jsonl)
 
 
-@qiantou.command("check", cls=ChineseCommand, epilog="qiantou check 2026年任务分工方案.docx")
-@click.argument("file", type=FILES, metavar="文件")
+@qiantou.command("check", cls=ChineseCommand, epilog="qiantou check 2026年任务分工方案.docx --docx 体检单.docx")
+@click.argument("files", nargs=-1, required=True, type=FILES, metavar="文件…")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option(
+    "--docx", "paper", type=FILES, metavar="体检单", help="写成公文样式的 .docx；指定一个目录时每个文件一份。"
+)
+@click.option("--strict", is_flag=True, help="有“必须改”的问题时退出码为 3，供脚本判断。")
 @click.pass_obj
-def check(home: Path, file: Path, as_json: bool) -> None:
-    """体检一个文件：读懂了什么、哪里存疑、哪些行没有读入。不入册。"""
-    from bot.commands.documents import check_document
+def check(home: Path, files: tuple[Path, ...], as_json: bool, paper: Path | None, strict: bool) -> int:
+    """体检文件：有哪些问题要请作者核改、哪里没有把握、哪些行没有读入。不入册。"""
+    from bot.commands.check import check_documents
 
-    check_document(home, file, as_json=as_json)
+    return check_documents(home, files, as_json=as_json, paper=paper, strict=strict)
 
 
 @qiantou.command("backup", cls=ChineseCommand, epilog="qiantou backup 备份.zip")

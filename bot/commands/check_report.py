@@ -1,75 +1,141 @@
-"""文件体检: what a reading understood, where it doubts and what it left unread, as text and as a record."""
+"""文件体检 as a page to read and as a record: what was understood, what is wrong, where we are unsure, what is unread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.records import assignment_record
-from knowledge.model import Doubt, Draft, Passage, Role
+from bot.commands.columns import columns, filled, visible
+from bot.records import Record, assignment_record
+from knowledge.examination import Examination, Finding, Leftover, Severity, Spot
+from knowledge.model import Doubt, Draft, Role
 from scheduler.calendar import WorkCalendar
 
-_SHOWN_UNREAD = 30
+_SHOWN_LEFTOVERS, _SHOWN_LINES, _SHOWN_RELATED, _NAME = 30, 3, 6, 16
+_ROLES = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位", Role.COOPERATING: "配合单位"}
 
 
-def check_text(draft: Draft) -> str:
-    """The report as a page to read, in Chinese."""
-    return "\n".join([*_head(draft), *_counts(draft), *_doubts(draft), *_unread(draft.document.unread)])
+def check_text(draft: Draft, examination: Examination) -> str:
+    """The page to read, in Chinese."""
+    parts = [_head(draft), _findings(examination), _doubts(examination), _leftovers(examination)]
+    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
 
 
+# ---------------------------------------------------------------- head
 def _head(draft: Draft) -> Iterator[str]:
     document = draft.document
-    yield f"文件体检：{document.source}"
-    yield f"标题：《{document.title}》"
+    title = f"文件体检：{visible(document.source)}"
+    yield title
+    yield "─" * min(columns(title), 60)
+    yield filled(f"《{document.title}》", "标题：", "　　　")
     known = {
         "发文机关": document.issuer,
         "文号": document.number,
         "印发日期": document.issued and f"{document.issued:%Y-%m-%d}",
         "年度": document.year and f"{document.year}年",
     }
-    yield "；".join(f"{name}：{value or '没有写明'}" for name, value in known.items())
+    yield filled("；".join(f"{name}：{value or '没有写明'}" for name, value in known.items()))
+    yield filled(_counts(draft))
 
 
-def _counts(draft: Draft) -> Iterator[str]:
-    numbered = [a for a in draft.assignments if a.number is not None]
-    cover = len(draft.assignments) - len(numbered)
+def _counts(draft: Draft) -> str:
     if not draft.assignments:
-        yield f"没有读到任务；可引用的文字{len(draft.document.passages)}句，将作为参考文件入册。"
+        return f"没有读到任务；可引用的文字{len(draft.document.passages)}句，将作为参考文件入册。"
+    numbered = sum(a.number is not None for a in draft.assignments)
+    cover = len(draft.assignments) - numbered
+    read = f"读到任务{numbered}项" + (f"，另有正文要求{cover}项" if cover else "")
+    having = {word: sum(bool(a.units(role)) for a in draft.assignments) for role, word in _ROLES.items()}
+    having["完成时限"] = sum(any(not d.inner for d in a.deadlines) for a in draft.assignments)
+    named = "、".join(f"{word}的{count}项" for word, count in having.items() if count)
+    return f"{read}" + (f"；其中写明{named}。" if named else "。")
+
+
+# ---------------------------------------------------------------- findings
+def _findings(examination: Examination) -> Iterator[str]:
+    if not examination.findings:
+        yield "没有查出需要作者核改的问题。"
         return
-    yield f"读到任务{len(numbered)}项" + (f"，另有正文要求{cover}项" if cover else "") + "。"
-    for role, word in {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位", Role.COOPERATING: "配合单位"}.items():
-        having = sum(bool(a.units(role)) for a in draft.assignments)
-        yield f"  写明{word}的{having}项"
-    dated = sum(any(not deadline.inner for deadline in a.deadlines) for a in draft.assignments)
-    yield f"  写明完成时限的{dated}项"
+    counts = "，".join(f"{s.words}{len(examination.of(s))}处" for s in Severity if examination.of(s))
+    yield f"查出问题{len(examination.findings)}处：{counts}。"
+    count = 0
+    for severity in Severity:
+        found = examination.of(severity)
+        if found:
+            yield ""
+            yield f"【{severity.words}】"
+        for finding in found:
+            count += 1
+            yield from _finding(count, finding)
 
 
-def _doubts(draft: Draft) -> Iterator[str]:
-    rows = [("", doubt) for doubt in draft.document.doubts]
-    rows += [(f"第{a.number}项 " if a.number else "正文要求 ", doubt) for a in draft.assignments for doubt in a.doubts]
-    yield f"存疑{len(rows)}处" + ("：" if rows else "。")
-    for count, (whose, doubt) in enumerate(rows, 1):
-        yield f"  {count}. {whose}{_doubt(doubt)}"
+def _finding(count: int, finding: Finding) -> Iterator[str]:
+    rest = "     "
+    yield filled(f"{finding.at.where}：{finding.wrong}", f"{count:>3}. ", rest)
+    if finding.at.words:
+        yield filled(finding.at.words, f"{rest}原文：", f"{rest}　　　")
+    yield filled(finding.advice, f"{rest}建议：", f"{rest}　　　")
+    if finding.related:
+        told = "；".join(_related(spot) for spot in finding.related[:_SHOWN_RELATED])
+        more = f"等{len(finding.related)}处" if len(finding.related) > _SHOWN_RELATED else ""
+        yield filled(told + more, f"{rest}另见：", f"{rest}　　　")
+
+
+def _related(spot: Spot) -> str:
+    return spot.where + (f"“{spot.words}”" if 0 < len(spot.words) <= _NAME else "")
+
+
+# ---------------------------------------------------------------- our own doubts
+def _doubts(examination: Examination) -> Iterator[str]:
+    if not examination.doubts:
+        return
+    yield f"本工具没有把握之处{len(examination.doubts)}处（不一定是文件的问题，入册前请看一眼）："
+    for count, (owner, doubt) in enumerate(examination.doubts, 1):
+        yield filled((f"{owner} " if owner else "") + _doubt(doubt), f"{count:>3}. ", "     ")
 
 
 def _doubt(doubt: Doubt) -> str:
     place = f"（{doubt.place.words()}）" if doubt.place else ""
     words = f"原文“{doubt.words}”。" if doubt.words and doubt.words not in doubt.message else ""
-    reading = f"现按“{doubt.reading}”理解。" if doubt.reading else ""
+    reading = f"现按“{doubt.reading}”理解。" if doubt.reading and doubt.reading not in doubt.message else ""
     others = f"也可能是：{'、'.join(doubt.alternatives)}。" if doubt.alternatives else ""
-    return f"{place}{doubt.message}{words}{reading}{others}"
+    message = doubt.message if doubt.message.endswith(("。", "！", "？")) else doubt.message + "。"
+    return f"{place}{message}{words}{reading}{others}"
 
 
-def _unread(unread: tuple[Passage, ...]) -> Iterator[str]:
-    yield f"没有读入的行{len(unread)}处" + ("：" if unread else "。")
-    for passage in unread[:_SHOWN_UNREAD]:
-        text = passage.text if len(passage.text) <= 60 else passage.text[:59] + "…"
-        yield f"  {passage.place.words()}：{text}"
-    if len(unread) > _SHOWN_UNREAD:
-        yield f"  ……另有{len(unread) - _SHOWN_UNREAD}处，用 --json 查看全部。"
+# ---------------------------------------------------------------- what is left
+def _leftovers(examination: Examination) -> Iterator[str]:
+    groups = examination.leftovers
+    lines = sum(len(group.lines) for group in groups)
+    if not groups:
+        yield "读漏清单：没有。每一行文字都有着落。"
+        return
+    yield f"读漏清单：没有读入的行{lines}处" + (f"，分{len(groups)}段" if len(groups) < lines else "") + "："
+    for group in groups[:_SHOWN_LEFTOVERS]:
+        yield from _leftover(group)
+    if len(groups) > _SHOWN_LEFTOVERS:
+        yield f"  ……另有{len(groups) - _SHOWN_LEFTOVERS}段，用 --json 查看全部。"
 
 
-def check_record(draft: Draft, calendar: WorkCalendar) -> dict[str, object]:
-    """The report as a JSON value: document, assignments, doubts and unread lines."""
+def _leftover(group: Leftover) -> Iterator[str]:
+    size = f"，共{len(group.lines)}行" if len(group.lines) > 1 else ""
+    yield filled(f"{group.where}{size}" + (f"（{group.why}）" if group.why else ""), "  ", "  ")
+    for passage in group.lines[:_SHOWN_LINES]:
+        yield "    " + _cut(passage.text)
+    if len(group.lines) > _SHOWN_LINES:
+        yield "    ……"
+
+
+def _cut(text: str, width: int = 84) -> str:
+    flat = visible(text)
+    if columns(flat) <= width:
+        return flat
+    while columns(flat) > width - 1:
+        flat = flat[:-1]
+    return flat + "…"
+
+
+# ---------------------------------------------------------------- for programs
+def check_record(draft: Draft, examination: Examination, calendar: WorkCalendar) -> Record:
+    """The examination as a JSON value, in the form of docs/接口.md."""
     document = draft.document
     return {
         "document": {
@@ -81,12 +147,35 @@ def check_record(draft: Draft, calendar: WorkCalendar) -> dict[str, object]:
             "year": document.year,
         },
         "assignments": [assignment_record(a, document, calendar) for a in draft.assignments],
-        "doubts": [_doubt_record(doubt) for doubt in draft.doubts],
-        "unread": [{"place": passage.place.words(), "text": passage.text} for passage in document.unread],
+        "findings": [_finding_record(finding) for finding in examination.findings],
+        "doubts": [{"assignment": owner or None, **_doubt_record(doubt)} for owner, doubt in examination.doubts],
+        "unread": [
+            {"place": passage.place.words(), "text": passage.text, "why": group.why or None}
+            for group in examination.leftovers
+            for passage in group.lines
+        ],
     }
 
 
-def _doubt_record(doubt: Doubt) -> dict[str, object]:
+def _finding_record(finding: Finding) -> Record:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        **_spot_record(finding.at),
+        "wrong": finding.wrong,
+        "advice": finding.advice,
+        "related": [_spot_record(spot) for spot in finding.related],
+    }
+
+
+def _spot_record(spot: Spot) -> Record:
+    record: Record = {
+        "place": spot.place and spot.place.words(), "assignment": spot.whose or None, "words": spot.words,
+    }  # fmt: skip
+    return {**record, "document": spot.document} if spot.document else record
+
+
+def _doubt_record(doubt: Doubt) -> Record:
     return {
         "code": doubt.code,
         "message": doubt.message,

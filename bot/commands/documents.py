@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.check_report import check_record, check_text
 from bot.commands.speech import Refusal
 from bot.records import assignment_record
 from knowledge.model import Assignment, Draft, Role
@@ -117,7 +116,11 @@ def _reviewed(draft: Draft, difference: Difference) -> bool:
     """Ask the person at the terminal; without a terminal nothing is filed unseen."""
     import sys
 
-    click.echo(check_text(draft), err=True)
+    from bot.checking import Bench
+    from bot.commands.check_report import check_text
+
+    checked = Bench(Register(), WorkCalendar()).checked(draft)
+    click.echo(check_text(draft, checked.examination), err=True)
     if not sys.stdin.isatty():
         raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
     click.echo(f"入册以后：{difference.words()}", err=True)
@@ -133,16 +136,3 @@ def _agreed(question: str) -> bool:
         if answer in ("否", "n", "no", "0", "不", "不入册"):
             return False
         click.echo("请输入“是”或“否”。", err=True)
-
-
-def check_document(home: Path, file: Path, *, as_json: bool) -> None:
-    """Print what the reader understood of a file, its doubts and the lines it read into nothing. Files nothing."""
-    from bot.intake import draft_of
-
-    draft = draft_of(file)
-    if as_json:
-        from bot.settled import office_calendar
-
-        click.echo(json.dumps(check_record(draft, office_calendar(home)), ensure_ascii=False, indent=1))
-    else:
-        click.echo(check_text(draft))

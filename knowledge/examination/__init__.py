@@ -6,7 +6,7 @@ make it too; what is uncertain because of our own reading stays a doubt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from knowledge.examination.days import days
 from knowledge.examination.finding import Examination, Finding, Leftover, Severity, Spot
@@ -41,7 +41,8 @@ def examine(specimen: Specimen) -> Examination:
     found = [one for check in _CHECKS for one in check(specimen)]
     distinct = list(dict.fromkeys(found))
     distinct.sort(key=lambda one: (_ORDER[one.severity], specimen.index(one.at.place)))
-    doubts = tuple((owner, doubt) for owner, doubt in _doubts(specimen) if not _told(doubt, distinct))
+    told = _Told(distinct)
+    doubts = tuple((owner, doubt) for owner, doubt in _doubts(specimen) if not told.says(doubt))
     return Examination(specimen.document, tuple(distinct), doubts, leftovers(specimen))
 
 
@@ -50,18 +51,17 @@ def _doubts(specimen: Specimen) -> Iterator[tuple[str, Doubt]]:
     yield from ((whose(a), doubt) for a in specimen.draft.assignments for doubt in a.doubts)
 
 
-def _told(doubt: Doubt, findings: list[Finding]) -> bool:
-    """Whether a finding already says what a doubt says, at the same place."""
-    if doubt.code.startswith("number"):
-        return any(_about_number(finding, doubt) for finding in findings)
-    codes = _TOLD.get(doubt.code, ())
-    return any(finding.code in codes and finding.at.place == doubt.place for finding in findings)
+class _Told:
+    """What the findings say already, by their codes and places."""
 
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._spoken = {(finding.code, finding.at.place) for finding in findings}
+        counted = [finding for finding in findings if finding.code.startswith("number-")]
+        self._counted = {spot.place for finding in counted for spot in (finding.at, *finding.related)}
+        self._words = "".join(finding.wrong + finding.advice for finding in counted)
 
-def _about_number(finding: Finding, doubt: Doubt) -> bool:
-    """Whether a finding tells of the same number: at the place of the doubt, or by its words."""
-    if not finding.code.startswith("number-"):
-        return False
-    same = finding.at.place == doubt.place or any(spot.place == doubt.place for spot in finding.related)
-    said = finding.wrong + finding.advice
-    return same or any(f"“{n}”" in said for n in doubt.words.split("、"))
+    def says(self, doubt: Doubt) -> bool:
+        """Whether a finding says what a doubt says: at the same place, for numbers also of the same number."""
+        if doubt.code.startswith("number"):
+            return doubt.place in self._counted or any(f"“{n}”" in self._words for n in doubt.words.split("、"))
+        return any((code, doubt.place) in self._spoken for code in _TOLD.get(doubt.code, ()))

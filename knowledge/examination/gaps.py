@@ -15,6 +15,8 @@ from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import is_nothing
 
 _FEWEST = 4
+# A table names its columns within its first rows.
+_HIGHEST = 8
 # From this share on the others show what the author meant every assignment to have.
 _MOST = 0.75
 _NAMES_SOMEBODY = re.compile(r"牵头|负责|配合|责任|落实单位|主办|承办|协办|参与")
@@ -106,7 +108,10 @@ def _without_lead(specimen: Specimen) -> Iterator[Finding]:
 
 def _tables_with_leads(specimen: Specimen) -> set[tuple[str | None, int | None]]:
     """The tables with a column of their own for leads, where an empty cell is seen to be empty."""
-    heads = [line for line in specimen.lines if line.boxes and is_header(line.boxes)] if specimen.merges else []
+    if not specimen.merges:
+        return set()
+    tops = [line for _, rows in _tables(specimen) for line in rows[:_HIGHEST] if line.boxes]
+    heads = [line for line in tops if is_header(line.boxes)]
     led = [line for line in heads if any(column.role is Role.LEAD for column in layout_of(line).columns)]
     return {(line.place.sheet, line.place.table) for line in led}
 
@@ -145,14 +150,18 @@ def _empty_cells(specimen: Specimen) -> Iterator[Finding]:
     """Cells of a column filled in nearly every row, left empty without being merged with the one above."""
     if not specimen.merges:
         return
-    for _, group in groupby(specimen.lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
+    for _, rows in _tables(specimen):
         if rows[0].boxes:
             yield from _empty_of_table(rows, specimen)
 
 
+def _tables(specimen: Specimen) -> Iterator[tuple[object, list[Line]]]:
+    for key, group in groupby(specimen.lines, key=lambda line: (line.place.sheet, line.block.table)):
+        yield key, list(group)
+
+
 def _empty_of_table(rows: Sequence[Line], specimen: Specimen) -> Iterator[Finding]:
-    head = next((at for at, row in enumerate(rows) if is_header(row.boxes)), None)
+    head = next((at for at, row in enumerate(rows[:_HIGHEST]) if is_header(row.boxes)), None)
     if head is None:
         return
     second = rows[head + 1] if head + 1 < len(rows) and is_second_header(rows[head + 1].boxes) else None

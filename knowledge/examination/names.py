@@ -45,7 +45,7 @@ class _Printed:
         for a in self.specimen.draft.assignments:
             for duty in a.duties:
                 owners = found.setdefault(duty.unit, [])
-                if a not in owners:
+                if not owners or owners[-1] is not a:
                     owners.append(a)
         return {name: tuple(owners) for name, owners in found.items()}
 
@@ -121,7 +121,9 @@ def _twins(printed: _Printed) -> Iterator[Finding]:
             group += [name for name in (one, other) if name not in group]
     for group in groups:
         ordered = sorted(group, key=lambda name: (-len(printed.places[name]), -len(name)))
-        spots = [spot for name in ordered for spot in printed.spots(name)[:3]]
+        spots = [
+            spot for name in reversed(ordered) for spot in printed.spots(name)[:3]
+        ]  # the rare ones are to be changed
         said = "、".join(f"“{name}”（{len(printed.places[name])}处）" for name in ordered)
         yield finding(
             "unit-two-names", Severity.ASK, Spot(None, "", "、".join(ordered)), f"看来是同一个单位，用了{len(group)}个名称：{said}。",

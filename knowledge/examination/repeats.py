@@ -24,7 +24,7 @@ def repeats(specimen: Specimen) -> Iterator[Finding]:
         if len(key) >= _SHORTEST and not _merged(a, specimen):
             groups.setdefault(key, []).append(a)
     for group in groups.values():
-        distinct = [a for at, a in enumerate(group) if not any(_one_row(a, b) for b in group[:at])]
+        distinct = list(_distinct(group))
         if len(distinct) > 1:
             yield _repeated(distinct, specimen)
     yield from _elsewhere(specimen)
@@ -41,10 +41,14 @@ def _merged(assignment: Assignment, specimen: Specimen) -> bool:
     return line is not None and any(box.merged and box.text and box.text in assignment.text for box in line.boxes)
 
 
-def _one_row(a: Assignment, b: Assignment) -> bool:
-    return a.place == b.place or (
-        a.printed_number is not None and (a.printed_number, a.section) == (b.printed_number, b.section)
-    )
+def _distinct(group: Sequence[Assignment]) -> Iterator[Assignment]:
+    """One assignment for each place and each number: a row that was read in two parts is no repetition."""
+    seen: set[object] = set()
+    for a in group:
+        keys = {a.place, (a.printed_number, a.section) if a.printed_number else a.place}
+        if not keys & seen:
+            yield a
+        seen |= keys
 
 
 def _repeated(group: Sequence[Assignment], specimen: Specimen) -> Finding:

@@ -166,7 +166,7 @@ def _announced(specimen: Specimen) -> Iterator[Finding]:
     """共50项任务 in the letter or the introduction against what is there, however it may be counted."""
     if len(specimen.numbered) < 3:
         return
-    possible = _counts(specimen)
+    possible: set[int] = set()
     for line in specimen.lines:
         if line.boxes or line.index >= specimen.first:
             continue
@@ -175,6 +175,7 @@ def _announced(specimen: Specimen) -> Iterator[Finding]:
             sentence = next(s for s in _SENTENCE.findall(line.text) if m.group() in s)
             if not _OF_THIS.search(line.text) or _OF_OTHERS.search(sentence):
                 continue
+            possible = possible or _counts(specimen)
             if said is None or said < 3 or said in possible:
                 continue
             spot = Spot(line.place, "", around(line.text, *m.span()))
@@ -207,8 +208,9 @@ def _led(specimen: Specimen) -> Iterator[Finding]:
     leads = [unit for a in specimen.numbered for unit in a.units(Role.LEAD)]
     if not leads:
         return
+    own = {specimen.index(a.place) for a in specimen.numbered}
     for line in specimen.lines:
-        if line.boxes or line.index in {specimen.index(a.place) for a in specimen.numbered}:
+        if line.boxes or line.index in own:
             continue
         for m in _LEADS.finditer(line.text):
             unit = next((m["unit"][at:] for at in range(len(m["unit"]) - 1) if m["unit"][at:] in leads), None)

@@ -33,7 +33,7 @@ def test_one_unit_under_two_names_is_asked_about_with_all_places(one_name: str, 
     finding = one(text(*led_by(one_name, other, one_name)), "unit-two-names")
     assert finding.severity is Severity.ASK
     assert f"“{one_name}”（2处）" in finding.wrong
-    assert [spot.words for spot in finding.related] == [one_name, one_name, other]
+    assert [spot.words for spot in finding.related] == [other, one_name, one_name]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,352 @@
+"""公文纸: a .docx in the form of GB/T 9704-2012, 党政机关公文格式: margins, type, line pitch and page numbers.
+
+Text from documents is only ever put into plain runs: no fields, links or markup come of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from knowledge.store import StoreError
+from knowledge.store_files import discard, refusal
+
+# §5.2: A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; §5.2.2–5.2.3: 三号仿宋, 22 lines of 28 characters a page.
+_TOP, _BOTTOM, _LEFT, _RIGHT = 37, 35, 28, 26
+_WIDTH_MM = 210 - _LEFT - _RIGHT
+_PITCH, _TITLE_PITCH, _TABLE_PITCH, _NOTE_PITCH = 28.95, 36, 18, 16
+_SECOND, _THIRD, _FOURTH, _LESSER_FOURTH, _FIFTH = 22, 16, 14, 12, 10.5
+_NARROWER = (
+    "-5"  # twentieths of a point: 28 characters of 15.75 pt fill 156 mm, where a grid of characters is not kept to
+)
+_SONG, _FANGSONG, _HEI, _KAI, _PLAIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+_ALTERNATIVES = {
+    _SONG: "方正小标宋_GBK,小标宋,华文中宋,宋体",
+    _FANGSONG: "仿宋,FangSong,华文仿宋",
+    _KAI: "楷体,KaiTi,华文楷体",
+    _HEI: "SimHei,华文黑体",
+}
+_LATIN = "Times New Roman"
+# What XML cannot hold, and marks that turn the direction of writing round or cannot be seen.
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its head, its share of the width, and whether its text is centred."""
+
+    head: str
+    share: float
+    centred: bool = False
+
+
+def fit(text: str) -> str:
+    """`text` without what a paper cannot hold."""
+    return _UNFIT.sub("", text)
+
+
+class Paper:
+    """One paper under way; write it from the top to the bottom, then `saved` or `content`."""
+
+    def __init__(self, subject: str, author: str = "", made: date | None = None) -> None:
+        """`subject`, `author` and the day `made` go into the file's properties."""
+        from docx import Document
+
+        self._document: Any = Document()
+        self._set_up(fit(subject), fit(author), made)
+        self._number_pages()
+
+    # ------------------------------------------------------------ what is written
+    def title(self, text: str) -> None:
+        """The title: second size, centred, with a line above and below."""
+        self._space()
+        paragraph = self._paragraph(text, _SONG, _SECOND, _TITLE_PITCH)
+        paragraph.alignment = 1
+        paragraph.paragraph_format.keep_with_next = True
+        self._space()
+
+    def addressee(self, name: str) -> None:
+        """Whom the paper is for, at the left margin and with a colon."""
+        self._paragraph(f"{name}：", _FANGSONG, _THIRD, _PITCH)
+
+    def paragraph(self, text: str) -> None:
+        """Running text, its first line moved in by two characters."""
+        self._indented(self._paragraph(text, _FANGSONG, _THIRD, _PITCH), _THIRD)
+
+    def heading(self, text: str) -> None:
+        """A heading of the first level (一、…), never left alone at the foot of a page."""
+        paragraph = self._paragraph(text, _HEI, _THIRD, _PITCH)
+        paragraph.paragraph_format.keep_with_next = True
+        self._indented(paragraph, _THIRD)
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        """A ruled table; its head is repeated on every page, no row breaks in two unless it is longer than a page.
+
+        A row of one text goes across all columns and stays with the row below it.
+        """
+        from docx.shared import Mm
+
+        made = self._document.add_table(rows=0, cols=len(columns))
+        made.style = "Table Grid"
+        made.autofit = False
+        made.alignment = 1
+        _set_margins(made)
+        widths = [Mm(_WIDTH_MM * column.share / sum(c.share for c in columns)) for column in columns]
+        for grid, width in zip(made.columns, widths, strict=True):
+            grid.width = width
+        self._row(made, [column.head for column in columns], columns, widths, head=True)
+        for row in rows:
+            self._row(made, row, columns, widths)
+
+    def note(self, text: str) -> None:
+        """A remark in small type."""
+        self._indented(self._paragraph(text, _FANGSONG, _LESSER_FOURTH, _NOTE_PITCH), _LESSER_FOURTH)
+
+    def signature(self, office: str, day: date) -> None:
+        """The office, if it is named, and the day, to the right and four characters from the margin (§7.3.5)."""
+        from docx.shared import Pt
+
+        lines = [*filter(None, [office]), f"{day.year}年{day.month}月{day.day}日"]
+        self._space()
+        for at, line in enumerate(lines):
+            paragraph = self._paragraph(line, _FANGSONG, _THIRD, _PITCH)
+            paragraph.alignment = 2
+            paragraph.paragraph_format.right_indent = Pt(4 * _THIRD)
+            paragraph.paragraph_format.keep_with_next = at + 1 < len(lines)
+
+    def new_page(self) -> None:
+        """What follows begins on a page of its own."""
+        from docx.enum.text import WD_BREAK
+
+        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    # ------------------------------------------------------------ where it goes
+    def content(self) -> bytes:
+        """The bytes of the .docx."""
+        out = BytesIO()
+        self._document.save(out)
+        return out.getvalue()
+
+    def saved(self, path: Path) -> None:
+        """Put the paper at `path`, whole or not at all; what stands there already is left alone. Raises StoreError."""
+        place_new(path, self.content())
+
+    # ------------------------------------------------------------ how it is written
+    def _set_up(self, subject: str, author: str, made: date | None) -> None:
+        from docx.oxml.ns import qn
+        from docx.shared import Mm, Pt
+
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(_TOP), Mm(_BOTTOM)
+        section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
+        section.footer_distance = Mm(_BOTTOM - 7 - 5)  # §7.5: the number stands 7 mm below the text
+        grid = section._sectPr.find(qn("w:docGrid"))
+        grid.set(qn("w:type"), "lines")
+        grid.set(qn("w:linePitch"), str(round(_PITCH * 20)))
+        normal = self._document.styles["Normal"]
+        normal.font.size = Pt(_THIRD)
+        _set_font(normal.element.get_or_add_rPr(), _FANGSONG)
+        self._describe(subject, author, made)
+        self._name_alternatives()
+
+    def _describe(self, subject: str, author: str, made: date | None) -> None:
+        from datetime import datetime, time
+
+        properties = self._document.core_properties
+        properties.title, properties.author, properties.comments = subject[:250], author[:250], ""
+        properties.last_modified_by, properties.language = author[:250], "zh-CN"
+        if made:
+            properties.created = properties.modified = datetime.combine(made, time())
+        package = self._document.part.package
+        for key in [key for key, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
+            del package.rels[key]  # a picture of the library's own template
+
+    def _name_alternatives(self) -> None:
+        """Name the fonts to use where those of the standard are not installed."""
+        from xml.sax.saxutils import quoteattr
+
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        fonts = "".join(
+            f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
+            for name, others in _ALTERNATIVES.items()
+        )
+        table = next(one for one in self._document.part.rels.values() if one.reltype.endswith("/fontTable"))
+        table.target_part._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{space}">{fonts}</w:fonts>'.encode()
+
+    def _number_pages(self) -> None:
+        """— 1 — in fourth size, odd pages to the right, even ones to the left, one character from the edge (§7.5)."""
+        from docx.shared import Pt
+
+        self._document.settings.odd_and_even_pages_header_footer = True
+        section = self._document.sections[0]
+        for footer, alignment in ((section.footer, 2), (section.even_page_footer, 0)):
+            footer.is_linked_to_previous = False
+            paragraph = footer.paragraphs[0]
+            paragraph.alignment = alignment
+            form = paragraph.paragraph_format
+            form.right_indent, form.left_indent = (Pt(_FOURTH), Pt(0)) if alignment else (Pt(0), Pt(_FOURTH))
+            for part in ("— ", None, " —"):
+                run = paragraph.add_run(part or "")
+                run.font.size = Pt(_FOURTH)
+                _set_font(run._element.get_or_add_rPr(), _PLAIN, _PLAIN)
+                if part is None:
+                    _add_page_field(run)
+
+    def _paragraph(self, text: str, font: str, size: float, pitch: float) -> Any:
+        paragraph = self._document.add_paragraph()
+        _write(paragraph, text, font, size, pitch)
+        return paragraph
+
+    def _space(self) -> None:
+        self._paragraph("", _FANGSONG, _THIRD, _PITCH)
+
+    @staticmethod
+    def _indented(paragraph: Any, size: float) -> None:
+        from docx.shared import Pt
+
+        paragraph.paragraph_format.first_line_indent = Pt(2 * size)
+
+    def _row(
+        self, table: Any, words: Sequence[str], columns: Sequence[Column], widths: Sequence[Any], head: bool = False
+    ) -> None:
+        row = table.add_row()
+        across = len(words) == 1 and len(columns) > 1
+        cells = [row.cells[0].merge(row.cells[-1])] if across else row.cells
+        if not across:
+            for cell, width in zip(cells, widths, strict=True):
+                cell.width = width
+        _flag(row, "w:cantSplit")
+        if head:
+            _flag(row, "w:tblHeader")
+        for cell, text, column in zip(cells, words, columns, strict=False):
+            if across:
+                _shade(cell)
+            cell.vertical_alignment = 1
+            _fill(cell, text, _HEI if head or across else _FANGSONG, centred=head or (column.centred and not across))
+            if head or across:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def place_new(path: Path, content: bytes) -> None:
+    """Put a new file at `path`, whole or not at all. Raises StoreError; nothing that exists is replaced."""
+    if os.path.lexists(path):
+        raise StoreError(f"“{path}”已经存在，没有覆盖；请换一个文件名。")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        os.link(temporary, path) if hasattr(os, "link") else os.replace(temporary, path)
+    except FileExistsError:
+        raise StoreError(f"“{path}”已经存在，没有覆盖；请换一个文件名。") from None
+    except OSError as error:
+        raise refusal("写入", path, error) from error
+    finally:
+        discard(temporary)
+
+
+def _fill(cell: Any, text: str, font: str, *, centred: bool) -> None:
+    """Write into a cell, a paragraph for each line of `text`."""
+    for at, line in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
+        _write(paragraph, line, font, _FIFTH, _TABLE_PITCH)
+        paragraph.alignment = 1 if centred else 0
+
+
+def _write(paragraph: Any, text: str, font: str, size: float, pitch: float) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
+
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+    if pitch < _PITCH:
+        _off_grid(paragraph)
+    run = paragraph.add_run(fit(text))
+    run.font.size = Pt(size)
+    if size == _THIRD:
+        _narrow(run)
+    _set_font(run._element.get_or_add_rPr(), font)
+
+
+def _set_font(properties: Any, chinese: str, latin: str = _LATIN) -> None:
+    from docx.oxml.ns import qn
+
+    fonts = properties.get_or_add_rFonts()
+    for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(name), None)
+    for name, font in (("w:ascii", latin), ("w:hAnsi", latin), ("w:cs", latin), ("w:eastAsia", chinese)):
+        fonts.set(qn(name), font)
+
+
+def _off_grid(paragraph: Any) -> None:
+    """Small type keeps to its own pitch and not to the 22 lines of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()
+    spacing = properties.find(qn("w:spacing"))
+    spacing.addprevious(snap)
+
+
+def _narrow(run: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), _NARROWER)
+    size = run._element.rPr.find(qn("w:sz"))
+    size.addprevious(spacing)
+
+
+def _add_page_field(run: Any) -> None:
+    """The one field of the paper: the number of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._element.append(element)
+
+
+def _set_margins(table: Any) -> None:
+    """A millimetre and a half between the rules of a table and its text."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "85" if side in ("left", "right") else "28")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _shade(cell: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EDEDED")):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def _flag(row: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(name))

@@ -33,7 +33,9 @@ def _head(draft: Draft) -> Iterator[str]:
         "印发日期": document.issued and f"{document.issued:%Y-%m-%d}",
         "年度": document.year and f"{document.year}年",
     }
-    yield filled("；".join(f"{name}：{value or '没有写明'}" for name, value in known.items()))
+    told = [f"{name}：{value or '没有写明'}" for name, value in known.items()]
+    yield filled("；".join(told[:2]))
+    yield filled("；".join(told[2:]))
     yield filled(_counts(draft))
 
 

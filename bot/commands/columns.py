@@ -1,4 +1,4 @@
-"""Chinese text in lines of one width: a Chinese character takes two columns, a stop never begins a line."""
+"""Chinese text in lines of one width: a Chinese character takes two columns, no stop begins a line, no bracket ends one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 
 WIDTH = 92
 _NEVER_FIRST = "，。；：、！？）》〉〕】”’…％%"
+_NEVER_LAST = "（《〈〔【“‘"
 _WORD = re.compile(r"[A-Za-z0-9.]{1,24}|.")  # figures and Latin words stay whole
 # What would steer a terminal or turn the direction of writing round.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -27,8 +28,10 @@ def filled(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> st
     lines, line, taken = [], first, columns(first)
     for word in _WORD.findall(visible(text)):
         if taken + columns(word) > width and word not in _NEVER_FIRST:
-            lines.append(line.rstrip())
-            line, taken, word = rest, columns(rest), word.lstrip()
+            kept = line.rstrip().rstrip(_NEVER_LAST) or line
+            lines.append(kept)
+            line = rest + line.rstrip()[len(kept) :]
+            taken, word = columns(line), word.lstrip()
         line += word
         taken += columns(word)
     return "\n".join([*lines, line])

@@ -86,7 +86,12 @@ def _row(count: int, finding: Finding) -> list[str]:
     others = "；".join(told(spot) for spot in finding.related[:_MOST_RELATED])
     more = f"等{len(finding.related)}处" if len(finding.related) > _MOST_RELATED else ""
     also = f"\n另见：{others}{more}" if others else ""
-    return [str(count), finding.at.where, finding.at.words or "—", finding.wrong + also, finding.advice]
+    return [str(count), _where(finding.at), finding.at.words or "—", finding.wrong + also, finding.advice]
+
+
+def _where(spot: Spot) -> str:
+    """The place, and below it the assignment."""
+    return f"{spot.place.words()}\n（{spot.whose}）" if spot.place and spot.whose else spot.where
 
 
 def told(spot: Spot) -> str:

@@ -33,6 +33,11 @@ _ALTERNATIVES = {
     _HEI: "SimHei,华文黑体",
 }
 _LATIN = "Times New Roman"
+_TITLE_CHARACTERS = 20
+_NEVER_FIRST, _NEVER_LAST = tuple("》、，。的）年"), tuple("《（“")
+_WORD_ENDS = (
+    "》", "、", "办公室", "人民政府", "工作", "任务", "重点", "方案", "清单", "台账", "项目", "年度", "年", "政务公开", "实事", "关于", "全市", "全县",
+)  # fmt: skip
 # What XML cannot hold, and marks that turn the direction of writing round or cannot be seen.
 _UNFIT = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -53,6 +58,36 @@ def fit(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def balanced(text: str, longest: int) -> list[str]:
+    """A title in lines of about the same length, broken where a word ends as far as that can be told (§7.3.1).
+
+    `longest` is the number of full-width characters that one line holds.
+    """
+    count = -(-_width(text) // (2 * longest))
+    if count < 2:
+        return [text]
+    target, room = len(text) // count, max(3, len(text) // count // 3)
+    cuts = range(max(2, target - room), min(len(text) - 2, target + room) + 1)
+    at = min(cuts, key=lambda cut: (_halting(text, cut), abs(cut - target)), default=target)
+    return [text[:at], *balanced(text[at:], longest)]
+
+
+def _halting(text: str, cut: int) -> int:
+    """How badly a line ends before `cut`: 0 behind a word that is known to end, 2 inside of one or of a pair of marks."""
+    before, after = text[:cut], text[cut:]
+    if (
+        before.endswith(_NEVER_LAST)
+        or after.startswith(_NEVER_FIRST)
+        or (re.search(r"\d$", before) and after[:1].isdigit())
+    ):
+        return 2
+    return 0 if before.endswith(_WORD_ENDS) else 1
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(char) > 0xFF else 1 for char in text)
+
+
 class Paper:
     """One paper under way; write it from the top to the bottom, then `saved` or `content`."""
 
@@ -68,9 +103,10 @@ class Paper:
     def title(self, text: str) -> None:
         """The title: second size, centred, with a line above and below."""
         self._space()
-        paragraph = self._paragraph(text, _SONG, _SECOND, _TITLE_PITCH)
-        paragraph.alignment = 1
-        paragraph.paragraph_format.keep_with_next = True
+        for line in balanced(fit(text), _TITLE_CHARACTERS):
+            paragraph = self._paragraph(line, _SONG, _SECOND, _TITLE_PITCH)
+            paragraph.alignment = 1
+            paragraph.paragraph_format.keep_with_next = True
         self._space()
 
     def addressee(self, name: str) -> None:
@@ -284,6 +320,7 @@ def _set_font(properties: Any, chinese: str, latin: str = _LATIN) -> None:
         fonts.attrib.pop(qn(name), None)
     for name, font in (("w:ascii", latin), ("w:hAnsi", latin), ("w:cs", latin), ("w:eastAsia", chinese)):
         fonts.set(qn(name), font)
+    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks and dashes belong to the Chinese type
 
 
 def _off_grid(paragraph: Any) -> None:

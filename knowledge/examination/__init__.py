@@ -7,6 +7,7 @@ make it too; what is uncertain because of our own reading stays a doubt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.examination.days import days
 from knowledge.examination.finding import Examination, Finding, Leftover, Severity, Spot
@@ -19,7 +20,7 @@ from knowledge.examination.numbers import numbers
 from knowledge.examination.repeats import repeats
 from knowledge.examination.specimen import Roster, Specimen, Workday, whose
 from knowledge.examination.sums import sums
-from knowledge.model import Doubt
+from knowledge.model import Doubt, Place
 
 __all__ = ["Examination", "Finding", "Leftover", "Roster", "Severity", "Specimen", "Spot", "Workday", "examine"]
 
@@ -55,7 +56,7 @@ class _Told:
     """What the findings say already, by their codes and places."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self._spoken = {(finding.code, finding.at.place) for finding in findings}
+        self._spoken = {(finding.code, _row(finding.at.place)) for finding in findings}
         counted = [finding for finding in findings if finding.code.startswith("number-")]
         self._counted = {spot.place for finding in counted for spot in (finding.at, *finding.related)}
         self._words = "".join(finding.wrong + finding.advice for finding in counted)
@@ -64,4 +65,9 @@ class _Told:
         """Whether a finding says what a doubt says: at the same place, for numbers also of the same number."""
         if doubt.code.startswith("number"):
             return doubt.place in self._counted or any(f"“{n}”" in self._words for n in doubt.words.split("、"))
-        return any((code, doubt.place) in self._spoken for code in _TOLD.get(doubt.code, ()))
+        return any((code, _row(doubt.place)) in self._spoken for code in _TOLD.get(doubt.code, ()))
+
+
+def _row(place: Place | None) -> Place | None:
+    """The row a cell stands in, any other place itself."""
+    return replace(place, column=None) if place and place.row is not None else place

@@ -35,7 +35,7 @@ _GOAL = re.compile(r"(?:到|至|截至)$")
 def days(specimen: Specimen) -> Iterator[Finding]:
     """What is wrong with the dates of a document."""
     for line in specimen.lines:
-        for text, spot in _texts(line):
+        for text, spot in _texts(line, specimen):
             yield from _impossible(text, spot, specimen)
     for a in specimen.draft.assignments:
         yield from _past(a, specimen)
@@ -45,12 +45,12 @@ def days(specimen: Specimen) -> Iterator[Finding]:
     yield from _resting(specimen)
 
 
-def _texts(line: Line) -> Iterator[tuple[str, Spot]]:
+def _texts(line: Line, specimen: Specimen) -> Iterator[tuple[str, Spot]]:
     if not line.boxes:
-        yield line.text, Spot(line.place)
+        yield line.text, specimen.spot(line)
     for box in line.boxes:
         if box.text and not box.merged:
-            yield box.text, Spot(box.cell.place)
+            yield box.text, specimen.spot(line, "", box.cell.place)
 
 
 # ---------------------------------------------------------------- days that no calendar has
@@ -164,7 +164,7 @@ def _late_reports(specimen: Specimen) -> Iterator[Finding]:
         if line.boxes or not first or not second or first["every"] != second["every"]:
             continue
         if not second["next"] and int(second["d"]) < int(first["d"]):
-            spot = Spot(line.place, "", around(line.text, first.start(), second.end(), 4))
+            spot = specimen.spot(line, around(line.text, first.start(), second.end(), 4))
             said = f"各单位{first['d']}日前才报到牵头单位，牵头单位却要在{second['d']}日前汇总上报。"
             yield finding("report-order", Severity.ASK, spot, said, "牵头单位的报送日期应晚于其他单位，请核对。")
 

@@ -91,17 +91,16 @@ def _without_lead(specimen: Specimen) -> Iterator[Finding]:
     """Assignments of several units of which none leads, where nearly all others have a lead."""
     owned = [a for a in specimen.numbered if a.duties]
     led = [a for a in owned if a.units(Role.LEAD)]
-    wanting = _tables_with_leads(specimen)
+    columns = _tables_with_leads(specimen)
     without = [
-        a
-        for a in owned
-        if not a.units(Role.LEAD) and len(_single(a)) > (0 if (a.place.sheet, a.place.table) in wanting else 1)
-    ]
+        a for a in owned
+        if not a.units(Role.LEAD) and ((a.place.sheet, a.place.table) in columns or len(_single(a)) > 1)
+    ]  # fmt: skip
     if without and not specimen.conventions and _mostly(len(led), len(owned)):
         names = listed([whose(a) for a in without])
         spot = spot_of(without[0]) if len(without) == 1 else Spot(None, names, "")
         yield finding(
-            "lead-missing", Severity.ASK, spot, f"{names}没有写明由哪个单位牵头，其他各项都有牵头单位。",
+            "lead-missing", Severity.ASK, spot, f"{names if len(without) > 1 else ''}没有写明由哪个单位牵头，其他各项都有牵头单位。",
             "请写明牵头单位。", [spot_of(a) for a in without] if len(without) > 1 else [],
         )  # fmt: skip
 
@@ -129,7 +128,7 @@ def _without_deadline(specimen: Specimen) -> Iterator[Finding]:
         names = listed([whose(a) for a in bare])
         spot = spot_of(bare[0]) if len(bare) == 1 else Spot(None, names, "")
         yield finding(
-            "deadline-missing", Severity.ASK, spot, f"{names}没有写明完成时限，其他各项都有。",
+            "deadline-missing", Severity.ASK, spot, f"{names if len(bare) > 1 else ''}没有写明完成时限，其他各项都有。",
             "请补上完成时限；长期任务请写“长期”或“持续推进”。", [spot_of(a) for a in bare] if len(bare) > 1 else [],
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.misprints import TORN_NUMBER
-from knowledge.examination.specimen import Specimen, around, finding, short, whose
+from knowledge.examination.specimen import Specimen, around, finding, short
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import value_of
@@ -32,7 +32,6 @@ def marks(specimen: Specimen) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- brackets
 def _brackets(specimen: Specimen) -> Iterator[Finding]:
-    owners = {specimen.index(a.place): whose(a) for a in reversed(specimen.numbered)}
     opened: dict[int, list[tuple[int, str]]] = {}
     texts = list(_texts(specimen.lines))
     for order, (_, text) in enumerate(texts):
@@ -43,7 +42,7 @@ def _brackets(specimen: Specimen) -> Iterator[Finding]:
                 continue
             wanted = _PAIRS.get(mark) or _CLOSING[mark]
             side = "缺右半边" if mark in _PAIRS else "缺左半边"
-            spot = Spot(line.place, owners.get(line.index, ""), around(text, at, at + 1, 20))
+            spot = specimen.spot(line, around(text, at, at + 1, 20))
             yield finding(
                 "bracket-unclosed",
                 Severity.MUST,
@@ -132,10 +131,10 @@ def _named(specimen: Specimen) -> Iterator[tuple[int, str, Spot]]:
         opens = bool(re.match(r"附\s*件\s*[:：]", line.text))
         inside = opens or (inside and bool(_LISTED.match(line.text)))
         if inside and (m := _LISTED.match(line.text)):
-            yield int(m["n"]), m["what"].strip("《》 "), Spot(line.place, "", short(line.text))
+            yield int(m["n"]), m["what"].strip("《》 "), specimen.spot(line, short(line.text))
         for m in _REFERENCE.finditer(line.text):
             if value := value_of(m["n"]):
-                yield value, "", Spot(line.place, "", around(line.text, *m.span()))
+                yield value, "", specimen.spot(line, around(line.text, *m.span()))
 
 
 def _stands(title: str, specimen: Specimen) -> bool:

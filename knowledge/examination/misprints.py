@@ -48,7 +48,7 @@ def _numbers(specimen: Specimen) -> Iterator[Finding]:
     for line in specimen.lines:
         for m in TORN_NUMBER.finditer(line.text):
             year, n = m["year"] or m["year2"], m["n"] or m["n2"]
-            spot = Spot(line.place, "", around(line.text, *m.span()))
+            spot = specimen.spot(line, around(line.text, *m.span()))
             wanted = f"〔{year}〕{n}号"
             yield finding(
                 "misprint", Severity.MUST, spot, f"文号“{m.group()}”的括号不全。", f"疑为“{m['who']}{wanted}”，请改正。"

@@ -91,15 +91,13 @@ def _begins(outline: _Outline, numeral: Numeral, later: int | None) -> bool:
 def _numerals(specimen: Specimen) -> Iterator[Numeral]:
     lines = specimen.lines
     listed = {lines[at].index for at in attachments([line.text for line in lines])}
-    owners = {specimen.index(a.place): a for a in reversed(specimen.numbered)}
     for line in lines:
         if line.boxes or line.index in listed or is_furniture(line.text):
             continue
         cut = numbered(line.text)
         style, value = _style(cut.level, cut.printed)
         if style and value is not None:
-            owner = owners.get(line.index)
-            spot = Spot(line.place, whose(owner) if owner else "", short(line.text, 40))
+            spot = specimen.spot(line, short(line.text, 40))
             yield Numeral(style, value, cut.printed, spot, line.index)
 
 

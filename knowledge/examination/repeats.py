@@ -60,7 +60,7 @@ def _repeated(group: Sequence[Assignment], specimen: Specimen) -> Finding:
         told = "；".join(f"{whose(a)}由{'、'.join(a.units(Role.LEAD))}牵头" for a in group if a.units(Role.LEAD))
         return finding(
             "lead-conflict",
-            Severity.MUST,
+            Severity.ASK,
             spot_of(first),
             f"同一事项写了不同的牵头单位：{told}。",
             "请明确一个牵头单位。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -20,7 +20,7 @@ from knowledge.register import Register
 Workday = Callable[[date], bool | None]
 """Whether offices work on a day; None where the year's calendar is not published."""
 
-_MERGING = ("docx", "xlsx", "html")
+_MERGING = ("docx", "doc", "xlsx", "xls", "html")
 # Doubts of a reading that had to guess which cell belongs to which row.
 _TORN = frozenset(
     {"text-displaced", "lead-unplaced", "lead-inherited", "deadline-inherited", "row-inherited", "cells-joined"}
@@ -77,8 +77,11 @@ class Specimen:
         return {line.place: line.index for line in reversed(self.lines)}
 
     def index(self, place: Place | None) -> int:
-        """The index of the line at `place`; that of the first line on the same row or paragraph, else -1."""
-        return self._index.get(place, -1) if place else -1
+        """The index of the line at `place`, or of the row a cell at `place` stands in, else -1."""
+        if place is None:
+            return -1
+        at = self._index.get(place, -1)
+        return at if at >= 0 or place.column is None else self._index.get(replace(place, column=None), -1)
 
     @cached_property
     def torn(self) -> bool:
@@ -96,6 +99,14 @@ class Specimen:
         start = self.index(assignment.place)
         later = [at for a in self.draft.assignments if (at := self.index(a.place)) > start]
         return self.lines[start : min(later, default=start + _BEHIND)] if start >= 0 else ()
+
+    @cached_property
+    def _owners(self) -> dict[int, str]:
+        return {self.index(a.place): whose(a) for a in reversed(self.numbered)}
+
+    def spot(self, line: Line, words: str = "", place: Place | None = None) -> Spot:
+        """The spot of a line, or of a cell at `place` in it, named by the assignment that begins there."""
+        return Spot(place or line.place, self._owners.get(line.index, ""), words)
 
     def line_of(self, assignment: Assignment) -> Line | None:
         """The line an assignment begins on."""

@@ -20,11 +20,12 @@ _PLUS = re.compile(r"(?<![\d.+＋])\d+(?:\.\d+)?(?:[+＋]\d+(?:\.\d+)?)+(?![\d+�
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共|累计|总数(?:为|达)?)[^\d，,。；;]{0,6}(?P<n>\d+(?:\.\d+)?)")
 _NEAR = Decimal("0.2")
 _OF_WHICH = re.compile(
-    r"(?:共计?|合计|总计)(?:[^\d，,。；;：:（(]{0,8})(?P<n>\d+)(?P<what>[项个条件处家名所台座套辆])[^\d。；;，,：:（(]{0,12}[，,（(：:]?(?:其中|分别(?:为|是)|包括)[：:，,]?(?P<parts>[^。）)]+)"
+    r"(?P<n>\d+)(?P<what>[项个条件处家名所台座套辆场次])[^\d。；;，,：:（(]{0,12}[，,（(：:]?"
+    r"(?:其中|含|(?:其中)?包括|(?P<all>分别[为是]))[：:，,]?(?P<parts>[^。；;）)]+)"
 )
 _PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*[%％](?P<more>以上)?")
 _BOUNDED = re.compile(
-    r"(?:覆盖|公开|办结|合格|满意|达标|知晓|参保|普及|及时|回复|按时|准确|上线|网办|可办|签约|接种|建档|入户|清零|发放|处理|处置|整改|响应)[率度]|占比|满意度|比重"
+    r"(?:覆盖|普惠|配备|公开|办结|合格|满意|达标|知晓|参保|普及|及时|回复|按时|准确|上线|网办|可办|签约|接种|建档|入户|清零|发放|处理|处置|整改|响应)[率度]|占比|满意度|比重"
 )
 _COUNTED = re.compile(
     r"(?:共|共计|确定|明确|梳理|分解为?|细化为?|提出|安排|列出|形成)(?:了|出|为)?\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*(?P<w>项|条|个|件)(?:重点|具体|主要|年度|民生)*(?P<what>任务|工作|事项|措施|举措|实事|项目)"
@@ -47,14 +48,14 @@ def sums(specimen: Specimen) -> Iterator[Finding]:
         if line.boxes:
             continue
         for text in _SENTENCE.findall(line.text):
-            spot = Spot(line.place, "", short(text, 80))
+            spot = specimen.spot(line, short(text, 80))
             yield from _plus(text, spot)
             yield from _of_which(text, spot)
-        yield from _percent(line.text, line)
+        yield from _percent(line.text, line, specimen)
     for line in specimen.lines:
         for box in line.boxes:
             if box.text and not box.merged:
-                yield from _percent(box.text, line)
+                yield from _percent(box.text, line, specimen)
     yield from _totals(specimen)
     yield from _announced(specimen)
     yield from _led(specimen)
@@ -76,30 +77,35 @@ def _plus(text: str, spot: Spot) -> Iterator[Finding]:
 
 
 def _of_which(text: str, spot: Spot) -> Iterator[Finding]:
-    """共50项，其中甲类20项、乙类31项. Parts that come to less may leave some out, unless 分别为 says that they do not."""
+    """50项，其中甲类20项、乙类31项. Parts that come to less may leave some out, unless 分别为 says that they do not."""
     m = _OF_WHICH.search(text)
     if m is None:
         return
-    parts = [int(n) for n in re.findall(rf"(\d+){m['what']}", m["parts"])]
-    total, added = int(m["n"]), sum(parts)
-    whole = "分别" in m.group() or "包括" in m.group()
-    if len(parts) > 1 and (added > total or (whole and added != total)) and added <= 2 * total:
+    total, what = int(m["n"]), m["what"]
+    parts = [int(n) for n in re.findall(rf"(?<!共)(?<!共计)(?<!合计)(?<![\d.])(\d+){what}", m["parts"])]
+    added = sum(parts)
+    over, short_of = added > total, added < total and bool(m["all"])
+    slip = bool(re.search("包括|分别", m.group())) and _one_digit_apart(total, added)
+    if len(parts) > 1 and max(parts) < total and (over or short_of or slip) and added <= 2 * total:
+        severity = Severity.MUST if m["all"] else Severity.ASK
         yield finding(
-            "sum-wrong",
-            Severity.MUST,
-            spot,
-            f"各分项相加为{added}{m['what']}，文中写的是共{total}{m['what']}。",
-            "请核对各分项和合计。",
+            "sum-wrong", severity, spot, f"各分项相加为{added}{what}，文中写的是{total}{what}。", "请核对各分项和合计。"
         )
 
 
-def _percent(text: str, line: Line) -> Iterator[Finding]:
+def _one_digit_apart(one: int, other: int) -> bool:
+    """Whether two figures of four or more digits differ in one of them: hardly by chance."""
+    a, b = str(one), str(other)
+    return len(a) == len(b) > 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _percent(text: str, line: Line, specimen: Specimen) -> Iterator[Finding]:
     """A share of something cannot be over 100 %; growth and fulfilment of a plan can."""
     for m in _PERCENT.finditer(text):
         clause = re.split(r"[，,；;。、]", text[: m.start()])[-1]
         over = Decimal(m["n"]) > 100 or (Decimal(m["n"]) == 100 and m["more"])
         if over and _BOUNDED.search(clause) and not re.search(r"增|提高|提升|同比|比上年|较|完成", clause):
-            spot = Spot(line.place, "", around(text, max(0, m.start() - len(clause)), m.end(), 0))
+            spot = specimen.spot(line, around(text, max(0, m.start() - len(clause)), m.end(), 0))
             yield finding(
                 "percent-over",
                 Severity.ASK,
@@ -176,9 +182,9 @@ def _announced(specimen: Specimen) -> Iterator[Finding]:
             if not _OF_THIS.search(line.text) or _OF_OTHERS.search(sentence):
                 continue
             possible = possible or _counts(specimen)
-            if said is None or said < 3 or said in possible:
-                continue
-            spot = Spot(line.place, "", around(line.text, *m.span()))
+            if said is None or said < 3 or said in possible or not said <= 2 * len(specimen.numbered) <= 4 * said:
+                continue  # far fewer: the plan itself is a file of its own
+            spot = specimen.spot(line, around(line.text, *m.span()))
             yield finding(
                 "count-wrong", Severity.ASK, spot, f"文中称{said}{m['w']}{m['what']}，实际读到{len(specimen.numbered)}项。",
                 "请核对项数，或核对是否漏附了内容。",
@@ -218,7 +224,7 @@ def _led(specimen: Specimen) -> Iterator[Finding]:
                 continue
             same = [one for one in leads if _same(one, unit, specimen)]
             if len(same) != int(m["n"]):
-                spot = Spot(line.place, "", around(line.text, *m.span()))
+                spot = specimen.spot(line, around(line.text, *m.span()))
                 yield finding(
                     "count-wrong", Severity.ASK, spot, f"文中称{unit}牵头{m['n']}项，实际列了{len(same)}项。", "请核对项数。",
                     [spot_of(a) for a in specimen.numbered if any(_same(u, unit, specimen) for u in a.units(Role.LEAD))][:12],

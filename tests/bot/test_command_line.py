@@ -81,7 +81,7 @@ def test_a_check_files_nothing(terminal: Terminal) -> None:
 
 def test_a_check_for_programs_is_one_json_value(terminal: Terminal) -> None:
     report = json.loads(terminal.types("check", "--json", SAMPLES[0]).said)
-    assert set(report) == {"document", "assignments", "doubts", "unread"}
+    assert set(report) == {"document", "assignments", "findings", "doubts", "unread"}
 
 
 @pytest.mark.parametrize(

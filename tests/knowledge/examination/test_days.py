@@ -61,7 +61,7 @@ def test_days_that_exist_are_right(words: str) -> None:
 
 def test_an_impossible_day_of_a_table_is_told_with_its_cell() -> None:
     finding = one(table(*row("修建学校", "9月31日前")), "date-impossible")
-    assert finding.at.where == "表1第2行第4列"
+    assert finding.at.where == "表1第2行第4列（第1项）"
     assert "9月30日" in finding.advice
 
 

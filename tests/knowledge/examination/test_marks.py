@@ -87,14 +87,14 @@ def test_an_assignment_that_stands_twice_is_asked_about() -> None:
     assert "第3项" in one(text(*lines), "duplicate").wrong
 
 
-def test_one_matter_with_two_leads_must_be_corrected() -> None:
+def test_one_matter_with_two_leads_is_asked_about() -> None:
     lines = (
         f"1.开展技能培训和招聘活动。{BY}",
         "2.修路。（市住建局牵头）",
         "3.开展技能培训和招聘活动。（市人社局牵头）",
     )
     finding = one(text(*lines), "lead-conflict")
-    assert finding.severity is Severity.MUST
+    assert finding.severity is Severity.ASK
     assert "市财政局" in finding.wrong
     assert "市人社局" in finding.wrong
 

@@ -13,12 +13,24 @@ BY = "（市财政局牵头）"
     "words",
     [
         "全年安排项目244+1733+1168个，共3146个。",
-        "共梳理事项500项，其中甲类200项、乙类250项、丙类60项。",
         "共有事项50项，分别为审批20项、服务25项。",
     ],
 )
 def test_parts_that_do_not_make_the_total_must_be_corrected(words: str) -> None:
     assert one(text(words), "sum-wrong").severity is Severity.MUST
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "共梳理事项500项，其中甲类200项、乙类250项、丙类60项。",
+        "整治背街小巷28条（含城关镇12条、河西镇9条、北坝镇8条，共28条）。",
+        "梳理3545项内容,其中包括一级目录1244项,二级目录1733项,三级目录1168项。",
+        "梳理3545项内容,其中包括一级目录244项,二级目录1733项,三级目录1168项。",
+    ],
+)
+def test_parts_that_come_to_more_than_their_total_are_asked_about(words: str) -> None:
+    assert one(text(words), "sum-wrong").severity is Severity.ASK
 
 
 @pytest.mark.parametrize(
@@ -31,6 +43,10 @@ def test_parts_that_do_not_make_the_total_must_be_corrected(words: str) -> None:
         "共安排项目50个，其中新建12个、续建8个。",
         "共检查企业50家，其中发现问题120个。",
         "共有事项50项，分别为审批25项、服务25项。",
+        "整治背街小巷28条（含城关镇11条、河西镇9条、北坝镇8条，共28条）。",
+        "梳理3545项内容,其中包括一级目录244项,二级目录733项,三级目录168项。",
+        "建设项目20个，其中续建20个，省级重点5个。",
+        "实施项目50个，其中新建30个、续建20个；省级10个、市级40个。",
         "占地10+20亩，总投资30.5亿元。",
     ],
 )

@@ -36,7 +36,7 @@ class Bench:
     def checked(self, draft: Draft, beside: Sequence[str] = ()) -> Checked:
         """A draft examined; `beside` are names and titles of the files examined together with it."""
         specimen = Specimen(
-            draft, self.register, None, workday_of(self.calendar), tuple(beside), office_lexicon(self.register)
+            draft, self.register, workday_of(self.calendar), tuple(beside), office_lexicon(self.register)
         )
         return Checked(draft, examine(specimen))
 

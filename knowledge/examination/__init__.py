@@ -18,11 +18,11 @@ from knowledge.examination.misprints import misprints
 from knowledge.examination.names import names
 from knowledge.examination.numbers import numbers
 from knowledge.examination.repeats import repeats
-from knowledge.examination.specimen import Roster, Specimen, Workday, whose
+from knowledge.examination.specimen import Specimen, Workday, whose
 from knowledge.examination.sums import sums
 from knowledge.model import Doubt, Place
 
-__all__ = ["Examination", "Finding", "Leftover", "Roster", "Severity", "Specimen", "Spot", "Workday", "examine"]
+__all__ = ["Examination", "Finding", "Leftover", "Severity", "Specimen", "Spot", "Workday", "examine"]
 
 _CHECKS: tuple[Callable[[Specimen], Iterator[Finding]], ...] = (
     numbers, gaps, names, days, sums, marks, repeats, misprints,

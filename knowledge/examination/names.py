@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,9 +11,9 @@ from itertools import combinations
 
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.specimen import Specimen, finding, short, spot_of
-from knowledge.lexicon import Rename
 from knowledge.model import Assignment, Role
 from knowledge.units.collectives import is_collective
+from knowledge.units.senses import Resolved, resolve
 from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 
 _ENDINGS = {
@@ -23,12 +23,28 @@ _ENDINGS = {
 _JOINTS = str.maketrans("", "", "和与及、·")
 # Organs that work together under two names are no slip: 市纪委 and 市纪委监委.
 _TOGETHER = frozenset({"纪委监委"})
-# Fields whose old offices often live on as centres, signs or bureaux of their own.
+# Fields whose old offices live on in some places, as bureaux of their own, as signs or as short names.
 _LIVING_ON = frozenset(
-    {"畜牧", "农办", "农机", "农经", "水产", "规划", "测绘", "监察", "乡村振兴", "人防", "劳动", "人事", "卫生", "计生"}
+    {
+        "畜牧",
+        "农机",
+        "农经",
+        "水产",
+        "规划",
+        "测绘",
+        "乡村振兴",
+        "人防",
+        "金融",
+        "侨务",
+        "农办",
+        "旅游",
+        "南水北调",
+        "三峡办",
+    }
 )
-# Reforms reach cities and counties in the year after; a document of that year may still print the old name.
-_GRACE = 2
+_BUREAUX = ("局", "委", "办", "部", "厅")
+# A roster that knows this share of the bureaux in a document is taken to be whole.
+_COVERS = 0.7
 _CIRCULAR = re.compile(r"^各?(?:项目|任务)?(?:相关|有关)?(?:牵头|责任|配合|落实)(?:责任)?(?:单位|部门)$")
 _TWICE = re.compile(r"^([市县区州])\1")
 
@@ -60,6 +76,16 @@ class _Printed:
         """The level of a name, that of the document's own place where the name has none."""
         return self.apart[name].level or (self.specimen.document.locality or "")[-1:]
 
+    @property
+    def day(self) -> date | None:
+        """The day for which names must be right: that of issue, else the last of the document's year."""
+        year = self.specimen.year
+        return self.specimen.document.issued or (date(year, 12, 31) if year else None)
+
+    def meant(self, name: str) -> Resolved:
+        """What a name means on that day, to the document's place."""
+        return resolve(name, self.specimen.lexicon, self.day, self.specimen.document.locality or "")
+
     @cached_property
     def text(self) -> str:
         """All words of the document, for a name to be found as it was printed."""
@@ -77,10 +103,8 @@ def names(specimen: Specimen) -> Iterator[Finding]:
     yield from _twins(printed)
     yield from _misprinted(printed)
     yield from _circular(printed)
-    if specimen.roster is None:
-        yield from _renamed(printed)
-    else:
-        yield from _by_roster(printed)
+    yield from _former(printed)
+    yield from _unknown(printed)
 
 
 # ---------------------------------------------------------------- one letter too many
@@ -203,60 +227,45 @@ def _circular(printed: _Printed) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-# ---------------------------------------------------------------- names of another time
-def _renamed(printed: _Printed) -> Iterator[Finding]:
-    """Names that the reforms of government ended well before the document's day, by the general table."""
-    document = printed.specimen.document
-    year = document.issued.year if document.issued else printed.specimen.year
-    if year is None:
-        return
-    for name, unit in printed.apart.items():
-        gone = _gone(unit, year, printed.specimen.lexicon.renames)
-        if gone and name in printed.text:
-            spots = printed.spots(name)
-            later = "、".join(_field_words(printed.specimen, rename.new) for rename in gone)
-            yield finding(
-                "name-former", Severity.ASK, spots[0],
-                f"“{name}”是{gone[0].year}年机构改革以前的名称，文件是{year}年的。",
-                f"请按现名填写（原职能一般划入{later}部门），并核对由谁承担。", spots[1:],
-            )  # fmt: skip
-
-
-def _gone(unit: UnitName, year: int, renames: Sequence[Rename]) -> list[Rename]:
-    core, kind = _cored(unit.stem)
-    if (
-        len(unit.fields) != 1
-        or unit.section
-        or unit.fields & _LIVING_ON
-        or kind not in ("局", "委", "办")
-        or len(core) < 2
-    ):
-        return []
-    return [r for r in renames if r.old in unit.fields and r.year and year >= r.year + _GRACE]
-
-
-def _field_words(specimen: Specimen, key: str) -> str:
-    """A field's first spelling in the table: 生态环境, 人力资源和社会保障."""
-    return next((spelling for spelling, value in specimen.lexicon.atoms.items() if value == key), key)
-
-
-def _by_roster(printed: _Printed) -> Iterator[Finding]:
-    """Names that the office's own roster does not know, or knows as former ones on the document's day."""
-    roster = printed.specimen.roster
-    assert roster is not None, "asked only with a roster"
-    document = printed.specimen.document
-    on = document.issued or date(printed.specimen.year or 9999, 1, 1)
-    for name in printed.apart:
-        if name not in printed.text:
+# ---------------------------------------------------------------- names of another time, and unknown ones
+def _former(printed: _Printed) -> Iterator[Finding]:
+    """Names that units bore no more on the document's day, by the office's roster or else by the general table."""
+    on = printed.day
+    for name in printed.apart if on else ():
+        meant = printed.meant(name)
+        if on is None or meant.until is None or on <= meant.until or not meant.known or meant.current:
             continue
-        spots = printed.spots(name)
-        if not roster.knows(name):
+        if name in printed.text and (meant.own or _surely_gone(printed.apart[name])):
+            spots = printed.spots(name)
             yield finding(
-                "unit-unknown", Severity.ASK, spots[0], f"机构名册里没有“{name}”。",
-                "请核对名称；确有其单位的，请在名册里补上。", spots[1:],
+                "name-former", Severity.ASK, spots[0], f"“{name}”这个名称用到{meant.until.year}年为止，文件是{on.year}年的。",
+                f"请按现名填写（{'名册上' if meant.own else '一般'}为“{meant.name}”），并核对这项工作现由谁承担。", spots[1:],
             )  # fmt: skip
-        elif later := roster.later_names(name, on):
+
+
+def _surely_gone(unit: UnitName) -> bool:
+    """Whether the general table can be believed for any place: a whole bureau of one field, and none that lives on here and there."""
+    core, kind = _cored(unit.stem)
+    return (
+        len(unit.fields) == 1
+        and not unit.section
+        and not unit.fields & _LIVING_ON
+        and kind in ("局", "委", "办", "分局")
+        and len(core) > 1
+    )
+
+
+def _unknown(printed: _Printed) -> Iterator[Finding]:
+    """Units of the office's own level that its roster does not know, where it knows nearly all others."""
+    if not printed.specimen.lexicon.roster:
+        return
+    home = (printed.specimen.document.locality or "")[-1:]
+    own = [n for n, unit in printed.apart.items() if unit.level == home and _cored(unit.stem)[1] in _BUREAUX]
+    strange = [name for name in own if not printed.meant(name).own and name in printed.text]
+    if home and len(strange) <= (1 - _COVERS) * len(own):
+        for name in strange:
+            spots = printed.spots(name)
             yield finding(
-                "name-former", Severity.ASK, spots[0], f"“{name}”在{on:%Y-%m-%d}已不是现名。",
-                f"按名册应为{'、'.join(f'“{one}”' for one in later)}。", spots[1:],
+                "unit-unknown", Severity.ASK, spots[0], f"单位名册里没有“{name}”。", "请核对名称；确有其单位的，请在名册里补上。",
+                spots[1:],
             )  # fmt: skip

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol
 
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.lexicon import Lexicon, shipped
@@ -29,25 +28,12 @@ _LONGEST = 60
 _BEHIND = 4
 
 
-class Roster(Protocol):
-    """The units an office knows, with the names they bear at a date."""
-
-    def knows(self, name: str) -> bool:
-        """Whether `name` is, or ever was, a name or alias of a unit in it."""
-        ...
-
-    def later_names(self, name: str, on: date) -> tuple[str, ...]:
-        """What the unit is called on that day, where `name` is no longer its name; empty where it is, or is unknown."""
-        ...
-
-
 @dataclass(frozen=True)
 class Specimen:
-    """`beside` are names and titles of files examined together; without `roster` or `register` less can be said."""
+    """`beside` are names and titles of files examined together; without a register, and a roster in the lexicon, less can be said."""
 
     draft: Draft
     register: Register | None = None
-    roster: Roster | None = None
     workday: Workday | None = None
     beside: tuple[str, ...] = ()
     lexicon: Lexicon = field(default_factory=shipped)

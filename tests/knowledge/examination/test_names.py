@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 
+from knowledge.lexicon import Lexicon, shipped
+from knowledge.roster_table import roster_of
 from tests.knowledge.examination.specimens import Severity, examined, found, one, text
 
 DATED = ("岚浦市2026年重点工作分工方案",)
@@ -105,21 +107,36 @@ def test_the_word_for_a_role_is_no_unit() -> None:
     assert found(text(*led_by("市教育局", "各县区政府")), "role-as-unit") == []
 
 
-class Book:
-    """A roster of two bureaux, one of which had another name until 2019."""
+ROSTER = {
+    "地方": "岚浦市",
+    "市教育局": {},
+    "市财政局": {},
+    "市水利局": {},
+    "市生态环境局": {"市环保局": {"类": "曾用名", "止": "2019-03-01"}},
+}
 
-    def knows(self, name: str) -> bool:
-        return name in ("市教育局", "市生态环境局", "市环保局")
 
-    def later_names(self, name: str, on: date) -> tuple[str, ...]:
-        return ("市生态环境局",) if name == "市环保局" and on >= date(2019, 1, 1) else ()
+def office(table: dict[str, object]) -> Lexicon:
+    return replace(shipped(), roster=roster_of(table, "机构编制文件"))
 
 
 def test_the_offices_roster_says_who_exists_and_under_which_name() -> None:
-    findings = examined(text(*led_by("市教育局", "市环保局", "市花木局")), roster=Book()).findings
+    lines = led_by("市教育局", "市环保局", "市花木局", "市财政局", "市水利局")
+    findings = examined(text(*lines), lexicon=office(ROSTER)).findings
     assert [(f.code, f.at.words) for f in findings] == [("name-former", "市环保局"), ("unit-unknown", "市花木局")]
 
 
 def test_a_former_name_is_right_at_its_time() -> None:
     head = ("岚浦市2018年重点工作分工方案",)
-    assert examined(text(*led_by("市教育局", "市环保局", head=head)), roster=Book()).findings == ()
+    lines = led_by("市教育局", "市环保局", head=head)
+    assert examined(text(*lines), lexicon=office(ROSTER)).findings == ()
+
+
+def test_a_roster_of_a_few_units_says_nothing_about_the_others() -> None:
+    few = {"市教育局": {}, "地方": "岚浦市"}
+    assert found(text(*led_by("市教育局", "市花木局", "市财政局")), "unit-unknown", lexicon=office(few)) == []
+
+
+def test_units_of_other_levels_are_not_looked_for_in_the_roster() -> None:
+    lines = led_by("市教育局", "市财政局", "市水利局", "省教育厅", "国网岚浦供电公司", "各县区政府")
+    assert found(text(*lines), "unit-unknown", lexicon=office(ROSTER)) == []

@@ -1,0 +1,124 @@
+"""The search beside named engines: who finds the right assignment, how fast, at what cost, as the store grows.
+
+    .venv/bin/python -m benchmarks.retrieval [rows …]        one run, one table, and docs/检索对比.svg
+    .venv/bin/python -m benchmarks.retrieval --one ENGINE ROWS    one engine at one size, as JSON
+
+The asked assignments are those of the documents in benchmarks/office, the questions stand beside them; everything above
+that is distractors. Each engine runs in a process of its own, on one core, with the same rows and the same questions. Times are
+processor time of one question; an engine that would need longer than its budget answers as many questions as it can.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from benchmarks.corpus import distractors
+from benchmarks.peers import PEERS
+from benchmarks.questions import answerable, office_rows
+from knowledge.search.held import Row
+
+SIZES = (0, 1_000, 10_000, 100_000, 1_000_000)
+# Seconds of processor time that the questions of one engine may take at one size.
+BUDGET = 60.0
+# Engines in plain Python or that scan every text are not built for a million rows.
+UNSUITED = {"qiantou": 200_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one engine did with so many rows. Times in milliseconds, memory in megabytes."""
+
+    engine: str
+    rows: int
+    asked: int
+    top1: float
+    top5: float
+    p50: float
+    p99: float
+    build: float
+    memory: float
+
+
+def measured(engine: str, size: int) -> Figures:
+    """Build the engine over the office's rows and distractors up to `size`, and ask it everything."""
+    office, questions = office_rows(), answerable()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.process_time()
+    ask = PEERS[engine](_rows(office, size))
+    build = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
+    topics = [one.topic for one in questions]
+    for topic in topics[:3]:
+        ask(topic)
+    times, first, among, spent = [], 0, 0, 0.0
+    for one, topic in zip(questions, topics, strict=True):
+        if spent > BUDGET:
+            break
+        start = time.process_time()
+        keys = ask(topic)
+        times.append(time.process_time() - start)
+        spent += times[-1]
+        first += bool(keys) and keys[0] in one.right
+        among += not one.right.isdisjoint(keys)
+    times.sort()
+    asked = len(times)
+    return Figures(
+        engine, max(size, len(office)), asked, first / asked, among / asked,
+        1000 * times[asked // 2], 1000 * times[min(asked - 1, asked * 99 // 100)], build, memory,
+    )  # fmt: skip
+
+
+def _rows(office: Sequence[Row], size: int) -> Iterator[Row]:
+    yield from office
+    yield from distractors(max(0, size - len(office)))
+
+
+def table(found: Sequence[Figures]) -> str:
+    """The figures as a table of Markdown, with each engine's time against ours of the same size."""
+    lines = [
+        "| rows | engine | top-1 | in 5 | p50 ms | p99 ms | × ours | build s | MB |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for size in sorted({one.rows for one in found}):
+        group = [one for one in found if one.rows == size]
+        ours = min((one.p50 for one in group if one.engine.startswith("qiantou")), default=float("nan"))
+        lines += [
+            f"| {one.rows:,} | {one.engine} | {one.top1:.3f} | {one.top5:.3f} | {one.p50:.2f} | {one.p99:.2f} "
+            f"| {one.p50 / ours:.2f} | {one.build:.1f} | {one.memory:.0f} |"
+            for one in group
+        ]
+    return "\n".join(lines)
+
+
+def main(sizes: Sequence[int] = SIZES) -> None:
+    """Measure every engine at every size, print the table and draw the picture."""
+    from benchmarks.picture import save
+
+    found: list[Figures] = []
+    for size in sizes:
+        for engine in PEERS:
+            if size <= UNSUITED.get(engine, size):
+                done = subprocess.run(
+                    [sys.executable, "-m", "benchmarks.retrieval", "--one", engine, str(size)],
+                    capture_output=True, text=True, check=False,
+                )  # fmt: skip
+                if done.returncode:
+                    print(f"{engine} at {size}: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+                    continue
+                found.append(Figures(**json.loads(done.stdout)))
+                print(f"{size:,} {engine}: {found[-1].p50:.2f} ms", file=sys.stderr, flush=True)
+    print(table(found))
+    save([asdict(one) for one in found])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(asdict(measured(sys.argv[2], int(sys.argv[3])))))
+    else:
+        main([int(word) for word in sys.argv[1:]] or SIZES)

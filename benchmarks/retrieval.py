@@ -29,6 +29,9 @@ BUDGET = 60.0
 # Engines in plain Python or that scan every text are not built for a million rows.
 UNSUITED = {"qiantou": 200_000}
 
+# Asked before the clock runs, so that each engine has loaded the tables it loads when first needed.
+WARMING = ("義務教育", "dianti weibao", "魔天轮的票介", *("公开信息",) * 3)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -54,7 +57,7 @@ def measured(engine: str, size: int) -> Figures:
     build = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
     topics = [one.topic for one in questions]
-    for topic in topics[:3]:
+    for topic in WARMING:
         ask(topic)
     times, first, among, spent = [], 0, 0, 0.0
     for one, topic in zip(questions, topics, strict=True):

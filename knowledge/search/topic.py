@@ -207,8 +207,9 @@ def muffled(tokens: tuple[Token, ...], fillers: frozenset[str], known: Callable[
             window = tokens[start:end]
             if window[-1].run != window[0].run or not all(sounds[start:end]):
                 continue
-            strange = not all(known(one.text + other.text) for one, other in pairwise(window))
-            if strange and tuple(sound for (sound,) in sounds[start:end]) in table:
+            if tuple(sound for (sound,) in sounds[start:end]) not in table:
+                continue
+            if not all(known(one.text + other.text) for one, other in pairwise(window)):
                 found[start:end] = [replace(token, weak=True) for token in window]
                 break
     return tuple(found)

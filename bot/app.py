@@ -69,9 +69,21 @@ class App:
             message = replace(message, scope=register.binding(message.conversation))
         contact = self.config.office.contact
         outcome = handle(message, register, self.store.ledger(), self.clock.now(), self.calendar, contact)
-        if outcome.entries:
+        if outcome.amended is not None:
+            self._amend(outcome)
+        elif outcome.entries:
             self.store.append(*outcome.entries)
         return outcome
+
+    def _amend(self, outcome: Outcome) -> None:
+        """File a document as it was reviewed. What was learned is written first: writing it twice changes nothing."""
+        assert outcome.amended is not None
+        if self.words:
+            from bot.learned import learn
+
+            learn(self.words, outcome.lessons, outcome.amended.document, outcome.entries[-1])
+        register, _ = self.store.load().amended(outcome.amended)
+        self.store.file(register, *outcome.entries)
 
     async def tick(self) -> tuple[Entry, ...]:
         """Say all that is owed now; returns the verdicts. One at a time, however often it is called."""

@@ -71,11 +71,22 @@ def run(home: Path, sample: Path | None, unit: str | None, supervisor: bool, tod
 @click.argument("files", nargs=-1, required=True, type=FILES, metavar="文件…")
 @click.option("--yes", is_flag=True, help="不逐条核对，存疑之处带着标记入册。")
 @click.pass_obj
-def import_(home: Path, files: tuple[Path, ...], yes: bool) -> None:
+def import_(home: Path, files: tuple[Path, ...], yes: bool) -> int:
     """导入文件，把其中的任务登记入册。同一文件再次导入不会重复。"""
     from bot.commands.documents import import_documents
 
-    import_documents(home, files, confirmed=yes)
+    return import_documents(home, files, confirmed=yes)
+
+
+@qiantou.command("review", cls=ChineseCommand, epilog="qiantou review 2026年任务分工方案.docx")
+@click.argument("name", default="", metavar="[文件]")
+@click.option("--learned", is_flag=True, help="列出从核对中学到、以后不再问的说法。")
+@click.pass_obj
+def review(home: Path, name: str, learned: bool) -> int:
+    """逐处核对存疑：没有核对完的接着来，已入册的也可以改正。"""
+    from bot.commands.review import review as run_review
+
+    return run_review(home, name, learned=learned)
 
 
 @qiantou.command("ask", cls=ChineseCommand, epilog="qiantou ask 扶贫信息谁牵头")

@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.home import Home
-from knowledge.ledger import Entry, EntryKind
+from knowledge.filing import filed_entry
+from knowledge.ledger import EntryKind
 from knowledge.model import Doubt, Draft, ReadingError
 from knowledge.register import Difference, RegisterError
 from knowledge.store import Store, StoreBusy, StoreError
 
 if TYPE_CHECKING:
     from knowledge.reading.bundle import Enclosure
+    from knowledge.review import Review
 
-Confirm = Callable[[Draft, Difference], bool]
-"""Whether a draft shall be filed, given what that would make different."""
+Confirm = Callable[[Draft], "tuple[Review, datetime] | None"]
+"""A person's review of a draft and when it ended: filed as reviewed; None: it shall not be filed (now)."""
 Understand = Callable[[bytes, str], Draft]
 """What makes a draft of a file's bytes and name; raises ReadingError."""
 
@@ -49,10 +51,11 @@ class Imported:
         if self.difference is None or self.draft is None:
             return f"“{self.name}”没有入册，总册没有变化。"
         if self.difference.unchanged:
-            return self.difference.words()
+            left = len(self.draft.doubts)
+            return self.difference.words() + (f"还有{left}处存疑，可用 qiantou review 核对。" if left else "")
         counts = {"存疑{}处": len(self.draft.doubts), "没有读入的行{}处": len(self.draft.document.unread)}
         told = "，".join(words.format(count) for words, count in counts.items() if count)
-        return self.difference.words() + (f"（{told}，可用 qiantou check 查看）" if told else "")
+        return self.difference.words() + (f"（{told}，可用 qiantou review 核对）" if told else "")
 
 
 def drafted(content: bytes, name: str) -> Draft:
@@ -106,7 +109,7 @@ def import_files(
 
     Each file of a .zip is a document of its own, named behind the archive (材料.zip/表1.docx).
 
-    `confirm` is asked before a draft is filed (None: file as it is); `step` hears the name of each file before it is
+    `confirm` reviews a draft before it is filed (None: file as it is); `step` hears the name of each file before it is
     read. Raises StoreBusy when another process writes; an interruption leaves the file under way unfiled.
     """
     imported: list[Imported] = []
@@ -136,7 +139,9 @@ def _import_one(
     if source.failure:
         return Imported(name, failure=source.failure)
     try:
-        return _file(store, home, source, now, who, confirm, understand)
+        return import_content(
+            store, home, name, source.content, now=now, who=who, confirm=confirm, understand=understand
+        )
     except StoreBusy:
         raise
     except (ReadingError, RegisterError) as error:
@@ -145,52 +150,80 @@ def _import_one(
         return Imported(name, failure=f"“{name}”没有导入：{error}")
 
 
-def _file(
+def import_content(
     store: Store,
     home: Home,
-    source: Enclosure,
+    name: str,
+    content: bytes,
+    *,
     now: datetime,
-    who: str,
-    confirm: Confirm | None,
-    understand: Understand,
+    who: str = "",
+    confirm: Confirm | None = None,
+    understand: Understand = drafted,
 ) -> Imported:
-    name, content, before = source.name, source.content, store.load()
+    """File the document of a file called `name` with these bytes. Raises ReadingError, RegisterError, StoreError."""
+    before = store.load()
     known = before.of_digest(digest_of(content))
-    draft = Draft(known, before.of_document(known.id)) if known else understand(content, name)
-    register, difference = before.filed(draft)
-    if not difference.unchanged and confirm and not confirm(draft, difference):
-        return Imported(name, draft)
+    if known:
+        draft = Draft(known, before.of_document(known.id))
+        difference = before.filed(draft)[1]
+        with _original(store, home, content, name):
+            return Imported(name, draft, difference)
+    draft = _remembered(understand(content, name), home)
+    before.filed(draft)  # what cannot be filed is refused before a person looks at it
     with _original(store, home, content, name):
-        if not difference.unchanged:
-            store.file(register, _filed(draft, difference, name, now, who))
+        if confirm is None:
+            return _filed(store, home, name, draft, None, now, who)
+        agreed = confirm(draft)
+        return _filed(store, home, name, agreed[0].reviewed, *agreed, who) if agreed else Imported(name, draft)
+
+
+def _remembered(draft: Draft, home: Home) -> Draft:
+    """The draft with what the office has confirmed in earlier reviews; most offices have confirmed nothing yet."""
+    if not draft.doubts or not any(home.lexicon.glob("*.toml")):
+        return draft
+    from knowledge.lexicon import lexicon_of
+    from knowledge.review import remembered
+
+    return remembered(draft, lexicon_of(home.lexicon))
+
+
+def _filed(
+    store: Store, home: Home, name: str, draft: Draft, review: Review | None, now: datetime, who: str
+) -> Imported:
+    """File a draft, after what its review taught is written: writing that twice changes nothing."""
+    register, difference = store.load().filed(draft)
+    entry = filed_entry(draft, difference, now, who, review_of=review)
+    if review:
+        from bot.learned import learn
+
+        learn(home.lexicon, review.lessons, draft.document, entry)
+    store.file(register, entry)
     return Imported(name, draft, difference)
 
 
 @contextmanager
 def _original(store: Store, home: Home, content: bytes, name: str) -> Iterator[None]:
-    """The original lies in its place before the register refers to it, and goes again when nothing came of it."""
+    """The original lies in its place before anything refers to it, and goes again when nothing came of it.
+
+    An unfinished review refers to it too: it is read again from there.
+    """
     digest = digest_of(content)
     kept = home.keep(content, digest, name)
     try:
         yield
-    except BaseException:
-        if kept and store.load().of_digest(digest) is None:
+    finally:
+        if kept and store.load().of_digest(digest) is None and not _is_reviewed(digest, store):
             kept.unlink(missing_ok=True)
-        raise
 
 
-def _filed(draft: Draft, difference: Difference, name: str, now: datetime, who: str) -> Entry:
-    details = {
-        "digest": draft.document.digest,
-        "source": name,
-        "assignments": len(draft.assignments),
-        "doubts": len(draft.doubts),
-        "unread": len(draft.document.unread),
-        "added": list(difference.added),
-        "changed": list(difference.changed),
-        "withdrawn": list(difference.withdrawn),
-    }
-    return Entry(EntryKind.FILED, now, who, words=difference.words(), document=draft.document.id, details=details)
+def _is_reviewed(digest: str, store: Store) -> bool:
+    ledger = store.ledger()
+    if not ledger.kinds(EntryKind.REVIEWED):
+        return False
+    from knowledge.review import sitting_on
+
+    return sitting_on(digest, ledger) is not None
 
 
 def digest_of(content: bytes) -> str:

@@ -40,6 +40,8 @@ ROUTES: dict[str, tuple[str, str]] = {
     "overdue": ("handlers.overdue", "answer"),
     "weekly_summary": ("handlers.summary", "answer"),
 }
+# Who may settle the doubts of a document; see handlers.review, which is asked before the routes.
+REVIEWERS = frozenset({"supervisor", "administrator"})
 # Who is addressed by name when it is not the bot; its own mention was removed before.
 _TO_OTHERS = re.compile(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
@@ -62,6 +64,9 @@ def handle(
     if (message.group and not message.mentioned) or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)
     scoped = register.scoped(message.scope)
+    reviewing = _reviewing(message, scoped, ledger, now, calendar)
+    if reviewing is not None:
+        return _directed(reviewing, contact.strip()) if contact.strip() else reviewing
     today = now.date()
     query = understand(message, scoped, today)
     route = _route(query.intent)
@@ -70,6 +75,17 @@ def handle(
     else:
         outcome = route(query, message, scoped, calendar, today)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
+
+
+def _reviewing(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+) -> Outcome | None:
+    """What a message does in a review (核对); None for everybody and everything else, and that quickly."""
+    if message.role not in REVIEWERS and "核对" not in message.text[:8]:
+        return None
+    from handlers.review import answer
+
+    return answer(message, register, ledger, now, calendar)
 
 
 def _directed(outcome: Outcome, contact: str) -> Outcome:

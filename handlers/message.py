@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from knowledge.ledger import Entry
-from knowledge.model import Evidence, Message, Span
+from knowledge.model import Draft, Evidence, Message, Span
 from knowledge.question.query import Intent
+
+if TYPE_CHECKING:
+    from knowledge.review.lesson import Lesson
 
 __all__ = ["Answer", "Message", "Outcome", "Reply", "silent"]
 
@@ -41,11 +45,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a message leads to: `replies` to send (none: the bot says nothing), `entries` to write before, `answer`."""
+    """What a message leads to: `replies` to send (none: the bot says nothing), `entries` to write before, `answer`.
+
+    `amended` is a filed document as a person has corrected it, to be filed together with the entries; `lessons` are
+    what the office's lexicon learns from it.
+    """
 
     replies: tuple[Reply, ...] = ()
     entries: tuple[Entry, ...] = ()
     answer: Answer | None = None
+    amended: Draft | None = None
+    lessons: tuple[Lesson, ...] = ()
 
     @property
     def text(self) -> str:

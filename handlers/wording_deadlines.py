@@ -119,4 +119,6 @@ def _relative(deadline: Deadline, calendar: WorkCalendar) -> str:
     if deadline.anchor == "receipt":
         return f"从收到之日算起{span}"
     event = (deadline.anchor or "").removeprefix("event:")
+    if event == "未写明":
+        return f"{span}，没有写明从何时算起"
     return f"从{event or '该事项发生'}之日算起{span}，文件没有给出日期"

@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     UNKNOWN = "unknown"
     ACKNOWLEDGED = "acknowledged"
     REPORTED = "reported"
+    REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,14 @@ An office's file looks like this (Chinese keys need no quotes; every table may b
     客套 = ["劳驾"]
     [名册.县教育和科学技术局]     # 一个单位一张表，写法见 knowledge.roster_table
     教科局 = { 类 = "简称", 据 = "云办发〔2019〕3号" }
+    [认可的单位]                 # 看着不像、确实是单位的名称
+    环湖专班 = ["单位"]
+    [认可的约定]                 # 文中约定 → 已确认的读法
+    "排在首位的为牵头单位" = ["此后名单中排在第一位的单位按牵头单位登记（集合单位除外）"]
+    [认可的时限]                 # 时限的写法 → 已确认的理解
+    年初前 = ["“年初”按1月理解"]
+    [角色词]                     # 文件自己的角色词 → 牵头、责任、配合或不登记
+    督办单位 = ["不登记"]
 
 Shipped text tables have one entry a line, `#` begins a remark. `话 > 词 词` means: who says 话 may mean each of the
 words. `词 = 词 = 词` means the same in every direction.
@@ -41,7 +49,11 @@ _BARE_KEY = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*)|([^\s"'\#=\[\]{},.]*[^\x00-\x7f\s][^\s"'\#=\[\]{},.]*)(?=[ \t]*[=\].])"""
 )
 # The tables an office may write, and what they hold.
-_OVERLAY_TABLES = ("同义词", "口语", "单位简称", "单位更名", "停用词", "名册")
+NICKNAMES = "单位简称"
+# What a person confirmed in a review (knowledge.review.lesson): words → the meaning that is not asked again.
+CONFIRMED_UNITS, CONFIRMED_RULES, CONFIRMED_LIMITS, ROLE_WORDS = "认可的单位", "认可的约定", "认可的时限", "角色词"
+CONFIRMED = (CONFIRMED_UNITS, CONFIRMED_RULES, CONFIRMED_LIMITS, ROLE_WORDS)
+_OVERLAY_TABLES = ("同义词", "口语", NICKNAMES, "单位更名", "停用词", "名册", *CONFIRMED)
 
 
 class LexiconError(Exception):
@@ -74,6 +86,7 @@ class Lexicon:
     `national`: names of central bodies → key; `departments`: fields whose local offices are called 部 (组织).
     `places`: well-known provinces and cities, without 省 and 市. `everyday`: words that only look like units.
     `roster`: the office's own units and their names.
+    `confirmed`: for each of the tables CONFIRMED, words → what the office has confirmed that they mean, as written.
     """
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -91,6 +104,7 @@ class Lexicon:
     places: frozenset[str] = frozenset()
     everyday: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
+    confirmed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -217,7 +231,7 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
     spoken = _rows(tables, "口语", path)
     own = [" = ".join(map(bare, (key, *words))) for key, words in same.items()]
     own += [f"{bare(key)} > {' '.join(map(bare, words))}" for key, words in spoken.items()]
-    nicknames = {plain(key): tuple(map(plain, words)) for key, words in _rows(tables, "单位简称", path).items()}
+    nicknames = {plain(key): tuple(map(plain, words)) for key, words in _rows(tables, NICKNAMES, path).items()}
     moved = tuple(
         Rename(plain(old), plain(new)) for old, words in _rows(tables, "单位更名", path).items() for new in words
     )
@@ -229,6 +243,13 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
         renames=(*moved, *lexicon.renames),
         fillers=lexicon.fillers | fillers,
         roster=lexicon.roster.with_(_roster(tables, path)),
+        confirmed={
+            name: {
+                **lexicon.confirmed.get(name, {}),
+                **{plain(key): words[0] for key, words in _rows(tables, name, path).items()},
+            }
+            for name in CONFIRMED
+        },
     )
 
 

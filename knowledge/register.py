@@ -153,7 +153,16 @@ class Register:
         if known is not None:
             return self, Difference(known.id, known.title, unchanged=True, reference=not self.of_document(known.id))
         self._refuse_doubled(draft)
-        return self._with(draft), self._difference(draft)
+        return self._with(draft), self.difference(draft)
+
+    def amended(self, draft: Draft) -> tuple[Register, Difference]:
+        """The register with a draft filed that a person has reviewed, also in the place of the very same file.
+
+        Raises RegisterError as `filed` does.
+        """
+        self._refuse_partial()
+        self._refuse_doubled(draft)
+        return self._with(draft), self.difference(draft)
 
     def _refuse_partial(self) -> None:
         if self.partial:
@@ -185,7 +194,8 @@ class Register:
             bindings=self.bindings,
         )
 
-    def _difference(self, draft: Draft) -> Difference:
+    def difference(self, draft: Draft) -> Difference:
+        """What filing `draft` would make different from what is filed of the same document."""
         before = {assignment.id: assignment for assignment in self.of_document(draft.document.id)}
         after = {assignment.id: assignment for assignment in draft.assignments}
         both = [id for id in after if id in before]

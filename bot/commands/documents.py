@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.speech import Refusal
+from bot.commands.speech import EXIT_INTERRUPTED, Refusal
 from bot.records import assignment_record
-from knowledge.model import Assignment, Draft, Role
-from knowledge.register import Difference, Register
+from knowledge.model import Assignment, Role
+from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
 if TYPE_CHECKING:
+    from bot.home import Home
     from bot.intake import Imported
+    from knowledge.store import Store
 
 
 def list_assignments(home: Path, *, jsonl: bool) -> None:
@@ -63,12 +65,14 @@ def _line(assignment: Assignment) -> str:
 _WORDS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
 
 
-def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) -> None:
+def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) -> int:
     """Read the files and file their assignments; each by itself, and a failure of one does not lose the others.
 
-    Raises Refusal when any of them could not be filed, after the others are.
+    Returns the exit code: whoever interrupts a review has its answers saved. Raises Refusal when any of them could not
+    be filed, after the others are.
     """
     from bot.clock import SystemClock
+    from bot.commands.review import person
     from bot.config import load_config
     from bot.home import Home
     from bot.intake import import_files
@@ -78,15 +82,39 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
     now = SystemClock().now()
     place = Home(home)
     place.create()
-    # A bar would run across the questions of a review.
-    bar = progress("导入", len(files)) if confirmed else nullcontext()
-    with place.store("qiantou import", now) as store, bar as step:
-        confirm = None if confirmed else _reviewed
-        outcomes = import_files(store, place, files, now=now, who=_person(), confirm=confirm, step=step)
+    with place.store("qiantou import", now) as store:
+        if confirmed:
+            with progress("导入", len(files)) as step:
+                outcomes = import_files(store, place, files, now=now, who=person(), step=step)
+            code = 0
+        else:
+            outcomes, code = _reviewed_one_by_one(store, place, files, now)
         warnings = store.warnings
     for warning in warnings:
         click.echo(warning, err=True)
     _tell(outcomes)
+    return code
+
+
+def _reviewed_one_by_one(
+    store: Store, place: Home, files: tuple[Path, ...], now: datetime
+) -> tuple[tuple[Imported, ...], int]:
+    """Each file reviewed by the person at the terminal; whoever stops stops for the files behind it too."""
+    from bot.commands.review import desk, person, watched
+    from bot.intake import import_files, readable_name
+
+    if not watched():
+        raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
+    outcomes: list[Imported] = []
+    for at, path in enumerate(files, 1):
+        seat = desk(store, place, f"再次运行 qiantou import {readable_name(path)} 接着来")
+        outcomes += import_files(store, place, [path], now=now, who=person(), confirm=seat.confirm)
+        if seat.outcome != "file":
+            if rest := "、".join(map(readable_name, files[at:])):
+                click.echo(f"后面的{rest}还没有处理。")
+            break
+    code = EXIT_INTERRUPTED if seat.outcome == "interrupted" else 0
+    return tuple(outcome for outcome in outcomes if outcome.difference or outcome.failed), code
 
 
 def _tell(outcomes: tuple[Imported, ...]) -> None:
@@ -100,39 +128,3 @@ def _tell(outcomes: tuple[Imported, ...]) -> None:
         raise Refusal(
             f"{len(outcomes)}个文件中有{len(failed)}个没有导入，其余已处理；请按上面的提示改正后再导入这{len(failed)}个。"
         )
-
-
-def _person() -> str:
-    """Who sits at the terminal, as the system knows them."""
-    from getpass import getuser
-
-    try:
-        return getuser()
-    except (KeyError, OSError):  # a container without a user database
-        return "终端"
-
-
-def _reviewed(draft: Draft, difference: Difference) -> bool:
-    """Ask the person at the terminal; without a terminal nothing is filed unseen."""
-    import sys
-
-    from bot.checking import Bench
-    from bot.commands.check_report import check_text
-
-    checked = Bench(Register(), WorkCalendar()).checked(draft)
-    click.echo(check_text(draft, checked.examination), err=True)
-    if not sys.stdin.isatty():
-        raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
-    click.echo(f"入册以后：{difference.words()}", err=True)
-    return _agreed("以上内容入册吗？（直接回车＝入册，输入“否”＝不入册）")
-
-
-def _agreed(question: str) -> bool:
-    """Ask until the person has said yes or no."""
-    while True:
-        answer = click.prompt(question, default="是", show_default=False, prompt_suffix=" ", err=True).strip().lower()
-        if answer in ("是", "y", "yes", "1", "好", "入册"):
-            return True
-        if answer in ("否", "n", "no", "0", "不", "不入册"):
-            return False
-        click.echo("请输入“是”或“否”。", err=True)

@@ -24,6 +24,7 @@ class Intent(StrEnum):
     OVERDUE = "overdue"
     DOCUMENTS = "document_list"
     ACK = "ack"
+    REVIEW = "review"
     HELP = "help"
     SMALLTALK = "smalltalk"
     UNANSWERABLE = "unanswerable"

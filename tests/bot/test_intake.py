@@ -13,7 +13,6 @@ from bot.intake import Imported, digest_of, draft_of, import_files, readable_nam
 from knowledge.ledger import EntryKind
 from knowledge.model import Draft, ReadingError, Role
 from knowledge.reading import MAX_BYTES
-from knowledge.register import Difference
 from knowledge.store import Store
 from tests.contracts.drafts import NOON, assignment, draft
 
@@ -57,7 +56,7 @@ def test_a_file_is_filed_with_its_original_and_an_entry(store: Store, home: Home
     path = inbox("分工.TXT", "甲方案\n公开预算\n公开决算")
     (imported,) = bring(store, home, path, who="张三")
     assert not imported.failed
-    assert imported.sentence == "《甲方案》入册，任务2项。（存疑2处，可用 qiantou check 查看）"
+    assert imported.sentence == "《甲方案》入册，任务2项。（存疑2处，可用 qiantou review 核对）"
     digest = digest_of(path.read_bytes())
     assert (home.documents / f"{digest}.txt").read_bytes() == path.read_bytes()
     (filed,) = store.ledger()
@@ -70,7 +69,7 @@ def test_the_same_file_again_changes_nothing_and_writes_nothing(store: Store, ho
     path = inbox("分工.txt", "甲方案\n公开预算")
     bring(store, home, path)
     (again,) = bring(store, home, path)
-    assert again.sentence == "《甲方案》此前已经入册，内容没有变化。"
+    assert again.sentence == "《甲方案》此前已经入册，内容没有变化。还有1处存疑，可用 qiantou review 核对。"
     assert store.revision() == 1
     assert len(store.ledger()) == 1
 
@@ -153,14 +152,14 @@ def test_what_is_no_readable_file_is_named(
 
 
 def test_what_a_person_declines_is_not_filed(store: Store, home: Home, inbox: Callable) -> None:
-    asked: list[Difference] = []
+    asked: list[Draft] = []
     path = inbox("甲.txt", "甲方案\n一")
-    (imported,) = bring(store, home, path, confirm=lambda _draft, difference: bool(asked.append(difference)))
+    (imported,) = bring(store, home, path, confirm=asked.append)
     assert imported.sentence == "“甲.txt”没有入册，总册没有变化。"
     assert not imported.failed
-    assert asked[0].added == ("甲方案#1",)
+    assert asked[0].document.title == "甲方案"
     assert store.revision() == 0
-    assert not home.documents.exists()
+    assert list(home.documents.iterdir()) == []
 
 
 def test_a_name_from_a_chinese_windows_archive_is_readable() -> None:

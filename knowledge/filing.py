@@ -1,0 +1,46 @@
+"""The entry that a filing leaves in the ledger: what was filed, what that changed, and who reviewed it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from knowledge.ledger import Entry, EntryKind
+from knowledge.model import Draft
+from knowledge.register import Difference
+
+if TYPE_CHECKING:
+    from knowledge.review.review import Review
+
+
+def filed_entry(
+    draft: Draft,
+    difference: Difference,
+    at: datetime,
+    who: str,
+    conversation: str = "",
+    review_of: Review | None = None,
+) -> Entry:
+    """The entry of filing `draft` at the moment `at` (aware); `review_of` is the review that it stands on."""
+    document = draft.document
+    details: dict[str, object] = {
+        "digest": document.digest,
+        "source": document.source,
+        "assignments": len(draft.assignments),
+        "doubts": len(draft.doubts),
+        "unread": len(document.unread),
+        "added": list(difference.added),
+        "changed": list(difference.changed),
+        "withdrawn": list(difference.withdrawn),
+    }
+    if review_of is not None:
+        details["review"] = _reviewed(review_of)
+    return Entry(EntryKind.FILED, at, who, conversation, difference.words(), document.id, details=details)
+
+
+def _reviewed(review: Review) -> dict[str, object]:
+    """What a review came to."""
+    counts = {
+        verb: sum(ruling.verb == verb for ruling in review.rulings) for verb in ("accepted", "corrected", "skipped")
+    }
+    return {**counts, "left": len(review.pending)}

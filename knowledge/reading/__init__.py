@@ -21,6 +21,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "docx": ("docx", "docx_blocks"),
     "html": ("html", "html_blocks"),
     "markdown": ("text", "read_markdown"),
+    "mht": ("mht", "mht_blocks"),
     "text": ("text", "read_text"),
     "xls": ("xls", "xls_blocks"),
     "xlsx": ("xlsx", "xlsx_blocks"),

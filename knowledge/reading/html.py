@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.model import Block, Doubt, Place
 from knowledge.reading.encoding import decoded_page
+from knowledge.reading.exports import is_framed, tidied
 from knowledge.reading.limits import bounded, check_extent
+from knowledge.reading.numbering import FORMATS
 from knowledge.reading.refusal import refusal
 from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NO_TEXT = (
-    "script style nav noscript template head svg object iframe select button textarea input rt rp math audio video"
-)
+_NO_TEXT = "script style nav noscript template head title svg object iframe select button textarea input rt rp math audio video"
 _LINES = (
     "p div li tr td th table caption tbody thead tfoot h1 h2 h3 h4 h5 h6 br hr section article header footer main aside "
     "ul ol dl dt dd blockquote pre form fieldset legend address figure figcaption center body html"
@@ -30,10 +30,23 @@ _BROKEN_LINE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\r?\n[ \t\r\n
 
 
 def html_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
-    """The blocks of a page, and a doubt for damaged characters. Raises ReadingError."""
+    """The blocks of a page, and doubts for damaged characters and what it shows from elsewhere. Raises ReadingError."""
     text, doubts = decoded_page(data, name)
+    blocks, more = page_blocks(text, name)
+    return blocks, doubts + more
+
+
+def page_blocks(text: str, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The blocks of a page that is text already. Raises ReadingError."""
     root = _root(text, name)
-    return tuple(bounded(_Page(name).blocks(root), name)) if root is not None else (), doubts
+    if root is None:
+        return (), ()
+    doubts = tidied(root)
+    blocks = tuple(bounded(_Page(name).blocks(root), name))
+    if not blocks and any(is_framed(node) for node in root.iter()):
+        then = "请把同名文件夹里的 sheet001.htm 等文件逐个导入，或用原程序另存为 .xlsx、.docx 再导入"
+        raise refusal(name, "这个网页只是一个框架，内容在另外的文件里", then)
+    return blocks, tuple(doubts)
 
 
 def _root(text: str, name: str) -> _Element | None:
@@ -89,6 +102,7 @@ class _Page:
             return None
         self.table += 1
         number = self.table
+        check_extent(0, sum(_count(cell, "colspan") or 1 for row in rows for cell in row), self.name)
         areas = _areas(texts)
         return list(table_blocks(areas, lambda r, c: Place(table=number, row=r, column=c), number, self.name))
 
@@ -99,7 +113,7 @@ class _Flow:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.heading = 0
-        self.counters: list[int] = []
+        self.lists: list[_List] = []
 
     def taken(self) -> tuple[str, int]:
         """The line gathered so far, with blanks as a browser shows them; starts a new one."""
@@ -119,22 +133,51 @@ class _Flow:
     def _enter(self, node: _Element) -> None:
         if node.tag in _HEADINGS:
             self.heading = _HEADINGS[node.tag]
-        elif node.tag == "ol":
-            self.counters.append(_count(node, "start") - 1)
-        elif node.tag == "ul":
-            self.counters.append(-1)
-        elif node.tag == "li" and self.counters and self.counters[-1] >= 0:
-            self.counters[-1] += 1
-            self.pieces.append(f"{self.counters[-1]}. ")
+        elif node.tag in ("ol", "ul"):
+            self.lists.append(_List(node))
+        elif node.tag == "li" and self.lists:
+            self.pieces.append(self.lists[-1].label(node))
         self.pieces.append(node.text or "")
 
     def _leave(self, node: _Element) -> None:
         if node.tag in _HEADINGS:
             self.heading = 0
-        elif node.tag in ("ol", "ul") and self.counters:
-            self.counters.pop()
+        elif node.tag in ("ol", "ul") and self.lists:
+            self.lists.pop()
         self.pieces.append(node.tail or "")
 
+
+class _List:
+    """One list being walked through: how it numbers its lines and how far it has come."""
+
+    def __init__(self, node: _Element) -> None:
+        style = node.get("style", "").lower()
+        named = next((form for name, form in _NUMBERS.items() if name in style), None)
+        self.form = named or _NUMBER_TYPES.get(node.get("type", ""), "decimal")
+        self.numbered = node.tag == "ol" and not _UNNUMBERED.search(style)
+        self.reached = _count(node, "start") - 1
+
+    def label(self, line: _Element) -> str:
+        """What stands before the next line."""
+        if not self.numbered or _UNNUMBERED.search(line.get("style", "").lower()):
+            return ""
+        self.reached = _count(line, "value") if "value" in line.attrib else self.reached + 1
+        return FORMATS[self.form](self.reached) + ("、" if self.form == "chineseCounting" else ". ")
+
+
+_UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b")
+_NUMBER_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_NUMBERS = {
+    "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+    "lower-alpha": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "decimal-leading-zero": "decimalZero",
+}
+"""How a page says that a list numbers its lines → the same in WordprocessingML."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 

@@ -21,7 +21,6 @@ UNREAD: Mapping[str, str] = {
     "image": _TEXT,
     "media": _TEXT,
     "rtf": _DOCX,
-    "mht": _DOCX,
     "pack": _UNPACK,
     "program": "请核对文件来源，不要打开它",
     "database": _TEXT,
@@ -50,7 +49,6 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x00\x00\x00\x18ftyp", "media", "音视频文件"),
     (b"\x00\x00\x00\x20ftyp", "media", "音视频文件"),
     (b"{\\rtf", "rtf", "RTF 文档"),
-    (b"MIME-Version:", "mht", "网页存档（.mht）"),
     (b"Rar!", "pack", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "pack", "7z 压缩包"),
     (b"\x1f\x8b", "pack", "gzip 压缩包"),
@@ -78,6 +76,10 @@ ZIP: tuple[tuple[str, str, str], ...] = (
 )
 """Part names inside a zip container → kind, what people call it."""
 
+_MHT = re.compile(rb"[!-9;-~]+:[ \t].*?^content-type:\s*multipart/related", re.I | re.M | re.S)
+_MAIL = re.compile(
+    rb"(?:received|return-path|delivered-to|from|date|mime-version):[ \t].*?^content-type:", re.I | re.M | re.S
+)
 _FLAT_XML = re.compile(rb"mso-application|<w:wordDocument|<pkg:package|urn:schemas-microsoft-com:office:spreadsheet")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|center|h[1-6]|p|span|font|style|article|br)\b"
@@ -126,6 +128,10 @@ def _in_ole(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _of_text(data: bytes, name: str) -> tuple[str, str]:
+    if _MHT.match(data[:4096].lstrip()):
+        return "mht", "网页存档（.mht）"
+    if _MAIL.match(data[:4096].lstrip()):
+        return "mail", "电子邮件"
     head = data[:4096].replace(b"\x00", b"").lower()
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<?xml") and b"<html" not in head:

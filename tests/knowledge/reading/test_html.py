@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from knowledge.reading import ReadingError, read
@@ -108,3 +110,127 @@ def test_spans_that_come_to_too_many_cells_are_refused() -> None:
     rows = "<tr>" + "<td colspan=512>甲<td>乙" * 4 + "</tr>"
     with pytest.raises(ReadingError, match=r"超过 ?50 万格"):
         read(page(f"<table>{rows * 300}</table>"), "甲.html")
+
+
+def word_line(number: str, text: str, font: str = "宋体") -> str:
+    """A numbered paragraph as Word saves it in a page."""
+    return (
+        f"<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:{font}'>"
+        f"<span style='mso-list:Ignore'>{number}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;</span></span>"
+        f"</span><![endif]><span>{text}<o:p></o:p></span></p>"
+    )
+
+
+def test_list_numbers_that_word_writes_out_are_kept_and_its_bullets_are_not(lines) -> None:
+    body = (
+        word_line("一、", "总体要求") + word_line("l", "建立台账", "Wingdings") + word_line("·", "按月更新", "Symbol")
+    )
+    assert lines(read(page(body), "甲.html")) == ["一、 总体要求", "建立台账", "按月更新"]
+
+
+def test_what_only_word_sees_in_its_pages_is_left_out(lines) -> None:
+    body = (
+        "<!--[if gte mso 9]><xml><o:Author>某人</o:Author></xml><![endif]--><p class=MsoToc1>一、目录</p>"
+        "<p>由甲局<del><span>、乙局</span></del><ins>、丙局</ins>负责<span style='mso-hide:all'>（内部）</span>"
+        "<a href='#_ftn1'><span class=MsoFootnoteReference>[1]</span></a>。</p>"
+        "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>"
+        "<span class=MsoFootnoteReference>[1]</span>含分局。</p></div></div>"
+        "<div style='mso-element:comment-list'><p>再核</p></div>"
+    )
+    assert lines(read(page(body), "甲.html")) == ["由甲局、丙局负责。", "注：含分局。"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "numbers"),
+    [
+        ("<ol type=a>", ["a. 甲", "b. 乙"]),
+        ("<ol style='list-style-type: cjk-ideographic'>", ["一、甲", "二、乙"]),
+        ("<ol style='list-style:none'>", ["甲", "乙"]),
+        ("<ul>", ["甲", "乙"]),
+        ("<ol start=4>", ["4. 甲", "5. 乙"]),
+    ],
+)
+def test_lists_number_as_they_say(opening: str, numbers: list[str], lines) -> None:
+    assert lines(read(page(f"{opening}<li>甲<li>乙</ol>"), "甲.html")) == numbers
+
+
+def test_a_line_of_a_list_may_set_its_own_number(lines) -> None:
+    assert lines(read(page("<ol><li>甲<li value=7>乙<li>丙</ol>"), "甲.html")) == ["1. 甲", "7. 乙", "8. 丙"]
+
+
+@pytest.mark.parametrize("span", ["0", "9", "70000"])
+def test_a_rowspan_beyond_the_table_ends_with_it(span: str, lines) -> None:
+    body = f"<table><tr><td>单位<td>事项<tr><td rowspan={span}>甲局<td>修路<tr><td>架桥</table>"
+    assert lines(read(page(body), "甲.html")) == [["单位", "事项"], ["甲局", "修路"], ["甲局", "架桥"]]
+
+
+def test_struck_words_are_read_and_reported(lines) -> None:
+    body = "<p>由<s>甲局</s>乙局<span style='text-decoration:line-through'>和丙局</span>负责</p>"
+    reading = read(page(body), "甲.html")
+    assert lines(reading) == ["由甲局乙局和丙局负责"]
+    assert [(doubt.code, doubt.words) for doubt in reading.doubts] == [("struck-out", "甲局")]
+
+
+def test_pictures_frames_and_bases_are_never_fetched_and_frames_are_named(lines) -> None:
+    head = "<base href='http://a.invalid/'><link rel=stylesheet href='http://a.invalid/a.css'>"
+    body = "<p>由甲局负责<img src='http://a.invalid/a.png'></p><iframe src='http://a.invalid/表.html'></iframe>"
+    reading = read(page(body, head), "甲.html")
+    assert lines(reading) == ["由甲局负责"]
+    assert [doubt.code for doubt in reading.doubts] == ["embedded-part"]
+
+
+def test_a_page_of_frames_alone_says_where_its_content_is() -> None:
+    data = b"<html><frameset rows='*'><frame src='a.files/sheet001.htm'></frameset></html>"
+    with pytest.raises(
+        ReadingError, match=r"这个网页只是一个框架，内容在另外的文件里；请把同名文件夹里的 sheet001\.htm"
+    ):
+        read(data, "甲.htm")
+
+
+def test_the_names_of_sheets_above_their_tables_are_no_text(lines) -> None:
+    body = (
+        "<h1>Overview</h1><a href='#table0'>台账</a><hr><a name='table0'><h1>Sheet 1: <em>台账</em></h1></a>"
+        "<table><tr><td>事项<td>单位<tr><td>修路<td>甲局</table>"
+    )
+    assert lines(read(page(body), "甲.html")) == [["事项", "单位"], ["修路", "甲局"]]
+
+
+def single_file(*parts: tuple[str, str, bytes]) -> bytes:
+    """A page and its companions in one file: (address, type, content)."""
+    body = b"".join(
+        f"--=_x\r\nContent-Location: {where}\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode()
+        + base64.encodebytes(content)
+        + b"\r\n"
+        for where, kind, content in parts
+    )
+    return (
+        b'From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=_x"\r\n\r\n'
+        + body
+    )
+
+
+def test_a_page_saved_in_one_file_is_read_without_its_companions(lines) -> None:
+    first, second = "<p>由甲局负责</p>".encode("gbk"), "<p>由乙局负责</p>".encode()
+    parts = [
+        ("a.htm", "text/html", first),
+        ("a.files/header.htm", "text/html", "<p>页眉</p>".encode()),
+        ("a.png", "image/png", b"\x89PNG"),
+        ("a.files/sheet002.htm", "text/html", second),
+    ]
+    reading = read(single_file(*parts), "甲.doc")
+    assert reading.kind == "mht"
+    assert lines(reading) == ["由甲局负责", "由乙局负责"]
+
+
+def test_a_letter_is_called_what_it_is() -> None:
+    data = b"From: a@b.invalid\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nhi\r\n--x--"
+    with pytest.raises(ReadingError, match="这是电子邮件，目前不能直接读取；请把邮件里的附件另存后导入"):
+        read(data, "甲.eml")
+
+
+def test_one_file_of_parts_nested_without_end_is_refused_or_read() -> None:
+    data = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a0\r\n\r\n" + b"".join(
+        f"--a{n}\r\nContent-Type: multipart/related; boundary=a{n + 1}\r\n\r\n".encode() for n in range(3000)
+    )
+    with pytest.raises(ReadingError):
+        read(data, "甲.mht")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
@@ -20,10 +20,14 @@ from knowledge.units.collectives import covers, is_collective
 from knowledge.units.meanings import Meanings
 from knowledge.units.mention import How, Match, Mention
 from knowledge.units.mentions import Finder
-from knowledge.units.senses import Resolved, Sense, resolve
 from knowledge.units.unit_names import LEVELS, UnitName, strange_fields, taken_apart
 
-__all__ = ["How", "Match", "Mention", "Resolved", "Sense", "UnitBook", "resolve", "without_mentions"]
+if TYPE_CHECKING:
+    from datetime import date
+
+    from knowledge.units.senses import Resolved
+
+__all__ = ["How", "Match", "Mention", "UnitBook", "resolve", "without_mentions"]
 
 # Registers whose books are kept: one office and a few scoped views of it.
 _KEPT = 16
@@ -108,6 +112,13 @@ def _forms(place: str) -> Iterable[str]:
         yield place
         if place[-1] in LEVELS and len(place) > 2:
             yield place[:-1]
+
+
+def resolve(words: str, lexicon: Lexicon | None = None, on: date | None = None, town: str = "") -> Resolved:
+    """The units that the name `words` means on the day `on` in a document of `town`: see `knowledge.units.senses`."""
+    from knowledge.units import senses  # most questions need no more than the printed names
+
+    return senses.resolve(words, lexicon, on, town)
 
 
 def without_mentions(text: str, mentions: Iterable[Mention]) -> str:

@@ -15,8 +15,11 @@ LONGEST = 8
 # A shorter name with a wrong character is too many other names.
 SHORTEST_NEAR = 4
 _ENDINGS = ("局", "委", "办")
+_ENDINGS_HEARD = {("ju",): "局", ("wei",): "委", ("ban",): "办"}
 # No more readings of one name than this.
 _READINGS = 8
+
+Sounds = tuple[str, ...]
 
 
 class Forms:
@@ -29,22 +32,35 @@ class Forms:
         self._names, self._lexicon = tuple(names), lexicon
 
     @cached_property
-    def surfaces(self) -> frozenset[str]:
-        """Every short name we can think of: a spelling of a field with 局, 委 or 办, whole names, printed stems."""
-        fields = (spelling + ending for spelling in self._lexicon.atoms for ending in _ENDINGS if len(spelling) > 1)
-        printed = (name.section or name.stem for name in self._names)
-        return frozenset(
-            form for form in (*fields, *self._lexicon.wholes, *printed) if 3 <= len(form) <= LONGEST and form.isalpha()
-        )
+    def _printed(self) -> frozenset[str]:
+        return frozenset(filter(_is_short, (name.section or name.stem for name in self._names)))
+
+    def known(self, words: str) -> bool:
+        """Whether it is a short name that we can think of: a printed stem, a whole name, a field with 局, 委 or 办."""
+        if not _is_short(words):
+            return False
+        field = words[:-1]
+        composed = words[-1] in _ENDINGS and len(field) > 1 and field in self._lexicon.atoms
+        return composed or words in self._printed or words in self._lexicon.wholes
 
     @cached_property
-    def _sounds(self) -> dict[tuple[str, ...], str]:
-        printed = {name.stem for name in self._names}
-        table: dict[tuple[str, ...], str] = {}
-        for form in sorted(self.surfaces, key=lambda form: (form not in printed, len(form), form)):
-            for sounds in islice(product(*map(readings, form)), _READINGS):
-                table.setdefault(sounds, form)
-        return table
+    def _sounds(self) -> dict[Sounds, str]:
+        """Whole names and printed stems by sound."""
+        whole = sorted(filter(_is_short, self._lexicon.wholes), key=lambda form: (len(form), form))
+        return _by_sound((*sorted(self._printed, key=lambda form: (len(form), form)), *whole))
+
+    @cached_property
+    def _fields(self) -> dict[Sounds, str]:
+        """The spellings of fields by sound, to stand before 局, 委 and 办."""
+        return _by_sound(sorted(filter(_is_field, self._lexicon.atoms), key=lambda form: (len(form), form)))
+
+    def _sounding(self, sounds: Sounds) -> str:
+        """The name that sounds so; a name that documents print before one that only tables know. Empty: none."""
+        form = self._sounds.get(sounds, "")
+        if form in self._printed or sounds[-1:] not in _ENDINGS_HEARD:
+            return form
+        field = self._fields.get(sounds[:-1], "")
+        return field + _ENDINGS_HEARD[sounds[-1:]] if field else form
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:
@@ -64,11 +80,11 @@ class Forms:
 
     def alike(self, words: str) -> tuple[str, float]:
         """The name that `words` sounds like, or is but for one character, and what the likeness is worth; or "", 0."""
-        if words in self.surfaces:
+        if self.known(words):
             return "", 0.0
-        for sounds in islice(product(*map(readings, words)), _READINGS):
-            form = self._sounds.get(sounds)
-            if form is not None and form[-1] == words[-1]:
+        for sounds in _heard(words):
+            form = self._sounding(sounds)
+            if form and form[-1] == words[-1]:
                 return form, 0.9
         near = self._near(words)
         if near:
@@ -93,7 +109,28 @@ class Forms:
             index += length or 1
 
     def _form(self, edges: list[tuple[int, int, str]], index: int, length: int) -> str:
-        return self._sounds.get(tuple(flat for _, _, flat in edges[index : index + length]), "")
+        return self._sounding(tuple(flat for _, _, flat in edges[index : index + length]))
 
     def _cut(self, word: str) -> tuple[str, ...]:
         return next(iter(cuts(word)), ())
+
+
+def _is_short(form: str) -> bool:
+    return 3 <= len(form) <= LONGEST and form.isalpha()
+
+
+def _is_field(spelling: str) -> bool:
+    return 2 <= len(spelling) < LONGEST and spelling.isalpha()
+
+
+def _heard(words: str) -> Iterator[Sounds]:
+    """The ways a name may sound, no more than a few."""
+    return islice(product(*map(readings, words)), _READINGS)
+
+
+def _by_sound(forms: Iterable[str]) -> dict[Sounds, str]:
+    table: dict[Sounds, str] = {}
+    for form in forms:
+        for sounds in _heard(form):
+            table.setdefault(sounds, form)
+    return table

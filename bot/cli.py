@@ -116,6 +116,40 @@ def assignments(home: Path, jsonl: bool) -> None:
     list_assignments(home, jsonl=jsonl)
 
 
+@qiantou.group("units", cls=ChineseGroup, invoke_without_command=True, epilog="qiantou units show 国土局")
+@click.option("--all", "every", is_flag=True, help="连同自带总表里的机构一起列出。")
+@jsonl_option
+@click.pass_context
+def units(ctx: click.Context, every: bool, jsonl: bool) -> None:
+    """单位名册：有哪些单位、简称和曾用名，从哪里来。不写命令就是列出。"""
+    if ctx.invoked_subcommand is None:
+        from bot.commands.units import list_units
+
+        list_units(ctx.obj, every=every, jsonl=jsonl)
+
+
+@units.command("import", cls=ChineseCommand, epilog="qiantou units import 单位名册.xlsx")
+@click.argument("file", type=FILES, metavar="名册")
+@click.pass_obj
+def units_import(home: Path, file: Path) -> None:
+    """导入单位名册（.xlsx、.csv 或 .toml）；同名文件再次导入会整体替换。"""
+    from bot.commands.units import take_roster
+
+    take_roster(home, file)
+
+
+@units.command("show", cls=ChineseCommand, epilog="qiantou units show 国土局 --on 2017-06-01")
+@click.argument("name", metavar="名称")
+@click.option("--on", type=DAY, metavar="日期", help="按哪一天的机构来看，不写就是今天。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_obj
+def units_show(home: Path, name: str, on: date | None, as_json: bool) -> None:
+    """解释一个名称：是哪个单位、何时起、又叫什么、曾叫什么、哪些任务写到它。"""
+    from bot.commands.units import show_unit
+
+    show_unit(home, name, on, as_json=as_json)
+
+
 @qiantou.command("deadlines", cls=ChineseCommand, epilog="qiantou deadlines 印发后10个工作日内 --issued 2026-03-02")
 @click.argument("phrase", nargs=-1, metavar="[时限]")
 @click.option("--issued", type=DAY, metavar="日期", help="文件的印发日期。")

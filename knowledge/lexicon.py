@@ -39,9 +39,9 @@ from functools import cache
 from itertools import permutations, product
 from pathlib import Path
 
-from knowledge import unit_tables
 from knowledge.normal import DATA, bare, plain
-from knowledge.roster import Roster
+from knowledge.roster import Rename, Roster
+from knowledge.unit_words import unit_words
 
 # TOML wants quotes around Chinese keys; people who keep a word list need not know that. What is quoted already, or
 # stands behind #, is left as it is.
@@ -61,19 +61,6 @@ class LexiconError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
-    """The field `old` became `new` in `year` (0 when it differs from place to place). One old may have several new ones.
-
-    `source` is what ordered it, empty where an office wrote it itself.
-    """
-
-    old: str
-    new: str
-    year: int = 0
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tables, keys and values written as `bare` (phrases) or `plain` (unit names) writes them.
 
@@ -83,7 +70,8 @@ class Lexicon:
     offices that are mostly a sign on another one's door → that one's field (新闻 → 宣传).
     `alone`: spellings of fields that mean the unit even without 局 or 委. `wholes`: names of units that are not made of
     a field and 局 or 委 (妇联, 政府办) → key. `nicknames`: a whole short name → the printed names it stands for.
-    `national`: names of central bodies → key; `departments`: fields whose local offices are called 部 (组织).
+    `national`: names of central bodies → key; `departments`: fields whose local offices are called 部 (组织);
+    `beside`: fields of bodies that are no government's (组织, 妇联, 法院).
     `places`: well-known provinces and cities, without 省 and 市. `everyday`: words that only look like units.
     `roster`: the office's own units and their names.
     `confirmed`: for each of the tables CONFIRMED, words → what the office has confirmed that they mean, as written.
@@ -101,6 +89,7 @@ class Lexicon:
     wholes: Mapping[str, str] = field(default_factory=dict)
     national: Mapping[str, str] = field(default_factory=dict)
     departments: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     everyday: frozenset[str] = frozenset()
     roster: Roster = field(default_factory=Roster)
@@ -116,60 +105,8 @@ def shipped() -> Lexicon:
         weak=_words_of("weak_words.txt"),
         places=_words_of("places.txt"),
         everyday=_words_of("lookalikes.txt"),
-        **_unit_words(),  # type: ignore[arg-type]
+        **unit_words(),  # type: ignore[arg-type]
     )
-
-
-def _unit_words() -> dict[str, object]:
-    """The words of the shipped tables of bodies, by what they are good for."""
-    atoms: dict[str, str] = {}
-    wholes: dict[str, str] = {}
-    national: dict[str, str] = {}
-    alone: list[str] = []
-    departments: list[str] = []
-    renames: list[Rename] = []
-    mergers: list[Rename] = []
-    signs: dict[str, tuple[str, ...]] = {}
-    for line in unit_tables.lines():
-        if line.sort in ("用字", "独称"):
-            atoms.setdefault(line.words, line.body)
-            if line.sort == "独称":
-                alone.append(line.words)
-        elif line.sort in ("别称", "本名") and '"级" = "国"' in line.rest:
-            national.setdefault(line.words, line.body)
-        elif line.sort in ("别称", "曾用名") or '"整"' in line.rest:
-            wholes.setdefault(line.words, line.body)
-        elif line.sort == "本名" and line.words.endswith("部"):
-            departments.append(line.body)
-        elif line.sort == "去向":
-            renames += _renames(line)
-            mergers += _mergers(line)
-        elif line.sort == "挂牌" and '"常"' in line.rest:
-            signs[line.body] = (*signs.get(line.body, ()), line.words)
-    return {
-        "atoms": atoms,
-        "wholes": wholes,
-        "national": national,
-        "alone": frozenset(alone),
-        "departments": frozenset(departments),
-        "renames": tuple(renames),
-        "mergers": tuple(mergers),
-        "signs": signs,
-    }
-
-
-def _renames(line: unit_tables.Line) -> Iterator[Rename]:
-    """The change of a single field into another one."""
-    values = line.values
-    if "主" in values and "+" not in line.body + line.words:
-        yield Rename(line.body, line.words, int(values["年"]), values["据"])
-
-
-def _mergers(line: unit_tables.Line) -> Iterator[Rename]:
-    """The change of bodies of one or several fields into those of several or one."""
-    values = line.values
-    if "主" in values and "+" in line.body + line.words:
-        yield Rename(line.body, line.words, int(values["年"]), values["据"])
 
 
 def lexicon_of(folder: Path | None) -> Lexicon:
@@ -265,15 +202,26 @@ def _roster(tables: Mapping[str, object], path: Path) -> Roster:
         raise LexiconError(f"词库文件{path.name}里{error}，请改正后重试。") from error
 
 
+def overlay_table(path: Path) -> dict[str, object]:
+    """The tables of one file of an office. Raises LexiconError."""
+    return _read_toml(path)
+
+
 def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return read_tables(path.read_text(encoding="utf-8-sig"), path.name)
+    except UnicodeDecodeError:
+        raise LexiconError(f"词库文件{path.name}不是UTF-8编码，请另存为UTF-8后重试。") from None
+
+
+def read_tables(text: str, name: str) -> dict[str, object]:
+    """The tables of an office's file called `name`, Chinese keys with or without quotes. Raises LexiconError."""
     import tomllib
 
     try:
-        return tomllib.loads(quoted(path.read_text(encoding="utf-8-sig")))
-    except UnicodeDecodeError:
-        raise LexiconError(f"词库文件{path.name}不是UTF-8编码，请另存为UTF-8后重试。") from None
+        return tomllib.loads(quoted(text))
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"词库文件{path.name}写法有误（{_where(str(error))}），请改正后重试。") from error
+        raise LexiconError(f"词库文件{name}写法有误（{_where(str(error))}），请改正后重试。") from error
 
 
 def quoted(text: str) -> str:

@@ -60,6 +60,19 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """The field `old` became `new` in `year` (0 when it differs from place to place). One old may have several new ones.
+
+    `source` is what ordered it, empty where an office wrote it itself.
+    """
+
+    old: str
+    new: str
+    year: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """单位: a body. `name` is what it is called; `forms` by level where other levels call it otherwise (省, 县, 国).
 

@@ -49,8 +49,12 @@ def roster_of(table: Mapping[str, object], source: str) -> Roster:
     place = table.get(PLACE, "")
     if not isinstance(place, str):
         raise RosterError(f"“{PLACE}”应当是一个地名")
-    names = [name for unit, lines in table.items() if unit != PLACE for name in _names(unit, lines, source)]
-    return roster_from(names, place)
+    return roster_from(names_of(table, source), place)
+
+
+def names_of(table: Mapping[str, object], source: str) -> list[Name]:
+    """The lines that a [名册] holds. Raises RosterError."""
+    return [name for unit, lines in table.items() if unit != PLACE for name in _names(unit, lines, source)]
 
 
 def roster_from(names: list[Name], place: str = "") -> Roster:

@@ -16,10 +16,12 @@ from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document
 from knowledge.normal import plain
+from knowledge.roster import written
 from knowledge.units.collectives import covers, is_collective
 from knowledge.units.meanings import Meanings
 from knowledge.units.mention import How, Match, Mention
 from knowledge.units.mentions import Finder
+from knowledge.units.own import OwnUnits
 from knowledge.units.unit_names import LEVELS, UnitName, strange_fields, taken_apart
 
 if TYPE_CHECKING:
@@ -80,7 +82,15 @@ class UnitBook:
     def collectives_of(self, unit: str) -> tuple[str, ...]:
         """The printed collectives that cover `unit`, a printed name or a mention's words."""
         name = self.names.get(unit) or taken_apart(unit, self.lexicon, self.places)
-        return tuple(one for one in self.collectives if covers(one, name))
+        return tuple(one for one in self.collectives if self._covers(one, unit, name))
+
+    def _covers(self, collective: str, unit: str, name: UnitName) -> bool:
+        """Whether the office's roster says so; where it says nothing of the collective, whether its words do."""
+        members = self.lexicon.roster.collectives.get(written(collective))
+        if members is None:
+            return covers(collective, name, self.lexicon.beside)
+        lines = OwnUnits.of(self.lexicon).lines(unit) or OwnUnits.of(self.lexicon).alike(name)
+        return any(written(member) == line.unit for line in lines for member in members)
 
 
 _books: Remembered[UnitBook] = Remembered(_KEPT)

@@ -89,6 +89,18 @@ def hosts_of(key: str) -> tuple[tuple[Unit, bool], ...]:
     )
 
 
+def moves_of(key: str, back: bool = False) -> tuple[Move, ...]:
+    """The changes that lead on from a body, the main ones first; of one that goes on only those that are its whole.
+
+    `back`: those that lead back to the bodies it came from.
+    """
+    if back:
+        return tuple(move for move in general().moves if move.new == key and move.main)
+    ended = general().units[key].until is not None
+    found = [move for move in general().moves if move.old == key and (move.main or ended)]
+    return tuple(sorted(found, key=lambda move: not move.main))
+
+
 def unit_words(key: str, lexicon: Lexicon) -> str:
     """What a field or a body is called in a sentence: 国土 is 国土资源局; a field of an office's own is itself."""
     unit = general().units.get(key)

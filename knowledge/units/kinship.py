@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from knowledge.lexicon import Lexicon, Rename
+from knowledge.lexicon import Lexicon
+from knowledge.roster import Rename
 from knowledge.units.mention import How, Match
 from knowledge.units.unit_names import NATION, UnitName, taken_apart
 

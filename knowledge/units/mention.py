@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.lexicon import Rename
+from knowledge.roster import Rename
 
 
 class How(StrEnum):

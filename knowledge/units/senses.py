@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.roster import Alias, Move, Sort, Unit, written
-from knowledge.units.general import bodies_of, bodies_of_field, general, hosts_of
+from knowledge.units.general import bodies_of, bodies_of_field, general, hosts_of, moves_of
 from knowledge.units.mention import How
 from knowledge.units.own import OwnUnits, place_forms
 from knowledge.units.unit_names import UnitName, taken_apart
@@ -23,7 +23,8 @@ class Sense:
     """One unit that a name can mean. `name` is what it is called (its level before it); `own` tells the office's own.
 
     `via` are the changes that lead from the unit the name was given to, in order; the last one's `main` tells whether
-    that unit as a whole went there. `weak`: known only because a part of the field is the same.
+    that unit as a whole went there. `weak`: known only because a part of the field is the same. `alias` is the line of
+    the office's roster that the name is written in.
     """
 
     unit: Unit
@@ -32,6 +33,7 @@ class Sense:
     via: tuple[Move, ...] = ()
     own: bool = False
     weak: bool = False
+    alias: Alias | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _in_force(line: Alias, on: date | None) -> bool:
 def _own_sense(line: Alias, lexicon: Lexicon, sure: bool) -> Sense:
     unit = lexicon.roster.units[line.unit]
     how = _HOWS[line.sort] if sure or line.sort is not Sort.NAME else How.ALIAS
-    return Sense(unit, unit.name, how, own=True)
+    return Sense(unit, unit.name, how, own=True, alias=line)
 
 
 # --- the general table --------------------------------------------------------------------------------------------
@@ -170,18 +172,6 @@ def _walk(body: Unit, on: date | None, via: tuple[Move, ...], back: bool) -> Ite
                 yield heir, path
             elif move.main:
                 yield from _walk(heir, on, path, back)
-
-
-def moves_of(key: str, back: bool = False) -> tuple[Move, ...]:
-    """The changes that lead on from a body, the main ones first; of one that goes on only those that are its whole.
-
-    `back`: those that lead back to the bodies it came from.
-    """
-    if back:
-        return tuple(move for move in general().moves if move.new == key and move.main)
-    ended = general().units[key].until is not None
-    found = [move for move in general().moves if move.old == key and (move.main or ended)]
-    return tuple(sorted(found, key=lambda move: not move.main))
 
 
 # --- parts --------------------------------------------------------------------------------------------------------

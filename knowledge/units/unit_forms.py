@@ -15,7 +15,7 @@ LONGEST = 8
 # A shorter name with a wrong character is too many other names.
 SHORTEST_NEAR = 4
 _ENDINGS = ("局", "委", "办")
-_ENDINGS_HEARD = {("ju",): "局", ("wei",): "委", ("ban",): "办"}
+_ENDINGS_HEARD: dict[tuple[str, ...], str] = {("ju",): "局", ("wei",): "委", ("ban",): "办"}
 # No more readings of one name than this.
 _READINGS = 8
 

@@ -12,7 +12,6 @@ from itertools import combinations
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.specimen import Specimen, finding, short, spot_of
 from knowledge.model import Assignment, Role
-from knowledge.roster import Rename
 from knowledge.units.collectives import is_collective
 from knowledge.units.senses import Resolved, resolve
 from knowledge.units.unit_names import LEVELS, UnitName, taken_apart

@@ -136,7 +136,7 @@ def _record(unit: Unit, roster: Roster) -> dict[str, object]:
 def take_roster(home: Path, file: Path) -> None:
     """Import a spreadsheet, .csv or .toml of units into the office's lexicon. Raises Refusal; then nothing has changed."""
     from bot.clock import SystemClock
-    from bot.commands.documents import _person
+    from bot.commands.review import person
     from bot.home import Home
     from bot.roster import import_roster
     from knowledge.roster_table import RosterError
@@ -148,7 +148,7 @@ def take_roster(home: Path, file: Path) -> None:
     now = SystemClock().now()
     with place.store("qiantou units import", now):
         try:
-            change = import_roster(place.lexicon, file, _person(), now)
+            change = import_roster(place.lexicon, file, person(), now)
         except RosterError as error:
             raise Refusal(f"{error}；没有导入，原有名册没有变化。") from error
     click.echo(f"单位名册已导入：{change.units}个单位、{change.names}个名称，写入 {change.path.name}。")

@@ -102,6 +102,7 @@ def _part(whole: Deadline, part: Deadline, calendar: WorkCalendar, today: date) 
 
 def _recurring(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
     rhythm = _EVERY[deadline.cadence.every] if deadline.cadence else "定期"
+    rhythm = {"odd": "逢单月", "even": "逢双月"}.get((deadline.cadence and deadline.cadence.odd_even) or "", rhythm)
     times = f"至少{deadline.cadence.times}次" if deadline.cadence and deadline.cadence.times else ""
     coming = next_due(deadline, calendar, today)
     if coming is None or (deadline.cadence and deadline.cadence.every is Every.DAY):

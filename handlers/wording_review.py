@@ -12,7 +12,7 @@ from knowledge.model import Doubt, Draft, Role
 from knowledge.register import Difference
 from knowledge.review import UNREAD, Choice, Correction, Decision, Field, Lesson, Review, Sitting, Verb, Way
 from knowledge.review.lesson import IS_A_UNIT, ROLES
-from knowledge.review.wanted import NONE, row_of, slot_of
+from knowledge.review.wanted import NONE, named_rows, row_of, slot_of
 from scheduler.calendar import WorkCalendar
 
 MARK = "【核对"
@@ -41,9 +41,18 @@ _AS_READ: Mapping[str, str] = {
     "row-shifted": "属于“{reading}”一栏",
     "mark-reach": "只有{reading}是",
     "range": "知道了，照此登记",
+    "year-inferred": "是{reading}年",
+    "unit-slip": "“{words}”没有错，就是这个名称",
+    "unit-glued": "“{words}”是一个单位",
+    "unit-note": "“{words}”是完整的名称",
+    "prefix-restored": "就是{reading}",
+    "carried-forward": "是的，照约定加上{reading}",
+    "duty-in-text": "是任务内容的一部分，不另登记",
+    "deadline-unread": "没有具体日期，照原文留着",
 }
 _HOW_TO: Mapping[Field | None, str] = {
     Field.UNITS: "单位，如：市财政局牵头，市民政局配合",
+    Field.MORE_UNITS: "单位，如：市林业局配合（几项都有的，写明：第5项 加 市林业局配合）",
     Field.NAME: "单位全称；它若是某单位的简称，请写“就是某某局”，以后不再问",
     Field.DEADLINE: "时限，如：2026年6月底前",
     Field.TEXT: "任务内容",
@@ -109,7 +118,7 @@ def asked(review: Review, calendar: WorkCalendar, today: date, *, bare: bool) ->
 
 def _where(one: Decision, draft: Draft) -> str:
     """第7项（第25行）"""
-    row = row_of(draft, one.assignments[0]) if one.assignments else None
+    row = row_of(draft, one.row)
     place = one.place or (row.place if row else None)
     told = place.words() if place else ""
     if row is None:
@@ -119,9 +128,10 @@ def _where(one: Decision, draft: Draft) -> str:
 
 def _context(one: Decision, draft: Draft) -> list[str]:
     """What the row says, so that nobody has to open the document for an ordinary doubt."""
-    row = row_of(draft, one.assignments[0]) if one.assignments else None
+    row = row_of(draft, one.row)
     if row is None:
-        return []
+        named = named_rows(one.doubt, draft)[:_NAMED] if one.doubt else []
+        return [f"  {number(other)} {shortened(other.text, _SHORT)}（{duties(other)}）" for other in named]
     slots = [slot.text for slot in row.deadlines if slot.text and not slot.inner]
     told = [duties(row), f"时限：{'；'.join(slots)}" if slots else ""]
     text = shortened(row.text, _LONG)
@@ -138,7 +148,7 @@ def _doubted(one: Decision) -> str:
 
 
 # Doubts whose words are only numbers of rows, or a text that stands in the context already.
-_PLAIN = frozenset({"units-open", "row-inherited", "text-displaced"})
+_PLAIN = frozenset({"units-open", "row-inherited", "text-displaced", "lead-unplaced"})
 
 
 def _choice(choice: Choice, one: Decision, draft: Draft, calendar: WorkCalendar, today: date) -> str:
@@ -167,6 +177,7 @@ _WAYS: Mapping[Way, str] = {
     Way.FIRST_LEADS: "排在第一位的按牵头单位登记",
     Way.NOT_FIRST_LEADS: "没有这个约定，全按责任单位登记",
     Way.NOT_ALL: "没有这个约定，不加上{}",
+    Way.AS_DUTIES: "登记为分工：{}",
     Way.WITH_BEFORE: "连同前面的单位：{}",
     Way.IN_COLUMN: "属于“{}”一栏",
     Way.IGNORE: "不是任务，不用读入",
@@ -177,7 +188,7 @@ _WAYS: Mapping[Way, str] = {
 
 def _as_read(one: Decision, draft: Draft, calendar: WorkCalendar, today: date) -> str:
     doubt = one.members[0][0]
-    if one.form.field is Field.YEAR:
+    if one.form.field is Field.YEAR and one.code == "deadline":
         return "先不定年份，这几处不提醒" if one.many > 1 else "先不定年份，这一处不提醒"
     if one.code == "deadline":
         return _deadline_read(doubt, one, draft, calendar, today)
@@ -189,7 +200,7 @@ def _as_read(one: Decision, draft: Draft, calendar: WorkCalendar, today: date) -
 
 def _deadline_read(doubt: Doubt, one: Decision, draft: Draft, calendar: WorkCalendar, today: date) -> str:
     """即2026年9月30日（星期三）: what a doubted time limit was read as."""
-    row = row_of(draft, one.assignments[0]) if one.assignments else None
+    row = row_of(draft, one.row)
     slot = slot_of(doubt, row.id, draft) if row else ""
     found = next((d for d in row.deadlines if d.text == slot), None) if row else None
     meaning = when.said(found, calendar, today).partition("（请留意")[0] if found else ""
@@ -201,10 +212,12 @@ def _others(one: Decision, draft: Draft) -> str:
     """（同样的还有4处：第8、9、10、11项；一次都按这里办，要逐处看请发“分开”）"""
     if one.many == 1:
         return ""
-    rows = [row for id in one.assignments[1:] if (row := row_of(draft, id))]
+    rows = [row for _, id in one.members[1:] if (row := row_of(draft, id))]
     named = "、".join(row.number or "正文" for row in rows[:_NAMED])
     more = "等" if len(rows) > _NAMED else ""
     which = f"：第{named}{more}项" if named else ""
+    if one.doubt and not one.row and named:
+        return f"（用在{len(rows)}项上{which}；要逐项看请答“分开”）"
     return f"（同样的还有{one.many - 1}处{which}；一次都这样办，要逐处看请答“分开”）"
 
 
@@ -222,7 +235,7 @@ def original(review: Review) -> str:
     one = review.current
     if one is None:
         return "已经核对到末尾了。"
-    row = row_of(review.reviewed, one.assignments[0]) if one.assignments else None
+    row = row_of(review.reviewed, one.row)
     if row is None:
         return f"原文：“{one.words}”" if one.words else "这一处说的是整份文件，请对照原件。"
     section = f"（{' / '.join(row.section)}）" if row.section else ""

@@ -8,8 +8,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.model import DeadlineKind, Draft, Role
+from knowledge.parsing.duties import read_cell
 from knowledge.review.correction import SAYS_LEAD, Correction, Field
-from knowledge.review.wanted import Member, Unclear, as_typed, duties_of, held, instead, row_of, slot_of
+from knowledge.review.wanted import (
+    Member,
+    Unclear,
+    as_typed,
+    duties_of,
+    held,
+    instead,
+    named_as,
+    row_of,
+    slot_of,
+    usual_role,
+)
 
 
 class Way(StrEnum):
@@ -30,6 +42,7 @@ class Way(StrEnum):
     NOT_FIRST_LEADS = "not-first-leads"
     NOT_ALL = "not-all"
     WITH_BEFORE = "with-before"
+    AS_DUTIES = "as-duties"
     IN_COLUMN = "in-column"
     IGNORE = "ignore"
     JOIN = "join"
@@ -89,7 +102,7 @@ def as_above(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
 
 def not_a_unit(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
     """The name is none."""
-    yield Choice(Way.NOT_A_UNIT, "", (Correction(Field.NAME, old=members[0][0].words),))
+    yield Choice(Way.NOT_A_UNIT, "", (Correction(Field.NAME, old=named_as(members[0][0], draft)),))
 
 
 def in_a_role(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
@@ -146,6 +159,15 @@ def with_those_before(draft: Draft, members: Sequence[Member]) -> Iterator[Choic
     yield Choice(Way.WITH_BEFORE, shown, (Correction(Field.UNITS, id, held(draft, id, None), shown, None, duties),))
 
 
+def as_duties(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
+    """Words left in the text that say who does what are said so."""
+    doubt, id = members[0]
+    found = read_cell(doubt.words, usual_role(draft), draft.document.locality or "").duties
+    if found:
+        words = "，".join(f"{duty.unit}（{duty.word}）" if duty.word else duty.unit for duty in found)
+        yield Choice(Way.AS_DUTIES, words, (Correction(Field.MORE_UNITS, id, "", words, None, found),))
+
+
 def no_deadline(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
     """There is no time limit where one was read."""
     made = [Correction(Field.DEADLINE, id, slot) for doubt, id in members if (slot := slot_of(doubt, id, draft))]
@@ -195,8 +217,8 @@ def first_leads(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
 def without_convention(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
     """The convention that was read is none."""
     reading = members[0][0].reading
-    if "加上" in reading:
-        units = reading.partition("加上")[2].split("、")
+    if ADDED in reading:
+        units = reading.partition(ADDED)[2].split("、")
         verbs = {duty.word for row in draft.assignments for duty in row.duties if duty.unit in units}
         made = tuple(
             Correction(Field.NAME, old=unit, new=verb) for unit in units for verb in sorted(verbs) if verb in _ALL_VERBS
@@ -206,5 +228,7 @@ def without_convention(draft: Draft, members: Sequence[Member]) -> Iterator[Choi
         yield Choice(Way.NOT_FIRST_LEADS, "", (Correction(Field.FIRST_LEADS, new="no"),))
 
 
+ADDED = "都加上"
+"""Stands in the reading of a convention before the units that it adds to every assignment."""
 # The verbs under which 以下各项均需…落实 adds its units to every assignment (knowledge.parsing.conventions).
 _ALL_VERBS = ("落实", "承担", "执行", "配合", "负责", "参与", "实施")

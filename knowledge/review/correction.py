@@ -42,8 +42,8 @@ class Correction:
     """改正. `assignment` is the id of the only assignment touched; empty for what holds in the whole document.
 
     - UNITS: `duties` take the place of those in `role` (None: of all). MORE_UNITS: `duties` are added.
-    - NAME: the unit printed `old` is `names` wherever it stands (none: it is no unit); `new` limits it to the duties
-      with this role word.
+    - NAME: the unit printed `old` is `names` wherever it stands, or in `assignment` alone (none: it is no unit); `new`
+      limits it to the duties with this role word.
     - FIRST_LEADS: `new` "yes" or "no": whether the first of a list without role words leads.
     - DEADLINE: the deadline with the words `old` reads `new` (`old` empty: none was there; `new` empty: there is none).
     - TEXT, NUMBER, TITLE: `new`. YEAR: `new` as four digits. ISSUED: `new` as an ISO date.
@@ -109,7 +109,7 @@ def _more_units(row: Assignment, one: Correction, _: Document) -> Assignment:
 
 
 def _name(row: Assignment, one: Correction) -> Assignment:
-    if not any(_printed(duty, one) for duty in row.duties):
+    if one.assignment not in ("", row.id) or not any(_printed(duty, one) for duty in row.duties):
         return row
     duties: dict[str, Duty] = {}
     for duty in row.duties:

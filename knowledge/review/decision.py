@@ -40,6 +40,11 @@ class Decision:
         return self.members[0][0] if self.members else None
 
     @property
+    def row(self) -> str:
+        """The id of the assignment that the first of them is about; empty for the document's own, and for lines."""
+        return self.members[0][1] if self.members else ""
+
+    @property
     def assignments(self) -> tuple[str, ...]:
         """The ids of the assignments it is about, in order; none for the document's own."""
         return tuple(id for _, id in self.members if id)
@@ -64,7 +69,7 @@ def decisions(draft: Draft, apart: Collection[str] = ()) -> tuple[Decision, ...]
     """Everything there is to decide. What has its own key in `apart` (see `parts`) is asked about by itself."""
     found = [one for group in _groups(draft) for one in _split(group, apart)]
     # What changes the whole document comes first: a year settles doubts further down.
-    found.sort(key=lambda one: 0 if not one.assignments or _of_document(one) else 1)
+    found.sort(key=lambda one: 0 if not one.row or _of_document(one) else 1)
     return (*found, *_unread(draft, apart))
 
 

@@ -43,9 +43,11 @@ class Form:
 
 
 _YEAR = Form(Field.YEAR, Group.EQUAL)
+_UNIT = Form(Field.NAME, Group.EQUAL, (choice.not_a_unit,), CONFIRMED_UNITS)
 _FORMS: Mapping[str, Form] = {
     "convention": Form(None, Group.EQUAL, (choice.without_convention,), CONFIRMED_RULES),
     "bracket-units": Form(None, Group.EQUAL, (choice.first_leads,)),
+    "units-open": Form(Field.MORE_UNITS),
     "title-missing": Form(Field.TITLE),
     "lead-inherited": Form(Field.UNITS, Group.RUN, (choice.no_units,)),
     "lead-from-heading": Form(Field.UNITS, Group.RUN, (choice.no_units,)),
@@ -55,13 +57,21 @@ _FORMS: Mapping[str, Form] = {
     "row-shifted": Form(Field.UNITS, Group.ALONE, (choice.in_another_column,), as_words=False),
     "mark-reach": Form(Field.UNITS, Group.ALONE, (choice.with_those_before,), as_words=False),
     "unknown-role": Form(None, Group.EQUAL, (choice.in_a_role,), ROLE_WORDS),
-    "unit-form": Form(Field.NAME, Group.EQUAL, (choice.not_a_unit,), CONFIRMED_UNITS),
+    "unit-form": _UNIT,
+    "unit-slip": _UNIT,
+    "unit-glued": _UNIT,
+    "unit-note": _UNIT,
+    "prefix-restored": Form(Field.NAME, Group.EQUAL),
+    "carried-forward": Form(None, Group.EQUAL, (choice.no_units,), as_words=False),
+    "duty-in-text": Form(Field.UNITS, Group.ALONE, (choice.as_duties,), as_words=False),
+    "year-inferred": _YEAR,
     "row-inherited": Form(Field.UNITS, Group.ALONE, (choice.merge, choice.drop)),
     "text-displaced": Form(Field.TEXT, Group.ALONE, (choice.drop,)),
     "no-text": Form(Field.TEXT, Group.ALONE, (choice.drop,)),
     "deadline": Form(Field.DEADLINE, Group.EQUAL, (choice.no_deadline,), CONFIRMED_LIMITS),
     "deadline-inherited": Form(Field.DEADLINE, Group.RUN, (choice.no_deadline,)),
-    "deadline-conflict": Form(Field.DEADLINE, Group.ALONE, (choice.one_of_two_dates,)),
+    "deadline-conflict": Form(Field.DEADLINE, Group.ALONE, (choice.one_of_two_dates,), as_words=False),
+    "deadline-unread": Form(Field.DEADLINE, Group.EQUAL, (choice.no_deadline,)),
     "number-missing": Form(Field.NUMBER),
     "number-doubled": Form(Field.NUMBER),
     "number-order": Form(Field.NUMBER),
@@ -69,7 +79,7 @@ _FORMS: Mapping[str, Form] = {
 _BEGINNINGS: Mapping[str, Form] = {
     "deadline": Form(Field.DEADLINE, Group.EQUAL, (choice.no_deadline,)),
     "lead": Form(Field.UNITS, Group.RUN, (choice.no_units,)),
-    "unit": Form(Field.NAME, Group.EQUAL, (choice.not_a_unit,), CONFIRMED_UNITS),
+    "unit": _UNIT,
     "number": Form(Field.NUMBER),
     "text": Form(Field.TEXT),
     "row": Form(Field.UNITS, Group.ALONE, (choice.merge, choice.drop)),
@@ -110,7 +120,11 @@ def likeness(doubt: Doubt) -> tuple[str, ...]:
             return (doubt.code, NO_YEAR)
         case "unknown-role":
             return (doubt.code, doubt.words.partition("：")[0])
-        case "unit-form":
+        case "convention" if units := doubt.reading.partition(choice.ADDED)[2]:
+            return ("carried-forward", units)  # with the rows that it was applied to
+        case "carried-forward":
             return (doubt.code, doubt.words)
+        case code if code.startswith("unit-"):
+            return (code, doubt.words)
         case _:
             return (doubt.code, doubt.words, doubt.reading, doubt.message, *doubt.alternatives)

@@ -170,7 +170,8 @@ def _typed(words: str, draft: Draft, one: Decision, resolve: Resolve, bare: bool
 
 def _corrections(words: str, draft: Draft, one: Decision, resolve: Resolve, bare: bool) -> Iterator[Correction]:
     row = _OF_ROW.match(words)
-    ids: tuple[str, ...] = one.assignments
+    named = wanted.named_rows(one.doubt, draft) if one.doubt else []
+    ids: tuple[str, ...] = one.assignments or tuple(other.id for other in named if len(named) == 1)
     if row and (rest := words[row.end() :].strip()):
         ids, words, bare = (_numbered(row[1], draft),), rest, False
     if one.code == UNREAD:

@@ -174,7 +174,15 @@ def instead(
     doubt = members[0][0]
     match field:
         case Field.NAME:
-            yield names(words, doubt.words, draft, resolve)
+            renamed = names(words, named_as(doubt, draft), draft, resolve)
+            # A name that was only filled in here and there is printed in full elsewhere.
+            ids = [id for _, id in members] if doubt.code == "prefix-restored" else [""]
+            yield from (replace(renamed, assignment=id) for id in ids)
+        case Field.MORE_UNITS:
+            rows = named_rows(doubt, draft)
+            if len(rows) != 1:
+                raise Unclear("which-row")
+            yield more_units(words, rows[0].id, Role.RESPONSIBLE, draft, resolve)
         case Field.TITLE:
             yield title(words, draft)
         case Field.YEAR:
@@ -206,6 +214,12 @@ def row_of(draft: Draft, id: str) -> Assignment | None:
     return next((row for row in draft.assignments if row.id == id), None)
 
 
+def named_rows(doubt: Doubt, draft: Draft) -> list[Assignment]:
+    """The assignments whose numbers are the words of a doubt about the document (第4、5项的单位名单以“等”结尾)."""
+    numbers = doubt.words.split("、") if doubt.code == "units-open" else []
+    return [row for row in draft.assignments if row.number in numbers]
+
+
 def held(draft: Draft, id: str, role: Role | None) -> str:
     """The units of an assignment in `role` (None: all) as they stand, in words."""
     row = row_of(draft, id)
@@ -221,6 +235,12 @@ def usual_role(draft: Draft) -> Role:
     """The role in which most assignments of the document name their first unit."""
     firsts = [row.duties[0].role for row in draft.assignments if row.duties]
     return max(Role, key=firsts.count) if firsts else Role.RESPONSIBLE
+
+
+def named_as(doubt: Doubt, draft: Draft) -> str:
+    """The unit in doubt as it stands in the draft: the name that was read where there is one, else the words printed."""
+    held = {duty.unit for row in draft.assignments for duty in row.duties}
+    return doubt.reading if doubt.reading in held else doubt.words
 
 
 def role_of(doubt: Doubt, id: str, draft: Draft) -> Role:

@@ -242,3 +242,20 @@ def test_in_a_real_terminal_chinese_is_edited_by_whole_characters_and_ctrl_c_sav
     assert screen.ends() == 130
     entry = TinyDBStore(tmp_path / "home").ledger().entries[1]
     assert entry.words == "第4项 配合 市林业局"
+
+
+def test_in_a_real_terminal_a_filed_document_is_reviewed_by_its_name(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    Sitter(home).imports(PAGES, *["跳过"] * 7, "")
+    screen = Screen(home, "review", "flattened")
+    screen.until("【核对 1/7】")
+    screen.until("核对> ")
+    screen.types("第10项 牵头 市农业农村局\r")
+    screen.until("【核对 2/7】")
+    screen.types("入册\r")
+    assert "修改1项" in screen.until("可以接着核对。")
+    assert screen.ends() == 0
+    register = TinyDBStore(home).load()
+    assert register.revision == 2
+    assert {one.number: one.units(Role.LEAD) for one in register.assignments}["10"] == ("市农业农村局",)
+    assert len(register.of_source(PAGES.name)) == 1

@@ -212,7 +212,7 @@ def test_another_row_is_corrected_by_its_number() -> None:
         ("县教育局", "县林业局"),
     ]
     assert hears(review, "第9项 加 县林业局").slug == "no-such-row"
-    assert hears(review, "县林业局").slug == "no-place"
+    assert hears(review, "县林业局").slug == "which-row"
 
 
 def test_a_number_that_is_taken_is_refused() -> None:
@@ -259,6 +259,76 @@ def test_the_alternatives_of_the_reader_are_choices() -> None:
     assert [choice.words for choice in review.choices] == ["", "县财政局", "县审计局牵头，县教育局配合"]
     first = answered(review, "3").reviewed.assignments[0]
     assert (first.units(LEAD), first.units(COOPERATING)) == (("县审计局",), ("县教育局",))
+
+
+def test_a_role_word_that_nobody_knows_is_given_a_role_for_all_its_rows() -> None:
+    rows = [
+        row(
+            n,
+            "公开名单",
+            lead("县教育局"),
+            doubts=(Doubt("unknown-role", "角色不明", Place(line=10 + n), f"督办单位：县第{n}局"),),
+        )
+        for n in (1, 2)
+    ]
+    done = answered(Review(plan(*rows)), "4")
+    assert [one.units(COOPERATING) for one in done.reviewed.assignments] == [("县第1局",), ("县第2局",)]
+
+
+def test_the_units_of_a_convention_are_settled_with_it() -> None:
+    said = "文中约定“以下各项均需各乡镇落实”，此后各项都加上各乡镇，请核对。"
+    rule = Doubt("convention", said, Place(line=3), "以下各项均需各乡镇落实", "此后各项都加上各乡镇")
+    carried = Doubt("carried-forward", "各乡镇没有写在本项里…", None, "各乡镇", "各乡镇", ("只登记本项写明的单位",))
+    everyone = Duty("各乡镇", RESPONSIBLE, "落实", collective=True)
+    rows = [row(n, "公开名单", lead("县教育局"), everyone, doubts=(carried,)) for n in (1, 2)]
+    printed = row(3, "公开名单", lead("县教育局"), Duty("各乡镇", RESPONSIBLE, "责任单位", collective=True))
+    review = Review(plan(*rows, printed, doubts=(rule,)))
+    assert (review.total, answered(review, "1").reviewed.doubts) == (1, ())
+    done = answered(review, "2").reviewed.assignments
+    assert [one.units(RESPONSIBLE) for one in done] == [(), (), ("各乡镇",)]
+
+
+def test_a_row_with_too_few_cells_is_moved_under_another_head() -> None:
+    doubt = Doubt("row-shifted", "此行比表头少几格", Place(line=11), "县教育局", "牵头单位", ("责任单位", "配合单位"))
+    review = Review(plan(row(1, "公开名单", lead("县教育局"), doubts=(doubt,))))
+    assert [choice.words for choice in review.choices] == ["牵头单位", "责任单位", "配合单位"]
+    assert answered(review, "3").reviewed.assignments[0].units(COOPERATING) == ("县教育局",)
+
+
+def test_a_mark_behind_a_list_may_speak_for_all_before_it() -> None:
+    doubt = Doubt(
+        "mark-reach", "只按“县财政局”登记", None, "县教育局、县财政局（牵头）", "县财政局", ("连同前面的单位",)
+    )
+    made = row(1, "公开名单", Duty("县教育局", RESPONSIBLE), Duty("县财政局", LEAD, "牵头"), doubts=(doubt,))
+    assert answered(Review(plan(made)), "2").reviewed.assignments[0].units(LEAD) == ("县教育局", "县财政局")
+
+
+def test_duties_left_in_the_text_can_be_said_to_be_duties() -> None:
+    doubt = Doubt("duty-in-text", "任务内容里还有…", Place(line=11), "县审计局配合", "任务内容的一部分", ("写明分工",))
+    done = answered(Review(plan(row(1, "公开名单，县审计局配合", lead("县教育局"), doubts=(doubt,)))), "2")
+    assert done.reviewed.assignments[0].units(COOPERATING) == ("县审计局",)
+
+
+def test_a_prefix_that_was_filled_in_is_taken_back_in_its_rows_alone() -> None:
+    doubt = Doubt(
+        "prefix-restored",
+        "“统计局”按同项其他单位补为“县统计局”，请核对。",
+        Place(line=11),
+        "统计局",
+        "县统计局",
+        ("统计局",),
+    )
+    rows = [row(1, "公开名单", lead("县统计局"), doubts=(doubt,)), row(2, "公开数据", lead("县统计局"))]
+    done = answered(Review(plan(*rows)), "2").reviewed.assignments
+    assert [one.units(LEAD) for one in done] == [("统计局",), ("县统计局",)]
+
+
+def test_the_missing_units_of_an_open_list_are_added_to_its_row() -> None:
+    doubt = Doubt("units-open", "第2项的单位名单以“等”结尾，未列出的单位无法登记，请核对。", None, "2")
+    review = Review(plan(row(1, "甲事", lead("县教育局")), row(2, "乙事", lead("县教育局")), doubts=(doubt,)))
+    for answer in ("县林业局配合", "加 县林业局配合"):
+        done = answered(review, answer).reviewed.assignments
+        assert [one.units(COOPERATING) for one in done] == [(), ("县林业局",)]
 
 
 # ---------------------------------------------------------------- what holds for every document

@@ -21,7 +21,7 @@ _ACT = re.compile(
 )
 _WHEN = re.compile(
     r"\d+\s*(?:年|月|日|个工作日|天|小时)[^。；;]{0,6}(?:前|内|底)|每[年月季周半旬][^。；;]{0,12}(?:前|底|末|至少|不少于|\d|[一二两三]次)|年[底内]前?|(?:年度|每年|每季度?|每月)[^。；;]{0,6}(?:至少|不少于)|季度末|月底前|"
-    r"[一二三四五六七八九十]+个?工作日内|[前后]\d+个?(?:工作日|天|日)|最后一?个?工作日|(?:发生|完成|收到)[^，。；]{0,8}(?:当日|次日|当天)"
+    r"[一二三四五六七八九十]+个?工作日内|[前后]\d+个?(?:工作日|天|日)|最后一?[天日周旬]|最后一?个?工作日|(?:发生|完成|收到)[^，。；]{0,8}(?:当日|次日|当天)"
 )
 _PAST = re.compile(
     r"已经?[\u3400-\u9fff]{0,6}(?:同意|印发|审议|通过)|现(?:将|印发|下发|转发)|^为(?:贯彻|认真|进一步|深入|全面|切实|做好)|^(?:联系|咨询|值班)?(?:人|电话)|附件"
@@ -32,6 +32,7 @@ _TWO_DAYS = re.compile(
     r"(?P<one>[^，,、；;]{2,24}?于?[^，,、；;]{0,4}\d+日前)[、，,](?P<two>[^，,、；;\d]{2,16}?于?[^，,、；;]{0,4}\d+日前)(?P<rest>.+)$"
 )
 _NEAR = 6
+_TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
 _TITLED = re.compile(r"[^，。]{0,4}《|\d{4}年\d+月\d+日[，,]")
 _CONTACT = re.compile(
     r"[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]"
@@ -92,7 +93,8 @@ def _taken_over(sentence: str) -> Iterable[str]:
         for m in re.finditer(r"[，,]", half):
             rest = half[m.end() :]
             clause = re.split(r"[，,]", rest)[0]
-            if _subject(half[start:], "") and _subject(rest, "") and _WHEN.search(clause):
+            told = _subject(half[start:], "") or _TOLD.match(half[start:])
+            if told and _subject(rest, "") and _WHEN.search(clause):
                 yield half[start : m.start()]
                 start = m.end()
         if half[start:]:

@@ -48,20 +48,47 @@ def _upright(lines: Sequence[Line]) -> list[Line]:
     at = 0
     while at < len(lines):
         heads = _heads(lines[at:])
-        if heads < 3:
+        across = _heads_across(lines[at : at + 3]) if heads < 3 else None
+        if heads < 3 and across is None:
             out.append(lines[at])
             at += 1
             continue
-        header = _row([(line.raw, line) for line in lines[at : at + heads]])
-        at += heads
+        header = across or _row([(line.raw, line) for line in lines[at : at + heads]])
+        at += 1 if across else heads
         body = _while(lines[at:], _is_cell)
+        taken = len(body)
+        heads = len(header.boxes)
+        body = [cell for line in body for cell in (_number_apart(line) if across else [line])]
         counted = layout_of(header).first(Holds.NUMBER) is not None
+        whole = len(body)
         body = _same_table(body)
+        taken -= whole - len(body)
         rows = [_rejoined(row) for row in _by_number(body)] if counted else _by_count(body, heads)
         made = [_row([(line.raw, line) for line in row]) for row in rows]
         out += [header, *(_narrowed(row, layout_of(header)) if counted else row for row in made)]
-        at += len(body)
+        at += taken
     return out
+
+
+def _heads_across(lines: Sequence[Line]) -> Line | None:
+    """A header on one line, blanks between its heads, above cells that stand on a line each; None when it is nothing of the kind."""
+    if len(lines) < 3 or any(line.boxes for line in lines):
+        return None
+    parts = lines[0].raw.split()
+    row = _row([(part, lines[0]) for part in parts]) if len(parts) > 2 else None
+    if row is None or not is_header(row.boxes) or layout_of(row).first(Holds.NUMBER) != 0:
+        return None
+    first = _number_apart(lines[1])
+    return row if len(first) == 2 and len(lines[1].raw.split()) < len(parts) and _is_cell(lines[2]) else None
+
+
+def _number_apart(line: Line) -> list[Line]:
+    """A line cut behind the number of its row."""
+    m = re.match(r"(\d{1,3})[ \t\u3000.．、]+(?=\S)(?!\d)", line.raw)
+    if not m:
+        return [line]
+    rest = line.raw[m.end() :]
+    return [replace(line, raw=m[1], text=m[1]), replace(line, raw=rest, text=unblanked(rest))]
 
 
 def _same_table(lines: Sequence[Line]) -> list[Line]:

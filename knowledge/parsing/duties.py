@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.model import Duty, Role
+from knowledge.model import Doubt, Duty, Role
+from knowledge.parsing.joints import unglued
 from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.phrases import deadline_like
@@ -126,10 +127,12 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     groups = groups_of(text)
     leads = any(g.role is Role.LEAD for g in groups)
     duties: list[Duty] = []
+    doubts: list[Doubt] = []
     more = False
     for group in groups:
         names = read_names(group.words, prefix, locality)
         prefix, more = names.prefix, more or names.more
+        doubts += [_glued(words) for words in names.glued]
         role = _resolved(group.role, default, leads)
         own = group.verb if (group.role is not None and role is not default) or not word else word
         duties += [
@@ -137,7 +140,12 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             for u in map(_alone, names.units)
             if is_name(u)
         ]
-    return Slot(once(duties), None, more, (), bool(duties))
+    return Slot(once(duties), None, more, (), bool(duties), (), tuple(doubts))
+
+
+def _glued(words: str) -> Doubt:
+    parts = "、".join(unglued(words))
+    return Doubt("unit-glued", f"“{words}”中间没有标点，按“{parts}”登记，请核对。", None, words, parts, (words,))
 
 
 _ACTING = re.compile(

@@ -24,7 +24,7 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
         rows = list(group)
         out += _form(rows) if _is_form(rows) else rows
     parted = sum(_parted(line) is not None for line in out)
-    out = [(parted > 1 and _parted(line)) or line for line in out]
+    out = _beside_values([(parted > 1 and _parted(line)) or line for line in out])
     return [_with_colons(line) or line for line in out]
 
 
@@ -69,7 +69,32 @@ def _parted(line: Line) -> Line | None:
     return replace(line, raw=raw, text=unblanked(raw))
 
 
+def _beside_values(lines: Sequence[Line]) -> list[Line]:
+    """A label alone on its line, without its colon, put before what it asks for on the next one."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        head = fold(last.text).strip("●◆■★*·【】[]") if last is not None and not last.boxes and not line.boxes else ""
+        if (
+            last is not None
+            and _ALONE.fullmatch(head)
+            and not _ALONE.fullmatch(fold(line.text))
+            and _answers(head, line.raw)
+        ):
+            raw = f"{head}：{line.raw.strip()}"
+            out[-1] = replace(
+                last,
+                raw=raw,
+                text=unblanked(raw),
+                block=replace(last.block, text=f"{last.block.text} {line.block.text}"),
+            )
+        else:
+            out.append(line)
+    return out
+
+
 _LABEL = rf"(?:{spaced((*ROLE_LABELS, *DEADLINE_LABELS))})"
+_ALONE = re.compile(_LABEL)
 _BARE = re.compile(rf"(?:^|(?<=[ \t\u3000；;。]))(?P<head>{_LABEL})[ \t\u3000]*(?=[^\s：:])")
 
 

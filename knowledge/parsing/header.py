@@ -280,7 +280,7 @@ def _years_said(prose: Sequence[Line]) -> int | None:
     text = "\n".join(
         re.sub(r"《[^》]*》|〔[^〕]*〕|\d{4}\s*年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", line.text) for line in prose
     )
-    years = Counter(re.findall(r"(?<!\d)(20\d\d)\s*年(?=\s*\d|[底内末初全])", text))
+    years = Counter(re.findall(r"(?<!\d)(20\d\d)(?:\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d))", text))
     return int(next(iter(years))) if len(years) == 1 else None
 
 
@@ -309,9 +309,13 @@ def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]
 
 def _place_in(text: str) -> str | None:
     if m := re.match(r"(?P<place>[\u3400-\u9fff]{2,6}?[市县区州旗])(?=人民政府|委办|委员会)", text):
-        return m["place"]
+        return None if re.search(r"^[市县区州]|[局委办]", m["place"]) else m["place"]
     m = _PLACE.match(text) or re.match(r"(?P<place>[\u3400-\u9fff]{2,3}省)", text)
-    return m["place"] if m and not _NOT_A_PLACE.search(m["place"]) else None
+    return (
+        m["place"]
+        if m and not _NOT_A_PLACE.search(m["place"]) and not re.search(r"^[市县区州]|[局委办]", m["place"])
+        else None
+    )
 
 
 def _places(text: str) -> Iterable[str]:

@@ -58,6 +58,15 @@ def is_glued(name: str) -> bool:
     return not is_collective(name) and not name.startswith(("国家", "中国")) and bool(_NEXT.search(name[:-1]))
 
 
+def unglued(name: str) -> list[str]:
+    """The units that stand in `name` without anything between them, `name` alone where they are not all known."""
+    if not is_glued(name):
+        return [name]
+    cuts = [0, *(m.end() for m in _NEXT.finditer(name)), len(name)]
+    parts = [name[a:b] for a, b in pairwise(cuts) if a < b]
+    return parts if all(is_known(part) or (is_collective(part) and is_unit(part)) for part in parts) else [name]
+
+
 def goes_on(left: str, right: str) -> bool:
     """Whether a list of units that ends a line goes on in the next: behind a mark, or in the middle of a name."""
     if not left or not right:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from knowledge.parsing.joints import mended
+from knowledge.parsing.joints import mended, unglued
 from knowledge.parsing.known import is_known
 from knowledge.parsing.unit_form import BARE, TAIL, is_clause, is_collective, is_unit
 from knowledge.parsing.words import ANY_END, NO_PREFIX, PARTY_ORGANS
@@ -49,11 +49,15 @@ _MORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The units of one list: full names in order, whether 等 leaves more of them open, and the prefix now in force."""
+    """The units of one list: full names in order, whether 等 leaves more of them open, and the prefix now in force.
+
+    `glued` are printed words without any separator that were read as several names.
+    """
 
     units: tuple[str, ...]
     more: bool = False
     prefix: str = ""
+    glued: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -150,6 +154,8 @@ def split(text: str) -> tuple[list[str], bool]:
     return _with_endings(_joined(pieces)), bool(_MORE.search(text))
 
 
+_NOTE = re.compile(r"[（(〔][^（(〔]*[）)〕]$")
+_ZONE = re.compile(r"(?:高新|经开|开发|新|园|示范|度假|景|保税|产业|集聚|实验)区$")
 _SUFFIX = re.compile(
     r"^[\u3400-\u9fff]{2,3}(?P<end>街道办事处|街道办|街道|镇人民政府|镇政府|乡人民政府|乡政府|镇|乡|区人民政府|区政府|县人民政府|县政府|市人民政府|市政府|社区居委会|社区|村委会)$"
 )
@@ -167,6 +173,8 @@ def _with_endings(names: list[str]) -> list[str]:
         )
         if m and bare:
             out[at] += m["end"]
+        elif _ZONE.search(out[at]) and (board := re.search(r"区(管委会|管理委员会)$", out[at + 1])):
+            out[at] += board[1]  # 高新区、经开区管委会
     return out
 
 
@@ -192,7 +200,8 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     if own is not None:
         return name, own
     stem = locality.rstrip("市县区州盟旗") if len(locality) > 2 else locality
-    if not prefix or (stem and stem in name) or NO_PREFIX.search(name) or not ANY_END.search(name):
+    core = _NOTE.sub("", name) or name
+    if not prefix or (stem and stem in name) or NO_PREFIX.search(core) or not ANY_END.search(core):
         return name, prefix
     if name.endswith("分局") and not is_known(name):  # 公安港航分局: named by what only it does
         return name, prefix
@@ -227,8 +236,12 @@ def read_names(text: str, prefix: str = "", locality: str = "") -> Names:
     """The units of the list `text`. `prefix` is in force from a list before it, `locality` the document's own place."""
     raw, more = split(text)
     units: list[str] = []
-    for name in raw:
-        full, prefix = restored(name, prefix, locality)
-        if full not in units:
-            units.append(full)
-    return Names(tuple(units), more, prefix)
+    glued: list[str] = []
+    for printed in raw:
+        parts = unglued(printed)
+        glued += [printed] if len(parts) > 1 else []
+        for name in parts:
+            full, prefix = restored(name, prefix, locality)
+            if full not in units:
+                units.append(full)
+    return Names(tuple(units), more, prefix, tuple(glued))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.model import Role
 from knowledge.parsing.lines import Box, Line
@@ -82,6 +83,7 @@ class Layout:
         )
 
 
+@lru_cache(maxsize=4096)
 def column_of(head: str) -> Column | None:
     """What a head says its column holds, None when the text is no head."""
     label = fold(head).strip("：:*")

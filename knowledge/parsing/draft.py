@@ -156,7 +156,8 @@ def _assembled(
     headings = frozenset(line.index for node in over for line in node.lines)
     silent = header.used | furniture | headings | own_words | body.read - _planned_lines(body)
     passages, unread = _passages(lines, body, silent)
-    early = [line for line in lines if line.index < min((i for f in body.found for i in f.lines), default=10**9)]
+    first = min((i for f in body.found for i in f.lines), default=len(lines))
+    early = [line for line in lines if line.index < first]
     more = [n for n, f in numbers if f.slot.more]
     return Draft(
         Document(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.joints import unglued
@@ -115,6 +116,7 @@ def _depth(text: str, at: int) -> int:
     return sum(before.count(c) for c in "（(〔") - sum(before.count(c) for c in "）)〕")
 
 
+@lru_cache(maxsize=8192)
 def read_units(text: str, default: Role, prefix: str = "", locality: str = "", word: str = "") -> Slot:
     """The duties of one unit cell or label value.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, Doubt
@@ -37,11 +38,14 @@ def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], conte
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
 
 
+_read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few phrases over and over
+
+
 def _assignment(found: Found, number: str | None, context: Context, names: Counter[str]) -> Assignment:
     slot = found.slot
     read: tuple[Deadline, ...] = ()
     if slot.deadline:
-        phrase = deadlines.read(slot.deadline, context.issued, context.year)
+        phrase = _read(slot.deadline, context.issued, context.year)
         read = (replace(phrase, inherited=found.deadline_inherited),)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
     doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]

@@ -12,7 +12,7 @@ from knowledge.parsing.duties import groups_of
 from knowledge.parsing.lines import Line, unblanked
 from knowledge.parsing.names import fold, is_collective, is_unit, read_names
 from knowledge.parsing.phrases import deadline_like
-from knowledge.parsing.words import DEADLINE_LABELS, ROLE_LABELS, spaced
+from knowledge.parsing.words import DEADLINE_LABELS, ROLE_LABELS
 
 _TELLING = {Holds.UNITS, Holds.DEADLINE}
 
@@ -75,12 +75,7 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         last = out[-1] if out else None
         head = fold(last.text).strip("●◆■★*·【】[]") if last is not None and not last.boxes and not line.boxes else ""
-        if (
-            last is not None
-            and _ALONE.fullmatch(head)
-            and not _ALONE.fullmatch(fold(line.text))
-            and _answers(head, line.raw)
-        ):
+        if last is not None and head in _LABELS and fold(line.text) not in _LABELS and _answers(head, line.raw):
             raw = f"{head}：{line.raw.strip()}"
             out[-1] = replace(
                 last,
@@ -93,18 +88,35 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-_LABEL = rf"(?:{spaced((*ROLE_LABELS, *DEADLINE_LABELS))})"
-_ALONE = re.compile(_LABEL)
-_BARE = re.compile(rf"(?:^|(?<=[ \t\u3000；;。]))(?P<head>{_LABEL})[ \t\u3000]*(?=[^\s：:])")
+_LABELS = frozenset((*ROLE_LABELS, *DEADLINE_LABELS))
+_LONGEST = max(map(len, _LABELS))
+_START = re.compile(r"(?:^|(?<=[ \t\u3000；;。]))(?=[\u3400-\u9fff])")
+
+
+def _label_at(text: str, at: int) -> int:
+    """Where the longest label that begins at `at` ends, blanks between its characters allowed; 0 without one."""
+    word, end = "", 0
+    for here in range(at, min(len(text), at + 2 * _LONGEST)):
+        word += "" if text[here] in " \t\u3000" else text[here]
+        if word in _LABELS:
+            end = here + 1
+        elif len(word) >= _LONGEST:
+            break
+    return end
 
 
 def _with_colons(line: Line) -> Line | None:
     """牵头单位市财政局 as 牵头单位：市财政局, where labels without a colon open a line and units or a time follow each."""
-    marks = [] if line.boxes else list(_BARE.finditer(line.raw))
-    if not marks or line.raw[: marks[0].start()].strip("●◆■★*· \t\u3000"):
+    if line.boxes:
         return None
-    ends = [m.start() for m in marks[1:]] + [len(line.raw)]
-    parts = [(m["head"], line.raw[m.end() : end].strip(" \t\u3000；;")) for m, end in zip(marks, ends, strict=True)]
+    starts = [m.start() for m in _START.finditer(line.raw)]
+    marks = [(at, end) for at in starts if (end := _label_at(line.raw, at))]
+    if not marks or line.raw[: marks[0][0]].strip("●◆■★*· \t\u3000"):
+        return None
+    ends = [at for at, _ in marks[1:]] + [len(line.raw)]
+    parts = [
+        (line.raw[at:end], line.raw[end:to].strip(" \t\u3000；;")) for (at, end), to in zip(marks, ends, strict=True)
+    ]
     if not all(_answers(head, value) for head, value in parts):
         return None
     raw = " ".join(f"{head}：{value}" for head, value in parts)
@@ -113,6 +125,8 @@ def _with_colons(line: Line) -> Line | None:
 
 def _answers(head: str, value: str) -> bool:
     """Whether `value` is what a label asks for: a time, or names that are all built like units."""
+    if value[:1] in ":：":
+        return False
     if fold(head) in DEADLINE_LABELS:
         return deadline_like(value)
     names = [name for group in groups_of(value) for name in read_names(group.words).units]

@@ -38,6 +38,7 @@ _ADOPTED = re.compile(
 _DRAWN_UP = re.compile(
     r"(?:制表|编制|印发|发文|制定|填表|填报|成文)(?:日期|时间)\s*[:：]\s*((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})\s*日?"
 )
+_LONGEST_DATE = 64
 _LOST = re.compile(r"^((?:19|20)\d\d)(\d{2,4})日$")
 _CN_DATE = re.compile(
     r"^[（(]?([一二三四五六七八九〇○零ОOo0]{4})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[)）]?$"
@@ -84,7 +85,9 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     """The header of a document; `furniture` are the lines that belong to the web page."""
     prose = [line for line in lines if line.index not in furniture]
     used: set[int] = set()
-    dates = [(line.index, found) for line in prose if (found := _issue_date(line.text))]
+    dates = [
+        (line.index, found) for line in prose if len(line.text) <= _LONGEST_DATE and (found := _issue_date(line.text))
+    ]
     front = [line for line in prose[:40] if not line.boxes]
     notice = _notice(front, used)
     addressee = next((line for line in front if _ADDRESSEES.match(line.text) and not numbered(line.text).level), None)

@@ -52,6 +52,7 @@ def _parts_at(words: Sequence[str]) -> list[bool]:
     return out
 
 
+@lru_cache(maxsize=8192)
 def is_glued(name: str) -> bool:
     """Whether a name holds the end of one unit and the beginning of another (市发改委市财政局)."""
     name = re.sub(r"纪委(?=[市县区州省旗盟]监委)", "", name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.parsing.joints import mended, unglued
 from knowledge.parsing.known import is_known
@@ -60,11 +61,15 @@ class Names:
     glued: tuple[str, ...] = ()
 
 
+_WIDE = re.compile("[\uff10-\uff5a]")
+
+
 def fold(text: str) -> str:
     """`text` without white space, full-width letters and digits folded; Chinese punctuation keeps its width."""
-    return "".join(
-        unicodedata.normalize("NFKC", c) if "\uff10" <= c <= "\uff5a" else c for c in text if not c.isspace()
-    )
+    whole = "".join(text.split())
+    if not _WIDE.search(whole):
+        return whole
+    return _WIDE.sub(lambda m: unicodedata.normalize("NFKC", m.group()), whole)
 
 
 def top_level(text: str, marks: str) -> list[tuple[str, str]]:
@@ -232,6 +237,7 @@ def _own_prefix(name: str, locality: str) -> str | None:
     return level + "委" if PARTY_ORGANS.match(name[2:]) and name[1:2] == "委" else level
 
 
+@lru_cache(maxsize=8192)
 def read_names(text: str, prefix: str = "", locality: str = "") -> Names:
     """The units of the list `text`. `prefix` is in force from a list before it, `locality` the document's own place."""
     raw, more = split(text)

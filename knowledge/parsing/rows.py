@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import groups_of, opens_with_label
@@ -14,6 +15,9 @@ from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
 
 _LONG = 25
+_QUANTITY = re.compile(
+    r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
+)
 _DATE_FIRST = re.compile(r"^(?:于|在)?(?:20\d\d年|\d{1,2}月|每)[^，。]{0,12}(?:前|底|内|完成)")
 
 
@@ -41,14 +45,18 @@ class Row:
 
 def content_of(box: Box) -> Content:
     """What a cell is by its content alone."""
-    text = box.text
+    return _content(box.text, box.raw)
+
+
+@lru_cache(maxsize=8192)
+def _content(text: str, raw: str) -> Content:
     if is_nothing(text):
         return Content.EMPTY
     if is_number(text):
         return Content.NUMBER
     if _is_deadline(text):
         return Content.DEADLINE
-    return Content.UNITS if is_unit_cell(box.raw) else Content.TEXT
+    return Content.UNITS if is_unit_cell(raw) else Content.TEXT
 
 
 def _is_deadline(text: str) -> bool:
@@ -65,7 +73,7 @@ def is_unit_cell(raw: str) -> bool:
     """Whether a cell is a list of units, with or without role words: every name is built like a unit's."""
     if opens_with_label(raw):
         return True
-    if len(raw) > 400 or re.search(r"[。！？]\S", raw):
+    if len(raw) > 400 or re.search(r"[。！？]\S", raw) or _QUANTITY.search(raw):
         return False
     groups = groups_of(unmarked(raw))
     names = [name for group in groups for name in read_names(group.words).units]

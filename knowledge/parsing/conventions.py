@@ -57,6 +57,10 @@ class Conventions:
 
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
+        if self.mark and self.mark in text:  # ★甲局、乙局 is 甲局（牵头）、乙局
+            name = rf"[^{re.escape(self.mark)}、，,；;（(）)：:\s]+"
+            mark = re.escape(self.mark)
+            text = re.sub(rf"{mark}\s*({name})|({name}){mark}", lambda m: f"{m[1] or m[2]}（牵头）", text)
         if "牵头" not in text and "以下" not in text and "不再" not in text and "括" not in text and "第一" not in text:
             return self, _SAME_END.sub("", text).strip(), ()
         now, doubts = self, []
@@ -94,7 +98,7 @@ class Conventions:
 
     def applied(self, slot: Slot) -> Slot:
         """`slot` with the conventions applied; a collective is never promoted to lead."""
-        duties = tuple(self._unmarked(duty) for duty in slot.duties) if self.mark else slot.duties
+        duties = slot.duties
         if self.first_leads and duties and not any(duty.role is Role.LEAD for duty in duties):
             first = duties[0]
             if first.role is Role.RESPONSIBLE and not first.collective:
@@ -108,10 +112,6 @@ class Conventions:
         said = f"{names}没有写在本项里，是按前文“以下各项……不再列出”的约定加上的，请核对。"
         doubt = Doubt("carried-forward", said, None, names, names, ("只登记本项写明的单位",))
         return replace(slot, duties=duties + more, doubts=(*slot.doubts, doubt))
-
-    def _unmarked(self, duty: Duty) -> Duty:
-        name = duty.unit.replace(self.mark, "")
-        return duty if name == duty.unit else replace(duty, unit=name, role=Role.LEAD)
 
 
 def _class_before(text: str, end: int) -> tuple[int, tuple[str, ...], str] | None:
@@ -129,5 +129,5 @@ def _class_before(text: str, end: int) -> tuple[int, tuple[str, ...], str] | Non
 
 
 def _doubt(words: str, reading: str, place: Place) -> Doubt:
-    words = words.strip("，,；;。（）() ")
+    words = words.strip("，,；;。：:（）() ")
     return Doubt("convention", f"文中约定“{words}”，{reading}，请核对。", place, words, reading)

@@ -213,9 +213,21 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
         if row is not None and not inside:
             inside, width = is_header(row.boxes), len(parts)
         elif row is None:
+            if inside and (head := _longer_head(out[-1], line)) is not None:
+                out[-1] = head
+                continue
             inside = False
         out.append(row if inside and row is not None else line)
     return out
+
+
+def _longer_head(header: Line, line: Line) -> Line | None:
+    """A header whose last head was broken off (完成⏎时限), whole again; None when `line` is something else."""
+    last = header.boxes[-1] if header.boxes else None
+    if last is None or line.boxes or not is_header(header.boxes[:-1]) or column_of(last.text + line.text) is None:
+        return None
+    whole = Box(last.text + line.text, last.raw + line.raw, last.cell)
+    return replace(header, boxes=(*header.boxes[:-1], whole), text=f"{header.text}{line.text}")
 
 
 def _mended(lines: Sequence[Line]) -> list[Line]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.model import Block, Document, Doubt, Draft, Passage
+from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.disguised import unmasked
@@ -25,7 +26,6 @@ from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.prose import Node, addressed, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.tables import read_tables
-from knowledge.parsing.wrapped import unwrapped
 from knowledge.reading.reading import Reading
 
 _EDGE = 15
@@ -74,7 +74,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
 
 def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
     """The lines of a file as they are parsed: simplified, damage mended, broken paragraphs put together."""
-    return unwrapped(unmasked(labelled(lines_of(blocks))))
+    return continued(unmasked(labelled(lines_of(blocks))))
 
 
 def _furniture(lines: Sequence[Line]) -> frozenset[int]:

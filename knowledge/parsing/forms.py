@@ -88,6 +88,7 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+_LONGEST_TIME = 30
 _LABELS = frozenset((*ROLE_LABELS, *DEADLINE_LABELS))
 _LONGEST = max(map(len, _LABELS))
 _START = re.compile(r"(?:^|(?<=[ \t\u3000；;。]))(?=[\u3400-\u9fff])")
@@ -128,6 +129,6 @@ def _answers(head: str, value: str) -> bool:
     if value[:1] in ":：":
         return False
     if fold(head) in DEADLINE_LABELS:
-        return deadline_like(value)
+        return deadline_like(value) and len(value.split()) <= 2 and len(value) <= _LONGEST_TIME
     names = [name for group in groups_of(value) for name in read_names(group.words).units]
     return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of, with_text
+from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
+from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
@@ -61,8 +62,8 @@ class _State:
 def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, kind: str) -> Tables:
     """The assignments of all tables. A table without a header continues the one before it."""
     runs, doubts = _runs(lines, conventions)
-    layouts = _settled(runs)
-    state = _State(locality, conventions, doubts=doubts)
+    layouts, inferred = _settled(runs)
+    state = _State(locality, conventions, doubts=(*doubts, *inferred))
     found: list[Found] = []
     unread: list[Line] = []
     for run in runs:
@@ -123,11 +124,11 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
     doubts: tuple[Doubt, ...] = ()
     for box in row.boxes:
         now, rest, found = conventions.read(box.raw, row.place)
-        if found:
+        if found or (conventions.mark and conventions.mark in box.raw):
             box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
             conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
         boxes.append(box)
-    return (replace(row, boxes=tuple(boxes)) if doubts else row), conventions, doubts
+    return replace(row, boxes=tuple(boxes)), conventions, doubts
 
 
 def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
@@ -141,19 +142,15 @@ def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]
         yield header, list(rows[at + len(header) : end])
 
 
-def _settled(runs: Sequence[_Run]) -> dict[Layout, Layout]:
-    """Which column holds the requirements, settled once for all tables with the same header."""
+def _settled(runs: Sequence[_Run]) -> tuple[dict[Layout, Layout], tuple[Doubt, ...]]:
+    """What each column holds, settled once for all tables with the same header."""
     rows: dict[Layout, list[Line]] = {}
     for run in runs:
         rows.setdefault(run.layout, []).extend(row for row in run.rows if _across(row) is None)
-    return {layout: _with_text(layout, below) for layout, below in rows.items()}
-
-
-def _with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
-    """`layout` settled by the rows that have all their cells, then again with the shifted ones put in place."""
-    whole = [row for row in rows if len(row.boxes) >= len(layout.columns)]
-    settled = with_text(layout, whole or rows)
-    return with_text(layout, [in_place(row, settled) or row for row in rows]) if whole else settled
+    found = {layout: settled(layout, below) for layout, below in rows.items()}
+    return {layout: made for layout, (made, _) in found.items()}, tuple(
+        d for _, doubts in found.values() for d in doubts
+    )
 
 
 def _across(row: Line) -> str | None:

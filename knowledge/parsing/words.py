@@ -38,7 +38,29 @@ def _after(rest: Sequence[str]) -> str:
 
 
 # Who: the noun that closes a label or a column head.
-WHO = ("单位", "部门", "科室", "处室", "股室", "站所", "主体", "机构", "县区", "乡镇", "地区", "企业", "院系", "委办局")
+WHO = (
+    "单位",
+    "部门",
+    "科室",
+    "处室",
+    "股室",
+    "站所",
+    "主体",
+    "机构",
+    "县区",
+    "乡镇",
+    "地区",
+    "企业",
+    "院系",
+    "委办局",
+    "办所",
+    "站办所",
+    "站室",
+    "部室",
+    "镇街",
+    "街镇",
+    "中队",
+)
 
 # What: the word in front of it, with the role it stands for.
 ROLE_STEMS: dict[str, Role] = {

@@ -1,9 +1,8 @@
-"""Paragraphs that a page layout broke into lines of one width, as text taken from a PDF is: put together again."""
+"""Paragraphs that go on in the next line: broken at a page's width, or inside a bracket, a list, a name or a date."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,39 +12,45 @@ from knowledge.parsing.names import is_clause, is_collective, is_unit, read_name
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.prose import is_label_line
+from knowledge.reading.wrapped import unwrapped
 
-_ENDED = re.compile(r"[。！？；：:;!?]\s*$")
 _LONGEST_REST, _LONGEST_PART = 60, 8
+_LONGEST = 4000  # characters; no paragraph of an office document comes near
+_AHEAD = 3
 _STATED = re.compile(r"[。）)]$|牵头|负责|配合|落实|部门|单位")
 _DATE_REST = re.compile(
     r"(?:\d{0,2}年?\d{0,2}月?\d{0,2}日?)?(?:[上中下]旬|底|末|年底|月底|年内)?(?:前|之前|以前)?(?:完成)?[。；;]?"
 )
 _COUNT = re.compile(r"(?:^|(?<=[。；]))\s*\d{1,2}[)）]")  # 1) is a number, no bracket that closes
-_WIDEST = 110
-_SHARE = 0.2
-_AT_LEAST = 4
-_NEARLY = 6  # half-width columns by which a full line may stay behind the widest one
 
 
-def unwrapped(lines: Sequence[Line]) -> list[Line]:
-    """`lines` with broken paragraphs joined, where the document is set in lines of one width; else as they are."""
-    prose = [line for line in lines if not line.boxes]
-    width = _width_of_page(prose)
-    if not width:
-        return _counted(_closed(lines))
+def continued(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with broken paragraphs put together, counted anew.
+
+    Widths are judged where files are read (`knowledge.reading.wrapped`); here the paragraphs of any kind of file go
+    through the same judgement, and then each that plainly ends in the middle of something.
+    """
+    return [replace(line, index=at) for at, line in enumerate(_closed(_unbroken(lines)))]
+
+
+def _unbroken(lines: Sequence[Line]) -> list[Line]:
+    """`lines` that a page's width broke, as far as the whole document shows that it was broken."""
+    kept = unwrapped([(at, "\t" if line.boxes else line.raw.replace("\n", " ")) for at, line in enumerate(lines)])
+    if len(kept) == len(lines):
+        return list(lines)
     out: list[Line] = []
-    full = False
-    for line in lines:
-        if full and out and not line.boxes and not _begins(line):
-            out[-1] = _together(out[-1], line)
-        else:
-            out.append(line)
-        full = _is_full(line, width)
-    return _counted(_closed(out))
-
-
-def _counted(lines: Sequence[Line]) -> list[Line]:
-    return [replace(line, index=at) for at, line in enumerate(lines)]
+    for (at, raw), (end, _) in zip(kept, [*kept[1:], (len(lines), "")], strict=True):
+        parts = lines[at : max(end, at + 1)]
+        whole = "".join(part.raw.strip() for part in parts)
+        if len(parts) < 2 or unblanked(whole) != unblanked(raw):  # page numbers stand between its halves: left as it is
+            out += parts
+            continue
+        text = "".join(part.block.text.strip() for part in parts)
+        doubts = tuple(doubt for part in parts for doubt in part.block.doubts)
+        out.append(
+            replace(parts[0], raw=raw, text=unblanked(raw), block=replace(parts[0].block, text=text, doubts=doubts))
+        )
+    return out
 
 
 def _together(line: Line, more: Line) -> Line:
@@ -56,16 +61,31 @@ def _together(line: Line, more: Line) -> Line:
 
 
 def _closed(lines: Sequence[Line]) -> list[Line]:
-    """`lines` that end inside a bracket or behind a comma put together with the next one."""
+    """`lines` that end inside a bracket, behind a comma, or in the middle of a name put together with the next one."""
     out: list[Line] = []
-    for line in lines:
-        last = out[-1] if out and not out[-1].boxes and not line.boxes else None
-        broken = last and ((_open(last.text) > 0 > _open(line.text)) or last.text.endswith(("，", "、")))
-        if last and (broken or _torn(last.text, line.text)) and not _begins(line):
+    for at, line in enumerate(lines):
+        last = out[-1] if out and not out[-1].boxes and not line.boxes and len(out[-1].raw) < _LONGEST else None
+        if last and not _begins(line) and _goes_on(last, line, lines[at + 1 : at + 1 + _AHEAD]):
             out[-1] = _together(last, line)
         else:
             out.append(line)
     return out
+
+
+def _goes_on(last: Line, line: Line, ahead: Sequence[Line]) -> bool:
+    if last.text.endswith(("，", "、")) or _torn(last.text, line.text):
+        return True
+    left = _open(last.text)
+    if left <= 0:
+        return False
+    depth = left
+    for more in (line, *ahead):  # the bracket must close before anything else begins
+        if more.boxes or (more is not line and _begins(more)):
+            return False
+        depth += _open(more.text)
+        if depth < left:
+            return True
+    return False
 
 
 def _torn(label: str, rest: str) -> bool:
@@ -96,23 +116,6 @@ def _completes(before: str, after: str) -> bool:
 def _open(text: str) -> int:
     """How many brackets `text` leaves open; negative where it closes more than it opens."""
     return sum((char in "（(〔") - (char in "）)〕") for char in _COUNT.sub("", text))
-
-
-def _width_of_page(prose: Sequence[Line]) -> int:
-    """The width at which lines break, in half-width columns; 0 where paragraphs stand on lines of their own."""
-    widths = sorted(_width(line.raw) for line in prose)
-    if len(widths) < _AT_LEAST or widths[-1] > _WIDEST:
-        return 0
-    broken = sum(_is_full(line, widths[-1]) for line in prose)
-    return widths[-1] if broken >= max(_AT_LEAST, _SHARE * len(prose)) else 0
-
-
-def _is_full(line: Line, width: int) -> bool:
-    return not line.boxes and _width(line.raw) >= width - _NEARLY and not _ENDED.search(line.raw)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _begins(line: Line) -> bool:

@@ -1,0 +1,64 @@
+"""Columns settled by what stands in them: where the requirements are, and heads that nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.model import Doubt, Role
+from knowledge.parsing.columns import Column, Holds, Layout, with_text
+from knowledge.parsing.lines import Line
+from knowledge.parsing.phrases import Content
+from knowledge.parsing.rows import content_of
+from knowledge.parsing.shifted import in_place
+
+_SHARE = 0.6
+_AT_LEAST = 2
+_OPEN = (Holds.CATEGORY, Holds.NOTE)
+_UNIT_HEAD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与|办所|站所|主体|部门|单位|科室|处室")
+_ROLES = ((re.compile(r"牵头|主责|主办"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
+
+
+def settled(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:
+    """`layout` settled by the rows that have all their cells, then again with the shifted ones put in place.
+
+    A head that says nothing known takes its meaning from the cells below it, which is a doubt about the document.
+    """
+    whole = [row for row in rows if len(row.boxes) >= len(layout.columns)]
+    layout, doubts = _by_content(layout, whole or rows)
+    first = with_text(layout, whole or rows)
+    return (with_text(layout, [in_place(row, first) or row for row in rows]) if whole else first), doubts
+
+
+def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:
+    columns = list(layout.columns)
+    doubts: list[Doubt] = []
+    for at, column in enumerate(columns):
+        if column.holds not in _OPEN:
+            continue
+        content = _content(rows, at)
+        taken: Column | None = None
+        if content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
+            taken = Column(Holds.UNITS, column.head, _role(column.head))
+        elif content is Content.DEADLINE and all(other.holds is not Holds.DEADLINE for other in columns):
+            taken = Column(Holds.DEADLINE, column.head)
+        if taken is not None:
+            columns[at] = taken
+            said = "完成时限" if taken.holds is Holds.DEADLINE else "单位"
+            words = f"表头“{column.head}”没有认出，按下面各格的内容当作{said}，请核对。"
+            doubts.append(Doubt("column-inferred", words, rows[0].place, column.head, said))
+    return (replace(layout, columns=tuple(columns)) if doubts else layout), tuple(doubts)
+
+
+def _content(rows: Sequence[Line], at: int) -> Content | None:
+    """What most cells of a column are, None where they are mixed or too few."""
+    found = [content_of(row.boxes[at]) for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    for content in (Content.UNITS, Content.DEADLINE):
+        if found.count(content) >= max(_AT_LEAST, _SHARE * len(found)):
+            return content
+    return None
+
+
+def _role(head: str) -> Role:
+    return next((role for words, role in _ROLES if words.search(head)), Role.RESPONSIBLE)

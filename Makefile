@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
 
-.PHONY: setup run test check bench test-chaos clean
+.PHONY: setup run test check bench test-chaos fuzz clean
 
 setup: $(RUNTIME)
 
@@ -36,6 +36,10 @@ check: $(TESTING)
 # Kills processes at random moments and fills disks; takes minutes.
 test-chaos: $(TESTING)
 	HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -m chaos
+
+# Damaged files of every kind for a minute (FUZZ_SECONDS=600 for ten); findings are kept in fuzz-findings/.
+fuzz: $(TESTING)
+	$(BIN)/python -m tests.knowledge.reading.fuzz
 
 # Ratios against named peers measured in the same run; prints, never fails on a number.
 bench: $(TESTING)

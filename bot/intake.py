@@ -80,18 +80,22 @@ def draft_of(path: Path) -> Draft:
     return drafted(content_of(path), readable_name(path))
 
 
-def sources_of(path: Path) -> Iterator[Enclosure]:
-    """The documents in a file: the file itself, or the members of a .zip of several, one after another.
+def sources(paths: Iterable[Path], step: Callable[[str], None] | None = None) -> Iterator[Enclosure]:
+    """The documents in these files: each file itself, or the members of a .zip of several, one after another.
 
-    A member that cannot be taken comes with its failure. Raises ReadingError when the file cannot be opened at all.
+    What cannot be taken comes with its failure. `step` hears the name of each file before it is read.
     """
     from knowledge.reading.bundle import Enclosure, enclosures, is_bundle
 
-    name, content = readable_name(path), content_of(path)
-    if is_bundle(content):
-        yield from enclosures(content, name)
-    else:
-        yield Enclosure(name, content)
+    for path in paths:
+        name = readable_name(path)
+        if step:
+            step(name)
+        try:
+            content = content_of(path)
+            yield from enclosures(content, name) if is_bundle(content) else [Enclosure(name, content)]
+        except ReadingError as error:
+            yield Enclosure(name, failure=str(error))
 
 
 def import_files(
@@ -112,29 +116,19 @@ def import_files(
     `confirm` reviews a draft before it is filed (None: file as it is); `step` hears the name of each file before it is
     read. Raises StoreBusy when another process writes; an interruption leaves the file under way unfiled.
     """
-    imported: list[Imported] = []
-    for path in paths:
-        name = readable_name(path)
-        if step:
-            step(name)
-        try:
-            for source in sources_of(path):
-                imported.append(_import_one(store, home, source, now, who, confirm, understand))
-        except ReadingError as error:
-            imported.append(Imported(name, failure=str(error)))
-    return tuple(imported)
+    return tuple(import_source(store, home, one, now, who, confirm, understand) for one in sources(paths, step))
 
 
-def _import_one(
+def import_source(
     store: Store,
     home: Home,
     source: Enclosure,
     now: datetime,
-    who: str,
-    confirm: Confirm | None,
-    understand: Understand,
+    who: str = "",
+    confirm: Confirm | None = None,
+    understand: Understand = drafted,
 ) -> Imported:
-    """What became of one document. Raises StoreBusy when another process writes."""
+    """File one document and say what became of it. Raises StoreBusy when another process writes."""
     name = source.name
     if source.failure:
         return Imported(name, failure=source.failure)

@@ -30,25 +30,28 @@ def check_documents(home: Path, files: Sequence[Path], *, as_json: bool, paper: 
     if paper and checked:
         _write_papers(home, checked, paper)
     elif as_json:
-        _say_json(checked, failed, bench, single=len(files) == 1)
+        _say_json(checked, failed, bench, single=len(files) == 1 == len(drafts) + len(failed))
     else:
         click.echo("\n\n".join(check_text(one.draft, one.examination) for one in checked))
-    _refuse(files, failed, told=as_json and not paper)
+    _refuse(len(drafts), failed, told=as_json and not paper)
     return EXIT_FINDINGS if strict and any(one.examination.of(Severity.MUST) for one in checked) else 0
 
 
-def _drafts(files: Sequence[Path]) -> tuple[list[Draft], list[tuple[str, ReadingError]]]:
-    from bot.intake import draft_of, readable_name
+def _drafts(files: Sequence[Path]) -> tuple[list[Draft], list[tuple[str, str]]]:
+    """The drafts of all documents in these files, and the name and refusal of each that cannot be read."""
+    from bot.intake import drafted, sources
 
     drafts: list[Draft] = []
-    failed: list[tuple[str, ReadingError]] = []
-    for file in files:
+    failed: list[tuple[str, str]] = []
+    for source in sources(files):
         try:
-            drafts.append(draft_of(file))
+            if source.failure:
+                raise ReadingError(source.failure)
+            drafts.append(drafted(source.content, source.name))
         except ReadingError as error:
-            if len(files) == 1:
-                raise
-            failed.append((readable_name(file), error))
+            failed.append((source.name, str(error)))
+    if len(files) == 1 and not drafts and len(failed) == 1:
+        raise ReadingError(failed[0][1])
     return drafts, failed
 
 
@@ -57,11 +60,9 @@ def _names(drafts: Sequence[Draft], own: Draft) -> list[str]:
     return [name for draft in drafts if draft is not own for name in (draft.document.source, draft.document.title)]
 
 
-def _say_json(
-    checked: Sequence[Checked], failed: Sequence[tuple[str, ReadingError]], bench: Bench, *, single: bool
-) -> None:
+def _say_json(checked: Sequence[Checked], failed: Sequence[tuple[str, str]], bench: Bench, *, single: bool) -> None:
     records: list[object] = [check_record(one.draft, one.examination, bench.calendar) for one in checked]
-    records += [{"source": name, "error": str(error)} for name, error in failed]
+    records += [{"source": name, "error": error} for name, error in failed]
     click.echo(json.dumps(records[0] if single else records, ensure_ascii=False, indent=1))
 
 
@@ -87,10 +88,11 @@ def _outcome(one: Checked) -> str:
     return f"《{one.draft.document.title}》" + (f"问题{found}处" if found else "没有发现问题")
 
 
-def _refuse(files: Sequence[Path], failed: Sequence[tuple[str, ReadingError]], *, told: bool) -> None:
+def _refuse(examined: int, failed: Sequence[tuple[str, str]], *, told: bool) -> None:
     if not failed:
         return
     if not told:
         for _, error in failed:
-            click.echo(str(error), err=True)
-    raise Refusal(f"{len(files)}个文件中有{len(failed)}个读不了，其余已体检；请按上面的提示处理这{len(failed)}个。")
+            click.echo(error, err=True)
+    total = examined + len(failed)
+    raise Refusal(f"{total}个文件中有{len(failed)}个读不了，其余已体检；请按上面的提示处理这{len(failed)}个。")

@@ -101,16 +101,17 @@ def _reviewed_one_by_one(
 ) -> tuple[tuple[Imported, ...], int]:
     """Each file reviewed by the person at the terminal; whoever stops stops for the files behind it too."""
     from bot.commands.review import desk, person, watched
-    from bot.intake import import_files, readable_name
+    from bot.intake import import_source, sources
 
     if not watched():
         raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
     outcomes: list[Imported] = []
-    for at, path in enumerate(files, 1):
-        seat = desk(store, place, f"再次运行 qiantou import {readable_name(path)} 接着来")
-        outcomes += import_files(store, place, [path], now=now, who=person(), confirm=seat.confirm)
+    waiting = sources(files)
+    for source in waiting:
+        seat = desk(store, place, f"再次运行 qiantou import {source.name.partition('/')[0]} 接着来")
+        outcomes.append(import_source(store, place, source, now, person(), seat.confirm))
         if seat.outcome != "file":
-            if rest := "、".join(map(readable_name, files[at:])):
+            if rest := "、".join(one.name for one in waiting):
                 click.echo(f"后面的{rest}还没有处理。")
             break
     code = EXIT_INTERRUPTED if seat.outcome == "interrupted" else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,36 @@ def test_a_check_files_nothing(terminal: Terminal) -> None:
 def test_a_check_for_programs_is_one_json_value(terminal: Terminal) -> None:
     report = json.loads(terminal.types("check", "--json", SAMPLES[0]).said)
     assert set(report) == {"document", "assignments", "findings", "doubts", "unread"}
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    path = tmp_path / "材料.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for sample in SAMPLES[:2]:
+            archive.write(sample, f"附件/{sample.name}")
+        archive.writestr("安装.exe", b"\x7fELF\x01")
+    return path
+
+
+def test_an_archive_is_imported_file_by_file_and_what_cannot_be_read_is_named(terminal: Terminal, bundle: Path) -> None:
+    imported = terminal.types("import", "--yes", bundle)
+    assert imported.said.count("入册") == 2
+    assert imported.complained.splitlines() == [
+        "无法读取“材料.zip/安装.exe”：这是可执行程序，目前不能直接读取；请核对文件来源，不要打开它。",
+        "3个文件中有1个没有导入，其余已处理；请按上面的提示改正后再导入这1个。",
+    ]
+    rows = [json.loads(line) for line in terminal.types("assignments", "--jsonl").said.splitlines()]
+    assert {row["source"] for row in rows} == {f"材料.zip/附件/{sample.name}" for sample in SAMPLES[:2]}
+
+
+def test_an_archive_is_checked_file_by_file(terminal: Terminal, bundle: Path) -> None:
+    first, second, third = json.loads(terminal.types("check", "--json", bundle).said)
+    assert {first["document"]["source"], second["document"]["source"]} == {
+        f"材料.zip/附件/{sample.name}" for sample in SAMPLES[:2]
+    }
+    assert third["source"] == "材料.zip/安装.exe"
+    assert terminal.types("check", bundle).said.count("文件体检：材料.zip/附件/") == 2
 
 
 @pytest.mark.parametrize(

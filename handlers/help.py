@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handlers import wording_talk
+from handlers import REVIEWERS, wording_talk
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Message
 from knowledge.question.query import Query
@@ -18,6 +18,7 @@ _REPORTING = re.compile(r"报|登记|反馈|更正|撤回|回复|填|上报")
 def how_to(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     """What can be asked, or how progress is reported."""
     text = wording_talk.HELP_REPORT if _REPORTING.search(query.text) else wording_talk.HELP
+    text += wording_talk.HELP_REVIEW if message.role in REVIEWERS and text == wording_talk.HELP else ""
     return said(text, Answer(query.intent, answered=True))
 
 

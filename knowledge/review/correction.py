@@ -166,15 +166,20 @@ def _deadline(row: Assignment, one: Correction, document: Document) -> Assignmen
             changed.append(slot)
         elif one.new:
             changed.append(replace(deadlines.read(one.new, document.issued, document.year), inner=slot.inner))
-    return replace(row, deadlines=tuple(dict.fromkeys(changed)))
+    return _of_these(replace(row, deadlines=tuple(dict.fromkeys(changed))))
+
+
+def _of_these(row: Assignment) -> Assignment:
+    """The row without doubts about time limits that it no longer has."""
+    left = {slot.text for slot in row.deadlines}
+    doubts = tuple(doubt for doubt in row.doubts if doubt.code != "deadline" or doubt.words in left)
+    return row if doubts == row.doubts else replace(row, doubts=doubts)
 
 
 def _text(row: Assignment, one: Correction, document: Document) -> Assignment:
     slots = tuple(slot for slot in row.deadlines if not slot.inner)
     inner = deadlines.inner(one.new, document.issued, document.year) if one.new else ()
-    left = {slot.text for slot in (*slots, *inner)}
-    doubts = tuple(doubt for doubt in row.doubts if doubt.code != "deadline" or doubt.words in left)
-    return replace(row, text=one.new, deadlines=(*slots, *inner), doubts=doubts)
+    return _of_these(replace(row, text=one.new, deadlines=(*slots, *inner)))
 
 
 def _number(row: Assignment, one: Correction, _: Document) -> Assignment:

@@ -9,9 +9,12 @@ from functools import cached_property
 
 from knowledge.model import Draft
 from knowledge.review.choice import Choice
-from knowledge.review.correction import Correction, corrected
+from knowledge.review.correction import Correction, Field, corrected
 from knowledge.review.decision import Decision, choices, decisions, parts
 from knowledge.review.lesson import Lesson
+
+# Corrections that neither settle other doubts nor raise new ones, nor touch the unread lines.
+_QUIET = frozenset({Field.UNITS, Field.MORE_UNITS, Field.NAME, Field.FIRST_LEADS, Field.NUMBER, Field.TITLE})
 
 
 class Verb(StrEnum):
@@ -103,7 +106,11 @@ class Review:
             apart |= {part.key for part in parts(one)}
         if ruling.verb in (Verb.ACCEPTED, Verb.CORRECTED):
             draft = corrected(_settled(draft, one), ruling.corrections)
-        return Review(self.draft, (*self.rulings, ruling), draft, apart)
+        after = Review(self.draft, (*self.rulings, ruling), draft, apart)
+        if ruling.verb is not Verb.APART and all(change.field in _QUIET for change in ruling.corrections):
+            # Nothing new is open: what is left is known without looking through thousands of rows again.
+            after.__dict__["pending"] = tuple(other for other in self.pending if other.key != ruling.key)
+        return after
 
     def back(self) -> Review:
         """The review before its last ruling, exactly; the same review where there is none."""

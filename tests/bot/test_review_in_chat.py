@@ -138,6 +138,12 @@ def test_others_are_sent_to_the_supervisor(role: str) -> None:
     assert "记下了" not in chat.says("改成 县林业局", "小王", role)
 
 
+def test_the_help_tells_a_supervisor_of_it_and_nobody_else() -> None:
+    chat = Chat(PLAN)
+    assert "核对存疑" in chat.says("怎么用")
+    assert "核对存疑" not in chat.says("怎么用", "小王", "staff")
+
+
 def test_in_a_group_the_bot_is_silent_unless_it_is_addressed() -> None:
     chat = Chat(PLAN)
     assert chat.says("核对", group=True, mentioned=False) == ""

@@ -397,6 +397,17 @@ def test_an_answer_touches_no_assignment_but_those_it_is_about(draft: Draft, ans
         review = after
 
 
+@settings(max_examples=60)
+@given(st.sampled_from(DRAFTS), st.lists(ANSWERS, max_size=12))
+def test_what_is_left_is_what_looking_afresh_finds(draft: Draft, answers: list[str]) -> None:
+    review = Review(draft)
+    for answer in answers:
+        ruling = hears(review, answer).ruling
+        review = review.ruled(ruling) if ruling else review
+        afresh = Review(review.draft, review.rulings, review.reviewed, review.apart)
+        assert review.pending == afresh.pending
+
+
 @settings(max_examples=150)
 @given(st.sampled_from(DRAFTS), st.text(max_size=80), st.booleans())
 def test_whatever_is_typed_is_an_answer_or_a_refusal(draft: Draft, text: str, bare: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers import wording
+from handlers import wording, wording_units
 from handlers import wording_deadlines as when
 from handlers.facts import quoted
 from handlers.finding import Found, find
@@ -66,7 +66,7 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names and not query.premise:
-        return refuse(query, wording.unit_unknown(query.strangers))
+        return refuse(query, wording_units.unknown(query.strangers, register))
     if query.numbers and not query.assignments:
         wrong = by_number(query, register)
         if wrong is not None:

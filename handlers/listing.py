@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import wording, wording_lists
+from handlers import wording, wording_lists, wording_units
 from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import ask_back, refuse, unsaid
@@ -39,7 +39,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     if not query.units:
         return ask_back(query)
     if not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
+        return refuse(query, wording_units.unknown(query.strangers, register))
     if query.beside:
         return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
     scoped = register.scoped(query.documents)
@@ -143,7 +143,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
+        return refuse(query, wording_units.unknown(query.strangers, register))
     span = query.span
     if span is None:
         return of_unit(query, message, register, calendar, today)
@@ -178,7 +178,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
+        return refuse(query, wording_units.unknown(query.strangers, register))
     scoped = register.scoped(query.documents)
     if query.lacking:
         return _lacking(query, scoped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import wording
+from handlers import wording, wording_units
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import refuse
 from knowledge.question.conversation import numbered
@@ -23,7 +23,7 @@ def out_of_reach(query: Query, register: Register) -> Outcome | None:
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
+        return refuse(query, wording_units.unknown(query.strangers, register))
     return by_number(query, register)
 
 

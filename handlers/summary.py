@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from handlers import wording, wording_progress
+from handlers import wording, wording_progress, wording_units
 from handlers.finding import held_by
 from handlers.message import Answer, Outcome, said
 from handlers.notices_wording import group_summary
@@ -31,7 +31,7 @@ def answer(
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
-        return refuse(query, wording.unit_unknown(query.strangers))
+        return refuse(query, wording_units.unknown(query.strangers, register))
     scoped = register.scoped(query.documents)
     if query.names:
         scoped = replace(scoped, assignments=tuple(held_by(query.names, scoped.assignments, ())), partial=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from handlers import wording
+from handlers import wording, wording_units
 from knowledge.model import Assignment, Document, Role, Span
 from knowledge.question.conversation import MORE
 from knowledge.question.query import Asked, Query
@@ -56,6 +56,7 @@ def of_units(
     return wording.lines(
         *(_of_unit(asked, held, register, what, page) for asked, held in found),
         _apart(shared, register),
+        *(wording_units.taken_for(asked, register) for asked, held in found if held),
         _footer(register, [one for _, held in found for one in held]),
     )
 
@@ -123,7 +124,10 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
     )
     grouped = [(head, row) for head, group in zip(heads, (once, shared, again), strict=True) for row in group]
     return wording.lines(
-        head, *_due_rows(grouped, register, query.page), _footer(register, [row.assignment for row in rows])
+        head,
+        *_due_rows(grouped, register, query.page),
+        *(wording_units.taken_for(asked, register) for asked in query.units if asked.units and rows),
+        _footer(register, [row.assignment for row in rows]),
     )
 
 
@@ -154,7 +158,10 @@ def counted(query: Query, held: Sequence[Assignment], register: Register, what: 
     if not held:
         return wording.unit_without(name, what)
     return wording.lines(
-        f"{name}{what}共{len(held)}项：", *_rows(held, register, page=query.page), _footer(register, held)
+        f"{name}{what}共{len(held)}项：",
+        *_rows(held, register, page=query.page),
+        *(wording_units.taken_for(asked, register) for asked in query.units if asked.units),
+        _footer(register, held),
     )
 
 

@@ -220,7 +220,7 @@ def _sense(sense: Sense, found: Resolved, lexicon: Lexicon) -> Iterator[str]:
     if line is not None and line.words != sense.name:
         yield f"  名册里写着{line.sort.value}“{line.words}”{_days(line.since, line.until)}，来源：{line.source}"
     yield from (
-        f"  {_moved(move.year)}“{unit_words(move.old, lexicon)}”的{move.matter}转到“{unit_words(move.new, lexicon)}”（{move.source}）"
+        f"  {_moved(move.year)}“{unit_words(move.old)}”的{move.matter}转到“{unit_words(move.new)}”（{move.source}）"
         for move in sense.via
     )
     if sense.how is How.SIGN or sense.weak:

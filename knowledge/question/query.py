@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.model import Role, Span
+from knowledge.roster import Rename
+from knowledge.units.mention import How
 
 
 class Intent(StrEnum):
@@ -34,12 +36,14 @@ class Intent(StrEnum):
 class Asked:
     """A unit named in a question: the words that named it and the printed names of the register they can mean.
 
-    No names: it looks like a unit, and the documents do not know it. `former` tells an old name.
+    No names: it looks like a unit, and the documents do not know it. `how` tells how the surest of them is meant,
+    `renames` the changes of name that lead to them.
     """
 
     words: str
     units: tuple[str, ...] = ()
-    former: bool = False
+    how: How | None = None
+    renames: tuple[Rename, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from knowledge.question.whichdocument import (
 )
 from knowledge.register import Register
 from knowledge.search.topic import PARTICLES, Kind, Token, topic_of
-from knowledge.units import How, Mention, UnitBook
+from knowledge.units import Mention, UnitBook
 
 _HAN = "[\u3400-\u9fff]"
 # Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
@@ -146,7 +146,7 @@ def _units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     mentions = book.mentions(text)
     known = [one for one in mentions if one.units]
     if known or not mentions:
-        return tuple(Asked(one.words, one.units, one.how is How.FORMER) for one in known), _cut(text, known)
+        return tuple(Asked(one.words, one.units, one.how, one.renames) for one in known), _cut(text, known)
     rest = _cut(text, mentions)
     chores = _OF_UNIT.search(text) and not is_topic(_shaped(without_document_words(rest), True), book.lexicon)
     if not chores and not _CLAIMED.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from knowledge.lexicon import Lexicon, shipped
+from knowledge.lexicon import shipped
 from knowledge.roster import Alias, Move, Roster, Sort, Unit
 from knowledge.unit_tables import Line, first_day, last_day, lines
 from knowledge.units.unit_names import UnitName, taken_apart
@@ -101,7 +101,7 @@ def moves_of(key: str, back: bool = False) -> tuple[Move, ...]:
     return tuple(sorted(found, key=lambda move: not move.main))
 
 
-def unit_words(key: str, lexicon: Lexicon) -> str:
+def unit_words(key: str) -> str:
     """What a field or a body is called in a sentence: 国土 is 国土资源局; a field of an office's own is itself."""
     unit = general().units.get(key)
     return unit.name if unit else key

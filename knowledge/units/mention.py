@@ -57,6 +57,11 @@ class Mention:
         return tuple(match.unit for match in self.matches)
 
     @property
+    def renames(self) -> tuple[Rename, ...]:
+        """The changes of name that lead to them, each once."""
+        return tuple(dict.fromkeys(match.rename for match in self.matches if match.rename))
+
+    @property
     def confidence(self) -> float:
         """Of the surest match; 0 when there is none."""
         return self.matches[0].confidence if self.matches else 0.0

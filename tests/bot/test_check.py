@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,23 @@ def test_an_attachment_checked_together_with_its_letter_is_not_missing(
     attached.write_text("工作进展月报表\n", "utf-8")
     assert "附件2" in check(DRAFT)[1]
     assert "本文件里没有" not in check(DRAFT, attached)[1]
+
+
+def test_a_bundle_is_the_documents_in_it(check: Callable[..., Said], tmp_path: Path) -> None:
+    bundle = tmp_path / "材料.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr("正文.txt", DRAFT.read_bytes())
+        archive.writestr("附件/附件2 工作进展月报表.txt", "工作进展月报表\n")
+        archive.writestr("空.txt", b"")
+    code, said, complained = check(bundle)
+    assert code == 1
+    assert said.count("文件体检：材料.zip/") == 2
+    assert "本文件里没有" not in said
+    assert "3个文件中有1个读不了" in complained
+    assert [len(json.loads(check("--json", bundle)[1]))] == [3]
+    (tmp_path / "出").mkdir()
+    check("--docx", tmp_path / "出", bundle)
+    assert sorted(path.name.split("·")[1] for path in (tmp_path / "出").iterdir()) == ["正文", "附件"]
 
 
 # ---------------------------------------------------------------- the paper

@@ -65,7 +65,7 @@ def _texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
 
 
 def _unpaired(text: str) -> list[tuple[int, str]]:
-    """The marks of `text` that have no partner in it; `1）` and `a）` are numbers."""
+    """The first mark of each kind that has no partner in `text`; `1）` and `a）` are numbers."""
     numbers = {m.end() - 1 for m in _NUMBER_TAIL.finditer(text)}
     found: list[tuple[int, str]] = []
     for opening, closing in _PAIRS.items():
@@ -77,8 +77,8 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
                 stack.pop()
             elif char == closing and at not in numbers:
                 found.append((at, closing))
-        found += [(at, opening) for at in stack]
-    return sorted(found)
+        found += [(at, opening) for at in stack[:1]]
+    return sorted({mark: (at, mark) for at, mark in reversed(found)}.values())
 
 
 def _paired_elsewhere(order: int, mark: str, opened: dict[int, list[tuple[int, str]]]) -> bool:

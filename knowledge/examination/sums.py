@@ -16,14 +16,15 @@ from knowledge.parsing.rows import is_total
 from knowledge.units.unit_names import taken_apart
 
 _SENTENCE = re.compile(r"[^。；;！？\n]+")
-_PLUS = re.compile(r"(?<![\d.+＋])\d+(?:\.\d+)?(?:[+＋]\d+(?:\.\d+)?)+(?![\d+＋%N])")
+_PLUS = re.compile(r"(?<![\d.+＋])\d{1,9}(?:\.\d{1,9})?(?:[+＋]\d{1,9}(?:\.\d{1,9})?){1,30}(?![\d+＋%N])")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共|累计|总数(?:为|达)?)[^\d，,。；;]{0,6}(?P<n>\d+(?:\.\d+)?)")
+_CLAUSE = 30
 _NEAR = Decimal("0.2")
 _OF_WHICH = re.compile(
-    r"(?P<n>\d+)(?P<what>[项个条件处家名所台座套辆场次])[^\d。；;，,：:（(]{0,12}[，,（(：:]?"
+    r"(?<!\d)(?P<n>\d{1,9})(?P<what>[项个条件处家名所台座套辆场次])[^\d。；;，,：:（(]{0,12}[，,（(：:]?"
     r"(?:其中|含|(?:其中)?包括|(?P<all>分别[为是]))[：:，,]?(?P<parts>[^。；;）)]+)"
 )
-_PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*[%％](?P<more>以上)?")
+_PERCENT = re.compile(r"(?<![\d.])(?P<n>\d{1,9}(?:\.\d{1,9})?)\s*[%％](?P<more>以上)?")
 _BOUNDED = re.compile(
     r"(?:覆盖|普惠|配备|公开|办结|合格|满意|达标|知晓|参保|普及|及时|回复|按时|准确|上线|网办|可办|签约|接种|建档|入户|清零|发放|处理|处置|整改|响应)[率度]|占比|满意度|比重"
 )
@@ -82,7 +83,7 @@ def _of_which(text: str, spot: Spot) -> Iterator[Finding]:
     if m is None:
         return
     total, what = int(m["n"]), m["what"]
-    parts = [int(n) for n in re.findall(rf"(?<!共)(?<!共计)(?<!合计)(?<![\d.])(\d+){what}", m["parts"])]
+    parts = [int(n) for n in re.findall(rf"(?<!共)(?<!共计)(?<!合计)(?<![\d.])(\d{{1,9}}){what}", m["parts"])]
     added = sum(parts)
     over, short_of = added > total, added < total and bool(m["all"])
     slip = bool(re.search("包括|分别", m.group())) and _one_digit_apart(total, added)
@@ -102,7 +103,7 @@ def _one_digit_apart(one: int, other: int) -> bool:
 def _percent(text: str, line: Line, specimen: Specimen) -> Iterator[Finding]:
     """A share of something cannot be over 100 %; growth and fulfilment of a plan can."""
     for m in _PERCENT.finditer(text):
-        clause = re.split(r"[，,；;。、]", text[: m.start()])[-1]
+        clause = re.split(r"[，,；;。、]", text[max(0, m.start() - _CLAUSE) : m.start()])[-1]
         over = Decimal(m["n"]) > 100 or (Decimal(m["n"]) == 100 and m["more"])
         if over and _BOUNDED.search(clause) and not re.search(r"增|提高|提升|同比|比上年|较|完成", clause):
             spot = specimen.spot(line, around(text, max(0, m.start() - len(clause)), m.end(), 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
@@ -32,6 +32,8 @@ INSIDE, INSIDE_LENGTH = 0.8, 6
 SECTION, NUMBER, NEIGHBOURS = 0.02, 0.01, 0.01
 # So many of the likest on the other side are looked at closely.
 CANDIDATES = 12
+# What more than FEW assignments of a document have finds none of them, once it is so long that MOST are too many to add.
+FEW, MOST = 64, 160_000
 Grams = frozenset[str]
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
@@ -88,6 +90,15 @@ def _rarity(side: Side) -> dict[str, float]:
     return {gram: log((1 + len(side.grams)) / count) for gram, count in seen.items()}
 
 
+def _holding(grams: Sequence[Grams], places: Iterable[int]) -> dict[str, list[int]]:
+    """Each character and pair with those of the places that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place in places:
+        for gram in grams[place]:
+            found[gram].append(place)
+    return found
+
+
 class Likeness:
     """Compares the assignments at two places, one of each document; every figure lies between 0 and 1."""
 
@@ -102,31 +113,35 @@ class Likeness:
         """What these characters and pairs weigh together."""
         return sum(map(self._weights.__getitem__, grams))
 
-    @cached_property
-    def shared(self) -> tuple[Mapping[int, float], ...]:
-        """For each old place the new ones that have anything in common with it, and what that weighs."""
-        holding: dict[str, list[int]] = defaultdict(list)
-        for to, grams in enumerate(self.new.grams):
-            for gram in grams:
-                holding[gram].append(to)
-        table = []
-        for grams in self.old.grams:
-            row: dict[int, float] = defaultdict(float)
-            for gram in sorted(grams & holding.keys()):
-                weight = self._weights[gram]
-                for to in holding[gram]:
-                    row[to] += weight
-            table.append(dict(row))
-        return tuple(table)
+    def overlap(self, at: int, to: int) -> float:
+        """The weight of what stands in both."""
+        return self.weight(self.old.grams[at] & self.new.grams[to])
 
-    def candidates(self) -> set[tuple[int, int]]:
-        """The places worth looking at: of each assignment those that share the weightiest words with it."""
-        turned: list[dict[int, float]] = [{} for _ in self.new.words]
-        for at, row in enumerate(self.shared):
+    def candidates(self, free_old: Collection[int], free_new: Collection[int]) -> set[tuple[int, int]]:
+        """The places worth looking at, one of which at least is free: of each the likest on the other side."""
+        table = self._overlaps(free_old, free_new)
+        turned: dict[int, dict[int, float]] = defaultdict(dict)
+        for at, row in table.items():
             for to, weight in row.items():
                 turned[to][at] = weight
-        found = {(at, to) for at, row in enumerate(self.shared) for to in self._likest(row, self.new_hefts)}
-        return found | {(at, to) for to, row in enumerate(turned) for at in self._likest(row, self.old_hefts)}
+        found = {(at, to) for at, row in table.items() for to in self._likest(row, self.new_hefts)}
+        return found | {(at, to) for to, row in turned.items() for at in self._likest(row, self.old_hefts)}
+
+    def _overlaps(self, free_old: Collection[int], free_new: Collection[int]) -> dict[int, dict[int, float]]:
+        """Old place → new place → the weight of what both have, without what very many have."""
+        everywhere, free = _holding(self.new.grams, range(len(self.new.grams))), _holding(self.new.grams, free_new)
+        many = max(FEW, MOST // max(1, len(self.new.grams)))
+        table: dict[int, dict[int, float]] = {}
+        for at, grams in enumerate(self.old.grams):
+            holding = everywhere if at in free_old else free
+            row: dict[int, float] = defaultdict(float)
+            for gram in sorted(grams & holding.keys()):
+                if len(holding[gram]) <= many:
+                    weight = self._weights[gram]
+                    for to in holding[gram]:
+                        row[to] += weight
+            table[at] = row
+        return table
 
     @staticmethod
     def _likest(row: Mapping[int, float], hefts: Sequence[float]) -> Iterable[int]:
@@ -139,7 +154,7 @@ class Likeness:
             return 1.0
         if not one or not other:
             return 0.0
-        shared = self.shared[at].get(to, 0.0)
+        shared = self.overlap(at, to)
         hefts = self.old_hefts[at], self.new_hefts[to]
         rare = 2 * shared / sum(hefts)
         alike = RARE * rare + ORDER * min(fuzz.ratio(one, other) / 100, rare + LEAD)

@@ -7,7 +7,7 @@ restart, stand twice or are missing, only decide between what is otherwise equal
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.comparison.likeness import Likeness, Side
@@ -21,6 +21,8 @@ LEAST, SURE = 0.34, 0.54
 RIVAL = 0.3
 # Rivals less alike than this share of the pair's own likeness take nothing away.
 CLOSE = 0.8
+# So many of equal words are told apart by what stands beside them; more only by their order.
+CROWD = 60
 # A part of another assignment: so much of it must stand there, and so much of that must be its own share.
 PART, SHARE = 0.5, 0.16
 # Or else less of it, when its own share is greater.
@@ -48,9 +50,11 @@ def bonds(old: Sequence[Assignment], new: Sequence[Assignment], relatives: Relat
     """The bonds between two lists of assignments; what is in none has no counterpart."""
     likeness = Likeness(Side(old), Side(new), relatives)
     same = _equal(likeness)
-    totals = _totals(likeness, same)
+    free_old, free_new = set(range(len(old))) - same.keys(), set(range(len(new))) - set(same.values())
+    near = sorted(likeness.candidates(free_old, free_new))
+    totals = {place: likeness.total(*place) for place in near if place[0] in free_old and place[1] in free_new}
     likely = _likely(likeness, totals)
-    extra = _pieces(likeness, {**same, **likely})
+    extra = _pieces(likeness, {**same, **likely}, near)
     sure = _Rivals(totals, likely, extra)
     return tuple(
         _bond(likeness, (at, to), extra.get((at, to), ()), sure.confidence(at, to) if at in likely else 1.0)
@@ -61,20 +65,45 @@ def bonds(old: Sequence[Assignment], new: Sequence[Assignment], relatives: Relat
 # --- equal words -------------------------------------------------------------------------------------------------
 def _equal(likeness: Likeness) -> dict[int, int]:
     """Old → new of those whose words are equal; of several with the same words those that agree best beside them."""
-    olds, news = _by_words(likeness.old.words), _by_words(likeness.new.words)
     found: dict[int, int] = {}
+    for key_of in _KEYS:
+        olds, news = (_grouped(side, key_of) for side in (likeness.old, likeness.new))
+        taken = set(found.values())
+        for key, rows in olds.items():
+            left = [at for at in rows if at not in found]
+            found.update(zip(left, (to for to in news.get(key, ()) if to not in taken), strict=False))
+    olds, news = _grouped(likeness.old, _by_words), _grouped(likeness.new, _by_words)
+    taken = set(found.values())
     for words, rows in olds.items():
-        columns = news.get(words, [])
-        gains = [{k: 1 + _beside(likeness, at, to) for k, to in enumerate(columns)} for at in rows]
-        found.update({rows[row]: columns[column] for row, column in matched(gains).items()})
+        left, right = [at for at in rows if at not in found], [to for to in news.get(words, ()) if to not in taken]
+        found.update(_by_what_is_beside(likeness, left, right))
     return found
 
 
-def _by_words(words: Sequence[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(words):
-        found[one].append(at)
+def _by_words(side: Side, at: int) -> Hashable:
+    return side.words[at]
+
+
+_KEYS: tuple[Callable[[Side, int], Hashable], ...] = (
+    lambda side, at: (side.words[at], (one := side.assignments[at]).duties, one.deadlines, one.number, one.section),
+    lambda side, at: (side.words[at], (one := side.assignments[at]).duties, one.deadlines, side.sections[at]),
+)
+"""What is equal in all of this is the same, in the order of the documents."""
+
+
+def _grouped(side: Side, key_of: Callable[[Side, int], Hashable]) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for at in range(len(side.words)):
+        found[key_of(side, at)].append(at)
     return found
+
+
+def _by_what_is_beside(likeness: Likeness, rows: Sequence[int], columns: Sequence[int]) -> dict[int, int]:
+    """Old → new among places of equal words; of very many in the order of the documents."""
+    if max(len(rows), len(columns)) > CROWD:
+        return dict(zip(rows, columns, strict=False))
+    gains = [{k: 1 + _beside(likeness, at, to) for k, to in enumerate(columns)} for at in rows]
+    return {rows[row]: columns[column] for row, column in matched(gains).items()}
 
 
 def _beside(likeness: Likeness, at: int, to: int) -> float:
@@ -86,13 +115,6 @@ def _beside(likeness: Likeness, at: int, to: int) -> float:
 
 
 # --- likeness ----------------------------------------------------------------------------------------------------
-def _totals(likeness: Likeness, same: Mapping[int, int]) -> dict[Place, float]:
-    """How alike those are that have no equal."""
-    taken = set(same.values())
-    free = ((at, to) for at, to in sorted(likeness.candidates()) if at not in same and to not in taken)
-    return {place: likeness.total(*place) for place in free}
-
-
 def _likely(likeness: Likeness, totals: Mapping[Place, float]) -> dict[int, int]:
     """Old → new of the best matching."""
     gains: list[dict[int, float]] = [{} for _ in likeness.old.words]
@@ -124,12 +146,12 @@ class _Rivals:
 
 
 # --- split and joined --------------------------------------------------------------------------------------------
-def _pieces(likeness: Likeness, single: Mapping[int, int]) -> dict[Place, Extra]:
+def _pieces(likeness: Likeness, single: Mapping[int, int], near: Iterable[Place]) -> dict[Place, Extra]:
     """The pieces beside each pair: places without a counterpart that hold what the other one of the pair does not.
 
     A piece is (whether it is new, its place). A pair has pieces on one side only, and a piece belongs to one pair.
     """
-    found = sorted(_found_pieces(likeness, single), key=lambda one: (-one[0], one[1:]))
+    found = sorted(_found_pieces(likeness, single, near), key=lambda one: (-one[0], one[1:]))
     kept: dict[Place, Extra] = {}
     used: set[tuple[bool, int]] = set()
     for _, pair, piece in found:
@@ -140,28 +162,22 @@ def _pieces(likeness: Likeness, single: Mapping[int, int]) -> dict[Place, Extra]
     return kept
 
 
-def _found_pieces(likeness: Likeness, single: Mapping[int, int]) -> Iterator[tuple[float, Place, tuple[bool, int]]]:
+def _found_pieces(
+    likeness: Likeness, single: Mapping[int, int], near: Iterable[Place]
+) -> Iterator[tuple[float, Place, tuple[bool, int]]]:
+    """Each possible piece with its share of the whole, which is on the other side from it and has a counterpart beside it."""
     old, new = likeness.old.grams, likeness.new.grams
-    taken = set(single.values())
-    for at, to in single.items():
-        for piece in _inside(likeness.shared[at], likeness.new_hefts, taken):
-            own = likeness.weight((new[piece] & old[at]) - new[to]) / likeness.old_hefts[at]
-            if _is_piece(own, likeness.shared[at][piece] / likeness.new_hefts[piece]):
-                yield own, (at, to), (True, piece)
-    turned: dict[int, dict[int, float]] = defaultdict(dict)
-    for at, row in enumerate(likeness.shared):
-        for to in row.keys() & taken:
-            turned[to][at] = row[to]
-    for at, to in single.items():
-        for piece in _inside(turned[to], likeness.old_hefts, single.keys()):
-            own = likeness.weight((old[piece] & new[to]) - old[at]) / likeness.new_hefts[to]
-            if _is_piece(own, turned[to][piece] / likeness.old_hefts[piece]):
-                yield own, (at, to), (False, piece)
-
-
-def _inside(shared: Mapping[int, float], hefts: Sequence[float], taken: Collection[int]) -> Iterator[int]:
-    """The places without a counterpart that stand to some part in what `shared` was weighed against."""
-    return (one for one, weight in shared.items() if one not in taken and weight >= PART_OF_GREAT * hefts[one])
+    back = {to: at for at, to in single.items()}
+    for at, to in near:
+        common = old[at] & new[to]
+        if at in single and to not in back and (heft := likeness.new_hefts[to]):
+            own = likeness.weight(common - new[single[at]]) / likeness.old_hefts[at]
+            if _is_piece(own, likeness.weight(common) / heft):
+                yield own, (at, single[at]), (True, to)
+        elif to in back and at not in single and (heft := likeness.old_hefts[at]):
+            own = likeness.weight(common - old[back[to]]) / likeness.new_hefts[to]
+            if _is_piece(own, likeness.weight(common) / heft):
+                yield own, (back[to], to), (False, at)
 
 
 def _is_piece(own: float, inside: float) -> bool:
@@ -174,5 +190,5 @@ def _bond(likeness: Likeness, pair: Place, extra: Extra, confidence: float) -> B
     at, to = pair
     olds = sorted([at, *(place for of_new, place in extra if not of_new)])
     news = sorted([to, *(place for of_new, place in extra if of_new)])
-    shares = [likeness.shared[old].get(new, 0.0) for old in olds for new in news]
+    shares = [likeness.overlap(old, new) for old in olds for new in news]
     return Bond(tuple(olds), tuple(news), confidence, max(range(len(shares)), key=lambda one: (shares[one], -one)))

@@ -237,12 +237,37 @@ class Passage:
     section: tuple[str, ...] = ()
 
 
+OLD = "~"
+"""What stands between an id and the number of the old edition that it belongs to."""
+
+
+def present(id: str) -> str:
+    """The id under which goes on, if it does, what an old edition calls `id`."""
+    return id.partition(OLD)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Supersession:
+    """替代: what took the place of a document. `by` is the id of that document, `title` its title, `on` the day it was
+    issued, else filed. `words` is why: the document's own sentence, or who said so.
+
+    `revised`: both are editions of one document; else it is another document (next year's plan).
+    """
+
+    by: str
+    title: str
+    on: date | None = None
+    words: str = ""
+    revised: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """文件: what was imported. `id` is stable over re-imports of the same title; `digest` is the SHA-256 of the bytes.
 
     `issued` is the date under the signature (never the web page's date, which is `page_date`); `year` the year the document is about; `locality` the
-    city or county (格尔木市); `based_on` the document numbers it cites as its basis.
+    city or county (格尔木市); `based_on` the document numbers it cites as its basis. `superseded` is set once
+    another one has taken its place: it reminds no more and answers only when it is meant.
     """
 
     id: str
@@ -259,6 +284,7 @@ class Document:
     passages: tuple[Passage, ...] = ()
     unread: tuple[Passage, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    superseded: Supersession | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from knowledge.lexicon import Lexicon
-from knowledge.model import Assignment, Document, Draft
+from knowledge.model import Assignment, Document, Draft, present
+
+if TYPE_CHECKING:
+    from knowledge.succession import Placed, Succession
 
 
 class RegisterError(Exception):
@@ -19,7 +24,10 @@ class Difference:
     """What filing a draft makes different, by assignment ids.
 
     `unchanged`: the very same file is already filed. `new`: the document was not there before. `reference`: the
-    document has no assignments and is kept to be quoted.
+    document has no assignments and is kept to be quoted. `moved`: nothing but its number changed. `unsure`: a new one
+    and the old one that it may continue. `superseded`: titles of documents that it took the place of. `namesake`: another
+    document of the same title stays in force beside it. `behind`: title of the newer edition that it is filed behind, or
+    that the unchanged file was replaced by.
     """
 
     document: str
@@ -31,18 +39,44 @@ class Difference:
     changed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    unsure: tuple[tuple[str, str], ...] = ()
+    superseded: tuple[str, ...] = ()
+    namesake: bool = False
+    behind: str = ""
 
     def words(self) -> str:
-        """The difference as one Chinese sentence."""
+        """The difference in Chinese, one line."""
+        return self._what() + "".join(self._beside())
+
+    def _what(self) -> str:
         if self.unchanged:
-            return f"《{self.title}》此前已经入册，内容没有变化。"
+            later = f"它已被《{self.behind}》替代。" if self.behind else ""
+            return f"《{self.title}》此前已经入册，内容没有变化。{later}"
+        if self.behind:
+            return f"《{self.title}》是较早的版本，作为旧版入册备查；现行的仍是已入册的《{self.behind}》。"
         if self.new and self.reference:
             return f"《{self.title}》没有任务，作为参考文件入册，可供引用。"
-        if self.new:
+        if self.new and not (self.same or self.changed or self.moved):
             return f"《{self.title}》入册，任务{len(self.added)}项。"
-        counts = {"新增": self.added, "修改": self.changed, "撤销": self.withdrawn, "不变": self.same}
+        counts = {
+            "新增": self.added,
+            "修改": self.changed,
+            "移动": self.moved,
+            "撤销": self.withdrawn,
+            "不变": self.same,
+        }
         told = "、".join(f"{word}{len(ids)}项" for word, ids in counts.items() if ids)
-        return f"《{self.title}》更新，{told or '任务没有变化'}。"
+        return f"《{self.title}》{'入册' if self.new else '更新'}，{told or '任务没有变化'}。"
+
+    def _beside(self) -> Iterator[str]:
+        """What else a person has to know."""
+        if self.superseded:
+            yield f"{'、'.join(f'《{title}》' for title in self.superseded)}由它替代，不再提醒。"
+        if self.unsure:
+            yield f"有{len(self.unsure)}项可能是原有任务的改写，拿不准，按新任务登记。"
+        if self.namesake:
+            yield "册中另有一份同名文件，内容没有多少相同，按两份登记；如是新版，请用 qiantou supersede 指明。"
 
 
 @dataclass(frozen=True)
@@ -142,18 +176,68 @@ class Register:
                 raise RegisterError(f"总册中没有编号为“{id}”的文件，请先导入它再绑定。")
         return replace(self, revision=self.revision + 1, bindings={**others, conversation: bound})
 
-    def filed(self, draft: Draft) -> tuple[Register, Difference]:
+    @cached_property
+    def in_force(self) -> Register:
+        """The register without the documents that others took the place of; itself, where nothing was replaced."""
+        return self.scoped([document.id for document in self.documents if document.superseded is None])
+
+    def successor(self, id: str) -> Document | None:
+        """The document in force that took the place of this one, directly or after others; None where none did."""
+        seen: set[str] = set()
+        document = self.document(id)
+        while document is not None and document.superseded is not None and document.id not in seen:
+            seen.add(document.id)
+            document = self.document(document.superseded.by)
+        return document if seen and document is not None and document.superseded is None else None
+
+    def filed(
+        self,
+        draft: Draft,
+        successions: Sequence[Succession] | None = None,
+        on: date | None = None,
+        finished: Collection[str] = (),
+    ) -> tuple[Register, Difference]:
         """The register with a draft filed, and what that makes different.
 
-        The same bytes change nothing. A newer edition (same document id) takes the old one's place in the
-        order: its assignments replace the old ones, nothing is doubled.
+        The same bytes change nothing. A newer edition takes the old one's place in the order: its assignments keep the
+        ids of those that they surely continue, the old edition stays as superseded. `successions` are whose place it
+        takes (None: those that it says so of itself), `on` the day of filing, `finished` the assignments (ids) that have
+        nothing left to do.
         """
+        from knowledge.succession import Placing, successions_of
+
         self._refuse_partial()
         known = self.of_digest(draft.document.digest)
         if known is not None:
-            return self, Difference(known.id, known.title, unchanged=True, reference=not self.of_document(known.id))
+            later = self.successor(known.id)
+            reference = not self.of_document(known.id)
+            behind = later.title if later else ""
+            return self, Difference(known.id, known.title, unchanged=True, reference=reference, behind=behind)
         self._refuse_doubled(draft)
-        return self._with(draft), self.difference(draft)
+        found = successions_of(draft, self) if successions is None else successions
+        placed = Placing(self, draft, found, on).placed(finished)
+        rows = (row for document in placed.documents for row in placed.held[document.id])
+        register = Register(self.revision + 1, placed.documents, tuple(rows), placed.bindings)
+        return register, self._placed_difference(placed)
+
+    def _placed_difference(self, placed: Placed) -> Difference:
+        document = placed.draft.document
+        if document.superseded is not None:
+            return Difference(document.id, document.title, new=True, behind=document.superseded.title)
+        after = {one.id: one for one in placed.draft.assignments}
+        found = _compared(placed.before, after)
+        namesake = any(one.title == document.title and one.id != document.id for one in self.in_force.documents)
+        return replace(
+            found,
+            document=document.id,
+            title=document.title,
+            new=document.id not in self._documents,
+            reference=not after,
+            withdrawn=placed.withdrawn,
+            unsure=placed.unsure,
+            superseded=placed.superseded,
+            namesake=namesake and not placed.superseded and document.id not in self._documents,
+        )
 
     def amended(self, draft: Draft) -> tuple[Register, Difference]:
         """The register with a draft filed that a person has reviewed, also in the place of the very same file.
@@ -162,7 +246,7 @@ class Register:
         """
         self._refuse_partial()
         self._refuse_doubled(draft)
-        return self._with(draft), self.difference(draft)
+        return self._with(draft), self._amended_difference(draft)
 
     def _refuse_partial(self) -> None:
         if self.partial:
@@ -172,7 +256,8 @@ class Register:
         seen: set[str] = set()
         for assignment in draft.assignments:
             other = self.assignment(assignment.id)
-            elsewhere = other is not None and other.document != draft.document.id
+            family = {draft.document.id, present(draft.document.id)}
+            elsewhere = other is not None and not family & {other.document, present(other.document)}
             if assignment.id in seen or elsewhere or assignment.document != draft.document.id:
                 raise RegisterError(
                     f"《{draft.document.title}》中任务编号“{assignment.id}”（{assignment.place.words()}）"
@@ -180,35 +265,38 @@ class Register:
                 )
             seen.add(assignment.id)
 
-    def _with(self, draft: Draft) -> Register:
+    def difference(self, draft: Draft) -> Difference:
+        """What filing `draft` would make different; of a document filed already, what amending it would."""
+        known = self.of_digest(draft.document.digest)
+        return self._amended_difference(draft) if known is not None else self.filed(draft)[1]
+
+    def _amended_difference(self, draft: Draft) -> Difference:
         id = draft.document.id
-        if id not in self._documents:
-            documents = (*self.documents, draft.document)
-        else:
-            documents = tuple(draft.document if document.id == id else document for document in self.documents)
-        by_document = {**self._of_document, id: draft.assignments}
-        return Register(
-            revision=self.revision + 1,
-            documents=documents,
-            assignments=tuple(assignment for document in documents for assignment in by_document[document.id]),
-            bindings=self.bindings,
+        before = {assignment.id: assignment for assignment in self.of_document(id)}
+        found = _compared(before, {assignment.id: assignment for assignment in draft.assignments})
+        return replace(
+            found,
+            document=id,
+            title=draft.document.title,
+            new=id not in self._documents,
+            reference=not draft.assignments,
         )
 
-    def difference(self, draft: Draft) -> Difference:
-        """What filing `draft` would make different from what is filed of the same document."""
-        before = {assignment.id: assignment for assignment in self.of_document(draft.document.id)}
-        after = {assignment.id: assignment for assignment in draft.assignments}
-        both = [id for id in after if id in before]
-        return Difference(
-            draft.document.id,
-            draft.document.title,
-            new=draft.document.id not in self._documents,
-            reference=not draft.assignments,
-            added=tuple(id for id in after if id not in before),
-            changed=tuple(id for id in both if _substance(before[id]) != _substance(after[id])),
-            withdrawn=tuple(id for id in before if id not in after),
-            same=tuple(id for id in both if _substance(before[id]) == _substance(after[id])),
-        )
+
+def _compared(before: Mapping[str, Assignment], after: Mapping[str, Assignment]) -> Difference:
+    """What became different of two sets of assignments, by id."""
+    both = [id for id in after if id in before]
+    equal = [id for id in both if _substance(before[id]) == _substance(after[id])]
+    stayed = {id for id in equal if before[id].number == after[id].number}
+    return Difference(
+        "",
+        "",
+        added=tuple(id for id in after if id not in before),
+        changed=tuple(id for id in both if id not in equal),
+        withdrawn=tuple(id for id in before if id not in after),
+        same=tuple(id for id in equal if id in stayed),
+        moved=tuple(id for id in equal if id not in stayed),
+    )
 
 
 def _substance(assignment: Assignment) -> tuple[object, ...]:

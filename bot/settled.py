@@ -35,7 +35,8 @@ def policy_of(config: Config) -> Policy:
 def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Register:
     """`register` with the bindings of the settings added: conversation → titles or file names of documents.
 
-    A view to look at, not to be filed: the settings stay in qiantou.toml. Names of no document bind nothing yet.
+    A view to look at, not to be filed: the settings stay in qiantou.toml. Names of no document bind nothing yet; what took
+    the place of a document that is named is bound with it.
     """
     if not conversations:
         return register
@@ -43,7 +44,8 @@ def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Reg
     for conversation, names in conversations.items():
         wanted = set(names)
         ids = tuple(d.id for d in register.documents if wanted & {d.title, d.source, Path(d.source).stem})
-        bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids)))
+        heirs = tuple(heir.id for id in ids if (heir := register.successor(id)) is not None)
+        bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids, *heirs)))
     return replace(register, bindings=bindings)
 
 

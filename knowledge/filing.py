@@ -21,7 +21,10 @@ def filed_entry(
     conversation: str = "",
     review_of: Review | None = None,
 ) -> Entry:
-    """The entry of filing `draft` at the moment `at` (aware); `review_of` is the review that it stands on."""
+    """The entry of filing `draft` at the moment `at` (aware); `review_of` is the review that it stands on.
+
+    The document is named by the id under which it was filed, which an edition of another one takes over from it.
+    """
     document = draft.document
     details: dict[str, object] = {
         "digest": document.digest,
@@ -33,9 +36,16 @@ def filed_entry(
         "changed": list(difference.changed),
         "withdrawn": list(difference.withdrawn),
     }
+    if difference.moved:
+        details["moved"] = list(difference.moved)
+    if difference.unsure:
+        details["unsure"] = [list(pair) for pair in difference.unsure]
+    if difference.superseded:
+        details["superseded"] = list(difference.superseded)
     if review_of is not None:
         details["review"] = _reviewed(review_of)
-    return Entry(EntryKind.FILED, at, who, conversation, difference.words(), document.id, details=details)
+    filed = difference.document or document.id
+    return Entry(EntryKind.FILED, at, who, conversation, difference.words(), filed, details=details)
 
 
 def _reviewed(review: Review) -> dict[str, object]:

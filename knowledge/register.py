@@ -265,6 +265,19 @@ class Register:
                 )
             seen.add(assignment.id)
 
+    def _with(self, draft: Draft) -> Register:
+        """The register with `draft` in the place of the document of the same id."""
+        id = draft.document.id
+        documents = [draft.document if document.id == id else document for document in self.documents]
+        documents += [draft.document] * (id not in self._documents)
+        by_document = {**self._of_document, id: draft.assignments}
+        return Register(
+            revision=self.revision + 1,
+            documents=tuple(documents),
+            assignments=tuple(assignment for document in documents for assignment in by_document[document.id]),
+            bindings=self.bindings,
+        )
+
     def difference(self, draft: Draft) -> Difference:
         """What filing `draft` would make different; of a document filed already, what amending it would."""
         known = self.of_digest(draft.document.digest)

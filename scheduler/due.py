@@ -29,10 +29,11 @@ class Due:
 
 
 def due_between(register: Register, ledger: Ledger, first: date, last: date, calendar: WorkCalendar) -> tuple[Due, ...]:
-    """All due dates from `first` to `last` (both included), by day, then in the register's order."""
+    """All due dates from `first` to `last` (both included) in what is in force, by day, then in order."""
     found: list[Due] = []
-    for assignment in register.assignments:
-        document = register.document(assignment.document)
+    current = register.in_force
+    for assignment in current.assignments:
+        document = current.document(assignment.document)
         if document is not None:
             state = standing(assignment, ledger, calendar, last)
             rows = state.due(first, last)

@@ -56,7 +56,7 @@ def summaries_due(
     opens = _present_week(moment)
     if opens is None:
         return ()
-    return tuple(_to_each(moment, register, opens))
+    return tuple(_to_each(moment, register.in_force, opens))
 
 
 def summary_day(week: date, days: OfficeDays) -> date | None:

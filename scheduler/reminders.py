@@ -72,16 +72,18 @@ def reminders_due(
 
     Empty outside the posting hours, and on rest days but for deadlines of that very day. A notice that was sent, is
     unknown, or failed for good is not owed again; a temporary failure is, after its back-off, while its stage lasts.
+    What another document took the place of reminds no more, from the moment that is filed.
     """
     if not policy.may_post(now):
         return ()
     moment = moment_of(ledger, now, calendar, policy)
     found: list[Notice] = []
-    for document_id, heard in hearing(register, policy).items():
-        document = register.document(document_id)
+    current = register.in_force
+    for document_id, heard in hearing(current, policy).items():
+        document = current.document(document_id)
         if document is not None and spoken_of(document, ledger, now):
             prompt = _prompt(moment, document)
-            for assignment in register.of_document(document_id):
+            for assignment in current.of_document(document_id):
                 found.extend(_of_assignment(moment, document, assignment, heard, prompt))
     return tuple(sorted(found, key=_urgency))
 

@@ -79,7 +79,11 @@ class Summary:
 
 
 def summary(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Summary:
-    """The weekly summary of `register` (scoped by the caller) at `now`, for the group and for the supervisor alike."""
+    """The weekly summary of `register` (scoped by the caller) at `now`, for the group and for the supervisor alike.
+
+    It counts what is in force.
+    """
+    register = register.in_force
     today = now.astimezone(SHANGHAI).date()
     first = monday(today)
     sunday = first + WEEK - timedelta(days=1)

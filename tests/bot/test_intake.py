@@ -87,7 +87,7 @@ def test_a_newer_edition_is_told_apart_from_the_old_one(store: Store, home: Home
     bring(store, home, inbox("一稿.txt", "甲方案\n公开预算\n公开决算"))
     (imported,) = bring(store, home, inbox("二稿.txt", "甲方案\n公开预算"))
     assert imported.sentence.startswith("《甲方案》更新，撤销1项、不变1项。")
-    assert len(store.load().assignments) == 1
+    assert len(store.load().in_force.assignments) == 1
     assert len(list(home.documents.iterdir())) == 2
 
 

@@ -91,11 +91,12 @@ def test_the_same_register_again_only_writes_the_entries(store: Store) -> None:
     assert [held.words for held in store.ledger()] == ["又导入了一次"]
 
 
-def test_going_back_to_an_earlier_edition_writes_its_entry_again(store: Store) -> None:
-    for digest in ("一稿", "二稿", "一稿"):
-        store.file(store.load().filed(draft(digest=digest))[0], entry(EntryKind.FILED))
-    assert store.revision() == 3
-    assert len(store.ledger()) == 3
+def test_going_back_to_what_was_before_writes_its_entry_again(store: Store) -> None:
+    store.file(store.load().filed(draft("甲方案"))[0], entry(EntryKind.FILED))
+    for bound in (["甲方案"], None, ["甲方案"]):
+        store.file(store.load().bound("qq:1", bound), entry(EntryKind.FILED))
+    assert store.revision() == 4
+    assert len(store.ledger()) == 4
 
 
 def test_two_changes_can_be_filed_as_one(store: Store) -> None:

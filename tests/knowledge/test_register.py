@@ -31,8 +31,8 @@ def test_a_newer_edition_replaces_the_old_one_and_says_what_became_different() -
     assert difference.changed == ("甲方案#2",)
     assert difference.withdrawn == ("甲方案#3",)
     assert difference.words() == "《甲方案》更新，修改1项、撤销1项、不变1项。"
-    assert [held.text for held in register.assignments] == ["公开预算", "公开决算和绩效"]
-    assert len(register.documents) == 1
+    assert [held.text for held in register.in_force.assignments] == ["公开预算", "公开决算和绩效"]
+    assert len(register.in_force.documents) == 1
     assert register.revision == 2
 
 
@@ -46,15 +46,19 @@ def test_an_assignment_that_only_moved_in_the_file_is_the_same_one() -> None:
     )
     register, difference = register.filed(moved)
     assert difference.same == ("甲方案#1",)
-    assert register.assignments[0].place == Place(line=90)
+    assert register.in_force.assignments[0].place == Place(line=90)
 
 
 def test_documents_keep_their_order_when_one_is_replaced() -> None:
     register = Register()
-    for one in (edition("甲方案", "一"), edition("乙方案", "二"), edition("甲方案", "三", "四")):
+    for one in (
+        edition("甲方案", "公开预算"),
+        edition("乙方案", "办好实事"),
+        edition("甲方案", "公开预算", "建好平台"),
+    ):
         register, _ = register.filed(one)
-    assert [document.id for document in register.documents] == ["甲方案", "乙方案"]
-    assert [held.text for held in register.assignments] == ["三", "四", "二"]
+    assert [document.id for document in register.in_force.documents] == ["甲方案", "乙方案"]
+    assert [held.text for held in register.in_force.assignments] == ["公开预算", "建好平台", "办好实事"]
 
 
 def test_a_document_without_assignments_is_kept_as_reference() -> None:

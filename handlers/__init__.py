@@ -54,27 +54,54 @@ def handle(
 
     `contact` is the office's own line for what the documents do not say; empty is 政务公开办.
 
-    The register is narrowed to the message's scope before anything is asked of it. The bot is silent in a
+    The register is narrowed to the message's scope before anything is asked of it, and to what is in force unless an
+    older document is meant. The bot is silent in a
     group unless it was addressed, and where a sentence begins by addressing somebody else.
     """
     from handlers.message import silent
-    from knowledge.question import understand
     from knowledge.question.query import Intent
 
     if (message.group and not message.mentioned) or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)
     scoped = register.scoped(message.scope)
-    reviewing = _reviewing(message, scoped, ledger, now, calendar)
+    current = scoped.in_force
+    reviewing = _reviewing(message, current, ledger, now, calendar)
     if reviewing is not None:
         return _directed(reviewing, contact.strip()) if contact.strip() else reviewing
+
+    def answer(asked: Message, seen: Register) -> Outcome:
+        return _answered(asked, seen, ledger, now, calendar)
+
+    outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
+    return _directed(outcome, contact.strip()) if contact.strip() else outcome
+
+
+def _answered(message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Outcome:
+    """What a message leads to over exactly these documents."""
+    from knowledge.question import understand
+
     today = now.date()
-    query = understand(message, scoped, today)
+    query = understand(message, register, today)
     route = _route(query.intent)
     if query.intent in WITH_LEDGER:
-        outcome = route(query, message, scoped, ledger, now, calendar)
-    else:
-        outcome = route(query, message, scoped, calendar, today)
-    return _directed(outcome, contact.strip()) if contact.strip() else outcome
+        return route(query, message, register, ledger, now, calendar)
+    return route(query, message, register, calendar, today)
+
+
+def _with_earlier(
+    message: Message,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    answer: Callable[[Message, Register], Outcome],
+) -> Outcome:
+    """The same where some documents are no longer in force."""
+    from handlers.earlier import answered, renumbered
+    from knowledge.question.query import Intent
+
+    outcome = answered(message, register, now.date(), answer)
+    reports = outcome.answer is not None and outcome.answer.intent is Intent.REPORT and bool(outcome.entries)
+    return (reports and renumbered(message, register, ledger, now)) or outcome
 
 
 def _reviewing(

@@ -112,7 +112,7 @@ class Placing:
         self._register, self._draft = register, draft
         self._taken = [one for one in successions if one.sure and one.relation is not Relation.EARLIER]
         self._later = next((one for one in successions if one.sure and one.relation is Relation.EARLIER), None)
-        self._on = draft.document.issued or on
+        self._on = on
         self._used = {one.id for one in register.documents} | {one.id for one in register.assignments}
 
     def placed(self, finished: Collection[str] = ()) -> Placed:
@@ -207,7 +207,10 @@ class Placing:
         self, document: Document, rows: Iterable[Assignment], one: Succession, id: str, kept: Collection[str]
     ) -> tuple[Document, tuple[Assignment, ...]]:
         new = self._draft.document
-        why = Supersession(id, new.title, self._on, one.words, one.relation is Relation.EDITION)
+        later = new.issued and (document.issued is None or document.issued < new.issued)
+        why = Supersession(
+            id, new.title, new.issued if later else self._on or new.issued, one.words, one.relation is Relation.EDITION
+        )
         name = self._fresh(document.id, OLD, 1) if document.id == id else document.id
         moved = (replace(a, document=name, id=self._fresh(a.id, OLD, 1) if a.id in kept else a.id) for a in rows)
         return replace(document, id=name, superseded=why), tuple(moved)

@@ -121,7 +121,7 @@ class Open:
 
 def _open(register: Register, ledger: Ledger) -> list[Open]:
     found = [_unfiled(one) for one in sittings(ledger) if register.of_digest(one.digest) is None and one.decided]
-    for document in register.documents:
+    for document in register.in_force.documents:
         state = review_of(Draft(document, register.of_document(document.id)), ledger)
         if state.pending or state.decided:
             filed = Open(document.title, document.source, document.digest, len(state.pending), state.decided, document)

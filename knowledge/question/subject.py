@@ -19,6 +19,7 @@ from knowledge.question.whichdocument import (
     named_documents,
     titled_by_topic,
     titled_by_words,
+    with_years,
     without_document_words,
 )
 from knowledge.register import Register
@@ -90,7 +91,7 @@ class Subject:
 
 def subject_of(words: str, register: Register, today: date) -> Subject:
     """What stands in `words`, said on the day `today`; `register` is what the conversation may know."""
-    text = respelled(plain(_PAUSE.sub("，", words)))
+    text = with_years(respelled(plain(_PAUSE.sub("，", words))), register, today)
     named = named_documents(_INTRODUCED.sub(" ", text), register)
     if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
         named = titled_by_words(named.rest, register) or named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Document
@@ -22,6 +23,11 @@ _DUE_YEAR = re.compile(
 _EDITION = re.compile(
     r"^年?度?(?:的|版|全市|市里|那个|那份)*(?:工作|政务公开)*(?:要点|方案|文件|通知|分工|计划|任务|工作|版|那[份个]|这[份个])"
 )
+# 去年的方案 names a document; 去年没办完的 does not.
+_TURN = re.compile(
+    r"(?P<turn>今|本|去|上|前)(?:一?年度?)(?=的?(?:那[份个])?(?:工作|任务|政务公开)*(?:方案|文件|要点|通知|分工|计划|版|台账|清单))"
+)
+_TURNS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2}
 _NOUN = r"(?:工作)?(?:任务)?(?:分工)?(?:实施)?(?:文件|方案|通知|要点|材料|公文|办法|报告)"
 _DOCUMENT_WORDS = re.compile(
     rf"(?:这|那)(?:个|份|篇)?(?:{_NOUN})?(?![些里边项条家种类块件])|(?:该|本|此){_NOUN}|"
@@ -52,6 +58,17 @@ def short_place(locality: str) -> str:
     """格尔木市 → 格尔木; a name that would become a single character stays whole."""
     short = _SUFFIX.sub("", locality)
     return short if len(short) >= 2 else locality
+
+
+def with_years(text: str, register: Register, today: date) -> str:
+    """`text` with 去年的方案 as 2025年的方案, seen from `today`, where the register holds a document of that year."""
+    known = {document.year for document in register.documents}
+
+    def spelt(found: re.Match[str]) -> str:
+        year = today.year + _TURNS[found["turn"]]
+        return f"{year}年" if year in known else found[0]
+
+    return _TURN.sub(spelt, text)
 
 
 def named_documents(text: str, register: Register) -> Named:

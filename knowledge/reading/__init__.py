@@ -22,6 +22,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "html": ("html", "html_blocks"),
     "markdown": ("text", "read_markdown"),
     "mht": ("mht", "mht_blocks"),
+    "pdf": ("pdf", "read_pdf"),
     "text": ("text", "read_text"),
     "xls": ("xls", "xls_blocks"),
     "xlsx": ("xlsx", "xlsx_blocks"),

@@ -40,6 +40,9 @@ RATIO_FROM = 8 * 1024 * 1024
 MAX_CELLS = 500_000
 """The most table cells of a file, merged ranges expanded."""
 
+MAX_PAGES = 1_000
+"""The most pages of a .pdf or .ofd; a plan with all its attachments has a few dozen."""
+
 MAX_COLUMNS = 512
 """How far a merged cell may reach to the right."""
 

@@ -42,6 +42,8 @@ _LISTED = re.compile(rf"(?:{_UNIT_END}|前|底|\d日|年内|长期|推进)$")
 _LIST_GOES_ON = re.compile(
     rf"[、，,；;和及与等（(]|按|牵头|负责|配合|分别|落实|共同|[\u3400-\u9fff]{{0,8}}{_UNIT_END}(?:[、，,。；;）)（(\s]|$)"
 )
+_WHOLE_NAME = re.compile(r"(?:局|委|办|厅|院|中心|公司|队|室|政府|单位|部门)$")
+_NEXT_NAME = re.compile(r"(?:[市县区省州]|各(?:[县区市镇乡]|有关))[\u3400-\u9fff]{2,}")
 _OPEN, _CLOSE = "（(〔【《“", "）)〕】》”"
 _REACH = 160
 _TORN = re.compile(r"[，、,（(“《]$")
@@ -89,6 +91,12 @@ def ended(text: str) -> bool:
     return not numbered(text) and _TITLE_END.fullmatch(text) is not None
 
 
+def closes_duty(text: str) -> bool:
+    """Whether `text` ends in a bracket that names duties, behind which a paragraph is over."""
+    near = text.rstrip()[-_REACH:]
+    return _DUTY_BRACKET.search(near) is not None or _NAMES_BRACKET.search(near) is not None
+
+
 def is_listed(text: str, rest: str) -> bool:
     """Whether a label line is complete with the unit or date it ends in: `rest` does not go on in a list."""
     return begins_label(text) and _LISTED.search(text) is not None and _LIST_GOES_ON.match(rest) is None
@@ -121,3 +129,11 @@ def is_torn(text: str, rest: str) -> bool:
 def is_bracketed_duty(line: str) -> bool:
     """Whether `line` opens with a bracket that names duties, which never begins a paragraph of its own."""
     return _BRACKETED_DUTY.match(line) is not None
+
+
+def is_next_name(text: str, rest: str) -> bool:
+    """Whether `text` is complete with the name of a unit and `rest` begins with another one (市财政局 | 市科技局).
+
+    In a narrow cell names written one below the other fill its width as a broken line would.
+    """
+    return _WHOLE_NAME.search(text) is not None and _NEXT_NAME.match(rest) is not None

@@ -13,7 +13,7 @@ class Reading:
 
     `kind` is what the content really is (a key of READERS), whatever the name says. `doubts` tells what the reader
     met but could not take as it stands (a hidden sheet, a damaged character); blank lines make no blocks. `furniture` is
-    what belongs to the pages and not to the text: page numbers, running heads and feet, watermarks.
+    what belongs to the pages and not to the text: page numbers, running heads and feet, repeated heads of tables, watermarks.
     """
 
     kind: str

@@ -1,0 +1,97 @@
+"""What is read from a printed .pdf is what is read from the .docx it was printed from."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from knowledge.model import Assignment, Draft
+from knowledge.parsing import parse
+from knowledge.reading import Reading, read
+
+TESTS = Path(__file__).resolve().parents[2]
+PAGES = TESTS / "golden" / "pages"
+
+
+def maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_pages", PAGES / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MAKE = maker()
+SOURCES: Mapping[str, Path] = {path.stem: path for path in MAKE.SOURCES}
+
+
+def pdf(name: str) -> Reading:
+    return read((PAGES / f"{name}.pdf").read_bytes(), f"{name}.pdf")
+
+
+def docx(name: str, folder: Path) -> Reading:
+    path = SOURCES.get(name, folder / f"{name}.docx")
+    if name in MAKE.WRITTEN:
+        MAKE.WRITTEN[name](path)
+    return read(path.read_bytes(), path.name)
+
+
+def assignments(reading: Reading) -> list[tuple[object, ...]]:
+    draft: Draft = parse(reading, "甲", "0" * 64)
+    return [_told(one) for one in draft.assignments]
+
+
+def _told(one: Assignment) -> tuple[object, ...]:
+    slots = tuple(deadline.text for deadline in one.deadlines)
+    return one.number, one.printed_number, one.section, one.text, one.duties, slots
+
+
+@pytest.mark.parametrize("name", [*SOURCES, *MAKE.WRITTEN])
+def test_a_printed_plan_gives_the_assignments_of_its_word_file(name: str, tmp_path: Path) -> None:
+    assert assignments(pdf(name)) == assignments(docx(name, tmp_path))
+
+
+def rows(reading: Reading) -> list[tuple[str, ...]]:
+    return [tuple(cell.text for cell in block.cells) for block in reading.blocks if block.cells]
+
+
+@pytest.mark.parametrize("name", MAKE.WRITTEN)
+def test_a_table_over_seven_pages_is_one_table_cell_for_cell(name: str, tmp_path: Path) -> None:
+    reading = pdf(name)
+    assert {block.place.page for block in reading.blocks} == set(range(1, 8))
+    assert {block.table for block in reading.blocks} == {0, 1}
+    assert rows(reading) == rows(docx(name, tmp_path))
+
+
+def test_cells_merged_over_a_page_break_refer_to_the_page_where_they_begin() -> None:
+    reading = pdf("long-table")
+    merged = [cell for block in reading.blocks for cell in block.cells if cell.merged_from]
+    over = [cell for cell in merged if cell.merged_from and cell.merged_from.page != cell.place.page]
+    assert {cell.text for cell in over} >= {"民生服务", "城市治理"}
+
+
+def test_page_numbers_and_running_heads_are_no_text_but_are_accounted_for() -> None:
+    reading = pdf("long-table")
+    apart = [(passage.place.page, passage.text) for passage in reading.furniture]
+    assert [page for page, text in apart if text == "云溪市重点工作任务汇编"] == [2, 3, 4, 5, 6, 7]
+    assert reading.blocks[0].text == "云溪市重点工作任务汇编"  # on the first page it may as well be a title
+    assert [text for _, text in apart if text.startswith("—")] == [f"— {n} —" for n in range(1, 8)]
+    assert [page for page, text in apart if text == "任务类别"] == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("name", [*SOURCES, *MAKE.WRITTEN])
+def test_every_character_of_a_page_is_in_a_block_or_in_the_furniture(name: str) -> None:
+    """Against pdfplumber, an independent reader of the same file."""
+    import pdfplumber
+
+    with pdfplumber.open(PAGES / f"{name}.pdf") as file:
+        printed = sorted("".join(char["text"] for page in file.pages for char in page.chars if char["text"].strip()))
+    reading = pdf(name)
+    own = [block.text or "".join(cell.text for cell in block.cells if not cell.merged_from) for block in reading.blocks]
+    whole = "".join([*own, *(passage.text for passage in reading.furniture)])
+    assert sorted("".join(whole.split())) == printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,14 +10,17 @@ from statistics import median
 
 from knowledge.reading.leaf import TextLine, Word
 
+_MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?|第.{1,3}[章节条项]|[①-⑳●◆■★▲□◇○•➢·]")
 Span = tuple[float, float]
 Part = tuple[Word, ...]
 
-_GUTTER = 0.6  # of the type size: as wide a gap through the lines parts two columns
+_GUTTER = 0.4  # of the type size: as wide a gap through the lines parts two columns
+_TIGHT = 0.7  # of the type size: a narrower gutter may be a blank
+_BLANK = 0.32  # of the type size: what is narrower only sets numbers off from characters
 _FAR = 4.0  # of the type size: text further below belongs to something else
 _ACROSS = 0.25  # as many of the lines may lie across a gutter
 _MOST_HEADS = 3
-_PARTING = 0.3  # as many of the lines with several texts must have some on both sides of a gutter
+_PARTING = 0.12  # as many of the lines with several texts must have some on both sides of a gutter
 _ALIGNED = 0.6
 """As many parts must begin, or stand centred, where the others of their column do."""
 _MEASURE = 9.0  # of the type size: text that is set in columns has at least such long lines
@@ -26,11 +30,15 @@ _FULL = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Lines from `first` to before `last` (indices) in columns; `edges` are the limits between and around them."""
+    """Lines from `first` to before `last` (indices) in columns; `edges` are the limits between and around them.
+
+    `tight`: so little room parts some of them, or words inside them, that another reading is well possible.
+    """
 
     first: int
     last: int
     edges: tuple[float, ...]
+    tight: bool = False
 
     def at(self, x: float) -> int:
         """The column of a place, from 0."""
@@ -64,9 +72,19 @@ def _columns(lines: Sequence[TextLine], parts: Sequence[list[Part]], first: int)
     many = sum(len(row) > 1 for row in run)
     if not gutters or many < (3 if len(gutters) < 2 else 2):
         return None
+    while first > 0 and _is_rest(lines[first - 1], lines[first], gutters):
+        first -= 1
+        run = [parts[first], *run]
     left, right = min(row[0][0].x0 for row in run), max(row[-1][-1].x1 for row in run)
-    found = Columns(first, last, (left, *((a + b) / 2 for a, b in gutters), right))
-    return found if _is_aligned(found, run, size) else None
+    tight = min(b - a for a, b in gutters) < _TIGHT * size or sum(map(_has_gaps, run)) > 1
+    found = Columns(first, last, (left, *((a + b) / 2 for a, b in gutters), right), tight)
+    return found if _is_aligned(found, run, size) and not _is_list(found, run) else None
+
+
+def _is_rest(line: TextLine, below: TextLine, gutters: Sequence[Span]) -> bool:
+    """Whether a line above a run is the rest of a cell from the page before: it stands inside a column but the first."""
+    near = 0 <= below.top - line.bottom <= line.size
+    return near and line.x0 >= gutters[0][1] - 1 and not any(line.x0 < a and line.x1 > b for a, b in gutters)
 
 
 def _extent(lines: Sequence[TextLine], parts: Sequence[list[Part]], first: int) -> tuple[int, set[int]]:
@@ -88,6 +106,11 @@ def _extent(lines: Sequence[TextLine], parts: Sequence[list[Part]], first: int) 
             if len(across) > 1 + _ACROSS * (at - first):
                 return at, across
     return len(lines), across
+
+
+def _has_gaps(row: list[Part]) -> bool:
+    """Whether blanks that may as well part two columns stand inside the texts of a line."""
+    return any(b.x0 - a.x1 > _BLANK * a.size for part in row for a, b in pairwise(part))
 
 
 def _gaps(row: list[Part]) -> list[Span]:
@@ -115,7 +138,13 @@ def _gutters(run: Sequence[list[Part]], size: float) -> list[Span]:
     for heads in range(min(_MOST_HEADS, max(len(run) - 3, 0)) + 1):
         rows = run[heads:]
         many = sum(len(row) > 1 for row in rows)
-        free = [gap for gap in _free(rows, size) if _parting(gap, rows) >= max(min(2, many), _PARTING * many)]
+        needed = max(min(2, many), _PARTING * many)
+        named = _gaps(run[0]) if len(run[0]) > 2 else []  # a column may be empty but for its head
+        free = [
+            gap
+            for gap in _free(rows, size)
+            if _parting(gap, rows) >= needed or any(x0 - 1 <= gap[0] and gap[1] <= x1 + 1 for x0, x1 in named)
+        ]
         if len(free) > len(best):
             best = free
     return best
@@ -152,6 +181,12 @@ def _is_aligned(columns: Columns, run: Sequence[list[Part]], size: float) -> boo
             _agreeing([part[-1].x1 for part in parts], 0.6 * size),
         )
     return fits >= _ALIGNED * sum(map(len, by_column.values()))
+
+
+def _is_list(columns: Columns, run: Sequence[list[Part]]) -> bool:
+    """Whether the first of two columns only holds numbers, bullets or labels: a list with its marks set apart."""
+    marks = [part[0].text for row in run for part in row if columns.of(part)[0] == 0]
+    return len(columns.edges) == 3 and all(_MARK.fullmatch(mark) or mark.endswith(("：", ":")) for mark in marks)
 
 
 def _agreeing(places: Sequence[float], reach: float) -> int:

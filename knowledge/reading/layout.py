@@ -66,6 +66,7 @@ class _Reader:
         self.doubts: list[Doubt] = []
         self.repeated: list[tuple[int, str]] = []
         self.tables = 0
+        self.head: Sequence[str] = ()  # the first row of the last table without lines
         self.paragraphs: dict[int, int] = {}
         self.setting = Setting(1.5, 12.0, True)
 
@@ -112,7 +113,9 @@ class _Reader:
             if is_text(columns, page.lines):
                 parts += [(run[0].top, strip) for strip in _side_by_side(columns, run)]
             else:
-                for part in loose_parts(columns, page.lines):
+                for part in loose_parts(columns, page.lines, self.head):
+                    if isinstance(part, Panel):
+                        self.head = [pane.text for pane in part.panes if pane.row == 1]
                     parts.append((part.top, part if isinstance(part, Panel) else Strip(part, left, right)))
             at = columns.last
         parts += [(line.top, Strip(line, left, right)) for line in page.lines[at:]]
@@ -167,6 +170,7 @@ _NOTES = {
     "row-joined": "这一行跨页断开，已与下一页开头的“{words}”接成一行，请核对。",
     "cell-continued": "这一格跨页处是空的，按跨页合并读作“{reading}”，请核对。",
     "cell-open": "这一格在页首是空的，按空格登记，也可能与上一页的“{reading}”是同一格，请核对。",
+    "row-tight": "这张表没有框线，列与列挨得很近，分列可能有误，请对照原件核对。",
     "cell-merged": "没有框线的表里这一格是空的，按与上一行合并读作“{reading}”，请核对。",
 }
 """Code of a Note → what a person is told."""
@@ -179,6 +183,8 @@ def _noted(table: Table, placing: Placing) -> dict[int, tuple[Doubt, ...]]:
         place = placing(note.row, note.column or None)
         message = _NOTES[note.code].format(words=note.words[:20], reading=note.reading[:20])
         out.setdefault(note.row, []).append(Doubt(note.code, message, place, note.words, note.reading))
+    for row in range(1, table.rows + 1) if table.tight else ():
+        out.setdefault(row, []).append(Doubt("row-tight", _NOTES["row-tight"], placing(row, None)))
     for pane in table.panes:
         if not table.ruled and pane.height > 1:
             message = _NOTES["cell-merged"].format(reading=pane.text[:20])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from knowledge.reading.lines import columns
 
-CUT = 0.8  # of the type size: a wider gap parts words that may belong to different cells
+CUT = 0.45  # of the type size: a wider gap parts words that may belong to different cells
 
 
 class Word(NamedTuple):

@@ -9,12 +9,13 @@ from itertools import groupby, pairwise
 
 from knowledge.reading.gaps import Columns
 from knowledge.reading.joining import cell_text, is_full
-from knowledge.reading.leaf import TextLine
+from knowledge.reading.leaf import TextLine, joined_words
 from knowledge.reading.panel import Pane, Panel
 
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?")
 _JUMP = 0.35  # type sizes: by so much more white stands between two rows than between lines of a cell
 _WIDEST = 1.4  # type sizes: lines of one cell do not stand further apart
+_TOPPED = 0.6  # as many of the columns have something beside a number at the top of a row
 _ROOM = 0.8  # of the type size that a cell keeps from the next column
 
 Cells = dict[int, list[TextLine]]
@@ -24,11 +25,15 @@ Parting = Callable[[TextLine, TextLine, Cells, Cells], bool]
 """(line above, line, the cells of the row so far, the cells of the line) → whether a new row begins."""
 
 
-def loose_parts(columns: Columns, lines: Sequence[TextLine]) -> list[Panel | TextLine]:
-    """The tables that these lines of a page make up, and the headings between them: one begins at every repeated head."""
+def loose_parts(columns: Columns, lines: Sequence[TextLine], head: Sequence[str] = ()) -> list[Panel | TextLine]:
+    """The tables that these lines of a page make up, and the headings between them: one begins at every repeated head.
+
+    `head` is the head of the table on the page before: a line that repeats it is a row by itself.
+    """
     run = lines[columns.first : columns.last]
     limits = _limits(columns, run)
-    rows = _rows(columns, run)
+    again = len(run) > 1 and [joined_words(part) for part in run[0].parts()] == [text for text in head if text]
+    rows = [run[:1], *_rows(columns, run[1:])] if again else _rows(columns, run)
     cells = [_panes(1, row, columns, limits) for row in rows]
     texts = [tuple(pane.text for pane in row) for row in cells]
     starts = [at for at, row in enumerate(texts) if at == 0 or row == texts[0]]
@@ -45,7 +50,9 @@ def _panel(rows: Sequence[Sequence[TextLine]], cells: Sequence[Sequence[Pane]], 
     panes = [replace(pane, row=number) for number, row in enumerate(cells, 1) for pane in row]
     lines = [line for row in rows for line in row]
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    return Panel(lines[0].page, columns.edges, top, bottom, len(rows), tuple(_merged(panes)), ruled=False)
+    return Panel(
+        lines[0].page, columns.edges, top, bottom, len(rows), tuple(_merged(panes)), ruled=False, tight=columns.tight
+    )
 
 
 def _merged(panes: Sequence[Pane]) -> Iterator[Pane]:
@@ -58,9 +65,10 @@ def _merged(panes: Sequence[Pane]) -> Iterator[Pane]:
     for number, row in rows:
         empty = number > 1
         for pane in row:
-            empty = empty and not pane.text and pane.column in grown
-            if empty:
-                above = grown[pane.column]
+            above = grown.get(pane.column)
+            counted = above is not None and (pane.column > 1 or _NUMBER.fullmatch(above.text))
+            empty = empty and not pane.text and bool(counted)
+            if empty and above is not None:
                 grown[pane.column] = replace(above, height=above.height + 1)
                 continue
             if pane.column in grown:
@@ -79,7 +87,7 @@ def _limits(columns: Columns, run: Sequence[TextLine]) -> list[tuple[float, floa
     return [(x0, max(x1, far)) for x0, x1, far in zip(left, right, reach, strict=True)]
 
 
-def _rows(columns: Columns, run: Sequence[TextLine]) -> list[list[TextLine]]:
+def _rows(columns: Columns, run: Sequence[TextLine]) -> list[Sequence[TextLine]]:
     """The lines in groups, one for each row: by the white between them where it differs, else by what goes on."""
     limits = _limits(columns, run)
     border = _border(run)
@@ -87,10 +95,12 @@ def _rows(columns: Columns, run: Sequence[TextLine]) -> list[list[TextLine]]:
         rows = _parted(columns, run, limits, lambda above, line, held, cells: _white(above, line) > border)
         if _is_plausible(columns, rows, limits):
             return rows
+    if _is_topped(columns, run):
+        return _parted(columns, run, limits, lambda above, line, held, cells: _begins(held, cells, limits))
     return _parted(columns, run, limits, lambda above, line, held, cells: _is_new(held, cells, limits))
 
 
-def _parted(columns: Columns, run: Sequence[TextLine], limits: Limits, is_new: Parting) -> list[list[TextLine]]:
+def _parted(columns: Columns, run: Sequence[TextLine], limits: Limits, is_new: Parting) -> list[Sequence[TextLine]]:
     rows: list[list[TextLine]] = [[run[0]]]
     held = _cells(columns, [run[0]])
     for above, line in pairwise(run):
@@ -101,7 +111,7 @@ def _parted(columns: Columns, run: Sequence[TextLine], limits: Limits, is_new: P
         rows[-1].append(line)
         for at, own in cells.items():
             held.setdefault(at, []).extend(own)
-    return rows
+    return list(rows)
 
 
 def _white(above: TextLine, line: TextLine) -> float:
@@ -117,20 +127,24 @@ def _border(run: Sequence[TextLine]) -> float | None:
 
 
 def _is_plausible(columns: Columns, rows: Sequence[Sequence[TextLine]], limits: Limits) -> bool:
-    """Whether rows hold one number at most, and most of their lines go on from the line above."""
-    going = broken = 0
+    """Whether rows hold one number at most, most of their lines go on from the line above, and most rows do not."""
+    going = broken = torn = 0
+    held: Cells = {}
     for row in rows:
-        held: Cells = {}
+        torn += bool(held) and not _is_new(held, _cells(columns, row[:1]), limits)
+        held = {}
+        above = row[0]
         for line in row:
             cells = _cells(columns, [line])
-            if held and 0 in cells and 0 in held and _NUMBER.fullmatch(cells[0][0].text):
+            if 0 in held and _is_numbered(cells):
                 return False
-            if held:
+            if held and _white(above, line) > 0:
                 going += 1
                 broken += _is_new(held, cells, limits)
+            above = line
             for at, own in cells.items():
                 held.setdefault(at, []).extend(own)
-    return broken * 2 <= going
+    return broken * 2 <= going and torn * 5 <= len(rows)
 
 
 def _cells(columns: Columns, lines: Sequence[TextLine]) -> Cells:
@@ -146,10 +160,32 @@ def _is_new(held: Cells, cells: Cells, limits: Limits) -> bool:
     for at, (line, *_) in cells.items():
         if at not in held:
             return True
-        last = held[at][-1]
-        if not is_full(last, line, limits[at][1] - last.x1):
+        if not _runs_on(held[at][-1], line, limits[at]):
             return True
-    return bool(_NUMBER.fullmatch(cells[0][0].text)) if 0 in cells else False
+    return _is_numbered(cells)
+
+
+def _is_topped(columns: Columns, run: Sequence[TextLine]) -> bool:
+    """Whether numbers in the first column stand at the top of their rows, beside the beginning of nearly every cell."""
+    numbered = [cells for line in run if _is_numbered(cells := _cells(columns, [line]))]
+    used = {at for line in run for at in _cells(columns, [line])}
+    return len(numbered) > 1 and sum(map(len, numbered)) >= _TOPPED * len(numbered) * len(used)
+
+
+def _is_numbered(cells: Cells) -> bool:
+    return 0 in cells and _NUMBER.fullmatch(cells[0][0].text) is not None
+
+
+def _begins(held: Cells, cells: Cells, limits: Limits) -> bool:
+    """Whether a row of a numbered table begins: at a number or heading, or where several cells are no rest of those above."""
+    if 0 in cells:
+        return True
+    fresh = [at for at, (line, *_) in cells.items() if at in held and not _runs_on(held[at][-1], line, limits[at])]
+    return len(fresh) > 1 or (bool(fresh) and not _is_numbered(held))
+
+
+def _runs_on(last: TextLine, line: TextLine, limits: tuple[float, float]) -> bool:
+    return is_full(last, line, limits[1] - last.x1)
 
 
 def _panes(number: int, row: Sequence[TextLine], columns: Columns, limits: Limits) -> list[Pane]:

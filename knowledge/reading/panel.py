@@ -34,7 +34,7 @@ class Pane:
 class Panel:
     """Cells on one page. `edges` are the columns' limits from left to right, `top` and `bottom` its place on the page.
 
-    `ruled`: its cells are drawn; else they were told by the gaps between words.
+    `ruled`: its cells are drawn; else they were told by the gaps between words, and `tight` says that these were narrow.
     """
 
     page: int
@@ -44,6 +44,7 @@ class Panel:
     rows: int
     panes: tuple[Pane, ...]
     ruled: bool = True
+    tight: bool = False
 
 
 def split_words(lattice: Lattice, words: Iterable[Word]) -> tuple[dict[int, list[Word]], list[Word]]:

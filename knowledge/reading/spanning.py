@@ -13,6 +13,7 @@ from knowledge.reading.panel import Pane, Panel
 _SAME_EDGE = 5.0  # points
 _LOOSE_EDGE = 16.0  # points: columns told by gaps lie a little otherwise on each page
 _MOST_HEAD_ROWS = 3
+_WIDEST_PADDING = 6.0  # points
 _ALWAYS_FILLED = 3  # rows: from so many filled cells on, an empty one is odd
 
 
@@ -37,6 +38,7 @@ class Table:
     pages: list[int]
     head: list[tuple[tuple[int, int, str], ...]]
     notes: list[Note] = field(default_factory=list)
+    tight: bool = False
     repeated: list[tuple[int, str]] = field(default_factory=list)
     """Page, text of each head that was dropped there."""
 
@@ -47,16 +49,23 @@ class Table:
 
     def add(self, panel: Panel) -> bool:
         """Takes the part of the table on the next page. False, with nothing done, where that is another table."""
-        mapped = _mapped(panel, self.edges, self.ruled)
-        if mapped is None or mapped.ruled != self.ruled:
+        mapped = self._mapped(panel) if panel.ruled == self.ruled else None
+        if mapped is None:
             return False
         dropped = self._repeated_rows(mapped)
         fresh = [replace(p, row=p.row - dropped) for p in mapped.panes if p.row > dropped]
         heads = sorted((p for p in mapped.panes if p.row <= dropped and p.text), key=lambda p: (p.row, p.column))
         self.repeated += [(panel.page, pane.text) for pane in heads]
+        self.tight |= panel.tight
         if fresh:
             self._append(fresh, panel.page, mapped.rows - dropped)
         return True
+
+    def _mapped(self, panel: Panel) -> Panel | None:
+        """The part with its columns counted as the table counts them; under a repeated head they are the same."""
+        if not self.ruled and len(panel.edges) == len(self.edges) and self._repeated_rows(panel):
+            return panel
+        return _mapped(panel, self.edges, self.ruled)
 
     def _repeated_rows(self, panel: Panel) -> int:
         """How many rows at the top only repeat the head of the table."""
@@ -113,9 +122,13 @@ class Table:
         """Whether the last line of a cell runs on in the first line of the cell on the next page."""
         if not above.lines or not pane.lines or ended(above.text) or begins(pane.text):
             return False
-        left, right = self.edges[pane.column - 1], self.edges[pane.column + pane.width - 1]
-        padding = max(0.0, min(line.x0 for line in (*above.lines, *pane.lines)) - left)
-        return goes_on(above.lines[-1], pane.lines[0], left + padding, right - min(padding, 6.0))
+        left = min(line.x0 for line in (*above.lines, *pane.lines))
+        if self.ruled:
+            edge = self.edges[pane.column + pane.width - 1]
+            right = edge - min(max(0.0, left - self.edges[pane.column - 1]), _WIDEST_PADDING)
+        else:
+            right = max(line.x1 for p in self.panes if p.column == pane.column for line in p.lines)
+        return goes_on(above.lines[-1], pane.lines[0], left, right)
 
     def _join_row(self, pairs: Sequence[tuple[Pane | None, Pane]]) -> None:
         torn = False
@@ -150,7 +163,7 @@ class Table:
         self.panes.append(pane)
 
     def _merges(self, column: int) -> bool:
-        return any(pane.height > 1 for pane in self.panes if pane.column == column)
+        return self.ruled and any(pane.height > 1 for pane in self.panes if pane.column == column)
 
     def _replace(self, old: Pane, new: Pane) -> None:
         self.panes[next(at for at, pane in enumerate(self.panes) if pane is old)] = new
@@ -163,7 +176,7 @@ def _grown(above: Pane, pane: Pane, text: str) -> Pane:
 def table_of(panel: Panel) -> Table:
     """The table that begins with this part."""
     head = _row_texts(panel.panes, min(panel.rows, _MOST_HEAD_ROWS))
-    return Table(panel.edges, panel.ruled, list(panel.panes), [panel.page] * panel.rows, head)
+    return Table(panel.edges, panel.ruled, list(panel.panes), [panel.page] * panel.rows, head, tight=panel.tight)
 
 
 def _row_texts(panes: Sequence[Pane], rows: int) -> list[tuple[tuple[int, int, str], ...]]:

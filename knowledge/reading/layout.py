@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from knowledge.model import Block, Doubt, Passage, Place
 from knowledge.reading.flow import Setting, Strip, margins_of, paragraphs_of, setting_of, text_of
@@ -13,7 +13,9 @@ from knowledge.reading.leaf import Leaf, TextLine, Word, lines_of
 from knowledge.reading.limits import bounded
 from knowledge.reading.loose import loose_parts
 from knowledge.reading.margins import furniture_of
+from knowledge.reading.marks import struck, without_references
 from knowledge.reading.panel import Panel, panel_of, split_words
+from knowledge.reading.remarks import struck_out
 from knowledge.reading.spanning import Table, rows_of, table_of
 from knowledge.reading.tables import Area, Placing, table_blocks
 
@@ -30,7 +32,7 @@ class _Page:
     leaf: Leaf
     panels: list[Panel]
     lines: list[TextLine]
-    strips: list[Strip] = field(default_factory=list)
+    marks: list[Word]
 
 
 def laid_out(leaves: Sequence[Leaf], name: str) -> Laid:
@@ -41,10 +43,12 @@ def laid_out(leaves: Sequence[Leaf], name: str) -> Laid:
     for page in pages:
         page.lines = [line for line in page.lines if id(line) not in apart]
     furniture += [(leaf.number, word.text) for leaf in leaves for word in leaf.slanted]
+    furniture += [(page.leaf.number, word.text) for page in pages for word in page.marks]
     reader = _Reader(pages, name)
     blocks = tuple(bounded(reader.blocks(), name))
     furniture += reader.repeated
-    return blocks, tuple(reader.doubts), tuple(Passage(text, Place(page=at)) for at, text in furniture)
+    doubts = struck_out(words for leaf in leaves for words in struck(leaf.words, leaf.rules))
+    return blocks, (*doubts, *reader.doubts), tuple(Passage(text, Place(page=at)) for at, text in furniture)
 
 
 def _page(leaf: Leaf) -> _Page:
@@ -54,7 +58,9 @@ def _page(leaf: Leaf) -> _Page:
         inside, words = split_words(lattice, words)
         if inside:
             panels.append(panel_of(lattice, inside, leaf.number))
-    return _Page(leaf, panels, lines_of(words, leaf.number))
+    plain = [without_references(line) for line in lines_of(words, leaf.number)]
+    lines = [line for line, _ in plain if line is not None]
+    return _Page(leaf, panels, lines, [mark for _, marks in plain for mark in marks])
 
 
 class _Reader:

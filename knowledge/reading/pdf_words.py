@@ -23,6 +23,7 @@ _PALE = 250  # of 255
 _LOOSE = 0.35  # of the type size: a wider gap ends a word
 _ASKEW = 4.0  # degrees
 _ABOVE, _BELOW = 0.88, 0.12  # of the type size: where a Chinese character stands about its baseline
+_OTHER_SIZE = 0.2  # of the type size: characters that differ by more are another word
 _TIGHT = 0.14  # of the type size: a narrower gap is never a blank
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
 _BREAKS = frozenset("\x00\n\r")
@@ -208,6 +209,8 @@ class _Gathered:
         if style.direction or own.direction:
             return style is own
         size = max(style.size, own.size)
+        if abs(style.size - own.size) > _OTHER_SIZE * size:
+            return False
         level = abs(style.baseline - own.baseline) < 0.5 * size
         return style.kind == own.kind and level and -0.5 * size < gap < (CUT if self.blank else _LOOSE) * size
 

@@ -27,7 +27,12 @@ def maker() -> ModuleType:
 
 
 MAKE = maker()
-SOURCES: Mapping[str, Path] = {path.stem: path for path in MAKE.SOURCES}
+SHOWS_CHANGES = {
+    "word-features"
+}  # printed with deleted words in it: another text than the file's with all changes accepted
+SOURCES: Mapping[str, Path] = {
+    path.stem: path for path in MAKE.SOURCES if (PAGES / f"{path.stem}.pdf").exists() and path.stem not in SHOWS_CHANGES
+}
 
 
 def pdf(name: str) -> Reading:

@@ -19,7 +19,7 @@ from knowledge.register import Register
 Workday = Callable[[date], bool | None]
 """Whether offices work on a day; None where the year's calendar is not published."""
 
-_MERGING = ("docx", "doc", "xlsx", "xls", "html")
+_MERGING = ("docx", "doc", "xlsx", "xls", "html", "pdf", "ofd")
 # Doubts of a reading that had to guess which cell belongs to which row.
 _TORN = frozenset(
     {"text-displaced", "lead-unplaced", "lead-inherited", "deadline-inherited", "row-inherited", "cells-joined"}

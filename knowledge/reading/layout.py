@@ -157,7 +157,7 @@ class _Reader:
     def _doubt_loose(self, table: Table, number: int) -> None:
         place = Place(page=table.pages[0], table=number)
         words = "、".join(pane.text for pane in table.panes if pane.row == 1)
-        said = "这张表没有框线，行和列是按文字的间距分出来的，请核对各行各列。"
+        said = "这张表没有框线，行和列是按文字的间距分出来的，请核对各行各列"
         self.doubts.append(Doubt("table-without-lines", said, place, words[:60]))
 
 
@@ -173,11 +173,11 @@ def _side_by_side(columns: Columns, run: Sequence[TextLine]) -> Iterator[Strip]:
 
 
 _NOTES = {
-    "row-joined": "这一行跨页断开，已与下一页开头的“{words}”接成一行，请核对。",
-    "cell-continued": "这一格跨页处是空的，按跨页合并读作“{reading}”，请核对。",
-    "cell-open": "这一格在页首是空的，按空格登记，也可能与上一页的“{reading}”是同一格，请核对。",
-    "row-tight": "这张表没有框线，列与列挨得很近，分列可能有误，请对照原件核对。",
-    "cell-merged": "没有框线的表里这一格是空的，按与上一行合并读作“{reading}”，请核对。",
+    "row-joined": "这一行跨页断开，已与下一页开头的“{words}”接成一行，请核对",
+    "cell-continued": "这一格跨页处是空的，按跨页合并读作“{reading}”，请核对",
+    "cell-open": "这一格在页首是空的，按空格登记，也可能与上一页的“{reading}”是同一格，请核对",
+    "columns-tight": "这张表没有框线，列与列挨得很近，分列可能有误，请对照原件核对",
+    "cell-merged": "没有框线的表里这一格是空的，按与上一行合并读作“{reading}”，请核对",
 }
 """Code of a Note → what a person is told."""
 
@@ -190,7 +190,7 @@ def _noted(table: Table, placing: Placing) -> dict[int, tuple[Doubt, ...]]:
         message = _NOTES[note.code].format(words=note.words[:20], reading=note.reading[:20])
         out.setdefault(note.row, []).append(Doubt(note.code, message, place, note.words, note.reading))
     for row in range(1, table.rows + 1) if table.tight else ():
-        out.setdefault(row, []).append(Doubt("row-tight", _NOTES["row-tight"], placing(row, None)))
+        out.setdefault(row, []).append(Doubt("columns-tight", _NOTES["columns-tight"], placing(row, None)))
     for pane in table.panes:
         if not table.ruled and pane.height > 1:
             message = _NOTES["cell-merged"].format(reading=pane.text[:20])
@@ -210,4 +210,4 @@ def _unsure(words: Sequence[Word], place: Place) -> tuple[Doubt, ...]:
     if not low:
         return ()
     seen = "、".join(dict.fromkeys(low))
-    return (Doubt("unsure-words", f"“{seen[:40]}”是从图像上认出来的，把握不大，请对照原件核对。", place, seen),)
+    return (Doubt("unsure-words", f"“{seen[:40]}”是从图像上认出来的，把握不大，请对照原件核对", place, seen),)

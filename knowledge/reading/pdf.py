@@ -17,6 +17,7 @@ from knowledge.reading.limits import MAX_PAGES
 from knowledge.reading.pdf_rules import Drawn, drawn_on
 from knowledge.reading.pdf_words import Printed, Turn, printed_on, turned
 from knowledge.reading.refusal import refusal
+from knowledge.reading.remarks import attached, scripts, unseen
 
 _AGAIN = "请重新下载或在 WPS、Acrobat 中打开后另存一份再导入"
 _MOSTLY = 0.5  # of a page: a picture that covers as much is the scan of the page
@@ -44,7 +45,8 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ..
     """The blocks of a file, doubts about it, and the furniture of its pages. Raises ReadingError."""
     with _ONE_AT_A_TIME, _opened(data, name) as document:
         sheets = [_sheet(document, number) for number in range(1, _count(document, name) + 1)]
-        doubts = [*_beside(document), *_hidden(sheets)]
+        doubts = _beside(document)
+    doubts += [unseen(sheet.hidden, Place(page=sheet.leaf.number)) for sheet in sheets if sheet.hidden]
     doubts += _lacking(sheets, name)
     blocks, more, furniture = laid_out([sheet.leaf for sheet in sheets], name)
     return blocks, (*doubts, *more), furniture
@@ -154,20 +156,8 @@ def _beside(document: Any) -> list[Doubt]:
     """What a file carries beside its pages: named, never opened."""
     import pypdfium2.raw as pdfium
 
-    doubts = []
-    if (attached := pdfium.FPDFDoc_GetAttachmentCount(document.raw)) > 0:
-        doubts.append(Doubt("embedded-part", f"文件里夹带了 {attached} 个附件，没有读取；需要时请另存后单独导入。"))
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
-        doubts.append(Doubt("script-ignored", "文件里带有脚本，没有运行；正常的公文不会有，请核对文件来源。"))
-    return doubts
-
-
-def _hidden(sheets: Sequence[_Sheet]) -> list[Doubt]:
-    """One doubt for each page with words that nobody sees on paper."""
-    said = "本页有看不见的文字（白色、透明或在页面之外），没有读取。"
-    return [
-        Doubt("hidden-text", said, Place(page=sheet.leaf.number), sheet.hidden[:60]) for sheet in sheets if sheet.hidden
-    ]
+    raw = document.raw
+    return [*attached(pdfium.FPDFDoc_GetAttachmentCount(raw)), *scripts(pdfium.FPDFDoc_GetJavaScriptActionCount(raw))]
 
 
 _LACKING = {
@@ -188,7 +178,7 @@ def _lacking(sheets: Sequence[_Sheet], name: str) -> list[Doubt]:
             raise refusal(name, *_REFUSED[lacking])
         if numbers:
             pages = "、".join(map(str, numbers))
-            doubts.append(Doubt(f"pages-{lacking}", f"第{pages}页{said}。", Place(page=numbers[0]), pages))
+            doubts.append(Doubt(f"pages-{lacking}", f"第{pages}页{said}", Place(page=numbers[0]), pages))
     return doubts
 
 

@@ -41,6 +41,22 @@ def without_result(count: int, place: Place) -> Doubt:
     return Doubt("formula-without-result", message, place)
 
 
+def attached(count: int) -> list[Doubt]:
+    """Whole files travel inside this one."""
+    return [Doubt("embedded-part", f"文件里夹带了{count}个附件，没有打开，需要时请另存后单独导入")] if count > 0 else []
+
+
+def scripts(count: int) -> list[Doubt]:
+    """The file holds scripts of its own."""
+    message = "文件带有脚本（能自动运行的程序），没有运行，只读取了文字，请核对文件来源"
+    return [Doubt("macros", message)] if count > 0 else []
+
+
+def unseen(words: str, place: Place) -> Doubt:
+    """Words that nobody sees on the page: white, transparent, beside the paper."""
+    return Doubt("hidden-text", "本页有看不见的文字（白色、透明或在纸面之外），没有读取", place, words.strip()[:40])
+
+
 def struck_out(words: Iterable[str]) -> list[Doubt]:
     """Words are struck through: on paper that takes them back, in the file they still stand."""
     said = [word.strip() for word in words if word.strip()]

@@ -83,6 +83,7 @@ def _answered(message: Message, register: Register, ledger: Ledger, now: datetim
     today = now.date()
     query = understand(message, register, today)
     route = _route(query.intent)
+    register = register if query.assignments else register.within(query.within)
     if query.intent in WITH_LEDGER:
         return route(query, message, register, ledger, now, calendar)
     return route(query, message, register, calendar, today)

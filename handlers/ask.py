@@ -144,6 +144,9 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
         return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
     if query.excluded:
         return tuple(unit for unit in lead + responsible + cooperating if unit not in query.names)
+    printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
+    if printed and len(query.roles) == 1:
+        return printed
     if not query.roles:
         return lead or responsible or cooperating
     wanted: tuple[str, ...] = ()
@@ -157,13 +160,14 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
 
 
 def dates_of(asking: Asking, one: Assignment) -> list[date]:
-    """The one-off due dates of an assignment; of one that only recurs, the next."""
-    once = [
-        due
-        for part in asking.deadlines(one)
-        if not part.start_only
-        for due in when.dues(part, asking.calendar, asking.today)
-    ]
+    """The one-off due dates of an assignment; of one that only recurs, the next.
+
+    Where its slot names a day, 5个工作日内 inside the text only says how that day was found.
+    """
+    parts = [part for part in asking.deadlines(one) if not part.start_only]
+    if any(part.kind is DeadlineKind.BY and not part.inner for part in parts):
+        parts = [part for part in parts if not (part.inner and part.kind is DeadlineKind.RELATIVE)]
+    once = [due for part in parts for due in when.dues(part, asking.calendar, asking.today)]
     if once:
         return once
     coming = (when.next_due(part, asking.calendar, asking.today) for part in asking.deadlines(one))

@@ -9,6 +9,7 @@ from datetime import date
 from handlers import wording, wording_lists, wording_units
 from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
+from handlers.narrowing import narrowed
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role, Span
 from knowledge.question.query import Asked, Intent, Query
@@ -45,17 +46,35 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     scoped = register.scoped(query.documents)
     roles = _roles(query)
     found = [(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
+    direct = {one.id for _, held in found for one in held}
+    shared = (
+        tuple(one for one in _shared(query.names, scoped) if one.id not in direct) if Role.LEAD not in roles else ()
+    )
+    about = narrowed(query, direct | {one.id for one in shared}, scoped)
+    if about.elsewhere:
+        return _not_theirs(query, about.elsewhere, scoped)
+    if about.ids is not None:
+        found = [(asked, [one for one in held if one.id in about.ids]) for asked, held in found]
+        shared = tuple(one for one in shared if one.id in about.ids)
     ids = tuple(dict.fromkeys(one.id for _, held in found for one in held))
-    shared = tuple(one for one in _shared(query.names, scoped) if one.id not in ids) if Role.LEAD not in roles else ()
     if not ids and not shared:
-        return refuse(query, wording.lines(*(wording.unit_without(a.words, _what(roles)) for a, _ in found)))
-    text = wording_lists.of_units(found, shared, scoped, _what(roles), query.page)
-    return said(text, _listed(query, scoped, ids, units=_printed(found)))
+        text = wording.lines(*(wording.unit_without(asked.words, _what(roles)) for asked, _ in found))
+        return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
+    text = wording_lists.of_units(found, shared, scoped, ("单独" if query.alone else "") + _what(roles), query.page)
+    return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids)))
+
+
+def _not_theirs(query: Query, other: Assignment, register: Register) -> Outcome:
+    """The subject is there, and it is not the units': says whose it is."""
+    words = wording.names(asked.words for asked in query.units)
+    return refuse(query, wording.not_theirs(words, other, register.document(other.document)))
 
 
 def _roles(query: Query) -> tuple[Role, ...]:
     if query.only or query.roles == (Role.COOPERATING,):
         return (Role.COOPERATING,)
+    if Role.LEAD in query.roles and Role.COOPERATING in query.roles:
+        return ()
     return (Role.LEAD,) if query.alone or Role.LEAD in query.roles else query.roles
 
 
@@ -184,23 +203,13 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
         return _lacking(query, scoped)
     if query.span is not None and (query.names or not query.topics):
         return _count_due(query, scoped, calendar)
-    if query.names and query.beside:
-        return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
-    if query.names and not query.topics:
-        return _count_of_unit(query, scoped)
+    if query.names and (query.chores or query.beside or not query.topics):
+        return of_unit(query, message, register, calendar, today)
     if query.topics:
         from handlers.ask import answer
 
         return answer(query, message, register, calendar, today)
     return _count_all(query, scoped)
-
-
-def _count_of_unit(query: Query, register: Register) -> Outcome:
-    roles = _roles(query)
-    held = _held(query.names, register, roles, query)
-    ids = tuple(one.id for one in held)
-    text = wording_lists.counted(query, held, register, ("单独" if query.alone else "") + _what(roles))
-    return said(text, _listed(query, register, ids, query.names, count=len(ids)))
 
 
 def _count_due(query: Query, register: Register, calendar: WorkCalendar) -> Outcome:

@@ -15,6 +15,7 @@ from handlers.states import Desk, State, desk_of, owed_by, shared_by
 from knowledge.ledger import Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
+from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.query import Query
 from knowledge.question.subject import is_topic
 from knowledge.register import Register
@@ -39,8 +40,12 @@ def answer(
     if wrong := out_of_reach(query, register):
         return wrong
     today = now.astimezone(SHANGHAI).date()
-    desk = desk_of(register.scoped(query.documents), ledger, calendar, today)
+    scoped = register.scoped(query.documents)
     asked = replace(query, topics=_subjects(query.topics, register), wide=without_overdue_words(query.wide), fact=None)
+    documents, within = narrowed_to(Parts.of(scoped).named(asked.topic), scoped)
+    if asked.topics and (documents or within or Parts.of(scoped).named(asked.topic)):
+        asked, scoped = replace(asked, topics=()), scoped.scoped(documents).within(within)
+    desk = desk_of(scoped, ledger, calendar, today)
     if asked.topics or asked.numbers or asked.assignments:
         return _of_assignments(asked, desk)
     return _listed(asked, desk)
@@ -56,6 +61,8 @@ def _subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:
 def _of_assignments(query: Query, desk: Desk) -> Outcome:
     """第13项逾期了吗: yes, no, or that it cannot be."""
     found = find(query, desk.register)
+    if not found.assignments and not found.near and query.span and query.span.start:
+        return _listed(replace(query, topics=()), desk)
     if not found.assignments:
         return unsaid(query, found, desk.register)
     states = [desk.state(one) for one in found.assignments]

@@ -148,6 +148,7 @@ REFUSED = {
     "order": "我不能通过聊天修改、删除任务或登记状态。需要变更时，请由督查员按程序在后台核改，变更会留下记录。",
     "intrusion": "这个请求我办不了。我只按已导入的文件回答任务分工、时限和进展。",
     "private": "这涉及个人信息，文件里没有，我也不能提供。请按规定渠道向主管单位申请。",
+    "people": "这涉及个人信息，文件里没有，我也不能提供。请按规定渠道向主管单位申请。",
     "contact": "文件里没有联系方式，我答不了。请查单位通讯录。可向政务公开办（督查员）核实。",
     "name": "文件里没有写个人姓名，我答不了。请向有关单位了解。",
     "money": "文件里没有写这笔金额或数目，我不能乱说。请向主管单位核实。",
@@ -185,6 +186,15 @@ def unit_aspect_not_said(words: Sequence[str]) -> str:
 def unit_without(words: str, what: str) -> str:
     """A unit that holds nothing of what was asked."""
     return f"文件里没有{words}{what}的任务。"
+
+
+def not_theirs(words: str, assignment: Assignment, document: Document | None) -> str:
+    """A unit that has no part in what it is asked about, and who has."""
+    return lines(
+        f"文件里没有点名{words}做这一项。相近的是{subject(assignment, 30)}。",
+        duties(assignment),
+        source(assignment, document),
+    )
 
 
 def not_said(topic: str, near: Sequence[str]) -> str:

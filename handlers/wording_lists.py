@@ -152,19 +152,6 @@ def _due_row(row: Falling, register: Register | None) -> str:
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
 
 
-def counted(query: Query, held: Sequence[Assignment], register: Register, what: str) -> str:
-    """财政局牵头5项：第12、22项……"""
-    name = "；".join(_named(asked) for asked in query.units if asked.units)
-    if not held:
-        return wording.unit_without(name, what)
-    return wording.lines(
-        f"{name}{what}共{len(held)}项：",
-        *_rows(held, register, page=query.page),
-        *(wording_units.taken_for(asked, register) for asked in query.units if asked.units),
-        _footer(register, held),
-    )
-
-
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
     words = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限"}

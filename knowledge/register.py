@@ -85,7 +85,8 @@ class Register:
 
     `revision` grows by one with every change. `bindings` leads from a conversation's key to the ids of the
     documents it may ask about. Hashing takes the revision only (equality takes everything), so that a register is
-    a cheap key of a memo. `partial` marks a scoped view, which can be asked and never filed. `lexicon` holds the office's own
+    a cheap key of a memo. `partial` marks a scoped view, which can be asked and never filed, `part` one in
+    which some documents are seen in part only. `lexicon` holds the office's own
     words while it is asked (None: the shipped ones); it is never stored with the register.
     """
 
@@ -94,6 +95,7 @@ class Register:
     assignments: tuple[Assignment, ...] = field(default=(), hash=False)
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     partial: bool = field(default=False, hash=False)
+    part: bool = field(default=False, hash=False)
     lexicon: Lexicon | None = field(default=None, hash=False, compare=False, repr=False)
 
     @cached_property
@@ -159,6 +161,18 @@ class Register:
                 assignments=tuple(assignment for assignment in self.assignments if assignment.document in keep),
                 partial=True,
             )
+        return self._scopes[keep]
+
+    def within(self, ids: Collection[str] | None) -> Register:
+        """The register with none but these assignments, and all documents that hold one; None is everything."""
+        if ids is None:
+            return self
+        keep = frozenset(ids)
+        if keep not in self._scopes:
+            kept = tuple(one for one in self.assignments if one.id in keep)
+            holding = {one.document for one in kept}
+            documents = tuple(one for one in self.documents if one.id in holding)
+            self._scopes[keep] = replace(self, documents=documents, assignments=kept, partial=True, part=True)
         return self._scopes[keep]
 
     def bound(self, conversation: str, ids: Iterable[str] | None) -> Register:

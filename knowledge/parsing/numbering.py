@@ -69,9 +69,16 @@ def _by_run(numbers: Sequence[str]) -> list[str]:
 
 
 def _restarts(found: Sequence[Found]) -> bool:
-    """Whether the count starts again: a number falls back to the beginning, or several styles carry items."""
+    """Whether the count starts again: a number falls back to the beginning, or several styles carry items.
+
+    A 1 between 10 and 12 only lost its second digit.
+    """
     counted = [f for f in found if f.value is not None]
-    drops = sum((b.value == 1 and (a.value or 0) > 1) or b.value == a.value == 1 for a, b in pairwise(counted))
+    lost = {id(b) for a, b, c in zip(counted, counted[1:], counted[2:], strict=False) if c.value == (a.value or 0) + 2}
+    drops = sum(
+        ((b.value == 1 and (a.value or 0) > 1) or b.value == a.value == 1) and id(b) not in lost
+        for a, b in pairwise(counted)
+    )
     return drops > 0 or (
         len({f.level for f in counted}) > 1 and any(f.path for f in counted) and not _in_order(counted)
     )
@@ -142,7 +149,7 @@ def _number(item: Found, last: int, after: int | None, seen: set[int]) -> tuple[
             )
         ]
     if value in seen:
-        number = last + 1 if room and value == last else value
+        number = last + 1 if room and (value == last or after == last + 2) else value
         said = f"按位置记为第{number}项" if number != value else "与前面的编号重复"
         return number, [
             Doubt("number-doubled", f"编号“{item.printed}”重复出现，{said}。", item.place, item.printed, str(number))

@@ -11,14 +11,11 @@ from knowledge.question.beside import beside
 from knowledge.question.conversation import Pointed, continued, picked, pointed, wants_more
 from knowledge.question.cues import shows
 from knowledge.question.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
-from knowledge.question.query import Asked, Intent, Query
+from knowledge.question.query import Intent, Query
+from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.subject import Subject, subject_of
 from knowledge.register import Register
 
-_OWN = re.compile(
-    r"我们?(?:自己)?(?:局|单位|委|办|科|院|中心|部门|这边|这儿|这里)|本(?:局|单位|部门|委)|咱们?(?:局|单位|委|这边|这儿)?"
-    r"|我们|我(?=要|有|得|负责|牵头)"
-)
 _ALONE = re.compile(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
 _ONLY = re.compile(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = re.compile(
@@ -66,9 +63,9 @@ def _picked(before: Query, chosen: tuple[str, ...]) -> Query:
 
 
 def _understood(message: Message, register: Register, today: date, depth: int) -> Query:
-    subject = subject_of(message.text, register, today)
+    subject = subject_of(message.text, register, today, message.unit)
     earlier = pointed(message, register)
-    query = _read(message, subject, earlier)
+    query = _read(message, subject, earlier, register)
     if not earlier:
         return query
     before = _before(message, register, today, depth) if depth else None
@@ -85,12 +82,11 @@ def _before(message: Message, register: Register, today: date, depth: int) -> Qu
     return _understood(past, register, today, depth - 1)
 
 
-def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
+def _read(message: Message, subject: Subject, earlier: Pointed, register: Register) -> Query:
     """The question by itself; `earlier` only says that there is something to point at."""
-    own = _own(message, subject)
-    signs = _signs(message, subject, earlier, own)
+    named, words = RoleWords.of(register).asked(subject.text)
+    signs = _signs(message, subject, earlier, named)
     intent = intent_of(signs)
-    units = (Asked(message.unit, (message.unit,)),) if own and message.unit else subject.units
     lacking = _LACKING.search(subject.text)
     return Query(
         intent,
@@ -98,10 +94,12 @@ def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
         topics=subject.topics,
         aspects=aspects_of(signs, intent),
         roles=_roles(signs),
-        units=units,
+        role_words=words,
+        units=subject.units,
         span=subject.span,
         numbers=subject.numbers,
         documents=subject.named.documents,
+        within=subject.within,
         premise=bool(subject.units) and (bool(subject.topics) or bool(earlier)) and signs.any("premise"),
         excluded=signs.any("excluding"),
         alone=_ALONE.search(subject.text) is not None,
@@ -111,26 +109,23 @@ def _read(message: Message, subject: Subject, earlier: Pointed) -> Query:
         wide=subject.wide,
         loose=intent is Intent.DETAIL and not (signs.asks or signs.any("detail") or subject.numbers or earlier),
         place=subject.named.stranger,
-        own=own,
+        own=subject.own,
+        chores=subject.chores,
         fact=_fact(signs),
-        beside=beside(subject.text, intent, signs.any("who"), bool(subject.numbers) or bool(earlier)),
+        beside=None
+        if subject.chores
+        else beside(subject.text, intent, signs.any("who"), bool(subject.numbers) or bool(earlier)),
     )
 
 
-def _own(message: Message, subject: Subject) -> bool:
-    """Whether 我们 stands for the asker's unit: not where the question looks for somebody (我们这边归哪个局牵头)."""
-    if subject.units or message.unit is None or shows("who", subject.text):
-        return False
-    return _OWN.search(subject.text) is not None
-
-
-def _signs(message: Message, subject: Subject, earlier: Pointed, own: bool) -> Signs:
+def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
     return Signs(
         subject.text,
-        cues_of(subject.text),
+        cues_of(subject.text) | {cue_of(role) for role in roles},
         bare=not subject.topics,
         document=subject.of_document,
-        unit=bool(subject.units) or own,
+        unit=bool(subject.units),
+        chores=subject.chores,
         span=subject.span is not None and not _whole_year(subject),
         number=bool(subject.numbers),
         pointing=bool(earlier),

@@ -26,19 +26,25 @@ TABLE: Mapping[str, str] = {
     "past": r"(?:取消|处罚|查出|查处|发现|新增|批准|评上|入选|获奖|关停|整改)了(?:哪|多少|几|谁)",
     "state": r"(?:最|更)(?:严重|贵|便宜|堵|强|弱|好|差|高|低|多|少|快|慢)|走势|涨|跌|怎么样\W*$|好不好",
 }
-# 谁 asks for who has a duty only beside one of these.
-_DUTY = re.compile(
-    r"牵头|负责|主责|责任|主管|分管|归口|落实|承办|承担|配合|会同|参与|参加|督查|督促|(?:归|由|靠|轮到|该|让|请|要)(?:谁|哪)|"
-    r"(?:谁|[哪那](?:一|几|些)?家|哪(?:一|几|些)?(?:个|家)?(?:单位|部门|局|委(?!员)|科室?|办|机构)?|(?:什么|啥)(?:单位|部门))(?:在|来|去|要|得|该|应|应该|往外|统一|最后|负责)*"
-    r"(?:管|办|做|弄|搞|干|抓|盯|公开|公布|公示|发|发布|出|定|制定|搭|建|报|写|编|审|解读|组织|实施|执行|提供|汇总|更新|维护|推|挂|晒|回应|处理|协调|印发|起草|修订|牵|领|统|开)|"
-    r"哪(?:一|几|些)?(?:个|家)?(?:单位|部门|局|委(?!员))|(?:什么|啥|何)(?:单位|部门)|哪(?:几)?家的?(?:活|事)?\W*$|谁的(?:活|事|责任|任务)|还有谁"
+# Who is asked for with one of these holds a duty, whatever else is said of him.
+_ROLE = re.compile(
+    r"除了|除.{2,12}外|还有谁|还有哪|牵头|领衔|挑头|领头|带头|责任|负责|主责|主抓|主办|落实|承办|承担|配合|会同|协办|协助|参与|参加|主管|分管|归口|分办|督查|督促|"
+    r"(?:归|由|靠|轮到|该|让|请|要|属|算)(?:谁|哪)|(?:哪(?:一|几|些)?(?:个|家)?|什么|啥)(?:单位|部门|局|委(?!员)|科室?|处室?)"
 )
-_ROLE = re.compile(r"牵头|责任|负责|主责|落实|配合|会同|主管|分管")
-_GIVEN_TO = re.compile(r"(?:给|向|对|跟|和|与)(?:了)?谁|谁(?:的)?(?:最|得|违|被|拿|领|入|评|中标|获)|都有谁\W*$")
+# 谁 that asks for somebody with no duty: who gets, pays, breaks a rule, knows, is to be asked or complained to.
+_NO_DUTY = (
+    r"谁(?:都|也|才|最后)?(?:能(?!牵|管|负)|可以|可(?!牵)|够|有资格|符合|享受|受益|领(?![导衔头])|拿|得(?=奖|钱|第|了|到|票|主)|中(?:的)?标|获|被|违|家(?!牵|负|配|来|管|抓|的事)|知道|举报|投诉|"
+    r"提(?:的|出|议)|写(?:的|了)|拍(?:的|板)|交(?:钱|费|款)|出(?:钱|资|的钱|的资)|掏|买单|花钱|罚|赔|住|用(?:的|得)|去(?:领|交|看|过)|排|垫底|最|第一|当(?:选|的)|任(?:的|主|局)|建议|发明|欠)|"
+    r"(?:找|问|跟|和|向|给|对|联系|通知)了?谁(?!.{0,6}(?:牵头|配合|分办|合办|负责|承办|协办|协同))|"
+    r"(?:(?<!首)长|主任|书记|老总|老板|经理|专家|代表|委员|评委|律师|记者|医生|教师|老师|人员|员工|法人|联系人|联络员|监督员|组员|成员|中标人|人选|对象|业主|股东|冠军|得主|作者)(?:现在|到底|都|各|分别)*(?:是|有|叫)(?:谁|哪)|"
+    r"(?:在|去|到|上)哪(?:儿|里)?(?:办|领|交|看|查|打|买|租|报|找|开|下|取|缴|住|读)|(?:都|各|还)?有谁\W*$|都是谁\W*$|是谁(?:提|写|拍|说|批|举报|发明|选|评|中标|打的|签)|哪(?:一|几|些|两|三|四|五)?(?:位|名|人)|哪(?:一|几|些|两|三|四|五)*(?:个|家|所|户|座|条|款|种|支)?"
+    r"(?:人|公司|企业|厂|机构(?!牵|负)|医院|学校|小学|中学|职校|大学|幼儿园|银行|商[家场店]|店|超市|饭店|酒店|品牌|牌子|楼盘|小区|村|乡|镇|社区|路|街|河|桥|景区|网站|平台|项目|产品|岗位|专业|老师|医生|专家|律师|代表|委员|领导)"
+)
+_NOT_A_DUTY = re.compile(_NO_DUTY)
 _ASKED = frozenset({Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT, Intent.UNIT_TASKS})
 # A question for what an assignment says asks in one of these ways; other questions ask for something else.
 _ASKS_WORDS = re.compile(
-    r"内容|原文|原话|全文|详情|详细|具体|讲|说|写|规定|要求|意思|(?:是|指|为)(?:的)?(?:是)?(?:什么|啥|哪)|指(?:的|哪|什么)|包[括含](?!.*[吗么]\W*$)|"
+    r"内容|原文|原话|全文|详情|详细|具体|讲|说|写|规定|要求|意思|指标|目标|(?:是|指|为)(?:的)?(?:是)?(?:什么|啥|哪)|指(?:的|哪|什么)|包[括含](?!.*[吗么]\W*$)|"
     r"哪些(?:方面|内容|要求|工作|任务|环节|事项|措施|方式|渠道|领域|信息|东西|步骤|部分)|(?:做|干|办|弄|搞|抓|写|写明|公开|公布|公示|发布|完成|落实|推进|建|清理)(?:些|点|了)?(?:什么|啥|哪些)|"
     r"[哪那这第](?:一|几)?[条项]|(?:要不要|是否|需不需要|用不用|该不该|要)(?:主动|对外|向社会)?(?:公开|公示|公布|发布|解读)|怎(?:么|样)|如何|咋"
 )
@@ -57,6 +63,11 @@ def _pattern(slug: str) -> re.Pattern[str]:
     return re.compile(TABLE[slug])
 
 
+def asks_for_duty(text: str) -> bool:
+    """Whether a question for somebody asks who has a duty, and not who gets, pays, knows or is complained to."""
+    return _ROLE.search(text) is not None or _NOT_A_DUTY.search(text) is None
+
+
 def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
     """The slug of what is asked beside the point; None for a question that a plan can answer.
 
@@ -65,10 +76,8 @@ def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
     """
     if pointed or intent not in _ASKED:
         return None
-    if who and (not _DUTY.search(text) or (_GIVEN_TO.search(text) and not _ROLE.search(text))):
-        return "person"
     if who:
-        return None
+        return None if asks_for_duty(text) else "person"
     slugs = _FEWER.get(intent, tuple(TABLE))
     slug = next((slug for slug in slugs if _pattern(slug).search(text)), None)
     if slug is None and intent is Intent.DETAIL and _INTERROGATIVE.search(text) and not _ASKS_WORDS.search(text):

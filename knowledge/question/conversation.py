@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
-from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of
+from knowledge.question.itemnumbers import asked_numbers, asked_place, at_number, number_of
 from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
 
@@ -113,10 +113,9 @@ def _named(said: str, register: Register) -> list[Assignment]:
 
 
 def numbered(register: Register, number: str, documents: tuple[str, ...] | None = None) -> list[Assignment]:
-    """The assignments that stand at `number` or print it, those at the true position first; "-1" is the last."""
-    kept = [one for one in register.assignments if documents is None or one.document in documents]
+    """The assignments of each document that stand at `number` or print it; "-1" is the last of all."""
+    kept = [one for one in register.documents if documents is None or one.id in documents]
     if number.startswith("-"):
-        counted = [one for one in kept if one.number]
-        return counted[int(number) :][:1] if counted and len(counted) >= -int(number) else []
-    true = [one for one in kept if one.number == number]
-    return true + [one for one in kept if one.printed_number == number and one not in true]
+        return at_number([row for one in kept for row in register.of_document(one.id)], number)
+    found = [row for one in kept for row in at_number(register.of_document(one.id), number, register.part)]
+    return sorted(found, key=lambda row: row.number != number)

@@ -10,13 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.question.beside import asks_for_duty
 from knowledge.question.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
 from knowledge.question.query import Intent
 
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
 HARD = ("intrusion", "order", "private", "contact")
 # Refusals that hold only where nothing is asked that a register can answer.
-SOFT = ("name", "money", "how_to", "opinion", "writing", "world", "duty_roster")
+SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "duty_roster")
+# Who writes so wants something done for him, and reports nothing.
+_BEGGED = ("writing", "opinion")
+# An order begins so, whatever it asks beside.
+_BIDS = re.compile(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
 _BLANK = re.compile(r"[^\w\u3400-\u9fff]+")
 _NOD = re.compile(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
 _DOUBLED = re.compile(r"^(\S{2,4}?)\1+$")
@@ -32,7 +37,8 @@ class Signs:
     """What a question shows: the names of its cues, and what `understand` found in it beside them.
 
     `bare`: no topic is left. `document`: none but a
-    document and its issuing. `unit`, `span`, `number`: one is named. `pointing`: the conversation gives something to
+    document and its issuing. `unit`, `span`, `number`: one is named. `chores`: it
+    asks for what the unit has to do. `pointing`: the conversation gives something to
     point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
     """
 
@@ -41,6 +47,7 @@ class Signs:
     bare: bool = True
     document: bool = False
     unit: bool = False
+    chores: bool = False
     span: bool = False
     number: bool = False
     pointing: bool = False
@@ -96,17 +103,30 @@ def is_acknowledgement(text: str, reminded: bool) -> bool:
 def refusal_of(signs: Signs) -> str | None:
     """The slug of what the documents cannot say, None where they may."""
     hard = next((name for name in HARD if name in signs.cues), None)
-    if hard and not (hard == "order" and _CORRECTION.search(signs.text)):
+    if hard and not _meant_otherwise(hard, signs):
         return hard
     if "new_edition" in signs.cues and signs.any("document") and signs.document and not signs.number:
         return "new_edition"
-    ours = signs.any("lead", "duty_word", "limit", "documents_list", "number_asked") or signs.number
-    if ours and not signs.any("name", "world"):
+    if _asks_duty(signs) or signs.any("documents_list", "number_asked") or signs.number:
         return None
     soft = next((name for name in SOFT if name in signs.cues), None)
-    if soft == "how_to" and signs.any("help"):
+    if soft == "people" and signs.any("when", "premise"):
         return None
-    return soft
+    return None if soft == "how_to" and signs.any("help") else soft
+
+
+def _meant_otherwise(hard: str, signs: Signs) -> bool:
+    """Whether such words only name a matter (删除个人信息归谁管, 咨询电话谁公布) or take back a report."""
+    if hard == "order":
+        return _CORRECTION.search(signs.text) is not None or (_asks_duty(signs) and not _BIDS.match(signs.text))
+    return hard == "contact" and _asks_duty(signs)
+
+
+def _asks_duty(signs: Signs) -> bool:
+    """Whether it asks who has a duty, or until when."""
+    if not signs.asks:
+        return False
+    return signs.any("lead", "duty_word", "cooperating", "limit") or (signs.any("who") and asks_for_duty(signs.text))
 
 
 def _told(signs: Signs) -> bool:
@@ -162,6 +182,8 @@ def _due(signs: Signs) -> bool:
 
 
 def _of_unit(signs: Signs) -> bool:
+    if signs.any("when", "limit"):
+        return False
     return signs.unit and signs.bare and signs.any("list", "which_ones", "chores", "lead", "responsible", "cooperating")
 
 
@@ -172,6 +194,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.ACK, lambda s: is_acknowledgement(s.text, s.reminded)),
     (Intent.SMALLTALK, lambda s: is_smalltalk(s.text)),
     (Intent.HELP, lambda s: s.any("help") and not s.number and not s.unit and not s.any("lead", "who")),
+    (Intent.REPORT, lambda s: s.liaison and _told(s) and not s.any("count", "documents_list", *_BEGGED)),
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
     (Intent.OVERDUE, _overdue),
@@ -181,7 +204,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
     (Intent.COUNT, lambda s: s.any("lacking") and s.bare and s.any("list", "which_ones") and not s.number),
     (Intent.DUE, _due),
-    (Intent.UNIT_TASKS, _of_unit),
+    (Intent.UNIT_TASKS, lambda s: s.chores or _of_unit(s)),
     (Intent.DEADLINE, lambda s: s.any("when", "limit") and not s.any("lead", "who", "duty_word", "cooperating")),
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.model import Assignment
+from knowledge.normal import plain
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _ONE = rf"(?:\d+(?:\.\d+)*|[{_CHINESE}]+)"
 _ITEM = r"(?:项|条(?![河路街线])|款|号(?:任务|事项|工作)?|点(?!\d|钟)|小项)"
-_LISTED = re.compile(rf"第(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)(?P<item>{_ITEM})")
+_LISTED = re.compile(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
+# 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
+_CODE = re.compile(
+    r"(?<![\w.%/-])(?:第|编号|序号|no\.?)?(?P<code>[a-z]{0,5}-?\d{1,5}(?:[-.—–]\d{1,4})*)(?![\d.%-]|[年月日号时点](?!是|的|谁|内容|任务|事项|$))"
+)
+_PRINTED = re.compile(rf"[a-z]{{0,5}}-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
 _BARE = re.compile(
     r"(?:任务|事项|编号|序号|item ?)(?P<one>\d+(?:\.\d+)*)(?!\d|月|日|年|个)|(?<![\d月年.第])(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
+    r"|(?:^|(?<=[\W]))(?:那|看|就|问|查|讲|说)?(?P<three>\d{1,3})[项条](?=$|\W|的|说|讲|啥|什么|谁|是|内容|怎|哪|具体|要求|原文|责任|牵头|配合|进展|进度|念|给|发|时限|期限)"
 )
 _LAST = re.compile(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
 _FROM_END = re.compile(rf"倒数第(?P<n>{_ONE})(?:项|条)")
@@ -43,7 +53,7 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     for listed in _LISTED.finditer(text):
         found += _expanded(listed["many"])
     if not found:
-        found = [one["one"] or one["two"] for one in _BARE.finditer(text)]
+        found = [one["one"] or one["two"] or one["three"] for one in _BARE.finditer(text)]
     return tuple(dict.fromkeys(found))
 
 
@@ -56,6 +66,41 @@ def _expanded(many: str) -> list[str]:
             return [str(one) for one in range(int(first), int(last) + 1)]
         return [first, last]
     return [number_of(one) for one in re.findall(_ONE, many)]
+
+
+def asked_codes(text: str, printed: Iterable[str]) -> tuple[str, ...]:
+    """The codes in a question (1-3, hm-305) that stand among the `printed` ones."""
+    found = (one["code"] for one in _CODE.finditer(text))
+    codes = [code for code in found if not code.isdecimal()]
+    return tuple(dict.fromkeys(code for code in codes if code in set(printed))) if codes else ()
+
+
+def without_codes(text: str, codes: Iterable[str]) -> str:
+    """`text` without these codes."""
+    for code in codes:
+        text = re.sub(rf"(?<![\w.-])(?:第|编号|序号)?{re.escape(code)}(?![\d.-])[项条号]?", " ", text)
+    return text
+
+
+def printed_value(printed: str | None) -> str:
+    """The number that a printed one tells, written as questions are: （十一） → 11, ⑬ → 13, 三是 → 3; empty for none."""
+    found = _PRINTED.search(plain(printed or ""))
+    return number_of(found[0]) if found else ""
+
+
+def at_number(rows: Sequence[Assignment], number: str, part: bool = False) -> list[Assignment]:
+    """The assignments that stand at `number` or print it, those at the true position first; "-1" is the last.
+
+    In a `part` of a document the place counts too, where it prints no such number.
+    """
+    counted = [one for one in rows if one.number]
+    if number.startswith("-"):
+        return counted[int(number) :][:1] if len(counted) >= -int(number) else []
+    true = [one for one in counted if one.number == number]
+    found = true + [one for one in counted if printed_value(one.printed_number) == number and one not in true]
+    if found or not number.isdecimal() or not 0 < int(number) <= len(counted):
+        return found
+    return [counted[int(number) - 1]] if part else []
 
 
 def asked_place(text: str) -> int | None:

@@ -53,12 +53,13 @@ class Query:
     `text` is the question as read (typing errors of asking words mended), `topics` what each of its parts is about
     (empty when nothing but asking words is left). `aspects` are the things asked about an assignment, in order; the
     first is the `intent` for LEAD, RESPONSIBLE, DEADLINE and DETAIL. `roles` are the roles asked for, empty when the
-    question leaves it open (谁管). `numbers` are item numbers as asked ("13", "1.1"; "-1" is the last).
-    `assignments` are ids that the conversation points to; `documents` those that the question itself names.
+    question leaves it open (谁管), `role_words` the documents' own words for them that it uses (属地落实单位). `numbers` are item numbers as asked ("13", "1.1"; "-1" is the last).
+    `assignments` are ids that the conversation points to; `documents` those that the question itself names, `within` the ids
+    of the assignments under a heading that it names.
     `premise`: the question claims what it asks (X是Y牵头吧). `excluded`: the units named are not wanted again
     (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
-    `own`: asks about the asker's own unit. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
+    `own`: asks about the asker's own unit. `chores`: for what the units have to do. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `loose`: words without a question in them, so that only a clear hit may answer.
@@ -69,10 +70,12 @@ class Query:
     topics: tuple[str, ...] = ()
     aspects: tuple[Intent, ...] = ()
     roles: tuple[Role, ...] = ()
+    role_words: frozenset[str] = frozenset()
     units: tuple[Asked, ...] = ()
     span: Span | None = None
     numbers: tuple[str, ...] = ()
     documents: tuple[str, ...] | None = None
+    within: frozenset[str] | None = None
     assignments: tuple[str, ...] = ()
     premise: bool = False
     excluded: bool = False
@@ -82,6 +85,7 @@ class Query:
     refusal: str | None = None
     place: str | None = None
     own: bool = False
+    chores: bool = False
     fact: str | None = None
     beside: str | None = None
     wide: str = ""

@@ -36,9 +36,13 @@ _LINK = "\ue000"
 _LISTING = re.compile(
     r"(?:没|未)[^,，。]{0,6}的(?:有|单位)?\W*$|的(?:任务|事项|工作|事情?|活儿?|有)\W*$|的(?:列|发|给)|清单\W*$|[对是]?吧\W*$|对不对\W*$"
 )
-# 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 counts.
+# 公示地址, 详见: only says what the link behind it is.
+_LABEL = re.compile(
+    r"[^,]{0,6}(?:地址|链接|网址|网页|页面|网站|见|材料|证明|佐证|截图|附件|公示|公告|公众号|推文|原文|位置|路径)(?:是|为|如下|见|在|:)?|(?:公示|发布|公开|挂|登|放|发|传|贴)(?:在|到|于)"
+)
+# 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = re.compile(
-    r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?!都|均|全|任务|工作)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
+    r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
 )
 _COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
 _EACH = re.compile(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
@@ -102,6 +106,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     words = plain(_PAUSE.sub("，", _URL.sub(keep, text)))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
+    rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
     links = iter(urls)
     clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK))), spoken) for row in rows]
     told = [_told(group, today) for group in _groups(clauses)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Protocol
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document, Passage
+from knowledge.normal import HAN
 from knowledge.search.index import Hit, Index, Row
 from knowledge.search.layers import Layers
 
@@ -20,6 +22,8 @@ __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "p
 LARGE = 20_000
 # An index that differs from the one before in no more than this share of its rows is changed and not made anew.
 _FEW = 0.1
+# Two characters that no mere date holds.
+_MORE_THAN_WHEN = re.compile(rf"(?:(?![年月日号底前后内初末上中下旬半季度每个第至到]){HAN}){{2}}")
 # Registers whose indexes are kept; one office has one, and the last is still asked while the next is being made.
 _KEPT = 16
 
@@ -109,8 +113,15 @@ def _index(rows: Sequence[Row], lexicon: Lexicon) -> Index:
 
 def _assignment_row(assignment: Assignment, title: str) -> Row:
     units = " ".join(duty.unit for duty in assignment.duties)
-    section = " ".join(assignment.section)
+    section = " ".join((*assignment.section, assignment.place.sheet or "", *_said_in_slots(assignment)))
     return Row(assignment.id, {"text": assignment.text, "section": section, "units": units, "title": title})
+
+
+def _said_in_slots(assignment: Assignment) -> Iterator[str]:
+    """The slots of a deadline that say more than when: 首批5月底前上线，其余10月底前上线."""
+    for deadline in assignment.deadlines:
+        if not deadline.inner and _MORE_THAN_WHEN.search(deadline.text):
+            yield deadline.text
 
 
 def _passage_rows(document: Document) -> Iterator[Row]:

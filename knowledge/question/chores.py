@@ -1,0 +1,71 @@
+"""领了哪些活儿, 手头几件事, 沾边的有哪些: the ways to ask for all that a unit has to do.
+
+Patterns run over a question in which UNIT stands for the unit's name. What is asked for must be work (项, 件, 任务, 活 or
+nothing at all): 有几台水泵 and 查了几件案子 ask for something else, and no list answers them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# Stands for the name of a unit: a character that nobody types.
+UNIT = "\ue000"
+_WHICH = r"(?:哪(?:些|几|一)?|些?什么|些?啥子?|(?<!第)几|多少)"
+_MEASURE = r"(?:大)?(?:项|条|个|件|样|桩|宗|档|类|块|款|摊|份)"
+_KIND = r"(?:重点|主要|具体|相关|有关|日常|改革|整改|督查|督办|工作|目标|年度|创建)*"
+_WORK = rf"{_KIND}(?:任务|事项|工作|差事|活儿?|指标|项目|分工|职责|责任|实事|条目|条款|措施|清单|台账|督办件|督查件|交办件|事(?:情|儿)?|要求)"
+_DUTY = (
+    r"(?:牵头|领衔|领头|带头|挑头|主责|主抓|主管|主办|主导|承办|承担|承接|领办|包办|(?<!是)负责|配合|协办|协助|协同|会同|参与|参加|落实|完成|推进|"
+    r"整改|组织|认领|摊派|分摊|接手|经办|办理|分派|指派|安排|布置|交办|包|领|揽|接|分|派|摊|轮|管|(?<!是)干|做|办|弄|搞|抓|盯|扛|担|背|兼)"
+)
+_DUTIES = rf"{_DUTY}(?:(?:、|和|或|及|,|还是)?{_DUTY})*(?:了|的|着|到|过|上|起)*"
+_PAD = r"(?:是|有|都|还|又|也|一共|总共|共|到底|具体|分别|主要|各)*"
+_AT_HAND = r"(?:手头|手上|手里|手中|手底下|名下|头上|身上|肩上|肩头|这摊|摊子)(?:的|上|里|有|还|压|挂|着|了|分|在办|都|一共|总共|共)*"
+# Behind what is asked for nothing else may be named.
+_END = r"(?=$|[\W\ue000]|的|呢|吗|么|嘛|来着|啊|呀|吧|要|得|应|该|是|都|还|没|在|给|列|说|报|发|理|牵|负|配|协|参|承|主|办|归|写|提|涉|跟|和|与)"
+_LIST = r"(?:理|列|拉|捋|汇总|整理|报|发|给|调|看|查|打|导|统计|归拢|归集|梳理|说|讲|念|数|盘点?)"
+_ABOUT = r"(?:有关系?|相关|沾点?边儿?|有份儿?|挂钩|挂名|搭边|挨边|搭界|有牵连|有涉及)"
+
+_FORMS = (
+    # 牵头的有哪些, 领了哪些活儿, 承办几件, 要做什么
+    rf"{_DUTIES}{_PAD}{_WHICH}{_MEASURE}?{_WORK}?{_END}",
+    # 有哪些任务, 有任务没, 有几件, 没有活儿吗
+    rf"(?:有没有|没有?|有|是){_PAD}(?:{_WHICH}{_MEASURE}?{_WORK}?|{_WORK}(?=没|吗|么|不)|(?<=没有){_WORK})(?:没有?|吗|么|不|否)?{_END}",
+    # 哪几条要配合, 写了UNIT几件事
+    rf"{_WHICH}{_MEASURE}{_WORK}?(?:是|要|得|该|归|由)*{_DUTY}(?:的)?(?=$|[^\w\ue000])",
+    rf"{UNIT}(?:这边|那边|一共|总共|共|到底)*{_WHICH}{_MEASURE}{_WORK}?(?=$|[^\w\ue000])",
+    # 哪几项是UNIT的, 哪些条点了UNIT的名
+    rf"{_WHICH}(?:{_MEASURE}{_WORK}?|{_WORK})(?:里面?|中|上)?(?:写|提|点|涉及|落|归|算|派|分|轮|跟|和|与|同|要|需要?|有|是|由|该|属于|都|得|到|了|给|在|着)*{UNIT}",
+    # 手头几件事, 名下的任务
+    rf"{_AT_HAND}(?:{_WHICH}{_MEASURE}?{_WORK}?|{_WORK}){_END}",
+    # 牵头的, 牵头的帮我列一下, 负责的事项
+    rf"{_DUTIES}(?:{_WORK}(?:有|是)?|(?<=的))(?=$|[^\w\ue000]|呢|有|{_LIST}|帮|都|全)",
+    # 跟UNIT有关的任务, UNIT沾边的有哪些
+    rf"(?:跟|和|与|同)?{UNIT}(?:这边|那边|自己)?{_ABOUT}(?:的|了)*(?:{_PAD}{_WHICH}{_MEASURE}?|{_MEASURE}?)?{_WORK}?",
+    # UNIT的任务, UNIT今年的活儿
+    rf"(?<![是归算有属于])(?:在)?{UNIT}(?:今年|全年|本年|明年|上半年|下半年|这边|那边|的)*{_WORK}(?:清单|列表|一览)?(?=$|[^\w\ue000]|呢|有|是|{_LIST}|帮|都|全)",
+    # UNIT有事吗; UNIT呢 is asked elsewhere
+    rf"{UNIT}(?:的|有)(?:{_WHICH}){_MEASURE}?{_END}",
+)
+# 列一下, 帮我捋一捋, behind a list that is asked for.
+_HANDED = re.compile(
+    rf"(?:都|全|一并|分别|给我|帮我?|请|麻烦|逐项|逐条)*{_LIST}(?:一)?(?:{_LIST})?(?:一下|出来|一遍|个清单|个单子|个表|张表|张单子|一?份|给我|我看看?|看看|下|来)+|"
+    r"(?:都|各|分别|全)*是?(?:些)?(?:哪些?|啥|什么)(?=$|\W)"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in _FORMS))
+
+
+def asks_chores(marked: str) -> bool:
+    """Whether `marked`, in which UNIT stands for a unit, asks for what the unit has to do."""
+    return _pattern().search(marked) is not None
+
+
+def without_chores(marked: str) -> str:
+    """`marked` without the words that ask so; the units stay as UNIT."""
+    left = _pattern().sub(lambda found: f" {UNIT} " if UNIT in found[0] else " ", marked)
+    return left if left == marked else _HANDED.sub(" ", left)

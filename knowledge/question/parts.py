@@ -1,0 +1,183 @@
+"""十件实事里头, 城市更新表的第6项: the parts of documents that a question names, by their headings, sheets and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.identity import Remembered
+from knowledge.lexicon import Lexicon, office_lexicon
+from knowledge.model import Assignment
+from knowledge.normal import bare, plain
+from knowledge.register import Register
+from knowledge.search import Index, Row
+
+# A heading is meant by words that are this surely its own; one that is only much like it is not.
+_SURE = 0.5
+_KEPT = 16
+# A name of so few characters may be short for a title; its characters stand at most so far apart there.
+_SHORT, _APART = 4, 4
+_ORDINAL = re.compile(r"^(?:[第(（]?[一二三四五六七八九十\d]+[)）章节部篇]?[、.．]?|附件?\d*[:：]?)+")
+_OF_TITLE = re.compile(r"关于(?:印发|转发|下发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$")
+# What stands around the words of a heading when they only say where to look.
+_FRAME = re.compile(
+    r"^(?:在|从|按照?|关于|那个|这个|那张|这张|那份|这份|本|整个|就|反正|那|这|把|将|[,，、“”\"'‘’《》\s])+"
+    r"|(?:的|这里|那里|这边|那边|里头|里面|里边|里|当中|之中|中间|中|内|上面|上|下面|底下|下|方面|这一?块|那一?块|一块|板块|部分|领域|这个|那个|这张|那张|这份|那份|"
+    r"工作表|子?表格?|表单|页签|页|清单|台账|大?类|章节?|篇|标题|一共|总共|共|都|还|又|[,，、“”\"'‘’《》\s])+$"
+)
+# Words that say that a heading or a document is named before them, and not what is done there.
+_WITHIN = (
+    r"(?:里头|里面|里边|当中|之中|这一?块|那一?块|这部分|那部分|板块|部分|这张表|那张表|工作表|子表|表格?|页签|"
+    r"(?:的|这个|那个|这份|那份)?(?:方案|文件|清单|台账|要点|分工表|分解表|任务表|责任表)|这一?章|那一?章|这一?节|(?<![这那哪村区县乡镇市心夜城家手校])里(?!程|氏|约|面)|(?<![其集期年月空高初])中(?![\u4e00-\u9fff]))"
+)
+_NAMED = re.compile(rf"[“\"《‘]?(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{{2,20}}?)[”\"》’]?(?:{_WITHIN})+的?")
+_PAPER = re.compile(
+    r"(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{2,12}?)(?P<paper>清单|方案|台账|要点|分工表|分解表|任务表|责任表)(?:里|中|上|当中|里面|里头)"
+)
+_QUOTED = re.compile(r"[“\"《](?P<words>[^“”\"《》]{2,30})[”\"》](?:这|那|里|中|的|当|下|上|部|章|节|表|板)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that a question can narrow its view to: the `words` of a title, a heading or a sheet, and the `ids` of the
+    assignments under it. `document` is where it stands, `whole` whether it is all of that document."""
+
+    words: str
+    document: str
+    ids: frozenset[str]
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All parts of a register that can be named, and the numbers in it that are no plain ones (1-3, hm-305)."""
+
+    parts: tuple[Part, ...]
+    codes: frozenset[str]
+    lexicon: Lexicon
+
+    @staticmethod
+    def of(register: Register) -> Parts:
+        """The parts of `register`, made once."""
+        words = office_lexicon(register)
+        made = (words, *register.documents, *register.assignments)
+        return _known.of(made, lambda: Parts(tuple(_parts(register)), _codes(register), words))
+
+    @cached_property
+    def _index(self) -> Index:
+        rows = (Row(str(at), {"text": _core(part.words)}) for at, part in enumerate(self.parts))
+        return Index(rows, self.lexicon)
+
+    @cached_property
+    def _cores(self) -> tuple[str, ...]:
+        return tuple(bare(_core(part.words)) for part in self.parts)
+
+    def named(self, words: str) -> tuple[Part, ...]:
+        """The parts that `words` mean: those that hold them or stand in them, else those much like them."""
+        core = bare(framed(words))
+        if len(core) < 2:
+            return ()
+        return (
+            self._where(lambda own: core in own)
+            or self._inside(core)
+            or self._where(lambda own: any(one in own for one in self.lexicon.phrases.get(core, ())))
+            or self._alike(core)
+            or self._shortened(core)
+        )
+
+    def _where(self, fits: Callable[[str], bool]) -> tuple[Part, ...]:
+        return tuple(part for part, own in zip(self.parts, self._cores, strict=True) if fits(own))
+
+    def _shortened(self, core: str) -> tuple[Part, ...]:
+        """The documents in whose titles the characters of a short name stand in order (创卫: 创建国家卫生县城)."""
+        if not 2 <= len(core) <= _SHORT:
+            return ()
+        loose = re.compile(rf".{{0,{_APART}}}".join(map(re.escape, core)))
+        return tuple(part for part in self._where(lambda own: loose.search(own) is not None) if part.whole)
+
+    def _inside(self, core: str) -> tuple[Part, ...]:
+        """The parts whose whole heading stands in `core`, the longest."""
+        inside = [own for own in self._cores if len(own) >= 3 and own in core]
+        longest = max(map(len, inside), default=0)
+        return self._where(lambda own: len(own) == longest > 0 and own in core)
+
+    def _alike(self, core: str) -> tuple[Part, ...]:
+        hits = self._index.rank(core, limit=3)
+        close = [hit for hit in hits if hit.confidence >= _SURE and hit.score >= 0.9 * hits[0].score]
+        return tuple(self.parts[int(hit.key)] for hit in close)
+
+
+_known: Remembered[Parts] = Remembered(_KEPT)
+
+
+def _core(words: str) -> str:
+    """A heading without its ordinal, a title without 关于印发…的通知."""
+    found = _OF_TITLE.search(plain(words))
+    return _ORDINAL.sub("", found[1] if found else plain(words))
+
+
+def framed(words: str) -> str:
+    """`words` without what only says that they are a heading (在…里头, …那张表)."""
+    before = None
+    while before != words:
+        before, words = words, _FRAME.sub("", words.strip())
+    return words
+
+
+def _parts(register: Register) -> Iterable[Part]:
+    for document in register.documents:
+        rows = register.of_document(document.id)
+        yield Part(document.title, document.id, frozenset(one.id for one in rows), whole=True)
+        headings: dict[str, set[str]] = {}
+        for one in rows:
+            for heading in _headings(one):
+                headings.setdefault(heading, set()).add(one.id)
+        yield from (Part(words, document.id, frozenset(ids)) for words, ids in headings.items())
+
+
+def _codes(register: Register) -> frozenset[str]:
+    said = (number for one in register.assignments for number in (one.number or "", one.printed_number or ""))
+    return frozenset(code for number in said if not (code := plain(number).strip("第项条.、()")).isdecimal() and code)
+
+
+def _headings(one: Assignment) -> Iterable[str]:
+    yield from one.section
+    if one.place.sheet:
+        yield one.place.sheet
+
+
+def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
+    """The parts that `text` names as such (“…”里, …那张表), and the text without their names."""
+    book = Parts.of(register)
+    for pattern in (_QUOTED, _NAMED):
+        for found in pattern.finditer(text):
+            parts = book.named(found["words"])
+            if parts:
+                rest = text[: found.start()] + " " + text[found.end() :]
+                return parts, rest
+    return (), text
+
+
+def strange_part(text: str, register: Register) -> str | None:
+    """The words before 清单, 方案, … in `text` where they name a paper that the register does not hold."""
+    for found in _PAPER.finditer(text):
+        words = framed(found["words"]) + found["paper"]
+        if len(framed(found["words"])) >= 2 and not Parts.of(register).named(framed(found["words"])):
+            return words
+    return None
+
+
+def narrowed_to(parts: Iterable[Part], register: Register) -> tuple[tuple[str, ...] | None, frozenset[str] | None]:
+    """The documents, and within them the ids of the assignments, that the parts leave; None where they leave all."""
+    parts = tuple(parts)
+    if not parts:
+        return None, None
+    documents = tuple(dict.fromkeys(part.document for part in parts))
+    whole = {part.document for part in parts if part.whole}
+    if set(documents) <= whole:
+        return (documents if len(documents) < len(register.documents) else None), None
+    ids = frozenset().union(*(part.ids for part in parts if part.document not in whole))
+    ids |= frozenset(one.id for key in whole for one in register.of_document(key))
+    return documents, ids

@@ -7,11 +7,11 @@ from datetime import date
 
 from handlers import wording_deadlines as when
 from handlers.wording import duties, number, shortened, title
-from knowledge.lexicon import NICKNAMES
+from knowledge.lexicon import NICKNAMES, ROLE_WORDS
 from knowledge.model import Doubt, Draft, Role
 from knowledge.register import Difference
 from knowledge.review import UNREAD, Choice, Correction, Decision, Field, Lesson, Review, Sitting, Verb, Way
-from knowledge.review.lesson import IS_A_UNIT, ROLES
+from knowledge.review.lesson import IS_A_UNIT, NO_ROLE, ROLES
 from knowledge.review.wanted import NONE, named_rows, row_of, slot_of
 from scheduler.calendar import WorkCalendar
 
@@ -303,8 +303,9 @@ def lesson(one: Lesson) -> str:
     words = shortened(one.words, _SHORT)
     if one.meaning == IS_A_UNIT:
         return f"“{words}”是单位"
-    verb = "就是" if one.table == NICKNAMES else "："
-    return f"“{words}”{verb}“{one.meaning}”"
+    if one.table == ROLE_WORDS:
+        return f"“{words}”不登记" if one.meaning == NO_ROLE else f"“{words}”登记为{one.meaning}单位"
+    return f"“{words}”{'就是' if one.table == NICKNAMES else '，'}{one.meaning}"
 
 
 def finished(review: Review, difference: Difference) -> str:

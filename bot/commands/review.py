@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.line import typed
 from bot.commands.speech import EXIT_INTERRUPTED, Refusal
 from knowledge.model import Document, Draft
 from knowledge.register import Register
@@ -49,14 +49,7 @@ def desk(store: Store, home: Home, again: str) -> Desk:
 
 def prompted() -> str | None:
     """One line from the person; None for Ctrl-C and Ctrl-D."""
-    with suppress(ImportError):  # no readline on Windows: the prompt works without line editing
-        import readline  # noqa: F401 - importing it gives the prompt its line editing, whole Chinese characters too
-    try:
-        line = input(PROMPT)
-    except (EOFError, KeyboardInterrupt):
-        click.echo("")
-        return None
-    return line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return typed(PROMPT)
 
 
 def show(words: str) -> None:

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import click
 
 from bot.app import App, build
 from bot.clock import ShiftedClock, SystemClock
+from bot.commands.line import typed
 from bot.commands.speech import Refusal
 from bot.home import Home
 from knowledge.model import Message, Turn
@@ -174,10 +175,5 @@ async def _stopped(app: App, clockwork: Clockwork) -> None:
 
 def _prompted() -> str | None:
     """One line from the person at the terminal; None when they have finished."""
-    with suppress(ImportError):  # no readline on Windows: the prompt works without its history
-        import readline  # noqa: F401 - importing it gives the prompt its history and line editing
-    try:
-        return input(PROMPT).strip()
-    except (EOFError, KeyboardInterrupt):
-        click.echo("")
-        return None
+    line = typed(PROMPT)
+    return None if line is None else line.strip()

@@ -112,7 +112,7 @@ def _ruled(text: str, found: Heard, setting: Setting) -> Step:
     if one is None or ruling is None:
         raise ValueError("a ruling is heard only where something is to be decided")
     told = said.ruled(one, ruling.verb, ruling.corrections, review.reviewed)
-    entry = ruling_entry(one, ruling, review.draft.document, setting.reviewer, text, _readings(ruling, setting))
+    entry = ruling_entry(one, ruling, review.reviewed, setting.reviewer, text, _readings(ruling, setting))
     return _next(told, setting, review.ruled(ruling), entry)
 
 

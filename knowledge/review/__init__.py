@@ -11,7 +11,7 @@ from knowledge.review.correction import Correction, Field, corrected
 from knowledge.review.decision import UNREAD, Decision, decisions
 from knowledge.review.lesson import Lesson
 from knowledge.review.memory import remembered
-from knowledge.review.record import Act, Reviewer, Sitting, review_of, sitting_on, sittings
+from knowledge.review.record import Act, Reviewer, Sitting, carried, review_of, sitting_on, sittings
 from knowledge.review.review import Review, Ruling, Verb
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Sitting",
     "Verb",
     "Way",
+    "carried",
     "corrected",
     "decisions",
     "remembered",

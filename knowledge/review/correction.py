@@ -35,6 +35,7 @@ class Field(StrEnum):
     TITLE = "title"
     YEAR = "year"
     ISSUED = "issued"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Correction:
     - DEADLINE: the deadline with the words `old` reads `new` (`old` empty: none was there; `new` empty: there is none).
     - TEXT, NUMBER, TITLE: `new`. YEAR: `new` as four digits. ISSUED: `new` as an ISO date.
     - DROPPED: the row is no assignment. MERGED: it belongs to the assignment with the id `new`.
+    - WORDS is only asked for: words that were seen badly are units, a time limit or a part of the text.
     - IGNORED, JOINED, ADDED: the unread line `old` (at `place`; None: wherever it stands) is nothing, belongs to
       `assignment`, or is an assignment with that id, the number `new` and `duties`.
     """
@@ -316,4 +318,5 @@ _APPLIED: Mapping[Field, Callable[[Draft, Correction], Draft]] = {
     Field.TITLE: _title,
     Field.YEAR: _year,
     Field.ISSUED: _issued,
+    Field.WORDS: lambda draft, one: draft,
 }

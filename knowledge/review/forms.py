@@ -16,7 +16,7 @@ from knowledge.model import Doubt, Draft
 from knowledge.review import choice
 from knowledge.review.choice import Choices
 from knowledge.review.correction import Field
-from knowledge.review.wanted import row_of, slot_of
+from knowledge.review.wanted import is_seen, row_of, slot_of
 
 
 class Group(StrEnum):
@@ -72,6 +72,7 @@ _FORMS: Mapping[str, Form] = {
     "deadline-inherited": Form(Field.DEADLINE, Group.RUN, (choice.no_deadline,)),
     "deadline-conflict": Form(Field.DEADLINE, Group.ALONE, (choice.one_of_two_dates,), as_words=False),
     "deadline-unread": Form(Field.DEADLINE, Group.EQUAL, (choice.no_deadline,)),
+    "unsure-words": Form(Field.WORDS),
     "number-missing": Form(Field.NUMBER),
     "number-doubled": Form(Field.NUMBER),
     "number-order": Form(Field.NUMBER),
@@ -106,7 +107,7 @@ def _guessed(doubt: Doubt, id: str, draft: Draft) -> Form:
         return _BEGINNINGS["deadline"]
     if any(duty.unit in (doubt.reading, doubt.words) for duty in row.duties):
         return Form(Field.UNITS)
-    return Form()
+    return Form(Field.WORDS) if is_seen(doubt, row) else Form()
 
 
 def _is_unit_of(words: str, draft: Draft) -> bool:

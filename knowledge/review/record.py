@@ -5,7 +5,8 @@ Nothing else is kept: after a restart, a crash or a restore the same entries giv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -62,10 +63,8 @@ def act_entry(act: Act, document: Document, by: Reviewer, words: str = "", key: 
     return _entry(document, by, words, "", {"verb": act.value, **({"decision": key} if key else {})})
 
 
-def ruling_entry(
-    one: Decision, ruling: Ruling, document: Document, by: Reviewer, words: str, told: tuple[str, str]
-) -> Entry:
-    """The entry of a ruling. `words` is what the person typed, `told` the old and the new reading in words."""
+def ruling_entry(one: Decision, ruling: Ruling, draft: Draft, by: Reviewer, words: str, told: tuple[str, str]) -> Entry:
+    """The entry of a ruling on `draft`. `words` is what the person typed, `told` the old and the new reading in words."""
     old, new = told
     place = one.place
     details: dict[str, object] = {
@@ -77,9 +76,10 @@ def ruling_entry(
         "new": new[:_WORDS_KEPT],
         "many": one.many,
         "ruling": encode(ruling),
+        "rows": _rows({*one.assignments, *(change.assignment for change in ruling.corrections)}, draft),
     }
-    kept = {name: value for name, value in details.items() if value not in ("", None)}
-    return _entry(document, by, words, next(iter(one.assignments), ""), kept)
+    kept = {name: value for name, value in details.items() if value not in ("", None, {})}
+    return _entry(draft.document, by, words, next(iter(one.assignments), ""), kept)
 
 
 def _entry(document: Document, by: Reviewer, words: str, assignment: str, details: Mapping[str, object]) -> Entry:
@@ -94,6 +94,11 @@ def _entry(document: Document, by: Reviewer, words: str, assignment: str, detail
         assignment,
         details={**about, **details},
     )
+
+
+def _rows(ids: Collection[str], draft: Draft) -> dict[str, str]:
+    """What the requirements of these assignments were, so that the next edition's can be told to be the same."""
+    return {row.id: hashlib.sha256(row.text.encode()).hexdigest()[:12] for row in draft.assignments if row.id in ids}
 
 
 # ---------------------------------------------------------------- reading it back
@@ -160,3 +165,40 @@ def _sitting(digest: str, entries: list[Entry]) -> Sitting:
 def sitting_on(digest: str, ledger: Ledger) -> Sitting | None:
     """The unfinished review of the document with these bytes."""
     return next((one for one in sittings(ledger) if one.digest == digest), None)
+
+
+# ---------------------------------------------------------------- from one edition to the next
+def carried(draft: Draft, ledger: Ledger) -> Review:
+    """The review of a new edition as far as the filed reviews of earlier ones answer it.
+
+    An answer holds again where the very same is doubted about an assignment of the same words; what was skipped is
+    asked again.
+    """
+    entries = _filed_reviews(draft.document, ledger)
+    held = [entry for entry in entries if _still_holds(entry, draft)]
+    rulings = (_ruling(entry.details.get("ruling")) for entry in held if entry.details.get("verb") != Verb.SKIPPED)
+    return Review.of(draft, (ruling for ruling in rulings if ruling))
+
+
+def _filed_reviews(document: Document, ledger: Ledger) -> list[Entry]:
+    """The rulings about other editions of this document that were filed, in order."""
+    filed: list[Entry] = []
+    left: list[Entry] = []
+    for entry in ledger.kinds(EntryKind.REVIEWED, EntryKind.FILED):
+        if entry.document != document.id or entry.details.get("digest") == document.digest:
+            continue
+        verb = entry.details.get("verb")
+        if entry.kind is EntryKind.FILED:
+            filed += left if "review" in entry.details else []
+        if entry.kind is EntryKind.FILED or verb == Act.RESTARTED:
+            left.clear()
+        elif verb == Act.UNDONE and left:
+            left.pop()
+        elif verb in set(Verb):
+            left.append(entry)
+    return filed
+
+
+def _still_holds(entry: Entry, draft: Draft) -> bool:
+    rows = entry.details.get("rows", {})
+    return isinstance(rows, Mapping) and _rows(set(rows), draft) == rows

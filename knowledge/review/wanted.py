@@ -204,8 +204,33 @@ def _of_row(field: Field, words: str, doubt: Doubt, id: str, draft: Draft, resol
             return text(words, id, draft)
         case Field.NUMBER:
             return number(words, id, draft)
+        case Field.WORDS:
+            return seen_badly(words, doubt, id, draft, resolve)
         case _:
             raise Unclear("no-place")
+
+
+def seen_badly(words: str, doubt: Doubt, id: str, draft: Draft, resolve: Resolve = as_typed) -> Correction:
+    """What really stands where `doubt.words` were seen: in a time limit, among the units, or in the text. Raises Unclear."""
+    row, seen = row_of(draft, id), doubt.words
+    if row is None or not seen:
+        raise Unclear("no-place")
+    if slot_of(doubt, id, draft):
+        return deadline(words, id, seen, draft)
+    held_in = [duty.role for duty in row.duties if duty.unit in seen]
+    if held_in:
+        return units(words, id, held_in[0], draft, resolve)
+    if seen not in row.text:
+        raise Unclear("no-place")
+    return text(row.text.replace(seen, words, 1), id, draft)
+
+
+def is_seen(doubt: Doubt, row: Assignment) -> bool:
+    """Whether the words of a doubt stand in a row, so that they can be put right there."""
+    in_units = any(duty.unit in doubt.words for duty in row.duties)
+    return bool(doubt.words) and (
+        in_units or doubt.words in row.text or any(s.text == doubt.words for s in row.deadlines)
+    )
 
 
 # ---------------------------------------------------------------- looking at the draft

@@ -23,7 +23,7 @@ def written(review: Review, answer: str, by: Reviewer = LI) -> tuple[Review, Ent
     ruling, one = hears(review, answer).ruling, review.current
     assert ruling is not None
     assert one is not None
-    return review.ruled(ruling), ruling_entry(one, ruling, review.draft.document, by, answer, ("旧", "新"))
+    return review.ruled(ruling), ruling_entry(one, ruling, review.reviewed, by, answer, ("旧", "新"))
 
 
 def ledger_of(*answers: str) -> Ledger:

@@ -323,6 +323,23 @@ def test_a_prefix_that_was_filled_in_is_taken_back_in_its_rows_alone() -> None:
     assert [one.units(LEAD) for one in done] == [("统计局",), ("县统计局",)]
 
 
+@pytest.mark.parametrize(
+    ("seen", "typed", "after"),
+    [
+        ("县教盲局", "县教育局", ("县教育局", "公开校年名单", "6月底前")),
+        ("公开校年", "公开校车", ("县教盲局", "公开校车名单", "6月底前")),
+        ("6月底前", "8月底前", ("县教盲局", "公开校年名单", "8月底前")),
+    ],
+)
+def test_words_that_were_seen_badly_are_put_right_where_they_stand(
+    seen: str, typed: str, after: tuple[str, str, str]
+) -> None:
+    doubt = Doubt("unsure-words", f"“{seen}”是从图像上认出来的，把握不大，请对照原件核对", Place(page=1), seen)
+    draft = plan(row(1, "公开校年名单", lead("县教盲局"), when="6月底前", doubts=(doubt,)))
+    one = answered(Review(draft), typed).reviewed.assignments[0]
+    assert (one.units(LEAD)[0], one.text, one.deadlines[0].text) == after
+
+
 def test_the_missing_units_of_an_open_list_are_added_to_its_row() -> None:
     doubt = Doubt("units-open", "第2项的单位名单以“等”结尾，未列出的单位无法登记，请核对。", None, "2")
     review = Review(plan(row(1, "甲事", lead("县教育局")), row(2, "乙事", lead("县教育局")), doubts=(doubt,)))

@@ -31,12 +31,16 @@ Understand = Callable[[bytes, str], Draft]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one file: filed or unchanged (`difference`), declined (neither), or failed (`failure` says why)."""
+    """What became of one file: filed or unchanged (`difference`), declined (neither), or failed (`failure` says why).
+
+    `again` counts the doubts that were settled as people had settled them before.
+    """
 
     name: str
     draft: Draft | None = None
     difference: Difference | None = None
     failure: str = ""
+    again: int = 0
 
     @property
     def failed(self) -> bool:
@@ -55,7 +59,8 @@ class Imported:
             return self.difference.words() + (f"还有{left}处存疑，可用 qiantou review 核对。" if left else "")
         counts = {"存疑{}处": len(self.draft.doubts), "没有读入的行{}处": len(self.draft.document.unread)}
         told = "，".join(words.format(count) for words, count in counts.items() if count)
-        return self.difference.words() + (f"（{told}，可用 qiantou review 核对）" if told else "")
+        same = f"以前核对过的{self.again}处照旧。" if self.again else ""
+        return self.difference.words() + same + (f"（{told}，可用 qiantou review 核对）" if told else "")
 
 
 def drafted(content: bytes, name: str) -> Draft:
@@ -163,23 +168,29 @@ def import_content(
         difference = before.filed(draft)[1]
         with _original(store, home, content, name):
             return Imported(name, draft, difference)
-    draft = _remembered(understand(content, name), home)
+    draft, again = _answered(understand(content, name), store, home)
     before.filed(draft)  # what cannot be filed is refused before a person looks at it
     with _original(store, home, content, name):
-        if confirm is None:
-            return _filed(store, home, name, draft, None, now, who)
-        agreed = confirm(draft)
-        return _filed(store, home, name, agreed[0].reviewed, *agreed, who) if agreed else Imported(name, draft)
+        agreed = confirm(draft) if confirm else None
+        if confirm and agreed is None:
+            return Imported(name, draft)
+        review, at = agreed or (None, now)
+        imported = _filed(store, home, name, review.reviewed if review else draft, review, at, who)
+        return replace(imported, again=again)
 
 
-def _remembered(draft: Draft, home: Home) -> Draft:
-    """The draft with what the office has confirmed in earlier reviews; most offices have confirmed nothing yet."""
-    if not draft.doubts or not any(home.lexicon.glob("*.toml")):
-        return draft
+def _answered(draft: Draft, store: Store, home: Home) -> tuple[Draft, int]:
+    """The draft with what people have answered before, and how much of it: what the office's lexicon has learned, and
+    what was decided about the same words in the document's earlier edition. Most offices have answered nothing yet."""
+    ledger, taught = store.ledger(), any(home.lexicon.glob("*.toml"))
+    if not (taught or ledger.kinds(EntryKind.REVIEWED)):
+        return draft, 0
     from knowledge.lexicon import lexicon_of
-    from knowledge.review import remembered
+    from knowledge.review import carried, remembered
 
-    return remembered(draft, lexicon_of(home.lexicon))
+    known = remembered(draft, lexicon_of(home.lexicon)) if taught and draft.doubts else draft
+    review = carried(known, ledger)
+    return review.reviewed, len(draft.doubts) - len(review.reviewed.doubts)
 
 
 def _filed(
@@ -187,7 +198,7 @@ def _filed(
 ) -> Imported:
     """File a draft, after what its review taught is written: writing that twice changes nothing."""
     register, difference = store.load().filed(draft)
-    entry = filed_entry(draft, difference, now, who, review_of=review)
+    entry = filed_entry(draft, difference, now, who, review_of=review, placed=register.of_document(difference.document))
     if review:
         from bot.learned import learn
 

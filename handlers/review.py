@@ -106,7 +106,7 @@ def _outcome(done: Step, document: Document) -> Outcome:
 
 # ---------------------------------------------------------------- to begin
 def _begun(room: _Room, name: str) -> Outcome:
-    open_ = [(document, room.review(document)) for document in room.register.documents]
+    open_ = [(document, room.review(document)) for document in room.register.in_force.documents]
     open_ = [(document, review) for document, review in open_ if review.pending or review.decided]
     if not open_:
         return Outcome((Reply(said.NOTHING_OPEN),), answer=_value())

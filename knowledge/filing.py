@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from knowledge.ledger import Entry, EntryKind
-from knowledge.model import Draft
+from knowledge.model import Assignment, Draft
 from knowledge.register import Difference
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ def filed_entry(
     who: str,
     conversation: str = "",
     review_of: Review | None = None,
+    placed: Sequence[Assignment] = (),
 ) -> Entry:
     """The entry of filing `draft` at the moment `at` (aware); `review_of` is the review that it stands on.
 
     The document is named by the id under which it was filed, which an edition of another one takes over from it.
+    `placed` are its assignments as they were filed: whose id became another one is told, for the entries of the review
+    know them by their ids in the draft.
     """
     document = draft.document
     details: dict[str, object] = {
@@ -42,6 +46,9 @@ def filed_entry(
         details["unsure"] = [list(pair) for pair in difference.unsure]
     if difference.superseded:
         details["superseded"] = list(difference.superseded)
+    renamed = {one.id: new.id for one, new in zip(draft.assignments, placed, strict=False) if one.id != new.id}
+    if renamed:
+        details["renamed"] = renamed
     if review_of is not None:
         details["review"] = _reviewed(review_of)
     filed = difference.document or document.id

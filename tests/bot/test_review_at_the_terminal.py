@@ -147,6 +147,18 @@ def test_what_was_learned_is_not_asked_in_the_next_document(sitter: Sitter, tmp_
     assert "文中约定" not in sitter.seen
 
 
+def test_a_revised_document_keeps_what_was_decided_about_the_same_words(sitter: Sitter, tmp_path: Path) -> None:
+    sitter.imports(PAGES, "1", "1", "每季度", "2", "1", "1", "跳过", "")
+    revised = tmp_path / "二稿.txt"
+    text = PAGES.read_text("utf-8").replace("公开涉农补贴资金的来源", "公开涉农补贴资金的用途")
+    revised.write_text(text, "utf-8")
+    done = sitter.imports(revised, "1", "")
+    assert "要核对1处" in sitter.seen
+    assert "以前核对过的6处照旧" in done.sentence
+    rows = {one.number: one for one in sitter.store.load().in_force.assignments}
+    assert (rows["7"].deadlines[0].text, rows["10"].units(Role.LEAD)) == ("每季度", ())
+
+
 def test_every_answer_is_in_the_ledger_with_both_readings(sitter: Sitter) -> None:
     sitter.imports(PAGES, "1", "跳过", "每季度", "停")
     told = [

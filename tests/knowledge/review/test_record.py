@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from knowledge.codec import decode, encode
 from knowledge.ledger import Entry, EntryKind, Ledger
-from knowledge.review import Act, Review, Reviewer, Ruling, review_of, sitting_on, sittings
+from knowledge.model import Assignment, Draft, Role
+from knowledge.review import Act, Review, Reviewer, Ruling, carried, review_of, sitting_on, sittings
 from knowledge.review.record import act_entry, ruling_entry
 from scheduler.policy import SHANGHAI
 from tests.knowledge.review.plans import answered, hears, inherited, lead, plan, row
@@ -117,3 +119,33 @@ def test_a_ruling_survives_the_ledgers_form() -> None:
         ruling = hears(Review(DRAFT), answer).ruling
         assert ruling is not None
         assert decode(Ruling, encode(ruling)) == ruling
+
+
+# ---------------------------------------------------------------- the next edition
+def edition(*rows: Assignment) -> Draft:
+    draft = plan(*rows)
+    return replace(draft, document=replace(draft.document, digest="second edition"))
+
+
+def filed_review(*answers: str) -> Ledger:
+    filed = Entry(EntryKind.FILED, NINE, document="plan", details={"digest": "digest", "review": {}})
+    return ledger_of(*answers).plus(filed)
+
+
+def test_what_was_decided_holds_for_the_same_words_in_the_next_edition() -> None:
+    second = edition(*DRAFT.assignments)
+    found = carried(second, filed_review("1", "县审计局", "跳过"))
+    assert found.decided == 2
+    assert found.reviewed.assignments[1].units(Role.LEAD) == ("县审计局",)
+    assert [one.id for one in found.reviewed.assignments if one.doubts] == ["plan-3"]
+
+
+def test_another_text_under_the_same_number_is_asked_about_again() -> None:
+    second = edition(DRAFT.assignments[0], replace(DRAFT.assignments[1], text="公开河长名单"), DRAFT.assignments[2])
+    found = carried(second, filed_review("1", "县审计局", "1"))
+    assert found.decided == 2
+    assert found.reviewed.assignments[1] == second.assignments[1]
+
+
+def test_an_unfinished_review_of_an_edition_says_nothing_about_the_next() -> None:
+    assert carried(edition(*DRAFT.assignments), ledger_of("1", "县审计局")).decided == 0

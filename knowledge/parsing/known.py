@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 
 from knowledge.lexicon import shipped
 
-_PLACE = re.compile(r"^(?:[^市县区局委办室\W]{2,6}?(?:市|县|区|州|省|盟|旗)|[市县区州省盟旗])?(?:委(?=\S{2})|政府)?")
+_PLACE = re.compile(
+    r"^(?:[^市县区州省盟旗局委办室科处股所站社院校部厅会\W]{2,6}?(?:市|县|区|州|省|盟|旗)|[市县区州省盟旗])?(?:委(?=\S{2})|政府)?"
+)
 _KIND = re.compile(r"(?:委员会|办公室|管理局|局|委|办|厅|中心|分局|部)$")
 _LEAST = 4
 

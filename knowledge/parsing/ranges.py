@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.model import Role
-from knowledge.parsing.duties import read_units
+from knowledge.parsing.duties import with_deadline
 from knowledge.parsing.lines import Line
+from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.prose import Node, inside_of
 from knowledge.parsing.slot import Slot
 
@@ -34,12 +35,20 @@ def ranges_in(line: Line, locality: str) -> list[Range]:
     marks = [] if line.boxes else list(_CLAUSE.finditer(text))
     if not marks or marks[0].start() > 0:
         return []
-    ends = [m.start() for m in marks[1:]] + [len(text)]
+    every = _EVERY.search(text)
+    ends = [m.start() for m in marks[1:]] + [every.start() if every else len(text)]
     made = [
-        Range(tuple(_numbers(m["numbers"])), read_units(text[m.end() : end], Role.RESPONSIBLE, "", locality), line)
+        Range(tuple(_numbers(m["numbers"])), with_deadline(text[m.end() : end], Role.RESPONSIBLE, "", locality), line)
         for m, end in zip(marks, ends, strict=True)
     ]
+    if every and deadline_like(every["when"]):
+        made = [replace(one, slot=one.slot.plus(Slot(deadline=every["when"]))) for one in made]
     return made if all(one.slot.duties for one in made) else []
+
+
+_EVERY = re.compile(
+    r"[，,；;。](?:以上|上述)?(?:各项|所有)(?:工作|任务)*(?:均|都)?(?:应|须|要|需)?(?:于|在)?(?P<when>[^，,；;。]{2,20})$"
+)
 
 
 def _numbers(words: str) -> Iterator[int]:

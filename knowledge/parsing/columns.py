@@ -24,7 +24,7 @@ from knowledge.parsing.words import (
     WHO,
 )
 
-_NOTE_IN_HEAD = re.compile(r"[（(].*?[）)]")
+_NOTE_IN_HEAD = re.compile(r"[（(〔【\[].*?[）)〕】\]]")
 _ROLE_HEAD = re.compile(
     rf"(?:.{{0,4}}?)(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
 )

@@ -6,21 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.parsing.duties import labels_in
+from knowledge.parsing.duties import groups_of, labels_in
+from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.lines import Line, unblanked
-from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
+from knowledge.parsing.names import is_clause, is_unit, read_names
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like
-from knowledge.parsing.prose import is_label_line
 from knowledge.reading.wrapped import unwrapped
 
-_LONGEST_REST, _LONGEST_PART = 60, 8
+_LONGEST_REST, _LONGEST_PART, _LONGEST_TIME = 60, 8, 16
 _LONGEST = 4000  # characters; no paragraph of an office document comes near
 _AHEAD = 3
+_LEAST_BROKEN, _LEAST_CLAUSE = 24, 14
+_ENDED = re.compile(r"[。！？；：:;!?）)〕】”]\s*$")
 _STATED = re.compile(r"[。）)]$|牵头|负责|配合|落实|部门|单位")
 _DATE_REST = re.compile(
     r"(?:\d{0,2}年?\d{0,2}月?\d{0,2}日?)?(?:[上中下]旬|底|末|年底|月底|年内)?(?:前|之前|以前)?(?:完成)?[。；;]?"
 )
+_TIME_ENDED = re.compile(
+    r"(?:前|底|内|末|期|日|月|年|旬|周|次|完成|推进|坚持|开展|持续|进行|落实|到位|化|时|季度|[)）。])$"
+)
+_NAME_BEGINS = re.compile(r"[市县区州省旗][\u3400-\u9fff]{1,10}")
 _COUNT = re.compile(r"(?:^|(?<=[。；]))\s*\d{1,2}[)）]")  # 1) is a number, no bracket that closes
 
 
@@ -35,7 +42,7 @@ def continued(lines: Sequence[Line]) -> list[Line]:
 
 def _unbroken(lines: Sequence[Line]) -> list[Line]:
     """`lines` that a page's width broke, as far as the whole document shows that it was broken."""
-    kept = unwrapped([(at, "\t" if line.boxes else line.raw.replace("\n", " ")) for at, line in enumerate(lines)])
+    kept = unwrapped([(at, _as_text(line)) for at, line in enumerate(lines)])
     if len(kept) == len(lines):
         return list(lines)
     out: list[Line] = []
@@ -51,6 +58,11 @@ def _unbroken(lines: Sequence[Line]) -> list[Line]:
             replace(parts[0], raw=raw, text=unblanked(raw), block=replace(parts[0].block, text=text, doubts=doubts))
         )
     return out
+
+
+def _as_text(line: Line) -> str:
+    """A line as it is judged by its width; what belongs to a table or to the web page is not."""
+    return "\t" if line.boxes or is_furniture(line.text) else line.raw.replace("\n", " ")
 
 
 def _together(line: Line, more: Line) -> Line:
@@ -73,7 +85,7 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
 
 
 def _goes_on(last: Line, line: Line, ahead: Sequence[Line]) -> bool:
-    if last.text.endswith(("，", "、")) or _torn(last.text, line.text):
+    if last.text.endswith(("，", "、")) or _torn(last.text, line.text) or _breaks_off(last, line):
         return True
     left = _open(last.text)
     if left <= 0:
@@ -88,20 +100,36 @@ def _goes_on(last: Line, line: Line, ahead: Sequence[Line]) -> bool:
     return False
 
 
+def _breaks_off(last: Line, line: Line) -> bool:
+    """Whether a numbered paragraph ends without a stop and an ordinary sentence goes on below it."""
+    clause = re.search(r"[，,；;]", last.text) is not None  # a heading has no clauses
+    if len(last.text) < (_LEAST_CLAUSE if clause else _LEAST_BROKEN) or _ENDED.search(last.text):
+        return False
+    if not numbered(last.text).level:
+        return False
+    if labels_in(last.text) or addressed(line.text):
+        return False
+    return bool(re.search(r"[。；）)]$", line.text)) and not is_furniture(line.text) and not line.block.heading
+
+
 def _torn(label: str, rest: str) -> bool:
     """Whether a label line breaks off inside a unit's name or a date, or before its value, and goes on in `rest`."""
     marks = labels_in(label)
-    if not marks or marks[0][0].start() or len(rest) > _LONGEST_REST:
+    if not marks or len(rest) > _LONGEST_REST or label.endswith(("。", "；")):
         return False
     m, value = marks[-1]
     if m["when"]:
-        return bool(_DATE_REST.fullmatch(rest)) if value else deadline_like(rest)
+        whole = len(rest) <= _LONGEST_TIME and deadline_like(value + rest) and not _TIME_ENDED.search(value)
+        return bool(_DATE_REST.fullmatch(rest)) or whole if value else deadline_like(rest)
     if not (m["role"] or m["bare"]):
         return False
-    before, after = re.split(r"[、，,；;]", value)[-1], re.split(r"[、，,；;。]", rest)[0]
+    before, after = re.split(r"[、，,；;\s]", value)[-1], re.split(r"[、，,；;。\s]", rest)[0]
     if not value:
-        names = read_names(rest).units
-        return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)
+        names = [name for group in groups_of(rest) for name in read_names(group.words).units]
+        if _NAME_BEGINS.fullmatch(rest):
+            return True
+        known = sum(is_unit(name) for name in names)
+        return known * 2 >= len(names) > 0 and not any(is_clause(name) for name in names) and "。" not in rest[:-1]
     return not is_unit(before) and not _STATED.search(before) and _completes(before, after)
 
 

@@ -17,7 +17,7 @@ _FIRST = re.compile(
     rf"(?:(?:为|是|系|作为)(?:该项|本项|该|其)?(?:工作|任务)?(?:的)?(?P<role>牵头|汇总|主办|主责|主要责任)(?:责任)?(?:汇总|负责)?(?:单位|部门|科室|处室|股室|者)?|牵头(?:负责|落实|抓总)?(?!单位|部门|科室))"
     rf"{_SAME}?\s*[）)]?|[（(，,；;。]?牵头(?:责任)?(?:单位|部门|科室)(?:均|都)?(?:排|列|居)(?:在|于)?(?:名单)?(?:第一|首)位?{_SAME}?[）)]?"
 )
-_EMPTY = re.compile(r"[（(]\s*[，,；;。]?\s*[）)]")
+_EMPTY = re.compile(r"[（(〔]\s*[，,；;。]?\s*[）)〕]")
 _SAME_END = re.compile(r"[，,；;]?\s*(?:以)?下同$")
 _ALL = re.compile(
     r"[，,；;。]?\s*以下(?:各|所有|全部)?(?:项|条|任务|工作|事项)*(?:工作|任务)?(?:均|都|皆)(?:需|须|由|要|应)?(?:由|请)?(?P<units>[^，,。；;）)]{2,30}?)(?:负责|共同|具体|抓好|配合)?"
@@ -57,6 +57,7 @@ class Conventions:
 
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
+        text = text.replace("第壹", "第一")
         if self.mark and self.mark in text:  # ★甲局、乙局 is 甲局（牵头）、乙局
             name = rf"[^{re.escape(self.mark)}、，,；;（(）)：:\s]+"
             mark = re.escape(self.mark)

@@ -10,12 +10,12 @@ from itertools import groupby
 
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, Layout, column_of, is_header, layout_of
-from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.furniture import is_furniture, is_page_mark
 from knowledge.parsing.joints import goes_on
+from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import Content, is_number
-from knowledge.parsing.prose import addressed
 from knowledge.parsing.rows import content_of
 
 _BARS = re.compile(r"\s*[|｜│┃]\s*")
@@ -27,7 +27,7 @@ _AFTER = re.compile(r"(?:注|备注|说明|附件|附注)\s*[:：]")
 
 def unmasked(lines: Sequence[Line]) -> list[Line]:
     """`lines` with disguised tables turned into rows, counted anew."""
-    out = _upright([line for line in lines if line.text.strip("|｜ ")])
+    out = _upright([line for line in lines if line.text.strip("|｜ ") and (line.boxes or not is_page_mark(line.text))])
     for mark in (_BARS, _GAPS):
         out = _cut(out, mark)
     out = _cut(out, _BLANKS, exact=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,12 +19,13 @@ from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference
+from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
-from knowledge.parsing.prose import Node, addressed, tree_of
+from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.tables import read_tables
 from knowledge.reading.reading import Reading
@@ -84,8 +86,14 @@ def _furniture(lines: Sequence[Line]) -> frozenset[int]:
 
 def _letter_conventions(letter: Iterable[Line]) -> tuple[Conventions, tuple[Doubt, ...]]:
     now, doubts = Conventions(), tuple[Doubt, ...]()
-    for line in letter:
-        now, _, found = now.read(line.text, line.place)
+    text, place = "", None
+    for line in letter:  # a sentence may go over the end of a line
+        text, place = text + line.text, place or line.place
+        if re.search(r"[。：:！）)]$", line.text):
+            now, _, found = now.read(text, place)
+            doubts, text, place = doubts + found, "", None
+    if place is not None:
+        now, _, found = now.read(text, place)
         doubts += found
     return now, doubts
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.model import Doubt, Duty, Role
-from knowledge.parsing.joints import unglued
+from knowledge.parsing.joints import unglued, unsure_gaps
 from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.phrases import deadline_like
@@ -124,6 +124,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
     text = _BY_WHAT.sub("", _BRACKETED.sub(r"\1", text))
+    gaps = gap_doubts(text)
     if is_marked(text):
         return read_marked(text, default, prefix, locality, word, _LABELS)
     groups = groups_of(text)
@@ -142,7 +143,19 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             for u in map(_alone, names.units)
             if is_name(u)
         ]
-    return Slot(once(duties), None, more, (), bool(duties), (), tuple(doubts))
+    return Slot(once(duties), None, more, (), bool(duties), (), (*doubts, *gaps))
+
+
+def gap_doubts(text: str) -> tuple[Doubt, ...]:
+    """A doubt for each blank in a list of units that may part two names or tear one."""
+    return tuple(_gap(*gap) for gap in unsure_gaps(text))
+
+
+def _gap(left: str, right: str, parts: bool) -> Doubt:
+    both = (f"{left}、{right}", f"{left}{right}")
+    reading, other = both if parts else both[::-1]
+    said = f"“{left}”和“{right}”之间有空白，按“{reading}”登记，请核对。"
+    return Doubt("blank-unsure", said, None, f"{left} {right}", reading, (other,))
 
 
 def _glued(words: str) -> Doubt:

@@ -10,8 +10,8 @@ from itertools import groupby
 from knowledge.parsing.columns import Holds, column_of, is_header
 from knowledge.parsing.duties import groups_of
 from knowledge.parsing.lines import Line, unblanked
-from knowledge.parsing.names import fold, is_collective, is_unit, read_names
-from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.names import fold, is_unit, read_names
+from knowledge.parsing.phrases import deadline_like, is_nothing
 from knowledge.parsing.words import DEADLINE_LABELS, ROLE_LABELS
 
 _TELLING = {Holds.UNITS, Holds.DEADLINE}
@@ -88,7 +88,7 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-_LONGEST_TIME = 30
+_LONGEST_TIME, _LONGEST_NAME = 30, 20
 _LABELS = frozenset((*ROLE_LABELS, *DEADLINE_LABELS))
 _LONGEST = max(map(len, _LABELS))
 _START = re.compile(r"(?:^|(?<=[ \t\u3000；;。]))(?=[\u3400-\u9fff])")
@@ -112,6 +112,8 @@ def _with_colons(line: Line) -> Line | None:
         return None
     starts = [m.start() for m in _START.finditer(line.raw)]
     marks = [(at, end) for at in starts if (end := _label_at(line.raw, at))]
+    if not any(line.raw[end : end + 1] not in ("：", ":") for _, end in marks):
+        return None  # every label has its colon
     if not marks or line.raw[: marks[0][0]].strip("●◆■★*· \t\u3000"):
         return None
     ends = [at for at, _ in marks[1:]] + [len(line.raw)]
@@ -120,15 +122,18 @@ def _with_colons(line: Line) -> Line | None:
     ]
     if not all(_answers(head, value) for head, value in parts):
         return None
-    raw = " ".join(f"{head}：{value}" for head, value in parts)
+    raw = " ".join(f"{head}：{value.lstrip('：:')}" for head, value in parts)
     return replace(line, raw=raw, text=unblanked(raw))
 
 
 def _answers(head: str, value: str) -> bool:
     """Whether `value` is what a label asks for: a time, or names that are all built like units."""
-    if value[:1] in ":：":
+    value = value.lstrip(":：").strip()
+    if value[:1] in "（(〔【[":  # 责任单位（排在首位的为牵头单位） is a head with a remark
         return False
+    if is_nothing(value):
+        return bool(value)
     if fold(head) in DEADLINE_LABELS:
         return deadline_like(value) and len(value.split()) <= 2 and len(value) <= _LONGEST_TIME
     names = [name for group in groups_of(value) for name in read_names(group.words).units]
-    return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)
+    return bool(names) and all(is_unit(name) and len(name) <= _LONGEST_NAME for name in names)

@@ -24,6 +24,16 @@ _PAGE_DATE = re.compile(
 )
 
 
+_PAGE_MARK = re.compile(
+    r"[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
+
+
+def is_page_mark(text: str) -> bool:
+    """Whether a line is the number of a page and nothing else."""
+    return _PAGE_MARK.fullmatch(text.strip()) is not None
+
+
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and not to the document, by patterns every site shares."""
     return bool(_FURNITURE.search(text))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.found import Found
+from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
-from knowledge.parsing.prose import UNNUMBERED, Node, addressed
+from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import in_sentence, unit_first
 

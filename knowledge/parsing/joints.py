@@ -17,13 +17,16 @@ _NEXT = re.compile(
     r"(?:局|委|办|部|厅|中心|院|会|室|社(?!区)|公司|政府|科|处|队|所|站|集团)(?=[市县区州省盟旗][^场容域政区县、直级委属]|各|国家|国网|中国|人民银行)"
 )
 _BRANCH = re.compile(r"^[^市县区州省各].{0,8}(?:大队|支队|中队|总队|分局)$")
+_CLOSING = re.compile(
+    r"(?:股份|集团)?(?:有限|责任|有限责任)公司$|(?:分|总|集团)公司$|管委会$|委员会$|办公室$|人民政府$|办事处$|居委会$|村委会$"
+)
 _OWNER = re.compile(r"(?:局|委|委员会|政府|办公室|中心|队)$")
 _NAME = re.compile(r"[\u3400-\u9fff（(]{2,16}")
 _BEGINS = re.compile(r"(?:[市县区州省盟旗国中各]|人民银行).{1,9}$")
 _LONGEST = 10
 _LONGEST_NAME = 24
 _KNOWN, _STRONG, _WEAK, _NONE, _GLUED = 0.0, 1.0, 2.0, 6.0, 4.0
-_PER_JOINT = 0.1
+_PER_JOINT, _CLOSE = 0.1, 0.75
 
 
 def mended(text: str) -> str:
@@ -49,6 +52,20 @@ def _parts_at(words: Sequence[str]) -> list[bool]:
         parted = dict(zip(full[1:], _best(tuple(run[at] for at in full)), strict=True)) if full else {}
         out += [parted.get(at, False) and bool(run[at - 1]) for at in range(1, len(run))]
         start = end
+    return out
+
+
+def unsure_gaps(text: str) -> list[tuple[str, str, bool]]:
+    """The blanks and line breaks of a list of units that may as well be read the other way: left, right, whether it parts."""
+    words = text.split()
+    out: list[tuple[str, str, bool]] = []
+    for left, right in pairwise(words):
+        before, after = _SEPARATORS.split(left)[-1], _ACTS.split(_SEPARATORS.split(right)[0])[0]
+        if not before or not after:
+            continue
+        joined, parted = _whole((before, after)), _cost(before) + _cost(after) + _apart(before, after)
+        if abs(joined - parted) < _CLOSE and max(joined, parted) < _NONE:
+            out.append((before, after, parted < joined))
     return out
 
 
@@ -110,6 +127,7 @@ def _whole(run: tuple[str, ...]) -> float:
         for left, right in pairwise(run)
         if is_unit(left) and is_unit(right) and len(left) > 2 and len(right) > 2
         and not (_BRANCH.match(right) and _OWNER.search(left)) and not STRONG_END.fullmatch(right)
+        and not (is_collective(left) and right[0] not in "市县区州省盟旗各")
     ]  # fmt: skip
     return cost + _GLUED * len(glued)
 
@@ -117,7 +135,7 @@ def _whole(run: tuple[str, ...]) -> float:
 def _apart(left: str, right: str) -> float:
     """What parting two fragments costs beside: a mark on either side, an act, a branch behind its bureau."""
     name = _ACTS.split(right)[0]
-    if not left or not name:
+    if not left or not name or _CLOSING.match(name) or (left[-1] == "社" and name[0] == "区"):
         return _NONE
     return _STRONG + _PER_JOINT if _BRANCH.match(name) and _OWNER.search(left) else 0.0
 

@@ -11,7 +11,8 @@ from knowledge.lexicon import shipped
 _PLACE = re.compile(
     r"^(?:[^市县区州省盟旗局委办室科处股所站社院校部厅会\W]{2,6}?(?:市|县|区|州|省|盟|旗)|[市县区州省盟旗])?(?:委(?=\S{2})|政府)?"
 )
-_KIND = re.compile(r"(?:委员会|办公室|管理局|局|委|办|厅|中心|分局|部)$")
+_KINDS = ("委员会", "办公室", "管理局", "管理中心", "分局", "中心", "局", "委", "办", "厅", "部")
+_KIND = re.compile(rf"(?:{'|'.join(_KINDS)})$")
 _LEAST = 4
 
 
@@ -25,19 +26,25 @@ def _fields() -> dict[int, frozenset[str]]:
 
 
 @lru_cache(maxsize=8192)
-def is_known(name: str) -> bool:
-    """Whether the lexicon knows what an office called `name` does, whatever place it belongs to."""
+def is_known(name: str, composed: bool = True) -> bool:
+    """Whether the lexicon knows what an office called `name` does, whatever place it belongs to.
+
+    `composed` allows two fields behind each other (教育体育局).
+    """
     for stem in _stems(name):
-        core = _KIND.sub("", stem)
-        if stem in shipped().wholes or (core != stem and _is_field(core)):
+        if stem in shipped().wholes or any(
+            _is_field(stem[: -len(kind)], composed) for kind in _KINDS if stem.endswith(kind)
+        ):
             return True
     return False
 
 
-def _is_field(core: str) -> bool:
+def _is_field(core: str, composed: bool) -> bool:
     """Whether `core` is one wording of a field, or two of them behind each other (教育体育)."""
     fields = shipped().atoms
-    return core in fields or any(core[:at] in fields and core[at:] in fields for at in range(2, len(core) - 1))
+    return core in fields or (
+        composed and any(core[:at] in fields and core[at:] in fields for at in range(2, len(core) - 1))
+    )
 
 
 def _stems(name: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ _SHARE = 0.6
 _AT_LEAST = 2
 _OPEN = (Holds.CATEGORY, Holds.NOTE)
 _UNIT_HEAD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与|办所|站所|主体|部门|单位|科室|处室")
+_WATCHES = re.compile(r"督导|督办|督查|指导|监督|监管|验收|审核|考核|检查|汇总|统筹|受理|提出|来源|提案|领办|代表")
 _ROLES = ((re.compile(r"牵头|主责|主办"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
 
 
@@ -39,7 +40,10 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
             continue
         content = _content(rows, at)
         taken: Column | None = None
-        if content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
+        if content is Content.UNITS and _WATCHES.search(column.head):
+            words = f"表头“{column.head}”的角色不明，这一列没有登记为牵头、责任或配合单位，请核对。"
+            doubts.append(Doubt("column-unread", words, rows[0].place, column.head, "未登记", ("牵头", "责任", "配合")))
+        elif content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
             taken = Column(Holds.UNITS, column.head, _role(column.head))
         elif content is Content.DEADLINE and all(other.holds is not Holds.DEADLINE for other in columns):
             taken = Column(Holds.DEADLINE, column.head)
@@ -48,7 +52,7 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
             said = "完成时限" if taken.holds is Holds.DEADLINE else "单位"
             words = f"表头“{column.head}”没有认出，按下面各格的内容当作{said}，请核对。"
             doubts.append(Doubt("column-inferred", words, rows[0].place, column.head, said))
-    return (replace(layout, columns=tuple(columns)) if doubts else layout), tuple(doubts)
+    return replace(layout, columns=tuple(columns)), tuple(doubts)
 
 
 def _content(rows: Sequence[Line], at: int) -> Content | None:

@@ -9,10 +9,10 @@ from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.columns import is_header
 from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.header import Header
+from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective
 from knowledge.parsing.outline import numbered, sentences
-from knowledge.parsing.prose import inline_labels, is_label_line
 from knowledge.parsing.subjects import subject_of
 
 _FEW = 3

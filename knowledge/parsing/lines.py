@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.model import Block, Cell, Place
 from knowledge.normal import mainland, simplified, taiwan_words
@@ -15,6 +15,21 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _GLOSS = re.compile(rf"[(（?？][a-zA-Z{_TONED}]*[{_TONED}][a-zA-Z{_TONED}]*[)）]")
 _PLAIN_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv][a-z]{0,4}[)）]")
 _ENOUGH_WORDS = 3
+_ONLY_THERE = (
+    "網際網路",
+    "資訊",
+    "軟體",
+    "硬體",
+    "網路",
+    "最佳化",
+    "視訊",
+    "伺服器",
+    "數位",
+    "程式",
+    "列印",
+    "螢幕",
+    "介面",
+)
 # Unit names of a page whose wording is too thin to be turned back as a whole.
 _TAIWAN_UNITS = {
     "资料局": "数据局", "资料管理局": "数据管理局", "资料资源": "数据资源", "资料中心": "数据中心", "资讯中心": "信息中心", "资讯化": "信息化",
@@ -82,6 +97,7 @@ class Line:
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
     glossed, taiwan = _is_glossed(blocks), _is_taiwan(blocks)
+    blocks = _with_plain_ones(blocks)
     made: list[Line] = []
     for block in blocks:
         if block.cells:
@@ -101,11 +117,26 @@ def _is_glossed(blocks: Iterable[Block]) -> bool:
     return sum(len(_GLOSS.findall(block.text)) for block in blocks) >= 3
 
 
+def _with_plain_ones(blocks: Sequence[Block]) -> Sequence[Block]:
+    """`blocks` with 一 again where a page prints 壹 for every one of them."""
+    text = "".join(block.text + "".join(cell.text for cell in block.cells) for block in blocks)
+    if text.count("壹") < _ENOUGH_WORDS or text.count("壹") <= text.count("一"):
+        return blocks
+    return [
+        replace(
+            block, text=block.text.replace("壹", "一"),
+            cells=tuple(replace(cell, text=cell.text.replace("壹", "一")) for cell in block.cells),
+        )
+        for block in blocks
+    ]  # fmt: skip
+
+
 def _is_taiwan(blocks: Iterable[Block]) -> bool:
     """Whether a page is in the wording of Taiwan and not only in its characters."""
     text = "".join(block.text + "".join(cell.text for cell in block.cells) for block in blocks)
     text = _GLOSS.sub("", text)
-    return sum(word in text for word in taiwan_words()) >= _ENOUGH_WORDS
+    found = [word for word in taiwan_words() if word in text]
+    return len(found) >= _ENOUGH_WORDS or (len(found) > 1 and any(word in _ONLY_THERE for word in found))
 
 
 def _box(cell: Cell, glossed: bool, taiwan: bool) -> Box:
@@ -128,7 +159,7 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     text = mainland(text) if taiwan else simplified(text)
     if text != before:
         for printed, official in _TAIWAN_UNITS.items():
-            text = text.replace(printed, official)
+            text = re.sub(r"[ \u3000]*".join(printed), official, text) if printed[0] in text else text
     return text.strip()
 
 

@@ -36,7 +36,7 @@ def read_marked(text: str, default: Role, prefix: str, locality: str, word: str,
     duties: list[Duty] = []
     doubts: list[Doubt] = []
     more = False
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [_MARK.sub(lambda m: f"{m.group()}、", line).strip("、 ") for line in text.split("\n") if line.strip()]
     for line in lines:
         pieces = top_level(line, _SEPARATORS)
         marks = [_MARK.search(piece) for piece, _ in pieces]

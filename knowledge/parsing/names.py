@@ -208,7 +208,7 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     core = _NOTE.sub("", name) or name
     if not prefix or (stem and stem in name) or NO_PREFIX.search(core) or not ANY_END.search(core):
         return name, prefix
-    if name.endswith("分局") and not is_known(name):  # 公安港航分局: named by what only it does
+    if name.endswith("分局") and not is_known(name, composed=False):  # 公安港航分局: named by what only it does
         return name, prefix
     if prefix.endswith("委") and not PARTY_ORGANS.match(name):
         return prefix[:-1] + name, prefix

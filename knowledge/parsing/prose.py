@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.brackets import last_bracket, outer_brackets, pieces_of, read_inside
+from knowledge.parsing.brackets import last_bracket, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import groups_of, label_start, labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.habits import bracketed, closing_sentence, counts_bare, labels_lead, sentences_close
+from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line
-from knowledge.parsing.names import is_unit, mended, read_names, top_level
-from knowledge.parsing.outline import Numbered, is_bare, is_heading, numbered
+from knowledge.parsing.names import mended, top_level
+from knowledge.parsing.outline import Numbered, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
@@ -21,9 +22,12 @@ _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
     r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
-_COUNTED, _FEW = 5, 2
+_LABELLIKE = re.compile(
+    r"(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门|科室|处室|股室)(?![要应须需按请于，,：:])"
+)
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 UNNUMBERED = 9
+_NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
 
 
 @dataclass(slots=True)
@@ -82,39 +86,15 @@ class Walk:
         return self.path[-1] if self.path else None
 
 
-def is_label_line(text: str) -> bool:
-    """Whether a line only states units, persons or a deadline (责任单位：…), or is a bracket that does."""
-    inside = inside_of(text)
-    m = label_start(inside)
-    if m and (m["role"] or m["when"] or m["person"] or m["bare"]):
-        return True
-    if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
-        return _all_units(inside[m.end() :])
-    return inside != text and read_inside(inside, Conventions(), "", False) is not None
-
-
-def _all_units(words: str) -> bool:
-    names = read_names(words).units
-    return bool(names) and all(is_unit(name, strict=True) for name in names)
-
-
-def inside_of(text: str) -> str:
-    """The inside of a line that is one bracket from end to end, else the line."""
-    pairs = outer_brackets(text.rstrip("。；; "))
-    if len(pairs) == 1 and pairs[0] == (0, len(text.rstrip("。；; "))) and not text.startswith("【"):
-        return text.rstrip("。；; ")[1:-1]
-    return text
-
-
 def tree_of(
     lines: Sequence[Line], conventions: Conventions, locality: str
 ) -> tuple[Node, Conventions, tuple[Doubt, ...]]:
     """The outline of `lines` (paragraphs only), the conventions in force after them, and what was found on the way."""
-    walk = Walk(Node(0), _bracketed(lines, conventions), locality)
+    walk = Walk(Node(0), bracketed(lines, conventions), locality)
     if walk.conventions is not conventions:
         walk.doubts = (_NAMES_ONLY,)
-    bare = _counts_bare(lines)
-    walk.leading, walk.closing = _labels_lead(lines), _sentences_close(lines)
+    bare = counts_bare(lines)
+    walk.leading, walk.closing = labels_lead(lines), sentences_close(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
             _label(walk, line)
@@ -129,57 +109,11 @@ def tree_of(
     return walk.root, walk.conventions, walk.doubts
 
 
-def _bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
-    """Names alone in a bracket at a paragraph's end are its units where the document puts units there throughout."""
-    ends = [end for line in lines if (end := last_bracket(line.text))]
-    stated = sum(states_duties(end) for end in ends)
-    named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
-    offices = [
-        end for end in ends if _OFFICES.fullmatch(end)
-    ]  # （基层处、医政处）: no ending that is hardly anything else
-    named += len(offices) if stated or named else 0
-    if conventions.brackets is None and named and (named >= 3 or stated >= 2):
-        return replace(conventions, brackets=Role.RESPONSIBLE)
-    return conventions
-
-
-_OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队](?:[、，][一-鿿]{2,7}[科处室股队])*")
-_NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
-
-
-def _labels_lead(lines: Sequence[Line]) -> bool:
-    """Whether label lines stand above the items they speak of (责任单位：甲局, then 1. 2. 3.), and not below each."""
-    events = [
-        "label" if is_label_line(line.text) else "item" if cut.level >= 3 else "head"
-        for line in lines
-        if (cut := numbered(line.text)).level or is_label_line(line.text)
-    ]
-    pairs = set(pairwise(events))
-    if ("item", "label") not in pairs or ("head", "label") in pairs:
-        return False
-    told = [event for event in events if event != "head"]
-    return told[0] == "label" and told[-1] == "item"
-
-
-def _sentences_close(lines: Sequence[Line]) -> bool:
-    """Whether it is the document's way to say in the last sentence of a paragraph who leads and who takes part."""
-    closing = sum(closing_sentence(line.text) > 0 for line in lines if not is_label_line(line.text))
-    if closing < _FEW:
-        return False
-    cuts = [numbered(line.text) for line in lines]
-    return closing * 2 >= sum(cut.level > 0 and not is_heading(cut.rest) for cut in cuts)
-
-
-def _counts_bare(lines: Sequence[Line]) -> bool:
-    """Whether the text numbers with digits at all, so that a digit without a stop may be a number."""
-    plain = sum(numbered(line.text).level == 3 for line in lines)
-    return plain >= 3 or (plain > 0 and plain + sum(is_bare(line.text) for line in lines) >= _COUNTED)
-
-
 def _label(walk: Walk, line: Line) -> None:
     before = walk.conventions
     now, text, doubts = before.read(inside_of(mended(line.raw)), line.place)
     slot = read_labels(text, locality=walk.locality)
+    slot = replace(slot, doubts=slot.doubts + gap_doubts(line.raw))
     if not labels_in(text):
         slot = read_inside(text, now, walk.locality, now.first_leads) or Slot()
     if walk.leading:
@@ -220,6 +154,10 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
         _continue_with(walk, node, line, line.text)
         return
+    if node is not None and not cut.level and _LABELLIKE.match(cut.rest):
+        words = cut.rest[:40]
+        said = f"“{words}”像是写明单位的一行，没有读懂，请核对。"
+        node.doubts += (Doubt("label-unread", said, line.place, words, "没有登记", ("牵头单位", "责任单位")),)
     pieces = _pieces(walk, cut.rest, line)
     plain = len(pieces) <= 1 and not any(slot for _, slot in pieces)
     if plain:
@@ -311,57 +249,12 @@ def _closed(walk: Walk, text: str, at: int, line: Line) -> tuple[str, Slot]:
 
 
 _BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到位|审定|上线|落实|推进|坚持|落地|见效)$")
-_LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(][^（）()]*[）)])?)[。；;]?$")
-_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
-
-
-def closing_sentence(text: str) -> int:
-    """Where the sentence begins that closes a paragraph and does nothing but state its duties (甲局牵头，乙局配合。); 0 without one."""
-    m = _LAST.search(text)
-    words = re.sub(_REMARK, "", m["last"]) if m else ""
-    if not m or not re.search(r"牵头|负责|配合|参与|落实|实施", words):
-        return 0
-    members = [member for member, _ in top_level(words, "，,") if not deadline_like(member)]
-    groups = groups_of("，".join(members))
-    stated = bool(groups) and all(group.role is not None for group in groups)
-    named = stated and all(_begins_strictly(group.words) for group in groups)
-    return m.start("last") if named and states_duties("，".join(members)) else 0
-
-
-def _begins_strictly(words: str) -> bool:
-    """Whether a list begins with a name that is hardly anything but a unit's."""
-    names = read_names(words).units
-    return bool(names) and is_unit(names[0], strict=True)
-
-
-def inline_labels(text: str) -> int:
-    """Where labels begin that follow the requirement on the same line, outside brackets; 0 when none do."""
-    closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
-    for m, value in labels_in(text):
-        if (
-            (m["role"] or m["when"] or m["person"] or (m["bare"] and _all_units(value)))
-            and m.start()
-            and m.start() not in closed
-            and text[m.start() - 1] in "。；;！ \t）)"
-        ):
-            return m.start()
-    return 0
 
 
 def _continues(walk: Walk, node: Node, line: Line) -> bool:
     """Whether an unnumbered paragraph belongs to the item above: a line broken in the sentence, or more of its text."""
     broken = bool(node.pieces) and not walk.closed and not _ENDED.search(node.lines[-1].text)
     return broken or (not walk.closed and 0 < node.level < UNNUMBERED and not addressed(line.text))
-
-
-def addressed(text: str) -> bool:
-    """Whether a paragraph speaks to all readers of the document (各地、各部门要…), as closing words do."""
-    return bool(
-        re.match(
-            r"(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|请各)[^。，,]{0,30}[，,]?(?:要|应|须|请|于|每|对|按|根据|结合)",
-            text,
-        )
-    )
 
 
 def _extend(node: Node, pieces: list[tuple[str, Slot | None]]) -> None:

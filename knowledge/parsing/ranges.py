@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Role
 from knowledge.parsing.duties import with_deadline
+from knowledge.parsing.label_lines import inside_of
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import deadline_like
-from knowledge.parsing.prose import Node, inside_of
+from knowledge.parsing.prose import Node
 from knowledge.parsing.slot import Slot
 
 _NUMBERS = r"第?\d{1,3}(?:\s*(?:[-—–~～至到、和及]|项至第?|项、第?)\s*第?\d{1,3})*"

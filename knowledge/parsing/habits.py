@@ -1,0 +1,87 @@
+"""How a document as a whole is written: where its labels and brackets stand, and how it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge.model import Role
+from knowledge.parsing.brackets import last_bracket
+from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.duties import groups_of, states_duties
+from knowledge.parsing.label_lines import is_label_line
+from knowledge.parsing.lines import Line
+from knowledge.parsing.names import is_unit, read_names, top_level
+from knowledge.parsing.outline import is_bare, is_heading, numbered
+from knowledge.parsing.phrases import deadline_like
+
+_COUNTED, _FEW = 5, 2
+_OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队](?:[、，][一-鿿]{2,7}[科处室股队])*")
+_LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
+
+_REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]$")
+
+
+def labels_lead(lines: Sequence[Line]) -> bool:
+    """Whether label lines stand above the items they speak of (责任单位：甲局, then 1. 2. 3.), and not below each."""
+    events = [
+        "label" if is_label_line(line.text) else "item" if cut.level >= 3 else "head"
+        for line in lines
+        if (cut := numbered(line.text)).level or is_label_line(line.text)
+    ]
+    pairs = set(pairwise(events))
+    if ("item", "label") not in pairs or ("head", "label") in pairs:
+        return False
+    told = [event for event in events if event != "head"]
+    return told[0] == "label" and told[-1] == "item"
+
+
+def sentences_close(lines: Sequence[Line]) -> bool:
+    """Whether it is the document's way to say in the last sentence of a paragraph who leads and who takes part."""
+    closing = sum(closing_sentence(line.text) > 0 for line in lines if not is_label_line(line.text))
+    if closing < _FEW:
+        return False
+    cuts = [numbered(line.text) for line in lines]
+    return closing * 2 >= sum(cut.level > 0 and not is_heading(cut.rest) for cut in cuts)
+
+
+def counts_bare(lines: Sequence[Line]) -> bool:
+    """Whether the text numbers with digits at all, so that a digit without a stop may be a number."""
+    plain = sum(numbered(line.text).level == 3 for line in lines)
+    bare = sum(is_bare(line.text) for line in lines)
+    return plain >= 3 or (plain > 0 and plain + bare >= 3) or bare >= _COUNTED
+
+
+def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
+    """Names alone in a bracket at a paragraph's end are its units where the document puts units there throughout."""
+    ends = [end for line in lines if (end := last_bracket(line.text))]
+    stated = sum(states_duties(end) for end in ends)
+    named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
+    offices = [
+        end for end in ends if _OFFICES.fullmatch(end)
+    ]  # （基层处、医政处）: no ending that is hardly anything else
+    named += len(offices) if stated or named else 0
+    if conventions.brackets is None and named and (named >= 3 or stated >= 2):
+        return replace(conventions, brackets=Role.RESPONSIBLE)
+    return conventions
+
+
+def closing_sentence(text: str) -> int:
+    """Where the sentence begins that closes a paragraph and does nothing but state its duties (甲局牵头，乙局配合。); 0 without one."""
+    m = _LAST.search(text)
+    words = re.sub(_REMARK, "", m["last"]) if m else ""
+    if not m or not re.search(r"牵头|负责|配合|参与|落实|实施", words):
+        return 0
+    members = [member for member, _ in top_level(words, "，,") if not deadline_like(member)]
+    groups = groups_of("，".join(members))
+    stated = bool(groups) and all(group.role is not None for group in groups)
+    named = stated and all(_begins_strictly(group.words) for group in groups)
+    return m.start("last") if named and states_duties("，".join(members)) else 0
+
+
+def _begins_strictly(words: str) -> bool:
+    """Whether a list begins with a name that is hardly anything but a unit's."""
+    names = read_names(words).units
+    return bool(names) and is_unit(names[0], strict=True)

@@ -1,0 +1,58 @@
+"""Lines and parts of lines that only state units, persons or a deadline, and lines that speak to all readers."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.parsing.brackets import outer_brackets, read_inside
+from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.duties import label_start, labels_in
+from knowledge.parsing.names import is_unit, read_names
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line only states units, persons or a deadline (责任单位：…), or is a bracket that does."""
+    inside = inside_of(text)
+    m = label_start(inside)
+    if m and (m["role"] or m["when"] or m["person"] or m["bare"]):
+        return True
+    if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
+        return _all_units(inside[m.end() :])
+    return inside != text and read_inside(inside, Conventions(), "", False) is not None
+
+
+def _all_units(words: str) -> bool:
+    names = read_names(words).units
+    return bool(names) and all(is_unit(name, strict=True) for name in names)
+
+
+def inside_of(text: str) -> str:
+    """The inside of a line that is one bracket from end to end, else the line."""
+    pairs = outer_brackets(text.rstrip("。；; "))
+    if len(pairs) == 1 and pairs[0] == (0, len(text.rstrip("。；; "))) and not text.startswith("【"):
+        return text.rstrip("。；; ")[1:-1]
+    return text
+
+
+def inline_labels(text: str) -> int:
+    """Where labels begin that follow the requirement on the same line, outside brackets; 0 when none do."""
+    closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
+    for m, value in labels_in(text):
+        if (
+            (m["role"] or m["when"] or m["person"] or (m["bare"] and _all_units(value)))
+            and m.start()
+            and m.start() not in closed
+            and text[m.start() - 1] in "。；;！ \t）)"
+        ):
+            return m.start()
+    return 0
+
+
+def addressed(text: str) -> bool:
+    """Whether a paragraph speaks to all readers of the document (各地、各部门要…), as closing words do."""
+    return bool(
+        re.match(
+            r"(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|请各)[^。，,]{0,30}[，,]?(?:要|应|须|请|于|每|对|按|根据|结合)",
+            text,
+        )
+    )

@@ -1,9 +1,10 @@
 """`make bench`: every comparison, one after the other."""
 
-from benchmarks import comparison, search, store
+from benchmarks import comparison, search, store, unit_names
 
 if __name__ == "__main__":
     for size in (200, 1000):
         search.main(size)
     store.main()
     comparison.main()
+    unit_names.main()

@@ -92,10 +92,10 @@ def hosts_of(key: str) -> tuple[tuple[Unit, bool], ...]:
 def moves_of(key: str, back: bool = False) -> tuple[Move, ...]:
     """The changes that lead on from a body, the main ones first; of one that goes on only those that are its whole.
 
-    `back`: those that lead back to the bodies it came from.
+    `back`: those that lead back to the bodies it came from, in every town and a known year.
     """
     if back:
-        return tuple(move for move in general().moves if move.new == key and move.main)
+        return tuple(move for move in general().moves if move.new == key and move.main and move.year)
     ended = general().units[key].until is not None
     found = [move for move in general().moves if move.old == key and (move.main or ended)]
     return tuple(sorted(found, key=lambda move: not move.main))

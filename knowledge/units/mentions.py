@@ -24,6 +24,10 @@ _BOUNDARY = re.compile(r"^.*(?:[\W\x00-\xff]|[的了吗呢吧啊是归由问和�
 _STRANGE = re.compile(
     r"局(?![部面势限])|[办委](?=$|[\W\x00-\xff]|牵头|负责|配合|落实|承办|主任|有|的|要|管|呢|吧|是|在|报|和)"
 )
+# What is asked of a unit and not of a topic.
+_ASKED_TO_DO = re.compile(
+    r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:有|是)?(?:什么|啥|哪|几|多少)"
+)
 # A long name that no table understands is also meant by some of its characters in order (机电学院), at least these many.
 _PICKED = 3
 
@@ -52,7 +56,7 @@ class Finder:
         line = plain(text)
         decoys = self._lookalikes(line)
         found = list(self._spelled(line, decoys))
-        for more in (self._picked, self._heard, self._mistyped, self._strangers):
+        for more in (self._picked, self._heard, self._mistyped, self._strangers, self._bare):
             for one in sorted(more(line), key=lambda one: (one.start - one.end, one.start)):  # the longest first
                 if all(one.end <= other.start or one.start >= other.end for other in found):
                     found.append(one)
@@ -126,7 +130,10 @@ class Finder:
         for end in range(3, len(line) + 1):
             if line[end - 1] not in self._forms.endings:
                 continue
-            for start in range(max(0, end - self._forms.longest), end - 2):
+            for length in self._forms.lengths:
+                start = end - length
+                if start < 0:
+                    continue
                 words = line[start:end]
                 surface, worth = self._forms.alike(words)
                 if surface:
@@ -148,6 +155,18 @@ class Finder:
             longest = 5 if found.group() == "局" else 3
             if 1 < len(before) <= longest and not self._is_everyday(before + found.group()):
                 yield Mention(end - 1 - len(before), end, before + found.group(), before + found.group())
+
+    def _bare(self, line: str) -> Iterator[Mention]:
+        """A field alone, asked what it has to do: 公安负责什么. 公安工作 is a topic."""
+        for found in _ASKED_TO_DO.finditer(line):
+            before = _BOUNDARY.sub("", line[: found.start()])
+            fits = (n for n in range(min(len(before), 6), 1, -1) if before[-n:] in self._lexicon.atoms)
+            length = next(fits, 0)
+            if length and len(before) == length:
+                name = taken_apart(before + "局", self._lexicon, self._places)
+                matches = self._meanings.of(name)
+                if matches and matches[0].how in (How.EXACT, How.ALIAS):
+                    yield Mention(found.start() - length, found.start(), before, before, matches, How.ALIAS)
 
     def _is_everyday(self, words: str) -> bool:
         return any(len(word) > 1 and words.endswith(word) for word in self._lexicon.everyday)

@@ -14,6 +14,8 @@ from knowledge.units.unit_names import UnitName
 LONGEST = 8
 # A shorter name with a wrong character is too many other names.
 SHORTEST_NEAR = 4
+# A printed name of up to so many characters is known in spite of one slip.
+LONGEST_NEAR = 16
 _ENDINGS = ("局", "委", "办")
 _ENDINGS_HEARD: dict[tuple[str, ...], str] = {("ju",): "局", ("wei",): "委", ("ban",): "办"}
 # No more readings of one name than this.
@@ -25,7 +27,6 @@ Sounds = tuple[str, ...]
 class Forms:
     """Short names by sound and by characters."""
 
-    longest = LONGEST
     endings = frozenset("局委办厅部会联院心")
 
     def __init__(self, names: Iterable[UnitName], lexicon: Lexicon) -> None:
@@ -65,16 +66,23 @@ class Forms:
     @cached_property
     def _stems(self) -> tuple[str, ...]:
         """Printed stems long enough to be known by all but one of their characters."""
-        return tuple(sorted({name.stem for name in self._names if SHORTEST_NEAR <= len(name.stem) <= LONGEST}))
+        return tuple(sorted({name.stem for name in self._names if SHORTEST_NEAR <= len(name.stem) <= LONGEST_NEAR}))
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """How long a text may be that is a name with a slip in it, the longest first."""
+        slips = {len(stem) + more for stem in self._stems if len(stem) > LONGEST for more in (-1, 0, 1)}
+        return tuple(sorted({*range(3, LONGEST + 1), *slips}, reverse=True))
 
     def _near(self, words: str) -> str:
         """The only printed stem that differs from `words` by one slip of the pen: a wrong, missing, added or swapped character."""
-        if not SHORTEST_NEAR <= len(words) <= LONGEST or not self._stems:
+        stems = [stem for stem in self._stems if abs(len(stem) - len(words)) <= 1]
+        if len(words) < SHORTEST_NEAR or not stems:
             return ""
         from rapidfuzz import process  # imported here: most questions name their units without a slip
         from rapidfuzz.distance import OSA
 
-        found = process.extract(words, self._stems, scorer=OSA.distance, score_cutoff=1, limit=2)
+        found = process.extract(words, stems, scorer=OSA.distance, score_cutoff=1, limit=2)
         fits = [stem for stem, _, _ in found if stem[-1] == words[-1]]
         return fits[0] if len(fits) == 1 else ""
 
@@ -82,7 +90,7 @@ class Forms:
         """The name that `words` sounds like, or is but for one character, and what the likeness is worth; or "", 0."""
         if self.known(words):
             return "", 0.0
-        for sounds in _heard(words):
+        for sounds in _heard(words) if len(words) <= LONGEST else ():
             form = self._sounding(sounds)
             if form and form[-1] == words[-1]:
                 return form, 0.9

@@ -22,6 +22,7 @@ _KINDS = {
     "办公室": "办",
     "办公厅": "办",
     "分局": "局",
+    "总局": "局",
     "局": "局",
     "委": "局",
     "厅": "局",
@@ -48,8 +49,8 @@ _BRANCHES = (
     *("中心支行", "支行", "分行", "公司", "支队", "大队", "监管分局", "监察分局", "分局", "监管局", "中心支局", "支局"),
     *("调查总队", "调查队", "市委", "县委", "区委", "州委"),
 )
-# 团县委, 共青团云溪市委
-_LEAGUE = re.compile(r"^(?:共青团.*|团)([省市州县区旗])委$")
+# 团县委, 共青团云溪市委, 市监委: names that hold their level and are taken whole.
+_LEAGUE = re.compile(r"^(?:共青团.*|团|(?=.监))([省市州县区旗])监?委$")
 # 国家发改委, 中央网信办, 国务院扶贫办, 全国妇联: the level above all others.
 NATION = "国"
 _NATIONAL = re.compile(r"^(?:国务院|国家|中央|中华全国|全国)(?=.{2})")
@@ -112,9 +113,11 @@ def _cached(words: str, by: _ByIdentity, places: frozenset[str]) -> UnitName:
 
 
 def _told(stem: str, fields: frozenset[str], kind: str, lexicon: Lexicon) -> str:
-    """The level that the kind of office tells: only the nation has an 教育部, only a province a 教育厅."""
+    """The level that the kind of office tells: only the nation has an 教育部, only a province a 教育厅; a 总局 is the nation's."""
     if league := _LEAGUE.search(stem):
         return league[1]
+    if stem.endswith("总局") and kind:
+        return NATION
     if kind == "部":
         return "" if fields <= lexicon.departments else NATION
     return "省" if stem.endswith("厅") and kind else ""

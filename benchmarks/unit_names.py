@@ -29,7 +29,7 @@ PRINTED = (
     "市委网络安全和信息化委员会办公室 市委机构编制委员会办公室 国家税务总局云溪市税务局 市气象局 国网云溪供电公司 "
     "中国人民银行云溪市分行 云溪经济技术开发区管委会 团市委 市总工会 市残疾人联合会 市中级人民法院 市人民检察院 "
     "市消防救援支队 各县（市、区）人民政府"
-).split(" ")
+)
 
 
 def rows() -> list[tuple[str, str, date | None, str]]:
@@ -45,7 +45,7 @@ def _parts(line: str) -> list[str]:
 def city() -> Register:
     """A register whose only document prints the names above."""
     document = Document("d", "云溪市2026年重点工作分工方案", "d.txt", "d", issued=date(2026, 3, 1), locality=TOWN)
-    duties = tuple(Duty(unit, Role.RESPONSIBLE) for unit in PRINTED)
+    duties = tuple(Duty(unit, Role.RESPONSIBLE) for unit in PRINTED.split(" "))
     return Register(1, (document,), (Assignment("d-1", "d", "1", "1", (), "落实。", "", Place(line=1), duties),))
 
 

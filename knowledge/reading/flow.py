@@ -19,6 +19,7 @@ _LOOSE = 1.6  # of the usual distance between two lines: more is a blank line
 _FULL_LINES = 3
 """As many lines must end at the right margin to show where it is."""
 _SAYS_WHO = re.compile("[^，。；、：:（(]{2,15}[：:]")
+_NARROW = 0.45  # of the page's width: text on a page is not narrower
 _CENTRED = 2.5  # of the type size on both sides
 
 
@@ -50,7 +51,7 @@ class Strip:
 def margins_of(lines: Sequence[TextLine], width: float) -> tuple[float, float]:
     """The left and right limit of the text on pages of one width, from the lines that share them.
 
-    Where hardly any line is full nothing tells the right one: it is taken to be as wide as the left one.
+    Where hardly any line is full, or all are short, nothing tells the right one: it is taken to be as wide as the left one.
     """
     if not lines:
         return 0.0, width
@@ -58,7 +59,7 @@ def margins_of(lines: Sequence[TextLine], width: float) -> tuple[float, float]:
     left = _shared(sorted(line.x0 for line in lines), size)
     right = -_shared(sorted(-line.x1 for line in lines), 1.2 * size)
     full = sum(abs(line.x1 - right) <= 0.8 * size for line in lines)
-    if full < max(_FULL_LINES, len(lines) / 10):
+    if full < max(_FULL_LINES, len(lines) / 10) or right - left < _NARROW * width:
         right = max(right, width - left)
     return left, max(right, left + size)
 

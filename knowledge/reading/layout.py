@@ -168,7 +168,7 @@ def _side_by_side(columns: Columns, run: Sequence[TextLine]) -> Iterator[Strip]:
         for part in line.parts():
             own[columns.of(part)[0]].append(TextLine(part, line.page))
     for lines in own:
-        left, right = margins_of(lines, columns.edges[-1])
+        left, right = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
         yield from (Strip(line, left, right) for line in lines)
 
 

@@ -25,6 +25,7 @@ _FEW = 20  # characters: beside the scan of a page only a stamp or a page number
 _GARBLED = 0.2  # of the characters of a page without a meaning
 _MEANINGLESS = ("Co", "Cc", "Cn", "Cs")
 _A4 = (595.0, 842.0)
+_TAIL = 4096  # bytes: the end of a file says where its table of places is; some programs add a little behind it
 
 Size = tuple[float, float]
 
@@ -58,6 +59,8 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
+    if b"startxref" not in data[-_TAIL:]:  # PDFium would mend it, without the pages that are lost
+        raise refusal(name, "文件不完整，可能没有下载完", _AGAIN)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -33,7 +33,10 @@ class Record:
 
 
 def records(stream: bytes, start: int = 0) -> Iterator[Record]:
-    """The records of the part of a workbook that begins at `start`, those of charts inside it left out; a torn one ends it."""
+    """The records of the part of a workbook that begins at `start`, those of charts inside it left out.
+
+    Raises IndexError where the part breaks off or does not begin.
+    """
     depth = 0
     at = start
     end = len(stream)
@@ -52,8 +55,12 @@ def records(stream: bytes, start: int = 0) -> Iterator[Record]:
             length = _HEAD.unpack_from(stream, at)[1]
             pieces.append(stream[at + 4 : at + 4 + length])
             at += 4 + length
-        if depth == 1:
-            yield Record(kind, tuple(pieces))
+        if depth != 1:
+            if not depth:
+                break
+            continue
+        yield Record(kind, tuple(pieces))
+    raise IndexError("a part of the workbook breaks off")
 
 
 def codec_of(page: int) -> str:

@@ -43,21 +43,27 @@ MAX_CELLS = 500_000
 MAX_PAGES = 1_000
 """The most pages of a .pdf or .ofd; a plan with all its attachments has a few dozen."""
 
+MAX_CHARACTERS = 20_000_000
+"""The most characters of a file, those of merged and repeated cells counted each time; a thick book has two million."""
+
 MAX_COLUMNS = 512
 """How far a merged cell may reach to the right."""
 
 
 def bounded(blocks: Iterable[Block], name: str) -> Iterator[Block]:
-    """The blocks as they come; raises ReadingError when they pass `MAX_BLOCKS` or their cells `MAX_CELLS`."""
-    cells = 0
+    """The blocks as they come; raises ReadingError when they pass `MAX_BLOCKS`, `MAX_CELLS` or `MAX_CHARACTERS`."""
+    cells = characters = 0
     for count, block in enumerate(blocks, 1):
         cells += len(block.cells)
-        check_extent(count, cells, name)
+        characters += len(block.text) + sum([len(cell.text) for cell in block.cells])
+        check_extent(count, cells, name, characters)
         yield block
 
 
-def check_extent(rows: int, cells: int, name: str) -> None:
-    """Raises ReadingError when a file holds more rows (or paragraphs) or more cells than are read."""
-    for found, most, unit in ((rows, MAX_BLOCKS, "行"), (cells, MAX_CELLS, "格")):
+def check_extent(rows: int, cells: int, name: str, characters: int = 0) -> None:
+    """Raises ReadingError when a file holds more rows (or paragraphs), cells or characters than are read."""
+    if rows <= MAX_BLOCKS and cells <= MAX_CELLS and characters <= MAX_CHARACTERS:
+        return
+    for found, most, unit in ((rows, MAX_BLOCKS, "行"), (cells, MAX_CELLS, "格"), (characters, MAX_CHARACTERS, "字")):
         if found > most:
             raise refusal(name, f"内容超过 {most // 10_000} 万{unit}", "请只留任务分工的正文和表格后再导入")

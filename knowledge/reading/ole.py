@@ -49,9 +49,12 @@ class Compound:
                 return b""
             if self._ole.get_size(found) > self._size:
                 raise self.broken()
-            return bytes(self._ole.openstream(found).getvalue())
+            content = bytes(self._ole.openstream(found).getvalue())
         except _BROKEN as error:
             raise self.broken() from error
+        if len(content) < self._ole.get_size(found):  # olefile gives what is there
+            raise self.broken()
+        return content
 
     def broken(self) -> ReadingError:
         """The refusal of a container whose content does not hang together."""

@@ -167,6 +167,20 @@ def test_a_cell_in_the_far_corner_costs_no_memory(lines) -> None:
     assert lines(read(workbook([], {"甲": [label(0, 0, "近"), far]}), "甲.xls")) == ["近", "远"]
 
 
+def test_a_workbook_that_breaks_off_is_refused_and_never_read_in_part() -> None:
+    whole = workbook([], {"甲": [label(0, 0, "修路")], "乙": [label(0, 0, "架桥")]})
+    torn = whole.replace(record(0x0A) + bytes(64), bytes(68))
+    with pytest.raises(ReadingError, match="文件内容不完整"):
+        read(torn, "甲.xls")
+
+
+def test_one_long_text_shown_in_very_many_cells_is_refused() -> None:
+    table = strings(struct.pack("<HB", 8000, 0) + b"a" * 8000, count=1)
+    cells = [shared(row, column, 0) for row in range(260) for column in range(10)]
+    with pytest.raises(ReadingError, match="内容超过 2000 万字"):
+        read(workbook([table], {"甲": cells}), "甲.xls")
+
+
 def test_a_chart_inside_a_sheet_is_passed_over(lines) -> None:
     chart = record(0x0809, struct.pack("<HHIII", 0x0600, 32, 0, 0, 0)) + label(0, 0, "图例") + record(0x0A)
     assert lines(read(workbook([], {"甲": [chart, label(0, 0, "修路")]}), "甲.xls")) == ["修路"]

@@ -11,6 +11,7 @@ from knowledge.parsing.duties import labels_in, read_labels, states_duties, with
 from knowledge.parsing.slot import Slot
 
 _PAIRS = {"（": "）(）)", "(": ")）", "〔": "〕", "[": "]", "【": "】", "［": "］"}
+_OPENING = re.compile(r"[（(〔\[【［]")
 _TAG = re.compile(r"^(?:预期性|约束性|[A-D甲乙丙]类)[^，,；;：:]{0,6}[，,；;]")
 _STOPS = "。；;，,、！ \t"
 
@@ -18,6 +19,8 @@ _STOPS = "。；;，,、！ \t"
 def outer_brackets(text: str) -> list[tuple[int, int]]:
     """The outermost bracket pairs of `text` as (index of the opening, index after the closing)."""
     found: list[tuple[int, int]] = []
+    if not _OPENING.search(text):
+        return found
     stack: list[tuple[int, str]] = []
     for at, char in enumerate(text):
         if char in _PAIRS:

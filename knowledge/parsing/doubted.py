@@ -129,7 +129,8 @@ def _left_in_text(found: Found) -> list[Doubt]:
         return []
     text, known = found.text, {duty.unit for duty in found.slot.duties}
     words = [m.group() for m, _ in labels_in(text) if m["role"]]
-    words += [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known)]
+    if "牵头" in text or "负责" in text or "配合" in text:
+        words += [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known)]
     for start, end in outer_brackets(text)[-1:]:
         inside = text[start + 1 : end - 1]
         if not text[end:].strip("。；; ") and not words and len(inside) < 80 and _new(inside, known):

@@ -52,6 +52,7 @@ _LABEL = (
     rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
 _COLON = r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
+_AFTER_LABEL = re.compile(r"[】\]：:︰﹕]")
 _LABEL_AT = re.compile(rf"[【\[]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{_LABEL}){_COLON}")
 
 
@@ -212,6 +213,8 @@ def opens_with_label(text: str) -> bool:
 
 def labels_in(text: str) -> list[tuple[re.Match[str], str]]:
     """All labels of a line with their values, also run together (责任单位：甲完成时限：6月底)."""
+    if not _AFTER_LABEL.search(text):
+        return []
     marks = [m for m in _LABEL_AT.finditer(text) if not (m["odd"] and m.start()) or _fresh(text, m.start())]
     ends = [m.start() for m in marks[1:]] + [len(text)] * bool(marks)
     return [(m, text[m.end() : end].strip(" \t，,；;。|【[")) for m, end in zip(marks, ends, strict=True)]

@@ -27,7 +27,8 @@ def restored_across(found: Found, locality: str) -> Found:
         if full != duty.unit:
             said = f"“{duty.unit}”按同项其他单位补为“{full}”，请核对。"
             doubts.append(Doubt("prefix-restored", said, found.place, duty.unit, full, (duty.unit,)))
-        duties.append(replace(duty, unit=full))
+            duty = replace(duty, unit=full)
+        duties.append(duty)
     if not doubts:
         return found
     return replace(found, slot=replace(found.slot, duties=tuple(duties)), doubts=(*found.doubts, *doubts))

@@ -46,7 +46,7 @@ def _assignment(found: Found, number: str | None, context: Context, names: Count
     read: tuple[Deadline, ...] = ()
     if slot.deadline:
         phrase = _read(slot.deadline, context.issued, context.year)
-        read = (replace(phrase, inherited=found.deadline_inherited),)
+        read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
     doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
     doubts += doubts_about(found, read, inner, context.stated, names)

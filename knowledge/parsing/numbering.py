@@ -114,15 +114,19 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         after = next((f.value for f in found[at + 1 :] if f.value is not None), None)
         number, doubt = _number(item, last, after, seen)
         if number is None:
-            out.append((f"{last}-2", replace(item, doubts=(*item.doubts, *doubt))))
+            out.append((f"{last}-2", _doubted(item, doubt)))
             continue
         if number > last + 1 and last:
             missing += range(last + 1, number)
         last = max(number, last)
         seen.add(number)
-        out.append((str(number), replace(item, doubts=(*item.doubts, *doubt))))
+        out.append((str(number), _doubted(item, doubt)))
     missing = [n for n in missing if n not in seen]
     return out, [_missing(missing)] if missing and len(missing) < 40 else []
+
+
+def _doubted(item: Found, doubts: Sequence[Doubt]) -> Found:
+    return replace(item, doubts=(*item.doubts, *doubts)) if doubts else item
 
 
 def _shares_numbers(found: Sequence[Found]) -> bool:

@@ -34,6 +34,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"(?P<n>[①-⑳])\s*")),
     (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
 )  # fmt: skip
+_MAY_BE_NUMBERED = re.compile(rf"[第（(〔①-⑳\d{_CN}]|{_KINDS}")
+"""How a number can begin: most lines have none, and are told so at once."""
 _BARE = re.compile(
     r"(?P<n>\d{1,3})(?=[\u3400-\u9fff“《])(?![年月日号个项条名家%％点种类次天亿万千百元米处所座期批届大户人类级个件小度])"
 )
@@ -77,7 +79,7 @@ def _chinese(core: str) -> int:
 def numbered(text: str, expected: int | None = None) -> Numbered:
     """Cuts `text` at its number. `expected` allows a digit without its stop (9持续) or a stop without its digit (.建立)."""
     stripped = _BULLET.sub("", text) if not re.match(r"-?\d", text) else text
-    for level, pattern in _STYLES:
+    for level, pattern in _STYLES if _MAY_BE_NUMBERED.match(stripped) else ():
         if m := pattern.match(stripped):
             printed = m["n"]
             rest = stripped[m.end() :]

@@ -128,7 +128,8 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
             box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
             conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
         boxes.append(box)
-    return replace(row, boxes=tuple(boxes)), conventions, doubts
+    changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
+    return replace(row, boxes=tuple(boxes)) if changed else row, conventions, doubts
 
 
 def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:

@@ -1,0 +1,146 @@
+"""Importing files against the bare library that opens them, in the same run; and whether many imports keep their memory.
+
+    .venv/bin/python -m benchmarks.reading
+
+A 200-row .docx beside python-docx visiting every paragraph and cell, a 5,000-row .xlsx beside openpyxl's peer calamine
+and beside xlsx in plain lxml. Reading and parsing are shown apart: reading is what the library does too, parsing is
+what it does not do at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import time
+from collections.abc import Callable
+from io import BytesIO
+from statistics import median
+from typing import Any
+
+ROUNDS = 5
+UNITS = ["市财政局", "市教育局", "市公安局", "市民政局", "市住房城乡建设局", "市交通运输局", "市水务局", "市卫生健康局"]
+DEADLINES = ["6月底前", "2026年9月30日前", "每季度末", "12月15日前", "长期坚持", "年底前"]
+HEAD = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"]
+
+
+def rows(count: int) -> list[list[str]]:
+    """The rows of a plan as offices write them."""
+    return [
+        [
+            str(number),
+            f"完善第{number}片区便民服务设施，按计划更新台账并接受群众监督，做到件件有着落",
+            UNITS[number % 8],
+            f"{UNITS[(number + 3) % 8]}、{UNITS[(number + 5) % 8]}",
+            DEADLINES[number % 6],
+        ]
+        for number in range(1, count + 1)
+    ]
+
+
+def word_file(count: int) -> bytes:
+    """A .docx with a title and a table of so many rows."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("云溪市2026年便民设施建设任务分工方案")
+    table = document.add_table(count + 1, len(HEAD))
+    for line, cells in zip(table._tbl.tr_lst, [HEAD, *rows(count)], strict=True):
+        for cell, text in zip(line.tc_lst, cells, strict=True):
+            cell.p_lst[0].add_r().text = text
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def sheet_file(count: int) -> bytes:
+    """A .xlsx of so many rows."""
+    import xlsxwriter
+
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("任务台账")
+        for number, cells in enumerate([HEAD, *rows(count)]):
+            page.write_row(number, 0, cells)
+    return out.getvalue()
+
+
+def with_python_docx(data: bytes) -> int:
+    """How many characters python-docx shows of a document, every paragraph and cell visited."""
+    from docx import Document
+
+    document = Document(BytesIO(data))
+    said = sum(len(paragraph.text) for paragraph in document.paragraphs)
+    return said + sum(len(cell.text) for table in document.tables for row in table.rows for cell in row.cells)
+
+
+def with_calamine(data: bytes) -> int:
+    """How many filled cells calamine finds."""
+    from python_calamine import CalamineWorkbook
+
+    sheets = CalamineWorkbook.from_object(BytesIO(data))
+    return sum(
+        value != ""
+        for name in sheets.sheet_names
+        for row in sheets.get_sheet_by_name(name).to_python()
+        for value in row
+    )
+
+
+def spent(act: Callable[[], Any]) -> float:
+    """The median of ROUNDS runs in milliseconds of computing."""
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        act()
+        taken.append((time.process_time() - begun) * 1000)
+    return median(taken)
+
+
+def compare(what: str, data: bytes, name: str, peers: dict[str, Callable[[bytes], int]]) -> None:
+    """Print our reading and parsing of a file beside what the libraries take to open and visit it."""
+    from knowledge.parsing import parse
+    from knowledge.reading import read
+
+    reading = read(data, name)
+    digest = hashlib.sha256(data).hexdigest()
+    found = len(parse(reading, name, digest).assignments)
+    ours_read, ours_parse = spent(lambda: read(data, name)), spent(lambda: parse(reading, name, digest))
+    print(f"{what}: {found} assignments; read {ours_read:7.0f} ms, parse {ours_parse:7.0f} ms")
+    for peer, act in peers.items():
+        theirs = spent(lambda act=act: act(data))
+        print(
+            f"    {peer:<12} {theirs:7.0f} ms; our reading {ours_read / theirs:6.2f} x, parsing {ours_parse / theirs:6.2f} x,"
+            f" both {(ours_read + ours_parse) / theirs:6.2f} x"
+        )
+
+
+def resident() -> float:
+    """The memory of this process in MB."""
+    with open("/proc/self/statm", encoding="ascii") as status:
+        return int(status.read().split()[1]) * resource.getpagesize() / 2**20
+
+
+def memory() -> None:
+    """Print what 500 imports leave behind, measured after 50 and after 500 of different files."""
+    from bot.intake import drafted
+
+    files = [(word_file(40 + number % 5), f"{number}.docx") for number in range(10)]
+    files += [(sheet_file(60 + number % 5), f"{number}.xlsx") for number in range(10)]
+    marks = {}
+    for number in range(1, 501):
+        content, name = files[number % len(files)]
+        drafted(content, name)
+        if number in (50, 500):
+            marks[number] = resident()
+    print(f"memory after 50 imports {marks[50]:.1f} MB, after 500 {marks[500]:.1f} MB")
+
+
+def main() -> None:
+    """Print all comparisons."""
+    compare("200-row .docx", word_file(200), "任务.docx", {"python-docx": with_python_docx})
+    compare("5,000-row .xlsx", sheet_file(5000), "任务.xlsx", {"calamine": with_calamine})
+    memory()
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,7 @@ from handlers.review import TERMINAL
 from handlers.reviewing import Ending, Setting, question, step
 from knowledge.model import Draft
 from knowledge.register import Register
-from knowledge.review import Act, Review, Reviewer, review_of
+from knowledge.review import Act, Review, Reviewer, review_of, sitting_on
 from knowledge.review.record import act_entry
 from knowledge.review.wanted import resolver
 from knowledge.store import Store
@@ -57,8 +57,11 @@ class Desk:
 
     def review(self, draft: Draft) -> tuple[Outcome, Review]:
         """Ask until all is decided or the person stops. What is filed is for the caller to file."""
-        review = review_of(draft, self.store.ledger())
+        ledger = self.store.ledger()
+        review, before = review_of(draft, ledger), sitting_on(draft.document.digest, ledger)
         self.say(said.opened(review, draft))
+        if before is not None and before.decided and before.who != self.who:
+            self.say(said.left_by(before))
         if review.decided:
             outcome, review = self._resumed(review)
             if outcome is not None:

@@ -391,6 +391,14 @@ def busy(sitting: Sitting) -> str:
     )
 
 
+def left_by(sitting: Sitting) -> str:
+    """Somebody else was at it; the terminal goes on from there."""
+    at = f"{sitting.at:%-m月%-d日%H:%M}"
+    return (
+        f"{sitting.who or '另一位同事'}核对过这份文件（最近一次答复在{at}，已核对{sitting.decided}处），从那里接着来。"
+    )
+
+
 def listed(rows: Iterable[tuple[str, int, int]]) -> str:
     """The documents that have something to be reviewed: title, how many places, how many decided already."""
     lines = [

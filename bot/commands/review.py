@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,12 +98,16 @@ def _show_learned(place: Home) -> None:
         click.echo(line)
 
 
+@dataclass(frozen=True, slots=True)
 class Open:
-    """A document that has something to be reviewed: filed, or left half-way before it was filed."""
+    """A document that has something to be reviewed: filed, or left half-way before it was filed (`filed` None)."""
 
-    def __init__(self, title: str, source: str, digest: str, left: int, decided: int, filed: Document | None) -> None:
-        self.title, self.source, self.digest = title, source, digest
-        self.left, self.decided, self.filed = left, decided, filed
+    title: str
+    source: str
+    digest: str
+    left: int
+    decided: int
+    filed: Document | None
 
     def words(self) -> str:
         """One line of the list."""

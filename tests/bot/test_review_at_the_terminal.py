@@ -91,6 +91,12 @@ def test_stopped_and_started_again_it_goes_on_where_it_was(sitter: Sitter) -> No
     assert sitter.store.load().assignments[6].deadlines[0].text == "每季度"
 
 
+def test_another_person_is_told_who_was_at_it(sitter: Sitter) -> None:
+    sitter.imports(PAGES, "1", "1", "停")
+    sitter.imports(PAGES, "", "停", who="赵敏")
+    assert "李明核对过这份文件（最近一次答复在3月2日09:00，已核对2处），从那里接着来。" in sitter.seen
+
+
 def test_ctrl_c_saves_the_answers(sitter: Sitter) -> None:
     sitter.imports(PAGES, "1", None)
     assert sitter.outcome is Outcome.INTERRUPTED

@@ -16,6 +16,7 @@ from handlers.message import Answer, Outcome, Reply
 from handlers.message import said as one_reply
 from handlers.reviewing import Ending, Setting, Step, question, step
 from handlers.wording import title
+from handlers.wording_decisions import MARK
 from knowledge.ledger import Ledger
 from knowledge.model import Document, Draft, Message
 from knowledge.question.query import Intent
@@ -82,7 +83,7 @@ def answer(
 def _was_asked(message: Message) -> bool:
     """Whether the bot's last words were a question of a review. A channel that hands no turns leaves it open."""
     last = next((turn.text for turn in reversed(message.turns) if turn.by_bot), None)
-    return last is None or said.MARK in last
+    return last is None or MARK in last
 
 
 def _is_mine(sitting: Sitting, message: Message) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from handlers import wording_review as said
+from handlers.wording_decisions import asked, original
 from knowledge.filing import filed_entry
 from knowledge.ledger import Entry
 from knowledge.model import Draft
@@ -60,7 +61,7 @@ def question(setting: Setting) -> str:
     """What is to be answered now: the next decision, or whether to file."""
     review = setting.review
     if review.current is not None:
-        return said.asked(review, setting.calendar, setting.today, bare=setting.bare)
+        return asked(review, setting.calendar, setting.today, bare=setting.bare)
     return f"{said.finished(review, setting.difference(review.reviewed))}\n{said.AGREE}"
 
 
@@ -79,7 +80,7 @@ def step(text: str, setting: Setting) -> Step | None:
         case Wish.FILE:
             return _filed(text, setting)
         case Wish.SHOW:
-            return _again(said.original(setting.review), setting)
+            return _again(original(setting.review), setting)
         case Wish.HELP:
             return _again(said.HELP, setting)
         case Wish.UNCLEAR:

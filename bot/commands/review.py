@@ -55,7 +55,7 @@ def prompted() -> str | None:
 
 def show(words: str) -> None:
     """Show what is said, the question's first line so that the eye finds it."""
-    from handlers.wording_review import MARK
+    from handlers.wording_decisions import MARK
 
     # A document's words must not steer the terminal.
     harmless = "".join(c if c.isprintable() or c == "\n" else " " for c in words)

@@ -25,7 +25,7 @@ from knowledge.review.wanted import (
 
 
 class Way(StrEnum):
-    """What a choice does; `handlers.wording_review` has its words."""
+    """What a choice does; `handlers.wording_decisions` has its words."""
 
     AS_READ = "as-read"
     VALUE = "value"

@@ -21,7 +21,7 @@ from tests.disasters.reviewer import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 REVIEWER = Path(__file__).with_name("reviewer.py")
-FEW, MANY = 2, 100
+FEW, MANY = 2, 30
 RULED = ("accepted", "corrected", "skipped")
 
 
@@ -81,6 +81,6 @@ def test_killed_at_a_few_moments_of_a_review(tmp_path: Path) -> None:
 
 @pytest.mark.chaos
 @pytest.mark.parametrize("scale", ["any", "disk"])
-def test_killed_at_100_random_moments_of_a_review(tmp_path: Path, scale: str) -> None:
+def test_killed_at_30_random_moments_of_a_review(tmp_path: Path, scale: str) -> None:
     for at, moment in enumerate(moments(scale, MANY)):
         check(tmp_path / str(at), scale, moment)

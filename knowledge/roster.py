@@ -40,8 +40,13 @@ class Alias:
     source: str = ""
 
     def holds(self, on: date | None) -> bool:
-        """Whether the name is in force on that day; always, where no day is asked about."""
-        return on is None or ((self.since is None or self.since <= on) and (self.until is None or on <= self.until))
+        """Whether the name is in force on that day; always, where no day is asked about. A former name without its last
+        day is in force on none that is known."""
+        if on is None:
+            return True
+        if self.until is None and self.sort is Sort.FORMER:
+            return False
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,7 @@ class Roster:
 
     def named(self, words: str, on: date | None = None) -> tuple[Alias, ...]:
         """The lines that give this very name: those in force on the day, else all, so that a former name is found too."""
-        lines = self._named.get(written(words), ())
-        return tuple(line for line in lines if line.holds(on)) or lines
+        return in_force(self._named.get(written(words), ()), on)
 
     def names_of(self, key: str) -> tuple[Alias, ...]:
         """Every name of a unit."""
@@ -167,6 +171,16 @@ class Roster:
 def _joined(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     words = dict.fromkeys((*one, *other))
     return {name: tuple(dict.fromkeys((*one.get(name, ()), *other.get(name, ())))) for name in words}
+
+
+def in_force(lines: tuple[Alias, ...], on: date | None) -> tuple[Alias, ...]:
+    """Of the lines that give one name those that count on a day: those in force, with them former names whose last day
+    nobody wrote down; where none is in force, all."""
+    holding = [line for line in lines if line.holds(on)]
+    if any(line.sort is not Sort.FORMER for line in holding):
+        return tuple(holding)
+    undated = [line for line in lines if line.sort is Sort.FORMER and line.until is None]
+    return tuple(line for line in lines if line in holding or line in undated) if holding else lines
 
 
 def written(words: str) -> str:

@@ -10,7 +10,7 @@
     市政府各部门 = { 类 = "所属集合", 据 = "单位名册.xlsx第3行" }
 
 The line 本名 may be left out: the table's name is the unit's. A former name that became several units stands in the
-tables of all of them.
+tables of all of them; a name of two sorts (a former name kept as a sign) has a list of two values.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def _names(unit: str, lines: object, source: str) -> Iterator[Name]:
     if not lines:
         yield Name(unit, unit, Sort.NAME, source=source)
     for words, value in lines.items():
-        yield _name(unit, words, value, source)
+        for one in value if isinstance(value, list) else [value]:
+            yield _name(unit, words, one, source)
 
 
 def _name(unit: str, words: str, value: object, source: str) -> Name:

@@ -15,13 +15,12 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 def roster_text(names: Iterable[Name], place: str = "", head: str = "") -> str:
     """The lines as TOML, each unit a table in the order of its first line; `head` is a remark before them."""
-    tables: dict[str, dict[str, Name]] = {}
+    tables: dict[str, dict[str, list[Name]]] = {}
     titles: dict[str, str] = {}
     for name in names:
         key = written(name.unit)
         titles.setdefault(key, name.unit)
-        # One key may stand once in a table: of a name of two sorts the first is kept.
-        tables.setdefault(key, {}).setdefault(_clean(name.words), name)
+        tables.setdefault(key, {}).setdefault(_clean(name.words), []).append(name)
     out = [f"# {line}" for line in _BREAKS.sub(" ", head).split("\n") if head]
     if place:
         out += [f"[{TABLE}]", f"{PLACE} = {_quoted(place)}"]
@@ -30,10 +29,15 @@ def roster_text(names: Iterable[Name], place: str = "", head: str = "") -> str:
     return "\n".join(out).lstrip("\n") + "\n"
 
 
-def _line(words: str, name: Name) -> str:
+def _line(words: str, names: list[Name]) -> str:
+    values = ", ".join(map(_value, names))
+    return f"{_quoted(words)} = {values}" if len(names) == 1 else f"{_quoted(words)} = [{values}]"
+
+
+def _value(name: Name) -> str:
     days = [f"{key} = {_day(day, key == '止')}" for key, day in (("起", name.since), ("止", name.until)) if day]
     parts = [f"类 = {_quoted(Sort(name.sort).value if name.sort in list(Sort) else name.sort)}", *days]
-    return f"{_quoted(words)} = {{ {', '.join([*parts, f'据 = {_quoted(name.source)}'])} }}"
+    return f"{{ {', '.join([*parts, f'据 = {_quoted(name.source)}'])} }}"
 
 
 def _day(day: date, last: bool) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from knowledge.model import Assignment, Role
 from knowledge.normal import plain
 from knowledge.register import Register
-from knowledge.units import UnitBook
+from knowledge.units import How, UnitBook
 
 # A name that leads to a printed one less surely than this holds nothing: a report must never close another's work.
 SURELY = 0.75
+# A bureau that shares only a part of the field, or carries a sign, is not surely the one that reports.
+_WEAK = frozenset({How.PART, How.SIGN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def holder_of(unit: str, register: Register) -> Holder:
     """The unit that goes by the name `unit`, as the documents of `register` know it."""
     book = UnitBook.of(register)
     whole = [one for one in book.mentions(unit) if one.words == plain(unit)]
-    matches = [match.unit for one in whole for match in one.matches if match.confidence >= SURELY]
+    sure = (match for one in whole for match in one.matches if match.confidence >= SURELY and match.how not in _WEAK)
+    matches = [match.unit for match in sure]
     names = tuple(dict.fromkeys([unit] * (unit in book.names) + matches))
     return Holder(unit, names, tuple(dict.fromkeys(book.collectives_of(names[0] if names else unit))))
 

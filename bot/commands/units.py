@@ -245,6 +245,8 @@ def _verb(sense: Sense, found: Resolved) -> str:
         return "也是这个单位加挂的牌子：" if sense.own or not sense.weak else "一些地方是这个单位加挂的牌子："
     if sense.via and not all(move.main for move in sense.via):
         return "部分职能现由："
+    if sense.alias and sense.alias.sort is Sort.FORMER and found.on and not sense.unit.alive(found.on):
+        return "后来是："
     return "现在是：" if not found.current else "是："
 
 

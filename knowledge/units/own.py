@@ -9,7 +9,7 @@ from functools import cached_property
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
-from knowledge.roster import Alias, Roster, Sort, Unit
+from knowledge.roster import Alias, Roster, Sort, Unit, in_force
 from knowledge.units.unit_names import LEVELS, UnitName, stems, taken_apart
 
 _KEPT = 16
@@ -63,7 +63,7 @@ class OwnUnits:
             found = tuple(dict.fromkeys(fitting))
             if found:
                 break
-        return tuple(line for line in found if line.holds(on)) or found
+        return in_force(found, on)
 
     def _of_town(self, alias: Alias, town: str) -> bool:
         return _same_place(self.roster.units[alias.unit].place, town)

@@ -56,7 +56,7 @@ class Resolved:
     @property
     def name(self) -> str:
         """What the unit is called on that day: the only sense's name, or of several heirs the main one's; else `words`."""
-        sure = [sense for sense in self.senses if not sense.weak and sense.how is not How.SIGN]
+        sure = [sense for sense in self.senses if not sense.weak and (sense.own or sense.how is not How.SIGN)]
         main = [sense for sense in sure if all(move.main for move in sense.via)]
         return main[0].name if len(main) == 1 else sure[0].name if len(sure) == 1 else self.words
 

@@ -111,7 +111,7 @@ def test_units_are_listed_imported_and_explained(terminal: Terminal, csv: Path) 
 def test_without_a_roster_the_general_table_explains(terminal: Terminal) -> None:
     shown = terminal.types("units", "show", "工商局", "--on", "2026-07-30").said
     assert "是已经撤并或更名的机构：工商行政管理局（至2019年）" in shown
-    assert "现在是：市场监督管理局（2018年起）" in shown
+    assert "现在是：市场监督管理局（2014年起）" in shown
     assert "部分职能现由：知识产权局" in shown
     assert "可能是：教育局" in terminal.types("units", "show", "教科局").said
     assert "都没有这个单位" in terminal.types("units", "show", "啦啦局").said
@@ -139,3 +139,15 @@ def test_a_roster_that_cannot_be_used_is_one_sentence(terminal: Terminal, tmp_pa
     told = one_sentence(terminal.types("units", "import", tmp_path / "空.csv"))
     assert "第2行没有写单位" in told
     assert told.endswith("原有名册没有变化。")
+
+
+def test_the_manuals_example_is_taken_in_and_explained_as_it_says(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = SAMPLES[0].parents[2]
+    monkeypatch.chdir(root)
+    blocks = (root / "docs/词库.md").read_text("utf-8").split("```")[1::2]
+    transcripts = [block.strip().splitlines() for block in blocks if block.strip().startswith("$ qiantou")]
+    assert len(transcripts) == 2
+    for command, *told in transcripts:
+        assert terminal.types(*command.split()[2:]).said.splitlines() == told

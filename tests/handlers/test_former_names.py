@@ -12,6 +12,7 @@ from handlers.message import Outcome
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Document, Duty, Message, Place, Role
 from knowledge.register import Register
+from knowledge.shares import holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 from tests.knowledge.rosters import with_roster
@@ -108,3 +109,10 @@ def test_a_former_name_of_the_roster_is_told_with_its_last_day() -> None:
     outcome = say("县教育局牵头哪些任务", over)
     assert given(outcome) == {"云溪县2026-1"}
     assert "“县教育局”是县教育和科学技术局的曾用名，用到2019年3月20日（本机构名册）" in outcome.text
+
+
+def test_a_merged_bureau_reports_for_nobody_else_until_the_roster_says_so() -> None:
+    plans = (plan(2026, "云溪县", "县教育局", "县财政局"),)
+    assert holder_of("县教科局", register(*plans)).names == ()
+    roster = '[名册.县教育和科学技术局]\n教科局 = "简称"\n县教育局 = { 类 = "曾用名", 止 = 2019 }\n'
+    assert holder_of("县教科局", register(*plans, roster=roster)).names == ("县教育局",)

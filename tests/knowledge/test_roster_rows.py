@@ -116,11 +116,12 @@ NAMES = st.builds(
 )
 
 
-@given(st.lists(NAMES, max_size=6, unique_by=lambda name: (name.unit, name.words)))
+@given(st.lists(NAMES, max_size=6, unique_by=lambda name: (name.unit, name.words, name.sort)))
 def test_a_written_roster_is_read_again_as_it_was(names: list[Name]) -> None:
     table = tomllib.loads(quoted(roster_text(names, "云溪市", "一句\n话")))["名册"]
     units = list(dict.fromkeys(name.unit for name in names))
-    assert names_of(table, "a") == sorted(names, key=lambda name: units.index(name.unit))
+    places = {(name.unit, name.words): at for at, name in reversed(list(enumerate(names)))}
+    assert names_of(table, "a") == sorted(names, key=lambda n: (units.index(n.unit), places[n.unit, n.words]))
 
 
 @given(

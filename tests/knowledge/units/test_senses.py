@@ -109,8 +109,17 @@ def test_a_reform_of_the_general_table_ends_at_the_offices_own_unit() -> None:
     assert named("测绘局", NEW, with_roster(COUNTY)) == ["县自然资源局"]
 
 
-def test_a_former_name_of_two_own_units_means_both() -> None:
+def test_a_former_name_of_two_own_units_means_both_whether_its_last_day_is_known_or_not() -> None:
     assert named("文广局", NEW, with_roster(COUNTY)) == ["县文化旅游局", "县委宣传部"]
+    text = '[名册.甲局]\n县文广局 = { 类 = "曾用名", 止 = 2019 }\n[名册.乙部]\n县文广局 = "曾用名"\n'
+    assert named("文广局", NEW, with_roster(text)) == ["甲局", "乙部"]
+    assert named("文广局", OLD, with_roster(text)) == ["甲局", "乙部"]
+
+
+def test_a_former_name_may_live_on_as_a_sign() -> None:
+    text = '[名册.县农业农村局]\n县乡村振兴局 = [{ 类 = "曾用名", 止 = 2023 }, { 类 = "加挂牌子" }]\n'
+    found = resolve("乡村振兴局", with_roster(text), NEW)
+    assert (found.name, found.current) == ("县农业农村局", True)
 
 
 def test_a_roster_of_one_place_is_not_asked_about_another() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from scheduler.calendar import WorkCalendar
 if TYPE_CHECKING:
     from bot.outbox import Outbox
     from handlers.message import Outcome
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -63,12 +66,19 @@ class App:
     def receive(self, message: Message) -> Outcome:
         """What a message leads to; what it changes is written before this returns, so that the reply tells the truth."""
         from handlers import handle
+        from handlers.message import Outcome, Reply
+        from handlers.wording_talk import STUMBLED
 
         register = self.register
         if message.scope is None:
             message = replace(message, scope=register.binding(message.conversation))
         contact = self.config.office.contact
-        outcome = handle(message, register, self.store.ledger(), self.clock.now(), self.calendar, contact)
+        try:
+            outcome = handle(message, register, self.store.ledger(), self.clock.now(), self.calendar, contact)
+        except Exception:
+            # One question that we stumble over must not silence the bot for everybody else; nothing was written.
+            log.exception("a message could not be handled: %r", message.text)
+            return Outcome((Reply(STUMBLED),))
         if outcome.amended is not None:
             self._amend(outcome)
         elif outcome.entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
@@ -17,6 +18,8 @@ from knowledge.ledger import Entry
 from knowledge.model import Message, Turn
 from knowledge.register import Register
 from scheduler.policy import SHANGHAI
+
+log = logging.getLogger(__name__)
 
 _ROLES = ("staff", "liaison", "supervisor")
 _REPORTED = ("status", "percent", "url", "period")
@@ -130,6 +133,9 @@ def answers(lines: Iterable[str], view: View) -> Iterator[dict[str, object]]:
             yield {"error": "这一行不是 JSON，请检查引号和括号。"}
         except LineError as error:
             yield {"error": str(error)}
+        except Exception:
+            log.exception("a question could not be answered: %s", line.strip())
+            yield {"error": "程序在回答这一行时出错，已记入日志；请把这一行和日志交给维护人员。"}
 
 
 def ask_once(home: Path, question: str, today: date | None = None) -> None:

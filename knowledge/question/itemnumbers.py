@@ -29,8 +29,8 @@ _NTH = re.compile(rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_C
 
 
 def number_of(words: str) -> str:
-    """`words`, Arabic or Chinese, as Arabic digits: 四十四 → "44"; a dotted number stays as it is."""
-    if not words or words[0].isdigit():
+    """`words`, Arabic or Chinese, as Arabic digits: 四十四 → "44"; a dotted number or a code (hm-305) stays as it is."""
+    if not words or words[0].isdigit() or not set(words) <= _DIGITS.keys() | _UNITS.keys():
         return words
     total, current = 0, 0
     for sign in words:

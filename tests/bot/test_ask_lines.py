@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -77,3 +78,14 @@ def test_a_line_that_is_no_question_gets_its_error_and_the_run_goes_on(view: Vie
     wrong, right = say(view, line, {"q": "古桥修缮谁牵头"})
     assert set(wrong) == {"error"}
     assert right["answered"] is True
+
+
+def test_a_number_printed_with_letters_is_a_number_like_any_other(view: View) -> None:
+    rows = tuple(
+        replace(view.register.assignments[0], id=f"p-{n}", number=str(n), printed_number=printed)
+        for n, printed in enumerate(("S-7", "xm12", "A一", "（十二）", "〇"), 1)
+    )
+    lettered = replace(view, register=replace(view.register, assignments=rows))
+    for question in ("第7项是什么", "S-7谁牵头", "第十二项什么时候完成", "A一", "第一项"):
+        (told,) = say(lettered, {"q": question})
+        assert set(told) == FIELDS, question

@@ -218,6 +218,37 @@ def check(home: Path, files: tuple[Path, ...], as_json: bool, paper: Path | None
     return check_documents(home, files, as_json=as_json, paper=paper, strict=strict)
 
 
+@qiantou.command(
+    "compare", cls=ChineseCommand, epilog="qiantou compare 2025年任务分工方案.docx 2026年任务分工方案.docx"
+)
+@click.argument("old", metavar="旧文件")
+@click.argument("new", metavar="新文件")
+@click.option("--unit", default="", metavar="单位", help="只看与这个单位有关的（如 市财政局）。")
+@click.option("--all", "whole", is_flag=True, help="没有变化的也列出全文。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--docx", "paper", type=FILES, metavar="比对表", help="写成公文样式的 .docx 表格。")
+@click.pass_obj
+def compare(home: Path, old: str, new: str, unit: str, whole: bool, as_json: bool, paper: Path | None) -> None:
+    """来文比对：今年和去年、修订件和原件，哪些新增、延续、收紧、删去。可写文件，也可写已入册文件的名称、文号或年份。"""
+    from bot.commands.compare import compare as run_compare
+
+    run_compare(home, old, new, unit=unit, as_json=as_json, paper=paper, whole=whole)
+
+
+@qiantou.command(
+    "supersede", cls=ChineseCommand, epilog="qiantou supersede 2025年任务分工方案.docx 2026年任务分工方案.docx"
+)
+@click.argument("old", metavar="旧文件")
+@click.argument("new", default="", metavar="[新文件]")
+@click.option("--undo", is_flag=True, help="恢复旧文件，不再算作被替代。")
+@click.pass_obj
+def supersede(home: Path, old: str, new: str, undo: bool) -> None:
+    """指明旧文件已由新文件替代：旧文件不再提醒，问到时说明已被替代。两份都要已经入册。"""
+    from bot.commands.compare import supersede as run_supersede
+
+    run_supersede(home, old, new, undo=undo)
+
+
 @qiantou.command("backup", cls=ChineseCommand, epilog="qiantou backup 备份.zip")
 @click.argument("target", type=FILES, metavar="备份文件")
 @click.pass_obj

@@ -20,6 +20,7 @@ class EntryKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     REPORTED = "reported"
     REVIEWED = "reviewed"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)

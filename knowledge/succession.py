@@ -30,6 +30,7 @@ class Succession:
     """接替: a filed document (`old`), what it is to the draft, and whether that is `sure`; `words` is why.
 
     `confirmed` are pairs that a person called the same thing although they are hardly alike, by (old id, draft's id).
+    `settled` are the draft's assignments (ids) that keep the ids they have.
     """
 
     old: Document
@@ -38,14 +39,13 @@ class Succession:
     words: str
     comparison: Comparison
     confirmed: tuple[tuple[str, str], ...] = ()
+    settled: tuple[str, ...] = ()
 
     @cached_property
     def possible(self) -> tuple[Pair, ...]:
         """The pairs that are only possibly the same thing and that nobody has confirmed."""
         return tuple(
-            pair
-            for pair in self.comparison.pairs
-            if pair.both and not pair.sure and (pair.old[0].id, pair.new[0].id) not in self.confirmed
+            pair for pair in self.comparison.pairs if pair.both and not pair.sure and not self._is_confirmed(pair)
         )
 
     @property
@@ -56,14 +56,24 @@ class Succession:
     def heirs(self, finished: Collection[str] = ()) -> dict[str, str]:
         """The draft's assignment (id) → the old one whose place it takes. Of one that was split its greatest part; of
         several that were joined the one that holds most, of those that are not `finished` (ids) if any is open."""
-        found = {}
-        for pair in self.comparison.pairs:
-            if pair.both and (pair.sure or (pair.old[0].id, pair.new[0].id) in self.confirmed):
-                new = pair.new[pair.foremost] if len(pair.new) > 1 else pair.new[0]
-                held = pair.old[pair.foremost] if len(pair.old) > 1 else pair.old[0]
-                still_open = [one for one in pair.old if one.id not in finished]
-                found[new.id] = (still_open[0] if held not in still_open and still_open else held).id
-        return found
+        agreed = (pair for pair in self.comparison.pairs if pair.both and (pair.sure or self._is_confirmed(pair)))
+        heirs = ((_main(pair.new, pair), _going_on(pair, finished)) for pair in agreed)
+        return {new.id: old.id for new, old in heirs if new.id not in self.settled}
+
+    def _is_confirmed(self, pair: Pair) -> bool:
+        return (pair.old[0].id, pair.new[0].id) in self.confirmed
+
+
+def _main(side: tuple[Assignment, ...], pair: Pair) -> Assignment:
+    """The one of a side that holds most of it."""
+    return side[pair.foremost] if len(side) > 1 else side[0]
+
+
+def _going_on(pair: Pair, finished: Collection[str]) -> Assignment:
+    """The old one whose place is taken: the one that holds most, but none that is finished where another is open."""
+    main = _main(pair.old, pair)
+    still_open = [one for one in pair.old if one.id not in finished]
+    return main if main in still_open or not still_open else still_open[0]
 
 
 def successions_of(draft: Draft, register: Register, lexicon: Lexicon | None = None) -> tuple[Succession, ...]:
@@ -161,7 +171,8 @@ class Placing:
         kept = set(heirs.values())
         assignments = []
         for one in self._draft.assignments:
-            own = id + one.id.removeprefix(self._draft.document.id)
+            rest = one.id.removeprefix(self._draft.document.id)
+            own = one.id if rest == one.id else id + rest
             if one.id in heirs:
                 name = heirs[one.id]
             elif own in kept or own in self._used:

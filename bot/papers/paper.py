@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from bot.papers.table_marks import flag, set_margins, shade
 from knowledge.store import StoreError
 from knowledge.store_files import discard, refusal
 
@@ -51,6 +52,19 @@ class Column:
     head: str
     share: float
     centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a cell's text: plain, `struck` out, or put in (`added`: bold and underlined, so that it shows in black)."""
+
+    text: str
+    struck: bool = False
+    added: bool = False
+
+
+Words = str | Sequence[Piece]
+"""What stands in a cell of a table."""
 
 
 def fit(text: str) -> str:
@@ -123,7 +137,7 @@ class Paper:
         paragraph.paragraph_format.keep_with_next = True
         self._indented(paragraph, _THIRD)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Words]]) -> None:
         """A ruled table; its head is repeated on every page, no row breaks in two unless it is longer than a page.
 
         A row of one text goes across all columns and stays with the row below it.
@@ -134,7 +148,7 @@ class Paper:
         made.style = "Table Grid"
         made.autofit = False
         made.alignment = 1
-        _set_margins(made)
+        set_margins(made)
         widths = [Mm(_WIDTH_MM * column.share / sum(c.share for c in columns)) for column in columns]
         for grid, width in zip(made.columns, widths, strict=True):
             grid.width = width
@@ -252,7 +266,7 @@ class Paper:
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
 
     def _row(
-        self, table: Any, words: Sequence[str], columns: Sequence[Column], widths: Sequence[Any], head: bool = False
+        self, table: Any, words: Sequence[Words], columns: Sequence[Column], widths: Sequence[Any], head: bool = False
     ) -> None:
         row = table.add_row()
         across = len(words) == 1 and len(columns) > 1
@@ -260,12 +274,12 @@ class Paper:
         if not across:
             for cell, width in zip(cells, widths, strict=True):
                 cell.width = width
-        _flag(row, "w:cantSplit")
+        flag(row, "w:cantSplit")
         if head:
-            _flag(row, "w:tblHeader")
+            flag(row, "w:tblHeader")
         for cell, text, column in zip(cells, words, columns, strict=False):
             if across:
-                _shade(cell)
+                shade(cell)
             cell.vertical_alignment = 1
             _fill(cell, text, _HEI if head or across else _FANGSONG, centred=head or (column.centred and not across))
             if head or across:
@@ -288,15 +302,24 @@ def place_new(path: Path, content: bytes) -> None:
         discard(temporary)
 
 
-def _fill(cell: Any, text: str, font: str, *, centred: bool) -> None:
-    """Write into a cell, a paragraph for each line of `text`."""
-    for at, line in enumerate(text.split("\n")):
+def _fill(cell: Any, words: Words, font: str, *, centred: bool) -> None:
+    """Write into a cell, a paragraph for each line."""
+    pieces = [Piece(words)] if isinstance(words, str) else words
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = (replace(piece, text=text) for text in piece.text.split("\n"))
+        lines[-1].append(first)
+        lines.extend([other] for other in others)
+    for at, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        _write(paragraph, line, font, _FIFTH, _TABLE_PITCH)
+        for piece in line or [Piece("")]:
+            run = _write(paragraph, piece.text, font, _FIFTH, _TABLE_PITCH)
+            run.font.strike, run.font.bold = piece.struck or None, piece.added or None
+            run.font.underline = piece.added or None
         paragraph.alignment = 1 if centred else 0
 
 
-def _write(paragraph: Any, text: str, font: str, size: float, pitch: float) -> None:
+def _write(paragraph: Any, text: str, font: str, size: float, pitch: float) -> Any:
     from docx.enum.text import WD_LINE_SPACING
     from docx.shared import Pt
 
@@ -310,6 +333,7 @@ def _write(paragraph: Any, text: str, font: str, size: float, pitch: float) -> N
     if size == _THIRD:
         _narrow(run)
     _set_font(run._element.get_or_add_rPr(), font)
+    return run
 
 
 def _set_font(properties: Any, chinese: str, latin: str = _LATIN) -> None:
@@ -331,8 +355,8 @@ def _off_grid(paragraph: Any) -> None:
     snap = OxmlElement("w:snapToGrid")
     snap.set(qn("w:val"), "0")
     properties = paragraph._p.get_or_add_pPr()
-    spacing = properties.find(qn("w:spacing"))
-    spacing.addprevious(snap)
+    if properties.find(qn("w:snapToGrid")) is None:
+        properties.find(qn("w:spacing")).addprevious(snap)
 
 
 def _narrow(run: Any) -> None:
@@ -357,33 +381,3 @@ def _add_page_field(run: Any) -> None:
         else:
             element.text = text
         run._element.append(element)
-
-
-def _set_margins(table: Any) -> None:
-    """A millimetre and a half between the rules of a table and its text."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "85" if side in ("left", "right") else "28")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
-
-
-def _shade(cell: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shading = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EDEDED")):
-        shading.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shading)
-
-
-def _flag(row: Any, name: str) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement(name))

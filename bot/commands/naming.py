@@ -1,0 +1,63 @@
+"""A document that is named on the command line: a file, or one of those filed, by title, number, file name or year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.commands.speech import Refusal
+from knowledge.model import OLD, Document, Draft
+from knowledge.normal import bare, plain
+from knowledge.register import Register
+
+_SHOWN = 6
+
+
+def draft_named(words: str, register: Register) -> Draft:
+    """The draft of the file `words`, or of the filed document that goes by it. Raises Refusal and ReadingError."""
+    path = Path(words)
+    if path.exists():
+        return _read(path)
+    document = filed_named(words, register, or_file=True)
+    return Draft(document, register.of_document(document.id))
+
+
+def _read(path: Path) -> Draft:
+    from bot.intake import drafted, readable_name, sources
+
+    found = list(sources([path]))
+    if len(found) != 1:
+        raise Refusal(f"“{readable_name(path)}”里有{len(found)}份文件，请解压后指定其中一份。")
+    if found[0].failure:
+        raise Refusal(found[0].failure)
+    return drafted(found[0].content, found[0].name)
+
+
+def filed_named(words: str, register: Register, *, or_file: bool = False) -> Document:
+    """The filed document that goes by `words`; of several editions the one in force. Raises Refusal, naming what there is."""
+    for found in _readings(words, register):
+        in_force = [one for one in found if one.superseded is None]
+        if len(in_force or found) == 1:
+            return (in_force or found)[0]
+        if found:
+            raise Refusal(f"叫“{words}”的文件有{len(found)}份：{_listed(found)}；请写文件名或编号。")
+    looked = "没有这个文件，册中也没有叫" if or_file else "册中没有叫"
+    raise Refusal(f"{looked}“{words}”的文件；册中有：{_listed(list(register.documents))}。")
+
+
+def _readings(words: str, register: Register) -> Iterator[list[Document]]:
+    """What `words` may mean, the most exact reading first."""
+    documents = register.documents
+    year = plain(words).removesuffix("年")
+    yield [one for one in documents if one.id == words]
+    yield [one for one in documents if words in (one.source, Path(one.source).stem)]
+    yield [one for one in documents if one.number and bare(one.number) == bare(words)]
+    yield [one for one in documents if bare(one.title) == bare(words)]
+    yield [one for one in documents if year.isdecimal() and str(one.year or "") == year]
+    yield [one for one in documents if bare(words) and bare(words) in bare(one.title)]
+
+
+def _listed(documents: list[Document]) -> str:
+    told = [f"《{one.title}》（{one.source}，编号{one.id}{'，旧版' if OLD in one.id else ''}）" for one in documents]
+    more = f"等{len(told)}份" if len(told) > _SHOWN else ""
+    return "、".join(told[:_SHOWN]) + more if told else "（还没有文件）"

@@ -1,0 +1,54 @@
+"""What is said about two documents side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from knowledge.comparison import Comparison
+from knowledge.model import Document
+
+_DETAILS = (
+    "牵头变更", "单位增减", "收紧", "推后", "新增时限", "取消时限", "时限改写", "文字改动", "拆分", "合并",
+)  # fmt: skip
+
+
+def labels(old: Document, new: Document) -> tuple[str, str]:
+    """What both are called at the head of a column: 2025年 and 2026年, else 修订前 and 修订后."""
+    if old.year and new.year and old.year != new.year:
+        return f"{old.year}年", f"{new.year}年"
+    return "修订前", "修订后"
+
+
+def summary(comparison: Comparison) -> str:
+    """新增12项、延续30项、收紧5项、删去3项、单位更名2个, with what the changes are behind those that changed."""
+    counts = comparison.counts
+    if not comparison.pairs:
+        return "两份文件都没有任务，没有可以比对的。"
+    told = [_counted(counts, word) for word in ("新增", "删去", "延续")]
+    told.append(_changed(counts))
+    told += [_counted(counts, "可能是同一项", "（待核）"), _counted(counts, "单位更名", unit="个")]
+    if set(counts) <= {"延续"}:
+        return f"全部{counts['延续']}项都没有变化。"
+    moved = f"另有{counts['移动']}项变了序号或位置。" if counts.get("移动") else ""
+    return "、".join(filter(None, told)) + "。" + moved
+
+
+def _changed(counts: Mapping[str, int]) -> str:
+    details = "、".join(_counted(counts, word) for word in _DETAILS if word in counts)
+    return _counted(counts, "改动", f"（{details}）" if details else "")
+
+
+def _counted(counts: Mapping[str, int], word: str, behind: str = "", unit: str = "项") -> str:
+    return f"{word}{counts[word]}{unit}{behind}" if word in counts else ""
+
+
+def renamed(comparison: Comparison) -> str:
+    """单位更名：市大数据局更名为市数据局；…; empty where no unit was."""
+    told = "；".join(one.words for one in comparison.renamed)
+    return f"单位更名：{told}。" if told else ""
+
+
+def of_collectives(names: Iterable[str], count: int) -> str:
+    """Says that what is written for many units at once is not among what concerns one of them."""
+    told = "、".join(names)
+    return f"另有{count}项写给{told}，其中与该单位有关的请另行核对。" if count else ""

@@ -20,6 +20,7 @@ from knowledge.register import Difference, RegisterError
 from knowledge.store import Store, StoreBusy, StoreError
 
 if TYPE_CHECKING:
+    from bot.superseding import Settlement
     from knowledge.reading.bundle import Enclosure
     from knowledge.review import Review
 
@@ -132,15 +133,20 @@ def import_source(
     who: str = "",
     confirm: Confirm | None = None,
     understand: Understand = drafted,
+    settlement: Settlement | None = None,
 ) -> Imported:
-    """File one document and say what became of it. Raises StoreBusy when another process writes."""
+    """File one document and say what became of it. Raises StoreBusy when another process writes.
+
+    `settlement` holds, once `confirm` has returned, what a person decided about the documents that it may replace.
+    """
     name = source.name
     if source.failure:
         return Imported(name, failure=source.failure)
     try:
         return import_content(
-            store, home, name, source.content, now=now, who=who, confirm=confirm, understand=understand
-        )
+            store, home, name, source.content,
+            now=now, who=who, confirm=confirm, understand=understand, settlement=settlement,
+        )  # fmt: skip
     except StoreBusy:
         raise
     except (ReadingError, RegisterError) as error:
@@ -159,6 +165,7 @@ def import_content(
     who: str = "",
     confirm: Confirm | None = None,
     understand: Understand = drafted,
+    settlement: Settlement | None = None,
 ) -> Imported:
     """File the document of a file called `name` with these bytes. Raises ReadingError, RegisterError, StoreError."""
     before = store.load()
@@ -169,13 +176,13 @@ def import_content(
         with _original(store, home, content, name):
             return Imported(name, draft, difference)
     draft, again = _answered(understand(content, name), store, home)
-    before.filed(draft)  # what cannot be filed is refused before a person looks at it
+    before.filed(draft, ())  # what cannot be filed is refused before a person looks at it
     with _original(store, home, content, name):
         agreed = confirm(draft) if confirm else None
         if confirm and agreed is None:
             return Imported(name, draft)
         review, at = agreed or (None, now)
-        imported = _filed(store, home, name, review.reviewed if review else draft, review, at, who)
+        imported = _filed(store, home, name, review.reviewed if review else draft, review, at, who, settlement)
         return replace(imported, again=again)
 
 
@@ -194,10 +201,22 @@ def _answered(draft: Draft, store: Store, home: Home) -> tuple[Draft, int]:
 
 
 def _filed(
-    store: Store, home: Home, name: str, draft: Draft, review: Review | None, now: datetime, who: str
+    store: Store,
+    home: Home,
+    name: str,
+    draft: Draft,
+    review: Review | None,
+    now: datetime,
+    who: str,
+    settlement: Settlement | None,
 ) -> Imported:
     """File a draft, after what its review taught is written: writing that twice changes nothing."""
-    register, difference = store.load().filed(draft)
+    from bot.superseding import finished, successions
+
+    before = store.load()
+    found = successions(draft, before, home, settlement)
+    done = finished(before, [one.old.id for one in found], store.ledger(), now, home.path)
+    register, difference = before.filed(draft, found, now.date(), done)
     entry = filed_entry(draft, difference, now, who, review_of=review, placed=register.of_document(difference.document))
     if review:
         from bot.learned import learn

@@ -113,6 +113,7 @@ def assignment_record(assignment: Assignment, document: Document, calendar: Work
         "deadlines": [_deadline(deadline_record(slot, calendar), slot.text, slot.inner) for slot in slots],
         "doubts": [doubt.message for doubt in assignment.doubts],
         "place": assignment.place.words(),
+        **({"superseded_by": document.superseded.title} if document.superseded else {}),
     }
 
 

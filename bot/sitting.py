@@ -15,7 +15,7 @@ from handlers import wording_review as said
 from handlers.review import TERMINAL
 from handlers.reviewing import Ending, Setting, question, step
 from knowledge.model import Draft
-from knowledge.register import Register
+from knowledge.register import Difference, Register
 from knowledge.review import Act, Review, Reviewer, review_of, sitting_on
 from knowledge.review.record import act_entry
 from knowledge.review.wanted import resolver
@@ -37,7 +37,10 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Desk:
-    """Where a person sits. `ask` gives a typed line (None: interrupted), `say` shows words; `again` how to go on later."""
+    """Where a person sits. `ask` gives a typed line (None: interrupted), `say` shows words; `again` how to go on later.
+
+    `difference` is what filing a draft changes, where a person has decided about what it replaces.
+    """
 
     store: Store
     clock: Clock
@@ -47,6 +50,7 @@ class Desk:
     say: Callable[[str], None]
     again: str = ""
     outcome: Outcome = Outcome.FILE
+    difference: Callable[[Draft], Difference] | None = None
 
     def confirm(self, draft: Draft) -> tuple[Review, datetime] | None:
         """The review of `draft` and when it ended; None when the person stopped, now or before. `outcome` tells how."""
@@ -110,7 +114,7 @@ class Desk:
             self.calendar,
             self.clock.now().date(),
             resolver(book),
-            register.difference,
+            self.difference or register.difference,
             bare=True,
             again=self.again,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.ledger import Entry, EntryKind, Ledger
-from knowledge.model import Document
+from knowledge.model import Document, Draft
 from knowledge.register import Register
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ class Settlement:
         return tuple(
             replace(one, sure=self.replaced.get(one.old.id, one.sure), confirmed=tuple(self.same)) for one in found
         )
+
+
+def successions(
+    draft: Draft, register: Register, home: Home, settlement: Settlement | None = None
+) -> tuple[Succession, ...]:
+    """Whose place the draft's document takes, as it says itself and as a person decided."""
+    from knowledge.succession import successions_of
+
+    found = successions_of(draft, register, lexicon_of(home))
+    return settlement.applied(found) if settlement else found
 
 
 def lexicon_of(home: Home) -> Lexicon | None:

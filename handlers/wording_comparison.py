@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from handlers.wording import shortened
 from knowledge.comparison import Comparison
-from knowledge.model import Document
+from knowledge.editions import Relation
+from knowledge.model import Assignment, Document
 
+_ASKED = 60
+"""Characters of an assignment that a question shows."""
 _DETAILS = (
     "牵头变更", "单位增减", "收紧", "推后", "新增时限", "取消时限", "时限改写", "文字改动", "拆分", "合并",
 )  # fmt: skip
@@ -52,3 +56,37 @@ def of_collectives(names: Iterable[str], count: int) -> str:
     """Says that what is written for many units at once is not among what concerns one of them."""
     told = "、".join(names)
     return f"另有{count}项写给{told}，其中与该单位有关的请另行核对。" if count else ""
+
+
+# --- before a document is filed in the place of another -------------------------------------------------------------
+MORE = "（逐项对照可用 qiantou compare 查看。）"
+_WHAT = {
+    Relation.EDITION: "这是册中《{title}》（{source}）的新版",
+    Relation.REPLACEMENT: "册中的《{title}》（{source}）由这份文件替代",
+    Relation.YEAR: "册中的《{title}》（{source}）由这份文件替代",
+    Relation.EARLIER: "册中的《{title}》（{source}）比这份新，这份只作为旧版入册备查",
+}
+_MAYBE = {
+    Relation.EDITION: "册中的《{title}》（{source}）标题与它相同",
+    Relation.YEAR: "册中的《{title}》（{source}）是前一年的同名文件",
+}
+
+
+def replaces(old: Document, relation: Relation, words: str, sure: bool) -> str:
+    """What a filed document is to the one that comes in, and why."""
+    what = _WHAT[relation] if sure else _MAYBE.get(relation, _WHAT[relation])
+    return what.format(title=old.title, source=old.source) + (f"：{words}。" if sure and words else "。")
+
+
+def shall_replace(old: Document) -> str:
+    """The question whether it takes its place."""
+    return f"由这份文件替代《{old.title}》（{old.source}）吗？替代后旧文件不再提醒，仍可查询。"
+
+
+def is_same(old: Assignment, new: Assignment) -> str:
+    """The question whether two that are hardly alike are one."""
+    return (
+        f"原第{old.number}项“{shortened(old.text, _ASKED)}”\n"
+        f"现第{new.number}项“{shortened(new.text, _ASKED)}”\n"
+        "是同一项任务吗？是的话，已报的进展接着算；不是的话，原任务撤销，现任务按新增登记。"
+    )

@@ -76,7 +76,7 @@ def _related(new: Document, old: Document, said: Sequence[str]) -> Predecessor |
     if named and (same_year or _ENDS.search(named)):
         relation = Relation.REPLACEMENT if same_year else Relation.YEAR
         return Predecessor(old, relation, _not_before(new, old), f"原文写明“{named.strip()}”")
-    if _is_next(new, old) and _same_issuer(new, old) and _without_year(new) == _without_year(old):
+    if _is_next(new, old) and _same_issuer(new, old) and without_year(new) == without_year(old):
         ends = bool(_ENDS.search(general))
         why = f"原文写明“{general.strip()}”" if ends else "标题只有年份不同，是前一年的同名文件"
         return Predecessor(old, Relation.YEAR, ends, why)
@@ -146,13 +146,14 @@ def _telling(one: Document) -> bool:
     return len(_core(one)) >= _TELLING
 
 
-def _without_year(one: Document) -> str:
+def without_year(one: Document) -> str:
+    """What a title names, whatever its year and edition: two years of one plan have it in common."""
     return bare(_YEAR.sub("", _core(one)))
 
 
 def _is_next(new: Document, old: Document) -> bool:
     """Whether it is the same plan of a later year, as far as titles say."""
-    return bool(new.year and old.year and new.year > old.year) and len(_without_year(new)) >= _TELLING
+    return bool(new.year and old.year and new.year > old.year) and len(without_year(new)) >= _TELLING
 
 
 def _same_year(new: Document, old: Document) -> bool:

@@ -11,12 +11,12 @@ from pathlib import Path
 import click
 
 from bot.commands.comparison_text import comparison_text
-from bot.commands.naming import draft_named, filed_named
+from bot.commands.naming import drafts_named, filed_named
 from bot.commands.speech import Refusal
 from handlers import wording_comparison as said
 from knowledge.comparison import Comparison, compared
 from knowledge.lexicon import Lexicon, office_lexicon
-from knowledge.model import Draft, Duty
+from knowledge.model import Draft
 from knowledge.register import Register
 
 PLAIN_WIDTH = 100
@@ -30,7 +30,7 @@ def compare(home: Path, old: str, new: str, *, unit: str, as_json: bool, paper: 
     """
     register = _register(home)
     lexicon = office_lexicon(register)
-    before, after = draft_named(old, register), draft_named(new, register)
+    before, after = drafts_named(old, new, register)
     comparison = compared(before, after, lexicon)
     beside = ""
     if unit:
@@ -66,24 +66,15 @@ def _narrowed(comparison: Comparison, unit: str, old: Draft, new: Draft, lexicon
     rows = tuple(replace(one, id=f"{at}") for at, one in enumerate((*old.assignments, *new.assignments)))
     both = Register(documents=(old.document, new.document), assignments=rows, lexicon=lexicon)
     holder = holder_of(unit, both)
-    if not holder.names and not holder.collectives:
-        raise Refusal(f"两份文件里都没有“{unit}”，请检查单位名称。")
     own = comparison.of_units(holder.names)
     concerned = {one.id for pair in own.pairs for one in (*pair.old, *pair.new)}
     many = comparison.of_units(holder.collectives).pairs
     apart = [pair for pair in many if concerned.isdisjoint(one.id for one in (*pair.old, *pair.new))]
-    names = dict.fromkeys(
-        duty.unit
-        for pair in apart
-        for one in (*pair.old, *pair.new)
-        for duty in one.duties
-        if _is_for(duty, holder.collectives)
-    )
-    return own, said.of_collectives(names, len(apart))
-
-
-def _is_for(duty: Duty, collectives: tuple[str, ...]) -> bool:
-    return duty.unit in collectives
+    units = (duty.unit for pair in apart for one in (*pair.old, *pair.new) for duty in one.duties)
+    beside = said.of_collectives(dict.fromkeys(name for name in units if name in holder.collectives), len(apart))
+    if not holder.names:
+        raise Refusal(f"两份文件都没有点名“{unit}”，请检查单位名称。{beside}")
+    return own, beside
 
 
 def _write(home: Path, comparison: Comparison, unit: str, path: Path) -> None:

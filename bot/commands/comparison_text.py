@@ -14,10 +14,15 @@ _LEGEND = "【】里是两边不同的地方。"
 _COLOURS = {Fate.KEPT: "", Fate.STRUCK: "red", Fate.ADDED: "green"}
 
 
-def comparison_text(comparison: Comparison, width: int, *, colours: bool = False, whole: bool = False) -> str:
-    """The whole comparison in lines of at most `width` columns, a Chinese character being two."""
+def comparison_text(
+    comparison: Comparison, width: int, *, colours: bool = False, whole: bool = False, carried: bool = True
+) -> str:
+    """The whole comparison in lines of at most `width` columns, a Chinese character being two.
+
+    `whole` shows all words of what was carried over, `carried` whether it is shown at all.
+    """
     width = max(NARROWEST, min(WIDEST, width))
-    parts = parts_of(comparison, whole=whole)
+    parts = [part for part in parts_of(comparison, whole=whole) if carried or not part.equal]
     lines = [line for text in head(comparison, parts) for line in paragraph(text, width)]
     for part in parts:
         lines += ["", part.title, *_table(part, comparison, width, colours)]

@@ -46,8 +46,9 @@ def _records(register: Register, calendar: WorkCalendar) -> Iterator[dict[str, o
 def _listing(register: Register) -> Iterator[str]:
     for document in register.documents:
         found = register.of_document(document.id)
+        gone = f"，已被《{document.superseded.title}》替代" if document.superseded else ""
         yield (
-            f"《{document.title}》（{document.source}）共{len(found)}项"
+            f"《{document.title}》（{document.source}）共{len(found)}项{gone}"
             if found
             else f"《{document.title}》（参考文件，没有任务）"
         )
@@ -101,7 +102,9 @@ def _reviewed_one_by_one(
 ) -> tuple[tuple[Imported, ...], int]:
     """Each file reviewed by the person at the terminal; whoever stops stops for the files behind it too."""
     from bot.commands.review import desk, person, watched
+    from bot.commands.settling import settling
     from bot.intake import import_source, sources
+    from bot.superseding import Settlement
 
     if not watched():
         raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
@@ -109,7 +112,9 @@ def _reviewed_one_by_one(
     waiting = sources(files)
     for source in waiting:
         seat = desk(store, place, f"再次运行 qiantou import {source.name.partition('/')[0]} 接着来")
-        outcomes.append(import_source(store, place, source, now, person(), seat.confirm))
+        settlement = Settlement()
+        confirm = settling(seat, store, place, now, settlement)
+        outcomes.append(import_source(store, place, source, now, person(), confirm, settlement=settlement))
         if seat.outcome != "file":
             if rest := "、".join(one.name for one in waiting):
                 click.echo(f"后面的{rest}还没有处理。")

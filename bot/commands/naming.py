@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.speech import Refusal
+from knowledge.editions import without_year
 from knowledge.model import OLD, Document, Draft
 from knowledge.normal import bare, plain
 from knowledge.register import Register
@@ -13,12 +14,29 @@ from knowledge.register import Register
 _SHOWN = 6
 
 
-def draft_named(words: str, register: Register) -> Draft:
-    """The draft of the file `words`, or of the filed document that goes by it. Raises Refusal and ReadingError."""
+def drafts_named(old: str, new: str, register: Register) -> tuple[Draft, Draft]:
+    """The drafts of two documents, each a file or a filed document that goes by the name. Raises Refusal, ReadingError.
+
+    What two years alone leave open is settled by the titles, where these differ in nothing but the year.
+    """
+    if not Path(old).exists() and not Path(new).exists():
+        alike = [
+            (one, other)
+            for one in _meant(old, register)
+            for other in _meant(new, register)
+            if one.id != other.id and without_year(one) == without_year(other)
+        ]
+        if len(alike) == 1:
+            return _filed(alike[0][0], register), _filed(alike[0][1], register)
+    return _draft(old, register), _draft(new, register)
+
+
+def _draft(words: str, register: Register) -> Draft:
     path = Path(words)
-    if path.exists():
-        return _read(path)
-    document = filed_named(words, register, or_file=True)
+    return _read(path) if path.exists() else _filed(filed_named(words, register, or_file=True), register)
+
+
+def _filed(document: Document, register: Register) -> Draft:
     return Draft(document, register.of_document(document.id))
 
 
@@ -35,14 +53,19 @@ def _read(path: Path) -> Draft:
 
 def filed_named(words: str, register: Register, *, or_file: bool = False) -> Document:
     """The filed document that goes by `words`; of several editions the one in force. Raises Refusal, naming what there is."""
-    for found in _readings(words, register):
-        in_force = [one for one in found if one.superseded is None]
-        if len(in_force or found) == 1:
-            return (in_force or found)[0]
-        if found:
-            raise Refusal(f"叫“{words}”的文件有{len(found)}份：{_listed(found)}；请写文件名或编号。")
+    found = _meant(words, register)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refusal(f"叫“{words}”的文件有{len(found)}份：{_listed(found)}；请写文件名或编号。")
     looked = "没有这个文件，册中也没有叫" if or_file else "册中没有叫"
     raise Refusal(f"{looked}“{words}”的文件；册中有：{_listed(list(register.documents))}。")
+
+
+def _meant(words: str, register: Register) -> list[Document]:
+    """What `words` mean by the most exact reading that fits anything; those in force, where any is."""
+    found = next((found for found in _readings(words, register) if found), [])
+    return [one for one in found if one.superseded is None] or found
 
 
 def _readings(words: str, register: Register) -> Iterator[list[Document]]:

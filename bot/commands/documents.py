@@ -93,7 +93,7 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
         warnings = store.warnings
     for warning in warnings:
         click.echo(warning, err=True)
-    _tell(outcomes)
+    _tell(outcomes, home)
     return code
 
 
@@ -123,14 +123,32 @@ def _reviewed_one_by_one(
     return tuple(outcome for outcome in outcomes if outcome.difference or outcome.failed), code
 
 
-def _tell(outcomes: tuple[Imported, ...]) -> None:
+def _tell(outcomes: tuple[Imported, ...], home: Path) -> None:
     """Say what became of each file. Raises Refusal when any was not filed, with its own sentence where it was alone."""
     failed = [outcome for outcome in outcomes if outcome.failed]
     if len(outcomes) == 1 and failed:
         raise Refusal(failed[0].sentence)
+    found = _examined(outcomes, home)
     for outcome in outcomes:
-        click.echo(outcome.sentence, err=outcome.failed)
+        click.echo(outcome.sentence + found.get(outcome.name, ""), err=outcome.failed)
     if failed:
         raise Refusal(
             f"{len(outcomes)}个文件中有{len(failed)}个没有导入，其余已处理；请按上面的提示改正后再导入这{len(failed)}个。"
         )
+
+
+def _examined(outcomes: tuple[Imported, ...], home: Path) -> dict[str, str]:
+    """Name → what the author of a document that was just filed should correct, in one sentence; no name of a clean one."""
+    filed = [one for one in outcomes if one.difference and not one.difference.unchanged and one.draft]
+    if not filed:
+        return {}
+    from bot.checking import bench_of
+    from knowledge.examination import Severity
+
+    bench = bench_of(home)
+    told = {}
+    for one in filed:
+        found = bench.checked(one.draft).examination.findings if one.draft and one.draft.blocks else ()
+        if count := sum(finding.severity is not Severity.NOTE for finding in found):
+            told[one.name] = f"体检查出问题{count}处，可用 qiantou check {one.name.partition('/')[0]} 查看。"
+    return told

@@ -14,6 +14,7 @@ from knowledge.parsing.outline import value_of
 
 _PAIRS = {"（": "）", "〔": "〕", "《": "》", "【": "】", "「": "」"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_ANY = re.compile("[" + "".join(_PAIRS) + "".join(_PAIRS.values()) + "]")
 _FOLDED = str.maketrans({"(": "（", ")": "）", "﹙": "（", "﹚": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"})
 _NUMBER_TAIL = re.compile(r"(?:^|(?<=[。；;:：，,\s]))\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）]")
 _REFERENCE = re.compile(
@@ -66,6 +67,8 @@ def _texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
 
 def _unpaired(text: str) -> list[tuple[int, str]]:
     """The first mark of each kind that has no partner in `text`; `1）` and `a）` are numbers."""
+    if not _ANY.search(text):
+        return []
     numbers = {m.end() - 1 for m in _NUMBER_TAIL.finditer(text)}
     found: list[tuple[int, str]] = []
     for opening, closing in _PAIRS.items():

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.identity import Remembered
 from knowledge.model import Block, Document, Doubt, Draft, Passage
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
@@ -75,8 +76,14 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
 
 
 def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
-    """The lines of a file as they are parsed: simplified, damage mended, broken paragraphs put together."""
-    return continued(unmasked(labelled(lines_of(blocks))))
+    """The lines of a file as they are parsed: simplified, damage mended, broken paragraphs put together.
+
+    Those of the last file are kept: what was parsed is examined next.
+    """
+    return _prepared.of((blocks,), lambda: tuple(continued(unmasked(labelled(lines_of(blocks))))))
+
+
+_prepared: Remembered[tuple[Line, ...]] = Remembered(1)
 
 
 def _furniture(lines: Sequence[Line]) -> frozenset[int]:

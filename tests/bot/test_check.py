@@ -6,6 +6,7 @@ After a deliberate change: `PYTHONPATH=. python tests/bot/test_check.py` writes 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -170,6 +171,18 @@ def test_the_register_shows_a_matter_that_another_filed_document_gives_to_anothe
     monkeypatch.setattr(sys, "argv", ["qiantou", "--home", str(tmp_path / "home"), "import", "--yes", str(filed)])
     assert outcome() == 0
     assert "《澜河县2026年就业工作要点分工方案》第1项由县教育局牵头" in "".join(check(new)[1].split())
+
+
+def test_an_import_says_how_many_findings_there_are_and_how_to_see_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for files in ((DRAFT, SAMPLES[2]), (DRAFT,)):
+        words = ["qiantou", "--home", str(tmp_path / "home"), "import", "--yes", *map(str, files)]
+        monkeypatch.setattr(sys, "argv", words)
+        assert outcome() == 0
+    told = capsys.readouterr().out.splitlines()
+    assert re.search(r"体检查出问题\d+处，可用 qiantou check .*草稿）\.txt 查看。$", told[0])
+    assert not [line for line in told[1:] if "体检" in line]  # a clean one, and one that was filed before
 
 
 def test_a_register_that_cannot_be_opened_does_not_keep_a_file_from_being_checked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from knowledge.model import Block, Cell, Place
 from knowledge.normal import mainland, simplified, taiwan_words
@@ -140,8 +141,14 @@ def _is_taiwan(blocks: Iterable[Block]) -> bool:
 
 
 def _box(cell: Cell, glossed: bool, taiwan: bool) -> Box:
-    raw = cleared(cell.text, glossed, taiwan)
-    return Box(unblanked(raw.replace("\n", " ")), raw, cell)
+    return Box(*_words(cell.text, glossed, taiwan), cell)
+
+
+@lru_cache(maxsize=4096)  # the units and days of a column come over and over
+def _words(text: str, glossed: bool, taiwan: bool) -> tuple[str, str]:
+    """What a cell says on one line, and the same as it is printed."""
+    raw = cleared(text, glossed, taiwan)
+    return unblanked(raw.replace("\n", " ")), raw
 
 
 def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.model import Doubt
@@ -16,30 +16,48 @@ _SILENT = ("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "rt", "tbl")
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
 
-class Runs:
-    """Reads paragraphs of one document; `w` is its WordprocessingML namespace in braces."""
+_OUT_OF_LINE = ("del", "moveFrom", "delText", "rt", "vanish", "txbxContent")
 
-    def __init__(self, w: str) -> None:
+
+class Runs:
+    """Reads paragraphs of one document; `w` is its WordprocessingML namespace in braces.
+
+    `roots` are the trees of its text and notes: where nothing in them is deleted, hidden, drawn or set above a line,
+    as in most documents, every paragraph is read the short way.
+    """
+
+    def __init__(self, w: str, roots: Sequence[_Element]) -> None:
         self.w = w
+        unusual = (*(w + tag for tag in _OUT_OF_LINE), f"{_MC}AlternateContent")
+        self._plain = all(next(root.iter(*unusual), None) is None for root in roots)
         self._silent = frozenset(w + tag for tag in _SILENT)
         self._marks = {f"{w}tab": " ", f"{w}ptab": " ", f"{w}cr": "\n", f"{w}noBreakHyphen": "-"}
         self._notes = {w + tag: w + note for tag, note in _NOTES.items()}
+        self._speaking = (f"{w}t", f"{w}br", f"{w}sym", *self._marks)
+        self._tabs = f"{w}tabs"
 
     def text(self, paragraph: _Element) -> str:
         """The visible text; line breaks as line feeds, tabs as blanks."""
+        if self._plain:
+            return "".join([self._plain_words(node) for node in paragraph.iter(*self._speaking)])
         return "".join(self._words(node) for node in self._nodes(paragraph))
 
     def boxes(self, paragraph: _Element) -> list[_Element]:
         """The contents of text boxes anchored in the paragraph."""
+        if self._plain:
+            return []
         return [node for node in self._nodes(paragraph) if node.tag == f"{self.w}txbxContent"]
 
     def notes(self, paragraph: _Element) -> list[tuple[str, str]]:
         """(tag, id) of the footnotes and endnotes that the paragraph refers to."""
-        nodes = (node for node in self._nodes(paragraph) if node.tag in self._notes)
+        seen = paragraph.iter(*self._notes) if self._plain else self._nodes(paragraph)
+        nodes = (node for node in seen if node.tag in self._notes)
         return [(self._notes[node.tag], node.get(f"{self.w}id", "")) for node in nodes]
 
     def struck_out(self, root: _Element) -> list[Doubt]:
         """A doubt when words are struck through."""
+        if next(root.iter(f"{self.w}strike", f"{self.w}dstrike"), None) is None:
+            return []
         return struck_out(self.text(run) for run in root.iter(f"{self.w}r") if self._is_struck(run))
 
     def _nodes(self, paragraph: _Element) -> Iterator[_Element]:
@@ -67,6 +85,12 @@ class Runs:
 
     def _is_on(self, node: _Element) -> bool:
         return node.get(f"{self.w}val", "1") not in ("0", "false", "off", "none")
+
+    def _plain_words(self, node: _Element) -> str:
+        if node.tag == self._speaking[0]:
+            return node.text or ""
+        parent = node.getparent()  # where a tab stands is a property, not a tab
+        return "" if parent is not None and parent.tag == self._tabs else self._words(node)
 
     def _words(self, node: _Element) -> str:
         if node.tag == f"{self.w}t":

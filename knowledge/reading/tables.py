@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.model import Block, Cell, Place
 from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS, check_extent
@@ -12,8 +12,7 @@ Placing = Callable[[int, int | None], Place]
 """(row, column or None for the whole row) → its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """One cell as the file holds it: where it begins (from 1), how far it reaches, what it says."""
 
     row: int

@@ -37,7 +37,7 @@ class WordText:
 def word_blocks(body: _Element, text: WordText, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
     """The blocks of a document's body, and doubts for what it holds but the reader cannot take. Raises ReadingError."""
     check_extent(_count(body, f"{text.w}tr"), _count(body, f"{text.w}p"), name)
-    reader = _Reader(text, name)
+    reader = _Reader(text, name, Runs(text.w, [body, *text.notes.values()]))
     reader.doubts.extend(reader.runs.struck_out(body))
     blocks = tuple(bounded(reader.blocks(body), name))
     return blocks, tuple(reader.doubts)
@@ -50,10 +50,10 @@ def _count(root: _Element, tag: str) -> int:
 class _Reader:
     """Walks one document, counting its paragraphs, tables and lists."""
 
-    def __init__(self, text: WordText, name: str) -> None:
+    def __init__(self, text: WordText, name: str, runs: Runs) -> None:
         self.name, self.w = name, text.w
         self.styles, self.numbering, self.notes = text.styles, text.numbering, text.notes
-        self.runs = Runs(text.w)
+        self.runs = runs
         self.wrappers = frozenset(text.w + tag for tag in _WRAPPERS)
         self.paragraph = 0
         self.table = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
 from handlers.facts import quoted
-from handlers.finding import Found, find
+from handlers.finding import Found, find, held_by
 from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
@@ -27,6 +28,14 @@ from scheduler.calendar import WorkCalendar
 FULL = 1
 # So many are told in one message; 更多 asks for the next.
 BLOCKS = 5
+# 燃气集团协办的那件: the one in which the unit has this role.
+_THAT_ONE = re.compile(r"(牵头|主责|主办|承办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
+_THEIRS = {
+    Role.LEAD: ("牵头", "主责", "主办", "承办", "负责"),
+    Role.RESPONSIBLE: ("负责", "承办"),
+    Role.COOPERATING: ("配合", "协办", "参与", "参加"),
+}
+_DURATION = re.compile(r"(?:几|多少)个?(工作日|小时|天|分钟)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
@@ -37,6 +46,7 @@ _BESIDE = {
     "place": "在哪里",
     "thing": "的材料或数据本身",
     "how": "怎么办理",
+    "which": "具体有哪些",
     "past": "的办理结果",
     "other": "的这一点",
     "state": "的这方面情况",
@@ -71,7 +81,7 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         wrong = by_number(query, register)
         if wrong is not None:
             return wrong
-    found = find(query, register)
+    found = _of_unit(query, register) or find(query, register)
     asking = Asking(query, register, calendar, today, found.passage[1].text if found.passage else "")
     if found.passage and not found.assignments:
         return quoted(query, *found.passage)
@@ -80,8 +90,23 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     return _answered(asking, found)
 
 
+def _of_unit(query: Query, register: Register) -> Found | None:
+    """城管局的事啥时候完: all that the units lead or answer for, where nothing says which; 那件 is the only one."""
+    if not query.names or query.topics or query.numbers or query.assignments or query.premise or query.excluded:
+        return None
+    scoped = register.scoped(query.documents).assignments
+    if (said := _THAT_ONE.search(query.text)) is not None:
+        roles = tuple(role for role, words in _THEIRS.items() if said[1] in words)
+        held = held_by(query.names, scoped, roles)
+        return Found(tuple(held), confidence=1.0) if len(held) == 1 else None
+    if query.intent is not Intent.DEADLINE:
+        return None
+    held = held_by(query.names, scoped, (Role.LEAD, Role.RESPONSIBLE)) or held_by(query.names, scoped, ())
+    return Found(tuple(held), confidence=1.0) if held else None
+
+
 def _answered(asking: Asking, found: Found) -> Outcome:
-    shown = [one for one in found.assignments if _says(asking.query, one, asking.sentence)]
+    shown = [one for one in found.assignments if _says(asking, one, found.missing)]
     if not shown or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
@@ -96,7 +121,12 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
     """Asked when something happens that the assignment does not speak of, and it prints no deadline either."""
     if asking.query.intent is not Intent.DEADLINE or found.missing <= ELSE or shows("limit", asking.query.text):
         return False
-    return all(part.kind in (DeadlineKind.NONE, DeadlineKind.ONGOING) for part in one.deadlines)
+    if (asked := _DURATION.search(asking.query.text)) and re.search(
+        rf"[\d一二两三四五六七八九十]个?{asked[1]}", one.text
+    ):
+        return False
+    printed = any(part.text and not part.inner and part.kind is DeadlineKind.NONE for part in one.deadlines)
+    return not printed and all(part.kind in (DeadlineKind.NONE, DeadlineKind.ONGOING) for part in one.deadlines)
 
 
 def aspect_words(query: Query) -> str:
@@ -104,11 +134,18 @@ def aspect_words(query: Query) -> str:
     return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "的这一点")
 
 
-def _says(query: Query, one: Assignment, sentence: str) -> bool:
+def _says(asking: Asking, one: Assignment, missing: float) -> bool:
     """Whether the assignment says what is asked: a question for units needs a unit, one for a number a number."""
+    query = asking.query
     if not one.duties and query.intent in (Intent.LEAD, Intent.RESPONSIBLE):
         return False
-    return bool(query.assignments or query.numbers) or holds(query, sentence or one.text, running=False)
+    if query.assignments or query.numbers:
+        return True
+    return holds(query, asking.sentence or f"{one.text} {_slots(one)}", running=False, missing=missing)
+
+
+def _slots(one: Assignment) -> str:
+    return " ".join(part.text for part in one.deadlines if not part.inner)
 
 
 def _value(asking: Asking, shown: list[Assignment]) -> Answer:
@@ -155,7 +192,7 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if Role.RESPONSIBLE in query.roles:
         wanted += responsible or lead
     if Role.COOPERATING in query.roles:
-        wanted += cooperating
+        wanted += cooperating or (tuple(unit for unit in responsible if unit not in lead) if lead else ())
     return tuple(dict.fromkeys(wanted))
 
 
@@ -190,7 +227,8 @@ def _lead_head(asking: Asking, one: Assignment) -> str:
     if query.excluded:
         return f"另外还有：{wording.names(units)}。" if units else f"除{wording.names(query.names)}外没有写其他单位。"
     if Role.COOPERATING in query.roles and not one.units(Role.COOPERATING):
-        return "文件没有写配合单位。" + wording.led(units or lead or one.units(Role.RESPONSIBLE), bool(lead))
+        others = f"另列的责任单位是{wording.names(units)}。" if units and lead and units != lead else ""
+        return "文件没有写配合单位。" + (others or wording.led(lead or one.units(Role.RESPONSIBLE), bool(lead)))
     if Role.LEAD in query.roles and not lead:
         return f"文件没有写牵头单位，责任单位是{wording.names(one.units(Role.RESPONSIBLE) or units)}。"
     if asks_of_unit(query):

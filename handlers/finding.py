@@ -5,6 +5,7 @@ Two bars: an answer is given from `SURE` on; between `NEAR` and it only suggesti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,11 @@ QUOTABLE = 0.4
 BETTER = 0.25
 # And hold this share of the topic's characters: a handful of sentences makes every word look common.
 SPOKEN = 0.5
+# From so little on the duty to report is meant, where nothing else is asked for.
+FAINT = 0.05
+# Of several that are asked for (哪几条), each that covers so much of what the best covers.
+AMONG = 0.6
+_REPORTS = re.compile(r"报|交|送|反馈|更新")
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
 # Of hits this close the one that says what is asked comes first.
@@ -78,6 +84,8 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     index = index_of(scoped)
     hits = _of_units(topic, query, scoped) or _ranked(topic, query, index.assignments)
     hits = [hit for hit in hits if (one := register.assignment(hit.key)) is not None and one.text]
+    if query.reporting and (told := _of_reporting(hits, register)):
+        return Found((told,), confidence=SURE)
     best = next((hit.confidence for hit in hits if _can_tell(query, register.assignment(hit.key))), 0.0)
     for hit in index.passages.rank(topic, limit=8):
         if hit.confidence < (CLEAR if query.loose else QUOTABLE):
@@ -94,6 +102,14 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
+
+
+def _of_reporting(hits: list[Hit], register: Register) -> Assignment | None:
+    """The duty of everybody to report by a day, of the covering letter; the likeliest."""
+    found = (register.assignment(hit.key) for hit in hits if hit.confidence >= FAINT)
+    return next(
+        (one for one in found if one and one.number is None and one.deadlines and _REPORTS.search(one.text)), None
+    )
 
 
 def _spoken(hit: Hit) -> float:
@@ -140,7 +156,8 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
     own = next((one.confidence for one in hits if one.key == within.id), 0.0)
     first = bool(hits) and within.id == hits[0].key
     if max(own, hit.confidence) >= SURE and (first or hit.confidence >= best + BETTER):
-        return Found((within,), quoted, confidence=max(best, hit.confidence))
+        missing = next((one.missing for one in hits if one.key == within.id), hit.missing)
+        return Found((within,), quoted, confidence=max(best, hit.confidence), missing=min(missing, hit.missing))
     return None
 
 
@@ -170,6 +187,9 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
         fits = hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score
         if one is not None and (fits or (query.documents and len(query.documents) > 1 and hit.confidence >= SURE)):
             chosen.setdefault(one.document, one)
+    if query.several:
+        among = [hit.key for hit in hits if hit.score >= AMONG * hits[0].score]
+        chosen = {one.id: one for one in _known(among, register)}
     taken = tuple(chosen.values())
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)
     also = tuple(one for one in _known(rivals, register) if one not in taken)

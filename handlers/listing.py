@@ -38,7 +38,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if not query.units:
-        return ask_back(query)
+        return _under(query, register) if query.within is not None else ask_back(query)
     if not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
     if query.beside:
@@ -62,6 +62,13 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
     text = wording_lists.of_units(found, shared, scoped, ("单独" if query.alone else "") + _what(roles), query.page)
     return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids)))
+
+
+def _under(query: Query, register: Register) -> Outcome:
+    """All that stands under the heading that the question names; `register` holds nothing else."""
+    rows = [one for one in register.scoped(query.documents).assignments if one.number is not None]
+    text = wording_lists.under(query.part, rows, register, query.page)
+    return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
 
 
 def _not_theirs(query: Query, other: Assignment, register: Register) -> Outcome:
@@ -237,6 +244,8 @@ def _lacks(one: Assignment, what: str) -> bool:
 
 
 def _count_all(query: Query, register: Register) -> Outcome:
+    if query.within is not None:
+        return _under(query, register)
     totals = []
     for document in register.documents:
         rows = [one for one in register.of_document(document.id) if one.number is not None]

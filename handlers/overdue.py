@@ -17,7 +17,7 @@ from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.query import Query
-from knowledge.question.subject import is_topic
+from knowledge.question.shaping import is_topic
 from knowledge.register import Register
 from knowledge.reports.progress_words import without_overdue_words
 from knowledge.reports.report_words import without_periods

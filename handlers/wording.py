@@ -93,10 +93,12 @@ def source(assignment: Assignment, document: Document | None) -> str:
 
 def deadline_line(deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date) -> str:
     """时限：“2026年5月底前”，即2026年5月31日（星期日）; several are all told, conflicts side by side."""
+    deadlines = tuple(deadlines)
     told = [when.said(one, calendar, today) for one in _told(deadlines)]
     told = [one for one in dict.fromkeys(told) if one]
     if not told:
-        return "时限：文件没有写明完成时限。"
+        printed = next((one.text for one in deadlines if one.text and not one.inner), "")
+        return f"时限：文件写的是“{printed}”，没有写完成日期。" if printed else "时限：文件没有写明完成时限。"
     return "时限：" + "；".join(told[:4]) + ("；另有其他节点，见原文" if len(told) > 4 else "")
 
 

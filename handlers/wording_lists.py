@@ -152,6 +152,13 @@ def _due_row(row: Falling, register: Register | None) -> str:
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
 
 
+def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
+    """“五、生态环境”部分共5项：…"""
+    return wording.lines(
+        f"“{heading}”部分共{len(rows)}项：", *_rows(rows, register, page=page), _footer(register, rows)
+    )
+
+
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
     words = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限"}

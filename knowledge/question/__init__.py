@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Message, Role, Span
 from knowledge.question.beside import beside
 from knowledge.question.conversation import Pointed, continued, picked, pointed, wants_more
@@ -13,6 +14,7 @@ from knowledge.question.cues import shows
 from knowledge.question.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
+from knowledge.question.shaping import is_topic
 from knowledge.question.subject import Subject, subject_of
 from knowledge.register import Register
 
@@ -25,6 +27,11 @@ _LACKING = re.compile(
 _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
 _BY_THEN = re.compile(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
+_TAKES_PART = re.compile(r"参与|参加|有份|沾边|涉及")
+_WHICH_ITEMS = re.compile(
+    r"(?:哪[几些]|(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求|$|\W))(?:任务|事项|工作|要求|措施|事)?\W*$"
+)
+_REPORTING = re.compile(r"报|交|送|反馈|更新|调度|通报")
 _INHERITS = re.compile(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 _ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 _LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
@@ -87,19 +94,23 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     named, words = RoleWords.of(register).asked(subject.text)
     signs = _signs(message, subject, earlier, named)
     intent = intent_of(signs)
+    reporting = _reporting(subject, intent, earlier, register)
     lacking = _LACKING.search(subject.text)
     return Query(
         intent,
         subject.text,
-        topics=subject.topics,
+        topics=subject.topics or ((subject.faint,) if reporting else ()),
+        reporting=reporting,
+        several=intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None,
         aspects=aspects_of(signs, intent),
-        roles=_roles(signs),
+        roles=_roles(signs, subject.chores and not words),
         role_words=words,
         units=subject.units,
         span=subject.span,
         numbers=subject.numbers,
         documents=subject.named.documents,
         within=subject.within,
+        part=subject.part,
         premise=bool(subject.units) and (bool(subject.topics) or bool(earlier)) and signs.any("premise"),
         excluded=signs.any("excluding"),
         alone=_ALONE.search(subject.text) is not None,
@@ -114,8 +125,21 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         fact=_fact(signs),
         beside=None
         if subject.chores
-        else beside(subject.text, intent, signs.any("who"), bool(subject.numbers) or bool(earlier)),
+        else beside(
+            subject.text,
+            intent,
+            signs.any("who", "lead", "duty_word", "cooperating"),
+            bool(subject.numbers) or bool(earlier),
+        ),
     )
+
+
+def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Register) -> bool:
+    """When everybody has to report (进展几号报) is asked in words that are no subject elsewhere."""
+    if intent is not Intent.DEADLINE or subject.numbers or earlier or not _REPORTING.search(subject.text):
+        return False
+    said = " ".join(subject.topics) or subject.faint
+    return bool(said) and not is_topic(_REPORTING.sub(" ", said), office_lexicon(register))
 
 
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
@@ -126,6 +150,7 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         document=subject.of_document,
         unit=bool(subject.units),
         chores=subject.chores,
+        part=bool(subject.part),
         span=subject.span is not None and not _whole_year(subject),
         number=bool(subject.numbers),
         pointing=bool(earlier),
@@ -143,8 +168,10 @@ def _is_year(span: Span | None) -> bool:
     return bool(span and span.start and span.end) and (span.end - span.start).days >= 364  # type: ignore[operator, union-attr]
 
 
-def _roles(signs: Signs) -> tuple[Role, ...]:
-    """The roles asked for by name; 谁管 leaves it open."""
+def _roles(signs: Signs, loosely: bool) -> tuple[Role, ...]:
+    """The roles asked for by name; 谁管 leaves it open, and so does 参与 said `loosely` of all that a unit does."""
+    if loosely and _TAKES_PART.search(signs.text) and not signs.any("lead"):
+        return ()
     asked = {Role.LEAD: ("lead",), Role.RESPONSIBLE: ("duty_word",), Role.COOPERATING: ("cooperating", "excluding")}
     return tuple(role for role, cues in asked.items() if signs.any(*cues))
 

@@ -28,7 +28,7 @@ _DOUBLED = re.compile(r"^(\S{2,4}?)\1+$")
 _EMOJI = re.compile(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CORRECTION = re.compile(r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成")
 _QUESTION = re.compile(
-    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|几(?:项|条|个|家|号|时|天)|什么|多少|咋|怎|啥|是不是|有没有|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
+    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
 )
 
 
@@ -38,7 +38,7 @@ class Signs:
 
     `bare`: no topic is left. `document`: none but a
     document and its issuing. `unit`, `span`, `number`: one is named. `chores`: it
-    asks for what the unit has to do. `pointing`: the conversation gives something to
+    asks for what the unit has to do. `part`: a heading is named. `pointing`: the conversation gives something to
     point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
     """
 
@@ -48,6 +48,7 @@ class Signs:
     document: bool = False
     unit: bool = False
     chores: bool = False
+    part: bool = False
     span: bool = False
     number: bool = False
     pointing: bool = False
@@ -148,11 +149,18 @@ def _document_asked(signs: Signs) -> bool:
     return about and signs.document and not signs.unit and not signs.number
 
 
+_DUTY_ASKED = re.compile(
+    r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办)|责任单位|(?:归|由)(?:谁|哪)"
+)
+
+
 def _overdue(signs: Signs) -> bool:
     """What is overdue; a subject that merely holds such a word (拖欠账款) is asked about in other ways."""
     from knowledge.reports.progress_words import asks_late
 
     if not (signs.any("overdue") or asks_late(signs.text)) or signs.any("lead"):
+        return False
+    if not signs.bare and _DUTY_ASKED.search(signs.text):
         return False
     return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
 
@@ -174,19 +182,37 @@ def _summary(signs: Signs) -> bool:
     return signs.any("summary") and (not asked or (signs.bare and not signs.unit and not signs.number))
 
 
+_LISTED_WHO = re.compile(
+    r"(?:有|是)(?:谁|哪[几些]?[家个]?)(?:单位|部门)?的?\W*$|哪[几些]个?\W*$|都有谁|谁的\W*$|哪(?:一|几)?[件项条个]"
+)
+
+
 def _due(signs: Signs) -> bool:
     """What falls due in a window; a subject beside it only narrows the list."""
-    if not signs.span or signs.number or signs.any("who", "lead", "when", "summary"):
+    if not signs.span or signs.number or signs.any("summary"):
         return False
+    if signs.any("who", "lead", "when"):  # 9月份到期的有谁的, 年底前完成的是哪几个 are lists too
+        return signs.bare and signs.any("due") and not signs.any("limit") and _LISTED_WHO.search(signs.text) is not None
     return signs.bare or signs.unit or signs.any("list", "which_ones", "due")
 
 
 def _of_unit(signs: Signs) -> bool:
-    if signs.any("when", "limit"):
+    if signs.number or signs.any("when", "limit"):
         return False
     return signs.unit and signs.bare and signs.any("list", "which_ones", "chores", "lead", "responsible", "cooperating")
 
 
+def _of_part(signs: Signs) -> bool:
+    """生态环境部分有哪几条: all that stands under a heading."""
+    if not signs.part or signs.unit or signs.number or not signs.bare:
+        return False
+    return signs.any("list", "which_ones", "chores") and not signs.any("lead", "who", "when", "limit", "duty_word")
+
+
+# 主责单位几号报进度: whoever has the role is told when, and not asked for.
+_BY_ROLE = re.compile(
+    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪|分别|都是|为)"
+)
 Rule = tuple[Intent, Callable[[Signs], bool]]
 
 RULES: tuple[Rule, ...] = (
@@ -204,8 +230,9 @@ RULES: tuple[Rule, ...] = (
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
     (Intent.COUNT, lambda s: s.any("lacking") and s.bare and s.any("list", "which_ones") and not s.number),
     (Intent.DUE, _due),
-    (Intent.UNIT_TASKS, lambda s: s.chores or _of_unit(s)),
+    (Intent.UNIT_TASKS, lambda s: (s.chores and not s.number) or _of_unit(s) or _of_part(s)),
     (Intent.DEADLINE, lambda s: s.any("when", "limit") and not s.any("lead", "who", "duty_word", "cooperating")),
+    (Intent.DEADLINE, lambda s: s.any("when") and _BY_ROLE.match(s.text) is not None),
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),

@@ -20,8 +20,16 @@ _CODE = re.compile(
 )
 _PRINTED = re.compile(rf"[a-z]{{0,5}}-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
 _BARE = re.compile(
-    r"(?:任务|事项|编号|序号|item ?)(?P<one>\d+(?:\.\d+)*)(?!\d|月|日|年|个)|(?<![\d月年.第])(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
-    r"|(?:^|(?<=[\W]))(?:那|看|就|问|查|讲|说)?(?P<three>\d{1,3})[项条](?=$|\W|的|说|讲|啥|什么|谁|是|内容|怎|哪|具体|要求|原文|责任|牵头|配合|进展|进度|念|给|发|时限|期限)"
+    r"(?:任务|事项|编号|序号|item ?)(?P<one>\d+(?:\.\d+)*)(?!\d|月|日|年|个)|(?<![\d月年.第])(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|件|督查件|督办件|交办件|单|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
+    r"|(?:^|(?<=[\W])|(?<=\d[项条]))(?:那|看|就|问|查|讲|说)?(?P<three>\d{1,3})[项条](?=$|\W|\d{1,3}[项条]|的|说|讲|啥|什么|谁|是|都|各|分别|内容|怎|哪|具体|要求|原文|责任|牵头|配合|进展|进度|念|给|发|时限|期限)"
+)
+# 第五件实事 is an item; 第二个呢 is a place in a list.
+_MATTER = re.compile(
+    rf"第(?P<many>{_ONE})(?:件|个|桩|样|宗|大)(?:实事|任务|事项|工作|指标|改革|项目|议题|问题|督查件|督办件|交办件|清单事项|大事)"
+)
+# （十五）是讲什么的, 7是什么内容: at the beginning, before what asks for it.
+_BARE_FIRST = re.compile(
+    rf"^(?:\((?P<one>{_ONE})\)|(?P<two>\d{{1,3}}))(?:项|条|号|点)?(?=是(?:什么|啥|讲|谁|哪|说)|讲|说的|谁|归|由|什么|啥|的?(?:内容|责任|牵头|时限|要求|具体|原文)|$)"
 )
 _LAST = re.compile(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
 _FROM_END = re.compile(rf"倒数第(?P<n>{_ONE})(?:项|条)")
@@ -50,10 +58,13 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     if from_end:
         return (f"-{number_of(from_end['n'])}",)
     found: list[str] = []
-    for listed in _LISTED.finditer(text):
-        found += _expanded(listed["many"])
+    for pattern in (_LISTED, _MATTER):
+        for listed in pattern.finditer(text):
+            found += _expanded(listed["many"])
     if not found:
         found = [one["one"] or one["two"] or one["three"] for one in _BARE.finditer(text)]
+    if not found and (first := _BARE_FIRST.match(text.strip(' ,“"'))):
+        found = [number_of(first["one"] or first["two"])]
     return tuple(dict.fromkeys(found))
 
 
@@ -82,6 +93,15 @@ def without_codes(text: str, codes: Iterable[str]) -> str:
     return text
 
 
+_LEADING_CODE = re.compile(r"\s*([a-z]{1,5}[-—–]?\d{1,5}(?:[-—–]\d+)*)(?=[:：\s、.])")
+
+
+def leading_code(text: str) -> str:
+    """The code with which a requirement begins (HM-305：…), as questions write it; empty for none."""
+    found = _LEADING_CODE.match(plain(text[:24]))
+    return found[1] if found else ""
+
+
 def printed_value(printed: str | None) -> str:
     """The number that a printed one tells, written as questions are: （十一） → 11, ⑬ → 13, 三是 → 3; empty for none."""
     found = _PRINTED.search(plain(printed or ""))
@@ -97,10 +117,17 @@ def at_number(rows: Sequence[Assignment], number: str, part: bool = False) -> li
     if number.startswith("-"):
         return counted[int(number) :][:1] if len(counted) >= -int(number) else []
     true = [one for one in counted if one.number == number]
-    found = true + [one for one in counted if printed_value(one.printed_number) == number and one not in true]
+    found = true + [one for one in counted if number in _also(one) and one not in true]
+    if not found and number.isdecimal():
+        found = [one for one in counted if re.search(rf"[a-z][-—–]?0*{number}$", leading_code(one.text))]
     if found or not number.isdecimal() or not 0 < int(number) <= len(counted):
         return found
     return [counted[int(number) - 1]] if part else []
+
+
+def _also(one: Assignment) -> tuple[str, str]:
+    """What else an assignment is called by: its printed number and the code in its text."""
+    return printed_value(one.printed_number), leading_code(one.text)
 
 
 def asked_place(text: str) -> int | None:
@@ -116,6 +143,6 @@ def without_places_of_list(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _LAST, _LISTED, _BARE):
+    for pattern in (_FROM_END, _LAST, _LISTED, _MATTER, _BARE):
         text = pattern.sub(" ", text)
-    return text
+    return _BARE_FIRST.sub(" ", text.strip(' ,“"'))

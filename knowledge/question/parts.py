@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment
 from knowledge.normal import bare, plain
+from knowledge.question.itemnumbers import leading_code, number_of
 from knowledge.register import Register
 from knowledge.search import Index, Row
 
@@ -19,13 +20,16 @@ _SURE = 0.5
 _KEPT = 16
 # A name of so few characters may be short for a title; its characters stand at most so far apart there.
 _SHORT, _APART = 4, 4
+# Words mean a heading by themselves when they are so many characters and so much of it.
+_HEADING, _MOSTLY = 3, 0.45
 _ORDINAL = re.compile(r"^(?:[第(（]?[一二三四五六七八九十\d]+[)）章节部篇]?[、.．]?|附件?\d*[:：]?)+")
+_NUMBERED = re.compile(r"^[第(]?([一二三四五六七八九十\d]+)(?:[)、.．]|章|部分|节|篇)")
 _OF_TITLE = re.compile(r"关于(?:印发|转发|下发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$")
 # What stands around the words of a heading when they only say where to look.
 _FRAME = re.compile(
     r"^(?:在|从|按照?|关于|那个|这个|那张|这张|那份|这份|本|整个|就|反正|那|这|把|将|[,，、“”\"'‘’《》\s])+"
     r"|(?:的|这里|那里|这边|那边|里头|里面|里边|里|当中|之中|中间|中|内|上面|上|下面|底下|下|方面|这一?块|那一?块|一块|板块|部分|领域|这个|那个|这张|那张|这份|那份|"
-    r"工作表|子?表格?|表单|页签|页|清单|台账|大?类|章节?|篇|标题|一共|总共|共|都|还|又|[,，、“”\"'‘’《》\s])+$"
+    r"工作表|子?表格?|表单|页签|页|清单|台账|的?事项|的?任务|大?类|章节?|篇|标题|一共|总共|共|都|还|又|有|是|到底|现在|[,，、“”\"'‘’《》\s])+$"
 )
 # Words that say that a heading or a document is named before them, and not what is done there.
 _WITHIN = (
@@ -36,18 +40,26 @@ _NAMED = re.compile(rf"[“\"《‘]?(?P<words>[^\s,，。;；!！?？“”\"�
 _PAPER = re.compile(
     r"(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{2,12}?)(?P<paper>清单|方案|台账|要点|分工表|分解表|任务表|责任表)(?:里|中|上|当中|里面|里头)"
 )
-_QUOTED = re.compile(r"[“\"《](?P<words>[^“”\"《》]{2,30})[”\"》](?:这|那|里|中|的|当|下|上|部|章|节|表|板)")
+_QUOTED = re.compile(
+    rf"[“\"《](?P<words>[^“”\"《》]{{2,30}})[”\"》](?:这|那)?(?:{_WITHIN}|部分|章|节|板块|表|下面?|上)*(?=[^\W]|$)的?"
+)
+# 第四部分, 第2章, 第三张表
+_NTH = re.compile(
+    r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|大|张)?(?:部分|章节?|大?块|板块|大项|大类|张表|个?表(?!决|彰)|工作表|sheet|页签)(?:里面?|里头|中|当中|下面?)?的?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Something that a question can narrow its view to: the `words` of a title, a heading or a sheet, and the `ids` of the
-    assignments under it. `document` is where it stands, `whole` whether it is all of that document."""
+    assignments under it. `document` is where it stands, `whole` whether it is all of that document, `upper`
+    whether no other heading stands above it."""
 
     words: str
     document: str
     ids: frozenset[str]
     whole: bool = False
+    upper: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,13 +91,34 @@ class Parts:
         core = bare(framed(words))
         if len(core) < 2:
             return ()
+        return self.literally(words) or self._alike(core) or self._shortened(core)
+
+    def literally(self, words: str) -> tuple[Part, ...]:
+        """The parts that hold `words` or stand in them, also in the official words for spoken ones."""
+        core = bare(framed(words))
+        if len(core) < 2:
+            return ()
+        official = self.lexicon.phrases.get(core, ())
         return (
             self._where(lambda own: core in own)
             or self._inside(core)
-            or self._where(lambda own: any(one in own for one in self.lexicon.phrases.get(core, ())))
-            or self._alike(core)
-            or self._shortened(core)
+            or self._where(lambda own: any(one in own for one in official))
         )
+
+    def headed(self, words: str) -> tuple[Part, ...]:
+        """The parts of which `words` are most of the heading."""
+        core = bare(framed(words))
+        return self._where(lambda own: len(core) >= _HEADING and core in own and len(core) >= _MOSTLY * len(own))
+
+    def at(self, place: int) -> tuple[Part, ...]:
+        """The upper heading of each document that is numbered so, or else stands at this place."""
+        upper = [part for part in self.parts if part.upper]
+        numbered = tuple(part for part in upper if _ordinal(part.words) == place)
+        if numbered or any(_ordinal(part.words) for part in upper):
+            return numbered
+        keys = dict.fromkeys(part.document for part in upper)
+        rows = ([part for part in upper if part.document == key] for key in keys)
+        return tuple(parts[place - 1] for parts in rows if 0 < place <= len(parts))
 
     def _where(self, fits: Callable[[str], bool]) -> tuple[Part, ...]:
         return tuple(part for part, own in zip(self.parts, self._cores, strict=True) if fits(own))
@@ -134,23 +167,36 @@ def _parts(register: Register) -> Iterable[Part]:
         for one in rows:
             for heading in _headings(one):
                 headings.setdefault(heading, set()).add(one.id)
-        yield from (Part(words, document.id, frozenset(ids)) for words, ids in headings.items())
+        upper = {next(_headings(one), "") for one in rows}
+        yield from (Part(words, document.id, frozenset(ids), upper=words in upper) for words, ids in headings.items())
 
 
 def _codes(register: Register) -> frozenset[str]:
-    said = (number for one in register.assignments for number in (one.number or "", one.printed_number or ""))
+    said = (
+        number
+        for one in register.assignments
+        for number in (one.number or "", one.printed_number or "", leading_code(one.text))
+    )
     return frozenset(code for number in said if not (code := plain(number).strip("第项条.、()")).isdecimal() and code)
 
 
-def _headings(one: Assignment) -> Iterable[str]:
-    yield from one.section
-    if one.place.sheet:
+def _headings(one: Assignment) -> Iterator[str]:
+    if one.place.sheet and one.place.sheet not in one.section:
         yield one.place.sheet
+    yield from one.section
+
+
+def _ordinal(heading: str) -> int | None:
+    """四、夯实基础 → 4, None for a heading without a number."""
+    found = _NUMBERED.match(plain(heading))
+    return int(number_of(found[1])) if found else None
 
 
 def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     """The parts that `text` names as such (“…”里, …那张表), and the text without their names."""
     book = Parts.of(register)
+    if (found := _NTH.search(text)) and (parts := book.at(int(number_of(found["n"])))):
+        return parts, text[: found.start()] + " " + text[found.end() :]
     for pattern in (_QUOTED, _NAMED):
         for found in pattern.finditer(text):
             parts = book.named(found["words"])

@@ -55,14 +55,15 @@ class Query:
     first is the `intent` for LEAD, RESPONSIBLE, DEADLINE and DETAIL. `roles` are the roles asked for, empty when the
     question leaves it open (谁管), `role_words` the documents' own words for them that it uses (属地落实单位). `numbers` are item numbers as asked ("13", "1.1"; "-1" is the last).
     `assignments` are ids that the conversation points to; `documents` those that the question itself names, `within` the ids
-    of the assignments under a heading that it names.
+    of the assignments under a heading (`part`) that it names.
     `premise`: the question claims what it asks (X是Y牵头吧). `excluded`: the units named are not wanted again
     (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
     `own`: asks about the asker's own unit. `chores`: for what the units have to do. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
-    `loose`: words without a question in them, so that only a clear hit may answer.
+    `reporting`: asks until when everybody has to report. `several`: asks which
+    ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
     """
 
     intent: Intent
@@ -76,6 +77,7 @@ class Query:
     numbers: tuple[str, ...] = ()
     documents: tuple[str, ...] | None = None
     within: frozenset[str] | None = None
+    part: str = ""
     assignments: tuple[str, ...] = ()
     premise: bool = False
     excluded: bool = False
@@ -90,6 +92,8 @@ class Query:
     beside: str | None = None
     wide: str = ""
     loose: bool = False
+    reporting: bool = False
+    several: bool = False
     page: int = 0
 
     @property

@@ -139,7 +139,7 @@ def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon) -> _Clause:
 def _subject(words: str, lexicon: Lexicon) -> str:
     """The words of a subject; empty when they could not be one."""
     from knowledge.deadlines.windows import without_window
-    from knowledge.question.subject import is_topic
+    from knowledge.question.shaping import is_topic
 
     meant = _COUNTED.sub(" ", without_window(without_periods(words)))
     return meant.strip(" ,:、") if is_topic(meant, lexicon) else ""

@@ -13,7 +13,8 @@ from knowledge.lexicon import shipped
 from knowledge.model import Document
 from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
 from knowledge.question.respelling import respelled
-from knowledge.question.subject import is_topic, subject_of
+from knowledge.question.shaping import is_topic
+from knowledge.question.subject import subject_of
 from knowledge.question.whichdocument import named_documents, short_place, titled_by_topic, titled_by_words
 from knowledge.register import Register
 from tests.knowledge.offices import city

@@ -1,0 +1,83 @@
+"""几所, 多少人, 多长: whether a text names the figure that is asked for.
+
+A plan says what is to be, so that a figure of what was or is now (去年, 实际, 目前) is never taken from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
+_SIGN = r"[\u3400-\u9fff]"
+_ASKED = re.compile(
+    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|多(?P<how>大|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
+)
+# The measures that a text may use where a question says another one.
+_SAME: Mapping[str, str] = {
+    "人": "人名位", "名": "人名位", "位": "人名位", "户": "户家", "家": "家户个", "回": "次场轮", "遍": "次", "次": "次场期轮", "场": "场次期", "辆": "辆台",
+    "台": "台辆套个", "岁": "岁", "块": "块个处", "处": "处个", "座": "座个处", "里": "里", "米": "米里", "所": "所个家", "条": "条个", "套": "套", "列": "列班趟", "班": "班列趟",
+    "趟": "趟列班", "节": "节课", "个": "个家所处座条套台名场批件种类支辆户项组对只棵栋幢眼口张期轮部", "样": "项类种个", "张": "张", "亩": "亩", "吨": "吨", "斤": "斤", "公": "里斤顷",
+    "平": "平方", "幢": "幢栋", "栋": "栋幢", "只": "只头", "头": "头只", "株": "株棵", "棵": "棵株", "期": "期次", "批": "批", "轮": "轮次", "支": "支", "眼": "眼口", "万": "万", "亿": "亿", "项": "项条",
+    "倍": "倍", "级": "级", "成": "%成", "种": "种类项", "类": "类种",
+}  # fmt: skip
+_HOW: Mapping[str, str] = {
+    "大": r"平方|亩|公顷|㎡|万方|个?平米", "长": r"公里|千米|里|米|天|年|月|小时", "高": r"米|层|%", "宽": r"米|兆|m", "远": r"公里|米", "深": r"米", "重": r"吨|斤|克",
+}  # fmt: skip
+_MONEY = re.compile(
+    r"钱|(?:多少|几)(?:万|百|千|亿)?(?:元|块)|[补罚收交花赔奖租掏费价贴]\S{0,3}(?:多少|几)|工资|租金|价格|单价|补贴|补助|报销|利率|年息"
+)
+# 块 counts money, and also meters and plots.
+_CLASSED = re.compile(r"(?:多少|几)(块)(?!钱)")
+_PAST = re.compile(
+    r"去年|上年|往年|前年|历年|上(?:个)?(?:季度|月|周)|去年上半年|实际|现在|目前|眼下|至今|到现在|今天|昨天|今晚|过去|截[至止]|已经|出来(?:多少|几)|(?<![到成为够齐])了(?:多少|几)|查出|评上"
+)
+# Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
+FITTING, NAMED, BARE = 0.5, 0.35, 0.3
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What a text must hold: a pattern of the figure, and how much of the topic may be missing from it."""
+
+    pattern: str
+    missing: float
+
+
+def figure_held(question: str, text: str, missing: float) -> bool:
+    """Whether `text`, a requirement that leaves `missing` (0..1) of the topic unspoken, names a figure asked for."""
+    if _PAST.search(question):
+        return False
+    if (of := _CLASSED.search(question)) and re.search(rf"\d{of[1]}", text):
+        return missing <= FITTING
+    if _MONEY.search(question):
+        return missing <= BARE and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
+    return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
+
+
+def _figures(question: str) -> Iterator[_Figure]:
+    for found in _ASKED.finditer(question):
+        if found["how"]:
+            yield _Figure(rf"{_NUMERAL}(?:多)?(?:{_HOW[found['how']]})", NAMED)
+        elif found["share"]:
+            yield _Figure(rf"{_NUMERAL}(?:%|个?百分点|成)|百分之", FITTING)
+        else:
+            yield from _counted(found["of"])
+
+
+def _counted(of: str) -> Iterator[_Figure]:
+    """The figures that 多少 and the signs behind it ask for."""
+    measure = of[1:2] if of[:1] == "个" and of[1:2] in _SAME else of[:1]
+    noun = of[1:] if measure in _SAME else of
+    if len(noun) >= 2 and noun[0] != "的":
+        beside = rf"(?:{'|'.join(noun[at] + '.?' + noun[at + 1] for at in range(len(noun) - 1))})"
+        yield _Figure(rf"{beside}[^，。；]{{0,{_NEAR}}}\d|\d[^，。；]{{0,{_NEAR}}}{beside}", NAMED)
+    if measure in _SAME:  # 一个 in a requirement counts nothing
+        yield _Figure(
+            rf"{_NUMERAL}(?:万|亿|千)?个?(?<!一)(?:公)?[{re.escape(_SAME[measure])}]",
+            FITTING if len(noun) < 2 else BARE,
+        )
+    elif len(noun) < 2:
+        yield _Figure(r"\d", BARE)

@@ -1,0 +1,30 @@
+"""The days that a question asks about."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.model import Span
+
+# 一号答, 三号桥: a number in a name and no day; a day is followed by what happens to be said of a day.
+_NAMED_DAY = re.compile(
+    r"(?<![月\d一二三四五六七八九十])(?:[一二三四五六七八九十]{1,2}|\d{1,2})号(?=[\u3400-\u9fff])(?![前之以到要交报截有该的内完下上那这是就当早晚和至能会得必应开发办])"
+)
+_HIDDEN = "\ue001"
+# Characters of which at least one stands in every word for a stretch of time.
+_TIMELY = frozenset("年月日号天周期拜季旬今明昨底末节前后半星早晚近逾")
+
+
+def asked_days(text: str, today: date) -> tuple[Span | None, str]:
+    """The days asked about, and the text without the words that say so."""
+    if _TIMELY.isdisjoint(text):
+        return None, text
+    masked = _NAMED_DAY.sub(lambda found: found[0].replace("号", _HIDDEN), text)
+    if masked != text:
+        span, rest = asked_days(masked, today)
+        return span, rest.replace(_HIDDEN, "号")
+    from knowledge.deadlines.windows import window, without_window  # the grammar of dates is not loaded for 谁牵头
+
+    span = window(text, today)
+    return span, without_window(text) if span else text

@@ -1,0 +1,121 @@
+"""The units that a question names, and the question with UNIT in their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.question.chores import UNIT, asks_chores
+from knowledge.question.query import Asked
+from knowledge.question.shaping import is_topic, shaped
+from knowledge.question.shortunits import short_names, shortened
+from knowledge.question.whichdocument import without_document_words
+from knowledge.register import Register
+from knowledge.units import How, Mention, UnitBook
+
+_HAN = "[\u3400-\u9fff]"
+# Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
+_BLANK = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})|^\s+")
+OWN = re.compile(
+    r"我们?(?:自己)?(?:局|单位|委|办|科室?|院|中心|部门|公司|街道|镇|乡|所|站|大队|这边|这儿|这里)|本(?:局|单位|部门|委|科室?)|咱们?(?:局|单位|委|办|科室?|中心|这边|这儿)?"
+    r"|我们|我(?=要|有|得|负责|牵头)"
+)
+_OF_UNIT = re.compile(
+    r"(?:牵头|负责|配合|管|干|做|要|有|承担|落实)(?:了|的)?(?:是|有|些|都)*(?:哪|什么|啥|几|多少)|任务|活儿?(?:$|\W|有)"
+    r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
+)
+_HANDED_TO = re.compile(
+    r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$"
+)
+_HANDS = re.compile(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
+# 承办单位, 各牵头单位: who has the role, and no unit of that name.
+_ROLE_HOLDERS = re.compile(
+    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?"
+)
+_CLAIMED = re.compile(
+    rf"(?:是|由|归|该)(?P<unit>{_HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
+)
+
+
+def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
+    """The units named in `text`, and the text without them; one that no document names may be part of the topic."""
+    text = _BLANK.sub(",", text)
+    book = UnitBook.of(register)
+    collective = next((name for name in sorted(book.collectives, key=len, reverse=True) if name in text), None)
+    if collective and _OF_UNIT.search(text):
+        return (Asked(collective, (collective,)),), text.replace(collective, UNIT)
+    mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
+    known = [one for one in mentions if one.units]
+    if known:
+        return tuple(_asked(one, text, book) for one in known), _cut(text, known)
+    short = _short(text, book)
+    if short or not mentions:
+        return short or ((), text)
+    rest = _cut(text, mentions)
+    plainly = rest.replace(UNIT, " ")
+    chores = _OF_UNIT.search(text) and not is_topic(shaped(without_document_words(plainly), True), book.lexicon)
+    if not chores and not _CLAIMED.search(text):
+        return (), text
+    return tuple(Asked(one.words) for one in mentions), rest
+
+
+def own_units(unit: str | None, introduced: str, register: Register) -> tuple[Asked, ...]:
+    """The asker's unit: the enrolled one, else the one that he says he is from."""
+    if unit:
+        return (Asked(unit, (unit,)),)
+    known = [one for one in UnitBook.of(register).mentions(introduced) if one.units] if introduced else []
+    return tuple(_asked(one, introduced, UnitBook.of(register)) for one in known)
+
+
+def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
+    """The unit that a short name of no table means, in a question for all that it has to do; None for anything else."""
+    for start, end, name in short_names(text, book.names):
+        marked = text[:start] + UNIT + text[end:]
+        if asks_chores(marked):
+            return (Asked(text[start:end], (name,), How.ELIDED),), marked
+    return None
+
+
+def _asked(mention: Mention, text: str, book: UnitBook) -> Asked:
+    """The unit asked about. Of an old name's heirs only the nearest counts in a document that prints it."""
+    if mention.how is How.PART and len(mention.units) > 1:
+        for start in range(max(0, mention.start - 3), mention.start + 1):
+            words = text[start : mention.end]
+            if one := shortened(words, mention.units):
+                return Asked(words, one, How.ELIDED)
+    if mention.how is not How.FORMER:
+        return Asked(mention.words, mention.units, mention.how, mention.renames)
+    best: dict[str, float] = {}
+    for match in mention.matches:
+        for paper in book.papers.get(match.unit, ()):
+            best[paper] = max(best.get(paper, 0.0), match.confidence)
+    nearest = [
+        match.unit
+        for match in mention.matches
+        if any(match.confidence >= best[paper] for paper in book.papers.get(match.unit, ()))
+    ]
+    return Asked(mention.words, tuple(nearest) or mention.units, mention.how, mention.renames)
+
+
+def _receives(text: str, mention: Mention) -> bool:
+    """Whether a unit is only where something is handed in (哪天报安委办, 向财政局报送), and no duty of it is meant."""
+    before, behind = text[: mention.start], text[mention.end :]
+    return _HANDED_TO.search(before) is not None or (before.endswith(("向", "往")) and _HANDS.match(behind) is not None)
+
+
+def with_printed_units(text: str, register: Register) -> str:
+    """`text` with the units named as the documents print them."""
+    text = _BLANK.sub(",", text)
+    for mention in sorted(UnitBook.of(register).mentions(text), key=lambda one: -one.start):
+        if mention.units:
+            text = text[: mention.start] + mention.units[0] + text[mention.end :]
+    return text
+
+
+def _cut(text: str, mentions: Sequence[Mention]) -> str:
+    """`text` with UNIT in the place of each mention."""
+    rest, end = "", 0
+    for mention in sorted(mentions, key=lambda one: one.start):
+        rest += text[end : mention.start] + UNIT
+        end = max(end, mention.end)
+    return rest + text[end:]

@@ -1,0 +1,74 @@
+"""A question without the words that only shape it, and whether anything is left that a document could be about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.lexicon import Lexicon
+from knowledge.question.cues import PATTERNS, pattern
+from knowledge.search.topic import PARTICLES, Kind, Token, topic_of
+
+# 哪家扛, 谁在盯着: who is asked for, with the verb that only says that he does it.
+_WHO_DOES = re.compile(
+    rf"(?:{PATTERNS['who']})(?:来|在|去|给|要|得|该|应该?|负责|最后|主要)*[抓管办做弄搞干盯挑扛领带包接出编建推定搭报写审担拟订改发揽主牵][着到的了]*(?=[的了呢啊呀吧嘛]*(?:$|\W))"
+)
+# How many of what, and how often: 几座, 一个月办几场.
+_HOW_MANY = re.compile(
+    r"(?:一个?|每个?)(?:月|周|星期|季度?|年|天|次)(?:要|得|至少|最少|大概|办|搞|做|开|发)*(?=多少|几)|(?:要|得|应|该|计划|打算|准备|一共|总共|至少|最少|大概)*(?:办|搞|做|建|开|装|弄|有)?"
+    r"(?:多少|(?<![第好这那前])几)(?:个|座|所|台|辆|套|张|条|处|户|家|场|次|名|位|人|公里|平方米?|平米|平|亩|吨|斤|块|批|期|件|项|种|类|列|趟|班|节|幢|栋|株|棵|万|亿|岁|倍|级)?"
+)
+# Words that only shape a question and would otherwise be taken for its subject.
+_SHAPE = re.compile(
+    r"(?:牵头|主责|承办|配合|协办|负责|参与)的(?=\W|$)|(?:上|前|下)(?:一|面)?(?:那|的)?[条项]|刚才(?:那|的|说的)*[条项个]?|属于|出自|来自哪|哪[个份]文件|第几[项条]|不对吧?|错了吧?|它们?|他们|分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
+    r"一共|总共|列(?:了|出|入)(?:了)?|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
+    r"(?:没有?|未)(?:写明?|注明|标明|规定|明确)|"
+    r"(?:这|那)(?:一?[条项件块])(?:工作|任务)?|(?:这|那)(?:种|类|些|个|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
+    r"多少|几[级个]|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
+)
+# Cues that are cut out of the subject wherever they stand.
+_ASKING = ("when", "limit", "who", "which_ones", "lead", "count")
+# A piece between cuts that is made of these alone is no subject.
+_IDLE = re.compile(
+    r"(?:要不要|用不用|要|得|该|应|是|的|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
+    r"负责|配合|会同|参与|一起|协助|牵头|管|弄|搞|抓|做|办|干|盯|开|发|报|完成|完|好|公布|公开|发布|落实|督查|督促|承担|"
+    r"单位|部门|有|和|与|一下|说|前|之前|以前|底|内|吗|呢|吧|啊|对|没错|年|月|日|号|天|时间|时候|长|久)*"
+)
+# Beside a unit these are no subject either.
+_CHORES = re.compile(
+    r"(?:只|主要)?(?:牵头|负责|配合|落实|承担|参与|管)(?:的|了)?|"
+    r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|(?<!实)事(?:情|儿)?|清单|职责|分工)"
+    r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"
+)
+# From so many strong characters on it is a subject by itself; a single one only inside a word.
+_STRONG, _WORD = 2, 2
+
+
+def shaped(text: str, of_unit: bool) -> str:
+    """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
+    text = _WHO_DOES.sub(" ", text)
+    for name in _ASKING:
+        text = pattern(name).sub(" ", text)
+    text = _SHAPE.sub(" ", _HOW_MANY.sub(" ", text))
+    text = _CHORES.sub(" ", text) if of_unit else text
+    pieces = re.split(r"[\s,，。;；!！?？]+", text)
+    return " ".join(piece for piece in pieces if not _IDLE.fullmatch(piece))
+
+
+def is_topic(text: str, lexicon: Lexicon) -> bool:
+    """Whether anything is left in `text` that a document could be about; the lexicon's fillers are not."""
+    return _strong(topic_of(text, lexicon).tokens)
+
+
+def left_beside(text: str, lexicon: Lexicon) -> bool:
+    """`is_topic` beside a unit or a window, which are a subject already: empty characters alone are none (的有, 都)."""
+    tokens = topic_of(text, lexicon).tokens
+    solid = {token.run for token in tokens if not (token.weak or token.loose or token.text in PARTICLES)}
+    return _strong(tuple(token for token in tokens if token.run in solid))
+
+
+def _strong(tokens: Sequence[Token]) -> bool:
+    strong = [token for token in tokens if not token.weak]
+    if any(token.kind is not Kind.CHARACTER for token in strong) or len(strong) >= _STRONG:
+        return True
+    return any(sum(token.run == one.run for token in tokens) >= _WORD for one in strong)

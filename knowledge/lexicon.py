@@ -67,7 +67,8 @@ class Lexicon:
     `phrases`: spoken phrase → official ones. `fillers`: words that ask, greet or fill and carry no topic.
     `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name; `mergers`:
     the same for bodies of several fields, joined by + (旅游 → 文化+旅游). `signs`: fields of
-    offices that are mostly a sign on another one's door → that one's field (新闻 → 宣传).
+    offices that are mostly a sign on another one's door → that one's field (新闻 → 宣传); `also`: names
+    that mean further bodies → their keys (防火办).
     `alone`: spellings of fields that mean the unit even without 局 or 委. `wholes`: names of units that are not made of
     a field and 局 or 委 (妇联, 政府办) → key. `nicknames`: a whole short name → the printed names it stands for.
     `national`: names of central bodies → key; `departments`: fields whose local offices are called 部 (组织);
@@ -84,6 +85,7 @@ class Lexicon:
     renames: tuple[Rename, ...] = ()
     mergers: tuple[Rename, ...] = ()
     signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nicknames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
     wholes: Mapping[str, str] = field(default_factory=dict)

@@ -16,12 +16,13 @@ from knowledge.normal import plain
 
 
 class Sort(StrEnum):
-    """What a name is to its unit; the words are those of the tables."""
+    """What a name is to its unit; the words are those of the tables. ALSO is a name that other units have too."""
 
     NAME = "本名"
     SHORT = "简称"
     FORMER = "曾用名"
     SIGN = "加挂牌子"
+    ALSO = "又指"
 
 
 @dataclass(frozen=True, slots=True)

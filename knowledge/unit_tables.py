@@ -24,7 +24,7 @@ LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table: `words` in the table `body`; `sort` is 本名, 用字, 独称, 别称, 曾用名, 去向, 划转 or 挂牌; the rest unread."""
+    """A line of a table: `words` in the table `body`; `sort` is 本名, 用字, 独称, 别称, 曾用名, 又指, 去向, 划转 or 挂牌; the rest unread."""
 
     body: str
     words: str

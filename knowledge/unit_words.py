@@ -19,6 +19,7 @@ def unit_words() -> dict[str, object]:
     wholes: dict[str, str] = {}
     national: dict[str, str] = {}
     signs: dict[str, tuple[str, ...]] = {}
+    also: dict[str, tuple[str, ...]] = {}
     for line in lines():
         if line.sort in ("用字", "独称"):
             atoms.setdefault(line.words, line.body)
@@ -26,6 +27,8 @@ def unit_words() -> dict[str, object]:
             national.setdefault(line.words, line.body)
         elif line.sort in ("别称", "曾用名") or '"整"' in line.rest:
             wholes.setdefault(line.words, line.body)
+        elif line.sort == "又指":
+            also[line.words] = (*also.get(line.words, ()), line.body)
         elif line.sort == "挂牌" and '"常"' in line.rest:
             signs[line.body] = (*signs.get(line.body, ()), line.words)
     named = [line for line in lines() if line.sort == "本名"]
@@ -35,6 +38,7 @@ def unit_words() -> dict[str, object]:
         "wholes": wholes,
         "national": national,
         "signs": signs,
+        "also": also,
         "alone": frozenset(line.words for line in lines() if line.sort == "独称"),
         "departments": frozenset(
             line.body for line in named if line.words.endswith("部") and _NATIONAL not in line.rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 
 from knowledge.lexicon import shipped
@@ -10,7 +11,7 @@ from knowledge.roster import Alias, Move, Roster, Sort, Unit
 from knowledge.unit_tables import Line, first_day, last_day, lines
 from knowledge.units.unit_names import UnitName, taken_apart
 
-_SORTS = {"别称": Sort.SHORT, "独称": Sort.SHORT, "曾用名": Sort.FORMER, "本名": Sort.NAME}
+_SORTS = {"别称": Sort.SHORT, "独称": Sort.SHORT, "曾用名": Sort.FORMER, "本名": Sort.NAME, "又指": Sort.ALSO}
 # Kinds of office that are the same one under another title; 部 and 中心 are others.
 OFFICES = frozenset({"局", "办", ""})
 
@@ -78,6 +79,13 @@ def bodies_of_field(field: str) -> tuple[Unit, ...]:
     """The bodies that have this field alone."""
     found = _bodies().get(frozenset({field}), ())
     return tuple(unit for unit, own in found if own.kind in OFFICES) or tuple(unit for unit, _ in found)
+
+
+def also_named(words: str, on: date | None, *, ever: bool = False) -> tuple[Unit, ...]:
+    """The further bodies that a name is declared to mean on a day (one to many), or `ever` meant, in the table's order."""
+    lines = [line for line in general().named(words) if line.sort is Sort.ALSO]
+    fitting = (line for line in lines if ever or (line.holds(on) and (on is not None or line.until is None)))
+    return tuple(general().units[line.unit] for line in fitting)
 
 
 @cache

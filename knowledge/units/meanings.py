@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from knowledge.lexicon import Lexicon
@@ -15,7 +16,13 @@ from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 # A short form of a name that no table understands needs this many characters.
 _PICKED = 3
 _ELIDED, _ALIKE = 0.9, 0.95
-_HOWS = {Sort.NAME: How.ALIAS, Sort.SHORT: How.ALIAS, Sort.FORMER: How.FORMER, Sort.SIGN: How.SIGN}
+_HOWS = {
+    Sort.NAME: How.ALIAS,
+    Sort.SHORT: How.ALIAS,
+    Sort.ALSO: How.ALIAS,
+    Sort.FORMER: How.FORMER,
+    Sort.SIGN: How.SIGN,
+}
 
 
 class Meanings:
@@ -43,6 +50,8 @@ class Meanings:
             for form in {name.words} if name.known or len(name.stem) < _PICKED else {name.words, name.stem}:
                 found = Match(words, How.EXACT, 1.0) if form == name.words else Match(words, How.ELIDED, _ELIDED)
                 table[form] = (*table.get(form, ()), found)
+        for form in self._lexicon.also:
+            table.setdefault(form, self._also(taken_apart(form, self._lexicon), ""))
         for short, meant in self._lexicon.nicknames.items():
             units = [words for words, name in self.names.items() if {words, name.words, name.stem} & set(meant)]
             table[short] = tuple(Match(words, How.ELIDED, _ELIDED) for words in units)
@@ -100,7 +109,15 @@ class Meanings:
         lines = self._lines(name, place)
         if lines:
             return self._by_lines(lines, name.words)
-        return self._general(name, place, self.names)
+        found = self._general(name, place, self.names)
+        more = self._also(name, place)
+        return tuple({match.unit: match for match in (*more, *found)}.values()) if more else found
+
+    def _also(self, name: UnitName, place: str) -> tuple[Match, ...]:
+        """What a name means beside what it is made of, where the table declares it."""
+        also = (replace(name, fields=frozenset(key.split("+"))) for key in self._lexicon.also.get(name.stem, ()))
+        found = (match for other in also for match in self._general(other, place, self.names))
+        return tuple({match.unit: match for match in found}.values())
 
     @cached_property
     def _groups(self) -> dict[str, frozenset[str]]:

@@ -8,14 +8,20 @@ from datetime import date
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.roster import Alias, Move, Sort, Unit, written
-from knowledge.units.general import bodies_of, bodies_of_field, general, hosts_of, moves_of
+from knowledge.units.general import also_named, bodies_of, bodies_of_field, general, hosts_of, moves_of
 from knowledge.units.mention import How
 from knowledge.units.own import OwnUnits, place_forms
 from knowledge.units.unit_names import UnitName, taken_apart
 
 # No chain of reforms is longer.
 _HOPS = 6
-_HOWS = {Sort.NAME: How.EXACT, Sort.SHORT: How.ALIAS, Sort.FORMER: How.FORMER, Sort.SIGN: How.SIGN}
+_HOWS = {
+    Sort.NAME: How.EXACT,
+    Sort.SHORT: How.ALIAS,
+    Sort.ALSO: How.ALIAS,
+    Sort.FORMER: How.FORMER,
+    Sort.SIGN: How.SIGN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +124,22 @@ def _own_sense(line: Alias, lexicon: Lexicon, sure: bool) -> Sense:
 
 # --- the general table --------------------------------------------------------------------------------------------
 def _by_table(words: str, name: UnitName, lexicon: Lexicon, on: date | None, town: str) -> Resolved | None:
-    bodies = bodies_of(name) if not name.section else ()
+    proper = bodies_of(name) if not name.section else ()
+    further = also_named(name.stem, on, ever=not proper) if not name.section else ()
+    bodies = tuple(dict.fromkeys((*further, *proper)))
     if not bodies:
         senses = tuple(_by_parts(name, lexicon, on, town))
         return Resolved(words, on, senses) if senses else None
     alive = [body for body in bodies if body.alive(on)]
+    if further and alive:
+        found = [_sense(body, name, How.ALIAS, lexicon, town) for body in alive]
+        gone = [body for body in bodies if body not in alive]
+        found += [
+            replace(_sense(heir, name, How.FORMER, lexicon, town), via=via)
+            for body in gone
+            for heir, via in _heirs(body, on)
+        ]
+        return Resolved(words, on, _once(found), True)
     if alive:
         first = alive[0]
         found = [

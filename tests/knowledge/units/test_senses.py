@@ -156,3 +156,10 @@ def test_any_name_resolves_without_harm(name: str, on: date | None) -> None:
     found = resolve(name, with_roster(COUNTY), on)
     assert found.name == name or found.senses
     assert len({sense.name for sense in found.senses}) == len(found.senses)
+
+
+def test_a_name_that_two_bodies_share_means_both_in_its_years() -> None:
+    assert named("市金融监管局", date(2021, 6, 1)) == ["市地方金融监督管理局"]
+    assert named("市金融监管局", NEW)[0] == "市国家金融监督管理总局监管分局"
+    assert named("防火办") == ["森林草原防灭火指挥部办公室", "消防安全委员会办公室"]
+    assert resolve("防火办").name == "防火办"

@@ -310,3 +310,8 @@ def test_a_sign_leads_to_the_unit_on_whose_door_it_hangs(sign: str, host: str) -
 def test_a_higher_levels_unit_is_never_ours(national: str) -> None:
     (mention,) = said(f"{national}有什么要求", "市发展和改革委员会", "市教育局", "市扶贫办", "市财政局")
     assert (mention.units, mention.how) == ((), How.ELSEWHERE)
+
+
+def test_a_name_that_two_bodies_share_finds_both() -> None:
+    printed = ("市森林草原防灭火指挥部办公室", "市消防安全委员会办公室", "市财政局")
+    assert set(means("防火办要做什么", *printed)) == set(printed[:2])

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.specimen import Specimen, finding, listed, short, spot_of, whose
 from knowledge.model import Assignment, DeadlineKind, Role
-from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of
+from knowledge.parsing.columns import Holds
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_unit, read_names
-from knowledge.parsing.phrases import is_nothing
 
 _FEWEST = 4
-# A table names its columns within its first rows.
-_HIGHEST = 8
 # From this share on the others show what the author meant every assignment to have.
 _MOST = 0.75
 _NAMES_SOMEBODY = re.compile(r"牵头|负责|配合|责任|落实单位|主办|承办|协办|参与")
@@ -25,7 +21,7 @@ _GENERAL = re.compile(
     r"各级|各地|各部门|各单位|各有关|各相关|全市上下|高度重视|^(?:加强|强化|严格|健全|完善|压实|注重)?(?:组织|统筹|宣传|督导|督查|督促|监督|考核|跟踪|协调|要素|资金)*(?:领导|协调|引导|考核|问责|检查|保障)"
 )
 _UNMERGED = "与上一格相同的请合并单元格或照写，不同的请补上由哪个单位负责。"
-_NO_PLACE_FOR_ONE = re.compile(r"另行|待定|无$|^[/／—-]$")
+_NO_PLACE_FOR_ONE = re.compile(r"另行|待定")
 
 
 def gaps(specimen: Specimen) -> Iterator[Finding]:
@@ -59,11 +55,12 @@ def _without_units(specimen: Specimen) -> Iterator[Finding]:
     bare = [a for a in specimen.numbered if not a.duties]
     if not bare or not _mostly(len(specimen.numbered) - len(bare), len(specimen.numbered)):
         return
-    silent = [a for a in bare if not _speaks_of_units(a, specimen)]
-    for a in silent:
-        row = specimen.line_of(a)
-        advice = _UNMERGED if row is not None and row.boxes else "请补上由哪个单位负责。"
-        yield finding("units-missing", Severity.MUST, spot_of(a), "没有写明牵头单位或责任单位，其他各项都有。", advice)
+    for a in bare:
+        if not _speaks_of_units(a, specimen):
+            in_row = specimen.row_of(a) is not None
+            advice = _UNMERGED if in_row else "请补上由哪个单位负责。"
+            wrong = "没有写明牵头单位或责任单位，其他任务大多写明了。"
+            yield finding("units-missing", Severity.MUST, spot_of(a), wrong, advice)
 
 
 def _speaks_of_units(assignment: Assignment, specimen: Specimen) -> bool:
@@ -71,6 +68,9 @@ def _speaks_of_units(assignment: Assignment, specimen: Specimen) -> bool:
     codes = {doubt.code for doubt in assignment.doubts}
     if "no-units" not in codes or "unknown-role" in codes or _NAMES_SOMEBODY.search(assignment.original):
         return True
+    if found := specimen.row_of(assignment):
+        grid, row = found
+        return bool(grid.words(row, Holds.UNITS))
     first, *others = specimen.span(assignment)
     if not first.boxes and _GENERAL.search(assignment.text):
         return True
@@ -91,28 +91,22 @@ def _without_lead(specimen: Specimen) -> Iterator[Finding]:
     """Assignments of several units of which none leads, where nearly all others have a lead."""
     owned = [a for a in specimen.numbered if a.duties]
     led = [a for a in owned if a.units(Role.LEAD)]
-    columns = _tables_with_leads(specimen)
-    without = [
-        a for a in owned
-        if not a.units(Role.LEAD) and ((a.place.sheet, a.place.table) in columns or len(_single(a)) > 1)
-    ]  # fmt: skip
+    without = [a for a in owned if not a.units(Role.LEAD) and _wants_lead(a, specimen)]
     if without and not specimen.conventions and _mostly(len(led), len(owned)):
         names = listed([whose(a) for a in without])
         spot = spot_of(without[0]) if len(without) == 1 else Spot(None, names, "")
         yield finding(
-            "lead-missing", Severity.ASK, spot, f"{names if len(without) > 1 else ''}没有写明由哪个单位牵头，其他各项都有牵头单位。",
+            "lead-missing", Severity.ASK, spot,
+            f"{names if len(without) > 1 else ''}没有写明由哪个单位牵头，其他任务大多写明了。",
             "请写明牵头单位。", [spot_of(a) for a in without] if len(without) > 1 else [],
         )  # fmt: skip
 
 
-def _tables_with_leads(specimen: Specimen) -> set[tuple[str | None, int | None]]:
-    """The tables with a column of their own for leads, where an empty cell is seen to be empty."""
-    if not specimen.merges:
-        return set()
-    tops = [line for _, rows in _tables(specimen) for line in rows[:_HIGHEST] if line.boxes]
-    heads = [line for line in tops if is_header(line.boxes)]
-    led = [line for line in heads if any(column.role is Role.LEAD for column in layout_of(line).columns)]
-    return {(line.place.sheet, line.place.table) for line in led}
+def _wants_lead(assignment: Assignment, specimen: Specimen) -> bool:
+    """Whether a place for the lead was left empty, or one of several units should lead."""
+    if (found := specimen.row_of(assignment)) and found[0].has(Holds.UNITS, Role.LEAD):
+        return not found[0].words(found[1], Holds.UNITS, Role.LEAD)
+    return len(_single(assignment)) > 1
 
 
 def _single(assignment: Assignment) -> list[str]:
@@ -128,16 +122,18 @@ def _without_deadline(specimen: Specimen) -> Iterator[Finding]:
         names = listed([whose(a) for a in bare])
         spot = spot_of(bare[0]) if len(bare) == 1 else Spot(None, names, "")
         yield finding(
-            "deadline-missing", Severity.ASK, spot, f"{names if len(bare) > 1 else ''}没有写明完成时限，其他各项都有。",
+            "deadline-missing", Severity.ASK, spot, f"{names if len(bare) > 1 else ''}没有写明完成时限，其他任务大多写明了。",
             "请补上完成时限；长期任务请写“长期”或“持续推进”。", [spot_of(a) for a in bare] if len(bare) > 1 else [],
         )  # fmt: skip
 
 
 def _dated(assignment: Assignment, specimen: Specimen) -> bool:
-    if any(d.kind is not DeadlineKind.NONE or not d.inner for d in assignment.deadlines):
+    if any(d.kind is not DeadlineKind.NONE or not d.inner for d in assignment.deadlines) or not assignment.text:
         return True
+    if found := specimen.row_of(assignment):
+        return bool(found[0].words(found[1], Holds.DEADLINE))
     line = specimen.line_of(assignment)
-    return bool(line and _NO_PLACE_FOR_ONE.search(line.text)) or not assignment.text
+    return bool(line and _NO_PLACE_FOR_ONE.search(line.text))
 
 
 def _mostly(count: int, total: int) -> bool:
@@ -147,44 +143,16 @@ def _mostly(count: int, total: int) -> bool:
 # ---------------------------------------------------------------- empty cells
 def _empty_cells(specimen: Specimen) -> Iterator[Finding]:
     """Cells of a column filled in nearly every row, left empty without being merged with the one above."""
-    if not specimen.merges:
-        return
-    for _, rows in _tables(specimen):
-        if rows[0].boxes:
-            yield from _empty_of_table(rows, specimen)
+    for grid in specimen.grids:
+        for at, column in enumerate(grid.layout.columns):
+            if column.holds not in (Holds.CATEGORY, Holds.NUMBER):
+                continue  # the other columns are told by what their assignment lacks
+            empty = [row for row in grid.rows if not row.boxes[at].text and not row.boxes[at].merged]
+            if empty and _mostly(len(grid.rows) - len(empty), len(grid.rows)):
+                yield _empty(column.head, at, empty)
 
 
-def _tables(specimen: Specimen) -> Iterator[tuple[object, list[Line]]]:
-    for key, group in groupby(specimen.lines, key=lambda line: (line.place.sheet, line.block.table)):
-        yield key, list(group)
-
-
-def _empty_of_table(rows: Sequence[Line], specimen: Specimen) -> Iterator[Finding]:
-    head = next((at for at, row in enumerate(rows[:_HIGHEST]) if is_header(row.boxes)), None)
-    if head is None:
-        return
-    second = rows[head + 1] if head + 1 < len(rows) and is_second_header(rows[head + 1].boxes) else None
-    layout = layout_of(rows[head], second)
-    below = [row for row in rows[head + (2 if second else 1) :] if _is_row(row, layout)]
-    for at, column in enumerate(layout.columns):
-        if column.holds not in (Holds.CATEGORY, Holds.NUMBER):
-            continue  # the other columns are told by what their assignment lacks
-        empty = [row for row in below if _is_empty(row, at)]
-        if empty and _mostly(len(below) - len(empty), len(below)):
-            yield _empty(column.head, at, empty, specimen)
-
-
-def _is_row(row: Line, layout: Layout) -> bool:
-    texts = {box.text for box in row.boxes if box.text}
-    return len(texts) > 2 and len(row.boxes) >= len(layout.columns) and not re.match(r"合计|小计|总计", min(texts))
-
-
-def _is_empty(row: Line, at: int) -> bool:
-    box = row.boxes[at]
-    return not box.text and not box.merged and is_nothing(box.text)
-
-
-def _empty(head: str, at: int, empty: Sequence[Line], specimen: Specimen) -> Finding:
+def _empty(head: str, at: int, empty: Sequence[Line]) -> Finding:
     spots = [Spot(row.boxes[at].cell.place, "", short(row.text.replace("\t", " "), 40)) for row in empty]
     return finding(
         "cell-empty", Severity.NOTE, spots[0], f"“{head}”一栏有{len(empty)}格空着，又没有与上一格合并，同栏其他格都有内容。",

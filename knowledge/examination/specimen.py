@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.examination.finding import Finding, Severity, Spot
+from knowledge.examination.grid import Grid, grids_of
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.model import Assignment, Document, Draft, Place
 from knowledge.parsing import prepared
@@ -68,6 +69,16 @@ class Specimen:
             return -1
         at = self._index.get(place, -1)
         return at if at >= 0 or place.column is None else self._index.get(replace(place, column=None), -1)
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables with a header, in files that tell merged cells from empty ones."""
+        return tuple(grids_of(self.lines)) if self.merges else ()
+
+    def row_of(self, assignment: Assignment) -> tuple[Grid, Line] | None:
+        """The row an assignment stands in and its grid."""
+        found = ((grid, grid.by_place.get(assignment.place)) for grid in self.grids)
+        return next(((grid, row) for grid, row in found if row is not None), None)
 
     @cached_property
     def torn(self) -> bool:

@@ -39,6 +39,12 @@ def test_an_empty_lead_cell_is_asked_about() -> None:
     assert one(table(*rows(("5", "建设公园", "", "市园林局", "9月底前"))), "lead-missing").severity is Severity.ASK
 
 
+def test_a_stroke_says_that_there_is_none() -> None:
+    reading = table(*rows(("5", "建设公园", "/", "市园林局", "—")))
+    assert [f.code for code in ("lead-missing", "deadline-missing") for f in found(reading, code)] == []
+    assert found(table(*rows(("5", "建设公园", "/", "/", "9月底前"))), "units-missing") == []
+
+
 def test_one_responsible_unit_in_running_text_needs_no_lead() -> None:
     lines = [f"{n}.修建第{n}号路。（市交通运输局牵头，市财政局配合）" for n in range(1, 6)]
     assert found(text(*lines, "6.建设公园。（责任单位：市园林局）"), "lead-missing") == []

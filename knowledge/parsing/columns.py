@@ -90,7 +90,7 @@ def column_of(head: str) -> Column | None:
     plain = _NOTE_IN_HEAD.sub("", label) or label
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
         return None  # 责任人：某某 is a label with its value, no head
-    if plain in NUMBER_HEADS:
+    if plain in NUMBER_HEADS or plain.endswith(("编号", "序号")):
         return Column(Holds.NUMBER, label)
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
     if role is None and (m := _ROLE_HEAD.fullmatch(plain)):

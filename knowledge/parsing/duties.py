@@ -136,7 +136,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     for group in groups:
         names = read_names(group.words, prefix, locality)
         prefix, more = names.prefix, more or names.more
-        doubts += [_glued(words) for words in names.glued]
+        doubts += [_glued(words) for words in names.glued] + [_lent(*pair) for pair in names.lent]
         role = _resolved(group.role, default, leads)
         own = group.verb if (group.role is not None and role is not default) or not word else word
         duties += [
@@ -157,6 +157,11 @@ def _gap(left: str, right: str, parts: bool) -> Doubt:
     reading, other = both if parts else both[::-1]
     said = f"“{left}”和“{right}”之间有空白，按“{reading}”登记，请核对。"
     return Doubt("blank-unsure", said, None, f"{left} {right}", reading, (other,))
+
+
+def _lent(printed: str, full: str) -> Doubt:
+    said = f"“{printed}”按前面的单位补为“{full}”，请核对。"
+    return Doubt("prefix-restored", said, None, printed, full, (printed,))
 
 
 def _glued(words: str) -> Doubt:

@@ -22,7 +22,7 @@ _DATED_TITLE = re.compile(
     r"[\u3400-\u9fff]{2,12}[市县区州旗局委](?:20\d\d年|“?十[一二三四五六]五).{2,40}(?:事项|举措|目标|行动|项目|工程|工作|职责)$"
 )
 _TITLE_START = re.compile(
-    r"(?:[\u3400-\u9fff]{2,12}[市县区州旗盟局委办院]|关于|20\d\d年)[\u3400-\u9fff\d“”《》、（）]{2,40}$"
+    r"(?:[\u3400-\u9fff]{2,12}[市县区州旗盟局委办院]|关于|20\d\d年)[\u3400-\u9fff\d“”《》、（）—–~～-]{2,44}$"
 )
 _ISSUES = re.compile(r"关于(?:转发|下发|印发|发布|公布|做好|开展)")
 _WHAT = re.compile(r"(?:印发|下发|转发|发布|公布)\s*[《〈“]?(?P<what>.+?)[》〉”]?\s*(?:的通知|的函|的公告)[》]?$")
@@ -30,7 +30,9 @@ _ATTACHED = re.compile(r"附\s*件\s*\d*\s*[:：]\s*(?:1\s*[.．、])?\s*《?(?P
 _NUMBER = re.compile(
     r"(?P<who>[\u3400-\u9fff]{2,12}?)\s*[〔\[［【(（]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］】)）]?\s*(?:第)?(?P<n>\d{1,4})\s*号?"
 )
-_OWN_NUMBER = re.compile(rf"^\s*(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*)?$")
+_OWN_NUMBER = re.compile(
+    rf"^\s*(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*|\s*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)?$"
+)
 _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
 _ADOPTED = re.compile(
     r"^[（(]\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^，。；）)]{0,40}(?:审定|通过|印发|发布|公布|修订)\s*[)）]$"
@@ -105,7 +107,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         end = signed[0] if signed and signed[0] > addressee.index else body
         letter = range(addressee.index + 1, max(end, addressee.index + 1))
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
-    issued = signed[1] if signed else _recorded(prose, used) or _drawn_up(lines)
+    issued = signed[1] if signed else _recorded(prose, used) or _drawn_up(lines) or _beside(number)
     stated = _year(title, own, notice, issued)
     return Header(
         title=title, issuer=issuer, issued=issued,
@@ -270,6 +272,12 @@ def _recorded(prose: Sequence[Line], used: set[int]) -> date | None:
             used.add(line.index)
             return day(*m.groups()[1:])
     return None
+
+
+def _beside(number: Line | None) -> date | None:
+    """The date that stands behind the document number on the same line."""
+    m = re.search(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$", number.text) if number else None
+    return day(*m.groups()) if m else None
 
 
 def _drawn_up(lines: Sequence[Line]) -> date | None:

@@ -41,6 +41,7 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
         content = _content(rows, at)
         taken: Column | None = None
         if content is Content.UNITS and _WATCHES.search(column.head):
+            columns[at] = Column(Holds.NOTE, column.head)
             words = f"表头“{column.head}”的角色不明，这一列没有登记为牵头、责任或配合单位，请核对。"
             doubts.append(Doubt("column-unread", words, rows[0].place, column.head, "未登记", ("牵头", "责任", "配合")))
         elif content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):

@@ -57,6 +57,7 @@ def _names(piece: str, prefix: str, locality: str) -> Names:
 
 def _reach(line: str, marks: list[re.Match[str] | None], duties: list[Duty]) -> list[Doubt]:
     """A doubt where the only mark stands behind the second or a later name: it may speak for those before it too."""
+    line = line.replace("、、", "、")
     told = [at for at, mark in enumerate(marks) if mark]
     if len(told) != 1 or told[0] == 0:
         return []

@@ -52,13 +52,15 @@ _MORE = re.compile(
 class Names:
     """The units of one list: full names in order, whether 等 leaves more of them open, and the prefix now in force.
 
-    `glued` are printed words without any separator that were read as several names.
+    `glued` are printed words without any separator that were read as several names, `lent` companies (printed, full)
+    of which only their trade tells that they are the city's own.
     """
 
     units: tuple[str, ...]
     more: bool = False
     prefix: str = ""
     glued: tuple[str, ...] = ()
+    lent: tuple[tuple[str, str], ...] = ()
 
 
 _WIDE = re.compile("[\uff10-\uff5a]")
@@ -243,11 +245,13 @@ def read_names(text: str, prefix: str = "", locality: str = "") -> Names:
     raw, more = split(text)
     units: list[str] = []
     glued: list[str] = []
+    lent: list[tuple[str, str]] = []
     for printed in raw:
         parts = unglued(printed)
         glued += [printed] if len(parts) > 1 else []
         for name in parts:
             full, prefix = restored(name, prefix, locality)
+            lent += [(name, full)] if full != name and _LOCAL_COMPANY.match(name) else []
             if full not in units:
                 units.append(full)
-    return Names(tuple(units), more, prefix, tuple(glued))
+    return Names(tuple(units), more, prefix, tuple(glued), tuple(lent))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from knowledge.model import Doubt
 from knowledge.parsing.found import Found
 
-_CODE = re.compile(r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}[-—–]?\d{1,5}")
+_CODE = re.compile(r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}[-—–]?\d{1,5}|第?\D{0,4}\d{1,6}号")
 
 
 def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:
@@ -98,6 +98,8 @@ def _shared_depth(found: Sequence[Found]) -> int:
 
 
 def _path_number(found: Found, at: int, depth: int) -> str:
+    if found.value is None and _CODE.fullmatch(found.printed):
+        return found.printed
     own = [found.value] if found.value is not None else [at] if not found.path else []
     return ".".join(str(n) for n in (*found.path[depth:], *own)) or str(at)
 
@@ -111,10 +113,14 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         if item.value is None and shared and last:
             out.append((f"{last}-{2 + sum(n.startswith(f'{last}-') for n, _ in out)}", item))
             continue
+        if item.value is None and _CODE.fullmatch(item.printed):
+            out.append((item.printed, item))
+            continue
         after = next((f.value for f in found[at + 1 :] if f.value is not None), None)
         number, doubt = _number(item, last, after, seen)
         if number is None:
-            out.append((f"{last}-2", _doubted(item, doubt)))
+            more = 2 + sum(n.startswith(f"{last}-") for n, _ in out)
+            out.append((f"{last}-{more}", _doubted(item, doubt)))
             continue
         if number > last + 1 and last:
             missing += range(last + 1, number)

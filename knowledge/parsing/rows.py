@@ -15,6 +15,7 @@ from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
 
 _LONG = 25
+_CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,6}[）)〕]?(?:[-—.]\d{1,4})*号?")
 _QUANTITY = re.compile(
     r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
 )
@@ -104,7 +105,7 @@ def row_of(line: Line, layout: Layout, loose: bool) -> Row:
 
 def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
     """A cell of a table whose columns hold: only a cell that plainly is something else goes elsewhere."""
-    if holds is Holds.NUMBER and content is Content.NUMBER:
+    if holds is Holds.NUMBER and (content is Content.NUMBER or _CODE.fullmatch(box.text)):
         row.number, row.merged_number = box.text, box.merged
     elif holds is Holds.UNITS and content is Content.DEADLINE and box.text[0].isdigit():
         row.deadlines.append(box)

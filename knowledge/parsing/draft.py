@@ -32,6 +32,7 @@ from knowledge.parsing.tables import read_tables
 from knowledge.reading.reading import Reading
 
 _EDGE = 15
+_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +239,25 @@ def _passages(lines: Sequence[Line], body: Body, silent: frozenset[int]) -> tupl
             continue
         cut = numbered(line.text)
         words = line.text if cut.printed.endswith("是") else cut.rest  # 一是 belongs to its sentence
-        said = [s for s in sentences(words) if len(s) > 5]
+        said = _quotable(sentences(words))
         passages += [Passage(s, line.place, sections.get(line.index, ())) for s in said]
         if not said:
             unread.append(Passage(line.text, line.place))
     return passages, unread
+
+
+def _quotable(found: Sequence[str]) -> list[str]:
+    """Sentences long enough to be quoted; a short one (加强统筹。) stands before the one it opens."""
+    out: list[str] = []
+    opening = ""
+    for sentence in found:
+        opening += sentence
+        if len(opening) > _SHORT:
+            out.append(opening)
+            opening = ""
+    if opening and out:
+        out[-1] += opening
+    return out
 
 
 def _sections(node: Node, above: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Line]]:

@@ -124,7 +124,9 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     `default` is the role of the column or label, `word` its own wording. Verbs inside win over it: in a single owner
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
-    text = _BY_WHAT.sub("", _BRACKETED.sub(r"\1", text))
+    text = _BRACKETED.sub(r"\1", text)
+    beside = "".join(_BY_WHAT.findall(text))
+    text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)
     if is_marked(text):
         return read_marked(text, default, prefix, locality, word, _LABELS)
@@ -139,11 +141,12 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         doubts += [_glued(words) for words in names.glued] + [_lent(*pair) for pair in names.lent]
         role = _resolved(group.role, default, leads)
         own = group.verb if (group.role is not None and role is not default) or not word else word
-        duties += [
-            Duty(u, role, own or group.verb, group.severally, is_collective(u))
-            for u in map(_alone, names.units)
-            if is_name(u)
-        ]
+        said = (own or group.verb) + beside
+        for name in names.units:
+            unit = _alone(name)
+            doubts += [_act(name, unit)] if unit != name else []
+            if is_name(unit):
+                duties.append(Duty(unit, role, said, group.severally or bool(beside), is_collective(unit)))
     return Slot(once(duties), None, more, (), bool(duties), (), (*doubts, *gaps))
 
 
@@ -157,6 +160,11 @@ def _gap(left: str, right: str, parts: bool) -> Doubt:
     reading, other = both if parts else both[::-1]
     said = f"“{left}”和“{right}”之间有空白，按“{reading}”登记，请核对。"
     return Doubt("blank-unsure", said, None, f"{left} {right}", reading, (other,))
+
+
+def _act(words: str, unit: str) -> Doubt:
+    said = f"“{words}”只登记了单位“{unit}”，后面的话没有登记，请核对。"
+    return Doubt("unit-act", said, None, words, unit, (words,))
 
 
 def _lent(printed: str, full: str) -> Doubt:

@@ -10,7 +10,7 @@ from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.found import Found
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
-from knowledge.parsing.outline import sentences
+from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import in_sentence, unit_first
@@ -175,6 +175,8 @@ def _pieces(node: Node, above: Above) -> Iterator[Found]:
         last = part == len(closed)
         full = slot.plus(node.slot) if last and slot and node.slot else slot
         words = (text + tail if last else text).strip(_STRIP.replace("。", ""))
+        cut = numbered(words)
+        words = cut.rest if part > 1 and cut.level > 3 else words  # (2) of a run-in count
         yield replace(whole, text=words, slot=full or Slot(), part=part, original=text)
 
 

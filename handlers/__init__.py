@@ -44,6 +44,8 @@ ROUTES: dict[str, tuple[str, str]] = {
 REVIEWERS = frozenset({"supervisor", "administrator"})
 # Who is addressed by name when it is not the bot; its own mention was removed before.
 _TO_OTHERS = re.compile(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
+# Words without one of which nothing is compared.
+_COMPARES = re.compile(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
 
 
@@ -68,6 +70,10 @@ def handle(
     reviewing = _reviewing(message, current, ledger, now, calendar)
     if reviewing is not None:
         return _directed(reviewing, contact.strip()) if contact.strip() else reviewing
+
+    side_by_side = _compared(message, scoped, now)
+    if side_by_side is not None:
+        return side_by_side
 
     def answer(asked: Message, seen: Register) -> Outcome:
         return _answered(asked, seen, ledger, now, calendar)
@@ -103,6 +109,15 @@ def _with_earlier(
     outcome = answered(message, register, now.date(), answer)
     reports = outcome.answer is not None and outcome.answer.intent is Intent.REPORT and bool(outcome.entries)
     return (reports and renumbered(message, register, ledger, now)) or outcome
+
+
+def _compared(message: Message, register: Register, now: datetime) -> Outcome | None:
+    """What became different between two years or editions, when that is asked; None for everything else, and that quickly."""
+    if _COMPARES.search(message.text) is None:
+        return None
+    from handlers.compared import answer, asks
+
+    return answer(message, register, now.date()) if asks(message.text) else None
 
 
 def _reviewing(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.wording import shortened
-from knowledge.comparison import Comparison
+from handlers.wording import lines, names, shortened, subject, title
+from knowledge.comparison import ChangeKind, Comparison, Pair
 from knowledge.editions import Relation
-from knowledge.model import Assignment, Document
+from knowledge.model import Assignment, Document, Role
 
 _ASKED = 60
 """Characters of an assignment that a question shows."""
@@ -90,3 +90,36 @@ def is_same(old: Assignment, new: Assignment) -> str:
         f"现第{new.number}项“{shortened(new.text, _ASKED)}”\n"
         "是同一项任务吗？是的话，已报的进展接着算；不是的话，原任务撤销，现任务按新增登记。"
     )
+
+
+# --- in chat --------------------------------------------------------------------------------------------------------
+NOTHING_TO_COMPARE = "册中没有可以对照的前一份文件，请先导入去年的或修订前的文件。"
+
+
+def told(comparison: Comparison, shown: Sequence[Pair], what: str, count: int, units: Sequence[str]) -> str:
+    """The differences in a few lines; `what` is what was asked for (empty: everything), `count` how many there are."""
+    whose = f"{names(units)}：" if units else ""
+    first = f"{title(comparison.new)}与{_before(comparison)}相比，{whose}{summary(comparison)}"
+    if not what:
+        return lines(first, renamed(comparison), DETAILS)
+    if not count:
+        return lines(first, f"没有{what}的任务。")
+    rows = (f"· {_row(pair, what)}" for pair in shown)
+    return lines(first, f"{what}的有：", *rows, DETAILS if count > len(shown) else "")
+
+
+DETAILS = "逐项对照可请管理员用 qiantou compare 查看。"
+
+
+def _before(comparison: Comparison) -> str:
+    if comparison.old.year != comparison.new.year and comparison.old.year:
+        return f"{comparison.old.year}年"
+    return "修订前"
+
+
+def _row(pair: Pair, what: str) -> str:
+    one = pair.new[0] if pair.new else pair.old[0]
+    if what == "收紧":
+        return subject(one) + "——" + "；".join(c.words for c in pair.changes if c.kind is ChangeKind.TIGHTENED)
+    leads = one.units(Role.LEAD) or one.units(Role.RESPONSIBLE)
+    return subject(one) + (f"（{names(leads)}）" if leads else "")

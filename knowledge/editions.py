@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePath
 
 from knowledge.model import Document, Draft
@@ -25,6 +26,8 @@ _FRAME = re.compile(
     r"关于(?P<verb>印发|转发|下发|发布|公布|报送|做好|修订|修改|调整|更正|重新印发)?《?(?P<core>.+?)》?的(?:通知|函|意见|公告|说明|批复)"
 )
 _COPY = re.compile(r"\(\d{1,2}\)$|[-_ ]?(?:副本|v\d+(?:\.\d+)*)$|[-_ ]+\d{1,2}$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"[(【\[][^()【】\[\]]*?(?:{_REVISED}|{_FIRST})[^()【】\[\]]*[)】\]]")
+_AT_THE_EDGES = re.compile(rf"[-_—·\s]?{_MARK.pattern}$|^(?:{_REVISED})后的")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -134,11 +137,14 @@ def _core_words(title: str) -> str:
 
 def _core(one: Document) -> str:
     """What a title names, whatever its edition: without marks, brackets that hold them, copies and signs."""
-    words = re.sub(rf"[(【\[][^()【】\[\]]*?(?:{_REVISED}|{_FIRST})[^()【】\[\]]*[)】\]]", "", _core_words(one.title))
-    words = _COPY.sub("", words.strip())
-    words = re.sub(rf"[-_—·\s]?{_MARK.pattern}$|^(?:{_REVISED})后的", "", words)
-    place = plain(one.locality or "")
-    core = bare(words)
+    return _core_of(one.title, one.locality or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _core_of(title: str, locality: str) -> str:
+    words = _COPY.sub("", _IN_BRACKETS.sub("", _core_words(title)).strip())
+    core = bare(_AT_THE_EDGES.sub("", words))
+    place = plain(locality)
     return core.removeprefix(place) if place and len(core) > len(place) + 3 else core
 
 

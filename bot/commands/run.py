@@ -87,7 +87,8 @@ def _day_of_sample(register: Register, real: date) -> date | None:
 
 def banner(register: Register, now: datetime, shifted: bool, watched: bool) -> str:
     """The first lines of a run: what is known, which day it is, and what to do next."""
-    lines = [f"牵头 · 文件{len(register.documents)}份，任务{len(register.assignments)}项 · 今天是{now:%Y年%-m月%-d日}"]
+    current = register.in_force
+    lines = [f"牵头 · 文件{len(current.documents)}份，任务{len(current.assignments)}项 · 今天是{now:%Y年%-m月%-d日}"]
     if shifted:
         lines.append(f"（样例或试用：把{now:%Y年%-m月%-d日}当作今天。）")
     if not register.documents:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
-from knowledge.units import How, Match
+from knowledge.units import How, Match, resolve
 from knowledge.units.collectives import is_collective
 from knowledge.units.kinship import related
 from knowledge.units.unit_names import UnitName, taken_apart
@@ -84,7 +84,25 @@ def relatives_of(old: Iterable[str], new: Iterable[str], lexicon: Lexicon) -> Re
     for name in sorted(news):
         for match in _sure(related(news[name], olds, lexicon)):
             _put(found, olds[match.unit], news[name], match, before & after)
-    return Relatives(found)
+    return Relatives({**found, **dict(_by_roster(olds, news, lexicon))})
+
+
+def _by_roster(olds: Iterable[str], news: Iterable[str], lexicon: Lexicon) -> Iterator[tuple[tuple[str, str], Kinship]]:
+    """What the office's own roster says of names that differ: it knows its units better than any table."""
+    if not lexicon.roster:
+        return
+    after = {name: dict(_own_units(name, lexicon)) for name in sorted(news)}
+    for name in sorted(olds):
+        for key, how in _own_units(name, lexicon):
+            for other, units in after.items():
+                if other != name and key in units:
+                    former = How.FORMER in (how, units[key])
+                    yield (name, other), Kinship.RENAMED if former else Kinship.SPELLING
+
+
+def _own_units(name: str, lexicon: Lexicon) -> Iterator[tuple[str, How]]:
+    """The office's units (by key) that a name means, and how."""
+    return ((sense.unit.key, sense.how) for sense in resolve(name, lexicon).senses if sense.own and not sense.weak)
 
 
 def _apart(names: Iterable[str], lexicon: Lexicon) -> dict[str, UnitName]:

@@ -14,7 +14,7 @@ from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Document, Draft, Evidence, Message
 from knowledge.normal import plain
 from knowledge.question.query import Intent
-from knowledge.question.subject import is_topic
+from knowledge.question.shaping import is_topic
 from knowledge.question.whichdocument import named_documents, with_years
 from knowledge.register import Register
 from knowledge.shares import holder_of

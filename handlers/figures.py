@@ -26,15 +26,16 @@ _HOW: Mapping[str, str] = {
     "大": r"平方|亩|公顷|㎡|万方|个?平米", "长": r"公里|千米|里|米|天|年|月|小时", "高": r"米|层|%", "宽": r"米|兆|m", "远": r"公里|米", "深": r"米", "重": r"吨|斤|克",
 }  # fmt: skip
 _MONEY = re.compile(
-    r"钱|(?:多少|几)(?:万|百|千|亿)?(?:元|块)|[补罚收交花赔奖租掏费价贴]\S{0,3}(?:多少|几)|工资|租金|价格|单价|补贴|补助|报销|利率|年息"
+    r"钱|(?:多少|几)(?:万|百|千|亿)?(?:元|块)|[补罚收交花赔奖租掏费价贴]\S{0,3}(?:多少|几)|工资|租金|价格|单价|补贴|补助|报销"
 )
+_RATE = re.compile(r"利率|年息|利息|手续费|费率|(?:多少|几)个点")
 # 块 counts money, and also meters and plots.
 _CLASSED = re.compile(r"(?:多少|几)(块)(?!钱)")
 _PAST = re.compile(
     r"去年|上年|往年|前年|历年|上(?:个)?(?:季度|月|周)|去年上半年|实际|现在|目前|眼下|至今|到现在|今天|昨天|今晚|过去|截[至止]|已经|出来(?:多少|几)|(?<![到成为够齐])了(?:多少|几)|查出|评上"
 )
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
-FITTING, NAMED, BARE = 0.5, 0.35, 0.3
+FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.15
 _NEAR = 8
 
 
@@ -52,8 +53,10 @@ def figure_held(question: str, text: str, missing: float) -> bool:
         return False
     if (of := _CLASSED.search(question)) and re.search(rf"\d{of[1]}", text):
         return missing <= FITTING
+    if _RATE.search(question):
+        return missing <= SURELY and re.search(rf"{_NUMERAL}%", text) is not None
     if _MONEY.search(question):
-        return missing <= BARE and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
+        return missing <= SURELY and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
 
 

@@ -22,6 +22,7 @@ _POST = re.compile(
 )
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
 SAID = 0.1
+_ENUMERATED = re.compile(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
 _DIGIT = re.compile(r"\d")
 # What only a sentence of running text can say, and what no document of this kind says.
 _NEVER = frozenset({"clock", "place", "thing", "how", "state"})
@@ -33,7 +34,7 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     if query.beside in _NEVER:
         return False
     if query.beside == "which":
-        return running
+        return running or (missing <= SAID and _ENUMERATED.search(text) is not None)
     if query.beside == "other":
         return running or missing <= SAID
     if query.beside == "person":

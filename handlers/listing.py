@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import wording, wording_lists, wording_units
+from handlers.echo import understood
 from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
 from handlers.narrowing import narrowed
@@ -170,6 +171,8 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
+    if query.beside:
+        return refuse(query, wording.not_said(understood(query), ()))
     span = query.span
     if span is None:
         return of_unit(query, message, register, calendar, today)

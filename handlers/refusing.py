@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers import wording
+from handlers.echo import understood
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
-from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Message
 from knowledge.question.cues import pattern
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
-from knowledge.search.topic import without_fillers
 from scheduler.calendar import WorkCalendar
 
-# Refusals after which a related assignment may be named.
 # Below this nothing said without a question is taken for a subject.
 NEARBY = 0.4
-# Longer words are not repeated.
-ECHO = 20
+# Refusals after which a related assignment may be named.
 _RELATED = frozenset({"money", "how_to", "name"})
 
 
@@ -39,8 +35,8 @@ def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> 
         return refuse(query, wording.ASK_BACK)
     near = _named(found.near, register)
     if aspect and near:
-        return refuse(query, wording.aspect_not_said(understood(query, register), aspect, near))
-    return refuse(query, wording.not_said(understood(query, register), near))
+        return refuse(query, wording.aspect_not_said(understood(query), aspect, near))
+    return refuse(query, wording.not_said(understood(query), near))
 
 
 def _named(near: Sequence[Assignment], register: Register) -> list[str]:
@@ -51,22 +47,6 @@ def _named(near: Sequence[Assignment], register: Register) -> list[str]:
         wording.subject(one, 24) + (wording.title(document) if (document := of.get(one.document)) else "")
         for one in near
     ]
-
-
-def understood(query: Query, register: Register) -> str:
-    """What the question was taken to be about, in the asker's own words; empty where these are long or do not stand
-    together, so that no stranger's text is repeated."""
-    lexicon = office_lexicon(register)
-    said = "、".join(filter(None, (_own_words(topic, lexicon) for topic in query.topics)))
-    return said if len(said) <= ECHO else ""
-
-
-def _own_words(topic: str, lexicon: Lexicon) -> str:
-    """The stretch of `topic` from its first to its last word that is no filler, as it was said: 帮困的钱."""
-    core = without_fillers(topic, lexicon)
-    line = re.sub(r"\s+", " ", topic)
-    start, end = (line.find(core[0]), line.rfind(core[-1]) + 1) if core else (0, 0)
-    return line[start:end] if 0 <= start < end else core
 
 
 def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:

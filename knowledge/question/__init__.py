@@ -99,6 +99,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     return Query(
         intent,
         subject.text,
+        said=message.text,
         topics=subject.topics or ((subject.faint,) if reporting else ()),
         reporting=reporting,
         several=intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None,
@@ -212,7 +213,9 @@ def _pointing(query: Query, earlier: Pointed, before: Query | None) -> Query:
     """A question about what the bot has just named; 格尔木呢 asks what was asked before of another document."""
     chosen = earlier.chosen(query.text, query.documents)
     if before and query.documents and query.intent not in _ITSELF:
-        return replace(before, text=query.text, documents=query.documents, assignments=chosen, loose=False)
+        return replace(
+            before, text=query.text, said=query.said, documents=query.documents, assignments=chosen, loose=False
+        )
     topics = before.topics if before else ()
     return replace(query, assignments=chosen, topics=topics, units=query.units if query.own else ())
 
@@ -229,6 +232,7 @@ def _relisted(query: Query, before: Query) -> Query:
         before,
         intent=intent,
         text=query.text,
+        said=query.said,
         roles=query.roles or before.roles,
         units=query.units or before.units,
         span=query.span or before.span,
@@ -244,6 +248,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
     return replace(
         kept,
         text=query.text,
+        said=query.said,
         topics=query.topics or (() if of_unit else before.topics),
         units=query.units or before.units,
         span=query.span or before.span,

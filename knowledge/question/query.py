@@ -61,7 +61,7 @@ class Query:
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
     `own`: asks about the asker's own unit. `chores`: for what the units have to do. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
-    `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
+    `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `reporting`: asks until when everybody has to report. `several`: asks which
     ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
     """
@@ -95,6 +95,7 @@ class Query:
     reporting: bool = False
     several: bool = False
     page: int = 0
+    said: str = ""
 
     @property
     def topic(self) -> str:

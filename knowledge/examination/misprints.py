@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from knowledge.examination.finding import Finding, Severity, Spot
-from knowledge.examination.specimen import Specimen, around, finding, short, spot_of
+from knowledge.examination.specimen import Specimen, around, finding, short, spot_of, whose
 from knowledge.model import Block
 from knowledge.normal import simplified
+from knowledge.parsing.lines import TAIWAN_UNITS
 
 _REPAIRED = re.compile(r"原文“(?P<words>[^”]+)”缺(?:“年”)?字，按(?P<read>[^，]+)理解")
 _AMBIGUOUS = re.compile(r"原文“(?P<words>[^”]+)”有缺字，可能是(?P<ways>[^，]+)，请核对")
@@ -18,8 +19,11 @@ TORN_NUMBER = re.compile(
 """A document number with half of its bracket: 〔2026 12号, 2026〕12号."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[\u3400-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _SHARE = 0.02
 _EXAMPLES = 3
+# Kinds of file in which a break stands because somebody typed it.
+_TYPED = ("docx", "doc", "xlsx", "xls")
 
 
 def misprints(specimen: Specimen) -> Iterator[Finding]:
@@ -28,6 +32,7 @@ def misprints(specimen: Specimen) -> Iterator[Finding]:
     yield from _numbers(specimen)
     yield from _glosses(specimen)
     yield from _traditional(specimen)
+    yield from _broken_names(specimen)
 
 
 def _dates(specimen: Specimen) -> Iterator[Finding]:
@@ -58,7 +63,7 @@ def _numbers(specimen: Specimen) -> Iterator[Finding]:
 def _glosses(specimen: Specimen) -> Iterator[Finding]:
     """Letters that an annotating page put behind characters; they are no part of the text."""
     words = [m.group() for block in specimen.draft.blocks for m in _GLOSS.finditer(_printed(block))]
-    if len(words) >= _EXAMPLES:
+    if sum(bool(_TONED.search(word)) for word in words) >= _EXAMPLES:
         yield finding(
             "glossed", Severity.NOTE, Spot(None, "", "、".join(words[:_EXAMPLES])), f"文字后面夹有注音字母，共{len(words)}处，已略去。",
             "这是网页转换留下的，请改用原始文件。",
@@ -72,9 +77,38 @@ def _traditional(specimen: Specimen) -> Iterator[Finding]:
     changed = [(text, plain) for text in texts if (plain := simplified(text)) != text]
     different = sum(a != b for text, plain in changed for a, b in zip(text, plain, strict=False))
     if total and different > _SHARE * total:
+        renamed = list(_renamed(specimen))
+        also = "，单位名称里的台湾用语已改回" if renamed else ""
         yield finding(
-            "traditional", Severity.NOTE, Spot(None, "", short(changed[0][0], 30)), "文字是繁体，已按简体理解。",
-            "正式文件请用规范汉字，并核对单位名称。",
+            "traditional", Severity.NOTE, Spot(None, "", short(changed[0][0], 30)), f"文字是繁体，已按简体理解{also}。",
+            "正式文件请用规范汉字，并核对单位名称。", renamed,
+        )  # fmt: skip
+
+
+def _renamed(specimen: Specimen) -> Iterator[Spot]:
+    """The names in which Taiwan wording was put back: 市資料局 is 市数据局."""
+    for block in specimen.draft.blocks:
+        text = simplified(_printed(block))
+        for taiwan, official in TAIWAN_UNITS.items():
+            if taiwan != official and taiwan in text:
+                yield Spot(block.place, "", f"{taiwan}→{official}")
+
+
+def _broken_names(specimen: Specimen) -> Iterator[Finding]:
+    """Names of units with a blank or a break inside, put together again. Text from a page breaks where the page does."""
+    found: list[Spot] = []
+    for a in specimen.numbered if specimen.draft.kind in _TYPED else ():
+        line = specimen.line_of(a)
+        texts = [box.raw for box in line.boxes] or [line.raw] if line else []
+        for unit in dict.fromkeys(duty.unit for duty in a.duties if len(duty.unit) > 3):
+            torn = re.compile(r"\s*".join(map(re.escape, unit)))
+            words = next((m.group() for text in texts if (m := torn.search(text)) and m.group() != unit), "")
+            if words:
+                found.append(Spot(a.place, whose(a), re.sub(r"\s+", "□", words)))
+    if found:
+        yield finding(
+            "name-broken", Severity.NOTE, found[0], f"单位名称中间有空格或换行（用□表示），共{len(found)}处，已连起来理解。",
+            "请删去名称中间的空格和换行。", found[1:],
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ _ONLY_THERE = (
     "介面",
 )
 # Unit names of a page whose wording is too thin to be turned back as a whole.
-_TAIWAN_UNITS = {
+TAIWAN_UNITS = {
     "资料局": "数据局", "资料管理局": "数据管理局", "资料资源": "数据资源", "资料中心": "数据中心", "资讯中心": "信息中心", "资讯化": "信息化",
     "网际网路": "互联网", "资讯办": "信息办", "网路安全": "网络安全",
 }  # fmt: skip
@@ -165,7 +165,7 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     before = text
     text = mainland(text) if taiwan else simplified(text)
     if text != before:
-        for printed, official in _TAIWAN_UNITS.items():
+        for printed, official in TAIWAN_UNITS.items():
             text = re.sub(r"[ \u3000]*".join(printed), official, text) if printed[0] in text else text
     return text.strip()
 

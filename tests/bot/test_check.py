@@ -16,8 +16,8 @@ import pytest
 from docx import Document
 
 from bot.__main__ import outcome
-from bot.checking import Bench
-from bot.commands.check_report import check_text
+from bot.checking import Bench, Checked
+from bot.commands.check_report import check_record, check_text
 from bot.intake import drafted
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -29,9 +29,20 @@ FAULTY = {"draft": (DRAFT.name, DRAFT.read_bytes), "table": ("青塘镇任务分
 Said = tuple[int, str, str]
 
 
+def examined(name: str, content: Callable[[], bytes]) -> Checked:
+    return Bench(Register(), WorkCalendar()).checked(drafted(content(), name))
+
+
 def page(name: str, content: Callable[[], bytes]) -> str:
-    checked = Bench(Register(), WorkCalendar()).checked(drafted(content(), name))
+    checked = examined(name, content)
     return check_text(checked.draft, checked.examination) + "\n"
+
+
+def record(name: str, content: Callable[[], bytes]) -> str:
+    """The record without the assignments, which have tests of their own."""
+    checked = examined(name, content)
+    told = check_record(checked.draft, checked.examination, WorkCalendar())
+    return json.dumps({**told, "assignments": []}, ensure_ascii=False, indent=1) + "\n"
 
 
 @pytest.fixture
@@ -47,6 +58,11 @@ def check(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 @pytest.mark.parametrize("key", FAULTY)
 def test_the_page_says_what_its_golden_says(key: str) -> None:
     assert page(*FAULTY[key]) == (GOLDEN / f"{key}.page").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", FAULTY)
+def test_the_record_says_what_its_golden_says(key: str) -> None:
+    assert record(*FAULTY[key]) == (GOLDEN / f"{key}.json").read_text("utf-8")
 
 
 def test_a_check_touches_nothing(check: Callable[..., Said], tmp_path: Path) -> None:
@@ -207,3 +223,4 @@ def test_names_that_would_steer_a_terminal_are_shown_without_their_powers(
 if __name__ == "__main__":
     for key, (name, content) in FAULTY.items():
         (GOLDEN / f"{key}.page").write_text(page(name, content), "utf-8")
+        (GOLDEN / f"{key}.json").write_text(record(name, content), "utf-8")

@@ -164,6 +164,28 @@ def test_letters_of_an_annotating_page_and_traditional_characters_are_noted() ->
     ] == []
 
 
+def test_an_english_word_in_brackets_is_no_gloss() -> None:
+    lines = ("推广政务服务客户端(app)、小程序(mini)和平台(web)", "完善客户端(app)功能")
+    assert found(text(*lines), "glossed") == []
+
+
+def test_a_unit_that_a_converter_renamed_is_shown_as_it_was_printed() -> None:
+    lines = ("岚浦市2022年優化營商環境重點任務分工方案", "1.編制公共數據目錄並實施清單管理。（市資料局牽頭）")
+    assert [spot.words for spot in one(text(*lines), "traditional").related] == ["资料局→数据局"]
+
+
+def test_a_name_with_a_blank_or_a_break_inside_is_noted() -> None:
+    head = ("序号", "工作任务", "牵头单位")
+    finding = one(
+        table(head, ("1", "开展技能培训", "市人力资源 和社会\n保障局"), ("2", "修路", "市交通运输局")), "name-broken"
+    )
+    assert finding.at.words == "市人力资源□和社会□保障局"
+    assert (
+        found(table(head, ("1", "开展技能培训", "市人社局\n市教育局"), ("2", "修路", "市交通运输局")), "name-broken")
+        == []
+    )
+
+
 # ---------------------------------------------------------------- what is left
 def test_unread_neighbours_are_one_group_with_their_reason() -> None:
     rows = (("甲", "乙", "丙丁"), ("子", "丑", "寅卯"))

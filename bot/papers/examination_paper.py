@@ -46,10 +46,11 @@ def _write(paper: Paper, examination: Examination, assignments: Sequence[Assignm
     if examination.findings:
         paper.heading(f"{next(parts)}、需要核改的问题")
         paper.table(_FINDINGS, list(_rows(examination)))
-    if examination.leftovers:
+    unread = [one for one in examination.leftovers if not one.harmless]
+    if unread:
         paper.heading(f"{next(parts)}、没有读入任何任务的文字")
         paper.paragraph("以下文字没有归入任何一项任务，请核对其中有没有应当列为任务的内容。")
-        paper.table(_UNREAD, [_unread(at, one) for at, one in enumerate(examination.leftovers, 1)])
+        paper.table(_UNREAD, [_unread(at, one) for at, one in enumerate(unread, 1)])
     paper.note(_NOTE)
 
 

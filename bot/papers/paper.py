@@ -155,17 +155,22 @@ class Paper:
         self._row(made, [column.head for column in columns], columns, widths, head=True)
         for row in rows:
             self._row(made, row, columns, widths)
+        for cell in made.rows[-1].cells:  # the last row stays with what follows
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
     def note(self, text: str) -> None:
-        """A remark in small type."""
-        self._indented(self._paragraph(text, _FANGSONG, _LESSER_FOURTH, _NOTE_PITCH), _LESSER_FOURTH)
+        """A remark in small type; it stays with what follows, so that no signature stands on a page by itself."""
+        paragraph = self._paragraph(text, _FANGSONG, _LESSER_FOURTH, _NOTE_PITCH)
+        paragraph.paragraph_format.keep_with_next = True
+        self._indented(paragraph, _LESSER_FOURTH)
 
     def signature(self, office: str, day: date) -> None:
         """The office, if it is named, and the day, to the right and four characters from the margin (§7.3.5)."""
         from docx.shared import Pt
 
         lines = [*filter(None, [office]), f"{day.year}年{day.month}月{day.day}日"]
-        self._space()
+        self._space().paragraph_format.keep_with_next = True
         for at, line in enumerate(lines):
             paragraph = self._paragraph(line, _FANGSONG, _THIRD, _PITCH)
             paragraph.alignment = 2
@@ -256,8 +261,8 @@ class Paper:
         _write(paragraph, text, font, size, pitch)
         return paragraph
 
-    def _space(self) -> None:
-        self._paragraph("", _FANGSONG, _THIRD, _PITCH)
+    def _space(self) -> Any:
+        return self._paragraph("", _FANGSONG, _THIRD, _PITCH)
 
     @staticmethod
     def _indented(paragraph: Any, size: float) -> None:

@@ -59,10 +59,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """读漏: neighbouring lines that were read into nothing, and why likely; `why` is empty where nobody knows."""
+    """读漏: neighbouring lines that were read into nothing, and why likely; `why` is empty where nobody knows.
+
+    `harmless`: what stands there is plainly no assignment (a total, a telephone number, the page around the text).
+    """
 
     lines: tuple[Passage, ...]
     why: str = ""
+    harmless: bool = False
 
     @property
     def where(self) -> str:

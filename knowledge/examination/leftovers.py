@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.examination.finding import Leftover
 from knowledge.examination.specimen import Specimen
@@ -15,6 +16,7 @@ from knowledge.parsing.rows import is_total, is_unit_cell
 
 _TAIL = re.compile(r"相关链接|相关阅读|上一篇|下一篇|主办|承办单位|ICP|网站标识码|版权|技术支持|浏览次数|分享")
 _ATTACHED = re.compile(r"^附\s*件|^\d{1,2}\s*[.．、]\s*\S{4,40}(?:表|册|单|方案|清单)$")
+_HARMLESS = ("不是任务", "不是文件内容")
 _CONTACT = re.compile(r"联系人|联系电话|电话|传真|邮箱|地址")
 
 
@@ -26,9 +28,9 @@ def leftovers(specimen: Specimen) -> tuple[Leftover, ...]:
         at = specimen.index(passage.place)
         why = _why(passage, specimen.lines[at] if at >= 0 else None)
         if groups and at == last + 1 and at > 0 and groups[-1].why == why:
-            groups[-1] = Leftover((*groups[-1].lines, passage), why)
+            groups[-1] = replace(groups[-1], lines=(*groups[-1].lines, passage))
         else:
-            groups.append(Leftover((passage,), why))
+            groups.append(Leftover((passage,), why, why.endswith(_HARMLESS)))
         last = at
     return tuple(groups)
 
@@ -65,8 +67,3 @@ def _why_row(line: Line) -> str:
     if not any(len(box.text) > 8 for box in filled):
         return "行里没有任务内容"
     return "表格没有可识别的表头，或这一行与表头对不上"
-
-
-def spread(leftover: Leftover) -> Sequence[str]:
-    """The words of the lines of a group."""
-    return [passage.text for passage in leftover.lines]

@@ -45,9 +45,7 @@ from knowledge.unit_words import unit_words
 
 # TOML wants quotes around Chinese keys; people who keep a word list need not know that. What is quoted already, or
 # stands behind #, is left as it is.
-_BARE_KEY = re.compile(
-    r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*)|([^\s"'\#=\[\]{},.]*[^\x00-\x7f\s][^\s"'\#=\[\]{},.]*)(?=[ \t]*[=\].])"""
-)
+_BARE_KEY = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*)|([^\s"'\#=\[\]{},.]*[^\x00-\x7f\s][^\s"'\#=\[\]{},.]*)(?=[ \t]*[=\].])"""
 # The tables an office may write, and what they hold.
 NICKNAMES = "单位简称"
 # What a person confirmed in a review (knowledge.review.lesson): words → the meaning that is not asked again.
@@ -228,7 +226,7 @@ def read_tables(text: str, name: str) -> dict[str, object]:
 
 def quoted(text: str) -> str:
     """`text` with quotes around its Chinese keys."""
-    return _BARE_KEY.sub(lambda found: found[1] or f'"{found[2]}"', text)
+    return re.sub(_BARE_KEY, lambda found: found[1] or f'"{found[2]}"', text)
 
 
 def _where(message: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from knowledge.normal import plain
 
@@ -25,8 +26,7 @@ class Sort(StrEnum):
     ALSO = "又指"
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """简称: a name, as `plain` writes it without blanks, that leads to a unit (by its key).
 
     It holds from `since` to `until`, both days included and None being open. `source` says who gave it: a law, a
@@ -50,8 +50,7 @@ class Alias:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """去向: what the unit `old` did went to the unit `new` in `year` (0: not everywhere in the same one).
 
     `main`: the unit as a whole went there; else only `matter`, a part of what it did. `old` goes on where it has no end.
@@ -65,8 +64,7 @@ class Move:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     """The field `old` became `new` in `year` (0 when it differs from place to place). One old may have several new ones.
 
     `source` is what ordered it, empty where an office wrote it itself.

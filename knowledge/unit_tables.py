@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.normal import DATA
 
@@ -22,8 +22,7 @@ _PARTS = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a table: `words` in the table `body`; `sort` is 本名, 用字, 独称, 别称, 曾用名, 又指, 去向, 划转 or 挂牌; the rest unread."""
 
     body: str

@@ -19,9 +19,9 @@ _LOCAL = re.compile(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|�
 _FIRMS = re.compile(r"企业|企事业|事业单位|学校|医院|医疗机构|协会")
 # 市政府各部门, 县直各单位: the level whose departments are meant; and the levels a 各县区 can mean.
 _LEVEL = re.compile(r"[省市州县区旗](?=直|级|属|政府|人民政府|委)")
-# 市政府各部门, 市委各部门; 市委、市政府各部门 are all.
-_OF_GOVERNMENT = re.compile(r"^[^委]*政府(?:各|有关|相关|直属|组成)*(?:部门|单位|机构)")
-_OF_PARTY = re.compile(r"^[省市县区州旗]委(?!.*政府)(?:各|有关|相关|直属)*(?:部门|单位|机构)")
+# 市政府各部门, 市委各部门; 市委、市政府各部门 are all. Compiled when first asked: sets of Chinese take their time.
+_OF_GOVERNMENT = r"^[^委]*政府(?:各|有关|相关|直属|组成)*(?:部门|单位|机构)"
+_OF_PARTY = r"^[省市县区州旗]委(?!.*政府)(?:各|有关|相关|直属)*(?:部门|单位|机构)"
 _LOWER = "县区旗镇乡"
 # Endings of the units of each kind.
 _FIRM = re.compile(r"(?:公司|集团|学院|大学|学校|医院|中学|小学|协会|商会|银行|行)$")
@@ -39,9 +39,9 @@ def covers(collective: str, unit: UnitName, beside: frozenset[str] = frozenset()
     `beside`: fields of bodies that are no government's (组织, 妇联, 法院): 市政府各部门 does not mean them, nor 市委各部门 others.
     """
     words = plain(collective).replace(" ", "")
-    if unit.fields and _OF_PARTY.search(words) is not None and not unit.fields <= beside:
+    if unit.fields and re.search(_OF_PARTY, words) is not None and not unit.fields <= beside:
         return False
-    if unit.fields and unit.fields <= beside and _OF_GOVERNMENT.search(words) is not None:
+    if unit.fields and unit.fields <= beside and re.search(_OF_GOVERNMENT, words) is not None:
         return False
     if _FIRM.search(unit.words):
         return _FIRMS.search(words) is not None

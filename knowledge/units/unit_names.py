@@ -49,8 +49,6 @@ _BRANCHES = (
     *("中心支行", "支行", "分行", "公司", "支队", "大队", "监管分局", "监察分局", "分局", "监管局", "中心支局", "支局"),
     *("调查总队", "调查队", "市委", "县委", "区委", "州委"),
 )
-# 团县委, 共青团云溪市委, 市监委: names that hold their level and are taken whole.
-_LEAGUE = re.compile(r"^(?:共青团.*|团|(?=.监))([省市州县区旗])监?委$")
 # 国家发改委, 中央网信办, 国务院扶贫办, 全国妇联: the level above all others.
 NATION = "国"
 _NATIONAL = re.compile(r"^(?:国务院|国家|中央|中华全国|全国)(?=.{2})")
@@ -114,8 +112,8 @@ def _cached(words: str, by: _ByIdentity, places: frozenset[str]) -> UnitName:
 
 def _told(stem: str, fields: frozenset[str], kind: str, lexicon: Lexicon) -> str:
     """The level that the kind of office tells: only the nation has an 教育部, only a province a 教育厅; a 总局 is the nation's."""
-    if league := _LEAGUE.search(stem):
-        return league[1]
+    if stem.endswith("委") and (stem.startswith(("团", "共青团")) or stem[1:] == "监委"):
+        return next((sign for sign in (stem[-2:-1], stem[:1]) if sign in LEVELS), "")  # 团县委, 共青团云溪市委, 市监委
     if stem.endswith("总局") and kind:
         return NATION
     if kind == "部":

@@ -35,9 +35,8 @@ _ENDS = re.compile(
     r"(?:同时|即行|予以|自行|一并|相应|一律)?(?:废止|停止执行|不再执行|停止使用|作废|失效)"
     r"|(?:代替|取代|替代|替换)(?:了)?(?:原|此前|以前|已)?"
 )
-_AMENDS = re.compile(
-    r"进行(?:了)?(?:修订|修改|调整|更正)|(?:以|按)(?:此|本)(?:件|通知|方案|版|次印发的?)[^，。]{0,6}为准"
-)
+_HOLDS = re.compile(r"(?:以|按)(?:此|本)(?:件|通知|方案|版|次印发的?)[^，。]{0,6}为准")
+_AMENDS = re.compile(r"进行(?:了)?(?:修订|修改|调整|更正)|(?:作|做)(?:出)?(?:了)?(?:以下|如下)?(?:修订|修改|调整|更正)")
 _BEFORE = re.compile(r"^.{0,12}?(?:原|此前|以前|前期|先前|上述|前发|去年|上年度?)")
 # A title with fewer characters (任务分工) says too little.
 _TELLING = 6
@@ -55,12 +54,16 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """A filed document that a new one may take the place of. `sure`: it says so itself; `words` is why, in Chinese."""
+    """A filed document that a new one may take the place of. `sure`: it says so itself; `words` is why, in Chinese.
+
+    `ended`: it says that the filed one ends or that it alone holds, so that nothing of that one goes on beside it.
+    """
 
     document: Document
     relation: Relation
     sure: bool
     words: str
+    ended: bool = False
 
 
 def predecessors(draft: Draft, filed: Iterable[Document]) -> tuple[Predecessor, ...]:
@@ -78,12 +81,16 @@ def _related(new: Document, old: Document, said: Sequence[str]) -> Predecessor |
         return _edition(new, old, named or general)
     if named and (same_year or _ENDS.search(named)):
         relation = Relation.REPLACEMENT if same_year else Relation.YEAR
-        return Predecessor(old, relation, _not_before(new, old), f"原文写明“{named.strip()}”")
+        return Predecessor(old, relation, _not_before(new, old), f"原文写明“{named.strip()}”", _is_ended(named))
     if _is_next(new, old) and _same_issuer(new, old) and without_year(new) == without_year(old):
         ends = bool(_ENDS.search(general))
         why = f"原文写明“{general.strip()}”" if ends else "标题只有年份不同，是前一年的同名文件"
-        return Predecessor(old, Relation.YEAR, ends, why)
+        return Predecessor(old, Relation.YEAR, ends, why, ends)
     return None
+
+
+def _is_ended(sentence: str) -> bool:
+    return (_ENDS.search(sentence) or _HOLDS.search(sentence)) is not None
 
 
 # --- editions ----------------------------------------------------------------------------------------------------
@@ -94,7 +101,7 @@ def _edition(new: Document, old: Document, named: str) -> Predecessor:
     if _marked(new, _OLDER) and not _marked(old, _OLDER):
         return Predecessor(old, Relation.EARLIER, True, f"“{new.source}”像是定稿之前的稿子")
     if named:
-        return Predecessor(old, Relation.EDITION, True, f"原文写明“{named.strip()}”")
+        return Predecessor(old, Relation.EDITION, True, f"原文写明“{named.strip()}”", _is_ended(named))
     if mark := _marked(new, _NEWER):
         return Predecessor(old, Relation.EDITION, True, f"标题或文件名写有“{mark}”")
     if new.number and old.number and plain(new.number) == plain(old.number):
@@ -187,7 +194,7 @@ def _said(draft: Draft) -> Iterable[str]:
     texts = (draft.document.title, *(p.text for p in (*draft.document.passages, *draft.document.unread)))
     for text in (*texts, *(one.original for one in draft.assignments if one.number is None)):
         for sentence in _SENTENCE.findall(text):
-            if _ENDS.search(sentence) or _AMENDS.search(sentence):
+            if _is_ended(sentence) or _AMENDS.search(sentence):
                 yield sentence
 
 

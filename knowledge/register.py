@@ -26,7 +26,7 @@ class Difference:
     `unchanged`: the very same file is already filed. `new`: the document was not there before. `reference`: the
     document has no assignments and is kept to be quoted. `moved`: nothing but its number changed. `unsure`: a new one
     and the old one that it may continue. `superseded`: titles of documents that it took the place of. `namesake`: another
-    document of the same title stays in force beside it. `behind`: title of the newer edition that it is filed behind, or
+    document of the same title stays in force beside it. `standing`: titles of those that it might replace and does not. `behind`: title of the newer edition that it is filed behind, or
     that the unchanged file was replaced by.
     """
 
@@ -43,6 +43,7 @@ class Difference:
     unsure: tuple[tuple[str, str], ...] = ()
     superseded: tuple[str, ...] = ()
     namesake: bool = False
+    standing: tuple[str, ...] = ()
     behind: str = ""
 
     def words(self) -> str:
@@ -75,6 +76,9 @@ class Difference:
             yield f"{'、'.join(f'《{title}》' for title in self.superseded)}由它替代，不再提醒。"
         if self.unsure:
             yield f"有{len(self.unsure)}项可能是原有任务的改写，拿不准，按新任务登记。"
+        if self.standing:
+            told = "、".join(f"《{title}》" for title in self.standing)
+            yield f"{told}没有被替代，仍在提醒；如应由它替代，请用 qiantou supersede 指明。"
         if self.namesake:
             yield "册中另有一份同名文件，内容没有多少相同，按两份登记；如是新版，请用 qiantou supersede 指明。"
 
@@ -250,6 +254,7 @@ class Register:
             withdrawn=placed.withdrawn,
             unsure=placed.unsure,
             superseded=placed.superseded,
+            standing=placed.standing,
             namesake=namesake and not placed.superseded and document.id not in self._documents,
         )
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # An unsure title is believed when so much of the shorter document stands in the other; a sure one is not below LEAST.
 MOST, LEAST = 0.5, 0.1
+# Less of the old document than this in the new one: it may only amend it, and a person has to say so.
+COVERED = 0.4
 _KEEPING = frozenset({Relation.EDITION, Relation.REPLACEMENT})
 
 
@@ -88,13 +90,25 @@ def _weighed(one: Predecessor, draft: Draft, register: Register, lexicon: Lexico
 
     old = Draft(one.document, register.of_document(one.document.id))
     comparison = compared(draft, old, lexicon) if one.relation is Relation.EARLIER else compared(old, draft, lexicon)
-    sure = one.sure
-    if one.relation is Relation.EDITION and old.assignments and draft.assignments:
-        common = sum(pair.both and pair.sure for pair in comparison.pairs)
-        share = common / min(len(old.assignments), len(draft.assignments))
-        same_number = bool(draft.document.number and draft.document.number == old.document.number)
-        sure = share >= MOST or (sure and (share >= LEAST or same_number))
-    return Succession(one.document, one.relation, sure, one.words, comparison)
+    return Succession(one.document, one.relation, _is_sure(one, old, draft, comparison), one.words, comparison)
+
+
+def _is_sure(one: Predecessor, old: Draft, new: Draft, comparison: Comparison) -> bool:
+    """Whether the predecessor is surely replaced: what both have in common speaks for it, or against it.
+
+    A document that only amends another one, or that holds nothing of it, would silence what goes on beside it.
+    """
+    if one.ended or one.relation not in _KEEPING or not old.assignments:
+        return one.sure
+    if not new.assignments:
+        return False
+    common = [pair for pair in comparison.pairs if pair.both and pair.sure]
+    covered = sum(len(pair.old) for pair in common) / len(old.assignments)
+    share = len(common) / min(len(old.assignments), len(new.assignments))
+    if one.relation is Relation.EDITION and share >= MOST and covered >= COVERED:
+        return True
+    same_number = bool(new.document.number and new.document.number == old.document.number)
+    return one.sure and (same_number or (covered >= COVERED and share >= LEAST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,7 @@ class Placed:
     """A draft in its place: the documents and assignments of the whole register, `draft` with its final ids.
 
     `before` are the assignments that it took over, by their ids, as they were; `superseded` the titles of the documents
-    that answer only when they are meant from now on; `unsure` draft's ids with the old ids they may continue.
+    that answer only when they are meant from now on, `standing` of those that might have been among them; `unsure` draft's ids with the old ids they may continue.
     """
 
     documents: tuple[Document, ...]
@@ -113,6 +127,7 @@ class Placed:
     superseded: tuple[str, ...] = ()
     unsure: tuple[tuple[str, str], ...] = ()
     withdrawn: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 class Placing:
@@ -122,6 +137,7 @@ class Placing:
         self._register, self._draft = register, draft
         self._taken = [one for one in successions if one.sure and one.relation is not Relation.EARLIER]
         self._later = next((one for one in successions if one.sure and one.relation is Relation.EARLIER), None)
+        self._standing = [one.old for one in successions if not one.sure and one.relation is not Relation.EDITION]
         self._on = on
         self._used = {one.id for one in register.documents} | {one.id for one in register.assignments}
 
@@ -147,6 +163,7 @@ class Placing:
             tuple(one.old.title for one in self._taken if one.old.id != id),
             tuple(self._unsure(draft)),
             tuple(one.id for old in self._taken if old.keeps for one in self._of(old.old) if one.id not in before),
+            tuple(one.title for one in self._standing),
         )
 
     def _of(self, document: Document) -> tuple[Assignment, ...]:

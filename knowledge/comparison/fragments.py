@@ -11,6 +11,8 @@ from rapidfuzz.distance import Indel
 
 # A kept fragment with fewer signs between two changes is read as part of them: single characters agree by chance.
 ISLAND = 2
+# Texts longer than this (the product of their signs) are only trimmed: comparing them would take gigabytes.
+LONGEST = 9_000_000
 # Figures and Latin words are never cut; Chinese has no blanks, so each character may be a word.
 _SIGNS = re.compile(r"\d+(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _PAUSES = frozenset("，。；、：,;:（）()“”《》 ")
@@ -35,6 +37,8 @@ class Fragment:
 def fragments(old: str, new: str) -> tuple[Fragment, ...]:
     """The change from `old` to `new`, for a person to read."""
     before, after = _SIGNS.findall(old), _SIGNS.findall(new)
+    if len(before) * len(after) > LONGEST:
+        return tuple(_told(_slid([(0, len(before), 0, len(after))], before, after), before, after))
     kept = _without_islands(list(_runs(before, after)), before, after)
     return tuple(_told(_slid(kept, before, after), before, after))
 

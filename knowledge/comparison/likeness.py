@@ -36,6 +36,8 @@ CANDIDATES = 12
 FEW, MOST = 64, 160_000
 Grams = frozenset[str]
 
+# So much of a text is looked at for its order.
+LONGEST = 3000
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _COUNT = re.compile(r"\d+")
 _HEAD = re.compile(r"^第?[(（]?[\d一二三四五六七八九十百]+[)）]?[.、．章节部分]*")
@@ -157,7 +159,7 @@ class Likeness:
         shared = self.overlap(at, to)
         hefts = self.old_hefts[at], self.new_hefts[to]
         rare = 2 * shared / sum(hefts)
-        alike = RARE * rare + ORDER * min(fuzz.ratio(one, other) / 100, rare + LEAD)
+        alike = RARE * rare + ORDER * min(fuzz.ratio(one[:LONGEST], other[:LONGEST]) / 100, rare + LEAD)
         short = min(len(one), len(other))
         inside = INSIDE * shared / min(hefts) if short >= INSIDE_LENGTH else 0.0
         pattern = max(self._patterned(self.old.grams[at]), self._patterned(self.new.grams[to]))

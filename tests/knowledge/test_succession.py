@@ -109,6 +109,7 @@ def test_last_years_plan_is_not_replaced_unasked() -> None:
     register, difference = filed(paper()).filed(new)
     assert len(register.in_force.documents) == 2
     assert difference.superseded == ()
+    assert f"《{PLAN}》没有被替代，仍在提醒；如应由它替代，请用 qiantou supersede 指明。" in difference.words()
     (found,) = successions_of(new, filed(paper()))
     confirmed, difference = filed(paper()).filed(new, [replace(found, sure=True)], date(2027, 1, 5))
     assert len(confirmed.in_force.documents) == 1
@@ -151,6 +152,43 @@ def test_of_two_that_were_joined_the_open_one_goes_on() -> None:
         for finished in ((), (first,), (second,), (first, second))
     }
     assert joined == {(): first, (first,): second, (second,): first, (first, second): first}
+
+
+def test_what_only_amends_a_document_does_not_silence_the_rest_of_it() -> None:
+    amending = paper(
+        "关于调整部分任务的通知", (HOUSES.replace("6月底前", "9月底前"),),
+        "对《2026年政务公开任务分工方案》（澄政办发〔2026〕5号）作如下调整。", number="澄政办发〔2026〕20号",
+    )  # fmt: skip
+    register, difference = filed(paper()).filed(amending)
+    assert len(register.in_force.documents) == 2
+    assert difference.superseded == ()
+    (found,) = successions_of(amending, filed(paper()))
+    assert not found.sure
+
+
+def test_a_letter_without_its_table_does_not_withdraw_everything() -> None:
+    letter = paper(PLAN, (), "现将方案印发给你们。", source="通知正文.docx")
+    register, difference = filed(paper()).filed(letter)
+    assert len(register.in_force.assignments) == len(LINES)
+    assert difference.reference
+    assert "按两份登记" in difference.words()
+
+
+def test_a_notice_that_abolishes_a_plan_ends_it() -> None:
+    notice = paper(
+        "关于废止《2026年政务公开任务分工方案》的通知", (), number="澄政办发〔2026〕40号", issued=date(2026, 9, 1)
+    )
+    register, difference = filed(paper()).filed(notice)
+    assert register.in_force.assignments == ()
+    assert difference.superseded == (PLAN,)
+
+
+def test_a_reference_document_is_revised_like_any_other() -> None:
+    register = filed(
+        paper("政务公开工作规则", (), "第一条。", number=None),
+        paper("政务公开工作规则（修订）", (), "新的第一条。", number=None),
+    )
+    assert [document.title for document in register.in_force.documents] == ["政务公开工作规则（修订）"]
 
 
 def test_an_older_version_is_filed_behind_the_one_in_force() -> None:

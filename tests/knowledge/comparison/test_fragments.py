@@ -39,3 +39,13 @@ def test_the_fragments_together_are_both_texts(old: str, new: str) -> None:
 @given(TEXTS)
 def test_a_text_that_stayed_is_one_fragment(text: str) -> None:
     assert [one.fate for one in fragments(text, text)] == [Fate.KEPT] * bool(text)
+
+
+def test_texts_without_end_are_only_trimmed() -> None:
+    old, new = "开头" + "甲乙" * 4000 + "结尾", "开头" + "丙丁" * 4000 + "结尾"
+    assert [(one.fate, len(one.text)) for one in fragments(old, new)] == [
+        (Fate.KEPT, 2),
+        (Fate.STRUCK, 8000),
+        (Fate.ADDED, 8000),
+        (Fate.KEPT, 2),
+    ]

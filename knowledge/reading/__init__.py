@@ -23,6 +23,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "markdown": ("text", "read_markdown"),
     "mht": ("mht", "mht_blocks"),
     "pdf": ("pdf", "read_pdf"),
+    "office-xml": ("flat", "flat_blocks"),
     "text": ("text", "read_text"),
     "xls": ("xls", "xls_blocks"),
     "xlsx": ("xlsx", "xlsx_blocks"),

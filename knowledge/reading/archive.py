@@ -71,21 +71,7 @@ class Archive:
         data = self.part(path)
         if data is not None and len(data) > MAX_TREE:
             raise self.oversized()
-        return None if data is None else self.parsed(data)
-
-    def parsed(self, data: bytes) -> _Element:
-        """XML → root element: no document type, no entities, no network, libxml2's own depth limit."""
-        from lxml import etree
-
-        if b"<!DOCTYPE" in data:
-            raise refusal(self.name, "文件里夹有外部定义，不是 Word、Excel 正常保存的", _AGAIN)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise refusal(self.name, "文件内容已损坏", _AGAIN) from error
+        return None if data is None else parsed(data, self.name)
 
     def related(self, path: str) -> Mapping[str, tuple[str, str]]:
         """What a part ("" for the container) refers to: relation id → (last word of its type, part name)."""
@@ -119,6 +105,21 @@ class Archive:
     def broken(self) -> ReadingError:
         """The refusal of a container whose content does not hang together."""
         return refusal(self.name, "文件内容不完整", _AGAIN)
+
+
+def parsed(data: bytes, name: str) -> _Element:
+    """XML → root element: no document type, no entities, no network, libxml2's own depth limit. Raises ReadingError."""
+    from lxml import etree
+
+    if b"<!DOCTYPE" in data:
+        raise refusal(name, "文件里夹有外部定义，不是 Word、Excel 正常保存的", _AGAIN)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise refusal(name, "文件内容已损坏", _AGAIN) from error
 
 
 def unpacked(container: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes | None:

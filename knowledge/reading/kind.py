@@ -31,7 +31,6 @@ UNREAD: Mapping[str, str] = {
     "xlsb": _XLSX,
     "odf": "请另存为 .docx 或 .xlsx 再导入",
     "zip": _UNPACK,
-    "office-xml": _DOCX,
     "xml": _TEXT,
 }
 """Kinds that are recognised but not read → what to do. A kind that gets a reader (READERS) loses its line here."""

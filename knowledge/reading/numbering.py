@@ -92,6 +92,19 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
 """numFmt of WordprocessingML (ECMA-376 part 1, 17.18.59) → how a number is written; formats not listed print plain."""
 
 
+FORMATS_BY_CODE = (
+    "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal", "cardinalText", "ordinalText",
+    "hex", "chicago", "ideographDigital", "japaneseCounting", "aiueo", "iroha", "decimalFullWidth",
+    "decimalHalfWidth", "japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2",
+    "aiueoFullWidth", "irohaFullWidth", "decimalZero", "bullet", "ganada", "chosung", "decimalEnclosedFullstop",
+    "decimalEnclosedParen", "decimalEnclosedCircleChinese", "ideographEnclosedCircle", "ideographTraditional",
+    "ideographZodiac", "ideographZodiacTraditional", "taiwaneseCounting", "ideographLegalTraditional",
+    "taiwaneseCountingThousand", "taiwaneseDigital", "chineseCounting", "chineseLegalSimplified",
+    "chineseCountingThousand", "koreanDigital", "koreanCounting", "koreanLegal", "koreanDigital2",
+)  # fmt: skip
+"""The number formats by their code in binary files ([MS-OSHARED] 2.2.1.3), named as WordprocessingML names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a list: how it counts and what it prints, `%1` standing for the number of the first level."""

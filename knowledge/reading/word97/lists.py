@@ -7,21 +7,9 @@ from __future__ import annotations
 
 import struct
 
-from knowledge.reading.numbering import Level, Numbering
+from knowledge.reading.numbering import FORMATS_BY_CODE, Level, Numbering
 from knowledge.reading.word97.file import WordFile
 from knowledge.reading.word97.stylesheet import NO_STYLE
-
-_FORMATS = (
-    "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal", "cardinalText", "ordinalText",
-    "hex", "chicago", "ideographDigital", "japaneseCounting", "aiueo", "iroha", "decimalFullWidth",
-    "decimalHalfWidth", "japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2",
-    "aiueoFullWidth", "irohaFullWidth", "decimalZero", "bullet", "ganada", "chosung", "decimalEnclosedFullstop",
-    "decimalEnclosedParen", "decimalEnclosedCircleChinese", "ideographEnclosedCircle", "ideographTraditional",
-    "ideographZodiac", "ideographZodiacTraditional", "taiwaneseCounting", "ideographLegalTraditional",
-    "taiwaneseCountingThousand", "taiwaneseDigital", "chineseCounting", "chineseLegalSimplified",
-    "chineseCountingThousand", "koreanDigital", "koreanCounting", "koreanLegal", "koreanDigital2",
-)  # fmt: skip
-"""The number formats by their code in binary files ([MS-OSHARED] 2.2.1.3), named as WordprocessingML names them."""
 
 _MOST = 4096
 
@@ -85,7 +73,7 @@ def _level(data: bytes, at: int, style: int) -> tuple[Level, int]:
     length = int.from_bytes(data[at : at + 2], "little")
     text = data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
     shape = Level(
-        format=_FORMATS[form] if form < len(_FORMATS) else "none",
+        format=FORMATS_BY_CODE[form] if form < len(FORMATS_BY_CODE) else "none",
         text="".join(f"%{ord(char) + 1}" if char < "\x09" else char for char in text),
         start=max(start, 0),
         spaced=follow != 2,

@@ -20,6 +20,7 @@ import olefile
 from knowledge.reading.kind import recognise
 from knowledge.reading.ole import SIGNATURE
 from tests.knowledge.reading import office97 as old
+from tests.knowledge.reading import office2003 as new
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 LARGEST = 200_000
@@ -38,6 +39,11 @@ def _by_hand() -> Iterator[Seed]:
     text = "市财政局".encode("gbk")
     cells = [old.record(0x204, struct.pack("<HHHH", 0, at, 0, len(text)) + text) for at in range(3)]
     yield "旧.xls", old.workbook([old.record(0x42, b"\xa8\x03")], {"台账": cells}, version=0x0500)
+    table = f"<w:tbl><w:tr>{new.tc('任务')}{new.tc('单位')}</w:tr><w:tr>{new.tc('修路')}{new.tc('甲局')}</w:tr></w:tbl>"
+    yield "公文.doc", new.word2003(new.p("分工") + table)
+    row = new.cell("String", "修路", MergeDown=1, MergeAcross=1) + new.cell("DateTime", "2026-08-01T00:00:00")
+    yield "台账.xls", new.excel2003(f"<Row>{row}</Row><Row>{new.cell('Number', '3', Index=3)}</Row>")
+    yield "平面.doc", new.flattened((GOLDEN / "parsing" / "word-features.docx").read_bytes())
     yield "表.csv", '序号,任务,牵头单位\r\n1,修路,市甲局\r\n2,"架桥\n植树",市乙局\r\n'.encode("gb18030")
     yield "表.md", "# 分工\n\n| 任务 | 单位 |\n| --- | --- |\n| **修路** | 甲局 |\n".encode()
 

@@ -25,7 +25,7 @@ _JOINTS = str.maketrans("", "", "和与及、·")
 _TOGETHER = frozenset({"纪委监委"})
 # Fields whose old offices live on in some places, as bureaux of their own, as signs or as short names.
 _LIVING_ON = frozenset(
-    {
+    [
         "畜牧",
         "农机",
         "农经",
@@ -40,7 +40,10 @@ _LIVING_ON = frozenset(
         "旅游",
         "南水北调",
         "三峡办",
-    }
+        "综治",
+        "维稳",
+        "防邪",
+    ]
 )
 _BUREAUX = ("局", "委", "办", "部", "厅")
 # A roster that knows this share of the bureaux in a document is taken to be whole.
@@ -244,10 +247,14 @@ def _former(printed: _Printed) -> Iterator[Finding]:
 
 
 def _surely_gone(unit: UnitName) -> bool:
-    """Whether the general table can be believed for any place: a whole bureau of one field, and none that lives on here and there."""
+    """Whether the general table can be believed for any place: a whole bureau of one field at its level, and none that lives on.
+
+    Townships and departments name their own offices as they like (综治办), without a level.
+    """
     core, kind = _cored(unit.stem)
     return (
         len(unit.fields) == 1
+        and bool(unit.level or unit.place)
         and not unit.section
         and not unit.fields & _LIVING_ON
         and kind in ("局", "委", "办", "分局")

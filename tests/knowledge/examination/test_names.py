@@ -91,7 +91,18 @@ def test_a_name_from_before_a_reform_is_asked_about(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["市生态环境局", "市农机中心", "市委农办", "市教育局", "市乡村振兴局", "市规划和自然资源局", "市城市规划局"]
+    "name",
+    [
+        "市生态环境局",
+        "市农机中心",
+        "市委农办",
+        "市教育局",
+        "市乡村振兴局",
+        "市规划和自然资源局",
+        "市城市规划局",
+        "综治办",
+        "环保办",
+    ],
 )
 def test_names_that_are_borne_today_are_current(name: str) -> None:
     assert found(text(*led_by(name, "市教育局")), "name-former") == []

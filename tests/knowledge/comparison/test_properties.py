@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.comparison import cases
@@ -53,6 +53,7 @@ def test_a_plan_compared_with_itself_is_unchanged(lines: list[str]) -> None:
     assert [(pair.old, pair.changes) for pair in pairs] == [(pair.new, ()) for pair in pairs]
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(range(len(TRUE_PLANS))), st.randoms(use_true_random=False))
 def test_shuffled_numbers_give_nothing_but_moves(at: int, random: Random) -> None:
     draft = TRUE_PLANS[at]
@@ -67,6 +68,7 @@ def test_shuffled_numbers_give_nothing_but_moves(at: int, random: Random) -> Non
 DROPPED = st.sets(st.integers(0, 26), max_size=20)
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(range(len(CASES))), DROPPED, DROPPED)
 def test_seen_from_the_other_side_it_is_the_same_with_the_words_exchanged(
     at: int, not_old: set[int], not_new: set[int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from knowledge.model import Deadline, DeadlineKind, Doubt
@@ -21,21 +21,21 @@ _LEFT = re.compile(
 )
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
 _STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
-_ENOUGH, _SAME = 2, 8
+_ENOUGH, _SAME, _LEAST = 2, 8, 5
 
 
 def doubts_about(
-    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, names: Mapping[str, int]
+    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, patterns: Mapping[str, str]
 ) -> list[Doubt]:
     """The doubts about one assignment.
 
     `read` are the deadlines of its slot, `inner` those in its words, `stated` whether the document names units for its
-    assignments at all, and `names` how often each unit is named in the document.
+    assignments at all, and `patterns` the `known_patterns` of the document.
     """
     return [
         *_of_dates(found, read, inner),
         *_unknown_roles(found),
-        *_of_names(found, names),
+        *_of_names(found, patterns),
         *(_without_units(found) if stated else ()),
         *(_left_in_text(found) if stated else ()),
     ]
@@ -74,11 +74,11 @@ def _unknown_roles(found: Found) -> list[Doubt]:
     ]  # fmt: skip
 
 
-def _of_names(found: Found, names: Mapping[str, int]) -> list[Doubt]:
+def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
     """A doubt for each name not built like a unit's, or one character away from one that is known or often named."""
     doubts: list[Doubt] = []
     for name, collective in dict.fromkeys((duty.unit, duty.collective) for duty in found.slot.duties):
-        slip = None if collective else slip_of(name) or _near(name, names)
+        slip = None if collective else slip_of(name) or _near(name, patterns)
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
             doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
@@ -94,12 +94,22 @@ def _of_names(found: Found, names: Mapping[str, int]) -> list[Doubt]:
     return doubts
 
 
-def _near(name: str, names: Mapping[str, int]) -> str | None:
+def known_patterns(names: Mapping[str, int]) -> dict[str, str]:
+    """The known names that a document prints more than once, by each pattern that leaves one character open."""
+    often = [name for name, times in names.items() if times >= _ENOUGH and len(name) >= _LEAST and is_known(name)]
+    return {pattern: name for name in often for pattern in _patterns(name)}
+
+
+def _patterns(name: str) -> Iterator[str]:
+    return (f"{name[:at]}?{name[at + 1 :]}" for at in range(len(name)))
+
+
+def _near(name: str, patterns: Mapping[str, str]) -> str | None:
     """A known name of the same document that is printed more often and differs in one character."""
-    if is_known(name) or len(name) < 5 or names.get(name, 0) > 1:
+    if len(name) < _LEAST or is_known(name):
         return None
-    near = (other for other, times in names.items() if times >= _ENOUGH and is_known(other) and is_slip(name, other))
-    return next(near, None)
+    near = (patterns[pattern] for pattern in _patterns(name) if pattern in patterns)
+    return next((other for other in near if is_slip(name, other)), None)
 
 
 def _odd_note(name: str) -> str:

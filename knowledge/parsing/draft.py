@@ -168,7 +168,11 @@ def _assembled(
     issued, year = header.issued, header.year
     assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", body.slots))
     own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
-    over = [node for node in body.tree.below() if node.heading or (node.slot and node.children)]
+    over = [
+        node
+        for node in body.tree.below()
+        if (node.heading and (node.children or node.level < 3)) or (node.slot and node.children)
+    ]
     headings = frozenset(line.index for node in over for line in node.lines)
     silent = header.used | furniture | headings | own_words | body.read - _planned_lines(body)
     passages, unread = _passages(lines, body, silent)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, Doubt
-from knowledge.parsing.doubted import doubts_about
+from knowledge.parsing.doubted import doubts_about, known_patterns
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
 
@@ -32,16 +32,16 @@ class Context:
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
     """The assignments of a document in order: the counted ones, then the duties of its letter."""
     whole = [(number, restored_across(found, context.locality)) for number, found in counted]
-    names = Counter(duty.unit for _, found in whole for duty in found.slot.duties)
-    made = _unique([_assignment(found, number, context, names) for number, found in whole])
-    letter = [_assignment(found, None, context, names) for found in cover]
+    patterns = known_patterns(Counter(duty.unit for _, found in whole for duty in found.slot.duties))
+    made = _unique([_assignment(found, number, context, patterns) for number, found in whole])
+    letter = [_assignment(found, None, context, patterns) for found in cover]
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
 
 
 _read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few phrases over and over
 
 
-def _assignment(found: Found, number: str | None, context: Context, names: Counter[str]) -> Assignment:
+def _assignment(found: Found, number: str | None, context: Context, patterns: Mapping[str, str]) -> Assignment:
     slot = found.slot
     read: tuple[Deadline, ...] = ()
     if slot.deadline:
@@ -49,7 +49,7 @@ def _assignment(found: Found, number: str | None, context: Context, names: Count
         read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
     doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
-    doubts += doubts_about(found, read, inner, context.stated, names)
+    doubts += doubts_about(found, read, inner, context.stated, patterns)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
     ident = context.document if number is None else f"{context.document}-{number}"

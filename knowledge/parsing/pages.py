@@ -43,7 +43,8 @@ def read_page(page: Page, locality: str, before: Carried) -> tuple[list[Found], 
     for row in page.rows:
         settle(row, page.layout, columns)
     rows = _numbered(page.rows)
-    loose = [row for row in page.rows if row not in rows and row.bare and (row.units or row.deadlines)]
+    placed = set(map(id, rows))
+    loose = [row for row in page.rows if id(row) not in placed and row.bare and (row.units or row.deadlines)]
     left = _attach(rows, loose)
     start = replace(before, slot=Slot(), deadline=None, unsure=False)
     start, left, doubt = _first_slot(rows, left, page.layout, locality, start)
@@ -53,7 +54,7 @@ def read_page(page: Page, locality: str, before: Carried) -> tuple[list[Found], 
         if made is not None:
             found.append(made)
     unread = left + [
-        row for row in page.rows if row not in rows and row not in loose and not row.heads and not row.text
+        row for row in page.rows if id(row) not in placed and row not in loose and not row.heads and not row.text
     ]
     return found, unread, start
 
@@ -76,9 +77,7 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
 
 
 def _with_heads(rows: Sequence[Row], counted: Sequence[Row]) -> list[Row]:
-    return [
-        row for row in rows if row in counted or (row.heads and not row.text and not row.units and not row.deadlines)
-    ]
+    return [row for row in rows if row.number or (row.heads and not row.text and not row.units and not row.deadlines)]
 
 
 def _demote(counted: Sequence[Row], surplus: int) -> None:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from knowledge.model import Draft
-from knowledge.normal import plain
-from knowledge.parsing.columns import Holds, Layout, column_of, is_header, layout_of
-from knowledge.parsing.draft import parse, prepared
-from knowledge.parsing.furniture import attachments, is_furniture, is_page_mark
-from knowledge.parsing.header import Header, read_header
-from knowledge.parsing.lines import Line
-from knowledge.parsing.outline import is_heading, numbered
-from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, OTHER_LABELS, PERSON_LABELS, ROLE_LABELS
 from knowledge.reading import read
+from tests.knowledge.parsing.accounting import lost
 
 ROOT = Path(__file__).resolve().parents[3]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -25,102 +15,7 @@ FOLDERS = [ROOT / "tests" / "golden" / "parsing", ROOT / "docs" / "样例", *([S
 DOCUMENTS = [p for folder in FOLDERS for p in sorted(folder.iterdir()) if p.suffix not in {".golden", ".md", ".py"}]
 MARKDOWN = [p for p in sorted(FOLDERS[0].iterdir()) if p.suffix == ".md"]
 
-LABELS = "|".join(
-    map(
-        re.escape,
-        sorted({*ROLE_LABELS, *BARE_LABELS, *DEADLINE_LABELS, *OTHER_LABELS, *PERSON_LABELS}, key=len, reverse=True),
-    )
-)
-SAYS = re.compile(  # what stands beside units and times and is told by the role of a duty, or by the place of a time
-    rf"{LABELS}|具体内容|工作内容|任务内容|任务名称|整改目标|整改措施|按照|按|依照|根据|各自|职责|职能|分工|分别|共同|联合|具体|会同|其中|牵头|负责|配合|落实|实施|参与|组织|协助|协办|主责|主办|承办"
-    r"|等|由|请|和|与|及|以及|单位|部门|责任|完成|时限|时间|预期性|约束性|指标|做好|抓好|总责|负|以上|项|第"
-)
-MORE = re.compile(r"等.{0,8}?(?:部门|单位)|[一-鿿]某{1,2}$")
-LABEL = re.compile(LABELS)
-PERSON = re.compile(r"(?:领导|负责人|责任人|联系人|包抓|姓名|电话)$")
-MARKS = re.compile(r"[\W_]+")
-
-
-def words(text: str) -> str:
-    return MARKS.sub("", plain(text))
-
-
-def said_in(draft: Draft) -> str:
-    """Everything that a draft shows a person, in one string."""
-    head = draft.document
-    parts = [head.title, head.issuer or "", head.number or "", *(p.text for p in (*head.passages, *head.unread))]
-    parts += [doubt.words + doubt.message for doubt in draft.doubts]
-    for one in draft.assignments:
-        parts += [one.text, one.printed_number or "", *one.section, *(d.text for d in one.deadlines)]
-        parts += [duty.unit + duty.word for duty in one.duties]
-    return words("".join(parts))
-
-
-def layouts_of(lines: list[Line]) -> dict[int, Layout]:
-    """For each row of a table the columns it stands under."""
-    found: dict[int, Layout] = {}
-    layout = Layout(())
-    for line in lines:
-        if line.boxes and is_header(line.boxes):
-            layout = layout_of(line)
-        if line.boxes:
-            found[line.index] = layout
-    return found
-
-
-def clauses(line: Line, layout: Layout | None, unread: set[str]) -> Iterator[str]:
-    """The clauses of a line that have to turn up: not heads, numbers, persons and remarks of a table.
-
-    `unread` are the heads of columns that the draft says it did not file.
-    """
-    cells = [line.raw]
-    if layout is not None:
-        if is_header(line.boxes) or all(column_of(box.text) for box in line.boxes if box.text):
-            return
-        spare = (Holds.PERSON, Holds.NOTE, Holds.NUMBER)
-        cells = [
-            box.raw
-            for at, box in enumerate(line.boxes)
-            if layout.at(at).holds not in spare and layout.at(at).head not in unread
-        ]
-    for cell in cells:
-        person = False
-        for part in re.split(r"[，,。；;、：:\t\n（）()〔〕\[\]【】《》“”\"'\s]+", cell):
-            clause = words(re.sub(r"^\W*\d{1,3}[.．、]?(?=\D)|^[一二三四五六七八九十]是", "", part))
-            person = bool(PERSON.search(clause)) or (person and not LABEL.fullmatch(clause))
-            if not person:
-                yield clause
-
-
-def lost(path: Path) -> list[tuple[str, str]]:
-    reading = read(path.read_bytes(), path.name)
-    draft = parse(reading, path.name, "0" * 64)
-    said = said_in(draft)
-    lines = list(prepared(reading.blocks))
-    unread = {doubt.words for doubt in draft.doubts if doubt.code == "column-unread"}
-    known = furniture_of(lines)
-    layouts = layouts_of(lines)
-    out = []
-    for line in lines:
-        cut = numbered(line.text)
-        heading = not line.boxes and (cut.level > 0 or line.block.heading) and is_heading(cut.rest)
-        if line.index in known or heading:
-            continue
-        for clause in clauses(line, layouts.get(line.index), unread):
-            rest = [part for part in SAYS.split(MORE.sub("", clause)) if len(part) > 1]
-            if clause and clause not in said and any(part not in said for part in rest):
-                out.append((line.place.words(), clause))
-    return out
-
-
-def furniture_of(lines: list[Line]) -> set[int]:
-    """What belongs to the page, the head or the signature, or only lists what is attached."""
-    page = {line.index for line in lines if is_furniture(line.text) or is_page_mark(line.text)}
-    header: Header = read_header(lines, frozenset(page))
-    listed = attachments([line.text for line in lines])
-    return page | header.used | {lines[at].index for at in listed}
-
 
 @pytest.mark.parametrize("path", [*DOCUMENTS, *MARKDOWN], ids=lambda path: path.name)
 def test_every_clause_of_a_document_turns_up(path: Path) -> None:
-    assert lost(path) == []
+    assert lost(read(path.read_bytes(), path.name)) == []

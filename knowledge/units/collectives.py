@@ -10,12 +10,15 @@ from knowledge.units.unit_names import UnitName
 _COLLECTIVE = re.compile(
     r"^各|各(?:有关|相关|级|责任|业务|行业)?(?:部门|单位|县|区|市|州|旗|乡|镇|街道|行委|科室|处室|机关|委办局|成员单位|牵头单位)"
     r"|(?:有关|相关|所属|直属|行业主管|业务主管|成员)(?:部门|单位|企业|机构)|(?:等|其他|其它)(?:部门|单位)"
-    r"|(?:市|县|区|省|州)(?:直|级|属)(?:各|有关|相关)?(?:部门|单位|机关|企业|国有企业)|企事业单位|人民团体|行业协会"
-    r"|部门(?:和|及|、)单位|主管部门"
+    r"|(?:市|县|区|省|州)(?:直|级|属)(?:各|有关|相关)?(?:部门|单位|机关(?!党?工)|企业|国有企业)|企事业单位|人民团体|行业协会"
+    r"|部门(?:和|及|、)单位|主管部门|^\d+个|^(?:县市区|市县区|旗县区|区县|县区|县市|市县|旗县|乡镇|镇街)(?:人民)?政府"
+    r"|^(?:属地|辖区)|驻[市县区州]单位"
 )
+# One office all the same: 市属企业服务中心, 市行业协会管理局, 各界人士联合会.
+_SINGLE = ("局", "服务中心", "联合会")
 # What kinds of unit a collective's words name.
 _DEPARTMENTS = re.compile(r"部门|单位|机关|委办局|成员|牵头")
-_LOCAL = re.compile(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|街道|行委")
+_LOCAL = re.compile(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|街道|行委|^[市县区旗乡镇]{2,3}(?:人民)?政府|^属地")
 _FIRMS = re.compile(r"企业|企事业|事业单位|学校|医院|医疗机构|协会")
 # 市政府各部门, 县直各单位: the level whose departments are meant; and the levels a 各县区 can mean.
 _LEVEL = re.compile(r"[省市州县区旗](?=直|级|属|政府|人民政府|委)")
@@ -30,7 +33,9 @@ _LOCAL_UNIT = re.compile(r"(?:[县区旗镇乡]|[县区旗镇乡市州](?:人民
 
 def is_collective(words: str) -> bool:
     """Whether a printed name stands for many units."""
-    return _COLLECTIVE.search(plain(words).replace(" ", "")) is not None
+    name = plain(words).replace(" ", "")
+    single = name.endswith(_SINGLE) and ("各" not in name or name.startswith("各界"))
+    return not single and _COLLECTIVE.search(name) is not None
 
 
 def covers(collective: str, unit: UnitName, beside: frozenset[str] = frozenset()) -> bool:

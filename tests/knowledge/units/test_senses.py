@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.lexicon import Lexicon
+from knowledge.roster import Unit
 from knowledge.units import How, resolve
 from knowledge.units.general import general
 from tests.knowledge.rosters import REFORM, with_roster
@@ -163,3 +164,18 @@ def test_a_name_that_two_bodies_share_means_both_in_its_years() -> None:
     assert named("市金融监管局", NEW)[0] == "市国家金融监督管理总局监管分局"
     assert named("防火办") == ["森林草原防灭火指挥部办公室", "消防安全委员会办公室"]
     assert resolve("防火办").name == "防火办"
+
+
+@given(NAMES, DAYS)
+def test_a_line_of_the_office_always_wins(name: str, on: date | None) -> None:
+    lexicon = with_roster(f'[名册.市一号专班]\n"{name}" = "简称"\n')
+    assert [sense.name for sense in resolve(name, lexicon, on).senses] == ["市一号专班"]
+
+
+@given(st.sampled_from([unit for unit in general().units.values() if unit.until]), st.integers(1, 4000))
+def test_a_former_name_outside_its_years_is_always_found_and_told(unit: Unit, days: int) -> None:
+    assert unit.until is not None
+    later = unit.until + timedelta(days=days)
+    found = resolve(unit.name, None, later)
+    assert found.senses
+    assert not found.current or found.senses[0].unit.alive(later)

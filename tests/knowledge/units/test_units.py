@@ -185,13 +185,31 @@ def test_collectives_are_known_and_cover_their_kind() -> None:
         "各有关部门和单位",
         "各镇（街）",
         "市直有关部门、单位",
+        "26个试点领域业务主管部门",
+        "26个部门",
+        "区县政府",
+        "属地政府",
+        "中省驻市单位",
+        "各园区",
     ],
 )
 def test_a_name_for_many_is_a_collective(name: str) -> None:
     assert UnitBook.is_collective(name)
 
 
-@pytest.mark.parametrize("name", ["市财政局", "市政府办公室", "市公共资源交易中心", "云溪学院", "市商务和粮食局"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市财政局",
+        "市政府办公室",
+        "市公共资源交易中心",
+        "云溪学院",
+        "市商务和粮食局",
+        "市直机关工委",
+        "市属企业服务中心",
+        "各界人士联合会",
+    ],
+)
 def test_a_name_for_one_is_none(name: str) -> None:
     assert not UnitBook.is_collective(name)
 
@@ -315,3 +333,20 @@ def test_a_higher_levels_unit_is_never_ours(national: str) -> None:
 def test_a_name_that_two_bodies_share_finds_both() -> None:
     printed = ("市森林草原防灭火指挥部办公室", "市消防安全委员会办公室", "市财政局")
     assert set(means("防火办要做什么", *printed)) == set(printed[:2])
+
+
+def test_who_belongs_to_a_collective_is_said_by_the_roster_before_its_words() -> None:
+    roster = '[名册.县财政局]\n县直单位 = "所属集合"\n[名册.县教育局]\n'
+    printed = ("县财政局", "县教育局", "县委组织部", "县政府各部门", "县直单位")
+    book = UnitBook.of(printing(*printed, locality="云溪县"), with_roster(roster))
+    assert book.collectives_of("县财政局") == ("县政府各部门", "县直单位")
+    assert book.collectives_of("县教育局") == ("县政府各部门",)
+    assert book.collectives_of("县委组织部") == ()
+
+
+def test_the_departments_of_a_government_are_not_the_partys() -> None:
+    printed = ("市委组织部", "市妇联", "市财政局", "市政府各部门", "市委各部门", "市委、市政府各部门", "市直各部门")
+    book = UnitBook.of(printing(*printed))
+    assert book.collectives_of("市委组织部") == ("市委各部门", "市委、市政府各部门", "市直各部门")
+    assert book.collectives_of("市财政局") == ("市政府各部门", "市委、市政府各部门", "市直各部门")
+    assert "市政府各部门" not in book.collectives_of("市妇联")

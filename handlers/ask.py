@@ -94,7 +94,7 @@ def _of_unit(query: Query, register: Register) -> Found | None:
     """城管局的事啥时候完: all that the units lead or answer for, where nothing says which; 那件 is the only one."""
     if not query.names or query.topics or query.numbers or query.assignments or query.premise or query.excluded:
         return None
-    scoped = register.scoped(query.documents).assignments
+    scoped = register.scoped(query.documents).of_units(query.names)
     if (said := _THAT_ONE.search(query.text)) is not None:
         roles = tuple(role for role, words in _THEIRS.items() if said[1] in words)
         held = held_by(query.names, scoped, roles)

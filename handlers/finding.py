@@ -6,10 +6,11 @@ Two bars: an answer is given from `SURE` on; between `NEAR` and it only suggesti
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handlers.holding import holds
+from knowledge.identity import Remembered
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.question.conversation import numbered
@@ -18,6 +19,8 @@ from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
 
 SURE, NEAR = 0.5, 0.15
+# From here on no other reading of the topic is looked for.
+SURELY = 0.9
 # Words without a question in them need a clear hit.
 CLEAR = 0.75
 # A passage is quoted only when the topic is covered this well.
@@ -31,6 +34,8 @@ FAINT = 0.05
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
 _REPORTS = re.compile(r"报|交|送|反馈|更新")
+# A printed deadline is repeated by so many signs of it.
+_REPEATED = 4
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
 # Of hits this close the one that says what is asked comes first.
@@ -87,7 +92,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     if query.reporting and (told := _of_reporting(hits, register)):
         return Found((told,), confidence=SURE)
     best = next((hit.confidence for hit in hits if _can_tell(query, register.assignment(hit.key))), 0.0)
-    for hit in index.passages.rank(topic, limit=8):
+    for hit in index.passages.rank(topic, limit=8) if _quotes(hits, best, query, register) else ():
         if hit.confidence < (CLEAR if query.loose else QUOTABLE):
             break
         if _spoken(hit) < SPOKEN:
@@ -102,6 +107,14 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
+
+
+def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:
+    """Whether a sentence may answer better than the best assignment, or say which part of it is meant."""
+    if not hits or best < 1 - BETTER or query.beside is not None or query.fact == "count":
+        return True
+    first = register.assignment(hits[0].key)
+    return first is None or not first.duties or "。" in first.text.rstrip("。")
 
 
 def _of_reporting(hits: list[Hit], register: Register) -> Assignment | None:
@@ -121,6 +134,8 @@ def _spoken(hit: Hit) -> float:
 def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:
     """The hits of the topic, or of the topic with the units' names in it, whichever is surer."""
     hits = index.rank(topic)
+    if hits and hits[0].confidence >= SURELY:
+        return hits
     if not query.wide or query.premise or query.excluded or len(query.topics) > 1:
         return hits
     wider = index.rank(query.wide)
@@ -130,14 +145,29 @@ def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:
 def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
     """The assignments whose printed deadline the topic repeats (季度第一周); none when several do."""
     words = bare(topic)
-    phrased = ((one, bare(part.text)) for one in register.assignments for part in one.deadlines)
-    found = tuple(dict.fromkeys(one for one, phrase in phrased if _repeats(words, phrase)))
-    return found if len(found) == 1 else ()
+    phrases = _phrases.of((register.assignments,), lambda: _phrased(register))
+    found = {one.id: one for phrase, rows in phrases.items() if _repeats(words, phrase) for one in rows}
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+_phrases: Remembered[Mapping[str, list[Assignment]]] = Remembered(16)
+
+
+def _phrased(register: Register) -> dict[str, list[Assignment]]:
+    """The printed deadlines that are long enough to be repeated, with the assignments that print them."""
+    table: dict[str, list[Assignment]] = {}
+    for one in register.assignments:
+        for part in one.deadlines:
+            if len(phrase := bare(part.text)) >= _REPEATED:
+                table.setdefault(phrase, []).append(one)
+    return table
 
 
 def _repeats(words: str, phrase: str) -> bool:
     """Whether at least four signs of `phrase`, and half of `words`, stand in both."""
-    least = max(4, len(words) // 2)
+    least = max(_REPEATED, len(words) // 2)
+    if len(phrase) < least:
+        return False
     return any(words[start : start + least] in phrase for start in range(len(words) - least + 1))
 
 
@@ -171,8 +201,7 @@ def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:
     """The hits among the assignments of the units named, where one of them is sure."""
     if not query.names or query.premise or query.excluded:
         return []
-    names = set(query.names)
-    keep = {one.id for one in register.assignments if not names.isdisjoint(duty.unit for duty in one.duties)}
+    keep = {one.id for one in register.of_units(query.names)}
     hits = index_of(register).assignments.rank(topic, keep=keep)
     return hits if hits and hits[0].confidence >= SURE else []
 

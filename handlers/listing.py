@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers import wording, wording_lists, wording_units
+from handlers.diary import Falling, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
 from handlers.narrowing import narrowed
 from handlers.refusing import ask_back, refuse, unsaid
-from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role, Span
+from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role
 from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
-from scheduler.calendar import CalendarUnknown, WorkCalendar
-from scheduler.occurrences import occurrences
-from scheduler.standing import leaves
-
-_ONCE = frozenset({DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.RELATIVE})
-
-
-@dataclass(frozen=True, slots=True)
-class Falling:
-    """An assignment with its dates in a window, in order: the one-off ones (`once`), else the recurring. `shared` when
-    the unit asked about is only meant by a collective."""
-
-    assignment: Assignment
-    days: tuple[date, ...]
-    once: bool
-    shared: bool = False
+from scheduler.calendar import WorkCalendar
 
 
 def of_unit(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
@@ -92,7 +77,7 @@ def _what(roles: Collection[Role]) -> str:
 
 
 def _held(units: Collection[str], register: Register, roles: Collection[Role], query: Query) -> list[Assignment]:
-    held = held_by(units, register.assignments, roles) or _beside_leaders(units, register, roles)
+    held = held_by(units, register.of_units(units), roles) or _beside_leaders(units, register, roles)
     if query.alone:
         held = [one for one in held if set(one.units(Role.LEAD)) <= set(units)]
     if query.only:
@@ -104,7 +89,7 @@ def _beside_leaders(units: Collection[str], register: Register, roles: Collectio
     """Where the documents print no 配合单位 of these units: what they hold as 责任单位 beside another's lead."""
     if tuple(roles) != (Role.COOPERATING,):
         return []
-    held = held_by(units, register.assignments, (Role.RESPONSIBLE,))
+    held = held_by(units, register.of_units(units), (Role.RESPONSIBLE,))
     return [one for one in held if one.units(Role.LEAD) and not held_by(units, [one], (Role.LEAD,))]
 
 
@@ -112,7 +97,7 @@ def _shared(units: Collection[str], register: Register) -> tuple[Assignment, ...
     """The assignments that reach the units only through a collective's name."""
     book = UnitBook.of(register)
     names = {name for unit in units for name in book.collectives_of(unit)} - set(units)
-    return tuple(held_by(names, register.assignments, ())) if names else ()
+    return tuple(held_by(names, register.of_units(names), ())) if names else ()
 
 
 def _printed(found: Iterable[tuple[Asked, list[Assignment]]]) -> tuple[str, ...]:
@@ -137,34 +122,6 @@ def _listed(
 
 
 # --- due -----------------------------------------------------------------------------------------------------------
-def falling(
-    assignments: Iterable[Assignment], span: Span, calendar: WorkCalendar, shared: Collection[str] = ()
-) -> list[Falling]:
-    """The assignments with dates in `span`: one-off ones first, collectives' behind, recurring last; then by date."""
-    found = []
-    for one in assignments:
-        once, again = _split(one, calendar, span)
-        if once or again:
-            found.append(Falling(one, once or again, bool(once), one.id in shared))
-    return sorted(found, key=lambda row: (not row.once, row.shared, row.days[0]))
-
-
-def _split(one: Assignment, calendar: WorkCalendar, span: Span) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """The one-off and the recurring days of an assignment that lie in `span`, in order."""
-    once, again = set[date](), set[date]()
-    for deadline in leaves(one.deadlines):
-        days = once if deadline.kind in _ONCE else again
-        days.update(day for day in _days(deadline, calendar, span) if span.holds(day))
-    return tuple(sorted(once)), tuple(sorted(again))
-
-
-def _days(deadline: Deadline, calendar: WorkCalendar, span: Span) -> list[date]:
-    try:
-        return [one.due for one in occurrences(deadline, calendar, span.end)]
-    except CalendarUnknown:
-        return []
-
-
 def due(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     """某日前要完成的: what falls due in the window, which is always said."""
     if query.place:
@@ -178,7 +135,9 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
         return of_unit(query, message, register, calendar, today)
     scoped = register.scoped(query.documents)
     direct, shared = _concerned(query, scoped)
-    rows = falling((*direct, *shared), span, calendar, {one.id for one in shared})
+    apart = {one.id for one in shared}
+    among = {one.id for one in direct} | apart if query.names else None
+    rows = falling(scoped, span, calendar, among, apart)
     if query.topics:
         about = {one.id for one in find(query, scoped).assignments}
         rows = [row for row in rows if row.assignment.id in about] or rows
@@ -195,10 +154,11 @@ def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...]
     """The assignments of the units asked about, and those that reach them through a collective; all, without units."""
     if not query.names:
         return register.assignments, ()
-    direct = tuple(held_by(query.names, register.assignments, _roles(query)))
+    direct = tuple(held_by(query.names, register.of_units(query.names), _roles(query)))
     if Role.LEAD in query.roles:
         return direct, ()
-    return direct, tuple(one for one in _shared(query.names, register) if one not in direct)
+    known = {one.id for one in direct}
+    return direct, tuple(one for one in _shared(query.names, register) if one.id not in known)
 
 
 # --- count ---------------------------------------------------------------------------------------------------------
@@ -225,7 +185,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
 def _count_due(query: Query, register: Register, calendar: WorkCalendar) -> Outcome:
     direct, _ = _concerned(query, register)
     assert query.span is not None
-    rows = falling(direct, query.span, calendar)
+    rows = falling(register, query.span, calendar, {one.id for one in direct} if query.names else None)
     once = [row for row in rows if row.once]
     text = wording_lists.due(rows, query.span, query, register)
     ids = tuple(row.assignment.id for row in once)

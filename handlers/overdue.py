@@ -78,11 +78,12 @@ def _listed(query: Query, desk: Desk) -> Outcome:
     states = _late(own, desk, span, query.names)
     shared = _late(shared_by(query.names, desk.register), desk, span) if query.names else []
     once = _sorted(one for one in states if _once(one, span))
-    again = [one for one in states if one not in once]
+    again = [one for one in states if not _once(one, span)]
     rows = [row.due for one in once for row in _once(one, span)]
     apart = [one for one in shared if _once(one, span)]
     listing = wording_overdue.Listing(query.names, desk.today, span, tuple(once), tuple(again), tuple(apart))
-    text = wording_overdue.listed(listing, _next_due(own, desk), desk.register)
+    coming = None if once or again else _next_due(own, desk)
+    text = wording_overdue.listed(listing, coming, desk.register)
     return said(text, replace(_value(query, once, rows), count=len(once), span=span))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from knowledge.identity import Remembered
 from knowledge.ledger import Entry, Ledger
 from knowledge.model import Assignment
 from knowledge.register import Register
@@ -25,9 +27,16 @@ class Desk:
     calendar: WorkCalendar
     today: date
     covered: Mapping[str, tuple[str, ...]]
+    seen: dict[tuple[str, str | None], State] = field(default_factory=dict, compare=False, repr=False)
 
     def state(self, one: Assignment, unit: str | None = None) -> State:
         """Where an assignment stands; with `unit` (a printed name), only that unit's share of it."""
+        known = self.seen.get((one.id, unit))
+        if known is None:
+            known = self.seen[one.id, unit] = self._state(one, unit)
+        return known
+
+    def _state(self, one: Assignment, unit: str | None) -> State:
         if unit is None:
             where = standing(one, self.ledger, self.calendar, self.today)
         else:
@@ -47,8 +56,19 @@ class Desk:
             yield from self.covered.get(name) or (name,)
 
 
+_desks: Remembered[dict[date, Desk]] = Remembered(8)
+
+
 def desk_of(register: Register, ledger: Ledger, calendar: WorkCalendar, today: date) -> Desk:
-    """The desk of `register`, with what its collectives cover."""
+    """The desk of `register`, with what its collectives cover; the same one while nothing new is reported that day."""
+    desks: dict[date, Desk] = _desks.of((register.documents, register.assignments, ledger, calendar), dict)
+    if today not in desks:
+        desks.clear()
+        desks[today] = _desk(register, ledger, calendar, today)
+    return desks[today]
+
+
+def _desk(register: Register, ledger: Ledger, calendar: WorkCalendar, today: date) -> Desk:
     book = UnitBook.of(register)
     covered: dict[str, list[str]] = {name: [] for name in book.collectives}
     for unit in book.names:
@@ -57,7 +77,7 @@ def desk_of(register: Register, ledger: Ledger, calendar: WorkCalendar, today: d
     return Desk(register, ledger, calendar, today, {name: tuple(units) for name, units in covered.items()})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """An assignment, its dates and all reports on it, oldest first. `owed` are the units that have to report, `once` the
     dates that do not come again."""
@@ -70,7 +90,7 @@ class State:
     once: frozenset[date]
     unit: str | None = None
 
-    @property
+    @cached_property
     def shared(self) -> bool:
         """Whether it is written for a collective."""
         return any(UnitBook.is_collective(name) for name in owing(self.assignment))
@@ -93,17 +113,17 @@ class State:
             return ()
         return tuple(dict.fromkeys(unit for unit in self.owed if unit not in self.by_unit))
 
-    @property
+    @cached_property
     def late(self) -> tuple[Dated, ...]:
         """The open dates up to yesterday."""
         return self.standing.overdue(self.today)
 
-    @property
+    @cached_property
     def late_once(self) -> tuple[Dated, ...]:
         """Of those, the ones that do not come again."""
         return tuple(row for row in self.late if row.due in self.once)
 
-    @property
+    @cached_property
     def coming(self) -> Dated | None:
         """The next open date from today on."""
         return next((row for row in self.standing.open if row.due >= self.today), None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from handlers import wording, wording_progress, wording_units
 from handlers.finding import held_by
 from handlers.message import Answer, Outcome, said
 from handlers.notices_wording import group_summary
 from handlers.refusing import refuse
+from knowledge.identity import Remembered
 from knowledge.ledger import Ledger
 from knowledge.model import Message
 from knowledge.question.cues import shows
@@ -18,7 +19,7 @@ from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.days import monday
 from scheduler.policy import SHANGHAI
-from scheduler.summary import summary
+from scheduler.summary import Summary, summary
 
 
 def answer(
@@ -37,10 +38,23 @@ def answer(
         scoped = replace(scoped, assignments=tuple(held_by(query.names, scoped.assignments, ())), partial=True)
     then = _moment(query, now)
     known = ledger if then == now else Ledger(tuple(entry for entry in ledger if entry.at <= then))
-    value = summary(scoped, known, then, calendar)
+    value = _summary(scoped, known, then, calendar)
     text = wording_progress.red_lights(value) if shows("ranking", query.text) else group_summary(value)
     documents = tuple(dict.fromkeys(one.document for one in scoped.assignments))
     return said(text, Answer(query.intent, answered=True, documents=documents, span=value.week))
+
+
+_summaries: Remembered[dict[date, Summary]] = Remembered(8)
+
+
+def _summary(register: Register, ledger: Ledger, then: datetime, calendar: WorkCalendar) -> Summary:
+    """The summary; the same one while nothing new is reported that day."""
+    day = then.astimezone(SHANGHAI).date()
+    known: dict[date, Summary] = _summaries.of((register.documents, register.assignments, ledger, calendar), dict)
+    if day not in known:
+        known.clear()
+        known[day] = summary(register, ledger, then, calendar)
+    return known[day]
 
 
 def _moment(query: Query, now: datetime) -> datetime:

@@ -13,7 +13,7 @@ from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
 if TYPE_CHECKING:
-    from handlers.listing import Falling
+    from handlers.diary import Falling
 
 # Lines of one answer before it is cut.
 MOST = 10

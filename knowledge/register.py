@@ -118,6 +118,19 @@ class Register:
         return {document: tuple(assignments) for document, assignments in found.items()}
 
     @cached_property
+    def _of_unit(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for place, assignment in enumerate(self.assignments):
+            for unit in dict.fromkeys(duty.unit for duty in assignment.duties):
+                found.setdefault(unit, []).append(place)
+        return {unit: tuple(places) for unit, places in found.items()}
+
+    def of_units(self, units: Iterable[str]) -> tuple[Assignment, ...]:
+        """The assignments in which one of these units, by its printed name, has a duty; in order."""
+        places = {place for unit in units for place in self._of_unit.get(unit, ())}
+        return tuple(self.assignments[place] for place in sorted(places))
+
+    @cached_property
     def _scopes(self) -> dict[frozenset[str], Register]:
         return {}
 

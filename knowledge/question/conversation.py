@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
-from knowledge.question.itemnumbers import asked_numbers, asked_place, at_number, number_of
+from knowledge.question.itemnumbers import Numbers, asked_numbers, asked_place, number_of
 from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
 
@@ -56,6 +56,8 @@ class Pointed:
 
 def pointed(message: Message, register: Register) -> Pointed:
     """What the turns of `message` point to."""
+    if not message.turns:
+        return Pointed()
     said = next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said.split(MENU)[0], register)
@@ -116,6 +118,7 @@ def numbered(register: Register, number: str, documents: tuple[str, ...] | None 
     """The assignments of each document that stand at `number` or print it; "-1" is the last of all."""
     kept = [one for one in register.documents if documents is None or one.id in documents]
     if number.startswith("-"):
-        return at_number([row for one in kept for row in register.of_document(one.id)], number)
-    found = [row for one in kept for row in at_number(register.of_document(one.id), number, register.part)]
+        counted = [row for one in kept for row in Numbers.of(register.of_document(one.id)).counted]
+        return counted[int(number) :][:1] if len(counted) >= -int(number) else []
+    found = [row for one in kept for row in Numbers.of(register.of_document(one.id)).at(number, register.part)]
     return sorted(found, key=lambda row: row.number != number)

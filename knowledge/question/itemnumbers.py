@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from knowledge.identity import Remembered
 from knowledge.model import Assignment
 from knowledge.normal import plain
 
@@ -108,26 +110,46 @@ def printed_value(printed: str | None) -> str:
     return number_of(found[0]) if found else ""
 
 
-def at_number(rows: Sequence[Assignment], number: str, part: bool = False) -> list[Assignment]:
-    """The assignments that stand at `number` or print it, those at the true position first; "-1" is the last.
+@dataclass(frozen=True)
+class Numbers:
+    """The assignments of one document by what they are called: their true number, the printed one, the code they begin with."""
 
-    In a `part` of a document the place counts too, where it prints no such number.
-    """
-    counted = [one for one in rows if one.number]
-    if number.startswith("-"):
-        return counted[int(number) :][:1] if len(counted) >= -int(number) else []
-    true = [one for one in counted if one.number == number]
-    found = true + [one for one in counted if number in _also(one) and one not in true]
-    if not found and number.isdecimal():
-        found = [one for one in counted if re.search(rf"[a-z][-—–]?0*{number}$", leading_code(one.text))]
-    if found or not number.isdecimal() or not 0 < int(number) <= len(counted):
-        return found
-    return [counted[int(number) - 1]] if part else []
+    counted: tuple[Assignment, ...]
+    called: Mapping[str, Sequence[Assignment]]
+
+    @staticmethod
+    def of(rows: tuple[Assignment, ...]) -> Numbers:
+        """The numbers of `rows`, read once for the same tuple."""
+        return _known.of((rows,), lambda: _called(rows))
+
+    def at(self, number: str, part: bool = False) -> list[Assignment]:
+        """Those that stand at `number` or print it, the one at the true position first; "-1" is the last.
+
+        In a `part` of a document the place counts too, where it prints no such number.
+        """
+        if number.startswith("-"):
+            return list(self.counted[int(number) :][:1]) if len(self.counted) >= -int(number) else []
+        found = sorted(self.called.get(number, ()), key=lambda one: one.number != number)
+        if found or not part or not number.isdecimal() or not 0 < int(number) <= len(self.counted):
+            return found
+        return [self.counted[int(number) - 1]]
 
 
-def _also(one: Assignment) -> tuple[str, str]:
-    """What else an assignment is called by: its printed number and the code in its text."""
-    return printed_value(one.printed_number), leading_code(one.text)
+_known: Remembered[Numbers] = Remembered(256)
+
+
+def _called(rows: Sequence[Assignment]) -> Numbers:
+    counted = tuple(one for one in rows if one.number)
+    called: dict[str, list[Assignment]] = {}
+    coded: dict[str, list[Assignment]] = {}
+    for one in counted:
+        code = leading_code(one.text)
+        for name in dict.fromkeys((one.number or "", printed_value(one.printed_number), code)):
+            called.setdefault(name, []).append(one)
+        if digits := re.search(r"[a-z][-—–]?0*(\d+)$", code):
+            coded.setdefault(digits[1], []).append(one)
+    # 309 of HM-309, where no item is numbered so.
+    return Numbers(counted, {**coded, **called})
 
 
 def asked_place(text: str) -> int | None:

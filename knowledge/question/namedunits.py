@@ -24,6 +24,8 @@ _OF_UNIT = re.compile(
     r"(?:牵头|负责|配合|管|干|做|要|有|承担|落实)(?:了|的)?(?:是|有|些|都)*(?:哪|什么|啥|几|多少)|任务|活儿?(?:$|\W|有)"
     r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
 )
+# No question for all that a unit has to do is without one of these.
+_ENUMERATES = re.compile(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
 _HANDED_TO = re.compile(
     r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$"
 )
@@ -69,6 +71,8 @@ def own_units(unit: str | None, introduced: str, register: Register) -> tuple[As
 
 def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
     """The unit that a short name of no table means, in a question for all that it has to do; None for anything else."""
+    if _ENUMERATES.search(text) is None:
+        return None
     for start, end, name in short_names(text, book.names):
         marked = text[:start] + UNIT + text[end:]
         if asks_chores(marked):

@@ -74,8 +74,8 @@ class Parts:
     def of(register: Register) -> Parts:
         """The parts of `register`, made once."""
         words = office_lexicon(register)
-        made = (words, *register.documents, *register.assignments)
-        return _known.of(made, lambda: Parts(tuple(_parts(register)), _codes(register), words))
+        made_of = (words, register.documents, register.assignments)
+        return _known.of(made_of, lambda: Parts(tuple(_parts(register)), _codes(register), words))
 
     @cached_property
     def _index(self) -> Index:

@@ -28,7 +28,7 @@ class RoleWords:
     @staticmethod
     def of(register: Register) -> RoleWords:
         """The role words of `register`, made once."""
-        return _known.of((*register.documents, *register.assignments), lambda: RoleWords(_words(register)))
+        return _known.of((register.documents, register.assignments), lambda: RoleWords(_words(register)))
 
     def asked(self, text: str) -> tuple[tuple[Role, ...], frozenset[str]]:
         """The roles that `text` asks for by a word of the documents, and these words as printed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 _ENDINGS = "管理中心|服务中心|指挥部|中心|公司|集团|大队|支队|工委|党委|纪委|银行|医院|学校|分局|局|科|处|站|所|院|社|会|馆|队|办|街道|镇|乡|新区|园区|开发区|高新区"
 _ENDED = re.compile(rf"(?P<ending>{_ENDINGS})(?![长员里])")
+# 新港街道 is 新港街道办事处.
 _SEATS = frozenset({"办事处", "人民政府", "政府", "管委会", "管理委员会", "党工委", "党委"})
 # A short name has so many characters before its ending.
 _FEWEST, _MOST = 2, 5
@@ -24,16 +25,12 @@ def shortened(words: str, printed: Iterable[str]) -> tuple[str, ...]:
         return ()
     printed = tuple(printed)
     alike = [name for name in printed if name.endswith(ending) and name != words]
-    whole = [name for name in alike if name.endswith(words)] or [name for name in printed if _of_place(words, name)]
+    whole = [name for name in alike if name.endswith(words)]
+    whole = whole or [name for name in printed if name.startswith(words) and name[len(words) :] in _SEATS]
     if whole:
         return tuple(whole) if len(whole) == 1 else ()
     loose = [name for name in alike if _in_order(stem, name[: len(name) - len(ending)])]
     return tuple(loose) if len(loose) == 1 and len(stem) >= _FEWEST else ()
-
-
-def _of_place(words: str, name: str) -> bool:
-    """新港街道 for 新港街道办事处."""
-    return name.startswith(words) and name[len(words) :] in _SEATS
 
 
 def _in_order(few: str, many: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Document
@@ -74,7 +75,7 @@ def with_years(text: str, register: Register, today: date) -> str:
 def named_documents(text: str, register: Register) -> Named:
     """The documents that `text` (written as `plain` writes it) names, and the text without their names."""
     by_title = [document for document in register.documents if _titled(document, text)]
-    by_place = [document for document in register.documents if _placed(document, text)]
+    by_place = [document for document in register.documents if _placed(document, text)] if not by_title else []
     found = by_title or by_place
     rest = _without(text, found)
     years = tuple(year for year in _years(text, rest))
@@ -110,9 +111,12 @@ def without_document_words(text: str) -> str:
 
 
 def _places(document: Document) -> tuple[str, ...]:
-    if not document.locality:
-        return ()
-    whole = plain(document.locality)
+    return _place_forms(document.locality) if document.locality else ()
+
+
+@lru_cache(maxsize=512)
+def _place_forms(locality: str) -> tuple[str, ...]:
+    whole = plain(locality)
     return tuple(dict.fromkeys((whole, short_place(whole))))
 
 
@@ -126,6 +130,7 @@ def _titled(document: Document, text: str) -> bool:
     return bool(title and len(title) >= 6 and title in text) or bool(number and number in text)
 
 
+@lru_cache(maxsize=2048)
 def _core(title: str) -> str:
     """A title without 关于印发…的通知."""
     found = re.search(r"关于(?:印发|转发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$", plain(title))
@@ -147,10 +152,15 @@ def _years(text: str, rest: str) -> Iterable[str]:
 
 def _strange_place(text: str, register: Register) -> str | None:
     """A well-known place in `text` that no document speaks of."""
-    for place in sorted(office_lexicon(register).places, key=len, reverse=True):
+    for place in _by_length(office_lexicon(register).places):
         if place in text and len(place) >= 2 and not _spoken_of(place, register):
             return place
     return None
+
+
+@lru_cache(maxsize=8)
+def _by_length(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _spoken_of(word: str, register: Register) -> bool:
@@ -161,6 +171,8 @@ def _spoken_of(word: str, register: Register) -> bool:
 
 def _strange_year(text: str, register: Register) -> str | None:
     """A year whose edition is asked for (2020年的要点) and that no document is about."""
+    if _YEAR.search(text) is None:
+        return None
     known = {str(year) for one in register.documents for year in (one.year, one.issued and one.issued.year) if year}
     known |= {year for one in register.documents for year in re.findall(r"(?:19|20)\d\d", plain(one.title))}
     for found in _YEAR.finditer(text):

@@ -88,7 +88,7 @@ _indexes: Remembered[RegisterIndex] = Remembered(_KEPT)
 
 
 def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIndex:
-    """The indexes of `register`, made once for the same documents, assignments and lexicon.
+    """The indexes of `register`, made once for the same tuples of documents and assignments and the same lexicon.
 
     Where the register asked before differs in a few rows only, its indexes are changed and not made anew.
     """
@@ -99,7 +99,7 @@ def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIn
         fresh, before = RegisterIndex(documents, filed, words), _indexes.latest
         return fresh.after(before) if before is not None and before.lexicon is words else fresh
 
-    return _indexes.of((words, *documents, *filed), made)
+    return _indexes.of((words, documents, filed), made)
 
 
 def _index(rows: Sequence[Row], lexicon: Lexicon) -> Index:

@@ -63,7 +63,8 @@ class UnitBook:
     def of(register: Printed, lexicon: Lexicon | None = None) -> UnitBook:
         """The book of `register`, made once for the same documents, assignments and lexicon."""
         words = lexicon or office_lexicon(register)
-        return _books.of((words, *register.documents, *register.assignments), lambda: _made(register, words))
+        made_of = (words, tuple(register.documents), tuple(register.assignments))
+        return _books.of(made_of, lambda: _made(register, words))
 
     @staticmethod
     def is_collective(name: str) -> bool:

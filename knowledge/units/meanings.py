@@ -16,6 +16,8 @@ from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 # A short form of a name that no table understands needs this many characters.
 _PICKED = 3
 _ELIDED, _ALIKE = 0.9, 0.95
+# Names whose meaning is remembered, before all are forgotten.
+_REMEMBERED = 4_000
 _HOWS = {
     Sort.NAME: How.ALIAS,
     Sort.SHORT: How.ALIAS,
@@ -106,6 +108,19 @@ class Meanings:
     # --- names taken apart ------------------------------------------------------------------------------------
     def of(self, name: UnitName, place: str = "") -> tuple[Match, ...]:
         """The printed names that `name` can mean, in the documents of `place` or, none being named, of every place."""
+        known = self._known.get((name.words, place))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[name.words, place] = self._found(name, place)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], tuple[Match, ...]]:
+        """What was found before: people ask about the same units."""
+        return {}
+
+    def _found(self, name: UnitName, place: str) -> tuple[Match, ...]:
         lines = self._lines(name, place)
         if lines:
             return self._by_lines(lines, name.words)

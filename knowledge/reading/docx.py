@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from knowledge.model import Block, Doubt
 from knowledge.reading.archive import Archive
-from knowledge.reading.numbering import numbering_of
-from knowledge.reading.remarks import embedded, macros, outside, reaching_out
+from knowledge.reading.numbering import numbering_of, whole
+from knowledge.reading.remarks import HIGH, WIDE, embedded, macros, outside, pictures, reaching_out
 from knowledge.reading.styles import styles_of
 from knowledge.reading.word import WordText, word_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_EMU = 36_000  # a millimetre
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 
@@ -39,6 +42,16 @@ def _remarks(archive: Archive, main: str, root: _Element, w: str) -> Iterator[Do
         yield embedded()
     yield from outside(archive.outside())
     yield from reaching_out(_field_codes(root, w))
+    yield from pictures(sum(map(_is_large, root.iter(f"{_WP}inline", f"{_WP}anchor"))))
+
+
+def _is_large(drawing: _Element) -> bool:
+    """Whether a drawing shows a picture of a size that text could have."""
+    extent = drawing.find(f"{_WP}extent")
+    if extent is None or next(drawing.iter(f"{_A}blip"), None) is None:
+        return False
+    across, down = whole(extent.get("cx")), whole(extent.get("cy"))
+    return across >= WIDE * _EMU and down >= HIGH * _EMU
 
 
 def _field_codes(root: _Element, w: str) -> Iterator[str]:

@@ -35,6 +35,16 @@ def embedded(place: Place | None = None) -> Doubt:
     return Doubt("embedded-part", "文档里嵌有另一个文件，其中的文字没有读取，请打开后复制为正文再导入", place)
 
 
+WIDE, HIGH = 60, 30
+"""Millimetres from which a picture may hold text that matters: a seal, a logo or a red head line is smaller."""
+
+
+def pictures(count: int) -> list[Doubt]:
+    """Pictures large enough to be a scanned page or table stand in the text."""
+    message = f"文档里有{count}张较大的图片，图片里的文字没有读取；如果是扫描的正文或表格，请另外导入带文字的版本"
+    return [Doubt("pictures-unread", message)] if count else []
+
+
 def without_result(count: int, place: Place) -> Doubt:
     """Formulas whose results the file does not keep."""
     message = f"工作表里有{count}处公式没有保存计算结果，没有读取，请用 Excel 或 WPS 打开后重新保存再导入"

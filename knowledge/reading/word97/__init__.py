@@ -10,7 +10,7 @@ from knowledge.model import Block, Doubt
 from knowledge.reading.numbering import Numbering
 from knowledge.reading.ole import Compound
 from knowledge.reading.refusal import refusal
-from knowledge.reading.remarks import embedded, macros, reaching_out
+from knowledge.reading.remarks import HIGH, WIDE, embedded, macros, pictures, reaching_out
 from knowledge.reading.word import WordText, word_blocks
 from knowledge.reading.word97.body import Body, W
 from knowledge.reading.word97.file import WordFile
@@ -19,6 +19,7 @@ from knowledge.reading.word97.lists import numbering_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_TWIPS = 1440 / 25.4  # a millimetre
 _BROKEN = (struct.error, IndexError, ValueError, OverflowError, RecursionError)
 _AGAIN = "请重新下载，或用 Word、WPS 打开后另存为 .docx 再导入"
 
@@ -34,7 +35,18 @@ def doc_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, 
     except _BROKEN as error:
         raise refusal(name, "文件内容不完整", _AGAIN) from error
     blocks, doubts = word_blocks(root, text, name)
-    return blocks, (*doubts, *_lost_numbers(root, text.numbering), *_remarks(container.names(), body))
+    large = sum(_is_large(file.elsewhere[at : at + 36]) for at in body.seen.pictures)
+    return blocks, (
+        *doubts, *_lost_numbers(root, text.numbering), *_remarks(container.names(), body), *pictures(large),
+    )  # fmt: skip
+
+
+def _is_large(picture: bytes) -> bool:
+    """Whether a picture ([MS-DOC] 2.9.192, PICF) is of a size that text could have."""
+    if len(picture) < 36:
+        return False
+    across, down, wider, higher = struct.unpack_from("<hhHH", picture, 28)
+    return bool(across * wider >= WIDE * _TWIPS * 1000 and down * higher >= HIGH * _TWIPS * 1000)
 
 
 def _lost_numbers(root: _Element, numbering: Numbering) -> Iterator[Doubt]:

@@ -67,10 +67,20 @@ class Character:
     symbol: str | None = None
     style: int | None = None
     """The character style, where it matters: `hidden` refers to it."""
+    picture: int | None = None
+    """Where the picture that stands for the character is described in the Data stream."""
 
 
 PLAIN = Character()
-_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE, _SYMBOL, _STYLE = 0x0800, 0x083C, 0x0837, 0x2A53, 0x6A09, 0x4A30
+_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE, _SYMBOL, _STYLE, _PICTURE = (
+    0x0800,
+    0x083C,
+    0x0837,
+    0x2A53,
+    0x6A09,
+    0x4A30,
+    0x6A03,
+)
 _AS_STYLE = (0x80, 0x81)
 
 
@@ -87,6 +97,8 @@ def character(data: bytes, before: Character = PLAIN) -> Character:
             found = replace(found, struck=value in (1, 0x81))
         elif code == _STYLE:
             found = replace(found, style=int.from_bytes(operand, "little"))
+        elif code == _PICTURE:
+            found = replace(found, picture=int.from_bytes(operand, "little"))
         elif code == _SYMBOL and len(operand) == 4:
             found = replace(found, symbol=_printable(int.from_bytes(operand[2:], "little")))
     return found if found.hidden in _AS_STYLE else replace(found, style=None)

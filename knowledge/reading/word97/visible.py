@@ -14,6 +14,7 @@ MARKS = "\r\x07\x0c"
 
 _WORDS = re.compile(f"[^{MARKS}]")
 _FIELD = re.compile("[\x13\x14\x15]")
+_PICTURE = "\x01"
 _BEGIN, _RESULT = "\x13", "\x14"
 
 
@@ -26,6 +27,8 @@ class Visible:
     """The positions of paragraph, cell and row ends that were deleted."""
     struck: tuple[tuple[int, int], ...]
     """Where words are struck through."""
+    pictures: tuple[int, ...]
+    """Where the pictures in the lines of the text are described in the Data stream."""
     codes: tuple[str, ...]
     """The codes of the fields, such as `PAGE` or `LINK Excel.Sheet.8 …`."""
 
@@ -35,6 +38,7 @@ def visible(file: WordFile) -> Visible:
     pieces: list[str] = []
     marks: set[int] = set()
     struck: list[tuple[int, int]] = []
+    pictures: list[int] = []
     hiding = file.stylesheet.hiding()
     reached = 0
     for begin, end, found in file.characters():
@@ -49,13 +53,15 @@ def visible(file: WordFile) -> Visible:
             words = _WORDS.sub(NOTHING, words)
         elif found.symbol is not None:
             words = words.replace("(", found.symbol or NOTHING)
+        elif found.picture is not None and _PICTURE in words:
+            pictures.append(found.picture)
         if found.struck:
             struck.append((start, end))
         pieces.append(words)
     text = "".join(pieces) + file.text[reached:]
     spans = sorted(span for start, end in file.parts().values() for span in _fields(text, start, end))
     codes = tuple(text[begin + 1 : end - 1].replace(NOTHING, "").strip() for begin, end in spans)
-    return Visible(_without(text, spans), frozenset(marks), tuple(struck), codes)
+    return Visible(_without(text, spans), frozenset(marks), tuple(struck), tuple(pictures), codes)
 
 
 def _style(file: WordFile, found: Character, position: int) -> int:

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from knowledge.reading import Reading, read
-from tests.knowledge.reading.office97 import Line, word97
+from tests.knowledge.reading.office97 import Line, Run, word97
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -165,3 +165,20 @@ def test_a_binary_document_keeps_its_macros_links_and_objects_closed(lines) -> N
     reading = read(word97([Line(text, struct.pack("<HB", 0x2416, 0))], extra=extra), "甲.doc")
     assert lines(reading) == ["由甲局负责"]
     assert [code for code, _ in codes(reading)] == ["macros", "embedded-part", "outside-reference"]
+
+
+@pytest.mark.parametrize(("across", "down", "told"), [(160, 90, True), (40, 40, False), (160, 12, False)])
+def test_a_picture_of_the_size_of_a_page_is_named_and_a_seal_or_a_head_line_is_not(
+    across: int, down: int, told: bool, zipped
+) -> None:
+    names = (
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    drawing = f'<wp:inline {names}><wp:extent cx="{across * 36_000}" cy="{down * 36_000}"/><a:blip/></wp:inline>'
+    body = f"<w:p><w:r><w:t>由甲局负责</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>"
+    found = codes(read(document(zipped, body=body), "甲.docx"))
+    described = struct.pack("<IH22xHHHH", 68, 68, round(across * 56.7), round(down * 56.7), 1000, 1000) + bytes(40)
+    picture = Run(5, 6, struct.pack("<HI", 0x6A03, 4))
+    old = read(word97([Line("由甲局负责\x01\r")], [picture], extra={"Data": bytes(4) + described}), "甲.doc")
+    assert found == codes(old) == ([("pictures-unread", "")] if told else [])

@@ -77,7 +77,10 @@ def _read(file: Path) -> tuple[list[Name], str, tuple[str, ...]]:
         if not isinstance(table, dict) or not table:
             raise RosterError(f"“{file.name}”里没有 [{TABLE}.单位名称] 这样的表，请对照 docs/词库.md 改正后重试")
         place = table.get(PLACE, "")
-        return checked(names_of(table, file.name)), place if isinstance(place, str) else "", ()
+        try:
+            return checked(names_of(table, file.name)), place if isinstance(place, str) else "", ()
+        except RosterError as error:
+            raise RosterError(f"“{file.name}”里{error}，请改正后重试") from error
     from knowledge.reading import read
 
     sheet = sheet_of(read(file.read_bytes(), file.name).blocks, file.name)

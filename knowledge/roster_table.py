@@ -24,7 +24,7 @@ from knowledge.unit_tables import first_day, last_day
 
 TABLE, PLACE, COLLECTIVE = "名册", "地方", "所属集合"
 _KEYS = ("类", "起", "止", "据")
-_SORTS = (*(sort.value for sort in Sort), COLLECTIVE)
+_SORTS = (*(sort.value for sort in Sort if sort is not Sort.ALSO), COLLECTIVE)
 _FOR_EVER = "起始日期晚于截止日期"
 
 

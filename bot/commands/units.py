@@ -175,6 +175,8 @@ def show_unit(home: Path, name: str, on: date | None, *, as_json: bool) -> None:
     from bot.clock import SystemClock
     from bot.view import view_of
 
+    if not written(name):
+        raise Refusal("没有写名称，请写成 qiantou units show 国土局 这样。")
     view = view_of(home)
     lexicon = office_lexicon(view.register)
     day = on or SystemClock().now().date()

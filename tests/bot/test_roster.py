@@ -139,6 +139,9 @@ def test_a_roster_that_cannot_be_used_is_one_sentence(terminal: Terminal, tmp_pa
     told = one_sentence(terminal.types("units", "import", tmp_path / "空.csv"))
     assert "第2行没有写单位" in told
     assert told.endswith("原有名册没有变化。")
+    (tmp_path / "坏.toml").write_text('[名册.市财政局]\n财局 = { 类 = "小名" }\n', "utf-8")
+    assert "“坏.toml”里" in one_sentence(terminal.types("units", "import", tmp_path / "坏.toml"))
+    assert "没有写名称" in one_sentence(terminal.types("units", "show", " "))
 
 
 def test_the_manuals_example_is_taken_in_and_explained_as_it_says(

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from knowledge.model import Block, Doubt
-from knowledge.reading.biff import BIFF8, Record, Strings, codec_of, narrow, records
+from knowledge.reading.biff import BIFF8, EOF, Record, Strings, codec_of, narrow, records
+from knowledge.reading.cipher import unprotected
 from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.ole import Compound
 from knowledge.reading.printed import BUILTIN, plain, printed
@@ -58,7 +59,8 @@ def xls_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, 
     container = Compound(data, name)
     stream = container.stream("Workbook") or container.stream("Book")
     try:
-        book = _book(stream, name)
+        stream = _plain(stream, name)
+        book = _book(stream)
         worksheets = [sheet for sheet in book.sheets if sheet[2] == _WORKSHEET]
         shown = [_sheet(stream, start, title, book, name) for start, state, _, title in worksheets if not state]
     except _BROKEN as error:
@@ -78,11 +80,24 @@ def _remarks(names: frozenset[str], book: _Book) -> Iterator[Doubt]:
         yield Doubt("damaged-characters", f"表格里有{book.lost}格的文字已经损坏，没有读出，请对照原文核对")
 
 
-def _book(stream: bytes, name: str) -> _Book:
+def _plain(stream: bytes, name: str) -> bytes:
+    """The workbook without the protection that needs no password. Raises ReadingError for one that has a password."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if kind == _FILEPASS:
+            if (plain := unprotected(stream, at)) is None:
+                raise refusal(name, "表格设有打开密码", "请取消密码后重新保存再导入")
+            return plain
+        if kind == EOF:
+            break
+        at += 4 + length
+    return stream
+
+
+def _book(stream: bytes) -> _Book:
     book = _Book(biff8=struct.unpack_from("<4xH", stream)[0] == BIFF8)
     for record in records(stream):
-        if record.type == _FILEPASS:
-            raise refusal(name, "表格设有打开密码或工作簿保护", "请取消密码和保护后重新保存再导入")
         if record.type in _OF_BOOK:
             _OF_BOOK[record.type](record, book)
     return book

@@ -5,14 +5,20 @@ That whole workbooks read alike is held by the goldens: a .xls or .et beside a .
 
 from __future__ import annotations
 
+import hashlib
 import struct
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import olefile
 import pytest
+from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
+from cryptography.hazmat.primitives.ciphers import Cipher
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from knowledge.reading import ReadingError, read
-from tests.knowledge.reading.office97 import label, record, shared, strings, workbook
+from tests.knowledge.reading.office97 import compound, label, record, shared, strings, workbook
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "parsing"
 
@@ -146,7 +152,7 @@ def test_a_workbook_of_excel_95_is_read_in_its_code_page_or_in_chinese(page: int
 
 
 def test_an_encrypted_workbook_is_refused_in_one_sentence() -> None:
-    with pytest.raises(ReadingError, match="表格设有打开密码或工作簿保护；请取消密码和保护后重新保存再导入"):
+    with pytest.raises(ReadingError, match="表格设有打开密码；请取消密码后重新保存再导入"):
         read(workbook([record(0x2F, bytes(54))], {"甲": []}), "甲.xls")
 
 
@@ -184,3 +190,66 @@ def test_one_long_text_shown_in_very_many_cells_is_refused() -> None:
 def test_a_chart_inside_a_sheet_is_passed_over(lines) -> None:
     chart = record(0x0809, struct.pack("<HHIII", 0x0600, 32, 0, 0, 0)) + label(0, 0, "图例") + record(0x0A)
     assert lines(read(workbook([], {"甲": [chart, label(0, 0, "修路")]}), "甲.xls")) == ["修路"]
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    """RC4 by another library than ours."""
+    return Cipher(ARC4(key), mode=None).encryptor().update(data)
+
+
+def keys(salt: bytes, password: str) -> tuple[Callable[[int], bytes], Callable[[bytes], bytes]]:
+    """The keys of the blocks under a password, and the hash that proves it: as Excel 97 does it."""
+
+    def md5(data: bytes) -> bytes:
+        return hashlib.md5(data, usedforsecurity=False).digest()
+
+    start = md5((md5(password.encode("utf-16-le"))[:5] + salt) * 16)[:5]
+    return (lambda block: md5(start + struct.pack("<I", block))), md5
+
+
+def library_keys(salt: bytes, password: str) -> tuple[Callable[[int], bytes], Callable[[bytes], bytes]]:
+    """The same as Excel 2007 does it, with 128 bits."""
+
+    def sha1(data: bytes) -> bytes:
+        return hashlib.sha1(data, usedforsecurity=False).digest()
+
+    start = sha1(salt + password.encode("utf-16-le"))
+    return (lambda block: sha1(start + struct.pack("<I", block))[:16]), sha1
+
+
+def protected(password: str, scheme: Callable[..., tuple[Callable[[int], bytes], Callable[[bytes], bytes]]]) -> bytes:
+    """A workbook encrypted with a password."""
+    salt, verifier = bytes(range(16)), bytes(range(100, 116))
+    key, digest = scheme(salt, password)
+    proof = rc4(key(0), verifier + digest(verifier))
+    if scheme is keys:
+        lock = struct.pack("<HHH", 1, 1, 1) + salt + proof
+    else:
+        header = struct.pack("<8I", 4, 0, 0x6801, 0x8004, 128, 1, 0, 0)
+        lock = struct.pack("<HHHII", 1, 2, 2, 4, len(header)) + header
+        lock += struct.pack("<I", 16) + salt + proof[:16] + struct.pack("<I", 20) + proof[16:]
+    cells = [label(0, 0, "任务"), label(0, 1, "单位"), label(1, 0, "修路"), label(1, 1, "市甲局" * 300)]
+    with olefile.OleFileIO(BytesIO(workbook([record(0x2F, lock)], {"台账": cells}))) as container:
+        plain = container.openstream("Workbook").getvalue()
+    pad = b"".join(rc4(key(block), bytes(1024)) for block in range(-(-len(plain) // 1024)))
+    locked, at = bytearray(plain), 0
+    while at + 4 <= len(plain):
+        kind, length = struct.unpack_from("<HH", plain, at)
+        start = at + 4 + (length if kind in (0x0809, 0x2F) else 4 if kind == 0x85 else 0)
+        for place in range(start, at + 4 + length):
+            locked[place] ^= pad[place]
+        at += 4 + length
+    return compound({"Workbook": bytes(locked)})
+
+
+@pytest.mark.parametrize("scheme", [keys, library_keys])
+def test_a_workbook_that_is_only_protected_is_read(scheme: Callable, lines) -> None:
+    reading = read(protected("VelvetSweatshop", scheme), "甲.xls")
+    assert lines(reading) == [["任务", "单位"], ["修路", "市甲局" * 300]]
+    assert reading.blocks[0].place.words() == "工作表“台账”第1行"
+
+
+@pytest.mark.parametrize("scheme", [keys, library_keys])
+def test_a_workbook_with_a_password_of_its_own_is_refused(scheme: Callable) -> None:
+    with pytest.raises(ReadingError, match="表格设有打开密码；请取消密码后重新保存再导入"):
+        read(protected("机密", scheme), "甲.xls")

@@ -26,21 +26,22 @@ An office's file looks like this (Chinese keys need no quotes; every table may b
     [角色词]                     # 文件自己的角色词 → 牵头、责任、配合或不登记
     督办单位 = ["不登记"]
 
-Shipped text tables have one entry a line, `#` begins a remark. `话 > 词 词` means: who says 话 may mean each of the
-words. `词 = 词 = 词` means the same in every direction.
+In 口语 and 同义词 a word may be written as in the shipped table of synonyms: `~词` perhaps, `词+词` both, `拆…补` apart
+(knowledge.thesaurus). Shipped lists of words have one kind a line, `#` begins a remark.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import permutations, product
+from itertools import permutations
 from pathlib import Path
 
 from knowledge.normal import DATA, bare, plain
 from knowledge.roster import Rename, Roster
+from knowledge.thesaurus import APART, LOOSE, TOGETHER, Phrases, Synonym, looked_up, shipped_phrases
 from knowledge.unit_words import unit_words
 
 # TOML wants quotes around Chinese keys; people who keep a word list need not know that. What is quoted already, or
@@ -62,7 +63,8 @@ class LexiconError(Exception):
 class Lexicon:
     """All tables, keys and values written as `bare` (phrases) or `plain` (unit names) writes them.
 
-    `phrases`: spoken phrase → official ones. `fillers`: words that ask, greet or fill and carry no topic.
+    `phrases`: spoken phrase → official ones; `apart`: the first half of what is said with other words between → its other
+    half and an official phrase; `loose`: the pairs (spoken, official) that are only perhaps meant. `fillers`: words that ask, greet or fill and carry no topic.
     `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name; `mergers`:
     the same for bodies of several fields, joined by + (旅游 → 文化+旅游). `signs`: fields of
     offices that are mostly a sign on another one's door → that one's field (新闻 → 宣传); `also`: names
@@ -77,6 +79,8 @@ class Lexicon:
     """
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    loose: frozenset[tuple[str, str]] = frozenset()
     fillers: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     atoms: Mapping[str, str] = field(default_factory=dict)
@@ -99,8 +103,11 @@ class Lexicon:
 @cache
 def shipped() -> Lexicon:
     """The lexicon that comes with the product, read once."""
+    said = shipped_phrases()
     return Lexicon(
-        phrases=phrases(_lines("synonyms.txt")),
+        phrases=said.whole,
+        apart=said.apart,
+        loose=said.loose,
         fillers=_words_of("fillers.txt"),
         weak=_words_of("weak_words.txt"),
         places=_words_of("places.txt"),
@@ -137,37 +144,13 @@ def _words_of(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(name) for word in line.split())
 
 
-def phrases(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Spoken phrase → official phrases, from lines of both forms; a phrase on several lines collects them all.
-
-    The lines are already written as `bare` writes: the shipped ones are (a test sees to it), the office's are made so.
-    """
-    table: dict[str, dict[str, None]] = {}
-    for line in lines:
-        for spoken, official in _pairs(line):
-            if spoken != official:
-                table.setdefault(spoken, {})[official] = None
-    return {spoken: tuple(official) for spoken, official in table.items()}
-
-
-def _pairs(line: str) -> Iterator[tuple[str, str]]:
-    if ">" in line:
-        left, right = line.split(">", 1)
-        yield from product(left.split(), right.split())
-    else:
-        yield from permutations(line.replace("=", " ").split(), 2)
-
-
 def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
     tables = _read_toml(path)
     unknown = [name for name in tables if name not in _OVERLAY_TABLES]
     if unknown:
         known = "、".join(_OVERLAY_TABLES)
         raise LexiconError(f"词库文件{path.name}里有不认识的表“{unknown[0]}”，能写的表是：{known}，请改正后重试。")
-    same = _rows(tables, "同义词", path)
-    spoken = _rows(tables, "口语", path)
-    own = [" = ".join(map(bare, (key, *words))) for key, words in same.items()]
-    own += [f"{bare(key)} > {' '.join(map(bare, words))}" for key, words in spoken.items()]
+    own = looked_up(_own_synonyms(tables, path))
     nicknames = {plain(key): tuple(map(plain, words)) for key, words in _rows(tables, NICKNAMES, path).items()}
     moved = tuple(
         Rename(plain(old), plain(new)) for old, words in _rows(tables, "单位更名", path).items() for new in words
@@ -175,7 +158,7 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
     fillers = {bare(word) for words in _rows(tables, "停用词", path).values() for word in words}
     return replace(
         lexicon,
-        phrases={**lexicon.phrases, **phrases(own)},
+        **_laid_over(lexicon, own),  # type: ignore[arg-type]
         nicknames={**lexicon.nicknames, **nicknames},
         renames=(*moved, *lexicon.renames),
         fillers=lexicon.fillers | fillers,
@@ -188,6 +171,28 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
             for name in CONFIRMED
         },
     )
+
+
+def _own_synonyms(tables: Mapping[str, object], path: Path) -> Iterator[Synonym]:
+    """What an office wrote in 同义词 and 口语, as questions are compared."""
+    for key, words in _rows(tables, "同义词", path).items():
+        for one, other in permutations(map(bare, (key, *words)), 2):
+            yield Synonym(one, other)
+    for key, words in _rows(tables, "口语", path).items():
+        said = APART.join(filter(None, map(bare, key.split(APART))))
+        for word in words:
+            official = TOGETHER.join(map(bare, word.split(TOGETHER)))
+            yield Synonym(said, official, word.startswith(LOOSE))
+
+
+def _laid_over(lexicon: Lexicon, own: Phrases) -> dict[str, object]:
+    """The tables of what is said, the office's lines in the place of the shipped ones for the same words."""
+    kept = frozenset(pair for pair in lexicon.loose if pair[0] not in own.whole)
+    return {
+        "phrases": {**lexicon.phrases, **own.whole},
+        "apart": {**lexicon.apart, **own.apart},
+        "loose": kept | own.loose,
+    }
 
 
 def _roster(tables: Mapping[str, object], path: Path) -> Roster:

@@ -31,8 +31,14 @@ __all__ = ["Hit", "Index", "Row"]
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # A stretch of the topic that stands in a row word for word, from so many characters on, is covered this well.
 VERBATIM, VERBATIM_LEAST = 0.92, 4
+# What a loose meaning counts against a sure one.
+PERHAPS = 0.7
 # The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
 _SPOKEN, _PARTICLE = 8, "的"
+# Small words between a verb and its object (开个店, 修条路, 种点树).
+_MEASURES = frozenset("个条点些张次份块座只台套着过")
+# How many characters may stand between the halves of a phrase that is said apart.
+_BETWEEN = 4
 # What the information of a word counts that may be mere padding.
 WEAK, LOOSE = 0.4, 0.8
 # Rows that cover less than this share of what the best covers are none of the hits.
@@ -157,11 +163,28 @@ class Index:
         """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
         for said, places in _writings(tokens):
             for start in range(len(said)):
-                for end in range(start + 2, min(len(said), start + _SPOKEN) + 1):
-                    for official in self.lexicon.phrases.get(said[start:end], ()):
-                        yield from self._clue(places[start], places[end - 1] + 1, SYNONYM, self._holding(official))
+                for end, words in _openings(said, start):
+                    for official in self.lexicon.phrases.get(words, ()):
+                        worth = self._sure(words, official)
+                        yield from self._clue(places[start], places[end - 1] + 1, worth, self._holding(official))
+        yield from self._meant_apart(tokens)
         if Kind.SYLLABLE in {token.kind for token in tokens}:
             yield from self._meant_by_sound(tokens)
+
+    def _sure(self, said: str, official: str) -> float:
+        return SYNONYM * PERHAPS if (said, official) in self.lexicon.loose else SYNONYM
+
+    def _meant_apart(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
+        """Official phrases for what is said in two halves with a few characters between them (拆我家的房补多少钱)."""
+        said = _spoken(tokens)
+        for start in range(len(said)):
+            for end, words in _openings(said, start):
+                for second, official in self.lexicon.apart.get(words, ()):
+                    at = "".join(said[end : end + _BETWEEN + len(second)]).find(second)
+                    if at >= 0 and set(map(len, said[end : end + at + len(second)])) == {1}:
+                        held = self._holding(official)
+                        yield from self._clue(start, end, SYNONYM, held)
+                        yield from self._clue(end + at, end + at + len(second), SYNONYM, held)
 
     def _meant_by_sound(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         spoken = phrases_by_sound(self.lexicon)
@@ -296,18 +319,37 @@ def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: st
                     cover[at] = VERBATIM
 
 
-def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[str, list[int]]]:
-    """The topic as one string, with the token behind each character: without particles, and with those left out."""
-    plainly = "".join(token.text if token.kind is Kind.CHARACTER else "\0" for token in tokens)
-    yield plainly, list(range(len(tokens)))
+def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[list[str], list[int]]]:
+    """The topic's words, with the token behind each: as it is, with the particles that were left out, and without the
+    measure words (装个电梯)."""
+    said = _spoken(tokens)
+    yield said, list(range(len(said)))
     if any(token.skipped for token in tokens):
-        pairs = [(sign, at) for at, token in enumerate(tokens) for sign in _with_particle(token, plainly[at])]
+        pairs = [(sign, at) for at, token in enumerate(tokens) for sign in _with_particle(token, said[at])]
         # A particle belongs to the word before it.
-        yield "".join(sign for sign, _ in pairs), [at - (sign == _PARTICLE) for sign, at in pairs]
+        yield [sign for sign, _ in pairs], [at - (sign == _PARTICLE) for sign, at in pairs]
+    places = [at for at, sign in enumerate(said) if sign not in _MEASURES]
+    if len(places) < len(said):
+        yield [said[at] for at in places], places
 
 
-def _with_particle(token: Token, sign: str) -> str:
-    return _PARTICLE + sign if token.skipped else sign
+def _spoken(tokens: tuple[Token, ...]) -> list[str]:
+    """The words of the tokens; a syllable is none."""
+    return ["\0" if token.kind is Kind.SYLLABLE else token.text for token in tokens]
+
+
+def _openings(said: list[str], start: int) -> Iterator[tuple[int, str]]:
+    """What begins at `start`, up to the longest phrase that is looked for, with where it ends (excluded)."""
+    words = ""
+    for end in range(start, min(len(said), start + _SPOKEN)):
+        words += said[end]
+        if len(words) > _SPOKEN:
+            return
+        yield end + 1, words
+
+
+def _with_particle(token: Token, sign: str) -> tuple[str, ...]:
+    return (_PARTICLE, sign) if token.skipped else (sign,)
 
 
 def _worth(token: Token, weight: float | None, unknown: float) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.lexicon import LexiconError, lexicon_of, shipped
-from knowledge.normal import DATA, bare, plain
+from knowledge.normal import DATA, plain
 from knowledge.search.index import Index, Row
 from knowledge.search.topic import topic_of
 from knowledge.units import UnitBook
@@ -21,8 +21,6 @@ def overlay(folder: Path, text: str) -> Path:
 
 def test_the_shipped_tables_are_written_as_questions_are_compared() -> None:
     lexicon = shipped()
-    for spoken, official in lexicon.phrases.items():
-        assert (spoken, official) == (bare(spoken), tuple(map(bare, official)))
     for word in [*lexicon.fillers, *lexicon.weak, *lexicon.atoms, *lexicon.wholes, *lexicon.alone, *lexicon.places]:
         assert word == plain(word)
 
@@ -57,6 +55,14 @@ def test_an_offices_own_words_are_understood(tmp_path: Path) -> None:
 def test_an_offices_own_meaning_replaces_the_shipped_one(tmp_path: Path) -> None:
     lexicon = lexicon_of(overlay(tmp_path, '[口语]\n"公积金" = ["公益积分基金"]\n'))
     assert lexicon.phrases["公积金"] == ("公益积分基金",)
+
+
+def test_an_office_says_perhaps_both_and_apart_as_the_shipped_table_does(tmp_path: Path) -> None:
+    text = '[口语]\n"修…路" = ["公路养护"]\n公积金 = "~公益+积分"\n低保 = "最低生活保障"\n'
+    lexicon = lexicon_of(overlay(tmp_path, text))
+    assert lexicon.apart["修"] == (("路", "公路养护"),)
+    assert lexicon.phrases["公积金"] == ("公益+积分",)
+    assert ("公积金", "公益+积分") in lexicon.loose
 
 
 def test_words_of_the_same_meaning_lead_in_every_direction(tmp_path: Path) -> None:

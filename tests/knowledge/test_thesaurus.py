@@ -1,0 +1,128 @@
+"""The table of synonyms: every entry reads, says something, and misleads nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.questions import office_rows
+from knowledge.lexicon import Lexicon, shipped
+from knowledge.normal import bare
+from knowledge.search.index import Index, Row
+from knowledge.thesaurus import (
+    APART,
+    TOGETHER,
+    EntryError,
+    Synonym,
+    looked_up,
+    shipped_phrases,
+    shipped_synonyms,
+    synonyms_of,
+)
+
+# The longest phrase that the search looks for.
+LONGEST = 8
+# A phrase in more than this share of all requirements, without its meaning, is an everyday word.
+EVERYDAY = 0.04
+
+
+def lexicon_saying(*entries: str) -> Lexicon:
+    found = looked_up(one for entry in entries for one in synonyms_of(entry))
+    return Lexicon(phrases=found.whole, apart=found.apart, loose=found.loose)
+
+
+def first(question: str, lexicon: Lexicon, *texts: str) -> str:
+    hits = Index([Row(text, {"text": text}) for text in texts], lexicon).rank(question)
+    return hits[0].key if hits else ""
+
+
+def test_the_quick_reading_finds_what_the_files_say() -> None:
+    assert shipped_phrases() == looked_up(shipped_synonyms())
+
+
+def test_there_are_thousands_of_phrases_in_all_fields() -> None:
+    assert len(shipped_phrases().whole) > 5000
+    assert min(Counter(one.field for one in shipped_synonyms()).values()) > 10
+
+
+def test_no_pair_stands_twice() -> None:
+    pairs = Counter((one.said, one.official) for one in shipped_synonyms())
+    assert [pair for pair, times in pairs.items() if times > 1] == []
+
+
+def test_both_sides_are_written_as_questions_are_compared_and_can_be_found() -> None:
+    for one in shipped_synonyms():
+        halves, together = one.said.split(APART), one.official.split(TOGETHER)
+        assert [*halves, *together] == [*map(bare, halves), *map(bare, together)], one
+        assert all(halves), one
+        assert 2 <= len("".join(halves)) <= LONGEST, one
+        assert all(len(part) >= 2 for part in together), one
+
+
+def test_what_is_perhaps_meant_one_way_is_not_surely_meant_the_other_way_round_by_the_same_entry() -> None:
+    sure = {(one.said, one.official) for one in shipped_synonyms() if not one.loose}
+    assert [one for one in shipped_synonyms() if one.loose and (one.said, one.official) in sure] == []
+
+
+def test_no_everyday_word_of_official_language_surely_means_something_else() -> None:
+    texts = [bare(row.fields["text"]) for row in office_rows()]
+    table = shipped()
+    both = {(official, said) for said, all_ in table.phrases.items() for official in all_}
+    strange = {}
+    for said, officials in table.phrases.items():
+        sure = [one for one in officials if (said, one) not in table.loose and (said, one) not in both]
+        count = sum(said in text and not any(one in text for one in officials) for text in texts)
+        if sure and count > EVERYDAY * len(texts):
+            strange[said] = sure
+    assert strange == {}
+
+
+def test_who_says_it_one_way_finds_it_written_the_other_way() -> None:
+    lexicon = lexicon_saying("看病报销 > 医疗保障待遇")
+    assert first("看病报销找哪家", lexicon, "落实医疗保障待遇清单", "开展消防检查") == "落实医疗保障待遇清单"
+    assert first("医疗保障待遇找哪家", lexicon, "公布看病报销电话", "开展消防检查") == ""
+
+
+def test_a_sure_meaning_counts_more_than_a_loose_one() -> None:
+    lexicon = lexicon_saying("打针 > ~医疗服务 预防接种")
+    assert first("打针谁管", lexicon, "改善医疗服务", "规范预防接种") == "规范预防接种"
+
+
+def test_a_meaning_of_two_words_wants_both() -> None:
+    lexicon = lexicon_saying("一老一小 > 养老+托育")
+    assert first("一老一小谁管", lexicon, "发展养老产业", "建设养老院和托育机构") == "建设养老院和托育机构"
+    assert first("一老一小谁管", lexicon, "发展养老产业") == ""
+
+
+def test_a_phrase_said_apart_is_understood_with_a_few_words_between() -> None:
+    lexicon = lexicon_saying("拆…补钱 > 征收补偿")
+    assert first("拆老房子补钱", lexicon, "规范征收补偿", "整治占道经营") == "规范征收补偿"
+    assert first("拆补钱", lexicon, "规范征收补偿") == "规范征收补偿"
+    assert first("补钱再拆", lexicon, "规范征收补偿") == ""
+
+
+@pytest.mark.parametrize("said", ["装电梯", "装个电梯", "装了个电梯"])
+def test_small_words_between_verb_and_object_do_not_hide_a_phrase(said: str) -> None:
+    lexicon = lexicon_saying("装电梯 > 既有住宅加装")
+    assert first(said, lexicon, "推进既有住宅加装工作", "清理楼道") == "推进既有住宅加装工作"
+
+
+def test_numbers_are_words_of_a_phrase() -> None:
+    lexicon = lexicon_saying("打12345 12388 > 便民热线")
+    assert first("打12345", lexicon, "办好便民热线", "清理楼道") == "办好便民热线"
+    assert first("打123456", lexicon, "办好便民热线") == ""
+
+
+def test_an_entry_has_its_direction_and_its_weight() -> None:
+    assert list(synonyms_of("甲甲 > 乙乙 ~丙丙", "某")) == [
+        Synonym("甲甲", "乙乙", field="某"),
+        Synonym("甲甲", "丙丙", loose=True, field="某"),
+    ]
+    assert [(one.said, one.official) for one in synonyms_of("甲甲 = 乙乙")] == [("甲甲", "乙乙"), ("乙乙", "甲甲")]
+
+
+@pytest.mark.parametrize("entry", ["", "甲", "甲 >", "> 乙"])
+def test_an_entry_without_two_sides_is_none(entry: str) -> None:
+    with pytest.raises(EntryError, match="同义词"):
+        list(synonyms_of(entry))

@@ -77,10 +77,12 @@ def _counted(of: str) -> Iterator[_Figure]:
     if len(noun) >= 2 and noun[0] != "的":
         beside = rf"(?:{'|'.join(noun[at] + '.?' + noun[at + 1] for at in range(len(noun) - 1))})"
         yield _Figure(rf"{beside}[^，。；]{{0,{_NEAR}}}\d|\d[^，。；]{{0,{_NEAR}}}{beside}", NAMED)
+    if len(of) == 1 and measure not in _SAME:
+        yield _Figure(rf"{_NUMERAL}(?:万|亿|千)?{re.escape(measure)}", FITTING)
     if measure in _SAME:  # 一个 in a requirement counts nothing
         yield _Figure(
             rf"{_NUMERAL}(?:万|亿|千)?个?(?<!一)(?:公)?[{re.escape(_SAME[measure])}]",
             FITTING if len(noun) < 2 else BARE,
         )
-    elif len(noun) < 2:
+    elif not of:
         yield _Figure(r"\d", BARE)

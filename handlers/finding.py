@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from handlers.holding import holds
+from handlers.holding import NEVER, holds
 from knowledge.identity import Remembered
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
@@ -111,6 +111,8 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:
     """Whether a sentence may answer better than the best assignment, or say which part of it is meant."""
+    if query.beside in NEVER:
+        return False
     if not hits or best < 1 - BETTER or query.beside is not None or query.fact == "count":
         return True
     first = register.assignment(hits[0].key)
@@ -146,20 +148,22 @@ def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
     """The assignments whose printed deadline the topic repeats (季度第一周); none when several do."""
     words = bare(topic)
     phrases = _phrases.of((register.assignments,), lambda: _phrased(register))
-    found = {one.id: one for phrase, rows in phrases.items() if _repeats(words, phrase) for one in rows}
+    parts = (words[start : start + _REPEATED] for start in range(len(words)))
+    near = {(phrase, one.id): one for part in parts for phrase, one in phrases.get(part, ())}
+    found = {id: one for (phrase, id), one in near.items() if _repeats(words, phrase)}
     return tuple(found.values()) if len(found) == 1 else ()
 
 
-_phrases: Remembered[Mapping[str, list[Assignment]]] = Remembered(16)
+_phrases: Remembered[Mapping[str, list[tuple[str, Assignment]]]] = Remembered(16)
 
 
-def _phrased(register: Register) -> dict[str, list[Assignment]]:
-    """The printed deadlines that are long enough to be repeated, with the assignments that print them."""
-    table: dict[str, list[Assignment]] = {}
+def _phrased(register: Register) -> dict[str, list[tuple[str, Assignment]]]:
+    """A few signs that stand together in printed deadlines → these deadlines with the assignments that print them."""
+    table: dict[str, list[tuple[str, Assignment]]] = {}
     for one in register.assignments:
-        for part in one.deadlines:
-            if len(phrase := bare(part.text)) >= _REPEATED:
-                table.setdefault(phrase, []).append(one)
+        for phrase in dict.fromkeys(bare(part.text) for part in one.deadlines):
+            for signs in {phrase[at : at + _REPEATED] for at in range(len(phrase) - _REPEATED + 1)}:
+                table.setdefault(signs, []).append((phrase, one))
     return table
 
 

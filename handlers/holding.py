@@ -25,13 +25,13 @@ SAID = 0.1
 _ENUMERATED = re.compile(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
 _DIGIT = re.compile(r"\d")
 # What only a sentence of running text can say, and what no document of this kind says.
-_NEVER = frozenset({"clock", "place", "thing", "how", "state"})
+NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 
 
 def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
-    if query.beside in _NEVER:
+    if query.beside in NEVER:
         return False
     if query.beside == "which":
         return running or (missing <= SAID and _ENUMERATED.search(text) is not None)

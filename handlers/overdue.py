@@ -81,7 +81,9 @@ def _listed(query: Query, desk: Desk) -> Outcome:
     again = [one for one in states if not _once(one, span)]
     rows = [row.due for one in once for row in _once(one, span)]
     apart = [one for one in shared if _once(one, span)]
-    listing = wording_overdue.Listing(query.names, desk.today, span, tuple(once), tuple(again), tuple(apart))
+    listing = wording_overdue.Listing(
+        query.names, desk.today, span, tuple(once), tuple(again), tuple(apart), query.page
+    )
     coming = None if once or again else _next_due(own, desk)
     text = wording_overdue.listed(listing, coming, desk.register)
     return said(text, replace(_value(query, once, rows), count=len(once), span=span))

@@ -77,7 +77,7 @@ def _of_unit(query: Query, desk: Desk) -> Outcome:
     if not states:
         return refuse(query, wording.unit_without(wording.names(query.names), "牵头或负责"))
     reported = [one for one in states if one.latest]
-    text = wording_progress.of_unit(query.names, states, desk.register, span)
+    text = wording_progress.of_unit(query.names, states, desk.register, span, query.page)
     rows = [one.assignment for one in states]
     counted = len(reported) if asks_tally(query.text) else None
     return said(text, replace(_value(query, rows), count=counted, units=query.names, span=span))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from handlers import wording
 from handlers.echo import understood
-from handlers.finding import Found, find
+from handlers.finding import SURE, Found
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Assignment, Message
 from knowledge.question.cues import pattern
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
+from knowledge.search import index_of
 from scheduler.calendar import WorkCalendar
 
 # Below this nothing said without a question is taken for a subject.
@@ -59,9 +59,15 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     if query.refusal not in _RELATED or not query.topics:
         return refuse(query, text)
     about = tuple(pattern(query.refusal).sub(" ", topic) for topic in query.topics)
-    near = find(replace(query, topics=about, wide="", fact=None, beside=None), register)
-    related = [wording.subject(one, 24) for one in near.assignments[:1]]
+    related = [wording.subject(one, 24) for one in _related(about[0], register)]
     return refuse(query, wording.lines(text, f"有关的任务有：{related[0]}。" if related else ""))
+
+
+def _related(topic: str, register: Register) -> list[Assignment]:
+    """The assignment that is surely about the topic of a question that no document can answer."""
+    hits = index_of(register).assignments.rank(topic, limit=1)
+    found = [register.assignment(hit.key) for hit in hits if hit.confidence >= SURE]
+    return [one for one in found if one is not None]
 
 
 def ask_back(query: Query) -> Outcome:

@@ -66,7 +66,15 @@ def _of_unit(asked: Asked, held: Sequence[Assignment], register: Register, what:
     if not held:
         return wording.unit_without(name, what)
     told = _rows(held, register, asked.units, page)
-    return wording.lines(f"{name}{what}共{len(held)}项：", *told)
+    return wording.lines(f"{name}{what}共{len(held)}项{'' if what else _tally(held, asked.units)}：", *told)
+
+
+def _tally(held: Sequence[Assignment], units: Iterable[str]) -> str:
+    """（牵头5项，配合3项）, where the units hold several roles."""
+    names = set(units)
+    roles = [next((duty.role for duty in one.duties if duty.unit in names), None) for one in held]
+    counts = [(word, roles.count(role)) for role, word in _HOLDS.items() if role in roles]
+    return f"（{'，'.join(f'{word}{count}项' for word, count in counts)}）" if len(counts) > 1 else ""
 
 
 def _named(asked: Asked) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, source, subject, title
+from handlers.wording_lists import stretch
 from handlers.wording_progress import ROWS, UNITS, dates_words, late_words, undated_words
 from knowledge.model import Role, Span
 from knowledge.register import Register
@@ -27,6 +28,7 @@ class Listing:
     once: tuple[State, ...]
     again: tuple[State, ...]
     apart: tuple[State, ...]
+    page: int = 0
 
     @property
     def when(self) -> str:
@@ -60,8 +62,9 @@ def listed(found: Listing, coming: State | None, register: Register) -> str:
 
 
 def _once(found: Listing) -> list[str]:
-    told = [f"{place}) {_row(one, found)}" for place, one in enumerate(found.once[:ROWS], 1)]
-    return [*told, f"……另有{len(found.once) - ROWS}项"] if len(found.once) > ROWS else told
+    shown, more = stretch(found.once, found.page, ROWS)
+    told = [f"{place}) {_row(one, found)}" for place, one in enumerate(shown, found.page * ROWS + 1)]
+    return [*told, more]
 
 
 def _row(one: State, found: Listing) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, number, shortened, source, subject, title
+from handlers.wording_lists import stretch
 from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
 from knowledge.model import DeadlineKind, Span
@@ -17,7 +18,7 @@ from scheduler.standing import Dated, is_ongoing, leaves
 from scheduler.summary import Summary
 
 # Rows of a list, and units of a line, before it is cut.
-ROWS, UNITS = 20, 12
+ROWS, UNITS = 10, 12
 NO_REPORT = "还没有收到进展报告"
 _EVENTS = (DeadlineKind.EVENT, DeadlineKind.RELATIVE)
 
@@ -115,7 +116,7 @@ def undated_words(one: State) -> str:
     return "文件没有写明完成时限"
 
 
-def of_unit(units: Sequence[str], states: Sequence[State], register: Register, span: Span | None) -> str:
+def of_unit(units: Sequence[str], states: Sequence[State], register: Register, span: Span | None, page: int = 0) -> str:
     """市财政局牵头或负责5项：已报告2项，其中办结1项；没有报告3项。"""
     reported = [one for one in states if one.latest]
     done = [one for one in reported if one.latest and one.latest.details.get("status") == "done"]
@@ -124,7 +125,7 @@ def of_unit(units: Sequence[str], states: Sequence[State], register: Register, s
         f"{names(units)}{when}任务有{len(states)}项：已报告{len(reported)}项，其中已办结{len(done)}项；"
         f"还没有报告{len(states) - len(reported)}项。"
     )
-    return lines(head, *_rows(states), _footer(states, register))
+    return lines(head, *_rows(states, page), _footer(states, register))
 
 
 def _span_words(span: Span) -> str:
@@ -134,9 +135,12 @@ def _span_words(span: Span) -> str:
     return "至".join(ends)
 
 
-def _rows(states: Sequence[State]) -> list[str]:
-    told = [f"{place}) {subject(one.assignment, 24)}：{_brief(one)}" for place, one in enumerate(states[:ROWS], 1)]
-    return [*told, f"……另有{len(states) - ROWS}项"] if len(states) > ROWS else told
+def _rows(states: Sequence[State], page: int = 0) -> list[str]:
+    shown, more = stretch(states, page, ROWS)
+    told = [
+        f"{place}) {subject(one.assignment, 24)}：{_brief(one)}" for place, one in enumerate(shown, page * ROWS + 1)
+    ]
+    return [*told, more]
 
 
 def _brief(one: State) -> str:

@@ -129,7 +129,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         else beside(
             subject.text,
             intent,
-            signs.any("who", "lead", "duty_word", "cooperating"),
+            signs.any("who", "lead", "duty_word", "cooperating", "excluding"),
             bool(subject.numbers) or bool(earlier),
         ),
     )
@@ -181,7 +181,7 @@ def _fact(signs: Signs) -> str | None:
     """What a quoted sentence must hold to be an answer: who leads, who, when, how many; None: any sentence will do."""
     facts = (
         ("lead", ("lead",)),
-        ("who", ("who", "duty_word", "cooperating")),
+        ("who", ("who", "duty_word", "cooperating", "excluding")),
         ("when", ("when", "limit")),
         ("count", ("count",)),
     )

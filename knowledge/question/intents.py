@@ -119,7 +119,8 @@ def refusal_of(signs: Signs) -> str | None:
 def _meant_otherwise(hard: str, signs: Signs) -> bool:
     """Whether such words only name a matter (删除个人信息归谁管, 咨询电话谁公布) or take back a report."""
     if hard == "order":
-        return _CORRECTION.search(signs.text) is not None or (_asks_duty(signs) and not _BIDS.match(signs.text))
+        asked = _QUESTION.search(signs.text) is not None and _asks_duty(signs) and not _BIDS.match(signs.text)
+        return asked or _CORRECTION.search(signs.text) is not None
     return hard == "contact" and _asks_duty(signs)
 
 
@@ -149,6 +150,7 @@ def _document_asked(signs: Signs) -> bool:
     return about and signs.document and not signs.unit and not signs.number
 
 
+_LATE_WHO = re.compile(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
 _DUTY_ASKED = re.compile(
     r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办)|责任单位|(?:归|由)(?:谁|哪)"
 )
@@ -162,6 +164,8 @@ def _overdue(signs: Signs) -> bool:
         return False
     if not signs.bare and _DUTY_ASKED.search(signs.text):
         return False
+    if _LATE_WHO.search(signs.text):
+        return True
     return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
 
 
@@ -211,7 +215,7 @@ def _of_part(signs: Signs) -> bool:
 
 # 主责单位几号报进度: whoever has the role is told when, and not asked for.
 _BY_ROLE = re.compile(
-    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪|分别|都是|为)"
+    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪(?!一?天|个?月|年)|分别|都是|为)"
 )
 Rule = tuple[Intent, Callable[[Signs], bool]]
 

@@ -11,7 +11,7 @@ from knowledge.question.shaping import is_topic, shaped
 from knowledge.question.shortunits import short_names, shortened
 from knowledge.question.whichdocument import without_document_words
 from knowledge.register import Register
-from knowledge.units import How, Mention, UnitBook
+from knowledge.units import How, Match, Mention, UnitBook
 
 _HAN = "[\u3400-\u9fff]"
 # Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
@@ -26,6 +26,8 @@ _OF_UNIT = re.compile(
 )
 # No question for all that a unit has to do is without one of these.
 _ENUMERATES = re.compile(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
+# A name of fewer characters may be the end of a longer one.
+_WHOLE = 3
 _HANDED_TO = re.compile(
     r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$"
 )
@@ -47,9 +49,9 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if collective and _OF_UNIT.search(text):
         return (Asked(collective, (collective,)),), text.replace(collective, UNIT)
     mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
-    known = [one for one in mentions if one.units]
+    known = [_longer(one, text, book) for one in mentions if one.units]
     if known:
-        return tuple(_asked(one, text, book) for one in known), _cut(text, known)
+        return tuple(_asked(one, book) for one in known), _cut(text, known)
     short = _short(text, book)
     if short or not mentions:
         return short or ((), text)
@@ -66,7 +68,7 @@ def own_units(unit: str | None, introduced: str, register: Register) -> tuple[As
     if unit:
         return (Asked(unit, (unit,)),)
     known = [one for one in UnitBook.of(register).mentions(introduced) if one.units] if introduced else []
-    return tuple(_asked(one, introduced, UnitBook.of(register)) for one in known)
+    return tuple(_asked(one, UnitBook.of(register)) for one in known)
 
 
 def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
@@ -80,13 +82,21 @@ def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
     return None
 
 
-def _asked(mention: Mention, text: str, book: UnitBook) -> Asked:
+def _longer(mention: Mention, text: str, book: UnitBook) -> Mention:
+    """The mention, or the longer short name that it is the end of (基教科 for 教科, 城关街道 for 街道)."""
+    several = mention.how is How.PART and len(mention.units) > 1
+    if not several and len(mention.words) >= _WHOLE:
+        return mention
+    printed = mention.units if several else book.names
+    for start in range(max(0, mention.start - 3), mention.start + several):
+        words = text[start : mention.end]
+        if one := shortened(words, printed):
+            return Mention(start, mention.end, words, words, (Match(one[0], How.ELIDED, 0.9),), How.ELIDED)
+    return mention
+
+
+def _asked(mention: Mention, book: UnitBook) -> Asked:
     """The unit asked about. Of an old name's heirs only the nearest counts in a document that prints it."""
-    if mention.how is How.PART and len(mention.units) > 1:
-        for start in range(max(0, mention.start - 3), mention.start + 1):
-            words = text[start : mention.end]
-            if one := shortened(words, mention.units):
-                return Asked(words, one, How.ELIDED)
     if mention.how is not How.FORMER:
         return Asked(mention.words, mention.units, mention.how, mention.renames)
     best: dict[str, float] = {}

@@ -32,10 +32,10 @@ def learn(folder: Path, lessons: Iterable[Lesson], document: Document, filing: E
     if not fresh:
         return ()
     path = folder / FILE_NAME
-    text = _text(path) or _HEAD
+    text = text_of(path) or _HEAD
     source = f"{filing.who or '督查员'}，{filing.at:%Y-%m-%d %H:%M}，核对《{document.title}》"
     for lesson in fresh:
-        text = _with(text, *_line(lesson, source, known))
+        text = with_line(text, *_line(lesson, source, known))
     _refuse_broken(path, text)
     make_folder(folder)
     write_whole(path, text.encode())
@@ -66,7 +66,8 @@ def _refuse_broken(path: Path, text: str) -> None:
         ) from error
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The words of a file, none where it is not there. Raises StoreError."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -77,20 +78,20 @@ def _text(path: Path) -> str:
 
 def _line(lesson: Lesson, source: str, known: Lexicon) -> tuple[str, str]:
     """The table and the line: 市发改 = ["市发展和改革委员会"]  # 李明，2026-03-02 10:15，核对《…》"""
-    words, meaning = _quoted(lesson.words), _quoted(lesson.meaning)
+    words, meaning = toml_words(lesson.words), toml_words(lesson.meaning)
     if lesson.table == NICKNAMES and known.roster.knows(lesson.meaning):
-        return f"[{TABLE}.{meaning}]", f"{words} = {{ 类 = {_quoted(Sort.SHORT)}, 据 = {_quoted(source)} }}"
+        return f"[{TABLE}.{meaning}]", f"{words} = {{ 类 = {toml_words(Sort.SHORT)}, 据 = {toml_words(source)} }}"
     if lesson.table == CONFIRMED_UNITS and known.roster:
-        return f"[{TABLE}.{words}]", f"{words} = {{ 类 = {_quoted(Sort.NAME)}, 据 = {_quoted(source)} }}"
+        return f"[{TABLE}.{words}]", f"{words} = {{ 类 = {toml_words(Sort.NAME)}, 据 = {toml_words(source)} }}"
     return f"[{lesson.table}]", f"{words} = [{meaning}]  # {_BREAKS.sub(' ', source)}"
 
 
-def _quoted(words: str) -> str:
+def toml_words(words: str) -> str:
     """A TOML string: JSON's escapes are TOML's, and nothing else is left that TOML forbids."""
     return json.dumps(_BREAKS.sub(" ", words), ensure_ascii=False)
 
 
-def _with(text: str, head: str, line: str) -> str:
+def with_line(text: str, head: str, line: str) -> str:
     """The file with `line` at the end of the table `head`, which is made where it is not there. It replaces its key's."""
     lines = text.rstrip("\n").split("\n")
     heads = [at for at, one in enumerate(lines) if re.match(r"\s*\[", one)]
@@ -113,6 +114,6 @@ def _bare(head: str) -> str:
 
 def shown(folder: Path) -> Iterator[str]:
     """The lines that reviews have written, each with its source, below the name of its table."""
-    for line in _text(folder / FILE_NAME).splitlines():
+    for line in text_of(folder / FILE_NAME).splitlines():
         if line.strip() and not line.startswith("#"):
             yield _bare(line).strip("[]") + "：" if line.startswith("[") else f"  {line}"

@@ -150,7 +150,7 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
     if unknown:
         known = "、".join(_OVERLAY_TABLES)
         raise LexiconError(f"词库文件{path.name}里有不认识的表“{unknown[0]}”，能写的表是：{known}，请改正后重试。")
-    own = looked_up(_own_synonyms(tables, path))
+    own = looked_up(own_synonyms(tables, path))
     nicknames = {plain(key): tuple(map(plain, words)) for key, words in _rows(tables, NICKNAMES, path).items()}
     moved = tuple(
         Rename(plain(old), plain(new)) for old, words in _rows(tables, "单位更名", path).items() for new in words
@@ -173,7 +173,7 @@ def _overlaid(lexicon: Lexicon, path: Path) -> Lexicon:
     )
 
 
-def _own_synonyms(tables: Mapping[str, object], path: Path) -> Iterator[Synonym]:
+def own_synonyms(tables: Mapping[str, object], path: Path) -> Iterator[Synonym]:
     """What an office wrote in 同义词 and 口语, as questions are compared."""
     for key, words in _rows(tables, "同义词", path).items():
         for one, other in permutations(map(bare, (key, *words)), 2):

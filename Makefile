@@ -25,7 +25,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -m "not chaos"
+	$(BIN)/python -m pytest -n auto -m "not chaos"
 
 check: $(TESTING)
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ from tests.disasters.writer import APPENDS, FILES, inbox, understand
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = Path(__file__).with_name("writer.py")
-FEW, MANY = 4, 200
+FEW, MANY = 2, 200
 
 
 def writer(home: Path, work: str, *moment: str) -> subprocess.Popen[str]:

@@ -18,7 +18,7 @@ from tests.disasters.deliverer import REGISTER
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKER = Path(__file__).with_name("deliverer.py")
-FEW, MANY = 4, 100
+FEW, MANY = 2, 100
 
 
 def run(home: Path, scale: str, moment: int) -> str:

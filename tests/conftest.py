@@ -6,6 +6,9 @@ import os
 
 from hypothesis import settings
 
+# Pages for the terminal are as wide everywhere, whatever terminal the suite is started in.
+os.environ["COLUMNS"] = "100"
+
 # The daily suite must say the same thing twice; `HYPOTHESIS_PROFILE=exploring` looks for what it has not seen yet.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("exploring", deadline=None)

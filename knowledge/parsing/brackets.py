@@ -38,7 +38,7 @@ def read_inside(inside: str, conventions: Conventions, locality: str, by_convent
     """The slot that the inside of a bracket states, None when it is an ordinary remark."""
     inside = _TAG.sub("", inside.strip("。；; "))
     if not states_duties(inside, by_convention):
-        return None
+        return _named_by_a_day(inside, conventions, locality)
     if any(m["role"] or m["bare"] or m["when"] for m, _ in labels_in(inside)):
         slot = read_labels(inside, locality=locality)
         before = inside[: labels_in(inside)[0][0].start()].strip("，,；; ")
@@ -46,6 +46,17 @@ def read_inside(inside: str, conventions: Conventions, locality: str, by_convent
             slot = with_deadline(before, Role.RESPONSIBLE, locality=locality).plus(slot)
         return slot
     return with_deadline(inside, conventions.brackets or Role.RESPONSIBLE, locality=locality)
+
+
+def _named_by_a_day(inside: str, conventions: Conventions, locality: str) -> Slot | None:
+    """The slot of a bracket with bare names and a labelled time (教务处，各学院；完成时间：8月20日前)."""
+    labels = labels_in(inside)
+    if not labels or not all(m["when"] for m, _ in labels):
+        return None
+    before = inside[: labels[0][0].start()].strip("，,；;、 ")
+    if not states_duties(before, by_convention=True):
+        return None
+    return read_labels(inside).plus(with_deadline(before, conventions.brackets or Role.RESPONSIBLE, locality=locality))
 
 
 def pieces_of(

@@ -119,7 +119,13 @@ def _torn(label: str, rest: str) -> bool:
         return False
     m, value = marks[-1]
     if m["when"]:
-        whole = len(rest) <= _LONGEST_TIME and deadline_like(value + rest) and not _TIME_ENDED.search(value)
+        whole = (
+            len(rest) <= _LONGEST_TIME
+            and ":" not in rest
+            and "：" not in rest
+            and deadline_like(value + rest)
+            and not _TIME_ENDED.search(value)
+        )
         return bool(_DATE_REST.fullmatch(rest)) or whole if value else deadline_like(rest)
     if not (m["role"] or m["bare"]):
         return False

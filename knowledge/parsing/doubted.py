@@ -83,9 +83,7 @@ def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
             doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
         elif (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
-            doubts.append(
-                Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name, ("不是单位",))
-            )
+            doubts.append(Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name))
         elif is_glued(name):
             doubts.append(Doubt("unit-glued", f"“{name}”可能是几个单位连在一起，请核对。", found.place, name, name))
         elif note := _odd_note(name):

@@ -19,7 +19,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.items import planned, slotted
-from knowledge.parsing.kinds import is_reference
+from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
@@ -119,8 +119,11 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     doubts += (*noted, *(_unplaced(one) for one in spread(tree, ranges)))
     found = slotted(tree)
     slots = bool(found or tables.found)
-    if not slots and not is_reference(header.title, prose):
+    if not slots:
         found = planned(tree, locality)
+        owned = sum(bool(one.slot.duties) for one in found)
+        if is_report(header.title) or (is_reference(header.title, prose) and owned * 2 < max(len(found), 3)):
+            found = []
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
     read = frozenset(i for f in found for i in f.lines) | tables.read
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)

@@ -42,6 +42,7 @@ _VERB = re.compile(
     rf"|(?P<resp>{_RESPONSIBLE})(?!单位|部门|领导|人){_STOP})"
 )
 _WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|联合(?=[市县区州省各]))[：:]?)")
+_INNER = re.compile(r"[（(](?P<inside>[^（）()]*(?:牵头|配合|协助|协办|参与|落实))[）)]")
 _BY_WHAT = re.compile(r"[（(](?:按照|按|依照|依|根据)[^（）()]{1,14}[）)]")  # 市人社局（按数据归属）
 _BRACKETED = re.compile(
     rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){_ADVERB}(?:负责|落实|实施)?)\s*[）)]"
@@ -125,6 +126,12 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
     text = _BRACKETED.sub(r"\1", text)
+    if opened := [m for m in _INNER.finditer(text) if states_duties(m["inside"])]:  # 县民政局（各乡镇配合）
+        rest = _INNER.sub(lambda m: "" if states_duties(m["inside"]) else m.group(), text)
+        whole = read_units(rest, default, prefix, locality, word)
+        for m in opened:
+            whole = whole.plus(read_units(m["inside"], Role.RESPONSIBLE, prefix, locality, word))
+        return whole
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)
@@ -164,7 +171,7 @@ def _gap(left: str, right: str, parts: bool) -> Doubt:
 
 def _act(words: str, unit: str) -> Doubt:
     said = f"“{words}”只登记了单位“{unit}”，后面的话没有登记，请核对。"
-    return Doubt("unit-act", said, None, words, unit, (words,))
+    return Doubt("unit-act", said, None, words, unit)
 
 
 def _lent(printed: str, full: str) -> Doubt:

@@ -21,6 +21,11 @@ _ORDERS = re.compile(
 )
 
 
+def is_report(title: str) -> bool:
+    """Whether a title says that a text only reports."""
+    return not _PLAN.search(title) and bool(_REPORT.search(title))
+
+
 def is_reference(title: str, lines: Sequence[Line]) -> bool:
     """Whether a text without a single stated unit is for reference only and makes no assignments.
 

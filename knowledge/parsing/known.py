@@ -64,7 +64,7 @@ def slip_of(name: str) -> str | None:
         return None
     for stem in _stems(name):
         core = _KIND.sub("", stem)
-        if core == stem or len(core) < _LEAST:
+        if core == stem or len(core) < _LEAST or not stem.endswith(("局", "委", "厅", "委员会")):
             continue
         near = [word for word in _fields().get(len(core), ()) if is_slip(core, word)]
         if len(near) == 1:

@@ -11,7 +11,7 @@ from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.outline import numbered, value_of
-from knowledge.parsing.rows import Row, long_columns, settle
+from knowledge.parsing.rows import Row, long_columns, settle, time_in
 from knowledge.parsing.slot import Slot
 
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
@@ -178,7 +178,7 @@ def _found(
             unsure=above.unsure or (moved and bool(above.slot.duties) and row is not rows[0]),
         )
     if row.deadlines:
-        here = replace(here, deadline="；".join(box.text for box in row.deadlines))
+        here = replace(here, deadline="；".join(map(time_in, row.deadlines)))
     if not row.number and not row.text:
         if not row.words:  # a section row: merged cells do not reach across it
             above = replace(above, slot=Slot(), deadline=None, unsure=False)
@@ -222,7 +222,7 @@ def _lead_doubt(row: Row, leads: tuple[Duty, ...]) -> list[Doubt]:
     names = "、".join(duty.unit for duty in leads)
     own = "、".join(box.text for _, box in row.units)
     words = f"牵头单位格为空，按上一行登记为{names}，也可能没有牵头单位。"
-    others = ("没有牵头单位", *((f"{own}牵头",) if row.others else ()))
+    others = (f"{own}牵头",) if row.others else ()
     return [Doubt("lead-inherited", words, row.line.place, own, names, others)]
 
 

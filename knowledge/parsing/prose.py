@@ -20,7 +20,7 @@ from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
-    r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
+    r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
 _LABELLIKE = re.compile(
     r"(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门|科室|处室|股室)(?![要应须需按请于，,：:])"
@@ -147,7 +147,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         _continue_with(walk, node, line, line.text)
         return
     if what and cut.level == 0 and node is not None and (not walk.closed or _measures(node, line)):
-        _continue_with(walk, node, line, line.text if walk.closed else cut.rest[what.end() :])
+        _continue_with(walk, node, line, line.text if walk.closed else _parted(node) + cut.rest[what.end() :])
         walk.measured = node if _counted_below(node, ahead) else None
         return
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
@@ -157,7 +157,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     if node is not None and not cut.level and _LABELLIKE.match(cut.rest):
         words = cut.rest[:40]
         said = f"“{words}”像是写明单位的一行，没有读懂，请核对。"
-        node.doubts += (Doubt("label-unread", said, line.place, words, "没有登记", ("牵头单位", "责任单位")),)
+        node.doubts += (Doubt("label-unread", said, line.place, words, "没有登记"),)
     pieces = _pieces(walk, cut.rest, line)
     plain = len(pieces) <= 1 and not any(slot for _, slot in pieces)
     if plain:
@@ -185,6 +185,12 @@ def _given(walk: Walk, node: Node) -> None:
         node.slot, node.rule = walk.given, replace(walk.conventions, everyone=())
         node.lines += walk.given_lines
         walk.given_lines = []
+
+
+def _parted(node: Node) -> str:
+    """A colon where the name of an item and its contents would run together."""
+    text = node.pieces[-1][0] if node.pieces and node.pieces[-1][1] is None and not node.heading else ""
+    return "：" if text and not re.search(r"[，。；：、！？:;,]$", text) else ""
 
 
 def _measures(node: Node, line: Line) -> bool:

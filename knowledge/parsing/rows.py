@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import groups_of, opens_with_label
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
@@ -68,6 +68,16 @@ def _is_deadline(text: str) -> bool:
         or (len(text) <= 20 and bool(re.search(r"(?:前|底|内|完成)$", text)))
         or bool(_DATE_FIRST.match(text))
     )
+
+
+_WHOLE_TIME = re.compile(r"(?:前|底|末|内|旬|日|全年|长期|推进|坚持|持续|季度|每月|每周|每年|年内|完成|一次)$")
+
+
+def time_in(box: Box) -> str:
+    """The deadline phrase of a cell; lines that are whole times by themselves stay apart."""
+    lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
+    apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
+    return "；".join(unblanked(line) for line in lines) if apart else box.text
 
 
 def is_unit_cell(raw: str) -> bool:

@@ -32,7 +32,7 @@ _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.
 _FOLLOWS = re.compile(
     r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同)(?:做好|落实|实施|完成)?(?=[，,。；;]|$)"
 )
-_WITH = ("会同", "联合")
+_WITH = re.compile(r"会同|联合")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
@@ -136,7 +136,7 @@ def _prefix(slot: Slot) -> str:
 
 def _subject(clause: str, locality: str) -> Slot | None:
     clause = re.sub(r"^(?:由|请|其中[，,]?|同时[，,]?)", "", clause)
-    if (m := _ACTS.match(clause)) and m["verb"].endswith(_WITH) and (slot := _with_others(m, clause, locality)):
+    if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot
     if (m := _COLON.match(clause)) and _named(m["units"]):
         return read_units(m["units"], Role.LEAD if m["leads"] else Role.RESPONSIBLE, "", locality)
@@ -152,12 +152,17 @@ def _subject(clause: str, locality: str) -> Slot | None:
 
 
 def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
-    """甲局会同乙局排查…: 甲局 has the duty, 乙局 takes part. No lead is printed, so none is read."""
-    others = _TOGETHER.match(clause[m.end() :])
-    if not others or not _named(m["units"]) or not _named(others["units"]):
+    """甲局会同乙局排查…, 甲局要会同乙局…: 甲局 has the duty, 乙局 takes part. No lead is printed, so none is read."""
+    word = _WITH.match(clause, m.end()) or _WITH.search(m["verb"])
+    if not word or not _named(m["units"]):
+        return None
+    end = word.end() if word.string is clause else m.end()
+    others = _TOGETHER.match(clause[end:])
+    if not others or not _named(others["units"]):
         return None
     first = read_units(m["units"], Role.RESPONSIBLE, "", locality)
-    return first.plus(read_units(others["units"], Role.COOPERATING, "", locality, m["verb"].strip("，,")))
+    prefix = read_names(first.duties[0].unit).prefix if first.duties else ""
+    return first.plus(read_units(others["units"], Role.COOPERATING, prefix, locality, word.group()))
 
 
 def _named(words: str) -> bool:

@@ -18,7 +18,7 @@ from knowledge.parsing.names import fold, read_names
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import Content, is_number
-from knowledge.parsing.rows import Row, content_of, fits, is_total, joined, row_of
+from knowledge.parsing.rows import Row, content_of, fits, is_total, joined, row_of, time_in
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
@@ -265,7 +265,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     elif cut.level == 3 and _CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
         printed, text = cut.printed, cut.rest
     slot, doubts = _slot(row, layout, state.locality)
-    when = "；".join(dict.fromkeys(box.text for box in row.deadlines)) or None
+    when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or None
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
         _own_words(row, texts), replace(slot, deadline=when or slot.deadline),

@@ -54,6 +54,8 @@ _FORMS: Mapping[str, Form] = {
     "lead-unplaced": Form(Field.UNITS, Group.ALONE),
     "no-units": Form(Field.UNITS, Group.RUN, (choice.as_above,)),
     "cells-joined": Form(Field.UNITS),
+    "blank-unsure": Form(Field.UNITS, as_words=False),
+    "label-unread": Form(Field.UNITS, as_words=False),
     "row-shifted": Form(Field.UNITS, Group.ALONE, (choice.in_another_column,), as_words=False),
     "mark-reach": Form(Field.UNITS, Group.ALONE, (choice.with_those_before,), as_words=False),
     "unknown-role": Form(None, Group.EQUAL, (choice.in_a_role,), ROLE_WORDS),

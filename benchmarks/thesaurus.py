@@ -21,7 +21,7 @@ from knowledge.lexicon import Lexicon, shipped
 from knowledge.model import Message
 from knowledge.normal import bare
 from knowledge.search.held import Row
-from knowledge.thesaurus import TOGETHER
+from knowledge.thesaurus import APART, TOGETHER
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
@@ -55,7 +55,10 @@ def judged(lexicon: Lexicon, one: Asked) -> Verdict:
 
 
 def without(lexicon: Lexicon, said: str) -> Lexicon:
-    """`lexicon` without one spoken phrase."""
+    """`lexicon` without one spoken phrase, or without all that begins with the half before …."""
+    if APART in said:
+        first = said.partition(APART)[0]
+        return replace(lexicon, apart={key: rest for key, rest in lexicon.apart.items() if key != first})
     return replace(lexicon, phrases={key: words for key, words in lexicon.phrases.items() if key != said})
 
 
@@ -63,6 +66,22 @@ def fired(topic: str, phrases: Mapping[str, object]) -> Iterator[str]:
     """The spoken phrases that stand in a topic."""
     words = bare(topic)
     yield from {words[a:b] for a in range(len(words)) for b in range(a + 2, a + 9)} & phrases.keys()
+
+
+def fired_apart(topic: str, lexicon: Lexicon) -> Iterator[str]:
+    """The first halves, with …, of what stands in a topic with other words between."""
+    words = bare(topic)
+    for first, rest in lexicon.apart.items():
+        _, found, after = words.partition(first)
+        if found and any(second in after for second, _ in rest):
+            yield first + APART
+
+
+def meant(lexicon: Lexicon, said: str) -> str:
+    """What a spoken phrase may mean, for showing."""
+    if APART in said:
+        return " ".join(official for _, official in lexicon.apart[said.removesuffix(APART)])
+    return " ".join(lexicon.phrases[said])
 
 
 def by_set(lexicon: Lexicon, bald: Lexicon) -> Iterator[str]:
@@ -82,7 +101,7 @@ def by_entry(lexicon: Lexicon) -> tuple[Counter[str], Counter[str], Counter[str]
     times, helped, harmed = Counter[str](), Counter[str](), Counter[str]()
     for one in (one for name in SETS for one in asked(name)):
         whole = judged(lexicon, one)
-        for said in fired(one.topic, lexicon.phrases):
+        for said in (*fired(one.topic, lexicon.phrases), *fired_apart(one.topic, lexicon)):
             times[said] += 1
             less = judged(without(lexicon, said), one)
             helped[said] += whole.worth > less.worth
@@ -110,7 +129,7 @@ def main() -> None:
     times, helped, harmed = by_entry(lexicon)
     print(f"entries {len(lexicon.phrases)}, fired {len(times)}, helped {len(+helped)}, harmed {len(+harmed)}")
     for said, count in (+harmed).most_common():
-        print(f"  harms {count}, helps {helped[said]}, of {times[said]}: {said} > {' '.join(lexicon.phrases[said])}")
+        print(f"  harms {count}, helps {helped[said]}, of {times[said]}: {said} > {meant(lexicon, said)}")
     for said, share in everyday(rows, lexicon.phrases).items():
         print(f"  everyday {share:.1%}: {said} > {' '.join(lexicon.phrases[said])}")
 

@@ -9,13 +9,14 @@ from datetime import date
 
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
+from handlers.echo import understood
 from handlers.facts import quoted
 from handlers.finding import Found, find, held_by
 from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from handlers.wording_lists import stretch
+from handlers.wording_lists import about, stretch
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.question.cues import shows
@@ -82,12 +83,29 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         if wrong is not None:
             return wrong
     found = _of_unit(query, register) or find(query, register)
+    if query.several and len(found.assignments) > FULL:
+        return _several(query, found, register)
     asking = Asking(query, register, calendar, today, found.passage[1].text if found.passage else "")
     if found.passage and not found.assignments:
         return quoted(query, *found.passage)
     if not found.assignments:
         return unsaid(query, found, register)
     return _answered(asking, found)
+
+
+def _several(query: Query, found: Found, register: Register) -> Outcome:
+    """Which ones there are about a subject (哪几条), as a list."""
+    wanted = {one.id for one in found.assignments}
+    rows = tuple(one for one in register.assignments if one.id in wanted)
+    value = Answer(
+        query.intent,
+        answered=True,
+        assignments=tuple(one.id for one in rows),
+        documents=tuple(dict.fromkeys(one.document for one in rows)),
+        count=len(rows),
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
+    )
+    return said(about(understood(query), rows, register, query.page), value)
 
 
 def _of_unit(query: Query, register: Register) -> Found | None:

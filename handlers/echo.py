@@ -67,6 +67,7 @@ def _phrase(piece: str) -> str:
         return ""
     if not SHORTEST <= len(piece) <= LONGEST or not _CLEAN.fullmatch(piece):
         return ""
+    piece = piece[1:-1] if piece[0] in '“"' and piece[-1] in '”"' else piece
     return piece if _balanced(piece) else piece.strip("“”\"'‘’()（）")
 
 

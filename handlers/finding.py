@@ -11,16 +11,21 @@ from dataclasses import dataclass, field
 
 from handlers.holding import NEVER, holds
 from knowledge.identity import Remembered
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.question.conversation import numbered
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
+from knowledge.search.topic import topic_of
 
 SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
 SURELY = 0.9
+# Where a duty is asked for, a best hit this likely answers, when it is this far from the next.
+LIKELY, APART = 0.35, 0.2
+_OF_DUTY = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 # Words without a question in them need a clear hit.
 CLEAR = 0.75
 # A passage is quoted only when the topic is covered this well.
@@ -31,6 +36,8 @@ BETTER = 0.25
 SPOKEN = 0.5
 # From so little on the duty to report is meant, where nothing else is asked for.
 FAINT = 0.05
+# A word that many may speak of is no longer than this.
+_A_WORD = 6
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
 _REPORTS = re.compile(r"报|交|送|反馈|更新")
@@ -100,13 +107,21 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    if not hits or hits[0].confidence < (CLEAR if query.loose else SURE):
-        by_phrase = _by_phrase(topic, scoped)
+    if not hits or hits[0].confidence < _bar(hits, query):
+        by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
         if by_phrase:
             return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
+
+
+def _bar(hits: list[Hit], query: Query) -> float:
+    """From which confidence on the best hit answers: less where who or until when is asked and nothing else comes near."""
+    if query.loose:
+        return CLEAR
+    alone = len(hits) < 2 or hits[0].confidence >= hits[1].confidence + APART
+    return LIKELY if alone and query.intent in _OF_DUTY and query.beside is None else SURE
 
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:
@@ -152,6 +167,15 @@ def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
     near = {(phrase, one.id): one for part in parts for phrase, one in phrases.get(part, ())}
     found = {id: one for (phrase, id), one in near.items() if _repeats(words, phrase)}
     return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _speaking_of(topic: str, register: Register) -> tuple[Assignment, ...]:
+    """哪几项跟企业有关: the assignments in whose words the one word that is left of the topic stands."""
+    tokens = topic_of(topic, office_lexicon(register)).tokens
+    word = "".join(token.text for token in tokens if not (token.weak or token.loose))
+    if not 2 <= len(word) <= _A_WORD:
+        return ()
+    return tuple(one for one in register.assignments if word in bare(one.text))
 
 
 _phrases: Remembered[Mapping[str, list[tuple[str, Assignment]]]] = Remembered(16)
@@ -212,12 +236,13 @@ def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:
 
 def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     """The best hit; beside it the best of each further document that fits nearly as well."""
-    close = [hit for hit in hits if hit.confidence >= SURE and hit.score >= CLOSE * hits[0].score]
+    sure = min(SURE, hits[0].confidence)
+    close = [hit for hit in hits if hit.confidence >= sure and hit.score >= CLOSE * hits[0].score]
     hits = sorted(close, key=lambda hit: not _tells(query, register.assignment(hit.key))) + hits[len(close) :]
     chosen: dict[str, Assignment] = {}
     for hit in hits:
         one = register.assignment(hit.key)
-        fits = hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score
+        fits = hit.confidence >= sure and hit.score >= BESIDE * hits[0].score
         if one is not None and (fits or (query.documents and len(query.documents) > 1 and hit.confidence >= SURE)):
             chosen.setdefault(one.document, one)
     if query.several:

@@ -13,6 +13,7 @@ from handlers.message import Answer, Outcome, said
 from handlers.narrowing import narrowed
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role
+from knowledge.question.cues import shows
 from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
@@ -32,6 +33,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     scoped = register.scoped(query.documents)
     roles = _roles(query)
     found = [(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
+    found = _in_common(query, scoped) if query.together else found
     direct = {one.id for _, held in found for one in held}
     shared = (
         tuple(one for one in _shared(query.names, scoped) if one.id not in direct) if Role.LEAD not in roles else ()
@@ -55,6 +57,16 @@ def _under(query: Query, register: Register) -> Outcome:
     rows = [one for one in register.scoped(query.documents).assignments if one.number is not None]
     text = wording_lists.under(query.part, rows, register, query.page)
     return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
+
+
+def _in_common(query: Query, register: Register) -> list[tuple[Asked, list[Assignment]]]:
+    """What all of the units have a part in; each in the role asked for, where they are to lead together."""
+    roles = (Role.LEAD,) if query.roles == (Role.LEAD,) else ()
+    each = [{one.id for one in _held(asked.units, register, roles, query)} for asked in query.units if asked.units]
+    both = set.intersection(*each) if each else set()
+    words = wording.names(asked.words for asked in query.units)
+    all_of = Asked(words, query.names)
+    return [(all_of, [one for one in register.of_units(query.names) if one.id in both])]
 
 
 def _not_theirs(query: Query, other: Assignment, register: Register) -> Outcome:
@@ -171,7 +183,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
     scoped = register.scoped(query.documents)
     if query.lacking:
         return _lacking(query, scoped)
-    if query.span is not None and (query.names or not query.topics):
+    if query.span is not None and (query.names or not query.topics or shows("due", query.text)):
         return _count_due(query, scoped, calendar)
     if query.names and (query.chores or query.beside or not query.topics):
         return of_unit(query, message, register, calendar, today)
@@ -186,6 +198,9 @@ def _count_due(query: Query, register: Register, calendar: WorkCalendar) -> Outc
     direct, _ = _concerned(query, register)
     assert query.span is not None
     rows = falling(register, query.span, calendar, {one.id for one in direct} if query.names else None)
+    if query.topics:
+        about = {one.id for one in find(query, register).assignments}
+        rows = [row for row in rows if row.assignment.id in about] or rows
     once = [row for row in rows if row.once]
     text = wording_lists.due(rows, query.span, query, register)
     ids = tuple(row.assignment.id for row in once)

@@ -160,6 +160,12 @@ def _due_row(row: Falling, register: Register | None) -> str:
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
 
 
+def about(topic: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
+    """有关“养殖”的共2项：…"""
+    head = f"有关“{topic}”的共{len(rows)}项：" if topic else f"有关的共{len(rows)}项："
+    return wording.lines(head, *_rows(rows, register, page=page), _footer(register, rows))
+
+
 def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """“五、生态环境”部分共5项：…"""
     return wording.lines(

@@ -30,6 +30,7 @@ _BY_THEN = re.compile(r"前|到期|截止|完成|时限|期限|内|要交|要报
 _TAKES_PART = re.compile(r"参与|参加|有份|沾边|涉及")
 _WHICH_ITEMS = re.compile(
     r"(?:哪[几些]|(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求|$|\W))(?:任务|事项|工作|要求|措施|事)?\W*$"
+    r"|哪[几些](?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾)"
 )
 _REPORTING = re.compile(r"报|交|送|反馈|更新|调度|通报")
 _INHERITS = re.compile(r"^(?:那么?|还有|然后|另外)|呢\W*$")
@@ -123,6 +124,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         place=subject.named.stranger,
         own=subject.own,
         chores=subject.chores,
+        together=subject.together,
         fact=_fact(signs),
         beside=None
         if subject.chores

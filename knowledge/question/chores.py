@@ -17,9 +17,9 @@ _KIND = r"(?:重点|主要|具体|相关|有关|日常|改革|整改|督查|督�
 _WORK = rf"{_KIND}(?:任务|事项|工作|差事|活儿?|指标|项目|分工|职责|责任|实事|条目|条款|措施|清单|台账|督办件|督查件|交办件|事(?:情|儿)?|要求)"
 _DUTY = (
     r"(?:牵头|领衔|领头|带头|挑头|主责|主抓|主管|主办|主导|承办|承担|承接|领办|包办|(?<!是)负责|配合|协办|协助|协同|会同|参与|参加|落实|完成|推进|"
-    r"整改|组织|认领|摊派|分摊|接手|经办|办理|责任(?!人|书|制|心|单位|部门)|分派|指派|安排|布置|交办|包|领|揽|接|分|派|摊|轮|管|(?<!是)干|做|办|弄|搞|抓|盯|扛|担|背|兼)"
+    r"整改|组织|认领|摊派|分摊|接手|经办|办理|责任(?!人|书|制|心|单位|部门)|分派|指派|安排|布置|交办|包|领|揽|接|分|派|摊|轮|管|涉及|牵涉|关联|出力|帮忙|跑腿|(?<!是)干|做|办|弄|搞|抓|盯|扛|担|背|兼)"
 )
-_DUTIES = rf"{_DUTY}(?:(?:、|和|或|及|,|还是)?{_DUTY})*(?:了|的|着|到|过|上|起)*"
+_DUTIES = rf"{_DUTY}(?:(?:、|和|与|或|及|跟|,|还是)?{_DUTY})*(?:了|的|着|到|过|上|起)*"
 _PAD = r"(?:是|有|都|还|又|也|一共|总共|共|到底|具体|分别|主要|各)*"
 _AT_HAND = r"(?:手头|手上|手里|手中|手底下|名下|头上|身上|肩上|肩头|这摊|摊子)(?:的|上|里|有|还|压|挂|着|了|分|在办|都|一共|总共|共)*"
 # Behind what is asked for nothing else may be named.
@@ -41,7 +41,10 @@ _FORMS = (
     rf"{_AT_HAND}(?:{_WHICH}{_MEASURE}?{_WORK}?|{_WORK}){_END}",
     # 牵头的, 牵头的帮我列一下, 负责的事项
     rf"{_DUTIES}(?:{_WORK}(?:有|是)?|(?<=的))(?=$|[^\w\ue000]|呢|有|{_LIST}|帮|都|全)",
-    # 牵头的预算公开任务: those about something
+    # UNIT协办, and nothing else
+    rf"^\W*{UNIT}(?:都|全)*{_DUTY}\W*$",
+    # 牵头的预算公开任务, UNIT的创卫任务: those about something
+    rf"{UNIT}的(?=[\u3400-\u9fff]{{2,8}}(?:任务|事项|活儿?)(?:$|[^\w]|有|是|列))",
     rf"{UNIT}{_PAD}{_DUTIES}(?=[\u3400-\u9fff]{{2,10}}(?:任务|事项|工作|活儿?)(?:$|[^\w\ue000]|有|是|列))",
     # 跟UNIT有关的任务, UNIT沾边的有哪些
     rf"(?:跟|和|与|同)?{UNIT}(?:这边|那边|自己)?{_ABOUT}(?:的|了)*(?:{_PAD}{_WHICH}{_MEASURE}?|{_MEASURE}?)?{_WORK}?",
@@ -61,6 +64,16 @@ _HANDED = re.compile(
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in _FORMS))
+
+
+_TOGETHER = re.compile(
+    rf"{UNIT}[^\w\ue000]?(?:、|和|跟|与|及|同)?{UNIT}(?:都|两家|俩|共同|联合|一起|一块儿?|合伙|同时)+|{UNIT}(?:给|为|替)?{UNIT}?(?:配合|协助|打下手)(?:给)?{UNIT}"
+)
+
+
+def asks_together(marked: str) -> bool:
+    """Whether it asks for what two units have to do with each other (A和B一起牵头的, A配合B的)."""
+    return _TOGETHER.search(marked) is not None
 
 
 def asks_chores(marked: str) -> bool:

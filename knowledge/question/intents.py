@@ -172,6 +172,8 @@ def _overdue(signs: Signs) -> bool:
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "when", "documents_list"):
         return False
+    if signs.chores and not signs.any("status_told"):
+        return _open_chores(signs.text)
     import knowledge.reports.progress_words as words
 
     tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
@@ -179,10 +181,19 @@ def _progress(signs: Signs) -> bool:
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
 
+def _open_chores(text: str) -> bool:
+    """Of all that a unit has to do: what is not done, how much is reported."""
+    import knowledge.reports.progress_words as words
+
+    return any(asks(text) for asks in (words.asks_open, words.asks_tally, words.asks_receipts))
+
+
 def _summary(signs: Signs) -> bool:
     if signs.any("ranking"):
         return not signs.number and not signs.any("lead", "duty_word", "when")
     asked = signs.any("lead", "who", "when", "detail", "duty_word")
+    if signs.any("when", "limit"):
+        return False
     return signs.any("summary") and (not asked or (signs.bare and not signs.unit and not signs.number))
 
 
@@ -210,7 +221,7 @@ def _of_part(signs: Signs) -> bool:
     """生态环境部分有哪几条: all that stands under a heading."""
     if not signs.part or signs.unit or signs.number or not signs.bare:
         return False
-    return signs.any("list", "which_ones", "chores") and not signs.any("lead", "who", "when", "limit", "duty_word")
+    return not signs.any("lead", "who", "when", "limit", "duty_word", "cooperating", "count")
 
 
 # 主责单位几号报进度: whoever has the role is told when, and not asked for.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.question.chores import UNIT, asks_chores
 from knowledge.question.query import Asked
@@ -26,8 +27,22 @@ _OF_UNIT = re.compile(
 )
 # No question for all that a unit has to do is without one of these.
 _ENUMERATES = re.compile(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
+# 镇街, 乡镇政府, 各社区: kinds of units, and how the collectives' names say so.
+_KINDS = tuple(
+    (re.compile(rf"(?<![\u3400-\u9fff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), re.compile(printed))
+    for said, printed in (
+        ("乡镇街道|镇街|街镇|乡镇|镇乡|乡|镇", "[乡镇]"),
+        ("街道", "街道"),
+        ("社区|村社区?|村居|村", "社区|村"),
+        ("县市区|县区|区县|县市|旗县", "[县区旗]"),
+        ("部门|单位|市直部门|县直部门|区直部门|市直单位|县直单位|区直单位", "部门|单位"),
+    )
+)
+# A question no longer than this may be a short name alone.
+_ALONE = 6
 # A name of fewer characters may be the end of a longer one.
 _WHOLE = 3
+_GUESSED = frozenset({How.SIGN, How.PART})
 _HANDED_TO = re.compile(
     r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$"
 )
@@ -48,6 +63,8 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     collective = next((name for name in sorted(book.collectives, key=len, reverse=True) if name in text), None)
     if collective and _OF_UNIT.search(text):
         return (Asked(collective, (collective,)),), text.replace(collective, UNIT)
+    if kind := _of_a_kind(text, book):
+        return kind
     mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
     known = [_longer(one, text, book) for one in mentions if one.units]
     if known:
@@ -71,19 +88,33 @@ def own_units(unit: str | None, introduced: str, register: Register) -> tuple[As
     return tuple(_asked(one, UnitBook.of(register)) for one in known)
 
 
+def _of_a_kind(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
+    """镇街都有哪些任务: the collectives of a kind of units, in a question for all that they have to do."""
+    for said, printed in _KINDS:
+        for found in said.finditer(text) if book.collectives else ():
+            marked = text[: found.start()] + UNIT + text[found.end() :]
+            names = tuple(name for name in book.collectives if printed.search(name))
+            if names and asks_chores(marked):
+                return (Asked(found[0], names),), marked
+    return None
+
+
 def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
     """The unit that a short name of no table means, in a question for all that it has to do; None for anything else."""
-    if _ENUMERATES.search(text) is None:
+    if len(text) > _ALONE and _ENUMERATES.search(text) is None:
         return None
     for start, end, name in short_names(text, book.names):
         marked = text[:start] + UNIT + text[end:]
-        if asks_chores(marked):
+        if asks_chores(marked) or marked.strip(" ,，。?？") == UNIT:
             return (Asked(text[start:end], (name,), How.ELIDED),), marked
     return None
 
 
 def _longer(mention: Mention, text: str, book: UnitBook) -> Mention:
     """The mention, or the longer short name that it is the end of (基教科 for 教科, 城关街道 for 街道)."""
+    whole = [name for name in book.names if name.endswith(mention.words)] if mention.how in _GUESSED else []
+    if len(whole) == 1:  # printed whole behind a place, it is no sign and no part of another
+        return replace(mention, matches=(Match(whole[0], How.ELIDED, 0.9),), how=How.ELIDED)
     several = mention.how is How.PART and len(mention.units) > 1
     if not several and len(mention.words) >= _WHOLE:
         return mention

@@ -59,7 +59,8 @@ class Query:
     `premise`: the question claims what it asks (X是Y牵头吧). `excluded`: the units named are not wanted again
     (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
-    `own`: asks about the asker's own unit. `chores`: for what the units have to do. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
+    `own`: asks about the asker's own unit. `chores`: for what the units have to do, `together`: with each
+    other. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `reporting`: asks until when everybody has to report. `several`: asks which
@@ -88,6 +89,7 @@ class Query:
     place: str | None = None
     own: bool = False
     chores: bool = False
+    together: bool = False
     fact: str | None = None
     beside: str | None = None
     wide: str = ""

@@ -11,7 +11,7 @@ from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Span
 from knowledge.normal import plain
 from knowledge.question.askeddays import asked_days
-from knowledge.question.chores import UNIT, asks_chores, without_chores
+from knowledge.question.chores import UNIT, asks_chores, asks_together, without_chores
 from knowledge.question.cues import shows
 from knowledge.question.itemnumbers import (
     asked_codes,
@@ -54,7 +54,7 @@ class Subject:
 
     `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it.
     `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
-    `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
+    `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
     no subject is left, the words that may be one all the same (报进度).
     """
 
@@ -70,6 +70,7 @@ class Subject:
     own: bool = False
     within: frozenset[str] | None = None
     part: str = ""
+    together: bool = False
     faint: str = ""
 
 
@@ -114,6 +115,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         own=own and bool(units),
         within=within,
         part=parts[0].words if within is not None else "",
+        together=chores is not None and asks_together(marked),
         faint="" if topics else faint.strip(),
     )
 

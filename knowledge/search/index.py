@@ -33,8 +33,11 @@ EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0
 VERBATIM, VERBATIM_LEAST = 0.92, 4
 # What a loose meaning counts against a sure one.
 PERHAPS = 0.7
+# Who says one thing in everyday words says the rest in them too: words that no row knows count so much less then.
+AMID_SPOKEN = 0.4
 # The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
 _SPOKEN, _PARTICLE = 8, "的"
+_MEANT = frozenset({SYNONYM, SYNONYM * PERHAPS})
 # Small words between a verb and its object (开个店, 修条路, 种点树).
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # How many characters may stand between the halves of a phrase that is said apart.
@@ -87,6 +90,11 @@ class _Clue:
     held: Held
     holders: int
     idf: float
+
+    @property
+    def meant(self) -> bool:
+        """Whether the rows hold an official phrase for a spoken one."""
+        return self.worth in _MEANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +229,7 @@ class Index:
                 if weights[at] is None:
                     weights[at] = idf
         # The information of a character that no row holds in its surroundings.
-        unknown = 0.7 * self._rarest
+        unknown = 0.7 * self._rarest * (AMID_SPOKEN if _in_other_words(clues) else 1)
         return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
 
     def _scored(
@@ -272,6 +280,12 @@ class Index:
             sure = confidence(Signs(one.score, total * one.score / rarest, missing, asked, margin))
             hits.append(Hit(self._layers.key(one.row), sure, min(1.0, one.score), missing, tokens, tuple(one.cover)))
         return hits
+
+
+def _in_other_words(clues: list[_Clue]) -> bool:
+    """Whether something is said for which the rows have only other words."""
+    written = {clue.start for clue in clues if clue.worth == EXACT}
+    return any(clue.meant and not written.issuperset(range(clue.start, clue.end - 1)) for clue in clues)
 
 
 def _sought(clues: list[_Clue], weights: list[float]) -> list[Sought]:

@@ -11,7 +11,9 @@ from datetime import date
 
 from handlers import wording_deadlines as when
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Duty, Passage, Role
+from knowledge.normal import plain
 from knowledge.question.conversation import MENU
+from knowledge.question.itemnumbers import printed_value
 from knowledge.question.whichdocument import short_place
 from scheduler.calendar import WorkCalendar
 
@@ -43,10 +45,15 @@ def number(assignment: Assignment) -> str:
     """第13项; a doubled or wrong printed number is told; a duty of the covering letter has none."""
     if assignment.number is None:
         return "正文部分"
-    printed = assignment.printed_number
-    if printed and printed.strip(".．、") and printed.strip(".．、") != assignment.number:
-        return f"第{assignment.number}项（原文印作{printed}）"
-    return f"第{assignment.number}项"
+    printed = (assignment.printed_number or "").strip(".．、 ")
+    same = printed in ("", assignment.number) or printed_value(printed) == plain(assignment.number)
+    return nth(assignment.number) + ("" if same else f"（原文印作{printed}）")
+
+
+def nth(*numbers: str) -> str:
+    """第13项, 第3、5项; a code (HM-308) stands for itself."""
+    told = "、".join(numbers)
+    return told if any(sign.isalpha() for sign in told) else f"第{told}项"
 
 
 def names(units: Iterable[str]) -> str:
@@ -223,7 +230,7 @@ def number_unknown(asked: str, document: Document | None, first: str, last: str,
     """An item number that does not exist, with the range that does."""
     of = title(document) if document else "文件"
     why = "原文缺这个序号" if missing else "没有这一项"
-    return f"{of}{why}（第{asked}项），有效范围是第{first}项到第{last}项。"
+    return f"{of}{why}（{nth(asked)}），有效范围是{nth(first)}到{nth(last)}。"
 
 
 def no_text(assignment: Assignment) -> str:

@@ -106,8 +106,8 @@ def _apart(shared: Sequence[Assignment], register: Register) -> str:
     """The assignments of a collective, numbers only."""
     if not shared:
         return ""
-    numbers = "、".join(one.number for one in shared[:40] if one.number)
-    told = [f"第{numbers}项" if numbers else "", "" if all(one.number for one in shared) else "正文部分的要求"]
+    numbers = [one.number for one in shared[:40] if one.number]
+    told = [wording.nth(*numbers) if numbers else "", "" if all(one.number for one in shared) else "正文部分的要求"]
     more = "等" if len(shared) > 40 else ""
     return f"另有{len(shared)}项写给“各部门”一类的统称，也包括在内：{'和'.join(part for part in told if part)}{more}。"
 
@@ -179,8 +179,8 @@ def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str
     what = words[query.lacking or "lead"]
     if not rows:
         return f"每一项都写了{what}。"
-    numbers = "、".join(one.number or "" for one in rows[:80])
-    return wording.lines(f"没有写{what}的有{len(rows)}项：第{numbers}项。", _footer(register, rows))
+    numbers = wording.nth(*(one.number or "" for one in rows[:80]))
+    return wording.lines(f"没有写{what}的有{len(rows)}项：{numbers}。", _footer(register, rows))
 
 
 def totals(found: Sequence[tuple[Document, int, int]]) -> str:

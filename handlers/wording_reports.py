@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handlers.notices_wording import day_words, period_words
-from handlers.wording import names, number, shortened, subject, title
+from handlers.wording import names, nth, number, shortened, subject, title
 from knowledge.model import Assignment, Role
 from knowledge.register import Register
 from knowledge.reports import Told
@@ -56,7 +56,7 @@ def correct_it(one: Assignment, correcting: bool) -> str:
     """How to take it back."""
     if correcting:
         return "此前的登记以这一条为准。"
-    return f"如有误，请回复“刚才发错了，第{one.number}项还没完”。" if one.number else "如有误，请回复“刚才发错了”。"
+    return f"如有误，请回复“刚才发错了，{nth(one.number)}还没完”。" if one.number else "如有误，请回复“刚才发错了”。"
 
 
 def still_reported(before: Sequence[Assignment]) -> str:
@@ -64,7 +64,7 @@ def still_reported(before: Sequence[Assignment]) -> str:
     if not before:
         return ""
     told = names(subject(one, 16) for one in before[:3])
-    return f"此前登记的{told}没有改动；也要更正的话，请说“第{before[0].number}项还没完”。"
+    return f"此前登记的{told}没有改动；也要更正的话，请说“{nth(before[0].number or '')}还没完”。"
 
 
 def acknowledged(rows: Sequence[Assignment]) -> str:

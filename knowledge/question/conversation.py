@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
-from knowledge.question.itemnumbers import Numbers, asked_numbers, asked_place, number_of
+from knowledge.question.itemnumbers import Numbers, asked_place, number_of
 from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
 
-_NUMBER = re.compile(r"第\s*\d[\d.]*(?:\s*[、,，和]\s*\d[\d.]*)*\s*(?:项|条)")
+_CODE = r"[A-Za-z]{0,5}-?\d+(?:[.-]\d+)*"
+_NUMBER = re.compile(
+    rf"第\s*(?P<many>{_CODE}(?:\s*[、,，和]\s*{_CODE})*)\s*(?:项|条)|(?<![\w.-])(?P<code>[A-Za-z]{{1,5}}-\d+(?:-\d+)*)(?![\w-])"
+)
 _LISTED = re.compile(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
 # What a long answer ends with, and what asks for the rest of it. The wording of lists says MORE.
 MORE = "发“更多”看其余"
@@ -109,7 +112,7 @@ def _named(said: str, register: Register) -> list[Assignment]:
         text = plain(paragraph)
         documents = named_documents(text, register).documents or whole
         for printed in _NUMBER.finditer(text):
-            for number in asked_numbers(printed[0].replace(" ", "")):
+            for number in re.findall(_CODE, printed["many"] or printed["code"]):
                 found.update(dict.fromkeys(numbered(register, number, documents)[:1]))
     return list(found)
 

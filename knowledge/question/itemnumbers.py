@@ -129,7 +129,7 @@ class Numbers:
         """
         if number.startswith("-"):
             return list(self.counted[int(number) :][:1]) if len(self.counted) >= -int(number) else []
-        found = sorted(self.called.get(number, ()), key=lambda one: one.number != number)
+        found = sorted(self.called.get(number, ()), key=lambda one: plain(one.number or "") != number)
         if found or not part or not number.isdecimal() or not 0 < int(number) <= len(self.counted):
             return found
         return [self.counted[int(number) - 1]]
@@ -144,9 +144,10 @@ def _called(rows: Sequence[Assignment]) -> Numbers:
     coded: dict[str, list[Assignment]] = {}
     for one in counted:
         code = leading_code(one.text)
-        for name in dict.fromkeys((one.number or "", printed_value(one.printed_number), code)):
+        number = plain(one.number or "")
+        for name in dict.fromkeys((number, printed_value(one.printed_number), code)):
             called.setdefault(name, []).append(one)
-        if digits := re.search(r"[a-z][-—–]?0*(\d+)$", code):
+        if digits := re.search(r"[a-z][-—–]?0*(\d+)$", code or number):
             coded.setdefault(digits[1], []).append(one)
     # 309 of HM-309, where no item is numbered so.
     return Numbers(counted, {**coded, **called})

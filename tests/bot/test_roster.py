@@ -150,7 +150,7 @@ def test_the_manuals_example_is_taken_in_and_explained_as_it_says(
     root = SAMPLES[0].parents[2]
     monkeypatch.chdir(root)
     blocks = (root / "docs/词库.md").read_text("utf-8").split("```")[1::2]
-    transcripts = [block.strip().splitlines() for block in blocks if block.strip().startswith("$ qiantou")]
+    transcripts = [block.strip().splitlines() for block in blocks if block.strip().startswith("$ qiantou units")]
     assert len(transcripts) == 2
     for command, *told in transcripts:
         assert terminal.types(*command.split()[2:]).said.splitlines() == told

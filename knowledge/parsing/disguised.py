@@ -272,6 +272,8 @@ def _inside_cell(last: Line, ahead: Sequence[Line], width: int) -> bool:
 
 
 def _completes(last: Line, line: Line, width: int) -> bool:
+    if not last.boxes[-1].text or not line.boxes[0].text:  # nothing that could go on
+        return False
     if width < 3 or len(last.boxes) >= width or is_number(line.boxes[0].text):
         return False
     return len(last.boxes) + len(line.boxes) - 1 == width

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
+from knowledge.parsing.accounts import dropped, with_unread_cells
 from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import groups_of, read_cell
+from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, unblanked
-from knowledge.parsing.names import fold, read_names
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
-from knowledge.parsing.phrases import Content, is_number
-from knowledge.parsing.rows import Row, content_of, fits, is_total, joined, row_of, time_in
+from knowledge.parsing.phrases import is_number
+from knowledge.parsing.rows import Row, fits, is_total, joined, row_of, time_in
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
@@ -80,30 +80,11 @@ def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, 
         ruled = kind not in _FLAT
         misfits = sum(not fits(row, layout, ruled) for row in run.rows if _across(row) is None)
         made, left = (_flat if not ruled or misfits * 5 > len(run.rows) else _grid)(run.rows, layout, state)
+        made = with_unread_cells(made, run.rows, layout)
         found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
-        unread += [*left, *_dropped(run.rows, made, left)]
+        unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
-
-
-def _dropped(rows: Sequence[Line], made: Sequence[Found], left: Sequence[Line]) -> list[Line]:
-    """The rows that are in no assignment and not among `left`, and whose words nothing made of the others says."""
-    held = {at for found in made for at in found.lines} | {line.index for line in left}
-    loose = [row for row in rows if row.index not in held]
-    if not loose:
-        return []
-    parts = [
-        part for f in made for part in (f.text, *f.section, f.slot.deadline or "", *(d.unit for d in f.slot.duties))
-    ]
-    said = fold("".join(parts))
-    return [row for row in loose if any(_is_news(box, said) for box in row.boxes)]
-
-
-def _is_news(box: Box, said: str) -> bool:
-    if content_of(box) in (Content.EMPTY, Content.NUMBER) or fold(box.text) in said:
-        return False
-    names = [name for group in groups_of(box.raw) for name in read_names(group.words).units]
-    return not names or not all(fold(name) in said for name in names)
 
 
 def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], tuple[Doubt, ...]]:

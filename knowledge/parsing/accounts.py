@@ -1,0 +1,95 @@
+"""Whether every cell of a table came to something: rows that nothing was made of, cells that no assignment says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.model import Doubt
+from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.duties import groups_of, labels_in
+from knowledge.parsing.found import Found
+from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.marked import unmarked
+from knowledge.parsing.names import fold, is_unit, split
+from knowledge.parsing.outline import numbered
+from knowledge.parsing.phrases import Content
+from knowledge.parsing.rows import content_of
+from knowledge.parsing.shifted import in_place
+
+_BESIDE = (Holds.PERSON, Holds.NOTE, Holds.NUMBER)
+_NAME = 4
+_STOPS = re.compile(r"[；;]")
+_BESIDE_NAMES = re.compile(r"[：:（）()]")
+
+
+def dropped(rows: Sequence[Line], made: Sequence[Found], left: Sequence[Line]) -> list[Line]:
+    """The rows that are in no assignment and not among `left`, and whose words nothing made of the others says."""
+    held = {at for found in made for at in found.lines} | {line.index for line in left}
+    loose = [row for row in rows if row.index not in held]
+    said = "".join(map(_said, made)) if loose else ""
+    return [row for row in loose if any(_is_news(box, said) for box in row.boxes)]
+
+
+def with_unread_cells(made: Sequence[Found], rows: Sequence[Line], layout: Layout) -> list[Found]:
+    """`made` with a doubt for each cell of its rows that stands neither in its words nor in its duties and times.
+
+    In a row with all its cells the columns of persons and remarks are passed over; in a shorter one nobody knows which
+    they are, so that only what can be nothing else (a short name) is.
+    """
+    by_index = {row.index: row for row in rows}
+    return [
+        _with_doubts(found, [by_index[at] for at in sorted(found.lines) if at in by_index], layout) for found in made
+    ]
+
+
+def _with_doubts(found: Found, rows: Sequence[Line], layout: Layout) -> Found:
+    if any(doubt.code == "lead-unplaced" for doubt in found.doubts):
+        return found
+    said = _said(found)
+    news = [box for row in rows for box in _asked(row, layout) if _is_news(box, said)]
+    if not news:
+        return found
+    doubts = (
+        Doubt("cell-unread", f"“{box.text[:40]}”这一格没有读懂，没有登记，请核对。", found.place, box.text, "没有登记")
+        for box in news
+    )
+    return replace(found, doubts=(*found.doubts, *doubts))
+
+
+def _asked(row: Line, layout: Layout) -> Iterator[Box]:
+    row = in_place(row, layout) or row
+    whole = len(row.boxes) == len(layout.columns)
+    for at, box in enumerate(row.boxes):
+        person = content_of(box) is Content.TEXT and len(box.text) <= _NAME
+        if not (layout.at(at).holds in _BESIDE if whole else person):
+            yield box
+
+
+def _said(found: Found) -> str:
+    slot = found.slot
+    words = (
+        found.text,
+        found.printed,
+        *found.section,
+        slot.deadline or "",
+        *(duty.unit for duty in slot.duties),
+        *slot.odd,
+        *slot.rest,
+    )
+    return _STOPS.sub("", fold("".join(words)))
+
+
+def _is_news(box: Box, said: str) -> bool:
+    """Whether a cell holds words, or names, that are not `said`."""
+    if content_of(box) in (Content.EMPTY, Content.NUMBER):
+        return False
+    if any(_STOPS.sub("", fold(text)) in said for text in (box.text, numbered(box.text).rest)):
+        return False
+    text = " ".join(value for m, value in labels_in(box.raw) if m["role"]) or box.raw
+    names = [name for group in groups_of(unmarked(text)) for name in split(group.words)[0]]
+    parts = [part for name in names for part in _BESIDE_NAMES.split(name) if len(part) > 1]
+    if any(part in said for part in parts):
+        return any(part not in said and is_unit(part) and len(part) >= _NAME for part in parts)
+    return True

@@ -24,6 +24,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "mht": ("mht", "mht_blocks"),
     "pdf": ("pdf", "read_pdf"),
     "office-xml": ("flat", "flat_blocks"),
+    "ofd": ("ofd", "ofd_blocks"),
     "text": ("text", "read_text"),
     "xls": ("xls", "xls_blocks"),
     "xlsx": ("xlsx", "xlsx_blocks"),

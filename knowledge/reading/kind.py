@@ -27,7 +27,6 @@ UNREAD: Mapping[str, str] = {
     "slides": _TEXT,
     "mail": "请把邮件里的附件另存后导入",
     "ole": "请用 Word 或 WPS 打开后另存为 .docx 或 .xlsx 再导入",
-    "ofd": _TEXT,
     "xlsb": _XLSX,
     "odf": "请另存为 .docx 或 .xlsx 再导入",
     "zip": _UNPACK,

@@ -34,7 +34,7 @@ _ONE_AT_A_TIME = Lock()  # PDFium is not safe for several threads at once
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """One page as it was found; `lacking` says why it cannot be read from its characters ("" where it can)."""
 
     leaf: Leaf
@@ -48,7 +48,7 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ..
         sheets = [_sheet(document, number) for number in range(1, _count(document, name) + 1)]
         doubts = _beside(document)
     doubts += [unseen(sheet.hidden, Place(page=sheet.leaf.number)) for sheet in sheets if sheet.hidden]
-    doubts += _lacking(sheets, name)
+    doubts += unread(sheets, name)
     blocks, more, furniture = laid_out([sheet.leaf for sheet in sheets], name)
     return blocks, (*doubts, *more), furniture
 
@@ -80,13 +80,13 @@ def _count(document: Any, name: str) -> int:
     return pages
 
 
-def _sheet(document: Any, number: int) -> _Sheet:
+def _sheet(document: Any, number: int) -> Sheet:
     """One page; its handles are given back before the next one is opened."""
     import pypdfium2.raw as pdfium
 
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:
-        return _Sheet(Leaf(number, *_A4), "broken")
+        return Sheet(Leaf(number, *_A4), "broken")
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         return _read_page(page, text_page, number)
@@ -95,7 +95,7 @@ def _sheet(document: Any, number: int) -> _Sheet:
         pdfium.FPDF_ClosePage(page)
 
 
-def _read_page(page: Any, text_page: Any, number: int) -> _Sheet:
+def _read_page(page: Any, text_page: Any, number: int) -> Sheet:
     import pypdfium2.raw as pdfium
 
     limits = pdfium.FS_RECTF()
@@ -104,9 +104,9 @@ def _read_page(page: Any, text_page: Any, number: int) -> _Sheet:
     quarter = max(0, pdfium.FPDFPage_GetRotation(page))
     printed, turn, size = _upright(text_page, quarter, box)
     drawn = drawn_on(page, turn)
-    words, unseen = _visible(printed, drawn)
+    words, unseen = visible(printed, drawn)
     leaf = Leaf(number, *size, words, drawn.rules, printed.slanted)
-    return _judged(leaf, unseen, drawn)
+    return judged(leaf, unseen, drawn)
 
 
 def _upright(text_page: Any, quarter: int, box: tuple[float, float, float, float]) -> tuple[Printed, Turn, Size]:
@@ -123,7 +123,7 @@ def _upright(text_page: Any, quarter: int, box: tuple[float, float, float, float
     return printed, turn, size
 
 
-def _visible(printed: Printed, drawn: Drawn) -> tuple[list[Word], list[Word]]:
+def visible(printed: Printed, drawn: Drawn) -> tuple[list[Word], list[Word]]:
     """Words that a reader of the page sees, and those that nobody does; white letters need a dark ground."""
     words, unseen = list(printed.words), list(printed.unseen)
     for word in printed.pale:
@@ -134,19 +134,19 @@ def _visible(printed: Printed, drawn: Drawn) -> tuple[list[Word], list[Word]]:
     return words, unseen
 
 
-def _judged(leaf: Leaf, unseen: Sequence[Word], drawn: Drawn) -> _Sheet:
+def judged(leaf: Leaf, unseen: Sequence[Word], drawn: Drawn) -> Sheet:
     """Whether the characters of a page can be used, or the page is a picture, or its characters mean nothing."""
     written = "".join(word.text for word in leaf.words)
     layer = "".join(word.text for word in unseen)
     area = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in drawn.pictures)
     if len(written) < _FEW and area >= _MOSTLY * leaf.width * leaf.height:
         if len(layer) < _FEW:
-            return _Sheet(leaf, "scan")
+            return Sheet(leaf, "scan")
         recognised = [word._replace(sure=0.0) for word in (*leaf.words, *unseen)]
-        return _Sheet(replace(leaf, words=recognised), "layer")
+        return Sheet(replace(leaf, words=recognised), "layer")
     if _is_garbled(written):
-        return _Sheet(replace(leaf, words=()), "garbled")
-    return _Sheet(leaf, "", layer.strip())
+        return Sheet(replace(leaf, words=()), "garbled")
+    return Sheet(leaf, "", layer.strip())
 
 
 def _is_garbled(text: str) -> bool:
@@ -172,7 +172,7 @@ _LACKING = {
 """Why a page cannot be read from its characters → what a person is told."""
 
 
-def _lacking(sheets: Sequence[_Sheet], name: str) -> list[Doubt]:
+def unread(sheets: Sequence[Sheet], name: str) -> list[Doubt]:
     """A doubt for each kind of page that could not be read as it is; a file of nothing else is refused."""
     doubts = []
     for lacking, said in _LACKING.items():

@@ -16,10 +16,10 @@ _SHORT = 3.0  # points: a shorter line rules nothing
 _DEEPEST = 8
 _MOST_OBJECTS = 100_000
 _MOST_SEGMENTS = 4_000
-_PALE = 250
+PALE = 250
 
 
-class _Matrix(NamedTuple):
+class Matrix(NamedTuple):
     """x' = a·x + c·y + e, y' = b·x + d·y + f, as in ISO 32000-1 §8.3."""
 
     a: float = 1.0
@@ -39,10 +39,10 @@ class _Matrix(NamedTuple):
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def within(self, outer: _Matrix) -> _Matrix:
+    def within(self, outer: Matrix) -> Matrix:
         """This matrix followed by `outer`."""
         e, f = outer.point(self.e, self.f)
-        return _Matrix(
+        return Matrix(
             outer.a * self.a + outer.c * self.b, outer.b * self.a + outer.d * self.b,
             outer.a * self.c + outer.c * self.d, outer.b * self.c + outer.d * self.d, e, f,
         )  # fmt: skip
@@ -70,13 +70,13 @@ def drawn_on(page: Any, turn: Turn) -> Drawn:
     return found
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, int, _Matrix]]:
+def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
     """The objects of a page and of the forms on it, each with the matrix of what holds it."""
     import pypdfium2.raw as pdfium
 
     left = _MOST_OBJECTS
-    holders: list[tuple[Any, Any, int, _Matrix, int]] = [
-        (pdfium.FPDFPage_GetObject, page, pdfium.FPDFPage_CountObjects(page), _Matrix(), 0)
+    holders: list[tuple[Any, Any, int, Matrix, int]] = [
+        (pdfium.FPDFPage_GetObject, page, pdfium.FPDFPage_CountObjects(page), Matrix(), 0)
     ]
     while holders:
         getter, holder, count, outer, depth = holders.pop()
@@ -92,12 +92,12 @@ def _objects(page: Any) -> Iterator[tuple[Any, int, _Matrix]]:
                 yield handle, kind, outer
 
 
-def _matrix(handle: Any) -> _Matrix:
+def _matrix(handle: Any) -> Matrix:
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, matrix)
-    return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
 def _bounds(handle: Any) -> Box:
@@ -108,12 +108,12 @@ def _bounds(handle: Any) -> Box:
     return left.value, bottom.value, right.value, top.value
 
 
-def _take_path(handle: Any, outer: _Matrix, turn: Turn, found: Drawn) -> None:
+def _take_path(handle: Any, outer: Matrix, turn: Turn, found: Drawn) -> None:
     import pypdfium2.raw as pdfium
 
     box = turn(*outer.box(*_bounds(handle)))
-    if _is_thin(box):
-        _take_rule(box, found)
+    if is_thin(box):
+        take_rule(box, found)
         return
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(handle, mode, stroked)
@@ -121,17 +121,17 @@ def _take_path(handle: Any, outer: _Matrix, turn: Turn, found: Drawn) -> None:
     if count > _MOST_SEGMENTS:
         return
     for path in _subpaths(handle, count, _matrix(handle).within(outer), turn):
-        limits = _around(path)
+        limits = around(path)
         if stroked.value:
             for (ax, ay), (bx, by) in pairwise(path):
-                _take_rule((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), found)
-        elif mode.value and _is_thin(limits):
-            _take_rule(limits, found)
+                take_rule((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), found)
+        elif mode.value and is_thin(limits):
+            take_rule(limits, found)
     if mode.value and not _is_pale(handle):
         found.painted.append(box)
 
 
-def _subpaths(handle: Any, count: int, matrix: _Matrix, turn: Turn) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(handle: Any, count: int, matrix: Matrix, turn: Turn) -> Iterator[list[tuple[float, float]]]:
     """The corners of each part of a path, closed ones with the first corner again at the end."""
     import pypdfium2.raw as pdfium
 
@@ -152,19 +152,19 @@ def _subpaths(handle: Any, count: int, matrix: _Matrix, turn: Turn) -> Iterator[
         yield path
 
 
-def _around(path: list[tuple[float, float]]) -> Box:
+def around(path: list[tuple[float, float]]) -> Box:
     xs, ys = [x for x, _ in path], [y for _, y in path]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _is_thin(box: Box) -> bool:
+def is_thin(box: Box) -> bool:
     return min(box[2] - box[0], box[3] - box[1]) <= _THIN
 
 
-def _take_rule(box: Box, found: Drawn) -> None:
+def take_rule(box: Box, found: Drawn) -> None:
     """A level or upright line, brought to no thickness; anything askew or short rules nothing."""
     x0, top, x1, bottom = box
-    if not _is_thin(box) or max(x1 - x0, bottom - top) < _SHORT:
+    if not is_thin(box) or max(x1 - x0, bottom - top) < _SHORT:
         return
     if x1 - x0 >= bottom - top:
         found.rules.append(Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
@@ -178,4 +178,4 @@ def _is_pale(handle: Any) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
         return False
-    return not alpha.value or min(red.value, green.value, blue.value) >= _PALE
+    return not alpha.value or min(red.value, green.value, blue.value) >= PALE

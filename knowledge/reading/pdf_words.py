@@ -18,11 +18,11 @@ Turn = Callable[[float, float, float, float], tuple[float, float, float, float]]
 """(left, bottom, right, top) in the file's own system → (x0, top, x1, bottom) as the page is held."""
 
 _UNPAINTED = (3, 7)  # text drawn without paint, or only as a clipping path
-_TINY = 2.0  # points
+TINY = 2.0  # points
 _PALE = 250  # of 255
 _LOOSE = 0.35  # of the type size: a wider gap ends a word
-_ASKEW = 4.0  # degrees
-_ABOVE, _BELOW = 0.88, 0.12  # of the type size: where a Chinese character stands about its baseline
+ASKEW = 4.0  # degrees
+ABOVE, BELOW = 0.88, 0.12  # of the type size: where a Chinese character stands about its baseline
 _OTHER_SIZE = 0.2  # of the type size: characters that differ by more are another word
 _TIGHT = 0.14  # of the type size: a narrower gap is never a blank
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
@@ -148,13 +148,13 @@ class _Styles:
         direction = round(angle / 90)
         pdfium.FPDFText_GetCharOrigin(self.text_page, at, self.x, self.y)
         baseline = self.turn(self.x.value, self.y.value, self.x.value, self.y.value)[1]
-        kind = "slanted" if abs(angle - 90 * direction) > _ASKEW else self._seen(handle, size)
+        kind = "slanted" if abs(angle - 90 * direction) > ASKEW else self._seen(handle, size)
         return _Style(kind, size, (direction - self.quarter) % 4, baseline)
 
     def _seen(self, handle: Any, size: float) -> str:
         if handle is None or not handle:
             return "words"
-        if size < _TINY or self.pdfium.FPDFTextObj_GetTextRenderMode(handle) in _UNPAINTED:
+        if size < TINY or self.pdfium.FPDFTextObj_GetTextRenderMode(handle) in _UNPAINTED:
             return "unseen"
         if not self.pdfium.FPDFPageObj_GetFillColor(handle, *self.colour):
             return "words"
@@ -230,7 +230,7 @@ class _Gathered:
             straight = not style.direction and len(text) == len(self.characters)
             top, bottom = self.top, self.bottom
             if not style.direction:
-                top, bottom = style.baseline - _ABOVE * style.size, style.baseline + _BELOW * style.size
+                top, bottom = style.baseline - ABOVE * style.size, style.baseline + BELOW * style.size
             inside = -1 < self.x0 + self.x1 < 2 * self.width + 1 and -1 < top + bottom < 2 * self.height + 1
             edges = tuple(self.edges) if straight else ()
             word = Word(text, self.x0, top, self.x1, bottom, style.size, edges)

@@ -19,6 +19,7 @@ import olefile
 
 from knowledge.reading.kind import recognise
 from knowledge.reading.ole import SIGNATURE
+from tests.knowledge.reading import ofdfile
 from tests.knowledge.reading import office97 as old
 from tests.knowledge.reading import office2003 as new
 
@@ -45,6 +46,7 @@ def _by_hand() -> Iterator[Seed]:
     yield "台账.xls", new.excel2003(f"<Row>{row}</Row><Row>{new.cell('Number', '3', Index=3)}</Row>")
     yield "平面.doc", new.flattened((GOLDEN / "parsing" / "word-features.docx").read_bytes())
     yield "表.csv", '序号,任务,牵头单位\r\n1,修路,市甲局\r\n2,"架桥\n植树",市乙局\r\n'.encode("gb18030")
+    yield "方案.ofd", ofdfile.plan()
     yield "表.md", "# 分工\n\n| 任务 | 单位 |\n| --- | --- |\n| **修路** | 甲局 |\n".encode()
 
 

@@ -120,7 +120,6 @@ def test_a_text_that_begins_with_the_letters_of_a_mark_is_a_text() -> None:
 @pytest.mark.parametrize(
     ("member", "said"),
     [
-        ("OFD.xml", "OFD 版式文件"),
         ("ppt/presentation.xml", "演示文稿"),
         ("甲.docx", "压缩包；请解压后把里面的文件逐个导入"),
     ],

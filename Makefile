@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
 
-.PHONY: setup run test check bench test-chaos fuzz clean
+.PHONY: setup run test check bench test-chaos test-ocr fuzz clean
 
 setup: $(RUNTIME)
 
@@ -25,7 +25,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -n auto -m "not chaos"
+	$(BIN)/python -m pytest -n auto -m "not chaos and not ocr"
 
 check: $(TESTING)
 	$(BIN)/ruff check .
@@ -36,6 +36,11 @@ check: $(TESTING)
 # Kills processes at random moments and fills disks; takes minutes.
 test-chaos: $(TESTING)
 	HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -m chaos
+
+# Scans: installs the recognition of the extra [ocr]; takes minutes.
+test-ocr: $(TESTING)
+	$(PIP) -e '.[ocr]'
+	$(BIN)/python -m pytest -m ocr
 
 # Damaged files of every kind for a minute (FUZZ_SECONDS=600 for ten); findings are kept in fuzz-findings/.
 fuzz: $(TESTING)

@@ -20,6 +20,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "doc": ("word97", "doc_blocks"),
     "docx": ("docx", "docx_blocks"),
     "html": ("html", "html_blocks"),
+    "image": ("image", "read_image"),
     "markdown": ("text", "read_markdown"),
     "mht": ("mht", "mht_blocks"),
     "pdf": ("pdf", "read_pdf"),

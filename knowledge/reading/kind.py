@@ -17,7 +17,6 @@ _TEXT = "请导入带文字的 .docx、.xlsx、.html 或 .txt 版本"
 _UNPACK = "请解压后把里面的文件逐个导入"
 
 UNREAD: Mapping[str, str] = {
-    "image": _TEXT,
     "media": _TEXT,
     "rtf": _DOCX,
     "pack": _UNPACK,

@@ -12,7 +12,9 @@ from knowledge.reading.leaf import Rule
 
 _NEAR = 3.0  # points: double lines and lines that only nearly meet are one
 _COVERED = 0.6  # of a square's side: a line that covers as much parts it from its neighbour
+_STICKS_OUT = 10.0  # points
 _SLIVER = 6.0  # points: a narrower column or row only comes from lines that miss each other
+_STRONG_LEVEL, _STRONG_UPRIGHT = 0.12, 0.06  # of a page's width and height: no stroke of a character is as long
 MOST_SQUARES = 200_000
 MOST_RULES = 20_000
 """No page of an office has as many; what has more is a drawing."""
@@ -56,6 +58,32 @@ def lattices(rules: Sequence[Rule]) -> list[Lattice]:
     upright = [_turned(rule) for rule in _merged([_turned(rule) for rule in rules if not rule.level])]
     found = [lattice for group in _groups(level, upright) for lattice in _lattices(*group)]
     return sorted(found, key=lambda one: (one.ys[0], one.xs[0]))
+
+
+def of_tables(rules: Sequence[Rule], width: float, height: float) -> list[Rule]:
+    """Of straight lines found in the image of a page of this size those that tables are made of.
+
+    Strokes of characters are straight too: a short line counts only where both its ends lie on other lines.
+    """
+    level = [rule for rule in rules if rule.level and rule.x1 - rule.x0 >= _STRONG_LEVEL * width]
+    upright = [rule for rule in rules if not rule.level and rule.bottom - rule.top >= _STRONG_UPRIGHT * height]
+    for _ in range(2):  # a short line may end on another short one
+        level = [r for r in rules if r.level and (r in level or _ends_on(r, upright, level=True))]
+        upright = [r for r in rules if not r.level and (r in upright or _ends_on(r, level, level=False))]
+    groups = _groups(sorted(level, key=lambda rule: rule.top), upright)
+    return [rule for rows, columns in groups if len(rows) > 1 and columns for rule in (*rows, *columns)]
+
+
+def _ends_on(rule: Rule, others: Sequence[Rule], level: bool) -> bool:
+    """Whether both ends of a line lie on lines across."""
+    across = others if level else [_turned(other) for other in others]
+    line, reach = (
+        (rule, _NEAR) if level else (_turned(rule), _NEAR / 2)
+    )  # strokes fill the height of a row, not its width
+    return all(
+        any(abs(other.x0 - end) <= reach and other.top - _NEAR <= line.top <= other.bottom + _NEAR for other in across)
+        for end in (line.x0, line.x1)
+    )
 
 
 def _turned(rule: Rule) -> Rule:
@@ -117,8 +145,8 @@ def _lattices(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Lattic
         return
     x0, x1 = min(rule.x0 for rule in (*level, *upright)), max(rule.x1 for rule in (*level, *upright))
     top, bottom = min(rule.top for rule in (*level, *upright)), max(rule.bottom for rule in (*level, *upright))
-    xs = _steps([x0, x1, *(rule.x0 for rule in upright)])
-    ys = _steps([top, bottom, *(rule.top for rule in level)])
+    xs = _within(_steps(rule.x0 for rule in upright), x0, x1)
+    ys = _within(_steps(rule.top for rule in level), top, bottom)
     if len(xs) * len(ys) > MOST_SQUARES or (len(xs) < 3 and len(ys) < 3):
         return
     walls = _walls(upright, xs, ys)  # row, line → ruled
@@ -152,6 +180,13 @@ def _steps(places: Iterable[float]) -> tuple[float, ...]:
         if not out or place - out[-1] >= _SLIVER:
             out.append(place)
     return tuple(out)
+
+
+def _within(steps: tuple[float, ...], first: float, last: float) -> tuple[float, ...]:
+    """Grid lines with the outer edges of a table that is open at its sides; lines may stick out a little."""
+    before = (first,) if steps[0] - first > _STICKS_OUT else ()
+    after = (last,) if last - steps[-1] > _STICKS_OUT else ()
+    return (*before, *steps, *after)
 
 
 def _walls(upright: Sequence[Rule], xs: Sequence[float], ys: Sequence[float]) -> list[list[bool]]:

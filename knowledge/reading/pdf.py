@@ -25,6 +25,7 @@ _FEW = 20  # characters: beside the scan of a page only a stamp or a page number
 _GARBLED = 0.2  # of the characters of a page without a meaning
 _MEANINGLESS = ("Co", "Cc", "Cn", "Cs")
 _A4 = (595.0, 842.0)
+_DOTS, _LONGEST = 200, 4000  # dots an inch at which a scan is looked at; pixels of its longer side at most
 _TAIL = 4096  # bytes: the end of a file says where its table of places is; some programs add a little behind it
 
 Size = tuple[float, float]
@@ -46,6 +47,7 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ..
     """The blocks of a file, doubts about it, and the furniture of its pages. Raises ReadingError."""
     with _ONE_AT_A_TIME, _opened(data, name) as document:
         sheets = [_sheet(document, number) for number in range(1, _count(document, name) + 1)]
+        sheets = _recognised(document, sheets)
         doubts = _beside(document)
     doubts += [unseen(sheet.hidden, Place(page=sheet.leaf.number)) for sheet in sheets if sheet.hidden]
     doubts += unread(sheets, name)
@@ -93,6 +95,29 @@ def _sheet(document: Any, number: int) -> Sheet:
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
+
+
+def _recognised(document: Any, sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets, with the scans among them recognised where the extra [ocr] is installed."""
+    from knowledge.reading.ocr import is_there
+
+    scans = [sheet.leaf.number for sheet in sheets if sheet.lacking == "scan"]
+    if not scans or not is_there():
+        return sheets
+    from knowledge.reading.scan import leaf_of, watched
+
+    pages = {number: leaf_of(_rendered(document, number), number) for number in watched(scans)}
+    return [Sheet(pages[sheet.leaf.number], "recognised") if sheet.leaf.number in pages else sheet for sheet in sheets]
+
+
+def _rendered(document: Any, number: int) -> Any:
+    """The grey image of a page, sharp enough to be read and no larger than a page can be."""
+    page = document[number - 1]
+    try:
+        scale = min(_DOTS / 72, _LONGEST / max(*page.get_size(), 1.0))
+        return page.render(scale=scale, grayscale=True).to_numpy().squeeze()
+    finally:
+        page.close()
 
 
 def _read_page(page: Any, text_page: Any, number: int) -> Sheet:
@@ -167,7 +192,8 @@ _LACKING = {
     "broken": "已损坏，没有读取，请重新下载或另存后再导入",
     "garbled": "的文字没有通用编码，读出来是乱码，没有读取，请导入原来的 Word 文件",
     "layer": "是扫描图像，文字取自文件自带的识别层，请逐处对照原件核对",
-    "scan": "是扫描图像，没有读取",
+    "recognised": "是扫描图像，文字由识别得来，请对照原件核对",
+    "scan": "是扫描图像，没有读取；装上识别组件（pip install 'qiantou[ocr]'）后重新导入可以读",
 }
 """Why a page cannot be read from its characters → what a person is told."""
 
@@ -177,7 +203,7 @@ def unread(sheets: Sequence[Sheet], name: str) -> list[Doubt]:
     doubts = []
     for lacking, said in _LACKING.items():
         numbers = [sheet.leaf.number for sheet in sheets if sheet.lacking == lacking]
-        if numbers and len(numbers) == len(sheets) and lacking != "layer":
+        if numbers and len(numbers) == len(sheets) and lacking in _REFUSED:
             raise refusal(name, *_REFUSED[lacking])
         if numbers:
             pages = "、".join(map(str, numbers))

@@ -13,8 +13,9 @@ from knowledge.reading.pdf_words import Box, Turn
 
 _THIN = 3.2  # points: a thicker bar is an area
 _SHORT = 3.0  # points: a shorter line rules nothing
+_SMALL = 12.0  # points: what is smaller both ways is a dot, a box to tick, a piece of a drawing
 _DEEPEST = 8
-_MOST_OBJECTS = 100_000
+_MOST_OBJECTS = 30_000
 _MOST_SEGMENTS = 4_000
 PALE = 250
 
@@ -114,6 +115,8 @@ def _take_path(handle: Any, outer: Matrix, turn: Turn, found: Drawn) -> None:
     box = turn(*outer.box(*_bounds(handle)))
     if is_thin(box):
         take_rule(box, found)
+        return
+    if max(box[2] - box[0], box[3] - box[1]) < _SMALL:
         return
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(handle, mode, stroked)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from knowledge.reading.lines import columns
@@ -72,7 +73,7 @@ class Leaf:
     slanted: Sequence[Word] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextLine:
     """One printed line, or the part of it that stands in one cell: words from left to right."""
 
@@ -84,27 +85,27 @@ class TextLine:
         """Where it begins."""
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """Where it ends."""
         return max(word.x1 for word in self.words)
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Its upper edge."""
         return min(word.top for word in self.words)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Its lower edge."""
         return max(word.bottom for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its type."""
         return max(self.words, key=lambda word: len(word.text)).size
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its characters, blanks where they were meant."""
         return joined_words(self.words)

@@ -102,8 +102,10 @@ def _recognised(document: Any, sheets: list[Sheet]) -> list[Sheet]:
     from knowledge.reading.ocr import is_there
 
     scans = [sheet.leaf.number for sheet in sheets if sheet.lacking == "scan"]
-    if not scans or not is_there():
+    if not scans:
         return sheets
+    if not is_there():
+        return [replace(sheet, lacking="unrecognised") if sheet.lacking == "scan" else sheet for sheet in sheets]
     from knowledge.reading.scan import leaf_of, watched
 
     pages = {number: leaf_of(_rendered(document, number), number) for number in watched(scans)}
@@ -193,7 +195,8 @@ _LACKING = {
     "garbled": "的文字没有通用编码，读出来是乱码，没有读取，请导入原来的 Word 文件",
     "layer": "是扫描图像，文字取自文件自带的识别层，请逐处对照原件核对",
     "recognised": "是扫描图像，文字由识别得来，请对照原件核对",
-    "scan": "是扫描图像，没有读取；装上识别组件（pip install 'qiantou[ocr]'）后重新导入可以读",
+    "scan": "是扫描图像，没有读取",
+    "unrecognised": "是扫描图像，没有读取；装上识别组件（pip install 'qiantou[ocr]'）后重新导入可以读",
 }
 """Why a page cannot be read from its characters → what a person is told."""
 
@@ -203,7 +206,7 @@ def unread(sheets: Sequence[Sheet], name: str) -> list[Doubt]:
     doubts = []
     for lacking, said in _LACKING.items():
         numbers = [sheet.leaf.number for sheet in sheets if sheet.lacking == lacking]
-        if numbers and len(numbers) == len(sheets) and lacking in _REFUSED:
+        if len(numbers) == len(sheets) and lacking in _REFUSED:
             raise refusal(name, *_REFUSED[lacking])
         if numbers:
             pages = "、".join(map(str, numbers))
@@ -214,5 +217,5 @@ def unread(sheets: Sequence[Sheet], name: str) -> list[Doubt]:
 _REFUSED = {
     "broken": ("每一页都已损坏", _AGAIN),
     "garbled": ("文字没有通用编码，读出来是乱码", "请导入原来的 Word 文件，或打印后扫描成清晰的图像再导入"),
-    "scan": ("这是扫描件，里面没有文字", "请先安装识别组件：pip install 'qiantou[ocr]'，再重新导入"),
+    "unrecognised": ("这是扫描件，里面没有文字", "请先安装识别组件：pip install 'qiantou[ocr]'，再重新导入"),
 }

@@ -20,6 +20,7 @@ from knowledge.parsing.shifted import in_place
 
 _BESIDE = (Holds.PERSON, Holds.NOTE, Holds.NUMBER)
 _NAME = 4
+_NUMBERED = "（(〔0123456789一二三四五六七八九十第①②③④⑤⑥⑦⑧⑨⑩"
 _STOPS = re.compile(r"[；;]")
 _BESIDE_NAMES = re.compile(r"[：:（）()]")
 
@@ -85,7 +86,8 @@ def _is_news(box: Box, said: str) -> bool:
     """Whether a cell holds words, or names, that are not `said`."""
     if content_of(box) in (Content.EMPTY, Content.NUMBER):
         return False
-    if any(_STOPS.sub("", fold(text)) in said for text in (box.text, numbered(box.text).rest)):
+    words = _STOPS.sub("", fold(box.text))
+    if not words or words in said or (words[0] in _NUMBERED and _STOPS.sub("", fold(numbered(box.text).rest)) in said):
         return False
     text = " ".join(value for m, value in labels_in(box.raw) if m["role"]) or box.raw
     names = [name for group in groups_of(unmarked(text)) for name in split(group.words)[0]]

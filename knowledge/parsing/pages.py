@@ -17,12 +17,16 @@ from knowledge.parsing.slot import Slot
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
 
 
+_MOST_OTHERS = 3
+
+
 @dataclass(slots=True)
 class Page:
     """The rows between one header and the next."""
 
     layout: Layout
     rows: list[Row] = field(default_factory=list)
+    times: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def read_page(page: Page, locality: str, before: Carried) -> tuple[list[Found], 
     for row in page.rows:
         settle(row, page.layout, columns)
     rows = _numbered(page.rows)
+    page.times = tuple(dict.fromkeys(box.text for row in rows for box in row.deadlines))
     placed = set(map(id, rows))
     loose = [row for row in page.rows if id(row) not in placed and row.bare and (row.units or row.deadlines)]
     left = _attach(rows, loose)
@@ -50,7 +55,7 @@ def read_page(page: Page, locality: str, before: Carried) -> tuple[list[Found], 
     start, left, doubt = _first_slot(rows, left, page.layout, locality, start)
     found: list[Found] = []
     for row in rows:
-        made, start = _found(row, page.layout, locality, start, doubt, rows)
+        made, start = _found(row, page, locality, start, doubt, rows)
         if made is not None:
             found.append(made)
     unread = left + [
@@ -160,8 +165,9 @@ def _slot(row: Row, layout: Layout, locality: str) -> Slot:
 
 
 def _found(
-    row: Row, layout: Layout, locality: str, above: Carried, doubt: Doubt | None, rows: Sequence[Row]
+    row: Row, page: Page, locality: str, above: Carried, doubt: Doubt | None, rows: Sequence[Row]
 ) -> tuple[Found | None, Carried]:
+    layout = page.layout
     section, known = _section(row, above)
     moved = section != above.section and sum(bool(other.units) for other in rows) > 1
     leads: tuple[Duty, ...] = ()
@@ -185,7 +191,7 @@ def _found(
         return None, replace(above, section=section, known=known)
     lead_doubt = _lead_doubt(row, leads)
     row.others = () if leads else row.others
-    doubts = _doubts(row, here, doubt, rows, layout) + lead_doubt
+    doubts = _doubts(row, here, doubt, rows, page) + lead_doubt
     lines = [row.line, *row.extra]
     slot = replace(here.slot, deadline=here.deadline or here.slot.deadline)
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
@@ -244,10 +250,10 @@ def _apart(head: str, known: frozenset[str]) -> list[str]:
     return [head]
 
 
-def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row], layout: Layout) -> list[Doubt]:
+def _doubts(row: Row, here: Carried, open_units: Doubt | None, rows: Sequence[Row], page: Page) -> list[Doubt]:
     doubts: list[Doubt] = []
-    if page and not row.units:
-        doubts.append(replace(page, place=row.line.place))
+    if open_units and not row.units:
+        doubts.append(replace(open_units, place=row.line.place))
     if here.unsure and not row.units and here.slot.duties:
         units = "、".join(duty.unit for duty in here.slot.duties)
         where = here.place.words() if here.place else "上方"
@@ -265,7 +271,7 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row], la
         and here.deadline
         and not _OPEN_ENDED.search(here.deadline)
         and row.text
-        and _others(here.deadline, rows)
+        and (others := tuple(time for time in page.times if time != here.deadline))
     ):
         doubts.append(
             Doubt(
@@ -274,9 +280,10 @@ def _doubts(row: Row, here: Carried, page: Doubt | None, rows: Sequence[Row], la
                 row.line.place,
                 "",
                 here.deadline,
+                others[:_MOST_OTHERS],
             )
         )
-    doubts += _guesses(row, here, rows, layout)
+    doubts += _guesses(row, here, rows, page.layout)
     if row.extra and row.shifted:
         doubts.append(
             Doubt(
@@ -305,10 +312,15 @@ def _guesses(row: Row, here: Carried, rows: Sequence[Row], layout: Layout) -> li
     if any(box.guessed for _, box in row.units):
         words = "；".join(box.text for _, box in row.units)
         said = "此行单位分写在几行里，哪些属于牵头单位、哪些属于其他单位不能确定，请核对。"
-        doubts.append(Doubt("cells-joined", said, row.line.place, words))
+        doubts.append(Doubt("cells-joined", said, row.line.place, words, words, _other_leads(row, layout)))
     return doubts
 
 
-def _others(deadline: str, rows: Sequence[Row]) -> bool:
-    """Whether the page holds another deadline too, so that an empty cell may as well mean that one."""
-    return any(box.text != deadline for row in rows for box in row.deadlines)
+def _other_leads(row: Row, layout: Layout) -> tuple[str, ...]:
+    """How units put together from several lines may be shared out otherwise: one more of them among the leads."""
+    roles = [layout.at(at).role for at, _ in row.units]
+    names = [box.text.split("、") for _, box in row.units]
+    if roles[:1] != [Role.LEAD] or len(names) != 2 or len(names[1]) < 2:
+        return ()
+    rest = "、".join(names[1][1:]) + ("配合" if roles[1] is Role.COOPERATING else "落实")
+    return (f"{'、'.join([*names[0], names[1][0]])}牵头，{rest}",)

@@ -79,8 +79,10 @@ def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, 
             state.section, state.heads, state.carried = (), {}, Carried()
         ruled = kind not in _FLAT
         misfits = sum(not fits(row, layout, ruled) for row in run.rows if _across(row) is None)
-        made, left = (_flat if not ruled or misfits * 5 > len(run.rows) else _grid)(run.rows, layout, state)
-        made = with_unread_cells(made, run.rows, layout)
+        flat = not ruled or misfits * 5 > len(run.rows)
+        made, left = (_flat if flat else _grid)(run.rows, layout, state)
+        doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
+        made = with_unread_cells(made, doubtful, layout) if doubtful else made
         found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}

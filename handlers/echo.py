@@ -38,7 +38,7 @@ _TAIL = re.compile(
 def understood(query: Query) -> str:
     """The first phrase of the topics that can be quoted, as the asker wrote it; empty where there is none."""
     pieces = [piece for topic in query.topics for piece in _PUNCTUATION.split(topic)]
-    phrases = [phrase for piece in pieces if (phrase := _phrase(piece)) and _whole(phrase, query.text)]
+    phrases = [phrase for piece in pieces if (phrase := readable(piece)) and _whole(phrase, query.text)]
     if not phrases:
         return ""
     chosen = phrases[0] if len(phrases[0]) > SHORTEST else max(phrases, key=len)
@@ -55,7 +55,7 @@ def _whole(phrase: str, text: str) -> bool:
     return begins and _RELATIVE.match(behind) is None
 
 
-def _phrase(piece: str) -> str:
+def readable(piece: str) -> str:
     """The readable middle of a stretch; empty where nothing of it is."""
     piece = re.sub(r"^(?:那个|这个)?(?:什么|啥)(?=[^\W\d]{2})", "", piece)
     if _ASKS.search(piece) or piece.endswith("了"):

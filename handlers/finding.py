@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from handlers.echo import readable
 from handlers.holding import NEVER, holds
 from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
@@ -38,6 +39,9 @@ SPOKEN = 0.5
 FAINT = 0.05
 # A word that many may speak of is no longer than this.
 _A_WORD = 6
+# A short name of a thing has so many characters, which stand no further apart in the words it is short for; among more
+# assignments than this three characters say too little.
+_SHORT, _GAP, _FEW = 3, 3, 400
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
 _REPORTS = re.compile(r"报|交|送|反馈|更新")
@@ -109,6 +113,8 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
             return found
     if not hits or hits[0].confidence < _bar(hits, query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
+        if not by_phrase and query.intent in _OF_DUTY and not (hits and hits[0].confidence >= NEAR):
+            by_phrase = _shortened(topic, scoped)
         if by_phrase:
             return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
@@ -169,10 +175,25 @@ def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
     return tuple(found.values()) if len(found) == 1 else ()
 
 
+def _shortened(topic: str, register: Register) -> tuple[Assignment, ...]:
+    """残运会 for 残疾人运动会: the only assignment in which the characters of a short name stand in order, near to each other."""
+    word = bare(readable(topic))
+    if not _SHORT <= len(word) <= _SHORT + 1 or len(register.assignments) > _FEW:
+        return ()
+    spread = re.compile(rf".{{0,{_GAP}}}".join(map(re.escape, word)))
+    found = tuple(one for one in register.assignments if spread.search(bare(one.text)))
+    return found if len(found) == 1 else ()
+
+
+def _word(topic: str, register: Register) -> str:
+    """What is left of a topic without padding."""
+    tokens = topic_of(topic, office_lexicon(register)).tokens
+    return "".join(token.text for token in tokens if not (token.weak or token.loose))
+
+
 def _speaking_of(topic: str, register: Register) -> tuple[Assignment, ...]:
     """哪几项跟企业有关: the assignments in whose words the one word that is left of the topic stands."""
-    tokens = topic_of(topic, office_lexicon(register)).tokens
-    word = "".join(token.text for token in tokens if not (token.weak or token.loose))
+    word = _word(topic, register)
     if not 2 <= len(word) <= _A_WORD:
         return ()
     return tuple(one for one in register.assignments if word in bare(one.text))

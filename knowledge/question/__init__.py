@@ -8,10 +8,12 @@ from datetime import date
 
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message, Role, Span
+from knowledge.normal import bare
 from knowledge.question.beside import beside
 from knowledge.question.conversation import Pointed, continued, picked, pointed, wants_more
 from knowledge.question.cues import shows
 from knowledge.question.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
+from knowledge.question.itemnumbers import asked_place
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
@@ -28,6 +30,8 @@ _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
 _BY_THEN = re.compile(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
 _TAKES_PART = re.compile(r"参与|参加|有份|沾边|涉及")
+# What is looked for when nothing else is said of a report.
+_REPORT = "报送进展情况"
 _WHICH_ITEMS = re.compile(
     r"(?:哪[几些]|(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求|$|\W))(?:任务|事项|工作|要求|措施|事)?\W*$"
     r"|哪[几些](?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾)"
@@ -95,13 +99,16 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     named, words = RoleWords.of(register).asked(subject.text)
     signs = _signs(message, subject, earlier, named)
     intent = intent_of(signs)
+    if not earlier and intent is Intent.UNANSWERABLE and signs.any("detail", "list") and _placed(subject):
+        intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
+    numbers = subject.numbers or (_placed(subject) if not earlier else ())
     lacking = _LACKING.search(subject.text)
     return Query(
         intent,
         subject.text,
         said=message.text,
-        topics=subject.topics or ((subject.faint,) if reporting else ()),
+        topics=(_reported(subject),) if reporting else subject.topics,
         reporting=reporting,
         several=intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None,
         aspects=aspects_of(signs, intent),
@@ -109,7 +116,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         role_words=words,
         units=subject.units,
         span=subject.span,
-        numbers=subject.numbers,
+        numbers=numbers,
         documents=subject.named.documents,
         within=subject.within,
         part=subject.part,
@@ -137,12 +144,24 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     )
 
 
+def _reported(subject: Subject) -> str:
+    """What is to be reported, as far as it is said."""
+    said = " ".join(subject.topics) or subject.faint
+    return said if len(bare(said)) > 1 else _REPORT
+
+
+def _placed(subject: Subject) -> tuple[str, ...]:
+    """第三件是啥, where no list stands before it: the third one."""
+    place = asked_place(subject.text) if not (subject.topics or subject.units or subject.span) else None
+    return (str(place),) if place else ()
+
+
 def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Register) -> bool:
     """When everybody has to report (进展几号报) is asked in words that are no subject elsewhere."""
     if intent is not Intent.DEADLINE or subject.numbers or earlier or not _REPORTING.search(subject.text):
         return False
     said = " ".join(subject.topics) or subject.faint
-    return bool(said) and not is_topic(_REPORTING.sub(" ", said), office_lexicon(register))
+    return not is_topic(_REPORTING.sub(" ", said), office_lexicon(register))
 
 
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:

@@ -243,7 +243,15 @@ RULES: tuple[Rule, ...] = (
     (Intent.SUMMARY, _summary),
     (Intent.DOCUMENTS, _document_asked),
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
-    (Intent.COUNT, lambda s: s.any("lacking") and s.bare and s.any("list", "which_ones") and not s.number),
+    (
+        Intent.COUNT,
+        lambda s: (
+            s.any("lacking")
+            and s.bare
+            and (s.any("list", "which_ones") or _LISTED_WHO.search(s.text) is not None)
+            and not s.number
+        ),
+    ),
     (Intent.DUE, _due),
     (Intent.UNIT_TASKS, lambda s: (s.chores and not s.number) or _of_unit(s) or _of_part(s)),
     (Intent.DEADLINE, lambda s: s.any("when", "limit") and not s.any("lead", "who", "duty_word", "cooperating")),

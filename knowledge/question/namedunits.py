@@ -38,6 +38,10 @@ _KINDS = tuple(
         ("部门|单位|市直部门|县直部门|区直部门|市直单位|县直单位|区直单位", "部门|单位"),
     )
 )
+_GENERAL = re.compile(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
+_BEFORE_DUTY = re.compile(
+    r"[\u3400-\u9fff]{2,6}?(?=(?:那边|这边|都|要|得|一共|总共|还)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
+)
 # A question no longer than this may be a short name alone.
 _ALONE = 6
 # A name of fewer characters may be the end of a longer one.
@@ -61,7 +65,7 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     text = _BLANK.sub(",", text)
     book = UnitBook.of(register)
     collective = next((name for name in sorted(book.collectives, key=len, reverse=True) if name in text), None)
-    if collective and _OF_UNIT.search(text):
+    if collective and _OF_UNIT.search(text) and not _ROLE_HOLDERS.fullmatch(collective):
         return (Asked(collective, (collective,)),), text.replace(collective, UNIT)
     if kind := _of_a_kind(text, book):
         return kind
@@ -107,6 +111,20 @@ def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
         marked = text[:start] + UNIT + text[end:]
         if asks_chores(marked) or marked.strip(" ,，。?？") == UNIT:
             return (Asked(text[start:end], (name,), How.ELIDED),), marked
+    return _inner(text, book)
+
+
+def _inner(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
+    """融媒体协办哪件: the only unit in whose name a word before what is asked stands."""
+    found = _BEFORE_DUTY.search(text)
+    for start in range(found.start(), found.end() - 1) if found else ():
+        words = text[start : found.end()] if found else ""
+        if _GENERAL.search(words) or (len(words) < _WHOLE and start > 0 and text[start - 1].isalnum()):
+            continue
+        names = [name for name in book.names if words in name]
+        marked = text[:start] + UNIT + text[start + len(words) :]
+        if len(names) == 1 and asks_chores(marked):
+            return (Asked(words, (names[0],), How.ELIDED),), marked
     return None
 
 

@@ -14,6 +14,8 @@ from knowledge.search.topic import PARTICLES, Kind, Token, topic_of
 _WHO_DOES = re.compile(
     rf"(?:{PATTERNS['who']})(?:来|在|去|给|要|得|该|应该?|负责|最后|主要)*(?:承办|主办|牵头|负责|配合|协办|兜底|主推|推进|推动|组织|统筹|实施|落实|跟进|对接|把关|协调|经办|督办|参与|参加|执行|打理|操心|出面|[抓管办做弄搞干盯挑扛领带包接出编建推定搭报写审担拟订改发揽主牵])[着到的了]*(?=[的了呢啊呀吧嘛]*(?:$|\W))"
 )
+# 定在几月, 安排到哪天: the verb belongs to the day that is asked for.
+_SET_FOR = re.compile(rf"(?:定|放|安排|排|卡|约|限|推)(?:在|到|的|于|了)?(?={PATTERNS['when']})")
 # How many of what, and how often: 几座, 一个月办几场.
 _HOW_MANY = re.compile(
     r"(?:一个?|每个?)(?:月|周|星期|季度?|年|天|次)(?:要|得|至少|最少|大概|办|搞|做|开|发)*(?=多少|几)|(?:要|得|应|该|计划|打算|准备|一共|总共|至少|最少|大概)*(?:办|搞|做|建|开|装|弄|有)?"
@@ -25,13 +27,13 @@ _SHAPE = re.compile(
     r"一共|总共|列(?:了|出|入)(?:了)?|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
     r"(?:没有?|未)(?:写明?|注明|标明|规定|明确)|"
     r"(?:这|那)(?:一?[条项件块])(?:工作|任务)?|(?:这|那)(?:种|类|些|个|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
-    r"多少|几[级个]|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
+    r"多少|几[级个]|的?(?:是|有)?哪(?:一|几|些)?(?:项|条|件|个)(?=$|\W)|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
 )
 # Cues that are cut out of the subject wherever they stand.
 _ASKING = ("when", "limit", "who", "which_ones", "lead", "count")
 # A piece between cuts that is made of these alone is no subject.
 _IDLE = re.compile(
-    r"(?:要不要|用不用|要|得|该|应|是|的|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
+    r"(?:要不要|用不用|要|得|该|应|是|各|的|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
     r"负责|配合|会同|参与|一起|协助|牵头|管|弄|搞|抓|做|办|干|盯|开|发|报|完成|完|好|公布|公开|发布|落实|督查|督促|承担|"
     r"单位|部门|有|和|与|一下|说|前|之前|以前|底|内|吗|呢|吧|啊|对|没错|年|月|日|号|天|时间|时候|长|久)*"
 )
@@ -47,7 +49,7 @@ _STRONG, _WORD = 2, 2
 
 def shaped(text: str, of_unit: bool) -> str:
     """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
-    text = _WHO_DOES.sub(" ", text)
+    text = _SET_FOR.sub(" ", _WHO_DOES.sub(" ", text))
     for name in _ASKING:
         text = pattern(name).sub(" ", text)
     text = _SHAPE.sub(" ", _HOW_MANY.sub(" ", text))

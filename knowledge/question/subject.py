@@ -126,7 +126,7 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
     if beside:
         return book.named(topic)
     if _lists(text, of_unit):
-        return book.literally(topic)
+        return next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece))), ())
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
     return book.headed(topic) if listed else ()
 
@@ -153,9 +153,11 @@ def _chores(marked: str) -> str | None:
 
 def _lists(text: str, of_unit: bool) -> bool:
     """Whether a question wants a list or a number, so that words of a title only say of which document."""
-    if any(shows(name, text) for name in ("who", "when", "premise", "detail")):
+    if any(shows(name, text) for name in ("who", "when", "detail")):
         return False
-    return shows("count", text) or (of_unit and any(shows(name, text) for name in ("list", "lead", "chores")))
+    return shows("count", text) or (
+        of_unit and not shows("premise", text) and any(shows(name, text) for name in ("list", "lead", "chores"))
+    )
 
 
 def _topics(rest: str, whole: str, beside: bool, lexicon: Lexicon) -> tuple[str, ...]:

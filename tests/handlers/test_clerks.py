@@ -71,6 +71,11 @@ def table(lines: str) -> list[tuple[str, str, list[str]]]:
     rectify | 老港街道摊上哪些整改 | 1-1
     slips | 教育局承办了哪几件 | 4
     slips | 城管局协办的有哪些 | 3
+    deeds | 融媒体协办哪件 | 4
+    plan | 教育局和体育局共同配合的 | 8
+    plan | 民政局配合住建局的是哪条 | 7
+    plan | 交警支队 | 4
+    slips | 总共有啥给编办协办的 | 1
     """),
 )
 def test_all_that_a_unit_has_to_do_is_asked_for_in_many_words(paper: str, text: str, right: list[str]) -> None:
@@ -111,6 +116,9 @@ def test_what_a_unit_has_beside_its_assignments_is_not_answered_with_them(paper:
     ledger | 绿地部分有哪些 | 2.2 2.3
     plan | 交通水利这一块几条 | 4 5
     slips | 领导批示的事项有几件 | 2 3
+    deeds | 第三件是啥 | 3
+    plan | 没写完成时限的是哪条 | 9
+    rectify | 雨污混接那个问题几条措施 | 1-1 1-2
     """),
 )
 def test_a_number_a_code_or_a_heading_finds_its_rows(paper: str, text: str, right: list[str]) -> None:
@@ -149,6 +157,11 @@ def test_roles_are_asked_for_in_the_documents_own_words(paper: str, text: str, u
     answer = ask(paper, text).answer
     assert answer is not None
     assert set(answer.units) == set(units.split("、"))
+
+
+def test_a_short_name_of_a_thing_is_found_where_nothing_else_is_near() -> None:
+    assert numbers(ask("plan", "残运会谁办")) == ["8"]
+    assert numbers(ask("plan", "残运会定在几月")) == ["8"]
 
 
 def test_two_subjects_with_one_question_are_answered_one_by_one() -> None:

@@ -39,7 +39,9 @@ def table_blocks(areas: Sequence[Area], placing: Placing, table: int, name: str)
     padded = width if width * len(rows) <= MAX_CELLS else 0
     for row in rows:
         if not real or row < first or (row > last and _is_note(grid[row])):
-            yield from paragraphs(_filled(grid[row])[0].text, placing(row, None))
+            alone = _filled(grid[row])[0]
+            if alone.row == row:  # a text over several rows is said once
+                yield from paragraphs(alone.text, placing(row, None))
         else:
             yield Block("", placing(row, None), tuple(_cells(row, grid[row], padded, placing)), table)
 

@@ -25,7 +25,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -n auto -m "not chaos and not ocr"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not ocr"
 
 check: $(TESTING)
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ Signatures, annotations and scripts are left alone; nothing outside the containe
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _AGAIN = "请重新下载或在 OFD 阅读软件、WPS 中打开后另存一份�
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _LARGEST = 5_000.0  # millimetres: no sheet is wider or higher
 _MOST_OBJECTS = 500_000
+_MOST_NAMINGS = 50  # an honest container writes every page as a part of its own
 
 Box = tuple[float, float, float, float]
 
@@ -52,6 +54,7 @@ class _Package:
         self.name, self.archive = name, Archive(data, name)
         self.bytes = self.objects = self.characters = self.pages = self.attachments = 0
         self.templates: dict[str, _Element] = {}
+        self.namings: Counter[str] = Counter()
 
     def sheets(self) -> Iterator[Sheet]:
         """The pages of all documents in order."""
@@ -83,6 +86,9 @@ class _Package:
             yield self._sheet(self._path(path, page.get("BaseLoc")), templates, usual)
 
     def _sheet(self, path: str, templates: dict[str, str], usual: Box) -> Sheet:
+        self.namings[path] += 1
+        if self.namings[path] > _MOST_NAMINGS:
+            raise self.archive.oversized()
         root = self._tree(path)
         if root is None:
             return Sheet(Leaf(self.pages, _A4[2] * POINTS, _A4[3] * POINTS), "broken")

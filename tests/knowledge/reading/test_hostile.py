@@ -72,7 +72,7 @@ def test_a_text_beyond_the_limit() -> None:
 
 
 def test_a_text_of_endless_short_lines() -> None:
-    assert "内容超过 10 万行" in refusal(b"x\n" * 100_001, "甲.txt")
+    assert "内容超过 10 万行" in refusal(b"x\n" * 200_001, "甲.txt")
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.channels.protocol import Channel, Status, Verdict
 from bot.clock import Clock
-from bot.parcels import Compose, Parcel, pack
+from bot.parcels import Compose, Parcel, Words, pack
 from handlers.notices_wording import compose, paragraph
 from knowledge.ledger import Entry, EntryKind
 from knowledge.store import Store, StoreError
@@ -42,7 +43,7 @@ class Outbox:
         store: Store,
         route: Callable[[str], Channel],
         clock: Clock,
-        words: Compose = compose,
+        words: Words = compose,
         timeout: float = POST_TIMEOUT,
     ) -> None:
         self._store, self._route, self._clock = store, route, clock
@@ -64,9 +65,13 @@ class Outbox:
         channel = self._route(conversation)
         entries: list[Entry] = []
         async with self._turns.setdefault(conversation, asyncio.Lock()):
-            for parcel in pack(notices, self._words, channel.measure, channel.capabilities.limit):
+            for parcel in pack(notices, self._spoken(channel), channel.measure, channel.capabilities.limit):
                 entries.extend(await self._hand_over(channel, conversation, parcel))
         return entries
+
+    def _spoken(self, channel: Channel) -> Compose:
+        """The words for a channel: with mentions that really call a member, where it can."""
+        return partial(self._words, mention=channel.mention) if channel.capabilities.can_mention else self._words
 
     async def _hand_over(self, channel: Channel, conversation: str, parcel: Parcel) -> list[Entry]:
         """Claim, post and record one parcel; nothing when somebody else has claimed all of it."""
@@ -74,7 +79,7 @@ class Outbox:
         if not won:
             return []
         if len(won) < len(parcel.notices):
-            parcel = pack(won, self._words, channel.measure, None)[0]
+            parcel = pack(won, self._spoken(channel), channel.measure, None)[0]
         shown = self._shown(parcel)
         verdicts = [INTERRUPTED]
         try:
@@ -187,9 +192,16 @@ def _entries(
 
 
 def _identity(notice: Notice) -> dict[str, object]:
-    details: dict[str, object] = {"kind": str(notice.kind), "stage": notice.stage}
-    if notice.due:
-        details["due"] = notice.due.isoformat()
-    if notice.attempt > 1:
-        details["attempt"] = notice.attempt
-    return details
+    """What a notice was, whom it named, and how much of it was said."""
+    told: dict[str, object] = {
+        "kind": str(notice.kind),
+        "stage": notice.stage,
+        "due": notice.due.isoformat() if notice.due else None,
+        "attempt": notice.attempt if notice.attempt > 1 else None,
+        "code": notice.code,
+        "units": list(notice.units),
+        "named": [liaison.name for liaison in notice.liaisons],
+        "reason": notice.reason,
+        "brief": notice.brief,
+    }
+    return {name: value for name, value in told.items() if value}

@@ -10,6 +10,8 @@ from scheduler.notices import Notice
 
 Measure = Callable[[str], int]
 Compose = Callable[[Sequence[Notice]], str]
+Words = Callable[..., str]
+"""As Compose, with `mention` where a channel can really name a liaison."""
 NUMBERING = "（99/99）\n"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from handlers.wording import number, shortened, title
+from knowledge.directory import Liaison
 from knowledge.model import Assignment, Role
 from scheduler.due import Due
 from scheduler.notices import Notice, NoticeKind
@@ -45,8 +46,18 @@ def period_words(period: str) -> str:
     return f"{year}年" + {"Q": f"第{count}季度", "W": f"第{count}周"}.get(kind, f"{count}月")
 
 
-def compose(notices: Sequence[Notice]) -> str:
+Mention = Callable[[Liaison], str]
+
+
+def by_name(liaison: Liaison) -> str:
+    """A liaison where the messenger cannot call anybody."""
+    return liaison.name
+
+
+def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
     """One message for one conversation: reminders by unit, most urgent first, then prompts, then the summary.
+
+    `mention` writes a liaison so that the messenger calls the person, where it can.
 
     A document that all of it stands on is named once at the top, several are named with each line.
     """

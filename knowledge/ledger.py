@@ -76,6 +76,10 @@ class Ledger:
     def _assigned(self) -> Mapping[str, tuple[Entry, ...]]:
         return _indexed(self.entries, _INDEXES["_assigned"], {})
 
+    @cached_property
+    def _coded(self) -> Mapping[str, tuple[Entry, ...]]:
+        return _indexed(self.entries, _INDEXES["_coded"], {})
+
     def of(self, assignment: str, *kinds: EntryKind) -> tuple[Entry, ...]:
         """What was written about an assignment (its id), oldest first; with `kinds`, only those kinds."""
         found = self._assigned.get(assignment, ())
@@ -96,6 +100,10 @@ class Ledger:
     def keyed(self, key: str) -> tuple[Entry, ...]:
         """The history of one notice: its claim and every verdict on it, oldest first."""
         return self._keyed.get(key, ())
+
+    def coded(self, code: str) -> tuple[Entry, ...]:
+        """The deliveries in which a short code (in capitals) was said, oldest first."""
+        return self._coded.get(code, ())
 
     def claimed(self, key: str) -> bool:
         """Whether somebody has taken it on themselves to post this notice."""
@@ -146,4 +154,5 @@ def _indexed(
 _INDEXES: Mapping[str, Callable[[Entry], str]] = {
     "_keyed": lambda entry: entry.key,
     "_assigned": lambda entry: entry.assignment,
+    "_coded": lambda entry: str(entry.details.get("code", "")),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from knowledge.directory import Liaison
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
 from scheduler.policy import Policy
@@ -32,6 +33,10 @@ class Notice:
     working days are left after today up to the due date, negative when overdue, None where the calendar is not published.
     `missed` are earlier due dates of the same rhythm without a report, no older than what is chased. `certain`
     is whether the calendar of all its days is published. `acknowledged` names who answered 收到.
+
+    `units` are those it is said to in this conversation, `liaisons` the people who are named for them; `reason` is why it
+    is said here when the unit has no conversation. `code` is its short code. `brief` is told in the line that sums up what a
+    message has no room for, and counts as said.
     """
 
     kind: NoticeKind
@@ -50,6 +55,11 @@ class Notice:
     certain: bool = True
     attempt: int = 1
     summary: Summary | None = None
+    units: tuple[str, ...] = ()
+    liaisons: tuple[Liaison, ...] = ()
+    reason: str = ""
+    code: str = ""
+    brief: bool = False
 
     @property
     def claim(self) -> str:

@@ -17,7 +17,7 @@ from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
-from scheduler.policy import SHANGHAI, Policy
+from scheduler.policy import SHANGHAI, Chase, Policy
 from scheduler.stages import ROOM, WEEK, Stage, Stages
 from scheduler.standing import (
     Dated,
@@ -157,7 +157,7 @@ def _acknowledged(ledger: Ledger, assignment: str, day: date) -> tuple[str, ...]
 def _dated(moment: Moment, state: Standing) -> tuple[Pending, ...]:
     """The due dates of an assignment that may be spoken of today, each in its present stage."""
     found: dict[str, Pending] = {}
-    for deadline in leaves(state.assignment.deadlines):
+    for deadline in leaves(state.deadlines):
         pending = _present(moment, deadline, state.done)
         if pending is not None:
             found.setdefault(pending.slot, pending)
@@ -169,7 +169,7 @@ def _present(moment: Moment, deadline: Deadline, done: frozenset[date]) -> Pendi
 
     In a rhythm the next date's first stage ends the reminders of the one before, which is then named as missed.
     """
-    firsts, timeline = _timeline(deadline, moment.days, moment.policy, horizon(moment.today))
+    firsts, timeline = _timeline(deadline, moment.days, moment.policy.chase, horizon(moment.today))
     begun = [step for step in timeline[: bisect_right(firsts, moment.today)] if step[0].due not in done]
     if not begun:
         return None
@@ -186,13 +186,13 @@ Timeline = tuple[tuple[Dated, Stages], ...]
 
 
 @lru_cache(maxsize=1 << 16)
-def _timeline(deadline: Deadline, days: OfficeDays, policy: Policy, until: date) -> tuple[tuple[date, ...], Timeline]:
+def _timeline(deadline: Deadline, days: OfficeDays, chase: Chase, until: date) -> tuple[tuple[date, ...], Timeline]:
     """The due dates of one deadline with their stages, and the days on which the stages begin."""
     room = ROOM.get(deadline.cadence.every, 99) if deadline.cadence else 99
     steps = []
     floor = None
     for row in dates_of(deadline, days, until):
-        steps.append((row, Stages(row.due, days, policy, floor, room)))
+        steps.append((row, Stages(row.due, days, chase, floor, room)))
         floor = row.due
     return tuple(stages.first for _, stages in steps), tuple(steps)
 

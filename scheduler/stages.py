@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from knowledge.model import Every
 from scheduler.days import DAY, OfficeDays, monday
-from scheduler.policy import Policy
+from scheduler.policy import Chase
 
 WEEK = timedelta(days=7)
 WEEKLY_GAP = 5
@@ -39,11 +39,11 @@ class Stages:
     nothing opens on or before it. `room` is the greatest number of working days ahead and behind.
     """
 
-    def __init__(self, due: date, days: OfficeDays, policy: Policy, floor: date | None = None, room: int = 99) -> None:
-        self._days, self._policy, self.due = days, policy, due
+    def __init__(self, due: date, days: OfficeDays, chase: Chase, floor: date | None = None, room: int = 99) -> None:
+        self._days, self._chase, self.due = days, chase, due
         last = days.on_or_before(due)
-        ahead = [Stage(_ahead(n), days.back(last, n)) for n in sorted(policy.before, reverse=True) if n <= room]
-        behind = [Stage(f"+{n}", days.forward(due, n)) for n in sorted(policy.after) if n <= room]
+        ahead = [Stage(_ahead(n), days.back(last, n)) for n in sorted(chase.before, reverse=True) if n <= room]
+        behind = [Stage(f"+{n}", days.forward(due, n)) for n in sorted(chase.after) if n <= room]
         self._stages = [stage for stage in ahead + behind if floor is None or stage.opens > floor]
         self._opens = [stage.opens for stage in self._stages]
 
@@ -54,7 +54,7 @@ class Stages:
 
     def at(self, today: date) -> Stage | None:
         """The present stage: the latest that has opened; None before the first and when it is no longer chased."""
-        if today > self.due + WEEK * self._policy.chased_for:
+        if today > self.due + WEEK * self._chase.chased_for:
             return None
         place = bisect_right(self._opens, today)
         if place < len(self._opens):
@@ -63,7 +63,7 @@ class Stages:
 
     def _week(self, today: date) -> Stage | None:
         """The weekly stage that `today` stands in: it opens on the first working day of a week."""
-        if not self._policy.weekly:
+        if not self._chase.weekly:
             return None
         earliest = max([self.due, *self._opens]) + DAY * WEEKLY_GAP
         start = monday(today)

@@ -31,13 +31,15 @@ class Dated:
 class Standing:
     """An assignment with its due dates up to a horizon, in order, and the ones reported done.
 
-    `finished` tells that nothing is left to do: all its dates are done, or it has none and was reported done.
+    `finished` tells that nothing is left to do: all its dates are done, or it has none and was reported done. `deadlines`
+    are what the dates come of.
     """
 
     assignment: Assignment
     dates: tuple[Dated, ...]
     done: frozenset[date]
     finished: bool
+    deadlines: tuple[Deadline, ...] = ()
 
     @property
     def open(self) -> tuple[Dated, ...]:
@@ -130,7 +132,7 @@ def standing(assignment: Assignment, ledger: Ledger, calendar: WorkCalendar, tod
     shares = shares_of(assignment, ledger.reports(assignment.id))
     done = frozenset.intersection(*(_done(rows, share) for share in shares))
     finished = all(row.due in done for row in rows) if rows else all(map(_last_word, shares))
-    return Standing(assignment, rows, done, finished)
+    return Standing(assignment, rows, done, finished, assignment.deadlines)
 
 
 def share_standing(assignment: Assignment, unit: str, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
@@ -138,7 +140,8 @@ def share_standing(assignment: Assignment, unit: str, ledger: Ledger, calendar: 
     rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
     reports = _of_share(unit, ledger.reports(assignment.id))
     done = _done(rows, reports)
-    return Standing(assignment, rows, done, all(row.due in done for row in rows) if rows else _last_word(reports))
+    finished = all(row.due in done for row in rows) if rows else _last_word(reports)
+    return Standing(assignment, rows, done, finished, assignment.deadlines)
 
 
 def shares_of(assignment: Assignment, reports: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.channels.protocol import Capabilities, Status, Verdict, too_long
+from knowledge.directory import Liaison
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class MemoryChannel:
         if self.tries in self._loses_answer:
             self._show(conversation, text, key)
         return verdict
+
+    def mention(self, liaison: Liaison) -> str:
+        """The name with a sign before it, and the id it stands for."""
+        return f"@{liaison.name}<{liaison.id}>" if liaison.id else liaison.name
 
     def _show(self, conversation: str, text: str, key: str) -> str:
         """The id of the message; an idempotent channel shows a key once."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from knowledge.directory import Liaison
+
 
 class Status(StrEnum):
     """What became of a message; the values are those of the ledger."""
@@ -63,6 +65,10 @@ class Channel(Protocol):
 
         `key` names the message for good: an idempotent channel shows it once however often it is posted.
         """
+        ...
+
+    def mention(self, liaison: Liaison) -> str:
+        """The words, to stand in a text, that really name a person; asked only where `can_mention`."""
         ...
 
     async def close(self) -> None:

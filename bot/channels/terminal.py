@@ -6,6 +6,7 @@ import sys
 from typing import TextIO
 
 from bot.channels.protocol import Capabilities, Status, Verdict
+from knowledge.directory import Liaison
 
 
 class TerminalChannel:
@@ -33,6 +34,10 @@ class TerminalChannel:
             return Verdict(Status.FAILED, f"{type(error).__name__}: {error}", permanent=True)
         self._count += 1
         return Verdict(Status.SENT, "已显示在终端", str(self._count))
+
+    def mention(self, liaison: Liaison) -> str:
+        """The name: nobody is called from a terminal."""
+        return liaison.name
 
     async def close(self) -> None:
         """The stream belongs to whoever gave it."""

@@ -12,7 +12,7 @@ from scheduler.stages import Stages
 from tests.scheduler.offices import CALENDAR
 
 DAYS = office_days(CALENDAR)
-POLICY = Policy()
+POLICY = Policy().chase
 ANY_DAY = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 
 
@@ -38,7 +38,7 @@ def test_overdue_goes_on_once_a_week_on_its_first_working_day() -> None:
 
 
 def test_an_office_that_wants_no_weekly_reminders_stays_at_the_last_stage() -> None:
-    last = Stages(date(2026, 7, 15), DAYS, Policy(weekly=False)).at(date(2026, 12, 1))
+    last = Stages(date(2026, 7, 15), DAYS, Policy(weekly=False).chase).at(date(2026, 12, 1))
     assert last is not None
     assert last.code == "+3"
 

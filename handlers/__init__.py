@@ -62,6 +62,7 @@ def handle(
     """
     from handlers.message import silent
     from knowledge.question.query import Intent
+    from knowledge.redating import redated
 
     if (message.group and not message.mentioned) or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)
@@ -71,6 +72,10 @@ def handle(
     if reviewing is not None:
         return _directed(reviewing, contact.strip()) if contact.strip() else reviewing
 
+    dated = redated(register, ledger)
+    if dated is not register:
+        scoped = dated.scoped(message.scope)
+        current = scoped.in_force
     side_by_side = _compared(message, scoped, now)
     if side_by_side is not None:
         return side_by_side

@@ -117,10 +117,9 @@ def _told(deadlines: Iterable[Deadline]) -> list[Deadline]:
 
 def conflict_line(assignment: Assignment) -> str:
     """Says that slot and text name different dates; empty where they agree."""
-    slots = {one.due for one in assignment.deadlines if not one.inner and one.kind is DeadlineKind.BY}
-    inner = {
-        one.due for one in assignment.deadlines if one.inner and one.kind is DeadlineKind.BY and not one.start_only
-    }
+    printed = [one for one in assignment.deadlines if one.extension is None and one.kind is DeadlineKind.BY]
+    slots = {one.due for one in printed if not one.inner}
+    inner = {one.due for one in printed if one.inner and not one.start_only}
     if not slots or not inner or slots & inner or len(slots) > 1:
         return ""
     return "注意：时限栏与正文写的日期不一致，两个都列在上面，请与发文单位核对。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge.model import Deadline, DeadlineKind, Every, Period
+from knowledge.model import Deadline, DeadlineKind, Every, Extension, Period
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.occurrences import occurrences
 
@@ -43,10 +43,15 @@ def dues(deadline: Deadline, calendar: WorkCalendar, today: date) -> tuple[date,
     if deadline.kind is DeadlineKind.MULTI:
         return tuple(sorted({one for part in deadline.parts for one in dues(part, calendar, today)}))
     if deadline.kind in (DeadlineKind.BY, DeadlineKind.RANGE):
-        return (deadline.due,) if deadline.due else ()
-    if deadline.kind is DeadlineKind.RELATIVE:
+        return (deadline.due,) if deadline.due and not _replaced(deadline) else ()
+    if deadline.kind in (DeadlineKind.RELATIVE, DeadlineKind.EVENT):
         return _computed(deadline, calendar)
     return ()
+
+
+def _replaced(deadline: Deadline) -> bool:
+    """Whether its only date was moved for all: what it was moved to stands beside it and names both."""
+    return deadline.cadence is None and any(not moved.unit for moved in deadline.extended)
 
 
 def _computed(deadline: Deadline, calendar: WorkCalendar) -> tuple[date, ...]:
@@ -66,7 +71,9 @@ def next_due(deadline: Deadline, calendar: WorkCalendar, today: date) -> date | 
 
 
 def said(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
-    """One deadline in words; the document's own phrase always stands in it."""
+    """One deadline in words; the document's own phrase always stands in it. Empty where another one tells it."""
+    if _replaced(deadline):
+        return ""
     phrase = f"“{deadline.text}”" if deadline.text else ""
     meaning = _meaning(deadline, calendar, today)
     flag = f"（请留意：{deadline.flag}）" if deadline.flag else ""
@@ -74,6 +81,8 @@ def said(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
 
 
 def _meaning(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
+    if deadline.extension is not None:
+        return _moved(deadline, deadline.extension)
     match deadline.kind:
         case DeadlineKind.BY if deadline.due:
             return f"{'自' if deadline.start_only else '即'}{day(deadline.due)}{'起' if deadline.start_only else ''}"
@@ -84,6 +93,8 @@ def _meaning(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
             return _recurring(deadline, calendar, today)
         case DeadlineKind.RELATIVE:
             return _relative(deadline, calendar)
+        case DeadlineKind.EVENT if deadline.since is not None:
+            return _happened(deadline, calendar)
         case DeadlineKind.EVENT:
             return f"从“{deadline.event}”{_REL.get(deadline.rel or '', '')}算，文件没有给出日期"
         case DeadlineKind.MULTI:
@@ -92,6 +103,23 @@ def _meaning(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
             return "是持续进行的工作，没有具体截止日期"
         case _:
             return ""
+
+
+def _moved(deadline: Deadline, extension: Extension) -> str:
+    """Both dates of an approved extension."""
+    whose = f"{extension.unit}" if extension.unit else ""
+    return f"原为{day(extension.was)}，{whose}已获准延期到{day(extension.to)}"
+
+
+def _happened(deadline: Deadline, calendar: WorkCalendar) -> str:
+    """What was reported to have been, and the day that follows from it where the document tells how to count."""
+    assert deadline.since is not None, "only what was reported is told so"
+    found = _computed(deadline, calendar)
+    name = "收到" if deadline.anchor == "receipt" else f"“{deadline.event or (deadline.anchor or '')[6:]}”"
+    whose = deadline.unit if deadline.anchor == "receipt" else ""
+    span = f"，算起{length(deadline.period)}" if deadline.period else ""
+    end = f"，即{day(found[0])}" if found else "，算不出具体日期"
+    return f"{whose}{name}据报是{day(deadline.since)}{span}{end}"
 
 
 def _part(whole: Deadline, part: Deadline, calendar: WorkCalendar, today: date) -> str:
@@ -111,6 +139,8 @@ def _recurring(deadline: Deadline, calendar: WorkCalendar, today: date) -> str:
 
 
 def _relative(deadline: Deadline, calendar: WorkCalendar) -> str:
+    if deadline.since is not None:
+        return _happened(deadline, calendar)
     span = length(deadline.period)
     if deadline.anchor == "issue":
         found = _computed(deadline, calendar)

@@ -21,6 +21,10 @@ class EntryKind(StrEnum):
     REPORTED = "reported"
     REVIEWED = "reviewed"
     SUPERSEDED = "superseded"
+    EXTENDED = "extended"
+    SILENCED = "silenced"
+    HAPPENED = "happened"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class Ledger:
     def _coded(self) -> Mapping[str, tuple[Entry, ...]]:
         return _indexed(self.entries, _INDEXES["_coded"], {})
 
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[Entry, ...]]:
+        return _indexed(self.entries, _INDEXES["_kinds"], {})
+
     def of(self, assignment: str, *kinds: EntryKind) -> tuple[Entry, ...]:
         """What was written about an assignment (its id), oldest first; with `kinds`, only those kinds."""
         found = self._assigned.get(assignment, ())
@@ -90,7 +98,9 @@ class Ledger:
         return tuple(entry for entry in self.entries if entry.document == document)
 
     def kinds(self, *kinds: EntryKind) -> tuple[Entry, ...]:
-        """Every entry of these kinds, oldest first."""
+        """Every entry of these kinds, oldest first; of one kind without looking at the others."""
+        if len(kinds) == 1:
+            return self._kinds.get(kinds[0], ())
         return tuple(entry for entry in self.entries if entry.kind in kinds)
 
     def between(self, start: datetime, end: datetime) -> tuple[Entry, ...]:
@@ -155,4 +165,5 @@ _INDEXES: Mapping[str, Callable[[Entry], str]] = {
     "_keyed": lambda entry: entry.key,
     "_assigned": lambda entry: entry.assignment,
     "_coded": lambda entry: str(entry.details.get("code", "")),
+    "_kinds": lambda entry: entry.kind,
 }

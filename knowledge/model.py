@@ -170,6 +170,19 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """延期: a due date that a supervisor has moved from `was` to `to`, for one `unit` (printed name) or, empty, for all.
+
+    `period` is what the moved date reports on ("2017-06"), where it belongs to a rhythm.
+    """
+
+    was: date
+    to: date
+    unit: str = ""
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """完成时限: the phrase as printed and the rule it was read as.
 
@@ -182,6 +195,10 @@ class Deadline:
     inside the requirement text as opposed to the assignment's own slot (column, label, bracket). `inherited`
     marks a deadline taken from a merged or preceding cell. `flag` says why a person should look. `start_only` is a date at
     which something begins (开工, 动工): shown, never due.
+
+    The rest is what the ledger tells, laid over by `knowledge.redating` and never filed: `since` is the day on which the
+    event or the receipt was reported to have been, `extended` are the due dates of this deadline that were moved, and
+    `extension` says that this is such a moved date. `unit` (printed name) is set where it is one unit's only.
     """
 
     text: str
@@ -200,6 +217,10 @@ class Deadline:
     inherited: bool = False
     flag: str | None = None
     start_only: bool = False
+    since: date | None = None
+    unit: str = ""
+    extended: tuple[Extension, ...] = ()
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +368,8 @@ class Message:
 
     `conversation` is the key of the chat it was said in; `group` whether others listen; `mentioned` whether the
     bot was addressed (the mention itself already removed); `scope` the ids of the documents the conversation is bound
-    to, None when not bound. `role` is staff, liaison or supervisor.
+    to, None when not bound. `role` is staff, liaison or supervisor. `quoted` is the platform's id of the message that
+    this one answers by quoting it, empty when none.
     """
 
     text: str
@@ -359,3 +381,4 @@ class Message:
     mentioned: bool = True
     scope: tuple[str, ...] | None = None
     turns: tuple[Turn, ...] = field(default=())
+    quoted: str = ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Document, Role
+from knowledge.redating import redated
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.standing import standing
@@ -31,7 +32,7 @@ class Due:
 def due_between(register: Register, ledger: Ledger, first: date, last: date, calendar: WorkCalendar) -> tuple[Due, ...]:
     """All due dates from `first` to `last` (both included) in what is in force, by day, then in order."""
     found: list[Due] = []
-    current = register.in_force
+    current = redated(register, ledger).in_force
     for assignment in current.assignments:
         document = current.document(assignment.document)
         if document is not None:

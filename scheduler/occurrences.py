@@ -32,21 +32,26 @@ def occurrences(deadline: Deadline, calendar: WorkCalendar, until: date | None =
 
     A cadence gives the dates after issue that belong to the document's year, and those of its periods that fall
     due in January after it; yearly ones go on to `until`, at least to the first. A deadline hung on an event or
-    on receipt has none. Raises CalendarUnknown where a working day lies beyond the published years.
+    on receipt has none until that is reported; what a supervisor moved for all is left out. Raises CalendarUnknown where a working day lies beyond the published years.
     """
     found = _occurrences(deadline, calendar, until)
-    kept = [o for o in found if until is None or o.due <= until]
+    away = {moved.was for moved in deadline.extended if not moved.unit}
+    kept = [o for o in found if o.due not in away and (until is None or o.due <= until)]
     return tuple(sorted(set(kept), key=lambda o: (o.due, o.period or "")))
 
 
 def _occurrences(deadline: Deadline, calendar: WorkCalendar, until: date | None) -> list[Occurrence]:
     kind = deadline.kind
     if kind is DeadlineKind.MULTI:
-        return [o for part in deadline.parts for o in _occurrences(part, calendar, until)]
+        return [o for part in deadline.parts for o in occurrences(part, calendar, until)]
     if deadline.start_only:
         return []
     if kind in (DeadlineKind.BY, DeadlineKind.RANGE) and deadline.due:
-        return [Occurrence(deadline.due, start=deadline.start)]
+        period = deadline.extension.period if deadline.extension else None
+        return [Occurrence(deadline.due, period, start=deadline.start)]
+    if kind is DeadlineKind.EVENT:
+        due = event_due(deadline)
+        return [Occurrence(due)] if due else []
     if kind is DeadlineKind.RELATIVE:
         due = relative_due(deadline, calendar)
         return [Occurrence(due)] if due else []
@@ -58,8 +63,15 @@ def relative_due(deadline: Deadline, calendar: WorkCalendar, since: date | None 
 
     None while unknown. Raises CalendarUnknown for working days beyond the published years.
     """
-    origin = since or (deadline.issued if deadline.anchor == "issue" else None)
+    origin = since or deadline.since or (deadline.issued if deadline.anchor == "issue" else None)
     return _counted(origin, deadline.period, calendar) if origin and deadline.period else None
+
+
+def event_due(deadline: Deadline) -> date | None:
+    """The day of a deadline before or together with an event that was reported: before it means the day ahead (§6.2)."""
+    if deadline.since is None or deadline.rel == "after":
+        return None
+    return deadline.since - _DAY if deadline.rel == "before" else deadline.since
 
 
 def _counted(origin: date, period: Period, calendar: WorkCalendar) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from knowledge.ledger import Ledger
 from knowledge.model import Document
+from knowledge.redating import redated
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.days import DAY, OfficeDays, monday
@@ -24,6 +25,7 @@ def notices_due(
     register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy
 ) -> tuple[Notice, ...]:
     """All notices owed at `now` (aware): reminders and prompts first, then summaries, then what must be known about them."""
+    register = redated(register, ledger)
     found = (
         *reminders_due(register, ledger, now, calendar, policy),
         *summaries_due(register, ledger, now, calendar, policy),

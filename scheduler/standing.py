@@ -12,7 +12,7 @@ from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Documen
 from knowledge.shares import owing
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.days import OfficeDays, office_days
-from scheduler.occurrences import occurrences
+from scheduler.occurrences import Occurrence, occurrences
 from scheduler.policy import SHANGHAI
 
 DONE = "done"
@@ -21,15 +21,26 @@ WHOLE_YEAR = "全年"
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A due date of an assignment; `period` is what it reports on ("2017-06"), where it has one."""
+    """A due date of an assignment; `period` is what it reports on ("2017-06"), where it has one.
+
+    `unit` (printed name) is set where the date is one unit's only, `was` where it was moved there by an extension, and
+    `excused` are the units that have another date instead.
+    """
 
     due: date
     period: str | None = None
+    unit: str = ""
+    was: date | None = None
+    excused: tuple[str, ...] = ()
+
+    def concerns(self, unit: str) -> bool:
+        """Whether the share of `unit` is due then; empty is the whole."""
+        return not unit or (self.unit in ("", unit) and unit not in self.excused)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An assignment with its due dates up to a horizon, in order, and the ones reported done.
+    """An assignment with its due dates up to a horizon, in order, and the ones reported done by all whom they concern.
 
     `finished` tells that nothing is left to do: all its dates are done, or it has none and was reported done. `deadlines`
     are what the dates come of.
@@ -86,18 +97,26 @@ def _spelt_out(deadline: Deadline, others: Iterable[Deadline]) -> bool:
 def dates_of(deadline: Deadline, days: OfficeDays, until: date) -> tuple[Dated, ...]:
     """The dates of one deadline (no milestones) up to `until`, in order; none where the calendar is not published."""
     try:
-        found = {Dated(o.due, o.period) for o in occurrences(deadline, days.calendar, until)}
+        found = {_row(deadline, o) for o in occurrences(deadline, days.calendar, until)}
     except CalendarUnknown:
         return ()
     return tuple(sorted(found, key=lambda row: (row.due, row.period or "")))
+
+
+def _row(deadline: Deadline, o: Occurrence) -> Dated:
+    was = deadline.extension.was if deadline.extension else None
+    excused = tuple(moved.unit for moved in deadline.extended if moved.was == o.due)
+    return Dated(o.due, o.period, deadline.unit, was, excused)
 
 
 @lru_cache(maxsize=1 << 16)
 def rows_of(deadlines: tuple[Deadline, ...], days: OfficeDays, until: date) -> tuple[Dated, ...]:
     """The dates of all deadlines of an assignment in order, each day once; a row that names its period is preferred."""
     found = {row for deadline in leaves(deadlines) for row in dates_of(deadline, days, until)}
-    by_day = {row.due: row for row in sorted(found, key=lambda row: row.period or "")}
-    return tuple(by_day[due] for due in sorted(by_day))
+    ordered = sorted(found, key=lambda row: (not row.unit, row.period or ""))
+    whole = {row.due: row for row in ordered if not row.unit}
+    by_day = {(row.due, "" if row.due in whole else row.unit): whole.get(row.due, row) for row in ordered}
+    return tuple(by_day[key] for key in sorted(by_day))
 
 
 def is_ongoing(assignment: Assignment) -> bool:
@@ -130,27 +149,37 @@ def standing(assignment: Assignment, ledger: Ledger, calendar: WorkCalendar, tod
     """Where `assignment` stands by the ledger; `today` only sets how far ahead dates are computed."""
     rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
     shares = shares_of(assignment, ledger.reports(assignment.id))
-    done = frozenset.intersection(*(_done(rows, share) for share in shares))
-    finished = all(row.due in done for row in rows) if rows else all(map(_last_word, shares))
-    return Standing(assignment, rows, done, finished, assignment.deadlines)
+    own = [tuple(row for row in rows if row.concerns(unit)) for unit, _ in shares]
+    left = [_left(dates, reports) for dates, (_, reports) in zip(own, shares, strict=True)]
+    open_ = {row.due for dates in left for row in dates or ()}
+    done = frozenset(row.due for row in rows if row.due not in open_)
+    return Standing(assignment, rows, done, all(dates == [] for dates in left), assignment.deadlines)
+
+
+def _left(dates: tuple[Dated, ...], reports: Sequence[Entry]) -> list[Dated] | None:
+    """The dates of a share that its reports have not finished; None where it has no dates and is not reported done."""
+    if not dates:
+        return [] if _last_word(reports) else None
+    done = _done(dates, reports)
+    return [row for row in dates if row.due not in done]
 
 
 def share_standing(assignment: Assignment, unit: str, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
     """Where the share of one unit (its printed name) stands; what was reported for the whole counts for it too."""
-    rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
-    reports = _of_share(unit, ledger.reports(assignment.id))
-    done = _done(rows, reports)
-    finished = all(row.due in done for row in rows) if rows else _last_word(reports)
-    return Standing(assignment, rows, done, finished, assignment.deadlines)
+    every = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
+    rows = tuple(row for row in every if row.concerns(unit))
+    left = _left(rows, _of_share(unit, ledger.reports(assignment.id)))
+    done = frozenset(row.due for row in rows) - {row.due for row in left or ()}
+    return Standing(assignment, rows, done, left == [], assignment.deadlines)
 
 
-def shares_of(assignment: Assignment, reports: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
-    """The reports on each of the shares that together are the assignment, at least one.
+def shares_of(assignment: Assignment, reports: Sequence[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    """The units whose shares together are the assignment with the reports on each, at least one (without a name).
 
     One unit's report closes its own share; one without a unit (a supervisor's) counts for all. A collective's share is
     closed by such a word only: who belongs to it is not known.
     """
-    return tuple(_of_share(unit, reports) for unit in owing(assignment)) or (tuple(reports),)
+    return tuple((unit, _of_share(unit, reports)) for unit in owing(assignment)) or (("", tuple(reports)),)
 
 
 def _of_share(unit: str, reports: Sequence[Entry]) -> tuple[Entry, ...]:

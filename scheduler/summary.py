@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Role, Span
+from knowledge.redating import redated
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.days import monday
@@ -83,7 +84,7 @@ def summary(register: Register, ledger: Ledger, now: datetime, calendar: WorkCal
 
     It counts what is in force.
     """
-    register = register.in_force
+    register = redated(register, ledger).in_force
     today = now.astimezone(SHANGHAI).date()
     first = monday(today)
     sunday = first + WEEK - timedelta(days=1)

@@ -19,6 +19,7 @@ from knowledge.model import Message
 from knowledge.register import Register
 from knowledge.store import Store
 from scheduler.calendar import WorkCalendar
+from scheduler.policy import Policy
 
 if TYPE_CHECKING:
     from bot.outbox import Outbox
@@ -42,6 +43,7 @@ class App:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     words: Path | None = None
     _view: tuple[Register, Register] | None = None
+    _policy: tuple[Register, Policy] | None = None
     _outbox: Outbox | None = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -53,6 +55,14 @@ class App:
             view = bound(filed, self.config.conversations)
             self._view = filed, worded(view, self.words) if self.words else view
         return self._view[1]
+
+    @property
+    def policy(self) -> Policy:
+        """The rules for reminders over what is known now; the same object until something is filed. Raises ConfigError."""
+        known = self.register
+        if self._policy is None or self._policy[0] is not known:
+            self._policy = known, policy_of(self.config, known)
+        return self._policy[1]
 
     @property
     def outbox(self) -> Outbox:
@@ -101,7 +111,7 @@ class App:
 
         async with self._ticking:
             now = self.clock.now()
-            notices = notices_due(self.register, self.store.ledger(), now, self.calendar, policy_of(self.config))
+            notices = notices_due(self.register, self.store.ledger(), now, self.calendar, self.policy)
             return await self.outbox.deliver(notices)
 
     def settle(self) -> tuple[Entry, ...]:

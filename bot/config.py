@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from datetime import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+
+from bot import toml_values as values
+from bot.reminder_settings import RemindersConfig, reminders_of
+from bot.toml_values import ConfigError, Spot
+from knowledge.directory import Liaison
+
+__all__ = ["FILE_NAME", "Config", "ConfigError", "OfficeConfig", "RemindersConfig", "load_config"]
 
 FILE_NAME = "qiantou.toml"
-
-
-class ConfigError(Exception):
-    """The settings cannot be used. `str(error)` is one Chinese sentence naming the file, the place and the next step."""
+MAX_FILE = 1_000_000
+"""Characters of a settings file; more is no settings file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +28,15 @@ class OfficeConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class RemindersConfig:
-    """[reminders]: `conversation` that hears of documents bound to none; `post_at` the time of day of postings;
-    `summary_at` the time of day of Friday's summary; `summary` whether there is one."""
-
-    conversation: str = "工作群"
-    post_at: time = time(9, 0)
-    summary_at: time = time(16, 0)
-    summary: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
-    """All settings of one office. `conversations` binds a conversation to titles or file names of documents."""
+    """All settings of one office. `conversations` binds a conversation to titles or file names of documents, `units` to units;
+    `liaisons` answer for units."""
 
     office: OfficeConfig = field(default_factory=OfficeConfig)
     reminders: RemindersConfig = field(default_factory=RemindersConfig)
     conversations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-T = TypeVar("T", OfficeConfig, RemindersConfig)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    liaisons: tuple[Liaison, ...] = ()
 
 
 def load_config(home: Path) -> Config:
@@ -65,8 +57,12 @@ def load_config(home: Path) -> Config:
         raise ConfigError(f"{path} 不是 UTF-8 编码，请另存为 UTF-8 后再试。") from None
     except OSError as error:
         raise ConfigError(f"{path} 打不开（{error.strerror}），请检查文件和权限。") from None
+    if len(text) > MAX_FILE:
+        raise ConfigError(f"{path} 太大了，设置不会超过{MAX_FILE // 1000}千字，请检查是不是放错了文件。")
     try:
         tables = tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError(f"{path} 里的括号套得太深，请对照说明改正。") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} 写法有误（{_where(error)}），请对照说明改正，或先改名移开使用默认设置。") from None
     return _config(path, tables)
@@ -82,53 +78,65 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
 
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:
-    _known(path, "", tables, ("office", "reminders", "conversations"))
+    spot = Spot(str(path))
+    values.known(spot, tables, ("office", "reminders", "conversations", "liaisons"))
+    documents, units = _conversations(spot.at("conversations"), tables.get("conversations", {}))
     return Config(
-        office=_section(path, "office", tables.get("office", {}), OfficeConfig()),
-        reminders=_section(path, "reminders", tables.get("reminders", {}), RemindersConfig()),
-        conversations=_conversations(path, tables.get("conversations", {})),
+        office=_office(spot.at("office"), tables.get("office", {})),
+        reminders=reminders_of(spot.at("reminders"), tables.get("reminders", {})),
+        conversations=documents,
+        units=units,
+        liaisons=_liaisons(spot.at("liaisons"), tables.get("liaisons", [])),
     )
 
 
-def _known(path: Path, section: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:
-    for key in given:
-        if key not in known:
-            where = f"[{section}] 里" if section else ""
-            raise ConfigError(f"{path} {where}没有“{key}”这一项，可以写的是：{'、'.join(known)}。")
+def _office(spot: Spot, given: object) -> OfficeConfig:
+    found = values.table(spot, given)
+    values.known(spot, found, ("name", "contact"))
+    return OfficeConfig(**{key: values.text(spot.at(key), value) for key, value in found.items()})
 
 
-def _section(path: Path, name: str, given: object, default: T) -> T:
-    known = {f.name: getattr(default, f.name) for f in fields(default)}
-    if not isinstance(given, Mapping):
-        raise ConfigError(f"{path} 的 {name} 应写成一节：先写一行 [{name}]，下面逐行写设置。")
-    _known(path, name, given, tuple(known))
-    values = {key: _value(path, f"{name}.{key}", value, known[key]) for key, value in given.items()}
-    return type(default)(**{**known, **values})
+Bound = Mapping[str, tuple[str, ...]]
 
 
-def _value(path: Path, name: str, value: object, default: object) -> object:
-    if isinstance(default, time):
-        return _time_of_day(path, name, value)
-    if type(value) is not type(default):
-        wanted = {str: "一段加引号的文字", bool: "true 或 false"}[type(default)]
-        raise ConfigError(f"{path} 的 {name} 应写成{wanted}，现在写的是 {value!r}。")
-    return value
+def _conversations(spot: Spot, given: object) -> tuple[Bound, Bound]:
+    """The documents and the units that each conversation is bound to."""
+    documents: dict[str, tuple[str, ...]] = {}
+    units: dict[str, tuple[str, ...]] = {}
+    for key, value in values.table(spot, given).items():
+        place = spot.at(values.name(spot, key))
+        if not isinstance(value, Mapping):
+            documents[key] = _bound(place, value)
+            continue
+        values.known(place, value, ("documents", "units"))
+        if not value:
+            raise ConfigError(f"{place.file} 的 {place.name} 没有写绑定什么，请写 documents 或 units。")
+        if "documents" in value:
+            documents[key] = values.names(place.at("documents"), value["documents"])
+        if "units" in value:
+            units[key] = values.names(place.at("units"), value["units"])
+    return documents, units
 
 
-def _time_of_day(path: Path, name: str, value: object) -> time:
-    try:
-        return value if isinstance(value, time) else time.fromisoformat(str(value))
-    except ValueError:
-        raise ConfigError(f'{path} 的 {name} 应写成 "09:00" 这样的时间，现在写的是 {value!r}。') from None
+def _bound(spot: Spot, value: object) -> tuple[str, ...]:
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise ConfigError(
+            f'{spot.file} 的 {spot.name} 应写成 ["文件名或标题"] 这样的列表，或 {{ units = ["单位"] }}，'
+            f"现在写的是 {values.shown(value)}。"
+        )
+    return values.names(spot, value)
 
 
-def _conversations(path: Path, given: object) -> Mapping[str, tuple[str, ...]]:
-    if not isinstance(given, Mapping):
-        raise ConfigError(f"{path} 的 conversations 应写成一节：先写一行 [conversations]，下面逐行写会话和文件。")
-    bound = {}
-    for key, value in given.items():
-        names = [value] if isinstance(value, str) else value
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise ConfigError(f'{path} 的 conversations.{key} 应写成 ["文件名或标题"] 这样的列表。')
-        bound[key] = tuple(names)
-    return bound
+def _liaisons(spot: Spot, given: object) -> tuple[Liaison, ...]:
+    found = []
+    for n, row in enumerate(values.tables(spot, given), 1):
+        place = Spot(spot.file, f"liaisons 第{n}条")
+        values.known(place, row, ("unit", "name", "id", "group"))
+        for needed in ("unit", "name"):
+            if needed not in row:
+                raise ConfigError(f"{place.file} 的 {place.name} 没有写 {needed}，请写明是哪个单位的联络员、叫什么。")
+        told = {key: values.text(place.at(key), value) for key, value in row.items()}
+        unit, name = values.name(place.at("unit"), row["unit"]), values.name(place.at("name"), row["name"])
+        found.append(Liaison(unit, name, told.get("id", ""), told.get("group", "")))
+    return tuple(found)

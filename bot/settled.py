@@ -7,29 +7,56 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.config import Config, ConfigError
+from bot.reminder_settings import RuleConfig, base_policy, checked
+from knowledge.directory import Directory
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar, calendar_of
-from scheduler.policy import Policy
+from scheduler.policy import Policy, Rule
 
 CALENDAR = "calendar"
 """The folder in a home that holds one file for each year the office loaded."""
 
 
-def policy_of(config: Config) -> Policy:
-    """The rules for reminders as the office's settings want them. Raises ConfigError when a time falls into the quiet hours."""
-    wanted = config.reminders
-    quiet = Policy().quiet_from
-    if not wanted.post_at <= wanted.summary_at < quiet:
-        raise ConfigError(
-            f"qiantou.toml 的 [reminders] 里，提醒时间 post_at（{wanted.post_at:%H:%M}）不能晚于周报时间 "
-            f"summary_at（{wanted.summary_at:%H:%M}），周报时间要早于{quiet:%H:%M}，请改正后再试。"
-        )
-    return Policy(
-        default_conversation=wanted.conversation,
-        post_at=wanted.post_at,
-        summary_at=wanted.summary_at,
-        summary=wanted.summary,
+def policy_of(config: Config, register: Register | None = None) -> Policy:
+    """The rules for reminders as the office's settings want them, with who listens where.
+
+    Documents and units are named in the settings as people call them; with `register` they lead to its ids and printed
+    names. Raises ConfigError when a time falls into the quiet hours.
+    """
+    known = register or Register()
+    base = base_policy(config.reminders)
+    rules = tuple(_rule(number, rule, known) for number, rule in enumerate(config.reminders.rules, 1))
+    return checked(replace(base, rules=rules, directory=_directory(config, known)))
+
+
+def _rule(number: int, wanted: RuleConfig, register: Register) -> Rule:
+    return Rule(
+        f"第{number}条",
+        wanted.settings,
+        documents=frozenset(_documents(wanted.document, register)) if wanted.document is not None else None,
+        conversations=frozenset(wanted.group) if wanted.group is not None else None,
+        units=_units(wanted.unit, register) if wanted.unit is not None else None,
     )
+
+
+def _documents(names: Iterable[str], register: Register) -> tuple[str, ...]:
+    """The ids of the documents that go by one of these titles or file names, and of what took their place."""
+    wanted = set(names)
+    ids = tuple(d.id for d in register.documents if wanted & {d.title, d.source, Path(d.source).stem})
+    return ids + tuple(heir.id for id in ids if (heir := register.successor(id)) is not None)
+
+
+def _units(names: Iterable[str], register: Register) -> frozenset[str]:
+    """Every name of these units."""
+    from knowledge.shares import known_as  # a question needs none of it
+
+    return frozenset(known for name in names for known in known_as(name, register))
+
+
+def _directory(config: Config, register: Register) -> Directory:
+    units = {conversation: tuple(sorted(_units(names, register))) for conversation, names in config.units.items()}
+    liaisons = (one._replace(unit=name) for one in config.liaisons for name in sorted(_units([one.unit], register)))
+    return Directory(units, tuple(liaisons))
 
 
 def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Register:
@@ -42,10 +69,8 @@ def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Reg
         return register
     bindings = dict(register.bindings)
     for conversation, names in conversations.items():
-        wanted = set(names)
-        ids = tuple(d.id for d in register.documents if wanted & {d.title, d.source, Path(d.source).stem})
-        heirs = tuple(heir.id for id in ids if (heir := register.successor(id)) is not None)
-        bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids, *heirs)))
+        ids = _documents(names, register)
+        bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids)))
     return replace(register, bindings=bindings)
 
 

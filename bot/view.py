@@ -37,6 +37,8 @@ def view_of(home: Path) -> View:
     try:
         register = worded(bound(store.load(), config.conversations), place.lexicon)
         now = SystemClock().now()
-        return View(register, store.ledger(), office_calendar(home), policy_of(config), now, config.office.contact)
+        return View(
+            register, store.ledger(), office_calendar(home), policy_of(config, register), now, config.office.contact
+        )
     finally:
         store.close()

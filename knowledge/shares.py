@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Role
 from knowledge.normal import plain
 from knowledge.register import Register
+from knowledge.roster import Sort, written
 from knowledge.units import How, UnitBook
+from knowledge.units.own import OwnUnits
 
 # A name that leads to a printed one less surely than this holds nothing: a report must never close another's work.
 SURELY = 0.75
@@ -64,3 +67,22 @@ def owing(assignment: Assignment) -> tuple[str, ...]:
     """
     roles = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING)
     return next((units for role in roles if (units := assignment.units(role))), ())
+
+
+_SAME = (Sort.NAME, Sort.SHORT, Sort.FORMER)
+"""The sorts of names under which a unit is surely itself."""
+
+
+def known_as(unit: str, register: Register) -> frozenset[str]:
+    """Every name that surely means the unit called `unit`: as it was written, as the documents print it, as the office's
+    roster has it."""
+    roster = office_lexicon(register).roster
+    keys = {line.unit for line in OwnUnits.of(office_lexicon(register)).lines(unit) if line.sort in _SAME}
+    own = (line.words for key in keys if len(keys) == 1 for line in roster.names_of(key) if line.sort in _SAME)
+    names = (roster.units[key].name for key in keys if len(keys) == 1)
+    return frozenset((unit, *holder_of(unit, register).names, *own, *names))
+
+
+def members_of(collective: str, register: Register) -> tuple[str, ...]:
+    """The units that the office's roster says a printed collective stands for; empty where it does not say."""
+    return office_lexicon(register).roster.collectives.get(written(collective), ())

@@ -43,7 +43,10 @@ def test_a_file_saved_by_notepad_with_a_byte_order_mark_is_read(tmp_path: Path) 
     [
         ("[office]\nname = 云溪\n", "第2行"),
         ("[office\n", "第1行"),
-        ('[offices]\nname = "甲"\n', "没有“offices”这一项，可以写的是：office、reminders、conversations"),
+        (
+            '[offices]\nname = "甲"\n',
+            "没有“offices”这一项，是不是想写“office”？可以写的是：office、reminders、conversations、liaisons",
+        ),
         ('[office]\nnam = "甲"\n', "[office] 里没有“nam”这一项"),
         ("[office]\nname = 3\n", "office.name 应写成一段加引号的文字"),
         ('[reminders]\nsummary = "yes"\n', "reminders.summary 应写成true 或 false"),

@@ -10,7 +10,7 @@ from bot.app import App
 from bot.channels.memory import MemoryChannel, Posted
 from bot.channels.protocol import Channel
 from bot.clock import VirtualClock
-from bot.config import Config
+from bot.config import Config, RemindersConfig
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import (
     Assignment,
@@ -82,7 +82,7 @@ class Office:
         self.store: Store = store or MemoryStore(register, *entries)
         self.clock = VirtualClock(at("2026-01-05 08:00"))
         self.channel = channel or MemoryChannel()
-        self.app = App(self.store, self.channel, CALENDAR, Config(), self.clock)
+        self.app = App(self.store, self.channel, CALENDAR, Config(reminders=RemindersConfig(jitter=0)), self.clock)
 
     def tick(self, *moments: str) -> list[Posted]:
         """Tick at these moments; what was posted in them."""

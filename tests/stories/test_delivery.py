@@ -9,7 +9,7 @@ from bot.app import App
 from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities, Status, Verdict
 from bot.clock import VirtualClock
-from bot.config import Config
+from bot.config import Config, RemindersConfig
 from bot.outbox import Outbox
 from knowledge.store import MemoryStore
 from knowledge.store_tinydb import TinyDBStore
@@ -67,7 +67,10 @@ def test_sent_means_that_the_platforms_own_verdict_is_in_the_ledger() -> None:
 def test_two_processes_on_one_store_say_it_once() -> None:
     store = MemoryStore(register_of(duty(1, by("2026-07-15"))))
     channel = MemoryChannel()
-    both = [App(store, channel, CALENDAR, Config(), VirtualClock(at("2026-07-15 09:00"))) for _ in range(2)]
+    both = [
+        App(store, channel, CALENDAR, Config(reminders=RemindersConfig(jitter=0)), VirtualClock(at("2026-07-15 09:00")))
+        for _ in range(2)
+    ]
 
     async def at_once() -> None:
         await asyncio.gather(*(app.tick() for app in both))

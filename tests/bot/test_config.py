@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, load_config
+from knowledge.directory import Liaison
 
 
 def written(home: Path, text: str) -> Path:
@@ -71,3 +72,73 @@ def test_settings_in_another_encoding_are_refused_with_the_next_step(tmp_path: P
 def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("")
     assert "不是目录" in complaint(tmp_path / "文件")
+
+
+RULES = """
+[reminders]
+supervisors = "督查群"
+before = [5, 1, 0]
+pauses = ["12:00-14:00"]
+[[reminders.rule]]
+document = "分工"
+unit = ["市财政局"]
+before = [10, 5, 1, 0]
+[[reminders.rule]]
+group = "财政群"
+post_at = "08:30"
+cap = 2
+[conversations]
+"财政群" = { units = ["市财政局"] }
+"专班群" = { documents = "分工", units = "市民政局" }
+[[liaisons]]
+unit = "市财政局"
+name = "王小明"
+id = "wangxm"
+"""
+
+
+def test_rules_for_some_only_bindings_of_units_and_liaisons_are_read(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, RULES))
+    assert config.reminders.before == (0, 1, 5)
+    assert config.reminders.pauses == ((time(12), time(14)),)
+    assert [(rule.document, rule.group, rule.unit) for rule in config.reminders.rules] == [
+        (("分工",), None, ("市财政局",)),
+        (None, ("财政群",), None),
+    ]
+    assert config.units == {"财政群": ("市财政局",), "专班群": ("市民政局",)}
+    assert config.conversations == {"专班群": ("分工",)}
+    assert config.liaisons == (Liaison("市财政局", "王小明", "wangxm"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[reminders]\nbefor = [3]\n", "没有“befor”这一项，是不是想写“before”？"),
+        ("[reminders]\nbefore = [3, 3]\n", "reminders.before 应写成[3, 1] 这样的列表"),
+        ("[reminders]\nbefore = [99999]\n", "0到60之间"),
+        ("[reminders]\nbefore = [true]\n", "0到60之间"),
+        ("[reminders]\ncap = 0\n", "1到100之间的整数（条），现在写的是 0"),
+        ("[reminders]\ncap = 1e9\n", "1到100之间的整数"),
+        ("[reminders]\nchased_for = -1\n", "0到520之间的整数（周）"),
+        ('[reminders]\npost_at = "25:00"\n', '应写成 "09:00" 这样的时间'),
+        ("[reminders]\npost_at = 9\n", '应写成 "09:00" 这样的时间'),
+        ('[reminders]\npauses = ["12:00"]\n', '应写成["12:00-14:00"] 这样的列表'),
+        ('[reminders]\nconversation = ""\n', "请至少写一个会话"),
+        ('[reminders]\nconversation = "一\\n二"\n', "不换行的文字"),
+        ("[reminders]\nrule = 3\n", "先写一行 [[reminders.rule]]"),
+        ("[[reminders.rule]]\nbefore = [3]\n", "reminders.rule 第1条 没有写对谁有效"),
+        ('[[reminders.rule]]\nunit = "市财政局"\n', "第1条 没有写要改什么"),
+        ('[[reminders.rule]]\nunit = "市财政局"\ncap = 3\n', "cap 是对整个会话说的"),
+        ('[[reminders.rule]]\nunits = "市财政局"\nweekly = false\n', "是不是想写“unit”？"),
+        ('[[reminders.rule]]\nunit = "市财政局"\nsupervisors = "群"\n', "没有“supervisors”这一项"),
+        ('[[liaisons]]\nunit = "市财政局"\n', "liaisons 第1条 没有写 name"),
+        ('[conversations]\n"群" = { unit = "市财政局" }\n', "是不是想写“units”？"),
+        ("x = " + "[" * 5000 + "]" * 5000, "括号套得太深"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_in_one_sentence_with_the_next_step(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    sentence = complaint(written(tmp_path, text))
+    assert said in sentence
+    assert "\n" not in sentence

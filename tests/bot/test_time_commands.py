@@ -149,5 +149,5 @@ def test_the_settings_in_the_manual_can_be_used_as_they_stand(tmp_path: Path) ->
     manual = (Path(__file__).resolve().parents[2] / "docs" / "提醒.md").read_text("utf-8")
     (tmp_path / "qiantou.toml").write_text(manual.split("```toml\n")[1].split("```")[0], "utf-8")
     config = load_config(tmp_path)
-    assert policy_of(config) == Policy()
+    assert policy_of(config) == Policy(jitter=10)
     assert config.conversations == {"民政工作群": ("2026年全市政务公开重点任务分工方案",)}

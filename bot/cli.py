@@ -276,6 +276,28 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
+@qiantou.group(
+    "calendar", cls=ChineseGroup, invoke_without_command=True, epilog="qiantou calendar import 2027年放假通知.txt"
+)
+@click.pass_context
+def calendar(ctx: click.Context) -> None:
+    """工作日历：哪些年的放假安排已知。不写命令就是查看。"""
+    if ctx.invoked_subcommand is None:
+        from bot.commands.calendar import show_calendar
+
+        show_calendar(ctx.obj)
+
+
+@calendar.command("import", cls=ChineseCommand, epilog="qiantou calendar import 2027年放假通知.txt")
+@click.argument("file", type=FILES, metavar="文件")
+@click.pass_obj
+def calendar_import(home: Path, file: Path) -> None:
+    """导入一年的放假安排：国务院办公厅通知的原文，或一个小的 .toml 文件。"""
+    from bot.commands.calendar import take_calendar
+
+    take_calendar(home, file)
+
+
 @qiantou.command("backup", cls=ChineseCommand, epilog="qiantou backup 备份.zip")
 @click.argument("target", type=FILES, metavar="备份文件")
 @click.pass_obj

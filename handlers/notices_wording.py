@@ -26,7 +26,6 @@ SHORT_LIST = 8
 """Lines of a list that a group's summary shows before it says how many more there are."""
 NO_UNIT = "未写明责任单位"
 HOW_TO_ANSWER = "收到请回复“收到”；已办结请回复“第几项已完成”并附链接或说明。"
-UNPUBLISHED = "注：{year}年放假安排尚未导入，提醒日暂按周一至周五推算，工作日天数不计。"
 
 
 def day_words(day: date, today: date | None = None) -> str:
@@ -66,18 +65,25 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
         *_section(notices, NoticeKind.PROMPT, _prompts),
         *(group_summary(notice.summary) for notice in notices if notice.summary is not None),
     ]
-    parts.extend(paragraph(notice) for notice in notices if notice.kind is NoticeKind.CALENDAR)
+    parts.extend(_others(notices))
     return "\n\n".join(parts)
+
+
+def _others(notices: Sequence[Notice]) -> Iterator[str]:
+    """What is said about other things than assignments that are due; worded in modules of their own, which stand on this."""
+    from handlers import wording_calendar
+
+    yield from wording_calendar.sections(notices)
 
 
 def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
     if notice.summary is not None:
         return group_summary(notice.summary)
-    if notice.kind is NoticeKind.CALENDAR:
-        return UNPUBLISHED.format(year=notice.period)
+    if other := "\n\n".join(_others([notice])):
+        return other
     lines = _prompt_lines if notice.kind is NoticeKind.PROMPT else _reminder_lines
-    return "\n".join([f"{_answerable(notice.assignment)}：", *lines(notice, True)])
+    return "\n".join([f"{answerable(notice.assignment)}：", *lines(notice, True)])
 
 
 def _section(notices: Sequence[Notice], kind: NoticeKind, words: Callable[[Sequence[Notice]], str]) -> Iterator[str]:
@@ -106,7 +112,7 @@ def _numbers_only(notices: Sequence[Notice]) -> Iterator[str]:
     documents: dict[str, dict[str, list[str]]] = {}
     for notice in notices:
         units = documents.setdefault(title(notice.document) if notice.document else "", {})
-        units.setdefault(_answerable(notice.assignment), []).append(item_words(notice.assignment))
+        units.setdefault(answerable(notice.assignment), []).append(item_words(notice.assignment))
     for name, units in documents.items():
         yield f"依据：{name}"
         for unit, items in units.items():
@@ -121,14 +127,14 @@ def _grouped(notices: Sequence[Notice], lines: Callable[[Notice, bool], list[str
         yield f"依据：{title(notices[0].document)}"
     groups: dict[str, list[Notice]] = {}
     for notice in notices:
-        groups.setdefault(_answerable(notice.assignment), []).append(notice)
+        groups.setdefault(answerable(notice.assignment), []).append(notice)
     for unit, group in groups.items():
         yield f"■ {unit}"
         for notice in group:
             yield from lines(notice, not alone)
 
 
-def _answerable(assignment: Assignment | None) -> str:
+def answerable(assignment: Assignment | None) -> str:
     """The leaders, else the responsible units, with the word the document uses."""
     if assignment is None:
         return NO_UNIT
@@ -142,7 +148,7 @@ def _answerable(assignment: Assignment | None) -> str:
 
 def _reminder_lines(notice: Notice, sourced: bool) -> list[str]:
     """A reminder in two lines or more; `sourced` names the document too."""
-    lines = [f"· {item_words(notice.assignment)} {_matter(notice.assignment)}——{standing_words(notice)}"]
+    lines = [f"· {item_words(notice.assignment)} {matter(notice.assignment)}——{standing_words(notice)}"]
     lines.append(f"  期限：{_deadline(notice)}" + (f"　依据：{source_words(notice)}" if sourced else ""))
     if notice.missed:
         days = "、".join(day_words(day, notice.today) for day in notice.missed[-3:])
@@ -155,7 +161,7 @@ def _reminder_lines(notice: Notice, sourced: bool) -> list[str]:
 
 def _prompt_lines(notice: Notice, sourced: bool) -> list[str]:
     source = f"（{source_words(notice)}）" if sourced else ""
-    return [f"· {item_words(notice.assignment)} {_matter(notice.assignment, PROMPT_LENGTH)}{source}"]
+    return [f"· {item_words(notice.assignment)} {matter(notice.assignment, PROMPT_LENGTH)}{source}"]
 
 
 def _deadline(notice: Notice) -> str:
@@ -192,7 +198,7 @@ def item_words(assignment: Assignment | None) -> str:
     return number(assignment) if assignment.number else f"{number(assignment)}（{assignment.place.words()}）"
 
 
-def _matter(assignment: Assignment | None, length: int = MATTER_LENGTH) -> str:
+def matter(assignment: Assignment | None, length: int = MATTER_LENGTH) -> str:
     text = (assignment.text or assignment.original) if assignment else ""
     return shortened(text, length) or "（原文只有序号）"
 
@@ -267,13 +273,13 @@ def _line_words(value: Summary, lines: list[Line]) -> str:
     period = period_words(first.period) if first.period else ""
     periods = f"（{period}等{len(lines)}期）" if len(lines) > 1 else f"（{period}）" if period else ""
     late = f"，已逾期{first.days}天" if first.days else ""
-    when = f"{_answerable(assignment)}，{day_words(first.due, value.today)}到期{late}"
-    return f"{item_words(assignment)} {_matter(assignment, PROMPT_LENGTH)}{periods}：{when}"
+    when = f"{answerable(assignment)}，{day_words(first.due, value.today)}到期{late}"
+    return f"{item_words(assignment)} {matter(assignment, PROMPT_LENGTH)}{periods}：{when}"
 
 
 def _named(value: Summary, id: str) -> str:
     assignment = value.assignments[id]
-    return f"{item_words(assignment)}“{_matter(assignment, 24)}”"
+    return f"{item_words(assignment)}“{matter(assignment, 24)}”"
 
 
 def _tally_words(tally: Tally) -> str:
@@ -292,8 +298,8 @@ def due_list(rows: Sequence[Due], first: date, last: date, today: date) -> str:
     for row, before in zip(rows, (None, *rows), strict=False):
         if before is None or before.due != row.due:
             lines.append(f"■ {day_words(row.due, today)}")
-        lines.append(f"· {_matter(row.assignment)}{_due_period(row)}")
-        lines.append(f"  {_answerable(row.assignment)}　依据：{title(row.document)}{item_words(row.assignment)}")
+        lines.append(f"· {matter(row.assignment)}{_due_period(row)}")
+        lines.append(f"  {answerable(row.assignment)}　依据：{title(row.document)}{item_words(row.assignment)}")
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 FIRST_PUBLISHED = 2004
+SATURDAY = 5
 
 
 class CalendarUnknown(Exception):
@@ -46,7 +47,7 @@ class WorkCalendar:
         """Whether offices work on `day`. Raises CalendarUnknown beyond the published years."""
         own = self.years.get(day.year)
         if own is not None:
-            return day in own.work or (day.weekday() < 5 and day not in own.off)
+            return day in own.work or (day.weekday() < SATURDAY and day not in own.off)
         return _published(day)
 
     def add_workdays(self, day: date, n: int) -> date:
@@ -69,6 +70,34 @@ class WorkCalendar:
         if b < a:
             return -self.workdays_between(b, a)
         return sum(self.is_workday(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
+
+
+def days_of(calendar: WorkCalendar, year: int) -> YearDays | None:
+    """A year as `calendar` knows it: rest days on weekdays, make-up days on weekends; None where it is not published."""
+    first = date(year, 1, 1)
+    every = [first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1)]
+    try:
+        off = frozenset(day for day in every if day.weekday() < SATURDAY and not calendar.is_workday(day))
+        return YearDays(off, frozenset(day for day in every if day.weekday() >= SATURDAY and calendar.is_workday(day)))
+    except CalendarUnknown:
+        return None
+
+
+def with_year(calendar: WorkCalendar, year: int, days: YearDays | None) -> WorkCalendar:
+    """`calendar` with a year arranged as `days`; None takes the office's own arrangement of it away."""
+    years = {each: known for each, known in calendar.years.items() if each != year}
+    return WorkCalendar(years if days is None else {**years, year: days})
+
+
+def year_text(year: int, days: YearDays, head: str = "") -> str:
+    """The small file of a year, as `read_year` reads it; `head` is a remark on its first line."""
+    lines = [f"# {head}" if head else "", f"year = {year}", _line("off", days.off), _line("work", days.work), ""]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _line(name: str, days: frozenset[date]) -> str:
+    listed = "".join(f'\n    "{day.isoformat()}",' for day in sorted(days))
+    return f"{name} = [{listed}\n]" if listed else f"{name} = []"
 
 
 def _shifted(day: date, step: timedelta) -> date:
@@ -102,7 +131,7 @@ def read_year(path: Path) -> tuple[int, YearDays]:
         year = int(table["year"])
         days = YearDays(_days(table.get("off", [])), _days(table.get("work", [])))
     except OSError as error:
-        raise ValueError(f"日历文件{path.name}读不出来（{error.strerror}），请检查文件后重试。") from error
+        raise ValueError(f"日历文件{path.name}读不出来，请检查路径和权限后重试。") from error
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
             f"日历文件{path.name}格式不对：要有 year、off、work 三项，日期写成 2027-01-01，请改正后重试。"

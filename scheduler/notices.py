@@ -15,8 +15,8 @@ from scheduler.summary import Summary
 
 
 class NoticeKind(StrEnum):
-    """What sort of message a notice is; CALENDAR tells once that a year's rest days are unknown. An escalation will be
-    one more."""
+    """What sort of message a notice is; CALENDAR tells once that a year's rest days are unknown, or what their
+    change has moved."""
 
     REMINDER = "reminder"
     PROMPT = "prompt"
@@ -36,7 +36,7 @@ class Notice:
 
     `units` are those it is said to in this conversation, `liaisons` the people who are named for them; `reason` is why it
     is said here when the unit has no conversation. `code` is its short code. `brief` is told in the line that sums up what a
-    message has no room for, and counts as said.
+    message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
     """
 
     kind: NoticeKind
@@ -60,6 +60,7 @@ class Notice:
     reason: str = ""
     code: str = ""
     brief: bool = False
+    was: date | None = None
 
     @property
     def claim(self) -> str:

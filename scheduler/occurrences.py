@@ -35,9 +35,13 @@ def occurrences(deadline: Deadline, calendar: WorkCalendar, until: date | None =
     on receipt has none until that is reported; what a supervisor moved for all is left out. Raises CalendarUnknown where a working day lies beyond the published years.
     """
     found = _occurrences(deadline, calendar, until)
-    away = {moved.was for moved in deadline.extended if not moved.unit}
-    kept = [o for o in found if o.due not in away and (until is None or o.due <= until)]
+    kept = [o for o in found if not _away(deadline, o.due) and (until is None or o.due <= until)]
     return tuple(sorted(set(kept), key=lambda o: (o.due, o.period or "")))
+
+
+def _away(deadline: Deadline, due: date) -> bool:
+    """Whether a date was moved for all. The only date of a deadline is meant even where a new calendar has shifted it."""
+    return any(not moved.unit and (deadline.cadence is None or moved.was == due) for moved in deadline.extended)
 
 
 def _occurrences(deadline: Deadline, calendar: WorkCalendar, until: date | None) -> list[Occurrence]:

@@ -10,6 +10,7 @@ from knowledge.model import Document
 from knowledge.redating import redated
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
+from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY, OfficeDays, monday
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
@@ -30,7 +31,8 @@ def notices_due(
         *reminders_due(register, ledger, now, calendar, policy),
         *summaries_due(register, ledger, now, calendar, policy),
     )
-    return (*found, *_unpublished(found, ledger, now, policy))
+    others = calendar_notices(moment_of(ledger, now, calendar, policy), register) if policy.may_post(now) else ()
+    return (*found, *_unpublished(found, ledger, now, policy), *others)
 
 
 def _unpublished(found: tuple[Notice, ...], ledger: Ledger, now: datetime, policy: Policy) -> Iterator[Notice]:

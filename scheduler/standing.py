@@ -105,7 +105,7 @@ def dates_of(deadline: Deadline, days: OfficeDays, until: date) -> tuple[Dated, 
 
 def _row(deadline: Deadline, o: Occurrence) -> Dated:
     was = deadline.extension.was if deadline.extension else None
-    excused = tuple(moved.unit for moved in deadline.extended if moved.was == o.due)
+    excused = tuple(moved.unit for moved in deadline.extended if deadline.cadence is None or moved.was == o.due)
     return Dated(o.due, o.period, deadline.unit, was, excused)
 
 

@@ -1,0 +1,103 @@
+"""The office's calendar years on disk: taken from a notice or a small file, checked, written whole, told to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from bot.home import Home
+from bot.settled import CALENDAR, office_calendar
+from knowledge.ledger import Entry, EntryKind
+from knowledge.model import Assignment
+from knowledge.redating import redated
+from knowledge.store import Store
+from knowledge.store_files import make_folder, write_whole
+from scheduler.arrangement import Arrangement, ArrangementError, checked, read_notice
+from scheduler.calendar import WorkCalendar, YearDays, days_of, read_year, with_year, year_text
+from scheduler.calendar_notices import Move, moved_by
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """One year that an import changed: what it was (`before` None: not published) and is, and the due dates it moved."""
+
+    year: int
+    before: YearDays | None
+    after: YearDays
+    moved: tuple[tuple[Assignment, tuple[Move, ...]], ...] = ()
+
+
+def read_calendar_file(path: Path) -> Arrangement:
+    """The arrangement in a small .toml file or in the text of a notice, of any kind that documents come in.
+
+    Raises ArrangementError, ValueError and ReadingError, each one Chinese sentence.
+    """
+    if path.suffix.lower() == ".toml":
+        year, days = read_year(path)
+        return Arrangement(year, checked(year, days))
+    from knowledge.reading import read
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ArrangementError(f"文件“{path}”读不出来，请检查路径和权限后重试。") from error
+    blocks = read(content, path.name).blocks
+    return read_notice("\n".join(block.text or "".join(cell.text for cell in block.cells) for block in blocks))
+
+
+def import_calendar(store: Store, place: Home, path: Path, who: str, now: datetime) -> tuple[CalendarChange, ...]:
+    """Take a year's arrangement into the home; the years it changes, none when all of it was known already.
+
+    The ledger is told first: a file without its entry would move dates and tell nobody. Raises what `read_calendar_file`
+    raises, ConfigError and StoreError; then the calendar is as it was.
+    """
+    wanted = read_calendar_file(path)
+    calendar = office_calendar(place.path)
+    register = redated(store.load(), store.ledger())
+    changes = []
+    for year, days in _years(wanted, calendar):
+        before, after = days_of(calendar, year), with_year(calendar, year, days)
+        if before != days_of(after, year):
+            moved = tuple(moved_by(register.in_force, calendar, after, now.date()))
+            changes.append(CalendarChange(year, before, days, moved))
+            store.append(_entry(changes[-1], path.name, who, now))
+            _write(place, year, days, f"{year}年放假安排：由{who}在{now:%Y-%m-%d %H:%M}从“{path.name}”导入。")
+            calendar = after
+    return tuple(changes)
+
+
+def _years(wanted: Arrangement, calendar: WorkCalendar) -> list[tuple[int, YearDays]]:
+    """The year itself, and the neighbouring ones with the few days that its notice arranges in them laid over."""
+    found = [(wanted.year, wanted.days)]
+    for year, days in wanted.beside:
+        known = days_of(calendar, year)
+        if known is not None:
+            found.append((year, YearDays((known.off - days.work) | days.off, (known.work - days.off) | days.work)))
+    return found
+
+
+def _entry(change: CalendarChange, source: str, who: str, now: datetime) -> Entry:
+    after = _listed(change.after)
+    details: dict[str, object] = {
+        "year": change.year,
+        "after": after,
+        "digest": sha256(repr((change.before and _listed(change.before), after)).encode()).hexdigest()[:12],
+        "source": source,
+    }
+    if change.before is not None:
+        details["before"] = _listed(change.before)
+    return Entry(EntryKind.CALENDAR, now, who=who, words=source, details=details)
+
+
+def _listed(days: YearDays) -> Mapping[str, list[str]]:
+    return {name: [day.isoformat() for day in sorted(getattr(days, name))] for name in ("off", "work")}
+
+
+def _write(place: Home, year: int, days: YearDays, head: str) -> None:
+    folder = place.path / CALENDAR
+    make_folder(folder)
+    head = " ".join(head.split())
+    write_whole(folder / f"{year}.toml", year_text(year, days, head).encode())

@@ -1,6 +1,8 @@
 """`make bench`: every comparison, one after the other."""
 
-from benchmarks import answering, comparison, reading, search, store, unit_names
+import os
+
+from benchmarks import answering, comparison, deadlines, reading, search, store, unit_names
 
 if __name__ == "__main__":
     for size in (200, 1000):
@@ -9,4 +11,5 @@ if __name__ == "__main__":
     store.main()
     comparison.main()
     reading.main()
+    deadlines.main(os.environ.get("QIANTOU_PEERS"))
     unit_names.main()

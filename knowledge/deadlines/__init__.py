@@ -2,22 +2,15 @@
 
 `read` takes the words of a deadline slot (a column, a label, a bracket), `inner` a whole requirement sentence, of
 which only real deadlines are returned. No date is ever given for an event, a receipt or an unnamed day.
+
+The grammar is loaded with the first phrase: whoever only adds months or asks 谁牵头 does not wait for it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from knowledge.deadlines import traps
-from knowledge.deadlines.cadence import Rhythm, rhythm
-from knowledge.deadlines.counted import counted
-from knowledge.deadlines.dated import dated
-from knowledge.deadlines.events import SEASON, event_of, is_ongoing
-from knowledge.deadlines.page import Finding, Page, made, opened
-from knowledge.model import Deadline, DeadlineKind
+from knowledge.model import Deadline
 
 
 def read(text: str, issued: date | None, year: int | None) -> Deadline:
@@ -25,15 +18,9 @@ def read(text: str, issued: date | None, year: int | None) -> Deadline:
 
     `issued` is the date under the document's signature, `year` the year it is about (default: that of `issued`).
     """
-    page = opened(text, issued, year, inner=False)
-    found = _distinct(_with_ongoing(page, _kept(page)))
-    if len(found) > 1:
-        found = [d for d in found if not d.start_only] or found
-    if not found or (all(d.start_only for d in found) and is_ongoing(page.masked)):
-        return _undated(text, page)
-    if len(found) == 1:
-        return replace(found[0], text=text)
-    return Deadline(text, DeadlineKind.MULTI, parts=tuple(found), issued=issued, year=page.frame.year)
+    from knowledge.deadlines.phrase import slot
+
+    return slot(text, issued, year)
 
 
 def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:
@@ -42,158 +29,6 @@ def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, .
     Years in titles, document numbers, goals, topics and past facts are passed over. `text` of each is the clause as
     printed. Never raises.
     """
-    if not _WORTH_A_LOOK.search(text) and not SEASON.search(text):
-        return ()
-    page = opened(text, issued, year, inner=True)
-    findings = sorted([*_kept(page), *_seasons(page)], key=lambda finding: finding.start)
-    out: list[Deadline] = []
-    for i, finding in enumerate(findings):
-        words = _clause(
-            page, finding, findings[i - 1] if i else None, findings[i + 1] if i + 1 < len(findings) else None
-        )
-        out += [replace(d, text=words, inner=True) for d in finding.deadlines]
-    return tuple(_distinct(out, by_words=True))
+    from knowledge.deadlines.phrase import sentence
 
-
-def _seasons(page: Page) -> Iterator[Finding]:
-    """汛前, 开学前: before something that comes every year on no fixed day."""
-    for found in SEASON.finditer(page.masked):
-        at, end = found.span()
-        event = made(page, at, end, DeadlineKind.EVENT, event=found["what"], rel="before")
-        yield Finding(at, end, (event,))
-
-
-_CELL = re.compile(r"[^;。]+")
-
-
-def _with_ongoing(page: Page, findings: list[Finding]) -> list[Deadline]:
-    """The deadlines in text order, with an ongoing duty where one has a place of its own (11月底前;全年工作)."""
-    placed = [(f.start, d) for f in findings for d in f.deadlines]
-    if placed and ";" in page.masked:
-        for cell in _CELL.finditer(page.masked):
-            busy = any(f.start < cell.end() and f.end > cell.start() for f in findings)
-            if not busy and cell.end() - cell.start() <= 8 and is_ongoing(cell.group()):
-                placed.append((cell.start(), made(page, cell.start(), cell.end(), DeadlineKind.ONGOING)))
-    return [d for _, d in sorted(placed, key=lambda p: p[0])]
-
-
-_WORTH_A_LOOK = re.compile(
-    r"[\d〇零一二三四五六七八九十半两０-９][^。]{0,4}?[年月日号天周季旬次點点时時小个個报调通评五]|[每逐隔季月年周][\s\S]|按\s*[\d０-９一两兩半双雙单單奇偶个個年月季周週星礼禮工天日旬]|节|節|元旦|国庆|春节|五一|五·一|十一|\d[.．/-]\d|月底|年内|年內|旬|Q[1-4]"
-)
-
-
-def _distinct(found: list[Deadline], by_words: bool = False) -> list[Deadline]:
-    """A deadline printed twice is one."""
-    kept: dict[Deadline, Deadline] = {}
-    for d in found:
-        kept.setdefault(replace(d, text=d.text if by_words else ""), d)
-    return list(kept.values())
-
-
-# ---------------------------------------------------------------- scanning
-_STARTER = re.compile(
-    r"(?<![\d.])\d|[每按逐隔逢各单双奇偶季月周年次半今本明来当去后前上下元春清端中国劳十“\"五六七八三岁除即这大翌新建教腊重昨星礼Qq现目第首于印发下公全]"
-)
-
-
-def _kept(page: Page) -> list[Finding]:
-    """The findings in text order, bounds melted into the cadence they stand before."""
-    kept: list[Finding] = []
-    pending: Finding | None = None
-    for finding in _findings(page):
-        if (
-            pending
-            and finding.deadlines
-            and finding.deadlines[0].kind is DeadlineKind.RECURRING
-            and finding.start - pending.end <= 2
-        ):
-            first = pending.deadlines[0]
-            finding = replace(
-                finding,
-                start=pending.start,
-                deadlines=tuple(replace(d, start=first.start, due=first.due) for d in finding.deadlines),
-            )
-        elif pending and not pending.bound:
-            kept.append(pending)
-        pending = finding if finding.bound or _is_stretch(finding) else None
-        if pending is None:
-            kept.append(finding)
-    return kept + ([pending] if pending and not pending.bound else [])
-
-
-def _is_stretch(finding: Finding) -> bool:
-    return len(finding.deadlines) == 1 and finding.deadlines[0].kind is DeadlineKind.RANGE
-
-
-def _findings(page: Page) -> Iterator[Finding]:
-    text, at, last = page.masked, 0, None
-    while starter := _STARTER.search(text, at):
-        at = starter.start()
-        finding = _cadence(page, at) or counted(page, at, last) or dated(page, at)
-        if finding is None:
-            at += 1
-            continue
-        at = max(finding.end, at + 1)
-        if finding.deadlines:
-            last = finding
-            yield finding
-
-
-def _cadence(page: Page, at: int) -> Finding | None:
-    found = rhythm(page.masked, at, page.frame)
-    if not found:
-        return None
-    read, end = found
-    if traps.past(page.masked[max(0, at - 8) : at], ""):
-        return Finding(at, end, ())
-    if read.festival:
-        return Finding(
-            at,
-            end,
-            (
-                made(
-                    page,
-                    at,
-                    end,
-                    DeadlineKind.EVENT,
-                    event=read.festival.rstrip("前之"),
-                    rel="before",
-                    flag="每年一次，日期随节日变动",
-                ),
-            ),
-        )
-    return Finding(at, end, _recurring(page, at, end, read))
-
-
-def _recurring(page: Page, at: int, end: int, read: Rhythm) -> tuple[Deadline, ...]:
-    return tuple(made(page, at, end, DeadlineKind.RECURRING, cadence=c, flag=read.flag) for c in read.cadences)
-
-
-# ---------------------------------------------------------------- phrases without a date
-def _undated(text: str, page: Page) -> Deadline:
-    event = event_of(page.raw, page.masked)
-    fields = {"issued": page.frame.today, "year": page.frame.year}
-    if event:
-        label, rel = event
-        return Deadline(text, DeadlineKind.EVENT, event=label, rel=rel, **fields)  # type: ignore[arg-type]
-    kind = DeadlineKind.ONGOING if is_ongoing(page.masked) else DeadlineKind.NONE
-    return Deadline(text, kind, **fields)  # type: ignore[arg-type]
-
-
-# ---------------------------------------------------------------- the words an inner date is shown in
-_BREAK = re.compile(r"[。;!?,:]")
-
-
-def _clause(page: Page, finding: Finding, before: Finding | None, after: Finding | None) -> str:
-    """The clause a finding stands in, as printed; cut where another finding stands in the same clause."""
-    text = page.raw
-    marks = [m.end() for m in _BREAK.finditer(text, 0, finding.start)]
-    start = max(marks[-1] if marks else 0, before.end if before else 0)
-    if before and start == before.end:
-        start = finding.start
-    end = _BREAK.search(text, finding.end)
-    stop = end.start() if end else len(text)
-    if after and after.start < stop:
-        stop = after.start
-    words = page.cleaned.printed(start, max(stop, finding.end)).strip(" 、，,；;。和及与　\t\n")
-    return words if "（" in words or "(" in words else words.rstrip(")）")
+    return sentence(text, issued, year)

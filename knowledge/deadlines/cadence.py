@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
+from knowledge.deadlines.festivals import FESTIVAL, fixed_day
 from knowledge.deadlines.moments import Frame, Moment
 from knowledge.deadlines.nearby import weekday_of
 from knowledge.deadlines.positions import MONTHS_OF, hour_end
@@ -301,8 +302,19 @@ def _yearly(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     if any(m.impossible for m in moments):
         return Rhythm((Cadence(Every.YEAR),), moments[0].flag), end
     if moments[0].grain == "festival":
-        return Rhythm((Cadence(Every.YEAR),), festival=text[at:end]), end
+        return _yearly_festival(text, at, end, behind.before)
     return Rhythm(_spaced([_due(m, behind.before) for m in moments])), end
+
+
+def _yearly_festival(text: str, at: int, end: int, before: bool) -> tuple[Rhythm, int]:
+    """每年国庆节前 is the same day every year, 每年春节前 moves."""
+    found = FESTIVAL.match(text, at)
+    day = fixed_day(found["name"] or found["numeric"]) if found and before else None
+    if day is None:
+        return Rhythm((Cadence(Every.YEAR),), festival=text[at:end]), end
+    eve = date(2001, *day) - timedelta(days=1)
+    last = (eve + timedelta(days=1)).day == 1
+    return Rhythm((Cadence(Every.YEAR, month=eve.month, day=-1 if last else eve.day),)), end
 
 
 def _due(moment: Moment, before: bool) -> tuple[int, int]:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from knowledge.normal import simplified
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -134,10 +136,16 @@ def _folded(text: str) -> tuple[str, list[int]]:
         pieces = [(unicodedata.normalize("NFKC", c), i) for i, c in enumerate(text)]
         wide = "".join(piece for piece, _ in pieces)
         places = [i for piece, i in pieces for _ in piece]
-    wide = wide.translate(_SIMPLE).translate(_DASHES)
+    wide = _simple(wide.translate(_SIMPLE).translate(_DASHES))
     if any(c.isspace() for c in wide):
         return _without_space(wide, places)
     return wide, places
+
+
+def _simple(wide: str) -> str:
+    """`wide` in simplified characters, as long as every one keeps its place."""
+    simple = simplified(wide)
+    return simple if len(simple) == len(wide) else wide
 
 
 _SPACED_YEAR = re.compile(r"(?<!\d)\d(?:\s\d){3}(?=\s*年)|(?<!\d)\d{2}\s\d{2}(?=\s*年)|(?<!\d)\d\s\d(?=\s*[月日])")

@@ -7,15 +7,14 @@ from datetime import date, timedelta
 
 from knowledge.deadlines import traps
 from knowledge.deadlines.anchors import count
-from knowledge.deadlines.moments import Moment, add_months
+from knowledge.deadlines.moments import PAST, Moment, add_months
 from knowledge.deadlines.page import Finding, Page, made
 from knowledge.deadlines.stretches import Mode, mode, stretches
 from knowledge.model import Deadline, DeadlineKind
 
-PAST = "印发时该日期已过，请核对年份"
 BARE_PERIOD = "没有写“底”，按该时段开始之前理解，请核对"
 _FIRM_AHEAD = re.compile(
-    r"(?:不得?[迟晚]于|最[迟晚](?:要)?(?:于|在|到|至|不超过|不得超过)?|至迟(?:于|在|到)?|截[止至](?:时间|日期|日|期限)?(?:为|是|于|至|到)?[::]?|限(?:于|在|期)?(?:时间)?(?:至|到)?[::]?|赶在|期限[至到]|直至|延(?:长|期)?[至到]|(?:不超过|不得超过)|最后期限(?:为|是|[::])?)$"
+    r"(?:不得?[迟晚]于|最[迟晚](?:要)?(?:于|在|到|至|不超过|不得超过)?|至迟(?:于|在|到)?|截[止至](?:时间|日期|日|期限)?(?:为|是|于|至|到)?[::]?|(?<![时期年])限(?:于|在|期)?(?:时间)?(?:至|到)?[::]?|赶在|期限[至到]|直至|延(?:长|期)?[至到]|(?:不超过|不得超过)|最后期限(?:为|是|[::])?)$"
 )
 _UNTIL = re.compile(r"(?:到|至)$")
 _START_BEHIND = re.compile(
@@ -70,6 +69,8 @@ def dated(page: Page, at: int) -> Finding | None:
         return Finding(at, behind_at + days.end, (made(page, at, behind_at + days.end, DeadlineKind.BY, due=due),))
     firm_ahead, until = bool(_FIRM_AHEAD.search(ahead)), bool(_UNTIL.search(ahead))
     firm = how.before or how.closing or how.within or firm_ahead
+    if not firm and at == 0 and _is_signature(page, moments[-1], behind):
+        return Finding(at, len(text), ())
     if not firm and not _bare_counts(page, moments, until, end):
         return Finding(at, max(end, behind_at), ())
     if page.inner and until and not how.before and _distant(page, moments[-1]) and _GOAL.match(behind):
@@ -78,6 +79,14 @@ def dated(page: Page, at: int) -> Finding | None:
         _one(page, at, behind_at, m, how, firm_ahead or until, bool(_START_BEHIND.match(behind))) for m in moments
     )
     return Finding(at, behind_at, deadlines)
+
+
+_UNDER_THE_DATE = re.compile(r"(?:\((?:此件|公章|印章|盖章)[^)]*\))?")
+
+
+def _is_signature(page: Page, m: Moment, behind: str) -> bool:
+    """The day of issue with nothing beside it stands under the signature."""
+    return m.grain == "day" and m.dated and m.end == page.frame.today and bool(_UNDER_THE_DATE.fullmatch(behind))
 
 
 def _distant(page: Page, m: Moment) -> bool:

@@ -62,10 +62,10 @@ def _year(text: str, at: int, frame: Frame) -> tuple[int | None, int, str] | Non
 
 
 _YEAR_PART = re.compile(
-    r"(?P<edge>年?[底末](?!端)|年终|岁末|终(?=前|之前))|(?P<initial>年?初(?!步|期|始|次|级|中|审|稿))|(?P<middle>年中(?!国|央|心|小))"
+    r"(?P<edge>年?[底末](?!端)|年终|岁末|终(?=前|之前)|结束(?=(?:之|以)?前))|(?P<initial>年?初(?!步|期|始|次|级|中|审|稿))|(?P<middle>年中(?!国|央|心|小))"
     r"|(?P<half>[上下])半年|第?(?P<q>[1-4])(?:季度?|(?=(?:(?:至|到|-+|、|和|及)第?[1-4])+季))|首季度?|前(?P<first>[23])个?季度|前(?P<months>\d{1,2})个月|Q(?P<q2>[1-4])|[qQ](?P<q3>[1-4])"
 )
-_TAIL = re.compile(r"[末底](?!月)")
+_TAIL = re.compile(r"[末底](?!月)|结束(?=(?:之|以)?前)")
 _BARE_YEAR_END = re.compile(
     r"(?<![每今明去全近多几前后上\d])年(?:底|末|终)|岁末|岁尾|(?<![每\d半一今本])年度?内|(?<![每\d全])年(?:中|初)(?=$|前|之前|以前|完|要|的|[,。])"
 )
@@ -101,8 +101,8 @@ _MONTH = re.compile(
 )
 _MONTH_SHIFTS = {"上上": -2, "上个": -1, "上月": -1, "下下": 2, "下个": 1, "下月": 1, "次月": 1}
 _MONTH_PART = re.compile(
-    r"(?P<edge>月?[底末]+)|(?P<within>(?:之|以)?内(?!容|部))|(?P<initial>初(?!步|期|始|次|级|中|审|稿))"
-    r"|(?P<xun>(?:[上中下](?:旬?[、和至到-])?)*[上中下])旬|(?P<half>[上下])半月|(?P<middle>中(?=$|前|之前|以前|完成))"
+    r"(?P<edge>月?[底末]+|结束(?=(?:之|以)?前))|(?P<within>(?:之|以)?内(?!容|部))|(?P<initial>初(?!步|期|始|次|级|中|审|稿))"
+    r"|(?P<xun>(?:[上中下](?:旬?[、和至到-])?)*[上中下])旬(?P<last>[末底])?|(?P<half>[上下])半月|(?P<middle>中(?=$|前|之前|以前|完成))"
     r"|最后1(?:个(?P<work>工作)?日|天)"
 )
 _DAY = re.compile(
@@ -126,7 +126,7 @@ def _month(text: str, at: int, year: int | None, frame: Frame, dated: bool) -> F
         end = found.end() + (_in_month_end(text, found.end()))
         return impossible(NO_YEAR), end
     if not 1 <= month <= 12:
-        return None
+        return impossible(f"没有{month}月", "month"), found.end() + _in_month_end(text, found.end())
     if frame.asking and not (dated or deictic):
         year = _forward(year, month, frame)
     moment, end = _in_month(text, found.end(), year, month)
@@ -167,7 +167,7 @@ def _in_month(text: str, at: int, year: int, month: int) -> Found:
     if part["edge"] or part["within"]:
         return replace(whole, edge=True), part.end()
     if part["xun"]:
-        return _ten_days(year, month, part["xun"]), part.end()
+        return replace(_ten_days(year, month, part["xun"]), edge=bool(part["last"])), part.end()
     if part["half"]:
         first, last = (1, 15) if part["half"] == "上" else (16, whole.end.day)
         return Moment(date(year, month, first), date(year, month, last), "xun"), part.end()

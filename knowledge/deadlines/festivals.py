@@ -29,6 +29,11 @@ FESTIVAL = re.compile(
 )
 
 
+def fixed_day(name: str) -> tuple[int, int] | None:
+    """Month and day of a festival that has the same ones every year; None for one that moves with the moon."""
+    return _FIXED.get(name)
+
+
 def festival_day(name: str, year: int) -> date | None:
     """The day of the festival `name` in the Gregorian `year`; None for an unknown name or year."""
     if name in _FIXED:

@@ -57,6 +57,7 @@ class Moment:
 
 Found = tuple[Moment, int]
 NO_YEAR = "没有写年份，文件年份也不知道"
+PAST = "印发时该日期已过，请核对年份"
 _EPOCH = date(1, 1, 1)
 
 

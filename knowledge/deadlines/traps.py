@@ -22,6 +22,9 @@ _MASKS = tuple(
         r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-\s)]?\d{7,8}(?!\d)|(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)",
         r"(?:电话|传真|手机|邮编|邮政编码|QQ|qq|群号|编号|信用代码|账号|热线|索引号)[::]?[\d\-()、转]+",
         r"(?<!\d)\d{7}(?!\d|日|年|月|号|前)|(?<!\d)\d{9,}",
+        # The number of an entry right before a month: 1.5月底前.
+        r"(?:^|(?<=[;。]))\d{1,2}\.(?=\d{1,2}月)",
+        r"^(?:19|20)\d\d年前(?![^,。;]*(?:完成|编|制|出台|印发|形成|修订|发布|公布|报|提交|落实|实施|建成|实现))[^,。;]{2,20}(?:方案|规划|计划|纲要)$",
         r"\d+[×xX*]\d+小时|\d+(?:\.\d+)?%|“\d\+\d”",
         # A rate: 每人每月740元.
         r"每[人户亩吨辆头只台件名村位床][^,。;]{0,2}每个?(?:季度|[年月季天日])(?=[^,。;]{0,12}元)|每个?(?:季度|[年月季天日])每[人户亩吨辆头只台件名村位床](?=[^,。;]{0,12}元)",
@@ -47,11 +50,17 @@ _TITLE = re.compile(rf"(?:19|20)\d\d年?度?[^,。;、()前内底末起至到有
 _VERB_AHEAD = re.compile(r"(?:19|20)\d\d年?度?(?:完成|实现|启动|建成|形成|出台|编制|制定|组织|全面完成|力争|基本|要)")
 
 
+_NUMBERED = re.compile(r"1、[^;。]*[;。]2、")
+_ENTRY = re.compile(r"(?:^|(?<=[;。]))\d{1,2}、")
+
+
 def masked(text: str, topics: bool = True) -> str:
     """`text` with every trap blotted out by □ of the same length; `topics` are bare periods before figures and titles."""
     for pattern in _MASKS:
         if pattern.search(text):
             text = pattern.sub(_blot, text)
+    if _NUMBERED.match(text):
+        text = _ENTRY.sub(_blot, text)
     if not topics:
         return _TITLE.sub(_blot_topic, text)
     return _TOPIC.sub(_blot_topic, text) if any(c.isdecimal() or c in "季半" for c in text) else text

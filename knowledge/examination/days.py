@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.deadlines.dated import PAST
+from knowledge.deadlines.moments import PAST
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.specimen import Specimen, around, finding, listed, short, spot_of, whose
 from knowledge.model import Assignment, Deadline, DeadlineKind

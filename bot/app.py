@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.alarms import Alarms
 from bot.channels.protocol import Channel
 from bot.clock import Clock, SystemClock
 from bot.config import Config, load_config
@@ -17,7 +18,7 @@ from bot.settled import bound, office_calendar, policy_of, worded
 from knowledge.ledger import Entry
 from knowledge.model import Message
 from knowledge.register import Register
-from knowledge.store import Store
+from knowledge.store import Store, StoreError
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import Policy
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from handlers.message import Outcome
 
 log = logging.getLogger(__name__)
+
+DISK = "store"
+"""What the alarm about a store that refuses is called."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class App:
     clock: Clock = field(default_factory=SystemClock)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     words: Path | None = None
+    alarms: Alarms = field(default_factory=Alarms)
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, Policy] | None = None
     _outbox: Outbox | None = None
@@ -70,14 +75,16 @@ class App:
         if self._outbox is None:
             from bot.outbox import Outbox
 
-            self._outbox = Outbox(self.store, lambda key: self.channels.get(key, self.channel), self.clock)
+            self._outbox = Outbox(
+                self.store, lambda key: self.channels.get(key, self.channel), self.clock, alarms=self.alarms
+            )
         return self._outbox
 
     def receive(self, message: Message) -> Outcome:
         """What a message leads to; what it changes is written before this returns, so that the reply tells the truth."""
         from handlers import handle
         from handlers.message import Outcome, Reply
-        from handlers.wording_talk import STUMBLED
+        from handlers.wording_talk import STUMBLED, unwritten
 
         register = self.register
         if message.scope is None:
@@ -89,10 +96,14 @@ class App:
             # One question that we stumble over must not silence the bot for everybody else; nothing was written.
             log.exception("a message could not be handled: %r", message.text)
             return Outcome((Reply(STUMBLED),))
-        if outcome.amended is not None:
-            self._amend(outcome)
-        elif outcome.entries:
-            self.store.append(*outcome.entries)
+        try:
+            if outcome.amended is not None:
+                self._amend(outcome)
+            elif outcome.entries:
+                self.store.append(*outcome.entries)
+        except StoreError as error:
+            self.alarms.sound(DISK, f"有人说的话记不进台账：{error}")
+            return Outcome((Reply(unwritten(error)),))
         return outcome
 
     def _amend(self, outcome: Outcome) -> None:
@@ -106,13 +117,22 @@ class App:
         self.store.file(register, *outcome.entries)
 
     async def tick(self) -> tuple[Entry, ...]:
-        """Say all that is owed now; returns the verdicts. One at a time, however often it is called."""
+        """Say all that is owed now; returns the verdicts. One at a time, however often it is called.
+
+        Where the store refuses, nothing is said and nothing is lost: an alarm is raised and the next tick tries again.
+        """
         from scheduler.owed import notices_due
 
         async with self._ticking:
             now = self.clock.now()
-            notices = notices_due(self.register, self.store.ledger(), now, self.calendar, self.policy)
-            return await self.outbox.deliver(notices)
+            try:
+                notices = notices_due(self.register, self.store.ledger(), now, self.calendar, self.policy)
+                verdicts = await self.outbox.deliver(notices)
+            except StoreError as error:
+                self.alarms.sound(DISK, f"提醒暂时发不出去，恢复后会接着发：{error}")
+                return ()
+            self.alarms.over(DISK)
+            return verdicts
 
     def settle(self) -> tuple[Entry, ...]:
         """Write down as unknown what an earlier process was sending when it ended; called once at the start."""

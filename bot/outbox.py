@@ -2,34 +2,35 @@
 
 A key is claimed before anything is said, so that neither a restart nor a second process says it again. Between the
 platform's acceptance and our record lies the one window that cannot be closed: a claim found without a verdict
-after a restart is recorded as unknown (possibly sent), never repeated, never hidden.
+after a restart is recorded as unknown (possibly sent), never repeated to a group, never hidden. What is limited or held
+is not claimed: it waits.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
+from bot.alarms import Alarms
 from bot.channels.protocol import Channel, Status, Verdict
 from bot.clock import Clock
+from bot.fates import Fate, late, resumed
 from bot.parcels import Compose, Parcel, Words, pack
-from handlers.notices_wording import compose, paragraph
+from bot.voice import POST_TIMEOUT, Voice
+from handlers.notices_wording import compose
 from knowledge.ledger import Entry, EntryKind
 from knowledge.store import Store, StoreError
-from scheduler.notices import Notice, attempt_key, by_conversation
+from scheduler.notices import Notice, attempt_key, by_conversation, parse_key
 
 log = logging.getLogger(__name__)
 
-POST_TIMEOUT = 30.0
-"""Seconds after which a post without an answer is unknown."""
-SAME_KEY_TRIES = 3
-"""How often a message without an answer is posted under its key where the platform shows a key once."""
-KINDS = {Status.SENT: EntryKind.SENT, Status.FAILED: EntryKind.FAILED, Status.UNKNOWN: EntryKind.UNKNOWN}
+DISK = "disk"
 INTERRUPTED = Verdict(Status.UNKNOWN, "进程结束，没有等到平台答复")
-NO_PUSH = Verdict(Status.FAILED, "通道不能主动发言", permanent=True)
+NEVER_LEFT = Verdict(Status.FAILED, "台账写不进去，没有发送")
+AGAIN = "（前一条没有等到平台答复，可能已经送达；重复请见谅。）\n"
 
 
 class Outbox:
@@ -45,100 +46,145 @@ class Outbox:
         clock: Clock,
         words: Words = compose,
         timeout: float = POST_TIMEOUT,
+        alarms: Alarms | None = None,
     ) -> None:
         self._store, self._route, self._clock = store, route, clock
-        self._words, self._timeout = words, timeout
+        self._words = words
+        self.alarms = alarms or Alarms()
+        self.voice = Voice(clock, self.alarms, timeout)
         self._turns: dict[str, asyncio.Lock] = {}
+        self._unwritten: list[Entry] = []
 
     async def deliver(self, notices: Sequence[Notice]) -> tuple[Entry, ...]:
-        """Deliver what is not claimed yet; returns the verdicts written. Raises StoreError when nothing can be written."""
+        """Deliver what is not claimed yet; returns the verdicts reached. Raises StoreError when nothing can be claimed."""
+        self.write()
         groups = by_conversation(notices)
-        written = await asyncio.gather(
+        served = await asyncio.gather(
             *(self._serve(conversation, group) for conversation, group in groups.items()), return_exceptions=True
         )
-        for outcome in written:
+        for outcome in served:
             if isinstance(outcome, BaseException):
                 raise outcome
-        return tuple(entry for entries in written if not isinstance(entries, BaseException) for entry in entries)
+        return tuple(entry for entries in served if not isinstance(entries, BaseException) for entry in entries)
 
     async def _serve(self, conversation: str, notices: tuple[Notice, ...]) -> list[Entry]:
+        """All parcels of one conversation, in order, until one of them has to wait."""
         channel = self._route(conversation)
         entries: list[Entry] = []
         async with self._turns.setdefault(conversation, asyncio.Lock()):
-            for parcel in pack(notices, self._spoken(channel), channel.measure, channel.capabilities.limit):
-                entries.extend(await self._hand_over(channel, conversation, parcel))
+            for parcel in self._parcels(channel, notices):
+                granted = self.voice.granted(channel, conversation, len(parcel.texts))
+                if not granted:
+                    break
+                fate = await self._hand_over(channel, conversation, parcel, granted)
+                if fate is not None:
+                    entries.extend(fate.entries(conversation, self._clock.now()))
+                    if not fate.goes_on:
+                        break
         return entries
+
+    def _parcels(self, channel: Channel, notices: tuple[Notice, ...]) -> Iterator[Parcel]:
+        """The rests of earlier attempts as they were, then what was possibly said before by itself, then all others."""
+        fresh: list[Notice] = []
+        doubtful: list[Notice] = []
+        for notice in notices:
+            before = self._before(notice)
+            rest = resumed(notice, before.details) if before and before.kind is EntryKind.FAILED else None
+            if rest:
+                yield rest
+            else:
+                (doubtful if before and before.kind is EntryKind.UNKNOWN else fresh).append(notice)
+        spoken = self._spoken(channel)
+        for group, words in ((doubtful, partial(_again, spoken)), (fresh, spoken)):
+            if group:
+                yield from pack(group, words, channel.measure, channel.capabilities.limit)
 
     def _spoken(self, channel: Channel) -> Compose:
         """The words for a channel: with mentions that really call a member, where it can."""
         return partial(self._words, mention=channel.mention) if channel.capabilities.can_mention else self._words
 
-    async def _hand_over(self, channel: Channel, conversation: str, parcel: Parcel) -> list[Entry]:
-        """Claim, post and record one parcel; nothing when somebody else has claimed all of it."""
-        won = self._claimed(parcel)
+    def _before(self, notice: Notice) -> Entry | None:
+        """How the attempt before this one ended."""
+        return self._store.ledger().verdict(attempt_key(notice.key, notice.attempt - 1)) if notice.attempt > 1 else None
+
+    async def _hand_over(self, channel: Channel, conversation: str, parcel: Parcel, granted: int) -> Fate | None:
+        """Claim, post and record one parcel of which `granted` messages have their turn; None when somebody else has
+        claimed all of it."""
+        won = self._claimed(parcel, conversation, channel)
         if not won:
-            return []
+            return None
         if len(won) < len(parcel.notices):
             parcel = pack(won, self._spoken(channel), channel.measure, None)[0]
-        shown = self._shown(parcel)
-        verdicts = [INTERRUPTED]
+        before = self._before(parcel.notices[0])
+        again = before is not None and before.kind is EntryKind.UNKNOWN
+        verdicts: list[Verdict] = []
+        done = False
         try:
-            verdicts = await self._post_all(channel, conversation, parcel, shown)
+            await self._post_all(channel, conversation, parcel, granted, verdicts)
+            done = True
         finally:
             # Also when we are cancelled in mid-send: what may have left must not look untouched.
-            entries = _entries(parcel, conversation, channel.name, verdicts, shown, self._clock.now())
-            self._store.append(*entries)
-        return entries
+            reached = tuple(verdicts if done else [*verdicts, INTERRUPTED])
+            fate = Fate(channel.name, parcel, reached, channel.capabilities.repeats, again)
+            self._record(fate.entries(conversation, self._clock.now()))
+        return fate
 
-    def _shown(self, parcel: Parcel) -> int:
-        """How many messages of a long notice an earlier attempt has got through; they are not said again."""
-        first = parcel.notices[0]
-        if len(parcel.texts) == 1 or first.attempt == 1:
-            return 0
-        shown = self._store.ledger().keyed(attempt_key(first.key, first.attempt - 1))[-1].details.get("shown", 0)
-        return min(int(str(shown)), len(parcel.texts) - 1)
-
-    def _claimed(self, parcel: Parcel) -> tuple[Notice, ...]:
+    def _claimed(self, parcel: Parcel, conversation: str, channel: Channel) -> tuple[Notice, ...]:
         won: list[Notice] = []
         try:
             for notice in parcel.notices:
                 if self._store.claim(notice.claim, self._clock.now()):
                     won.append(notice)
         except StoreError:
-            log.exception("claims cannot be written, %d notices stay unsaid", len(won))
+            # What was claimed already is not going to be said now; it must not be taken for something that may have been.
+            if won:
+                fate = Fate(channel.name, Parcel(tuple(won), ("",)), (NEVER_LEFT,))
+                self._unwritten.extend(fate.entries(conversation, self._clock.now()))
             raise
         return tuple(won)
 
-    async def _post_all(self, channel: Channel, conversation: str, parcel: Parcel, shown: int) -> list[Verdict]:
-        """The verdicts of the parcel's messages behind the `shown` ones; the first that is not sent ends it."""
-        verdicts = []
-        for part, text in list(enumerate(parcel.texts))[shown:]:
-            verdict = await self._post(channel, conversation, text, parcel.post_key(part))
-            verdicts.append(verdict)
-            if verdict.status is not Status.SENT:
-                log.warning("%s %s: %s", conversation, verdict.status, verdict.raw)
+    async def _post_all(
+        self, channel: Channel, conversation: str, parcel: Parcel, granted: int, verdicts: list[Verdict]
+    ) -> None:
+        """Post the parcel's messages and add the verdict on each to `verdicts`; the first that is not sent ends it."""
+        for part, text in enumerate(parcel.texts):
+            limited = self.voice.limited(channel, conversation) if part >= granted else None
+            key = parcel.post_key(len(parcel.before) + part)
+            verdicts.append(limited or await self.voice.post(channel, conversation, text, key))
+            if verdicts[-1].status is not Status.SENT:
                 break
-        return verdicts
 
-    async def _post(self, channel: Channel, conversation: str, text: str, key: str) -> Verdict:
-        if not channel.capabilities.can_push:
-            return NO_PUSH
-        verdict = await self._ask(channel, conversation, text, key)
-        tries = 1
-        while verdict.status is Status.UNKNOWN and channel.capabilities.idempotent and tries < SAME_KEY_TRIES:
-            verdict = await self._ask(channel, conversation, text, key)
-            tries += 1
-        return verdict
-
-    async def _ask(self, channel: Channel, conversation: str, text: str, key: str) -> Verdict:
+    def _record(self, entries: Sequence[Entry]) -> None:
+        """Write verdicts down. Where the disk refuses they are kept and written before anything else is said."""
+        self._unwritten.extend(entries)
         try:
-            async with asyncio.timeout(self._timeout):
-                return await channel.post(conversation, text, key)
-        except TimeoutError:
-            return Verdict(Status.UNKNOWN, f"{self._timeout:g}秒内没有答复")
-        except Exception as error:
-            log.exception("channel %s broke", channel.name)
-            return Verdict(Status.UNKNOWN, f"{type(error).__name__}: {error}")
+            self.write()
+        except StoreError as error:
+            log.warning("%d verdicts wait for the disk: %s", len(self._unwritten), error)
+
+    def write(self) -> None:
+        """Write what the disk refused before. Raises StoreError, with an alarm, while it still refuses."""
+        if not self._unwritten:
+            return
+        try:
+            self._store.append(*self._unwritten)
+        except StoreError as error:
+            self.alarms.sound(DISK, f"提醒的发送结果暂时记不进台账，已停止发送新的提醒：{error}")
+            raise
+        self._unwritten.clear()
+        self.alarms.over(DISK)
+
+    def hear(self, key: str, verdict: Verdict) -> tuple[Entry, ...]:
+        """An answer that comes late, to the message posted under `key`: what was unknown becomes known. The same answer
+        a second time changes nothing. Raises StoreError."""
+        ledger = self._store.ledger()
+        open_ = [one for one in ledger.kinds(EntryKind.UNKNOWN) if one.details.get("post") == key]
+        waiting = [one for one in open_ if ledger.keyed(one.key)[-1] is one]
+        if verdict.status is Status.UNKNOWN or not waiting:
+            return ()
+        entries = tuple(late(one, verdict, self._clock.now()) for one in waiting)
+        self._store.append(*entries)
+        return entries
 
     def settle(self, before: datetime | None = None) -> tuple[Entry, ...]:
         """Record the claims that a crash left without a verdict as unknown; returns the entries.
@@ -147,61 +193,24 @@ class Outbox:
         """
         now = self._clock.now()
         crashed = [claim for claim in self._store.ledger().open_claims() if before is None or claim.at < before]
-        entries = tuple(
-            Entry(
-                EntryKind.UNKNOWN,
-                now,
-                key=claim.key,
-                words="可能发送过：上次运行在发送中断",
-                details={"claimed": claim.at.isoformat()},
-            )
-            for claim in crashed
-        )
+        entries = tuple(_crashed(claim, now) for claim in crashed)
         if entries:
             self._store.append(*entries)
         return entries
 
 
-def _entries(
-    parcel: Parcel, conversation: str, channel: str, verdicts: list[Verdict], shown: int, at: datetime
-) -> list[Entry]:
-    """One entry a notice with the fate of its parcel: the verdict on the last message that was tried."""
-    verdict = verdicts[-1]
-    fate: dict[str, object] = {"channel": channel, "raw": verdict.raw}
-    if ids := [v.message_id for v in verdicts if v.message_id]:
-        fate["message_ids"] = ids
-    if verdict.status is Status.FAILED:
-        fate["permanent"] = verdict.permanent
-        if verdict.retry_after is not None:
-            fate["retry_after"] = verdict.retry_after
-        if len(parcel.texts) > 1:
-            fate["shown"] = shown + len(verdicts) - 1
-    return [
-        Entry(
-            KINDS[verdict.status],
-            at,
-            conversation=conversation,
-            words=paragraph(notice),
-            document=notice.document.id if notice.document else "",
-            assignment=notice.assignment.id if notice.assignment else "",
-            key=notice.claim,
-            details={**_identity(notice), **fate},
-        )
-        for notice in parcel.notices
-    ]
+def _again(words: Compose, notices: Sequence[Notice]) -> str:
+    return AGAIN + words(notices)
 
 
-def _identity(notice: Notice) -> dict[str, object]:
-    """What a notice was, whom it named, and how much of it was said."""
-    told: dict[str, object] = {
-        "kind": str(notice.kind),
-        "stage": notice.stage,
-        "due": notice.due.isoformat() if notice.due else None,
-        "attempt": notice.attempt if notice.attempt > 1 else None,
-        "code": notice.code,
-        "units": list(notice.units),
-        "named": [liaison.name for liaison in notice.liaisons],
-        "reason": notice.reason,
-        "brief": notice.brief,
-    }
-    return {name: value for name, value in told.items() if value}
+def _crashed(claim: Entry, now: datetime) -> Entry:
+    named = parse_key(claim.key)
+    return Entry(
+        EntryKind.UNKNOWN,
+        now,
+        conversation=named.conversation,
+        assignment=named.assignment,
+        key=claim.key,
+        words="可能发送过：上次运行在发送中断",
+        details={"stage": named.stage, "claimed": claim.at.isoformat()},
+    )

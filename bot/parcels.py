@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from bot.channels.protocol import Verdict
 from scheduler.notices import Notice
 
 Measure = Callable[[str], int]
@@ -17,15 +18,22 @@ NUMBERING = "（99/99）\n"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Notices that share a fate: they stand in the same message. Only a notice too long for one has several texts."""
+    """Notices that share a fate: they stand in the same message. Only a notice too long for one has several texts.
+
+    `before` are the verdicts on messages of earlier attempts, which are not said again.
+    """
 
     notices: tuple[Notice, ...]
     texts: tuple[str, ...]
+    before: tuple[Verdict, ...] = ()
 
     def post_key(self, part: int) -> str:
-        """The name of one of its messages for the platform, the same whenever the same notices are packed."""
+        """The name of one of its messages for the platform, the same whenever the same notices are packed.
+
+        `part` counts from 0 over all attempts.
+        """
         claims = "\n".join(notice.claim for notice in self.notices)
-        return sha256(f"{claims}\n{part}".encode()).hexdigest()[:32]
+        return sha256(f"{claims}\n{part}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def pack(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: int | None) -> tuple[Parcel, ...]:
@@ -69,6 +77,14 @@ def _numbered(parcels: list[Parcel]) -> tuple[Parcel, ...]:
             texts.append(f"（{number}/{total}）\n{text}")
         numbered.append(replace(parcel, texts=tuple(texts)))
     return tuple(numbered)
+
+
+def divided(text: str, measure: Measure, limit: int | None) -> tuple[str, ...]:
+    """A text of any length as messages that fit; numbered （1/3） when there are several. Raises ValueError as `pack`."""
+    if limit is None or measure(text) <= limit:
+        return (text,)
+    pieces = split(text, measure, limit - measure(NUMBERING))
+    return tuple(f"（{number}/{len(pieces)}）\n{piece}" for number, piece in enumerate(pieces, 1))
 
 
 def split(text: str, measure: Measure, limit: int) -> tuple[str, ...]:

@@ -46,3 +46,8 @@ HELP_REPORT = (
 def kind_word(text: str) -> str:
     """A brief answer to a greeting, thanks or praise."""
     return next((answer for pattern, answer in KIND if re.search(pattern, text)), KIND_ELSE)
+
+
+def unwritten(why: Exception) -> str:
+    """What the sender hears when what they said could not be written down; `why` is a sentence with the next step."""
+    return f"这句话没有记下来，请稍后再发一遍。原因：{why}"

@@ -10,13 +10,15 @@ from functools import cached_property
 
 
 class EntryKind(StrEnum):
-    """What an entry records."""
+    """What an entry records. LAPSED: a repetition was due and had lost its meaning; DAMAGED: lines of the ledger are gone."""
 
     FILED = "filed"
     CLAIMED = "claimed"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    LAPSED = "lapsed"
+    DAMAGED = "damaged"
     ACKNOWLEDGED = "acknowledged"
     REPORTED = "reported"
     REVIEWED = "reviewed"

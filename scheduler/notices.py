@@ -79,11 +79,31 @@ def reminder_key(assignment: str, slot: str, stage: str, conversation: str) -> s
     return "|".join((assignment, slot, stage, conversation))
 
 
+@dataclass(frozen=True, slots=True)
+class KeyParts:
+    """What a notice's key is made of; `slot` is the due date, or the quarter or week."""
+
+    assignment: str
+    slot: str
+    stage: str
+    conversation: str
+    attempt: int = 1
+
+
+def parse_key(key: str) -> KeyParts:
+    """The parts of a key or claim. A key that was never made here has only a `slot`."""
+    again, _, rest = key.partition("|")
+    count = again.removeprefix("again-")
+    attempt, own = (int(count), rest) if again != count and count.isdecimal() else (1, key)
+    parts = own.split("|", 3)
+    return KeyParts(parts[0], parts[1], parts[2], parts[3], attempt) if len(parts) == 4 else KeyParts("", key, "", "")
+
+
 def attempt_owed(ledger: Ledger, key: str, now: datetime, policy: Policy) -> int:
     """Which attempt at this notice is owed now: 1 when nobody has tried, 0 when none is.
 
     Only a temporary failure is tried again, after its back-off. A claim without a verdict (a crash, or another
-    process at work) and an unknown verdict are never repeated.
+    process at work) and an unknown verdict are never repeated; but for one person's own conversation, once.
     """
     for attempt in range(1, len(policy.back_off) + 2):
         history = ledger.keyed(attempt_key(key, attempt))
@@ -98,6 +118,8 @@ def attempt_owed(ledger: Ledger, key: str, now: datetime, policy: Policy) -> int
 
 
 def _may_repeat(verdict: Entry) -> bool:
+    if verdict.kind is EntryKind.UNKNOWN:
+        return bool(verdict.details.get("repeats") and not verdict.details.get("maybe_twice"))
     return verdict.kind is EntryKind.FAILED and not verdict.details.get("permanent")
 
 
@@ -113,7 +135,8 @@ def unsettled(ledger: Ledger, before: datetime | None = None) -> tuple[Entry, ..
     `before` leaves out claims that are younger, which may be on their way at this very moment.
     """
     claims = [claim for claim in ledger.open_claims() if before is None or claim.at < before]
-    return tuple(sorted([*claims, *ledger.kinds(EntryKind.UNKNOWN)], key=lambda entry: entry.at))
+    unknown = [entry for entry in ledger.kinds(EntryKind.UNKNOWN) if ledger.verdict(entry.key) is entry]
+    return tuple(sorted([*claims, *unknown], key=lambda entry: entry.at))
 
 
 def by_conversation(notices: Sequence[Notice]) -> dict[str, tuple[Notice, ...]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.channels.protocol import Capabilities, Status, Verdict, too_long
+from bot.channels.measures import characters, utf8_bytes
+from bot.channels.protocol import Capabilities, Status, Trouble, Verdict, too_long
+from bot.channels.reactions import Code, Step, react
 from knowledge.directory import Liaison
 
 
@@ -22,8 +24,10 @@ class Posted:
 class MemoryChannel:
     """Shows messages in `posted`.
 
-    `script` holds the verdicts of the next posts, in order; SENT when it is used up. `loses_answer` are the numbers
-    (from 1) of posts that are shown although the script says UNKNOWN, as when a platform's answer is lost on the way.
+    `script` holds what the platform answers to the next requests, in order: a verdict, or a code of 企业微信 to which it
+    reacts as any channel does (`refreshed` and `plainer` count what it did); it takes the message when the script is used
+    up. `loses_answer` are the numbers (from 1) of requests whose message is shown although the script says UNKNOWN, as
+    when an answer is lost on the way.
     """
 
     name = "memory"
@@ -31,27 +35,44 @@ class MemoryChannel:
     def __init__(
         self,
         capabilities: Capabilities | None = None,
-        script: Iterable[Verdict] = (),
+        script: Iterable[Verdict | Code] = (),
         loses_answer: Iterable[int] = (),
         in_bytes: bool = False,
+        credential: str = "memory",
     ) -> None:
         self.capabilities = capabilities or Capabilities()
+        self.credential = credential
         self.posted: list[Posted] = []
-        self.tries = 0
+        self.tries = self.refreshed = self.plainer = 0
         self._script = list(script)
         self._loses_answer = frozenset(loses_answer)
-        self._in_bytes = in_bytes
+        self._measure: Callable[[str], int] = utf8_bytes if in_bytes else characters
 
     def measure(self, text: str) -> int:
         """Characters, or UTF-8 bytes when built so."""
-        return len(text.encode()) if self._in_bytes else len(text)
+        return self._measure(text)
 
     async def post(self, conversation: str, text: str, key: str) -> Verdict:
         """Show the message and say so, unless the script wants otherwise."""
         if refusal := too_long(self, text):
             return refusal
+        met: list[Trouble] = []
+        while True:
+            answer = self._answer()
+            if isinstance(answer, Verdict):
+                return self._concluded(answer, conversation, text, key)
+            reaction = react("wecom", answer, f'{{"errcode":{answer}}}', met=met)
+            if reaction.step not in (Step.REFRESH, Step.PLAINER) or reaction.verdict.trouble is None:
+                return self._concluded(reaction.verdict, conversation, text, key)
+            met.append(reaction.verdict.trouble)
+            self.refreshed += reaction.step is Step.REFRESH
+            self.plainer += reaction.step is Step.PLAINER
+
+    def _answer(self) -> Verdict | Code:
         self.tries += 1
-        verdict = self._script.pop(0) if self._script else Verdict(Status.SENT, "ok")
+        return self._script.pop(0) if self._script else Verdict(Status.SENT, "ok")
+
+    def _concluded(self, verdict: Verdict, conversation: str, text: str, key: str) -> Verdict:
         if verdict.status is Status.SENT:
             return Verdict(Status.SENT, verdict.raw, self._show(conversation, text, key))
         if self.tries in self._loses_answer:

@@ -13,6 +13,7 @@ class TerminalChannel:
     """Writes messages to a text stream, standard output unless another is given."""
 
     name = "terminal"
+    credential = "terminal"
     capabilities = Capabilities(hears_group=False)
 
     def __init__(self, stream: TextIO | None = None) -> None:

@@ -1,17 +1,21 @@
 """Once, and provably: what becomes of a notice when the world is not kind."""
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import App
 from bot.channels.memory import MemoryChannel
-from bot.channels.protocol import Capabilities, Status, Verdict
+from bot.channels.protocol import Capabilities, Rate, Scope, Status, Verdict
 from bot.clock import VirtualClock
 from bot.config import Config, RemindersConfig
 from bot.outbox import Outbox
-from knowledge.store import MemoryStore
+from bot.voice import Voice
+from knowledge.ledger import Entry, EntryKind
+from knowledge.model import Message
+from knowledge.store import MemoryStore, StoreError
 from knowledge.store_tinydb import TinyDBStore
 from scheduler.notices import unsettled
 from tests.scheduler.offices import CALENDAR, PLAN, Office, at, by, duty, register_of
@@ -60,6 +64,7 @@ def test_sent_means_that_the_platforms_own_verdict_is_in_the_ledger() -> None:
         "channel": "memory",
         "raw": '{"errcode":0}',
         "message_ids": ["m1"],
+        "units": ["市财政局"],
     }
     assert sent.words.startswith("市财政局（牵头单位）：")
 
@@ -210,15 +215,17 @@ def test_a_channel_that_may_not_push_is_not_tried() -> None:
     assert told.store.ledger().entries[-1].details["raw"] == "通道不能主动发言"
 
 
-def test_too_much_for_one_message_is_split_between_assignments_and_each_part_has_its_own_fate() -> None:
+def test_too_much_for_one_message_is_split_between_assignments_and_what_is_refused_keeps_its_place() -> None:
     channel = MemoryChannel(Capabilities(limit=600), [Verdict(Status.SENT, "ok"), BUSY], in_bytes=True)
     told = Office(register_of(*(duty(n, by("2026-07-15")) for n in range(1, 7))), channel=channel)
     told.tick("2026-07-15 09:00")
-    assert told.kinds().count("sent") + told.kinds().count("failed") == 6
-    assert told.kinds().count("failed") > 0
-    said = told.tick("2026-07-15 09:01")
-    assert said
+    assert told.kinds() == ["claimed", "claimed", "sent", "sent", "claimed", "claimed", "failed", "failed"]
+    assert told.tick("2026-07-15 09:00") == []  # the last two wait behind the refused ones, unclaimed
+    assert told.tick("2026-07-15 09:01")
     text = "\n".join(posted.text for posted in channel.posted)
+    assert [text.index(f"第{n}项 公开第{n}类信息") for n in range(1, 7)] == sorted(
+        text.index(f"第{n}项 公开第{n}类信息") for n in range(1, 7)
+    )
     assert all(text.count(f"第{n}项 公开第{n}类信息") == 1 for n in range(1, 7))
     assert all(channel.measure(posted.text) <= 600 for posted in channel.posted)
 
@@ -231,3 +238,161 @@ def test_a_long_summary_that_is_cut_off_in_the_middle_goes_on_where_it_stopped()
     numbers = [posted.text.split("\n")[0] for posted in channel.posted]
     assert len(numbers) > 2
     assert numbers == [f"（{n}/{len(numbers)}）" for n in range(1, len(numbers) + 1)]
+
+
+def test_a_message_of_a_long_summary_without_an_answer_is_not_repeated_and_the_others_are_said() -> None:
+    channel = MemoryChannel(Capabilities(limit=60), [Verdict(Status.SENT, "ok"), NO_ANSWER], loses_answer=(2,))
+    told = Office(register_of(*(duty(n, by("2026-09-30")) for n in range(1, 7))), channel=channel)
+    told.tick("2026-07-24 16:00", "2026-07-24 16:01")
+    numbers = [posted.text.split("\n")[0] for posted in channel.posted]
+    assert numbers == [f"（{n}/{len(numbers)}）" for n in range(1, len(numbers) + 1)]
+    assert told.kinds() == ["claimed", "failed", "claimed", "unknown"]
+    parts = told.store.ledger().entries[-1].details["parts"]
+    assert [part["status"] for part in parts] == ["sent", "unknown", *["sent"] * (len(numbers) - 2)]  # type: ignore[index, attr-defined]
+
+
+def test_what_is_limited_waits_unclaimed_and_comes_in_the_next_minute() -> None:
+    channel = MemoryChannel(Capabilities(limit=240, rates=(Rate(Scope.CONVERSATION, 1, 60),)))
+    told = Office(register_of(*(duty(n, by("2026-07-15")) for n in range(1, 7))), channel=channel)
+    counts = [len(told.tick(f"2026-07-15 09:0{minute}")) for minute in range(8)]
+    assert counts == [1] * 3 + [0] * 5
+    assert told.kinds() == ["claimed", "claimed", "sent", "sent"] * 3
+
+
+def test_an_account_that_is_refused_is_stopped_with_an_alarm_and_goes_on_after_a_restart() -> None:
+    channel = MemoryChannel(script=[60020])
+    told = Office(register_of(duty(1, by("2026-07-15")), 一群=PLAN.id, 二群=PLAN.id), channel=channel)
+    told.tick("2026-07-15 09:00", "2026-07-15 09:30", "2026-07-15 11:00")
+    assert (channel.tries, len(channel.posted)) == (1, 0)  # the second group was not tried
+    (alarm,) = told.app.alarms.on
+    assert "请核对密钥、可信IP和登录状态" in alarm
+    again = Office(register_of(), store=told.store, channel=MemoryChannel())
+    again.tick("2026-07-15 11:01")
+    sent = [entry.conversation for entry in told.store.ledger().kinds(EntryKind.SENT)]
+    assert sorted(sent) == ["一群", "二群"]
+
+
+def test_a_token_is_renewed_once_and_a_text_made_plainer_once() -> None:
+    renewed = MemoryChannel(script=[42001])
+    Office(register_of(duty(1, by("2026-07-15"))), channel=renewed).tick("2026-07-15 09:00")
+    assert (renewed.refreshed, len(renewed.posted)) == (1, 1)
+    refused = MemoryChannel(script=[42001, 40014])
+    told = Office(register_of(duty(1, by("2026-07-15"))), channel=refused)
+    told.tick("2026-07-15 09:00", "2026-07-15 09:30")
+    assert (refused.refreshed, refused.tries) == (1, 2)
+    assert told.store.ledger().entries[-1].details["trouble"] == "auth"
+    stale = MemoryChannel(script=[846608, 846608])
+    told = Office(register_of(duty(1, by("2026-07-15"))), channel=stale)
+    told.tick("2026-07-15 09:00", "2026-07-15 09:30")
+    assert (stale.plainer, stale.tries) == (1, 2)
+    assert told.store.ledger().entries[-1].details["permanent"] is True
+
+
+def test_an_answer_that_comes_late_or_twice_settles_what_was_unknown_once() -> None:
+    told = office(NO_ANSWER, loses_answer=(1,))
+    told.tick("2026-07-15 09:00")
+    post = str(told.store.ledger().entries[-1].details["post"])
+    (sent,) = told.app.outbox.hear(post, Verdict(Status.SENT, "ok", "m1"))
+    assert (sent.kind, sent.details["late"], sent.assignment) == (EntryKind.SENT, True, "plan#1")
+    assert told.app.outbox.hear(post, Verdict(Status.SENT, "ok", "m1")) == ()
+    assert unsettled(told.store.ledger()) == ()
+    assert told.tick("2026-07-15 18:00") == []
+
+
+def test_to_one_person_what_stayed_unanswered_is_said_once_more_and_marked() -> None:
+    channel = MemoryChannel(Capabilities(repeats=True), [NO_ANSWER, NO_ANSWER], loses_answer=(1,))
+    told = Office(register_of(duty(1, by("2026-07-15"))), channel=channel)
+    told.tick("2026-07-15 09:00", "2026-07-15 09:01", "2026-07-15 09:10", "2026-07-15 12:00")
+    assert channel.tries == 2
+    assert told.kinds() == ["claimed", "unknown", "claimed", "unknown"]
+    assert told.store.ledger().entries[-1].details["maybe_twice"] is True
+    twice = MemoryChannel(Capabilities(repeats=True), [NO_ANSWER], loses_answer=(1,))
+    Office(register_of(duty(1, by("2026-07-15"))), channel=twice).tick("2026-07-15 09:00", "2026-07-15 09:01")
+    assert [posted.text.startswith("（前一条没有等到平台答复") for posted in twice.posted] == [False, True]
+
+
+async def test_a_reply_waits_for_its_turn_beside_the_reminders() -> None:
+    clock = VirtualClock(at("2026-07-15 09:00"))
+
+    async def pause(seconds: float) -> None:
+        clock.advance(timedelta(seconds=seconds))
+
+    channel = MemoryChannel(Capabilities(limit=20, rates=(Rate(Scope.CREDENTIAL, 2, 60),)))
+    voice = Voice(clock, pause=pause)
+    assert voice.granted(channel, "一群", 1) == 1
+    verdicts = await voice.reply(channel, "二群", "市财政局牵头，" * 5, "q1")
+    assert {verdict.status for verdict in verdicts} == {Status.SENT}
+    assert (len(verdicts), clock.now()) == (
+        len(channel.posted),
+        at("2026-07-15 09:01") + timedelta(minutes=(len(verdicts) - 2) // 2),
+    )
+
+
+class Full(MemoryStore):
+    """A store whose disk is full while `full`."""
+
+    full = False
+
+    def append(self, *entries: Entry) -> None:
+        if self.full:
+            raise StoreError("无法写入台账：磁盘已满，原有内容没有变化；请清理磁盘后重试。")
+        super().append(*entries)
+
+
+def test_a_verdict_that_the_disk_refuses_is_kept_and_written_before_anything_else_is_said() -> None:
+    class Filling(MemoryChannel):
+        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+            store.full = True
+            return await super().post(conversation, text, key)
+
+    store = Full(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-16"))))
+    told = Office(register_of(), store=store, channel=Filling())
+    assert len(told.tick("2026-07-15 09:00")) == 1
+    assert told.tick("2026-07-15 09:01") == []
+    alarm = told.app.alarms.on[-1]
+    assert "恢复后会接着发" in alarm
+    assert "磁盘已满" in alarm
+    store.full = False
+    assert told.tick("2026-07-15 09:02") == []
+    assert told.app.alarms.on == ()
+    assert told.kinds() == ["claimed", "claimed", "sent", "sent"]
+
+
+def test_claims_of_which_the_disk_takes_only_some_are_not_taken_for_messages_that_may_have_left() -> None:
+    class Short(Full):
+        def claim(self, key: str, at: datetime) -> bool:
+            self.full = "#2" in key and not self.room
+            return super().claim(key, at)
+
+        room = False
+
+    store = Short(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"))))
+    told = Office(register_of(), store=store)
+    assert told.tick("2026-07-15 09:00") == []
+    store.room, store.full = True, False
+    told.tick("2026-07-15 09:01", "2026-07-15 09:02")
+    assert {e.key.split("#")[1][0] for e in store.ledger().kinds(EntryKind.SENT)} == {"1", "2"}
+    assert store.ledger().kinds(EntryKind.UNKNOWN) == ()
+
+
+def test_a_message_longer_than_a_whole_window_goes_on_in_the_next_ones() -> None:
+    channel = MemoryChannel(Capabilities(limit=30, rates=(Rate(Scope.CREDENTIAL, 2, 60),)))
+    told = Office(register_of(*(duty(n, by("2026-09-30")) for n in range(1, 7))), channel=channel)
+    counts = [len(told.tick(f"2026-07-24 16:{minute}")) for minute in ("00", "01", "06", "36")]
+    assert max(counts) == 2
+    numbers = [posted.text.split("\n")[0] for posted in channel.posted]
+    assert len(numbers) > 4
+    assert numbers == [f"（{n}/{len(numbers)}）" for n in range(1, len(numbers) + 1)]
+    assert told.kinds()[-1] == "sent"
+
+
+def test_what_cannot_be_written_down_is_said_to_the_one_who_wrote_it() -> None:
+    store = Full(register_of(duty(1, by("2026-07-15"))))
+    told = Office(register_of(), store=store)
+    told.clock.set(at("2026-07-15 09:00"))
+    store.full = True
+    message = Message("第1项已完成", sender="张晓", role="liaison", unit="市财政局")
+    assert told.app.receive(message).text.startswith("这句话没有记下来，请稍后再发一遍。原因：无法写入台账：磁盘已满")
+    assert store.ledger().entries == ()
+    store.full = False
+    assert told.app.receive(message).entries

@@ -1,0 +1,125 @@
+"""发声: one text through one channel, within its limits and its time, whether it is owed or a reply."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.alarms import Alarms
+from bot.channels.protocol import Channel, Scope, Status, Trouble, Verdict
+from bot.channels.reactions import PAUSE
+from bot.channels.redaction import redacted
+from bot.clock import Clock
+from bot.limits import Limits
+from bot.parcels import divided
+
+log = logging.getLogger(__name__)
+
+POST_TIMEOUT = 30.0
+"""Seconds after which a post without an answer is unknown."""
+SAME_KEY_TRIES = 3
+"""How often a message without an answer is posted under its key where the platform shows a key once."""
+PATIENCE = timedelta(minutes=5)
+"""How long a reply waits for its turn; later it answers nobody any more."""
+STOPPED = Verdict(Status.FAILED, "通道的账号被拒绝，等待处理", trouble=Trouble.AUTH)
+LIMITED = "已到频次上限，余下的稍后接着发"
+NO_PUSH = Verdict(Status.FAILED, "通道不能主动发言", permanent=True, trouble=Trouble.TARGET)
+
+
+class Voice:
+    """Says texts and heeds what the platforms answer; `pause` waits for seconds."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        alarms: Alarms | None = None,
+        timeout: float = POST_TIMEOUT,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self.limits = Limits()
+        self.alarms = alarms or Alarms()
+        self._clock, self._timeout, self._pause = clock, timeout, pause
+
+    def granted(self, channel: Channel, conversation: str, wanted: int) -> int:
+        """How many of `wanted` messages may be said now, counted as said: all that ever fit at once, or none yet."""
+        now = self._clock.now()
+        if self.limits.wait(channel, conversation, now, wanted) != timedelta():
+            return 0
+        self.limits.take(channel, conversation, now, wanted)
+        return min([wanted, *(rate.count for rate in channel.capabilities.rates if rate.scope is not Scope.PERSON)])
+
+    def limited(self, channel: Channel, conversation: str) -> Verdict | None:
+        """The verdict on one more message that was not granted before; None when it may be said, and is counted."""
+        wait = self.limits.wait(channel, conversation, self._clock.now())
+        if wait is None or self.granted(channel, conversation, 1):
+            return None if wait is not None else STOPPED
+        return Verdict(Status.FAILED, LIMITED, retry_after=wait.total_seconds(), trouble=Trouble.RATE)
+
+    async def reply(
+        self, channel: Channel, conversation: str, text: str, key: str, person: str = ""
+    ) -> tuple[Verdict, ...]:
+        """Answer somebody: in as many messages as the channel needs, each in its turn; the first refusal ends it."""
+        verdicts: list[Verdict] = []
+        for part, piece in enumerate(divided(text, channel.measure, channel.capabilities.limit)):
+            refused = await self._turn(channel, conversation, person)
+            verdicts.append(refused or await self.post(channel, conversation, piece, f"{key}-{part}", asked=True))
+            if verdicts[-1].status is Status.FAILED:
+                break
+        return tuple(verdicts)
+
+    async def _turn(self, channel: Channel, conversation: str, person: str) -> Verdict | None:
+        """Wait until one more message is allowed and count it; a refusal when that takes too long."""
+        waited = timedelta()
+        while wait := self.limits.wait(channel, conversation, self._clock.now(), person=person):
+            waited += wait
+            if waited > PATIENCE:
+                return Verdict(Status.FAILED, f"限速，{waited.total_seconds():g}秒内发不出去", trouble=Trouble.RATE)
+            await self._pause(wait.total_seconds())
+        if wait is None:
+            return STOPPED
+        self.limits.take(channel, conversation, self._clock.now(), person=person)
+        return None
+
+    async def post(self, channel: Channel, conversation: str, text: str, key: str, asked: bool = False) -> Verdict:
+        """The verdict on one message whose turn has come; `asked`: somebody spoke first."""
+        if not (asked or channel.capabilities.can_push):
+            return NO_PUSH
+        verdict = await self._ask(channel, conversation, text, key)
+        tries = 1
+        while verdict.status is Status.UNKNOWN and channel.capabilities.idempotent and tries < SAME_KEY_TRIES:
+            self.limits.take(channel, conversation, self._clock.now())
+            verdict = await self._ask(channel, conversation, text, key)
+            tries += 1
+        self._heed(channel, conversation, verdict)
+        return verdict
+
+    async def _ask(self, channel: Channel, conversation: str, text: str, key: str) -> Verdict:
+        try:
+            async with asyncio.timeout(self._timeout):
+                verdict = await channel.post(conversation, text, key)
+        except TimeoutError:
+            return Verdict(Status.UNKNOWN, f"{self._timeout:g}秒内没有答复", trouble=Trouble.SILENCE)
+        except Exception as error:
+            log.exception("channel %s broke", channel.name)
+            return Verdict(Status.UNKNOWN, redacted(f"{type(error).__name__}: {error}"), trouble=Trouble.SILENCE)
+        return replace(verdict, raw=redacted(verdict.raw))
+
+    def _heed(self, channel: Channel, conversation: str, verdict: Verdict) -> None:
+        """Wait where the platform is busy, stop an account that is refused, and say what somebody has to mend."""
+        now = self._clock.now()
+        if verdict.status is Status.SENT:
+            self.alarms.over(channel.credential)
+            self.alarms.over(conversation)
+            return
+        log.warning("%s %s: %s", conversation, verdict.status, verdict.raw)
+        if verdict.retry_after or verdict.trouble is Trouble.RATE:
+            span = PAUSE if verdict.retry_after is None else verdict.retry_after
+            self.limits.hold(Scope.CONVERSATION, conversation, now, timedelta(seconds=span))
+        if verdict.trouble is Trouble.AUTH:
+            self.limits.hold(Scope.CREDENTIAL, channel.credential, now, None)
+        if verdict.alarm:
+            about = channel.credential if verdict.trouble is Trouble.AUTH else conversation
+            self.alarms.sound(about, verdict.alarm)

@@ -223,8 +223,9 @@ class Index:
             found: dict[int, float] = {}
             for clue in clues:
                 if clue.worth == worth:
+                    least = max if clue.meant else min
                     for at in range(clue.start, clue.end):
-                        found[at] = min(clue.idf, found.get(at, clue.idf))
+                        found[at] = least(clue.idf, found.get(at, clue.idf))
             for at, idf in found.items():
                 if weights[at] is None:
                     weights[at] = idf
@@ -290,12 +291,14 @@ def _in_other_words(clues: list[_Clue]) -> bool:
 
 def _sought(clues: list[_Clue], weights: list[float]) -> list[Sought]:
     """Each clue with what it adds to a row."""
-    return [
-        Sought(
-            clue.start, clue.end, clue.worth, clue.worth * sum(weights[clue.start : clue.end]), clue.held, clue.holders
+    found = []
+    for clue in clues:
+        most = max(weights[clue.start : clue.end], default=0.0)
+        worth = clue.worth * min(1.0, clue.idf / most) if clue.meant and most > 0 else clue.worth
+        found.append(
+            Sought(clue.start, clue.end, worth, worth * sum(weights[clue.start : clue.end]), clue.held, clue.holders)
         )
-        for clue in clues
-    ]
+    return found
 
 
 def _cover_lone(cover: list[float], lone: list[tuple[int, str]], text: str) -> None:

@@ -42,7 +42,7 @@ def test_the_quick_reading_finds_what_the_files_say() -> None:
 
 
 def test_there_are_thousands_of_phrases_in_all_fields() -> None:
-    assert len(shipped_phrases().whole) > 5000
+    assert len(shipped_phrases().whole) > 8000
     assert min(Counter(one.field for one in shipped_synonyms()).values()) > 10
 
 
@@ -56,7 +56,8 @@ def test_both_sides_are_written_as_questions_are_compared_and_can_be_found() -> 
         halves, together = one.said.split(APART), one.official.split(TOGETHER)
         assert [*halves, *together] == [*map(bare, halves), *map(bare, together)], one
         assert all(halves), one
-        assert 2 <= len("".join(halves)) <= LONGEST, one
+        # One character alone stands in many words: it can only be perhaps meant.
+        assert (1 if one.loose else 2) <= len("".join(halves)) <= LONGEST, one
         assert all(len(part) >= 2 for part in together), one
 
 

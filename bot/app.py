@@ -121,13 +121,16 @@ class App:
 
         Where the store refuses, nothing is said and nothing is lost: an alarm is raised and the next tick tries again.
         """
-        from scheduler.owed import notices_due
+        from scheduler.allowance import hold
+        from scheduler.owed import owed
 
         async with self._ticking:
             now = self.clock.now()
             try:
-                notices = notices_due(self.register, self.store.ledger(), now, self.calendar, self.policy)
-                verdicts = await self.outbox.deliver(notices)
+                found = owed(self.register, self.store.ledger(), now, self.calendar, self.policy)
+                if waiting := hold(found.held, self.store.ledger(), now):
+                    self.store.append(*waiting)
+                verdicts = await self.outbox.deliver(found.notices)
             except StoreError as error:
                 self.alarms.sound(DISK, f"提醒暂时发不出去，恢复后会接着发：{error}")
                 return ()

@@ -11,8 +11,10 @@ from bot.channels.memory import MemoryChannel, Posted
 from bot.clock import VirtualClock
 from bot.outbox import Outbox
 from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.redating import redated
 from knowledge.register import Register
 from knowledge.store import MemoryStore
+from scheduler.addressees import conversations
 from scheduler.calendar import WorkCalendar
 from scheduler.days import office_days
 from scheduler.notices import Notice
@@ -46,8 +48,10 @@ class Simulation:
         channel = MemoryChannel()
         outbox = Outbox(self.store, lambda _conversation: channel, self.clock)
         said: list[Said] = []
+        day: date | None = None
         for moment in at:
-            if moment.time() == self.policy.moments[0]:
+            if moment.date() != day:
+                day = moment.date()
                 step(f"{moment:%Y-%m-%d}")
             self.clock.set(moment)
             notices = notices_due(self.store.load(), self.store.ledger(), moment, self.calendar, self.policy)
@@ -81,14 +85,15 @@ def simulate(
     start = datetime.combine(first, time(), SHANGHAI)
     today = now.astimezone(SHANGHAI).date()
     clock = VirtualClock(now)
+    heard = conversations(redated(register, ledger).in_force, policy)
     if first >= today:
         simulation = Simulation(MemoryStore(register, *ledger), clock, calendar, policy)
-        at = [now, *(moment for moment in moments(today, last, policy) if moment > now)]
+        at = [now, *(moment for moment in moments(today, last, policy, heard) if moment > now)]
     else:
         past = [entry for entry in ledger if entry.at < start]
         said = _said_before(register, past, first, calendar, policy)
         simulation = Simulation(MemoryStore(register, *past, *said), clock, calendar, policy)
-        at = list(moments(first, last, policy))
+        at = list(moments(first, last, policy, heard))
     return [said for said in asyncio.run(simulation.play(at, step)) if said.at >= start]
 
 

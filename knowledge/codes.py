@@ -55,8 +55,13 @@ def meant_by(code: str, ledger: Ledger) -> Entry | None:
 
 
 def matter_of(entry: Entry) -> Matter:
-    """What a delivery was about, by its key."""
-    parts = entry.key.split("|")
+    """What a delivery was about."""
+    return matter_in(entry.key)
+
+
+def matter_in(key: str) -> Matter:
+    """What a notice is about, by its key or the key of a later attempt at it."""
+    parts = key.split("|")
     start = parts[0].startswith("again-")
     return parts[start], parts[start + 1] if len(parts) > start + 1 else ""
 

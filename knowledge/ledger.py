@@ -14,6 +14,7 @@ class EntryKind(StrEnum):
 
     FILED = "filed"
     CLAIMED = "claimed"
+    HELD = "held"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"

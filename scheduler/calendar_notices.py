@@ -9,10 +9,11 @@ from knowledge.identity import Remembered
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Assignment, Deadline
 from knowledge.register import Register
+from scheduler.addressees import routes
 from scheduler.calendar import WorkCalendar, YearDays, with_year
 from scheduler.days import office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
-from scheduler.reminders import Moment, hearing
+from scheduler.reminders import Moment
 from scheduler.standing import Dated, dates_of, horizon, leaves, standing
 
 Move = tuple[date | None, Dated, str]
@@ -54,13 +55,13 @@ def _missing(moment: Moment) -> Iterator[Notice]:
 def _moved(moment: Moment, register: Register, entry: Entry) -> Iterator[Notice]:
     """The open due dates that a change of the calendar moved, told where their reminders are."""
     current = register.in_force
-    heard = hearing(current, moment.policy)
+    heard = routes(current, moment.policy)
     for assignment, moves in _moves_by(entry, current, moment):
         open_ = {row.due for row in standing(assignment, moment.ledger, moment.calendar, moment.today).open}
         for move in moves:
             if move[1].due in open_:
-                for conversation in heard[assignment.document]:
-                    yield from _told(moment, current, assignment, move, entry, conversation)
+                for addressee in heard[assignment.id]:
+                    yield from _told(moment, current, assignment, move, entry, addressee.conversation)
 
 
 def _told(

@@ -37,6 +37,7 @@ class Notice:
     `units` are those it is said to in this conversation, `liaisons` the people who are named for them; `reason` is why it
     is said here when the unit has no conversation. `code` is its short code. `brief` is told in the line that sums up what a
     message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
+    `room` is how many messages the conversation may still get today.
     """
 
     kind: NoticeKind
@@ -61,6 +62,7 @@ class Notice:
     code: str = ""
     brief: bool = False
     was: date | None = None
+    room: int | None = None
 
     @property
     def claim(self) -> str:

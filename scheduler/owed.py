@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from knowledge.ledger import Ledger
 from knowledge.model import Document
 from knowledge.redating import redated
 from knowledge.register import Register
+from scheduler.addressees import conversations, routes
+from scheduler.allowance import Owed, allowed
 from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY, OfficeDays, monday
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.reminders import Moment, hearing, moment_of, reminders_due
+from scheduler.reminders import Moment, moment_of, reminders_due
 from scheduler.standing import filed_at, standing, year_of
 from scheduler.summary import summary
 
@@ -25,14 +27,22 @@ WEEK = timedelta(days=7)
 def notices_due(
     register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy
 ) -> tuple[Notice, ...]:
-    """All notices owed at `now` (aware): reminders and prompts first, then summaries, then what must be known about them."""
+    """All notices owed at `now` (aware) that may be said now: see `owed`."""
+    return owed(register, ledger, now, calendar, policy).notices
+
+
+def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> Owed:
+    """All that is owed at `now` (aware): reminders and prompts first, then summaries, then what must be known about them;
+    and what waits for another day because a conversation has had enough."""
     register = redated(register, ledger)
     found = (
         *reminders_due(register, ledger, now, calendar, policy),
         *summaries_due(register, ledger, now, calendar, policy),
     )
-    others = calendar_notices(moment_of(ledger, now, calendar, policy), register) if policy.may_post(now) else ()
-    return (*found, *_unpublished(found, ledger, now, policy), *others)
+    others = calendar_notices(moment_of(ledger, now, calendar, policy), register)
+    speaking = (notice for notice in others if policy.may_post(now, notice.conversation))
+    everything = (*found, *_unpublished(found, ledger, now, policy), *speaking)
+    return allowed(everything, ledger, now, policy)
 
 
 def _unpublished(found: tuple[Notice, ...], ledger: Ledger, now: datetime, policy: Policy) -> Iterator[Notice]:
@@ -55,12 +65,27 @@ def summaries_due(
     working day has none. A conversation whose documents were not yet spoken of in that week gets none for it.
     """
     moment = moment_of(ledger, now, calendar, policy)
-    if not (policy.summary and policy.may_post(now) and moment.days.works(moment.today)):
+    if not moment.days.works(moment.today):
         return ()
-    opens = _present_week(moment)
-    if opens is None:
-        return ()
-    return tuple(_to_each(moment, register.in_force, opens))
+    current = register.in_force
+    found: list[Notice] = []
+    for conversation, ids in _hearing(current, policy).items():
+        own = policy.of(conversation=conversation)
+        opens = _present_week(moment, own) if own.summary and policy.may_post(now, conversation) else None
+        if opens is not None:
+            found.extend(_to(conversation, ids, moment, current, opens))
+    return tuple(found)
+
+
+def _hearing(register: Register, policy: Policy) -> dict[str, list[str]]:
+    """The assignments (ids) that each conversation hears of, by conversation; the supervisors' one hears of all."""
+    found: dict[str, list[str]] = {one: [] for one in conversations(register, policy)}
+    for id, heard in routes(register, policy).items():
+        for addressee in heard:
+            found[addressee.conversation].append(id)
+    if policy.supervisors in found:
+        found[policy.supervisors] = [assignment.id for assignment in register.assignments]
+    return dict(sorted(found.items()))
 
 
 def summary_day(week: date, days: OfficeDays) -> date | None:
@@ -70,12 +95,12 @@ def summary_day(week: date, days: OfficeDays) -> date | None:
     return next((week + DAY * n for n in order if days.works(week + DAY * n)), None)
 
 
-def _present_week(moment: Moment) -> date | None:
+def _present_week(moment: Moment, policy: Policy) -> date | None:
     """The day of the summary that is owed now, if any: this week's, or last week's on the first working day after."""
     local = moment.now.astimezone(SHANGHAI)
     week = monday(moment.today)
     own = summary_day(week, moment.days)
-    if own is not None and (own, moment.policy.summary_at) <= (moment.today, local.time()):
+    if own is not None and (own, policy.summary_at) <= (moment.today, local.time()):
         return own
     last = summary_day(week - WEEK, moment.days)
     if last is not None and moment.days.forward(last, 1) == moment.today:
@@ -83,32 +108,28 @@ def _present_week(moment: Moment) -> date | None:
     return None
 
 
-def _to_each(moment: Moment, register: Register, opens: date) -> Iterator[Notice]:
-    """The summary of the week of `opens`, addressed to every conversation that hears of a document with duties."""
-    at = datetime.combine(opens, moment.policy.summary_at, SHANGHAI)
-    groups: dict[str, list[str]] = {}
-    for document_id, heard in hearing(register, moment.policy).items():
-        document = register.document(document_id)
-        if document is not None and _is_summed_up(moment, register, document, at):
-            for conversation in heard:
-                groups.setdefault(conversation, []).append(document_id)
-    for conversation, documents in sorted(groups.items()):
-        key = reminder_key("summary", monday(opens).isoformat(), "week", conversation)
-        attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-        if attempt:
-            seen = at if opens < moment.today else moment.now
-            value = summary(register.scoped(documents), moment.ledger, seen, moment.calendar)
-            certain = moment.days.certain(moment.today)
-            yield Notice(
-                NoticeKind.SUMMARY,
-                key,
-                conversation,
-                "week",
-                moment.today,
-                summary=value,
-                certain=certain,
-                attempt=attempt,
-            )
+def _to(conversation: str, ids: list[str], moment: Moment, register: Register, opens: date) -> Iterator[Notice]:
+    """The summary of the week of `opens` for one conversation, which hears of the assignments `ids`."""
+    at = datetime.combine(opens, moment.policy.of(conversation=conversation).summary_at, SHANGHAI)
+    rows = [one for id in ids if (one := register.assignment(id)) is not None]
+    papers = {one.document: register.document(one.document) for one in rows}
+    summed = {id for id, paper in papers.items() if paper is not None and _is_summed_up(moment, register, paper, at)}
+    key = reminder_key("summary", monday(opens).isoformat(), "week", conversation)
+    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+    if not summed or not attempt:
+        return
+    seen = at if opens < moment.today else moment.now
+    view = register.within([one.id for one in rows if one.document in summed])
+    yield Notice(
+        NoticeKind.SUMMARY,
+        key,
+        conversation,
+        "week",
+        moment.today,
+        summary=summary(view, moment.ledger, seen, moment.calendar),
+        certain=moment.days.certain(moment.today),
+        attempt=attempt,
+    )
 
 
 def _is_summed_up(moment: Moment, register: Register, document: Document, at: datetime) -> bool:
@@ -124,12 +145,14 @@ def _is_summed_up(moment: Moment, register: Register, document: Document, at: da
     return any(row.due >= earliest for state in states for row in state.open)
 
 
-def moments(first: date, last: date, policy: Policy) -> Iterator[datetime]:
-    """Every moment from `first` to `last` (days, both included) at which something new can become owed, in order.
+def moments(first: date, last: date, policy: Policy, conversations: Iterable[str] = ()) -> Iterator[datetime]:
+    """Every moment from `first` to `last` (days, both included) at which something new can become owed to these
+    conversations, in order.
 
-    Stages open on a day and speak from `post_at`; summaries open at `summary_at`; rest days only silence. Therefore a
-    tick at these moments says all that a tick a minute would, as long as nothing fails.
+    Stages open on a day and speak from `post_at`, each conversation in its own minute; summaries open at `summary_at`; rest
+    days only silence. Therefore a tick at these moments says all that a tick a minute would, as long as nothing fails.
     """
+    times = policy.times(conversations)
     for n in range((last - first).days + 1):
-        for time in policy.moments:
+        for time in times:
             yield datetime.combine(first + DAY * n, time, SHANGHAI)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from knowledge.directory import Directory
+from knowledge.identity import Remembered
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone of every moment in the product, whatever the machine's own zone is."""
@@ -101,6 +102,11 @@ class Policy:
     @cached_property
     def _merged(self) -> dict[tuple[str | None, str | None, str | None], Policy]:
         return {}
+
+    @cached_property
+    def remembered(self) -> Remembered[Any]:
+        """Room for what follows from this policy and a register (scheduler.addressees): one office's, gone with it."""
+        return Remembered(4)
 
     @cached_property
     def chase(self) -> Chase:

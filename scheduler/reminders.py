@@ -6,14 +6,16 @@ After a week without power the same call yields what is still owed, once, at its
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from knowledge.codes import Matter, code_of, matter_in
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Deadline, Document
 from knowledge.register import Register
+from scheduler.addressees import Addressee, conversations, routes
 from scheduler.calendar import WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
@@ -27,6 +29,7 @@ from scheduler.standing import (
     filed_at,
     horizon,
     leaves,
+    share_standing,
     spoken_of,
     standing,
 )
@@ -74,28 +77,30 @@ def reminders_due(
     unknown, or failed for good is not owed again; a temporary failure is, after its back-off, while its stage lasts.
     What another document took the place of reminds no more, from the moment that is filed.
     """
-    if not policy.may_post(now):
+    current = register.in_force
+    speaking = frozenset(one for one in conversations(current, policy) if policy.may_post(now, one))
+    if not speaking:
         return ()
     moment = moment_of(ledger, now, calendar, policy)
+    heard = routes(current, policy)
     found: list[Notice] = []
-    current = register.in_force
-    for document_id, heard in hearing(current, policy).items():
-        document = current.document(document_id)
-        if document is not None and spoken_of(document, ledger, now):
+    for document in current.documents:
+        if spoken_of(document, ledger, now):
             prompt = _prompt(moment, document)
-            for assignment in current.of_document(document_id):
-                found.extend(_of_assignment(moment, document, assignment, heard, prompt))
-    return tuple(sorted(found, key=_urgency))
+            for assignment in current.of_document(document.id):
+                said_to = [one for one in heard[assignment.id] if one.conversation in speaking]
+                found.extend(_of_assignment(moment, document, assignment, said_to, prompt))
+    return tuple(_coded(sorted(found, key=_urgency), moment))
 
 
-def hearing(register: Register, policy: Policy) -> dict[str, tuple[str, ...]]:
-    """Which conversations hear of each document (its id): those bound to it, else the default one."""
-    found: dict[str, list[str]] = {document.id: [] for document in register.documents}
-    for conversation, documents in register.bindings.items():
-        for document in documents:
-            if document in found:
-                found[document].append(conversation)
-    return {document: tuple(heard) or (policy.default_conversation,) for document, heard in found.items()}
+def _coded(notices: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
+    """The notices with the short codes under which they can be answered."""
+    given: dict[str, Matter] = {}
+    for notice in notices:
+        matter = matter_in(notice.key)
+        code = code_of(matter, moment.ledger, moment.now, given)
+        given[code] = matter
+        yield replace(notice, code=code)
 
 
 def _urgency(notice: Notice) -> tuple[str, bool, date]:
@@ -103,19 +108,48 @@ def _urgency(notice: Notice) -> tuple[str, bool, date]:
 
 
 def _of_assignment(
-    moment: Moment, document: Document, assignment: Assignment, heard: tuple[str, ...], prompt: tuple[Pending, ...]
+    moment: Moment,
+    document: Document,
+    assignment: Assignment,
+    said_to: Sequence[Addressee],
+    prompt: tuple[Pending, ...],
 ) -> Iterator[Notice]:
-    """The notices that each of the conversations `heard` is owed about one assignment; `prompt` too if it is 全年工作."""
+    """The notices that each of the conversations is owed about one assignment; `prompt` too if it is 全年工作."""
     state = standing(assignment, moment.ledger, moment.calendar, moment.today)
     if state.finished:
         return
     asked = prompt if prompt and asked_after(assignment, document, moment.today) else ()
-    for pending in (*_dated(moment, state), *asked):
-        for conversation in heard:
-            key = reminder_key(assignment.id, pending.slot, pending.stage.code, conversation)
+    alike = not moment.ledger.reports(assignment.id) and not any(row.unit or row.excused for row in state.dates)
+    for addressee in said_to:
+        owed: dict[tuple[str, str], tuple[Pending, list[str]]] = {}
+        for unit in addressee.units or ("",):
+            share = state if alike else _share(moment, assignment, unit, state)
+            own = moment.policy.of(document.id, addressee.conversation, unit)
+            for pending in _of_share(moment, share, unit, own, asked):
+                owed.setdefault((pending.slot, pending.stage.code), (pending, []))[1].append(unit)
+        for pending, units in owed.values():
+            key = reminder_key(assignment.id, pending.slot, pending.stage.code, addressee.conversation)
             attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
             if attempt:
-                yield _notice(moment, document, assignment, pending, conversation, key, attempt)
+                yield _notice(
+                    moment, document, assignment, pending, replace(addressee, units=tuple(units)), key, attempt
+                )
+
+
+def _share(moment: Moment, assignment: Assignment, unit: str, state: Standing) -> Standing:
+    """Where one unit's share stands; the whole where no unit is named."""
+    return share_standing(assignment, unit, moment.ledger, moment.calendar, moment.today) if unit else state
+
+
+def _of_share(
+    moment: Moment, share: Standing, unit: str, policy: Policy, asked: tuple[Pending, ...]
+) -> Iterator[Pending]:
+    """What is to be said about one unit's share today, by the policy that holds for it."""
+    if not policy.remind or share.finished:
+        return
+    yield from _dated(moment, share, unit, policy.chase)
+    if policy.prompts:
+        yield from asked
 
 
 def _notice(
@@ -123,15 +157,17 @@ def _notice(
     document: Document,
     assignment: Assignment,
     pending: Pending,
-    conversation: str,
+    addressee: Addressee,
     key: str,
     attempt: int,
 ) -> Notice:
     due = pending.row.due if pending.row else None
+    units = tuple(unit for unit in addressee.units if unit)
+    mention = moment.policy.of(conversation=addressee.conversation).mention
     return Notice(
         kind=pending.kind,
         key=key,
-        conversation=conversation,
+        conversation=addressee.conversation,
         stage=pending.stage.code,
         today=moment.today,
         assignment=assignment,
@@ -144,6 +180,9 @@ def _notice(
         acknowledged=_acknowledged(moment.ledger, assignment.id, min(due or moment.today, moment.today)),
         certain=moment.days.certain(moment.today, due or moment.today, pending.stage.opens),
         attempt=attempt,
+        units=units,
+        liaisons=moment.policy.directory.named_for(units, addressee.conversation) if mention else (),
+        reason=next((str(addressee.reasons[unit]) for unit in addressee.units if unit in addressee.reasons), ""),
     )
 
 
@@ -154,30 +193,36 @@ def _acknowledged(ledger: Ledger, assignment: str, day: date) -> tuple[str, ...]
     return tuple(dict.fromkeys(entry.unit or entry.who for entry in fresh if entry.unit or entry.who))
 
 
-def _dated(moment: Moment, state: Standing) -> tuple[Pending, ...]:
-    """The due dates of an assignment that may be spoken of today, each in its present stage."""
+def _dated(moment: Moment, state: Standing, unit: str, chase: Chase) -> tuple[Pending, ...]:
+    """The due dates of a unit's share that may be spoken of today, each in its present stage."""
     found: dict[str, Pending] = {}
     for deadline in leaves(state.deadlines):
-        pending = _present(moment, deadline, state.done)
+        pending = (
+            _present(moment, deadline, state.done, unit, chase) if deadline.unit in ("", unit) or not unit else None
+        )
         if pending is not None:
             found.setdefault(pending.slot, pending)
     return tuple(found.values())
 
 
-def _present(moment: Moment, deadline: Deadline, done: frozenset[date]) -> Pending | None:
+def _present(moment: Moment, deadline: Deadline, done: frozenset[date], unit: str, chase: Chase) -> Pending | None:
     """The latest open due date of a deadline whose stages have begun, if this is a day to speak of it.
 
     In a rhythm the next date's first stage ends the reminders of the one before, which is then named as missed.
     """
-    firsts, timeline = _timeline(deadline, moment.days, moment.policy.chase, horizon(moment.today))
-    begun = [step for step in timeline[: bisect_right(firsts, moment.today)] if step[0].due not in done]
+    firsts, timeline = _timeline(deadline, moment.days, chase, horizon(moment.today))
+    begun = [
+        step
+        for step in timeline[: bisect_right(firsts, moment.today)]
+        if step[0].due not in done and step[0].concerns(unit)
+    ]
     if not begun:
         return None
     row, stages = begun[-1]
     stage = stages.at(moment.today)
     if stage is None or not (moment.days.works(moment.today) or row.due == moment.today):
         return None
-    oldest = moment.today - WEEK * moment.policy.chased_for
+    oldest = moment.today - WEEK * chase.chased_for
     missed = tuple(earlier.due for earlier, _ in begun[:-1] if earlier.due >= oldest)
     return Pending(NoticeKind.REMINDER, row.due.isoformat(), stage, row, deadline.text, missed)
 
@@ -202,7 +247,7 @@ def _prompt(moment: Moment, document: Document) -> tuple[Pending, ...]:
 
     A document filed later than that day waits for the next quarter. Empty when there is nothing to ask today.
     """
-    if not (moment.policy.prompts and moment.days.works(moment.today)):
+    if not moment.days.works(moment.today):
         return ()
     quarter = (moment.today.month - 1) // 3 + 1
     opens = moment.days.on_or_after(date(moment.today.year, quarter * 3, 1))

@@ -22,6 +22,7 @@ def home(tmp_path: Path) -> Path:
     store.file(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-18"), unit="市民政局")))
     store.append(report("plan#1", "2026-07-14 10:00"))
     store.close()
+    (tmp_path / "qiantou.toml").write_text("[reminders]\njitter = 0\n", "utf-8")
     return tmp_path
 
 
@@ -113,7 +114,7 @@ def test_summary_for_the_group_the_supervisor_and_a_program(home: Path, capsys: 
 
 
 def test_the_settings_choose_conversation_and_times(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = '[reminders]\nconversation = "督查群"\npost_at = "08:30"\nsummary = false\n[conversations]\n"民政群" = ["分工.txt"]\n'
+    settings = '[reminders]\nconversation = "督查群"\npost_at = "08:30"\njitter = 0\nsummary = false\n[conversations]\n"民政群" = ["分工.txt"]\n'
     (home / "qiantou.toml").write_text(settings, "utf-8")
     show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=True)
     assert [(r["at"], r["conversation"]) for r in records(capsys)] == [("2026-07-17T08:30:00+08:00", "民政群")]

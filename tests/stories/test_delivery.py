@@ -61,10 +61,11 @@ def test_sent_means_that_the_platforms_own_verdict_is_in_the_ledger() -> None:
         "kind": "reminder",
         "stage": "T",
         "due": "2026-07-15",
+        "code": "R7G",
+        "units": ["市财政局"],
         "channel": "memory",
         "raw": '{"errcode":0}',
         "message_ids": ["m1"],
-        "units": ["市财政局"],
     }
     assert sent.words.startswith("市财政局（牵头单位）：")
 

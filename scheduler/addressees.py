@@ -1,0 +1,140 @@
+"""收信方: to whom a reminder goes, decided for every unit that owes an assignment.
+
+Every conversation bound to the document or to the unit hears of the unit's share; one bound to both, of these units in these
+documents. A collective's members, where the roster names them, hear each in its own conversation. What nobody is bound to goes to
+the default conversation, or to the supervisors' one with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from knowledge.model import Assignment
+from knowledge.register import Register
+from knowledge.shares import holder_of, known_as, members_of, owing
+from knowledge.units.collectives import is_collective
+from scheduler.policy import Policy
+
+
+class Why(StrEnum):
+    """Why something is said where its unit does not listen."""
+
+    NO_CONVERSATION = "no-conversation"
+    NO_UNIT = "no-unit"
+    NO_MEMBERS = "no-members"
+    SOME_MEMBERS = "some-members"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """收信方: a conversation, the units (printed names, or members of a printed collective) it is said to there, and for
+    those that do not listen there why. `units` is empty where the document names nobody."""
+
+    conversation: str
+    units: tuple[str, ...] = ()
+    reasons: Mapping[str, Why] = field(default_factory=dict, hash=False)
+
+
+_ALL = "all conversations"
+
+Routes = Mapping[str, tuple[Addressee, ...]]
+"""Assignment (its id) → everybody it is said to."""
+
+
+def routes(register: Register, policy: Policy) -> Routes:
+    """Who hears of each assignment of `register`; remembered as long as both stay the same objects."""
+    found: Routes = policy.remembered.of((register,), lambda: _Router(register, policy).routes())
+    return found
+
+
+def conversations(register: Register, policy: Policy) -> tuple[str, ...]:
+    """Every conversation that hears of anything, with the supervisors', in alphabetical order."""
+    found: tuple[str, ...] = policy.remembered.of((register, _ALL), lambda: _all(register, policy))
+    return found
+
+
+def _all(register: Register, policy: Policy) -> tuple[str, ...]:
+    heard = {one.conversation for found in routes(register, policy).values() for one in found}
+    return tuple(sorted(heard | ({policy.supervisors} if policy.supervisors and heard else set())))
+
+
+class _Router:
+    """The bindings of an office turned round: from documents and units to conversations."""
+
+    def __init__(self, register: Register, policy: Policy) -> None:
+        self._register, self._policy = register, policy
+        self._members: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+
+    @cached_property
+    def _of_unit(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for conversation, units in self._policy.directory.units.items():
+            for unit in units:
+                found.setdefault(unit, []).append(conversation)
+        return found
+
+    @cached_property
+    def _of_document(self) -> dict[str, list[str]]:
+        """The conversations that hear of a whole document: not those that listen for some units only."""
+        found: dict[str, list[str]] = {}
+        for conversation, documents in self._register.bindings.items():
+            if conversation not in self._policy.directory.units:
+                for document in documents:
+                    found.setdefault(document, []).append(conversation)
+        return found
+
+    def routes(self) -> Routes:
+        return {one.id: tuple(self._addressees(one)) for one in self._register.assignments}
+
+    def _addressees(self, assignment: Assignment) -> Iterator[Addressee]:
+        heard: dict[str, dict[str, Why | None]] = {}
+        for unit in owing(assignment) or ("",):
+            for conversation, said_to, why in self._of_share(assignment.document, unit):
+                heard.setdefault(conversation, {}).setdefault(said_to, why)
+        for conversation, units in heard.items():
+            reasons = {unit: why for unit, why in units.items() if why is not None}
+            yield Addressee(conversation, tuple(unit for unit in units if unit), reasons)
+
+    def _of_share(self, document: str, unit: str) -> Iterator[tuple[str, str, Why | None]]:
+        """(conversation, whom it is said to there, why there if not of its own accord) for one unit's share."""
+        found: list[tuple[str, str, Why | None]] = []
+        found.extend((conversation, unit, None) for conversation in self._listening(document, (unit,)))
+        why = Why.NO_CONVERSATION if unit else Why.NO_UNIT
+        if unit and is_collective(unit):
+            alone = [self._listening(document, names, own=True) for _, names in self._members_of(unit)]
+            for (member, _), listening in zip(self._members_of(unit), alone, strict=True):
+                found.extend((conversation, member, None) for conversation in listening)
+            why = Why.SOME_MEMBERS if alone else Why.NO_MEMBERS
+            if alone and all(alone):
+                yield from found
+                return
+        listens = any(said_to == unit for _, said_to, _ in found)
+        yield from found if listens else [*found, *self._elsewhere(unit, why)]
+
+    def _listening(self, document: str, names: Iterable[str], own: bool = False) -> list[str]:
+        """The conversations bound to a unit under one of its names; with `own` not set also those bound to the document."""
+        bindings = self._register.bindings
+        found = [] if own else list(self._of_document.get(document, ()))
+        for name in names:
+            for conversation in self._of_unit.get(name, ()):
+                if conversation not in bindings or document in bindings[conversation]:
+                    found.append(conversation)
+        return list(dict.fromkeys(found))
+
+    def _elsewhere(self, unit: str, why: Why) -> list[tuple[str, str, Why | None]]:
+        default, supervisors = self._policy.default_conversation, self._policy.supervisors
+        if default and default != supervisors:
+            return [(default, unit, None)]
+        return [(supervisors, unit, why)]
+
+    def _members_of(self, collective: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The members of a collective: the name each reports under, and all its names."""
+        if collective not in self._members:
+            members = members_of(collective, self._register)
+            self._members[collective] = tuple(
+                (holder_of(one, self._register).printed, known_as(one, self._register)) for one in members
+            )
+        return self._members[collective]

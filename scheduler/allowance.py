@@ -1,0 +1,87 @@
+"""每日上限: how many messages a conversation gets unasked in a day, and what is summed up in a line so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from knowledge.ledger import Entry, EntryKind, Ledger
+from scheduler.notices import Notice, NoticeKind, by_conversation
+from scheduler.policy import SHANGHAI, Policy
+
+SHOWN = frozenset({EntryKind.SENT, EntryKind.UNKNOWN})
+"""What a conversation has seen, or may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is to be said now, and what waits because its conversation has had enough for today."""
+
+    notices: tuple[Notice, ...] = ()
+    held: tuple[Notice, ...] = ()
+
+
+def allowed(notices: Sequence[Notice], ledger: Ledger, now: datetime, policy: Policy) -> Owed:
+    """`notices` (the most urgent of each conversation first) as far as their conversations' caps allow.
+
+    The first `at_once` reminders are spelt out, the others marked `brief`. Where the cap of the day is used up all of them
+    wait: tomorrow they are owed at the stage they have then.
+    """
+    said: list[Notice] = []
+    held: list[Notice] = []
+    for conversation, group in by_conversation(notices).items():
+        own = policy.of(conversation=conversation)
+        room = own.cap - said_today(ledger, conversation, now)
+        if room <= 0:
+            held.extend(group)
+        else:
+            said.extend(replace(notice, room=room) for notice in _spelt_out(group, own.at_once))
+    return Owed(tuple(said), tuple(held))
+
+
+def _spelt_out(notices: Sequence[Notice], at_once: int) -> Iterator[Notice]:
+    count = 0
+    for notice in notices:
+        count += notice.kind is NoticeKind.REMINDER
+        brief = notice.kind is NoticeKind.REMINDER and count > at_once
+        yield replace(notice, brief=True) if brief else notice
+
+
+def said_today(ledger: Ledger, conversation: str, now: datetime) -> int:
+    """How many messages the bot has posted to a conversation of its own accord on the day of `now`, perhaps sent ones too."""
+    messages: dict[tuple[datetime, tuple[str, ...]], int] = {}
+    for entry in _of_day(ledger, now.astimezone(SHANGHAI).date()):
+        if entry.kind in SHOWN and entry.conversation == conversation and entry.key:
+            ids = entry.details.get("message_ids")
+            told = tuple(map(str, ids)) if isinstance(ids, list) else ()
+            messages[entry.at, told] = max(1, len(told))
+    return sum(messages.values())
+
+
+def _of_day(ledger: Ledger, day: date) -> Iterator[Entry]:
+    """The entries of the newest day, from the last one back; the ledger is in the order of time."""
+    for entry in reversed(ledger.entries):
+        at = entry.at.astimezone(SHANGHAI).date()
+        if at < day:
+            return
+        if at == day:
+            yield entry
+
+
+def hold(notices: Sequence[Notice], ledger: Ledger, now: datetime) -> tuple[Entry, ...]:
+    """The entries that tell of notices that wait, once for each."""
+    return tuple(
+        Entry(
+            EntryKind.HELD,
+            now,
+            conversation=notice.conversation,
+            document=notice.document.id if notice.document else "",
+            assignment=notice.assignment.id if notice.assignment else "",
+            key=f"held|{notice.key}",
+            details={"kind": str(notice.kind), "stage": notice.stage, "reason": "cap"}
+            | ({"due": notice.due.isoformat()} if notice.due else {}),
+        )
+        for notice in notices
+        if not ledger.keyed(f"held|{notice.key}")
+    )

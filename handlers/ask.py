@@ -36,7 +36,7 @@ _THEIRS = {
     Role.RESPONSIBLE: ("负责", "承办"),
     Role.COOPERATING: ("配合", "协办", "参与", "参加"),
 }
-_DURATION = re.compile(r"(?:几|多少)个?(工作日|小时|天|分钟)")
+_DURATION = re.compile(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
@@ -192,13 +192,19 @@ def asks_of_unit(query: Query) -> bool:
     return bool(query.names and query.topics)
 
 
+def _base(unit: str) -> str:
+    """市卫生健康委（市中医药局） → 市卫生健康委."""
+    return re.sub(r"[（(].*$", "", unit)
+
+
 def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     """The units that answer the question: those of the roles asked; where nobody leads by name, the 责任单位."""
     lead, responsible, cooperating = (one.units(role) for role in Role)
     if asks_of_unit(query):
         return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
     if query.excluded:
-        return tuple(unit for unit in lead + responsible + cooperating if unit not in query.names)
+        told = {_base(unit) for unit in query.names or lead}
+        return tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
     printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
     if printed and len(query.roles) == 1:
         return printed
@@ -243,7 +249,11 @@ def _lead_head(asking: Asking, one: Assignment) -> str:
     units = units_asked(query, one)
     lead = one.units(Role.LEAD)
     if query.excluded:
-        return f"另外还有：{wording.names(units)}。" if units else f"除{wording.names(query.names)}外没有写其他单位。"
+        return (
+            f"另外还有：{wording.names(units)}。"
+            if units
+            else f"除{wording.names(query.names or lead)}外没有写其他单位。"
+        )
     if Role.COOPERATING in query.roles and not one.units(Role.COOPERATING):
         others = f"另列的责任单位是{wording.names(units)}。" if units and lead and units != lead else ""
         return "文件没有写配合单位。" + (others or wording.led(lead or one.units(Role.RESPONSIBLE), bool(lead)))

@@ -44,6 +44,8 @@ _A_WORD = 6
 _SHORT, _GAP, _FEW = 3, 3, 400
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
+_OF_ANOTHER = re.compile(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)")
+_NTH_OF = re.compile(r"(?<=\w)第[一二三四五六七八九十\d]+条")
 _REPORTS = re.compile(r"报|交|送|反馈|更新")
 # A printed deadline is repeated by so many signs of it.
 _REPEATED = 4
@@ -71,13 +73,38 @@ def find(query: Query, register: Register) -> Found:
     """What `query` is about: what the conversation points to, the numbers asked, or the topics. `register` is scoped."""
     if query.assignments:
         return Found(_known(query.assignments, register), confidence=1.0)
-    if query.numbers:
-        found = [one for number in query.numbers for one in numbered(register, number, query.documents)]
-        return Found(tuple(dict.fromkeys(found)), confidence=1.0)
+    if query.numbers and (found := _at_numbers(query, register)) is not None:
+        return Found(found, confidence=1.0)
     if not query.topics:
         return Found()
+    if outer := _numbered_elsewhere(query, register):
+        return Found(outer, confidence=1.0)
     parts = [_by_topic(topic, query, register) for topic in query.topics]
     return _together(parts)
+
+
+def _at_numbers(query: Query, register: Register) -> tuple[Assignment, ...] | None:
+    """What stands at the numbers asked; of several the one that a subject beside them means.
+
+    None where the subject means another: the 第一条 of 断头路第一条几时通 counts roads.
+    """
+    found = tuple(dict.fromkeys(one for number in query.numbers for one in numbered(register, number, query.documents)))
+    if not query.topics or len(query.numbers) > 1:
+        return found
+    hits = index_of(register.scoped(query.documents)).assignments.rank(query.topic, limit=1)
+    if not hits or hits[0].confidence < SURE:
+        return found
+    meant = tuple(one for one in found if one.id == hits[0].key)
+    return meant or (None if _NTH_OF.search(query.text) else found)
+
+
+def _numbered_elsewhere(query: Query, register: Register) -> tuple[Assignment, ...]:
+    """第41号提案: the number that a matter had before it came into this document, where it is printed with it."""
+    asked = _OF_ANOTHER.search(query.text)
+    if asked is None:
+        return ()
+    printed = re.compile(rf"第{asked['n']}号")
+    return tuple(one for one in register.scoped(query.documents).assignments if printed.search(one.text))
 
 
 def _known(ids: Iterable[str], register: Register) -> tuple[Assignment, ...]:

@@ -180,6 +180,10 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
+    if query.census is not None:
+        from handlers.census import answer as spread
+
+        return spread(query, register)
     scoped = register.scoped(query.documents)
     if query.lacking:
         return _lacking(query, scoped)

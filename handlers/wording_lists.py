@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handlers import wording, wording_units
 from knowledge.model import Assignment, Document, Role, Span
+from knowledge.question.census import Census
 from knowledge.question.conversation import MORE
 from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
 if TYPE_CHECKING:
+    from handlers.census import Load
     from handlers.diary import Falling
 
 # Lines of one answer before it is cut.
@@ -181,6 +183,32 @@ def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str
         return f"每一项都写了{what}。"
     numbers = wording.nth(*(one.number or "" for one in rows[:80]))
     return wording.lines(f"没有写{what}的有{len(rows)}项：{numbers}。", _footer(register, rows))
+
+
+def spread(
+    told: Sequence[tuple[str, int]],
+    loads: Sequence[Load],
+    roles: Sequence[Role],
+    query: Query,
+    register: Register,
+) -> str:
+    """市商务局牵头的最多，2项；其次是…, or all units with how many each holds."""
+    what = "、".join(_HOLDS[role] for role in roles) or "任务"
+    within = f"“{query.part}”部分" if query.part else ""
+    names = "、".join(unit for unit, _ in told[:MOST]) + (f"等{len(told)}个单位" if len(told) > MOST else "")
+    if query.census is Census.ALL:
+        each = "、".join(f"{unit}{number}项" for unit, number in told[:MOST]) + ("等" if len(told) > MOST else "")
+        head = f"{within}{what}单位共{len(told)}个（“各部门”一类的统称不算）：{each}。"
+        return wording.lines(head, _papers(register))
+    most = query.census is Census.MOST
+    head = f"{names}{within}{what}最{'多' if most else '少'}，{'各' if len(told) > 1 else ''}{told[0][1]}项。"
+    others = [one for one in (loads if most else loads[::-1]) if len(one.held) != told[0][1]][:3]
+    after = "、".join(f"{one.unit}{len(one.held)}项" for one in others)
+    return wording.lines(head, f"其次是{after}。" if after else "", _papers(register))
+
+
+def _papers(register: Register) -> str:
+    return _footer(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
 
 
 def totals(found: Sequence[tuple[Document, int, int]]) -> str:

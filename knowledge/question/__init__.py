@@ -110,6 +110,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         said=message.text,
         topics=(_reported(subject),) if reporting else subject.topics,
         reporting=reporting,
+        census=subject.census if intent is Intent.COUNT else None,
         several=intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None,
         aspects=aspects_of(signs, intent),
         roles=_roles(signs, subject.chores and not words),
@@ -132,7 +133,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         own=subject.own,
         chores=subject.chores,
         together=subject.together,
-        fact=_fact(signs),
+        fact=None if _which(signs.text, intent) else _fact(signs),
         beside=None
         if subject.chores
         else beside(
@@ -141,6 +142,15 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
             signs.any("who", "lead", "duty_word", "cooperating", "excluding"),
             bool(subject.numbers) or bool(earlier),
         ),
+    )
+
+
+def _which(text: str, intent: Intent) -> bool:
+    """涉及学校的是哪几条 asks which ones there are, and for no figure."""
+    return (
+        intent in (Intent.DETAIL, Intent.COUNT)
+        and (found := _WHICH_ITEMS.search(text)) is not None
+        and "哪" in found[0]
     )
 
 
@@ -173,6 +183,7 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         unit=bool(subject.units),
         chores=subject.chores,
         part=bool(subject.part),
+        census=subject.census is not None,
         span=subject.span is not None and not _whole_year(subject),
         number=bool(subject.numbers),
         pointing=bool(earlier),

@@ -38,7 +38,7 @@ class Signs:
 
     `bare`: no topic is left. `document`: none but a
     document and its issuing. `unit`, `span`, `number`: one is named. `chores`: it
-    asks for what the unit has to do. `part`: a heading is named. `pointing`: the conversation gives something to
+    asks for what the unit has to do. `part`: a heading is named. `census`: it asks for the spread over all units. `pointing`: the conversation gives something to
     point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
     """
 
@@ -49,6 +49,7 @@ class Signs:
     unit: bool = False
     chores: bool = False
     part: bool = False
+    census: bool = False
     span: bool = False
     number: bool = False
     pointing: bool = False
@@ -121,6 +122,8 @@ def _meant_otherwise(hard: str, signs: Signs) -> bool:
     if hard == "order":
         asked = _QUESTION.search(signs.text) is not None and _asks_duty(signs) and not _BIDS.match(signs.text)
         return asked or _CORRECTION.search(signs.text) is not None
+    if hard == "private":
+        return signs.any("lead", "duty_word", "cooperating") or _DUTY_ASKED.search(signs.text) is not None
     return hard == "contact" and _asks_duty(signs)
 
 
@@ -152,7 +155,7 @@ def _document_asked(signs: Signs) -> bool:
 
 _LATE_WHO = re.compile(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
 _DUTY_ASKED = re.compile(
-    r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办)|责任单位|(?:归|由)(?:谁|哪)"
+    r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)"
 )
 
 
@@ -238,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.REPORT, lambda s: s.liaison and _told(s) and not s.any("count", "documents_list", *_BEGGED)),
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
+    (Intent.COUNT, lambda s: s.census and s.bare and not s.number and not s.pointing),
     (Intent.OVERDUE, _overdue),
     (Intent.PROGRESS, _progress),
     (Intent.SUMMARY, _summary),

@@ -14,8 +14,12 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _ONE = rf"(?:\d+(?:\.\d+)*|[{_CHINESE}]+)"
-_ITEM = r"(?:项|条(?![河路街线])|款|号(?:任务|事项|工作)?|点(?!\d|钟)|小项)"
+_ITEM = r"(?:项|条(?![河路街线])|款|号(?!提案|建议|议案)(?:任务|事项|工作)?|点(?!\d|钟)|小项)"
 _LISTED = re.compile(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
+# 13和14项
+_SEVERAL = re.compile(
+    r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+)(?:这)?[两二三四几]?(?:项|条|件)"
+)
 # 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
 _CODE = re.compile(
     r"(?<![\w.%/-])(?:第|编号|序号|no\.?)?(?P<code>[a-z]{0,5}-?\d{1,5}(?:[-.—–]\d{1,4})*)(?![\d.%-]|[年月日号时点](?!是|的|谁|内容|任务|事项|$))"
@@ -60,7 +64,7 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     if from_end:
         return (f"-{number_of(from_end['n'])}",)
     found: list[str] = []
-    for pattern in (_LISTED, _MATTER):
+    for pattern in (_LISTED, _SEVERAL, _MATTER):
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
     if not found:
@@ -166,6 +170,6 @@ def without_places_of_list(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _LAST, _LISTED, _MATTER, _BARE):
+    for pattern in (_FROM_END, _LAST, _LISTED, _SEVERAL, _MATTER, _BARE):
         text = pattern.sub(" ", text)
     return _BARE_FIRST.sub(" ", text.strip(' ,“"'))

@@ -45,8 +45,14 @@ _QUOTED = re.compile(
 )
 # 第四部分, 第2章, 第三张表
 _NTH = re.compile(
-    r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|大|张)?(?:部分|章节?|大?块|板块|大项|大类|张表|个?表(?!决|彰)|工作表|sheet|页签)(?:里面?|里头|中|当中|下面?)?的?"
+    r"(?:(?:附|^|\s)表(?P<m>[一二三四五六七八九十\d]+)(?=[第里中的上那,有都]|\s)的?)|第(?P<n>[一二三四五六七八九十\d]+)(?:个|大|张)?(?:部分|章节?|大?块|板块|大项|大类|张表|个?表(?!决|彰)|工作表|sheet|页签)(?:里面?|里头|中|当中|下面?)?的?"
 )
+
+
+# 二、某某同志领衔推进事项, 副区长某某主抓: a heading that names who leads what stands below it.
+_LED = r"领衔|主抓|分管|牵头|负责|包联|联系|挂帅|包保"
+_LEADER = re.compile(rf"(?:^|长|书记|主任|常委|委员|[、.\s])(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志)?(?:{_LED})")
+_LEADS = rf"(?:同志|书记|副?[市县区镇乡]长|副?主任|常委)?(?:{_LED}|推进|管|抓)*(?:的)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,16 @@ class Parts:
         keys = dict.fromkeys(part.document for part in upper)
         rows = ([part for part in upper if part.document == key] for key in keys)
         return tuple(parts[place - 1] for parts in rows if 0 < place <= len(parts))
+
+    @cached_property
+    def leaders(self) -> dict[str, tuple[Part, ...]]:
+        """Who is named in a heading as leading what stands below it."""
+        found: dict[str, tuple[Part, ...]] = {}
+        for part in self.parts:
+            led = None if part.whole else _LEADER.search(_core(part.words))
+            if led is not None:
+                found[led["name"]] = (*found.get(led["name"], ()), part)
+        return found
 
     def _where(self, fits: Callable[[str], bool]) -> tuple[Part, ...]:
         return tuple(part for part, own in zip(self.parts, self._cores, strict=True) if fits(own))
@@ -195,7 +211,7 @@ def _ordinal(heading: str) -> int | None:
 def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     """The parts that `text` names as such (“…”里, …那张表), and the text without their names."""
     book = Parts.of(register)
-    if (found := _NTH.search(text)) and (parts := book.at(int(number_of(found["n"])))):
+    if (found := _NTH.search(text)) and (parts := book.at(int(number_of(found["n"] or found["m"])))):
         return parts, text[: found.start()] + " " + text[found.end() :]
     for pattern in (_QUOTED, _NAMED):
         for found in pattern.finditer(text):
@@ -203,6 +219,14 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
             if parts:
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest
+    return (), text
+
+
+def led_by(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
+    """The parts of the leader that `text` names (某某领衔推进哪几项), and the text without that."""
+    for name, parts in Parts.of(register).leaders.items():
+        if name in text:
+            return parts, re.sub(rf"{re.escape(name)}{_LEADS}", " ", text, count=1)
     return (), text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.model import Role, Span
+from knowledge.question.census import Census
 from knowledge.roster import Rename
 from knowledge.units.mention import How
 
@@ -63,6 +64,7 @@ class Query:
     other. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
+    `census`: asks how what there is to do is spread over the units.
     `reporting`: asks until when everybody has to report. `several`: asks which
     ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
     """
@@ -96,6 +98,7 @@ class Query:
     loose: bool = False
     reporting: bool = False
     several: bool = False
+    census: Census | None = None
     page: int = 0
     said: str = ""
 

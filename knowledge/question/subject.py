@@ -11,6 +11,7 @@ from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Span
 from knowledge.normal import plain
 from knowledge.question.askeddays import asked_days
+from knowledge.question.census import Census, census_of
 from knowledge.question.chores import UNIT, asks_chores, asks_together, without_chores
 from knowledge.question.cues import shows
 from knowledge.question.itemnumbers import (
@@ -22,7 +23,7 @@ from knowledge.question.itemnumbers import (
     without_places_of_list,
 )
 from knowledge.question.namedunits import OWN, named_units, own_units, with_printed_units
-from knowledge.question.parts import Part, Parts, named_parts, narrowed_to, strange_part
+from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_to, strange_part
 from knowledge.question.query import Asked
 from knowledge.question.respelling import respelled
 from knowledge.question.shaping import is_topic, left_beside, shaped
@@ -55,7 +56,7 @@ class Subject:
     `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it.
     `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
-    no subject is left, the words that may be one all the same (报进度).
+    no subject is left, the words that may be one all the same (报进度). `census`: it asks for the spread over all units.
     """
 
     text: str
@@ -72,11 +73,12 @@ class Subject:
     part: str = ""
     together: bool = False
     faint: str = ""
+    census: Census | None = None
 
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
     """What stands in `words`, said on the day `today` by somebody of `unit`; `register` is what the conversation may know."""
-    text = with_years(respelled(plain(_PAUSE.sub("，", words))), register, today)
+    led, text = led_by(with_years(respelled(plain(_PAUSE.sub("，", words))), register, today), register)
     introduced = _INTRODUCED.search(text)
     named = named_documents(_INTRODUCED.sub(" ", text), register)
     if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
@@ -89,10 +91,12 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         marked = OWN.sub(UNIT, marked) if units else marked
     chores = _chores(marked) if units else None
     parts, rest = named_parts(marked if chores is None else chores, register)
-    rest = rest.replace(UNIT, " ")
+    parts = parts or led
+    census, rest = _census(rest.replace(UNIT, " "), bool(units), lexicon)
     numbers, rest = _numbers(rest, register, bool(parts))
     span, rest = asked_days(rest, today)
-    of_document = not left_beside(_ISSUING.sub(" ", shaped(without_document_words(rest), False)), lexicon)
+    issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
+    of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
     faint = without_document_words(shaped(rest, bool(units)))
     topics = _topics(faint, text, bool(units or span), lexicon)
     if not parts and len(topics) == 1:
@@ -117,7 +121,24 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         part=parts[0].words if within is not None else "",
         together=chores is not None and asks_together(marked),
         faint="" if topics else faint.strip(),
+        census=census,
     )
+
+
+def _of_title(left: str, named: Named, register: Register) -> bool:
+    """Whether what is left beside the issuing only tells the title of the one document named (兰沧数字经济措施)."""
+    words = "".join(left.split()).strip("是的")
+    if not words or len(named.documents or ()) != 1:
+        return False
+    rest = iter(plain(register.scoped(named.documents).documents[0].title))
+    return all(sign in rest for sign in words)
+
+
+def _census(text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Census | None, str]:
+    """What is asked of the spread over all units, where nothing else is asked about; and the text without it."""
+    census, rest = census_of(text) if not of_unit else (None, text)
+    left = without_document_words(shaped(rest, True))
+    return (census, rest) if census and not is_topic(left, lexicon) else (None, text)
 
 
 def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Register) -> tuple[Part, ...]:

@@ -28,6 +28,8 @@ _STRANGE = re.compile(
 _ASKED_TO_DO = re.compile(
     r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:有|是)?(?:什么|啥|哪|几|多少)"
 )
+# 城管局和交警支队 are two; the 和 of 自然资源和规划局 stands behind no whole name.
+_TWO_UNITS = re.compile(r"(?:局|委|委员会|办公?室?|厅|中心|[支大]队|公司|集团|部|院|会)[和与及跟同](?=.)")
 # A long name that no table understands is also meant by some of its characters in order (机电学院), at least these many.
 _PICKED = 3
 
@@ -79,6 +81,8 @@ class Finder:
             words = line[start:end]
             if words in self._surfaces:
                 return self._literally(words, start, end)
+            if _TWO_UNITS.search(words):
+                continue
             name = taken_apart(words, self._lexicon, self._places)
             if name.known and not name.section:
                 return self._meaning(name, start, end, words)

@@ -119,6 +119,12 @@ def test_what_a_unit_has_beside_its_assignments_is_not_answered_with_them(paper:
     deeds | 第三件是啥 | 3
     plan | 没写完成时限的是哪条 | 9
     rectify | 雨污混接那个问题几条措施 | 1-1 1-2
+    plan | 4和7项谁牵头 | 4 7
+    slips | 第56号建议谁承办 | 4
+    ledger | 表二第2项主办的是谁 | 2.2
+    ledger | 断头路第一条什么时候通 | 2.1
+    plan | 跟林业局和科技局都有关的是哪条 | 2
+    plan | 涉及老人的是哪几条 | 6
     """),
 )
 def test_a_number_a_code_or_a_heading_finds_its_rows(paper: str, text: str, right: list[str]) -> None:
@@ -183,6 +189,9 @@ def test_two_subjects_with_one_question_are_answered_one_by_one() -> None:
         ("deeds", "水表换多少块", "3600块"),
         ("deeds", "路灯装几盏", "640盏"),
         ("rectify", "混接点要改几处", "143处"),
+        ("rectify", "老港片区管网要排查多长", "27公里"),
+        ("deeds", "公益放映要放多少场", "1200场"),
+        ("deeds", "饮水管道要铺多长", "58公里"),
     ],
 )
 def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: str) -> None:

@@ -1,0 +1,80 @@
+"""牵头最多的是哪个局, 牵头单位一共几个: counted over the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers import wording_lists
+from handlers.finding import Found, held_by
+from handlers.message import Answer, Outcome, said
+from handlers.refusing import unsaid
+from knowledge.model import Assignment, Evidence, Role
+from knowledge.question.census import Census
+from knowledge.question.cues import shows
+from knowledge.question.query import Query
+from knowledge.register import Register
+from knowledge.units import UnitBook
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A unit and the assignments that it holds."""
+
+    unit: str
+    held: tuple[Assignment, ...]
+
+
+def answer(query: Query, register: Register) -> Outcome:
+    """The units that hold most or fewest, or all of them, in the role asked for; collectives are no units."""
+    scoped = register.scoped(query.documents)
+    roles = _roles(query, scoped.assignments)
+    loads = _loads(scoped.assignments, roles)
+    if not loads:
+        return unsaid(query, Found(), register)
+    told = _chosen(loads, query.census)
+    text = wording_lists.spread([(one.unit, len(one.held)) for one in told], loads, roles, query, scoped)
+    rows = told[0].held if len(told) == 1 else ()
+    count = len(loads) if query.census is Census.ALL else len(told[0].held)
+    return said(text, _value(query, scoped, [one.unit for one in told], rows, count))
+
+
+def _roles(query: Query, rows: Iterable[Assignment]) -> tuple[Role, ...]:
+    """The role asked for; where nobody holds it by name, those who answer for it; all, when none is said."""
+    rows = tuple(rows)
+    if query.roles in ((Role.LEAD,), (Role.COOPERATING,)) and not any(one.units(query.roles[0]) for one in rows):
+        return (Role.RESPONSIBLE,)
+    return query.roles or ((Role.LEAD, Role.RESPONSIBLE) if shows("responsible", query.text) else ())
+
+
+def _loads(rows: Iterable[Assignment], roles: Sequence[Role]) -> list[Load]:
+    """Every unit with what it holds, who holds most first, then in the order of the documents."""
+    rows = [one for one in rows if one.number is not None]
+    units = dict.fromkeys(
+        duty.unit
+        for one in rows
+        for duty in one.duties
+        if (not roles or duty.role in roles) and not duty.collective and not UnitBook.is_collective(duty.unit)
+    )
+    loads = [Load(unit, tuple(held_by((unit,), rows, roles))) for unit in units]
+    return sorted(loads, key=lambda one: -len(one.held))
+
+
+def _chosen(loads: list[Load], census: Census | None) -> list[Load]:
+    if census is Census.ALL:
+        return loads
+    most = len(loads[0].held if census is Census.MOST else loads[-1].held)
+    return [one for one in loads if len(one.held) == most]
+
+
+def _value(query: Query, register: Register, units: list[str], rows: Sequence[Assignment], count: int) -> Answer:
+    documents = [one.id for one in register.documents if register.of_document(one.id)]
+    return Answer(
+        query.intent,
+        answered=True,
+        assignments=tuple(one.id for one in rows),
+        documents=tuple(documents),
+        units=tuple(units),
+        count=count,
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
+    )

@@ -1,0 +1,51 @@
+"""牵头最多的是哪个局, 牵头单位一共几个: how what there is to do is spread over the units."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Census(StrEnum):
+    """What is asked of the spread: the units that hold most, those that hold fewest, or all units."""
+
+    MOST = "most"
+    FEWEST = "fewest"
+    ALL = "all"
+
+
+_HELD = (
+    r"(?:(?:牵头|主责|主办|承办|负责|配合|协办|参与|承担|领|揽|摊|分|挂名)(?:到|的|了)*)?(?:的)?"
+    r"(?:任务|事项|活儿?|工作(?!量)|差事|担子|项数|件数|条数|数量|项目)?(?:数)?(?:得|的)?"
+)
+_UNIT = r"(?:谁|哪(?:一|几|些)?个?(?:单位|部门|局委?|委办局|科室?|处室?|家)|(?:什么|啥)(?:单位|部门|局))"
+_MOST = r"(?:最|数)(?P<which>多|少|重|轻)"
+# 谁牵头的最多, 任务最多的是哪个局
+_EXTREME = re.compile(
+    rf"(?:{_UNIT})(?:的|家)?(?:是)?{_HELD}{_MOST}(?:的)?|{_HELD}{_MOST.replace('which', 'also')}(?:的)?(?:单位|部门|局|科室)?(?:是|有|属|算|要数|为)*(?:{_UNIT}|哪(?:一|几)?(?:个|家)|$)"
+)
+# Of reports and dates another handler tells.
+_ELSEWHERE = re.compile(r"逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
+_HOW_MANY = r"(?:一共|总共|共|都|到底)*(?:有|是|涉及|包括)?(?:多少|几)(?:个|家)"
+_ROLE = r"(?:牵头|主责|主办|承办|责任|配合|协办|协同)"
+# 牵头单位一共有几个, 涉及多少个部门, 都有哪些单位牵头
+_ALL = re.compile(
+    rf"{_ROLE}(?:的)?(?:单位|部门|科室){_HOW_MANY}(?=$|\W)|{_HOW_MANY}{_ROLE}?(?:的)?(?:单位|部门|局|科室)(?:来)?{_ROLE}?(?=$|\W)"
+    rf"|涉及(?:到)?(?:了)?(?:多少|几|哪些?|哪几)(?:个|家)?(?:单位|部门|科室)"
+)
+
+
+def census_of(text: str) -> tuple[Census | None, str]:
+    """What `text` asks of the spread over the units, None for anything else, and the text without the words that ask so."""
+    if _ELSEWHERE.search(text):
+        return None, text
+    if (found := _EXTREME.search(text)) is not None:
+        few = (found["which"] or found["also"]) in "少轻"
+        return (Census.FEWEST if few else Census.MOST), _cut(text, found)
+    if (found := _ALL.search(text)) is not None:
+        return Census.ALL, _cut(text, found)
+    return None, text
+
+
+def _cut(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"

@@ -137,7 +137,10 @@ _NEAR_NOUN = re.compile(
 )
 
 
+_NEAR_RECEIPT = re.compile(r"((?:收到|接到|签收|收悉)[^,。;]{0,12})$")
+
+
 def nearby_event(ahead: str) -> str | None:
     """A thing named right before the period without 后 (突发事件最迟5小时内), which it must be counted from."""
-    found = _NEAR_NOUN.search(ahead[-40:])
+    found = _NEAR_NOUN.search(ahead[-40:]) or _NEAR_RECEIPT.search(ahead[-40:])
     return _classified(found[1]) if found else None

@@ -40,7 +40,7 @@ class Rhythm:
 
 _UNIT = r"半年度?|年度?|季度?|月度?(?!饼|球|票|色|租|薪|供|付|息|均)|周|星期|礼拜|工作日|天|日(?!常|均|报社|程)"
 _EVERY = re.compile(
-    rf"(?:每逢|每隔|每|按|逐|各(?=季度|月))(?:1?个|1)?(?P<n>\d{{1,2}}|半|双|两)?个?(?P<unit>{_UNIT})(?!人|轻|龄|限|代|检$)"
+    rf"(?:每逢|每隔|每|按|逐|(?<!部)分(?=季度|月度?[公报上下汇通])|各(?=季度|月))(?:1?个|1)?(?P<n>\d{{1,2}}|半|双|两)?个?(?P<unit>{_UNIT})(?!人|轻|龄|限|代|检$)"
     r"|(?P<skip>隔)(?P<unit2>月|周|季|年|日)(?!离)"
 )
 _MORE = re.compile(
@@ -95,6 +95,10 @@ def _odd_even(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     return Rhythm(placed), end
 
 
+# 按年度计划 names what sets the pace, not a pace.
+_SET_BY = ("计划", "安排", "方案", "目标", "要求", "部署", "任务")
+
+
 def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     found = _EVERY.match(text, at)
     if not found:
@@ -104,7 +108,7 @@ def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
         found.group().startswith("按")
         and unit in ("日", "天", "年")
         and not re.match(r"度|公|通|报|上|发|更|调|$|汇|进", text[found.end() :][:1] or "")
-    ):
+    ) or (found.group().startswith("按") and text.startswith(_SET_BY, found.end())):
         return None
     count = found["n"] or ("2" if found["skip"] or found.group().startswith("每隔") else None)
     if count:
@@ -132,7 +136,7 @@ def _fit(cadence: Cadence) -> Cadence:
 
 def _multiple(text: str, at: int, unit: str, count: str, frame: Frame) -> tuple[Rhythm, int] | None:
     """每两个月, 每半个月, 隔周: the nearest rhythm, flagged where it is not the very one."""
-    name = {"季": "季度", "月度": "月"}.get(unit, unit)
+    name = {"季": "季度", "月度": "月", "年度": "年"}.get(unit, unit)
     if count == "半":
         if name == "年":
             refined = _in_brackets(text, at, [Every.HALF_YEAR], frame)
@@ -205,7 +209,7 @@ def _after_bare(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
 
 
 _BARE_UNIT = re.compile(
-    r"(?<![\d第本])(?:下1?个?|次)?(?P<unit>季度?|半年度?)(?=首月\d|末月|末\d|第[1-3]个月|最后1个月)|(?<![\d第本上下])(?P<end>季度?)(?=末(?:之?前|以前|$|[,。;完]))"
+    r"(?<![\d第本])(?:下1?个?|次)?(?P<unit>季度?|半年度?)(?=首月\d|末月|末\d|第[1-3]个月|最后1个月)|(?<![\d第本上下])(?P<end>季度?)(?=末(?:之?前|以前|$|[,。;完通报上公更汇集召开]))"
     r"|(?P<whole>全年)(?:度)?(?=[^,。;]{0,14}?(?:不少于|至少|不低于|不得少于)[^,。;]{0,10}?\d+次)"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from knowledge.deadlines.anchors import Count, anchor_of, count, nearby_event, sentence_anchor
 from knowledge.deadlines.page import Finding, Page, made
 from knowledge.model import DeadlineKind
+from knowledge.normal import HAN
 
 BARE_COUNT = "没有写明从何时起算，按印发之日起算"
 _EVENT_AHEAD = re.compile(
@@ -20,6 +21,7 @@ _NOUN_AHEAD = re.compile(
 _COUNTED_BACK = re.compile(
     r"提前$|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|开幕|考试|开学|期满|发布|公布)(?:之|以)?前的?$"
 )
+_BACK_FROM = re.compile(rf"{HAN}(?<![目以之日月年底末旬度节天此先当提午晚空史眼跟向])前的?$")
 # A length of time that is the goal of an improvement, or a rule's own measure: 压缩至3个工作日内.
 _SQUEEZED = re.compile(
     r"(?:压缩|压减|缩短|减少|减|控制|提速|精简|降低?|提升|优化|缩减|由\d+个?(?:工作)?[日天])(?:至|到|在|为|成)[^,。;]{0,3}$|平均[^,。;]{0,6}$|(?:有效期|期限|周期)(?:为|在)?$"
@@ -38,7 +40,7 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     if not found:
         return None
     ahead = page.raw[_clause_start(text, at) : at]
-    if found.ahead or (not found.limit and _COUNTED_BACK.search(ahead)):
+    if found.ahead or (not found.limit and (_COUNTED_BACK.search(ahead) or _BACK_FROM.search(ahead))):
         return _aheadmade(page, found, ahead)
     if (_clashes(text, found) and not _alone(page, found)) or _SQUEEZED.search(ahead):
         return None
@@ -84,7 +86,8 @@ def _clashes(text: str, found: Count) -> bool:
 
 def _aheadmade(page: Page, found: Count, ahead: str) -> Finding | None:
     """会议召开3日前: counted back from an event."""
-    if not (_EVENT_AHEAD.search(ahead) or _COUNTED_BACK.search(ahead) or (found.ahead and _NOUN_AHEAD.search(ahead))):
+    back = _EVENT_AHEAD.search(ahead) or _COUNTED_BACK.search(ahead) or (not found.ahead and _BACK_FROM.search(ahead))
+    if not (back or (found.ahead and _NOUN_AHEAD.search(ahead))):
         return None
     label = re.sub(r"(?:之?日)?的?(?:(?:之|以)?前的?|提前|至少|不少于|最迟|最晚)*$", "", ahead) or "未写明"
     fields = made(

@@ -18,7 +18,7 @@ _FIRM_AHEAD = re.compile(
 )
 _UNTIL = re.compile(r"(?:到|至)$")
 _START_BEHIND = re.compile(
-    r"^(?:,|要|须|应|正式|全面|陆续|力争|确保|争取|全部|实质性|项目)*(?:开工|动工|启动|开建|动土|奠基|破土|开建)(?![^,。;]{0,6}(?:完成|完工|建成))"
+    r"^(?:,|要|须|应|正式|全面|陆续|力争|确保|争取|全部|实质性|项目)*(?:开工|动工|启动|开建|动土|奠基|破土|开建)(?![^,。;、]{0,6}(?:完成|完工|建成))"
 )
 _VERBS = (
     "完成|启动|开展|组织|举办|举行|召开|实现|建成|投入|报送|上报|报|公布|公开|发布|出台|印发|制定|制订|编制|形成|落实|基本|全面|力争|争取|确保|要|将|应|须|必须|"
@@ -81,7 +81,7 @@ def dated(page: Page, at: int) -> Finding | None:
     return Finding(at, behind_at, deadlines)
 
 
-_UNDER_THE_DATE = re.compile(r"(?:\((?:此件|公章|印章|盖章)[^)]*\))?")
+_UNDER_THE_DATE = re.compile(r"(?:\((?:此件|公章|印章|盖章|印发|发布)[^)]*\))?")
 
 
 def _is_signature(page: Page, m: Moment, behind: str) -> bool:

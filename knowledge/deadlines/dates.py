@@ -23,6 +23,7 @@ from knowledge.deadlines.moments import (
     months_of,
 )
 from knowledge.deadlines.nearby import festival, near, pair, plan, this_quarter, week
+from knowledge.normal import HAN
 
 # ---------------------------------------------------------------- years and what stands inside them
 _YEAR = re.compile(
@@ -63,7 +64,7 @@ def _year(text: str, at: int, frame: Frame) -> tuple[int | None, int, str] | Non
 
 _YEAR_PART = re.compile(
     r"(?P<edge>年?[底末](?!端)|年终|岁末|终(?=前|之前)|结束(?=(?:之|以)?前))|(?P<initial>年?初(?!步|期|始|次|级|中|审|稿))|(?P<middle>年中(?!国|央|心|小))"
-    r"|(?P<half>[上下])半年|第?(?P<q>[1-4])(?:季度?|(?=(?:(?:至|到|-+|、|和|及)第?[1-4])+季))|首季度?|前(?P<first>[23])个?季度|前(?P<months>\d{1,2})个月|Q(?P<q2>[1-4])|[qQ](?P<q3>[1-4])"
+    rf"|(?P<half>[上下])半年|第?(?P<q>[1-4])(?:季度?|(?=(?:(?:至|到|-+|、|和|及)第?[1-4])+季))|首季度?|前(?P<first>[23])个?季度|(?:(?<=[年度在对把将])|(?<!{HAN}))前(?P<months>\d{{1,2}})个月|Q(?P<q2>[1-4])|[qQ](?P<q3>[1-4])"
 )
 _TAIL = re.compile(r"[末底](?!月)|结束(?=(?:之|以)?前)")
 _BARE_YEAR_END = re.compile(
@@ -96,10 +97,10 @@ def _year_part(text: str, at: int, year: int | None, dated: bool) -> Found | Non
 # ---------------------------------------------------------------- months, ten-day parts, days
 _MONTH = re.compile(
     r"(?P<m>\d{1,2})(?:月份?|(?=[底末](?:之|以)?前)|(?=(?:(?:至|到|-+|、|和|及)\d{1,2})+月))|(?P<first>元月份?|正月)"
-    r"|(?P<word>本月|当月|这个?月|上上个?月|上个?月|下下个?月|下个?月|次月)份?"
+    r"|(?P<word>本月|当月|这1?个?月|上上个?月|上1?个?月|下下个?月|下1?个?月|次月)份?"
     r"|(?P<bare>(?<![每个单双逢\d本当这上下次按逐半数几俩])月(?=[底末内初]|中(?:旬|前|之前|$)))"
 )
-_MONTH_SHIFTS = {"上上": -2, "上个": -1, "上月": -1, "下下": 2, "下个": 1, "下月": 1, "次月": 1}
+_MONTH_SHIFTS = {"上上": -2, "上个": -1, "上月": -1, "上1": -1, "下下": 2, "下个": 1, "下月": 1, "下1": 1, "次月": 1}
 _MONTH_PART = re.compile(
     r"(?P<edge>月?[底末]+|结束(?=(?:之|以)?前))|(?P<within>(?:之|以)?内(?!容|部))|(?P<initial>初(?!步|期|始|次|级|中|审|稿))"
     r"|(?P<xun>(?:[上中下](?:旬?[、和至到-])?)*[上中下])旬(?P<last>[末底])?|(?P<half>[上下])半月|(?P<middle>中(?=$|前|之前|以前|完成))"
@@ -130,7 +131,15 @@ def _month(text: str, at: int, year: int | None, frame: Frame, dated: bool) -> F
     if frame.asking and not (dated or deictic):
         year = _forward(year, month, frame)
     moment, end = _in_month(text, found.end(), year, month)
-    return replace(moment, dated=dated or moment.dated, deictic=deictic), end
+    flag = moment.flag or _lost_sign(found, text)
+    return replace(moment, dated=dated or moment.dated, deictic=deictic, flag=flag), end
+
+
+def _lost_sign(found: re.Match[str], text: str) -> str | None:
+    """Why to look at 9底前."""
+    if found["m"] and found.group() == found["m"] and text.startswith(("底", "末"), found.end()):
+        return f"原文“{found['m']}{text[found.end()]}”缺“月”字，按{found['m']}月理解"
+    return None
 
 
 def _forward(year: int, month: int, frame: Frame) -> int:

@@ -150,6 +150,13 @@ def _lasting(text: str, at: int, today: date) -> tuple[Span | None, int] | None:
         or (re.match(r"\d+(?:号|日|年)", found.group()) and not found["tail"])
     ):
         return None
+    if (
+        found["n"] == "1"
+        and text[at] in "这上"
+        and not (found["ahead"] or found["tail"])
+        and found["unit"] not in "天日"
+    ):
+        return None  # 上一周 and 这一个月 are those of the calendar
     if text[max(0, at - 1) : at] in ("后", "起") or (found["back"] and re.fullmatch(r"前\d季度", found.group())):
         return None  # 收到通知后5天内 is a deadline's own words, 前三季度 a stretch of the year
     tail = (found["tail"] or "")[-1:]

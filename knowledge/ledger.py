@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from itertools import islice
+from operator import eq
+from threading import Lock
 
 
 class EntryKind(StrEnum):
@@ -52,71 +55,154 @@ class Entry:
 VERDICTS = frozenset({EntryKind.SENT, EntryKind.FAILED, EntryKind.UNKNOWN})
 
 
-@dataclass(frozen=True)
+class _Log:
+    """What ledgers of one history share: a list that only grows, and its indexes, each made when it is first asked."""
+
+    __slots__ = ("entries", "indexes", "turn")
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        self.indexes: dict[str, _Index] = {}
+        self.turn = Lock()
+
+    def grown(self, length: int, entries: tuple[Entry, ...]) -> _Log:
+        """A log whose first `length` entries are those of this one, with `entries` behind them: itself where nothing
+        else was written behind them yet."""
+        with self.turn:
+            if len(self.entries) == length:
+                self.entries.extend(entries)
+            elif tuple(self.entries[length : length + len(entries)]) != entries:
+                return _Log((*self.entries[:length], *entries))
+        return self
+
+    def index(self, name: str) -> _Index:
+        """An index, up to the newest entry."""
+        with self.turn:
+            found = self.indexes.setdefault(name, _Index())
+            found.read_on(self.entries, _INDEXES[name])
+        return found
+
+
+class _Index:
+    """The places of the entries that have a key, by key; `told` keeps what was last given for each."""
+
+    __slots__ = ("places", "read", "told")
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.places: dict[str, list[int]] = {}
+        self.told: dict[str, tuple[Entry, ...]] = {}
+
+    def read_on(self, entries: Sequence[Entry], key_of: Callable[[Entry], str]) -> None:
+        """Take in what was written since it was last asked."""
+        for place in range(self.read, len(entries)):
+            if key := key_of(entries[place]):
+                self.places.setdefault(key, []).append(place)
+        self.read = len(entries)
+
+
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Ledger:
     """台账: every entry of an office in the order it was written, with the questions others ask of it.
 
-    Immutable; `plus` gives a new one and hands the indexes on, so that a growing ledger stays cheap to ask.
+    Immutable; `plus` gives a new one. Ledgers that grow out of each other share one list and its indexes, so that writing
+    and asking cost the same however long the ledger is, and an old ledger keeps its answers.
     """
 
-    entries: tuple[Entry, ...] = ()
+    _log: _Log
+    _length: int
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """A ledger with these entries, oldest first."""
+        self._hold(_Log(entries))
+
+    def _hold(self, log: _Log, length: int | None = None) -> None:
+        object.__setattr__(self, "_log", log)
+        object.__setattr__(self, "_length", len(log.entries) if length is None else length)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries; to look at a few of them iterate over the ledger or its `reversed`, which copies nothing."""
+        return tuple(self._log.entries[: self._length])
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return self._length
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries)
+        return islice(self._log.entries, self._length)
+
+    def __reversed__(self) -> Iterator[Entry]:
+        return (self._log.entries[place] for place in range(self._length - 1, -1, -1))
+
+    def __repr__(self) -> str:
+        return f"Ledger({list(self)})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Ledger):
+            return NotImplemented
+        if len(self) != len(other):
+            return False
+        return self._log is other._log or all(map(eq, self, other))
 
     def plus(self, *entries: Entry) -> Ledger:
         """The ledger with `entries` written behind it; this one stays as it is."""
-        grown = Ledger(self.entries + entries)
-        for name, key_of in _INDEXES.items():
-            if name in self.__dict__:
-                grown.__dict__[name] = _indexed(entries, key_of, self.__dict__[name])
+        if not entries:
+            return self
+        grown = Ledger.__new__(Ledger)
+        grown._hold(self._log.grown(self._length, entries), self._length + len(entries))
         return grown
 
-    @cached_property
-    def _keyed(self) -> Mapping[str, tuple[Entry, ...]]:
-        return _indexed(self.entries, _INDEXES["_keyed"], {})
+    def since(self, earlier: Ledger | None) -> tuple[Entry, ...] | None:
+        """What was written after `earlier`; None where this ledger did not grow out of it."""
+        if earlier is None or earlier._log is not self._log or earlier._length > self._length:
+            return None
+        return tuple(self._log.entries[earlier._length : self._length])
 
-    @cached_property
-    def _assigned(self) -> Mapping[str, tuple[Entry, ...]]:
-        return _indexed(self.entries, _INDEXES["_assigned"], {})
-
-    @cached_property
-    def _coded(self) -> Mapping[str, tuple[Entry, ...]]:
-        return _indexed(self.entries, _INDEXES["_coded"], {})
-
-    @cached_property
-    def _kinds(self) -> Mapping[str, tuple[Entry, ...]]:
-        return _indexed(self.entries, _INDEXES["_kinds"], {})
+    def _found(self, name: str, key: str) -> tuple[Entry, ...]:
+        """The entries with a key; the very same tuple while no other is written."""
+        index = self._log.index(name)
+        places = index.places.get(key)
+        if places is None:
+            return ()
+        count = len(places) if places[-1] < self._length else bisect_left(places, self._length)
+        told = index.told.get(key, ())
+        if len(told) != count:
+            told = tuple(self._log.entries[place] for place in places[:count])
+            index.told[key] = told
+        return told
 
     def of(self, assignment: str, *kinds: EntryKind) -> tuple[Entry, ...]:
         """What was written about an assignment (its id), oldest first; with `kinds`, only those kinds."""
-        found = self._assigned.get(assignment, ())
+        found = self._found("assigned", assignment)
         return tuple(entry for entry in found if entry.kind in kinds) if kinds else found
 
     def about(self, document: str) -> tuple[Entry, ...]:
         """What was written about a document (its id), oldest first."""
-        return tuple(entry for entry in self.entries if entry.document == document)
+        return self._found("documented", document)
+
+    def filings(self, document: str) -> tuple[Entry, ...]:
+        """When a document (its id) was filed, oldest first."""
+        return self._found("filed", document)
 
     def kinds(self, *kinds: EntryKind) -> tuple[Entry, ...]:
-        """Every entry of these kinds, oldest first; of one kind without looking at the others."""
+        """Every entry of these kinds, oldest first, without looking at the others."""
         if len(kinds) == 1:
-            return self._kinds.get(kinds[0], ())
-        return tuple(entry for entry in self.entries if entry.kind in kinds)
+            return self._found("kinds", kinds[0])
+        index = self._log.index("kinds")
+        places = sorted(place for kind in set(kinds) for place in index.places.get(kind, ()) if place < self._length)
+        return tuple(self._log.entries[place] for place in places)
 
     def between(self, start: datetime, end: datetime) -> tuple[Entry, ...]:
         """The entries of a stretch of time, `start` included and `end` not; both aware."""
-        return tuple(entry for entry in self.entries if start <= entry.at < end)
+        return tuple(entry for entry in self if start <= entry.at < end)
 
     def keyed(self, key: str) -> tuple[Entry, ...]:
         """The history of one notice: its claim and every verdict on it, oldest first."""
-        return self._keyed.get(key, ())
+        return self._found("keyed", key)
 
     def coded(self, code: str) -> tuple[Entry, ...]:
         """The deliveries in which a short code (in capitals) was said, oldest first."""
-        return self._coded.get(code, ())
+        return self._found("coded", code)
 
     def claimed(self, key: str) -> bool:
         """Whether somebody has taken it on themselves to post this notice."""
@@ -153,20 +239,11 @@ def _by(entries: tuple[Entry, ...], unit: str | None) -> tuple[Entry, ...]:
     return entries if unit is None else tuple(entry for entry in entries if entry.unit == unit)
 
 
-def _indexed(
-    entries: Iterable[Entry], key_of: Callable[[Entry], str], known: Mapping[str, tuple[Entry, ...]]
-) -> Mapping[str, tuple[Entry, ...]]:
-    """`known` with `entries` added under their keys; entries without a key are left out."""
-    fresh: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if key := key_of(entry):
-            fresh.setdefault(key, []).append(entry)
-    return {**known, **{key: known.get(key, ()) + tuple(found) for key, found in fresh.items()}}
-
-
 _INDEXES: Mapping[str, Callable[[Entry], str]] = {
-    "_keyed": lambda entry: entry.key,
-    "_assigned": lambda entry: entry.assignment,
-    "_coded": lambda entry: str(entry.details.get("code", "")),
-    "_kinds": lambda entry: entry.kind,
+    "keyed": lambda entry: entry.key,
+    "assigned": lambda entry: entry.assignment,
+    "documented": lambda entry: entry.document,
+    "filed": lambda entry: entry.document if entry.kind is EntryKind.FILED else "",
+    "coded": lambda entry: str(entry.details.get("code", "")),
+    "kinds": lambda entry: entry.kind,
 }

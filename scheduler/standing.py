@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.ledger import Entry, Ledger
 from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Document, Every
 from knowledge.shares import owing
 from scheduler.calendar import CalendarUnknown, WorkCalendar
@@ -233,14 +233,14 @@ def spoken_of(document: Document, ledger: Ledger, now: datetime) -> bool:
     """
     if document.issued is None or _morning(document.issued) <= now:
         return True
-    return any(entry.kind is EntryKind.FILED and entry.document == document.id for entry in ledger)
+    return bool(ledger.filings(document.id))
 
 
 def filed_at(document: Document, ledger: Ledger) -> datetime | None:
     """When a document was first filed; its day of issue where the ledger does not say, None where neither is known."""
-    for entry in ledger:
-        if entry.kind is EntryKind.FILED and entry.document == document.id:
-            return entry.at
+    filings = ledger.filings(document.id)
+    if filings:
+        return filings[0].at
     return _morning(document.issued) if document.issued else None
 
 

@@ -56,14 +56,39 @@ def test_entries_are_found_by_document_kind_and_time() -> None:
     assert LEDGER.between(NOON + timedelta(minutes=2), NOON + timedelta(minutes=4)) == (LOST, FAILED)
 
 
+ENTRIES = st.sampled_from(LEDGER.entries)
+GROWTH = st.lists(st.tuples(st.integers(0, 9), st.lists(ENTRIES, max_size=3)), max_size=8)
+
+
 @settings(deadline=None)
-@given(st.lists(st.lists(st.sampled_from(LEDGER.entries), max_size=4), max_size=6))
-def test_a_grown_ledger_answers_like_one_made_at_once(batches: list[list]) -> None:
-    grown = Ledger()
-    for batch in batches:
-        grown.claimed("k1"), grown.of("甲#1")  # builds the indexes that `plus` hands on
-        grown = grown.plus(*batch)
-    at_once = Ledger(tuple(entry for batch in batches for entry in batch))
-    assert grown == at_once
-    assert [grown.keyed(key) for key in ("k1", "k2", "")] == [at_once.keyed(key) for key in ("k1", "k2", "")]
-    assert grown.of("甲#1") == at_once.of("甲#1")
+@given(GROWTH)
+def test_ledgers_that_grow_out_of_each_other_answer_like_ones_made_by_themselves(growth: list) -> None:
+    grown = [Ledger()]
+    for which, batch in growth:
+        older = grown[which % len(grown)]
+        grown.append(older.plus(*batch))
+        assert grown[-1].since(older) in (tuple(batch), None)
+        grown[0].kinds(EntryKind.SENT), grown[-1].keyed("k1")  # some indexes are made early, by some of them
+    alone = [Ledger(one.entries) for one in grown]
+    assert [answers(one) for one in grown] == [answers(one) for one in alone]
+    assert grown == alone
+
+
+def answers(ledger: Ledger) -> list[object]:
+    return [
+        list(reversed(ledger)),
+        *(ledger.keyed(key) for key in ("k1", "k2", "")),
+        ledger.of("甲#1"),
+        ledger.about("甲"),
+        *(ledger.kinds(kind) for kind in EntryKind),
+        ledger.kinds(EntryKind.SENT, EntryKind.CLAIMED),
+        ledger.open_claims(),
+    ]
+
+
+def test_what_was_asked_before_is_the_same_object_until_something_new_is_written() -> None:
+    ledger = LEDGER.plus(SENT)
+    assert ledger.kinds(EntryKind.REPORTED) is LEDGER.kinds(EntryKind.REPORTED)
+    assert ledger.plus(JULY).kinds(EntryKind.REPORTED) == (JUNE, JULY, JULY)
+    assert LEDGER.kinds(EntryKind.REPORTED) == (JUNE, JULY)
+    assert Ledger((SENT,)).since(LEDGER) is None

@@ -64,7 +64,7 @@ def handle(
     from knowledge.question.query import Intent
     from knowledge.redating import redated
 
-    if (message.group and not message.mentioned) or _TO_OTHERS.match(message.text):
+    if (message.group and not message.mentioned and not _addressed(message, ledger)) or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)
     scoped = register.scoped(message.scope)
     current = scoped.in_force
@@ -76,6 +76,9 @@ def handle(
     if dated is not register:
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
+    answering = _answering(message, current, ledger, now, calendar)
+    if answering is not None:
+        return answering
     side_by_side = _compared(message, scoped, now)
     if side_by_side is not None:
         return side_by_side
@@ -114,6 +117,22 @@ def _with_earlier(
     outcome = answered(message, register, now.date(), answer)
     reports = outcome.answer is not None and outcome.answer.intent is Intent.REPORT and bool(outcome.entries)
     return (reports and renumbered(message, register, ledger, now)) or outcome
+
+
+def _addressed(message: Message, ledger: Ledger) -> bool:
+    """Whether a message answers the bot without naming it."""
+    from handlers.answering import addresses
+
+    return addresses(message, ledger)
+
+
+def _answering(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+) -> Outcome | None:
+    """What a message does as an answer to what the bot said by itself; None for everything else, and that quickly."""
+    from handlers.answering import answer
+
+    return answer(message, register, ledger, now, calendar)
 
 
 def _compared(message: Message, register: Register, now: datetime) -> Outcome | None:

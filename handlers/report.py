@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from handlers import wording, wording_reports
+from handlers import extension, wording, wording_reports
 from handlers.message import Answer, Outcome, Reply, said, silent
+from handlers.occasion import Occasion
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
 from knowledge.ledger import Entry, EntryKind, Ledger
@@ -53,7 +55,19 @@ def answer(
     if not meant:
         return refuse(query, wording_reports.WHICH)
     entries = tuple(entry for one in meant for entry in _entries(case, one, message, now))
-    return _outcome(case, meant, entries, ledger, calendar)
+    outcome = _outcome(case, meant, entries, ledger, calendar)
+    return _with_extensions(outcome, meant, Occasion(message, register, ledger, now, calendar))
+
+
+def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasion) -> Outcome:
+    """The same with the requests that lie in it: what is late and says until when (第3项要延期到9月15日)."""
+    late = [one for each in meant if each.told.status is Status.DELAYED for one in each.assignments]
+    target = extension.target_of(occasion.message.text, occasion.today) if late else None
+    if target is None or not extension.wants(occasion.message.text):
+        return outcome
+    found = [extension.requested(occasion, one, None, target) for one in late]
+    told = wording.lines(outcome.text, *dict.fromkeys(line for _, line in found))
+    return replace(outcome, replies=(Reply(told),), entries=(*outcome.entries, *(e for ones, _ in found for e in ones)))
 
 
 def _holder(message: Message, query: Query, register: Register) -> Holder | None:

@@ -111,8 +111,9 @@ def test_difficulties_and_delays_are_kept_apart(talk: Talking) -> None:
     liaison.says("古桥修缮卡在审批环节，推不动")
     assert liaison.stored == [("yunling-1", "市文物局", "problem")]
     liaison.says("第1项月底完不成，要延期到8月")
-    assert liaison.stored == [("yunling-1", "市文物局", "delayed")]
-    assert "period" not in liaison.entry.details
+    assert liaison.stored[0] == ("yunling-1", "市文物局", "delayed")
+    assert [str(one.kind) for one in liaison.last.entries] == ["reported", "extended"]
+    assert "period" not in liaison.last.entries[0].details
 
 
 def test_a_promise_is_no_completion(talk: Talking) -> None:

@@ -1,0 +1,62 @@
+"""What people answer to what the bot said by itself: 收到, 延期, 同意, 静默, an event that happened. Asked before the routes;
+None for everything else, and that quickly."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from handlers.message import Outcome
+from knowledge.codes import codes_in
+from knowledge.ledger import Ledger
+from knowledge.model import Message
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+
+_WORDS = re.compile(
+    r"延|缓到|推迟|宽限|静默|免打扰|静音|恢复提醒|同意|批准|驳回|准予|撤销|撤回|"
+    r"(?:\d|[日号天]|今天|昨天|前天|刚).{0,30}(?:已|了|印发|出台|发布|公布|下发|批复|通过|竣工|验收|开工|反馈|收到)|收到.{0,20}\d"
+)
+_MENU = "发序号就行"
+
+
+def answer(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+) -> Outcome | None:
+    """What the message leads to as an answer; None when it is none."""
+    if not _worth_a_look(message):
+        return None
+    from handlers import acknowledge, events, extension, silence
+    from handlers.occasion import Occasion
+
+    occasion = Occasion(message, register, ledger, now, calendar)
+    for part in (
+        acknowledge.chosen,
+        events.chosen,
+        silence.answer,
+        extension.decision,
+        extension.answer,
+        acknowledge.named,
+        events.answer,
+    ):
+        outcome = part(occasion)
+        if outcome is not None:
+            return outcome
+    return None
+
+
+def addresses(message: Message, ledger: Ledger) -> bool:
+    """Whether a message in a group answers the bot without naming it: it quotes one of its messages or says a code it gave."""
+    if message.quoted and any(message.quoted in _ids(one.details.get("message_ids")) for one in ledger):
+        return True
+    return any(ledger.coded(code) for code in codes_in(message.text))
+
+
+def _ids(told: object) -> list[str]:
+    return [str(id) for id in told] if isinstance(told, list | tuple) else []
+
+
+def _worth_a_look(message: Message) -> bool:
+    if message.quoted or _WORDS.search(message.text) or codes_in(message.text):
+        return True
+    return bool(message.turns) and message.turns[-1].by_bot and _MENU in message.turns[-1].text

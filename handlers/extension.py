@@ -1,0 +1,219 @@
+"""延期: a unit asks for a later date, a supervisor decides. Until he has approved it, the date stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from handlers import wording_answers as words
+from handlers.message import Answer, Outcome, Reply, said
+from handlers.occasion import Occasion, Point
+from handlers.target import Target, target_in
+from handlers.wording import subject
+from knowledge.codes import codes_in
+from knowledge.extensions import Request, Step, pending, request_key
+from knowledge.happenings import parts
+from knowledge.ledger import Entry, EntryKind
+from knowledge.model import Assignment
+from knowledge.question.query import Intent
+from knowledge.reports.report_words import Status
+from scheduler.days import office_days
+from scheduler.standing import dates_of, horizon, leaves
+
+FARTHEST = timedelta(days=366)
+SHOWN = 8
+"""Lines of a list of what may be meant."""
+_ASKS = re.compile(r"延期|延长|延后|顺延|宽限|推迟|延(?=到|至)|缓(?=到|至)|延\s*(?=[\d一二两三四五六七八九十半])")
+_QUESTION = re.compile(r"[?？]\s*$|吗|能不能|可不可以|怎么|如何|谁|什么")
+_REASON = re.compile(r"(?:原因|理由|因为|由于|原由|事由)(?:是|为)?[:：,，\s]*(?P<why>.+)$", re.DOTALL)
+_DECIDES = re.compile(r"^[\s,，]*(?P<no>不同意|不批准|不准|驳回|不行)|^[\s,，]*(?P<yes>同意|批准|准予|可以|准)")
+_REMARK = re.compile(r"[,，。;；:：]\s*(?P<remark>.+)$", re.DOTALL)
+
+
+def wants(text: str) -> bool:
+    """Whether somebody tells that he needs a later date."""
+    return _ASKS.search(text) is not None and not _QUESTION.search(_told(text))
+
+
+def target_of(text: str, today: date) -> Target | None:
+    """Until when a request asks, its reason left aside."""
+    return target_in(_told(text), today)
+
+
+def _told(text: str) -> str:
+    return _REASON.sub("", text)
+
+
+def reason_of(text: str) -> str:
+    """Why, in the writer's own words; empty where he gives none."""
+    found = _REASON.search(text)
+    return found["why"].strip() if found else ""
+
+
+# ---------------------------------------------------------------- to ask
+def answer(occasion: Occasion) -> Outcome | None:
+    """A request that names its due dates by code or quotation, or means the only one that is open; else None.
+
+    One that names an item is a report too, and goes its way; see `handlers.report`.
+    """
+    text = occasion.message.text
+    if not wants(text):
+        return None
+    target = target_of(text, occasion.today)
+    if target is None:
+        return None
+    if occasion.holder is None and not occasion.supervising:
+        return said(words.EXTENSION_UNIT, Answer(Intent.REPORT)) if codes_in(text) else None
+    matters = occasion.pointed or _only_open(occasion, text)
+    if not matters:
+        return None
+    if not occasion.pointed and len(matters) > 1:
+        lines = [_line(one) for one in matters[:SHOWN]]
+        return said(words.which_extended(lines), Answer(Intent.REPORT, answered=True))
+    return _requested(occasion, matters, target)
+
+
+def _line(one: Point) -> str:
+    return words.line(one.assignment, one.due, one.code)
+
+
+def _only_open(occasion: Occasion, text: str) -> tuple[Point, ...]:
+    """What a sentence without a name means: nothing that says more than that and until when."""
+    bare = re.sub(r"[\s,，。!！]|申请|请求|请示|我们?|本?单位|局|希望|需要?|想|恳请|能|再|的|要", "", _told(text))
+    return occasion.open if len(bare) <= 12 and not re.search(r"[“\"《]", text) else ()
+
+
+def _requested(occasion: Occasion, matters: Sequence[Point], target: Target) -> Outcome:
+    entries: list[Entry] = []
+    lines: list[str] = []
+    for one in matters:
+        found = requested(occasion, one.assignment, one.due, target)
+        if found[0] and not occasion.supervising:
+            entries.append(_delayed(occasion, one.assignment))
+        entries += found[0]
+        lines.append(found[1])
+    value = Answer(Intent.REPORT, answered=bool(entries), assignments=tuple(one.assignment.id for one in matters))
+    return Outcome((Reply("\n".join(dict.fromkeys(lines))),), tuple(entries), value)
+
+
+def _delayed(occasion: Occasion, one: Assignment) -> Entry:
+    """The report that lies in every request: it will not be done in time."""
+    message = occasion.message
+    return Entry(
+        EntryKind.REPORTED,
+        occasion.now,
+        who=message.sender,
+        conversation=message.conversation,
+        words=message.text,
+        document=one.document,
+        assignment=one.id,
+        unit=occasion.share(one) or "",
+        details={"status": str(Status.DELAYED)},
+    )
+
+
+def requested(occasion: Occasion, one: Assignment, due: date | None, target: Target) -> tuple[tuple[Entry, ...], str]:
+    """The entries of a request for one due date (None: the next open one) and what is said to it.
+
+    A supervisor's own word is approved as it is said.
+    """
+    unit = occasion.share(one)
+    if unit is None:
+        return (), words.extension_not_held([one], occasion.holder.printed if occasion.holder else "")
+    open_ = {row.due: row for row in occasion.dates(one, unit)}
+    was = due if due in open_ else occasion.next_due(one)
+    if was is None:
+        return (), words.EXTENSION_DONE.format(what=subject(one, 20))
+    to = target.after(was, occasion.calendar)
+    if to is None or to <= was:
+        return (), words.extension_not_later(one, was, to or was)
+    if to - was > FARTHEST:
+        return (), words.extension_too_far(one, was, to)
+    request = _request(occasion, one, unit, was, to, open_[was].period)
+    message = occasion.message
+    asked = request.entry(Step.ASKED, occasion.now, message.sender, message.conversation, message.text)
+    if not occasion.supervising:
+        return (asked,), words.asked(request, one)
+    approved = request.entry(Step.APPROVED, occasion.now, message.sender, message.conversation, message.text)
+    return (asked, approved), words.decided(request, one, True, "")
+
+
+def _request(occasion: Occasion, one: Assignment, unit: str, was: date, to: date, period: str | None) -> Request:
+    message = occasion.message
+    return Request(
+        request_key(one.id, unit, was, occasion.now),
+        one.id,
+        one.document,
+        unit,
+        was,
+        to,
+        phrases_at(occasion, one, was),
+        period,
+        reason_of(message.text),
+        message.sender,
+        occasion.now,
+        message.conversation,
+    )
+
+
+def phrases_at(occasion: Occasion, one: Assignment, due: date) -> tuple[str, ...]:
+    """The deadlines' own words that fall due on a day; a date that was moved there before stands for the words it had."""
+    days, until = office_days(occasion.calendar), horizon(occasion.today)
+    found = [leaf for leaf in leaves(one.deadlines) if any(row.due == due for row in dates_of(leaf, days, until))]
+    return tuple(dict.fromkeys(leaf.text for leaf in found or parts(one.deadlines)))
+
+
+# ---------------------------------------------------------------- to decide
+def decision(occasion: Occasion) -> Outcome | None:
+    """同意 K7M, 不同意 K7M，理由: a supervisor's word on a request; None when it is something else."""
+    text = occasion.message.text.strip()
+    told = text
+    for code in codes_in(text):
+        told = re.sub(code, "", told, flags=re.IGNORECASE).strip()
+    found = _DECIDES.match(told)
+    waiting = _waiting(occasion)
+    if found is None or (not waiting and not codes_in(text)):
+        return None
+    meant = _meant(occasion, waiting, told[found.end() :])
+    if meant is None:
+        return None
+    if not occasion.supervising:
+        return said(words.ONLY_SUPERVISORS, Answer(Intent.REPORT))
+    if not meant:
+        return said(words.NOTHING_PENDING, Answer(Intent.REPORT))
+    if len(meant) > 1:
+        return said(words.which_decided(meant), Answer(Intent.REPORT, answered=True))
+    request, one, _ = meant[0]
+    remark = _REMARK.search(told)
+    return _decided(occasion, request, one, bool(found["yes"]), remark["remark"].strip() if remark else "")
+
+
+Waiting = tuple[Request, Assignment, str]
+
+
+def _waiting(occasion: Occasion) -> list[Waiting]:
+    """The requests without a decision whose assignments the conversation may know, with their codes."""
+    rows = ((one, occasion.register.assignment(one.assignment)) for one in pending(occasion.ledger))
+    return [(request, one, occasion.code(one, request.was)) for request, one in rows if one is not None]
+
+
+def _meant(occasion: Occasion, waiting: list[Waiting], rest: str) -> list[Waiting] | None:
+    """The requests that a decision means; None where the sentence is about something else."""
+    codes = codes_in(occasion.message.text)
+    if codes or occasion.quoted:
+        wanted = {(one.assignment.id, one.due) for one in occasion.named}
+        found = [row for row in waiting if row[2] in codes or (row[0].assignment, row[0].was) in wanted]
+        named = [row for row in found if row[0].unit and row[0].unit in occasion.message.text]
+        return named or found
+    if not re.fullmatch(r"[\s了的延期申请吧。.!！]*(?:[,，:：;；].*)?", rest, re.DOTALL):
+        return None
+    return waiting
+
+
+def _decided(occasion: Occasion, request: Request, one: Assignment, approved: bool, remark: str) -> Outcome:
+    message = occasion.message
+    step = Step.APPROVED if approved else Step.REFUSED
+    entry = request.entry(step, occasion.now, message.sender, message.conversation, message.text, remark)
+    value = Answer(Intent.REPORT, answered=True, assignments=(one.id,), documents=(one.document,))
+    return Outcome((Reply(words.decided(request, one, approved, remark)),), (entry,), value)

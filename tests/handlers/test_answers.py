@@ -1,0 +1,249 @@
+"""What people answer to reminders: 收到, 延期, 同意, 静默, and events that happened. Transcripts over conftest's office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+
+from handlers import handle
+from handlers.message import Outcome
+from knowledge.codes import code_of
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Message, Turn
+from knowledge.redating import redated
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
+from scheduler.standing import share_standing
+
+CALENDAR = WorkCalendar()
+GROUP = "工作群"
+
+
+@dataclass
+class Chat:
+    """A work group with its ledger and clock; several people speak in it."""
+
+    office: Register
+    now: datetime = datetime(2025, 6, 23, 10, tzinfo=SHANGHAI)
+    ledger: Ledger = field(default_factory=Ledger)
+    turns: tuple[Turn, ...] = ()
+    last: Outcome = field(default_factory=Outcome)
+    sent: int = 0
+
+    def reminds(self, *matters: tuple[str, str]) -> list[str]:
+        """One message of the bot about these assignments and due dates; their codes."""
+        self.sent += 1
+        codes = [code_of(matter, self.ledger, self.now) for matter in matters]
+        for (assignment, due), code in zip(matters, codes, strict=True):
+            details = {"kind": "reminder", "due": due, "code": code, "message_ids": [f"m{self.sent}"]}
+            key = f"{assignment}|{due}|T-7|{GROUP}"
+            entry = Entry(EntryKind.SENT, self.now, conversation=GROUP, assignment=assignment, key=key, details=details)
+            self.ledger = self.ledger.plus(entry)
+        return codes
+
+    def says(self, text: str, unit: str | None = None, role: str = "", who: str = "李明", **more: object) -> str:
+        role = role or ("liaison" if unit else "staff")
+        message = Message(
+            text,
+            GROUP,
+            who,
+            role,
+            unit,
+            scope=("yunling",),
+            turns=self.turns,
+            **more,  # type: ignore[arg-type]
+        )
+        self.last = handle(message, self.office, self.ledger, self.now, CALENDAR)
+        self.ledger = self.ledger.plus(*self.last.entries)
+        self.turns += (Turn(text), Turn(self.last.text, by_bot=True))
+        return self.last.text
+
+    def supervisor(self, text: str) -> str:
+        return self.says(text, role="supervisor", who="周督查")
+
+    def wrote(self) -> list[tuple[str, str]]:
+        """The kinds and assignments of what the last sentence wrote."""
+        return [(str(one.kind), one.assignment) for one in self.last.entries]
+
+    def dates(self, assignment: str, unit: str) -> list[str]:
+        one = redated(self.office, self.ledger).assignment(assignment)
+        assert one is not None
+        state = share_standing(one, unit, self.ledger, CALENDAR, self.now.date())
+        return [row.due.isoformat() for row in state.open]
+
+
+@pytest.fixture
+def chat(office: Register) -> Chat:
+    return Chat(office)
+
+
+# --- 收到 --------------------------------------------------------------------------------------------------------
+def test_received_by_code_is_written_once_and_thanked_again(chat: Chat) -> None:
+    code, _ = chat.reminds(("yunling-1", "2025-06-30"), ("yunling-4", "2025-06-30"))
+    assert "签收第1项" in chat.says(f"收到 {code}", "市文物局")
+    (entry,) = chat.last.entries
+    assert (entry.assignment, entry.unit, entry.details["due"]) == ("yunling-1", "市文物局", "2025-06-30")
+    assert "此前已经记下" in chat.says(f"{code.lower()}收到", "市文物局")
+    assert chat.last.entries == ()
+
+
+def test_received_by_quoting_counts_for_all_of_ones_own_in_that_message_without_a_mention(chat: Chat) -> None:
+    chat.reminds(("yunling-1", "2025-06-30"))
+    chat.reminds(("yunling-2", "2025-07-31"), ("yunling-8", "2025-07-31"))
+    assert chat.says("收到", "市财政局", group=True, mentioned=False) == ""
+    assert "签收第2项" in chat.says("收到", "市财政局", quoted="m2", group=True, mentioned=False)
+    assert chat.wrote() == [("acknowledged", "yunling-2")]
+
+
+def test_a_bare_received_is_enough_when_only_one_message_is_unanswered(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    assert "签收第2项" in chat.says("收到", "市财政局")
+    assert chat.says("收到", "市文物局") == "好的，有进展请随时报我。"
+
+
+def test_where_several_messages_are_unanswered_it_is_asked_which_and_numbers_answer(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    chat.reminds(("yunling-1", "2025-06-30"))
+    menu = chat.says("收到", "市财政局")
+    assert "1. " in menu
+    assert "第2项" in menu
+    assert "第1项" in menu
+    assert "签收第1项" in chat.says("2", "市财政局")
+    assert chat.says("收到", "市财政局").startswith("好的，已记下贵单位签收第2项")
+
+
+def test_all_of_a_menu_can_be_acknowledged_at_once(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    chat.reminds(("yunling-1", "2025-06-30"))
+    chat.says("收到", "市财政局")
+    chat.says("全部", "市财政局")
+    assert [one for _, one in chat.wrote()] == ["yunling-2", "yunling-1"]
+
+
+def test_a_code_that_was_never_said_is_told_so(chat: Chat) -> None:
+    assert "没有这个短码" in chat.says("收到 K7M", "市财政局")
+
+
+# --- 延期 --------------------------------------------------------------------------------------------------------
+def test_the_date_moves_only_when_a_supervisor_approves_and_answers_name_both(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-1", "2025-06-30"))
+    reply = chat.says(f"{code} 延期一周，原因是招标流标", "市文物局")
+    assert "原期限2025年6月30日（星期一），申请延到2025年7月7日（星期一）" in reply
+    assert "招标流标" in reply
+    assert chat.dates("yunling-1", "市文物局") == ["2025-06-30"]
+    assert "督查员决定" in chat.says(f"同意 {code}", "市财政局")
+    assert "期限由2025年6月30日（星期一）改为2025年7月7日（星期一）" in chat.supervisor(f"同意 {code}")
+    assert chat.dates("yunling-1", "市文物局") == ["2025-07-07"]
+    asked = chat.says("第1项什么时候完成")
+    assert "2025年6月30日" in asked
+    assert "2025年7月7日" in asked
+    assert chat.last.answer is not None
+    assert chat.last.answer.dates == ("2025-07-07",)
+
+
+def test_a_refusal_keeps_the_date_and_the_remark(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-1", "2025-06-30"))
+    chat.says(f"{code}申请延期到7月15日", "市文物局")
+    assert "期限仍是2025年6月30日（星期一）。意见：请按期完成" in chat.supervisor(f"不同意 {code}，请按期完成")
+    assert chat.dates("yunling-1", "市文物局") == ["2025-06-30"]
+    assert chat.supervisor("同意") != ""
+    assert chat.last.entries == ()
+
+
+def test_one_of_two_leaders_gets_a_later_date_and_the_other_keeps_its_own(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-2", "2025-07-31"))
+    chat.says(f"{code} 延期到8月15日", "市财政局")
+    chat.supervisor("同意")
+    assert chat.dates("yunling-2", "市财政局") == ["2025-08-15"]
+    assert chat.dates("yunling-2", "市农业农村局") == ["2025-07-31"]
+    assert "市财政局已获准延期到2025年8月15日" in chat.says("第2项什么时候完成")
+
+
+def test_a_bare_request_means_the_only_open_one_else_it_is_asked(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    assert "已记下延期申请" in chat.says("申请延期到8月20日", "市财政局")
+    chat.reminds(("yunling-1", "2025-06-30"))
+    assert "哪一项" in chat.says("申请延期到8月20日", "市财政局")
+    assert chat.last.entries == ()
+
+
+def test_a_date_that_is_not_later_and_an_item_of_others_are_refused(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-1", "2025-06-30"))
+    assert "不比它晚" in chat.says(f"{code} 延期到6月25日", "市文物局")
+    assert "不在市教育局的任务里" in chat.says(f"{code} 延期到7月25日", "市教育局")
+    assert [one for one in chat.ledger if one.kind is EntryKind.EXTENDED] == []
+
+
+def test_a_supervisors_own_word_moves_the_date_for_all(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-2", "2025-07-31"))
+    assert "已同意延期" in chat.supervisor(f"{code} 延期到8月10日")
+    assert chat.dates("yunling-2", "市财政局") == chat.dates("yunling-2", "市农业农村局") == ["2025-08-10"]
+
+
+# --- 静默 --------------------------------------------------------------------------------------------------------
+def test_a_unit_may_silence_an_item_of_its_own_for_a_week_and_a_supervisor_a_group(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-1", "2025-06-30"))
+    assert "静默到2025年6月27日（星期五）" in chat.says(f"静默 {code} 到周五", "市文物局")
+    assert "最长7天" in chat.says(f"静默 {code} 到7月20日", "市文物局")
+    assert "只有督查员可以静默" in chat.says("本群静默3天", "市文物局")
+    assert "本群的提醒静默到2025年6月26日（星期四）" in chat.supervisor("本群静默3天")
+    assert "最长30天" in chat.supervisor("本群静默60天")
+    listed = chat.says("静默情况")
+    assert "市文物局 第1项" in listed
+    assert "本群的提醒：到2025年6月26日" in listed
+    assert "已恢复提醒" in chat.supervisor("解除静默")
+    assert "现在没有静默" in chat.says("静默情况")
+
+
+def test_a_question_about_silence_as_a_subject_is_a_question(chat: Chat) -> None:
+    chat.says("静默管理方案谁牵头")
+    assert chat.last.entries == ()
+    assert "静默到" not in chat.last.text
+
+
+# --- 事件 --------------------------------------------------------------------------------------------------------
+def test_a_reported_event_dates_its_assignment_and_can_be_taken_back(chat: Chat) -> None:
+    reply = chat.says("省级指导意见6月20日已印发", "市民政局")
+    assert "第9项" in reply
+    assert "期限2025年8月19日（星期二）" in reply
+    (entry,) = chat.last.entries
+    assert (entry.kind, entry.who, entry.details["on"]) == (EntryKind.HAPPENED, "李明", "2025-06-20")
+    assert chat.dates("yunling-9", "市民政局") == ["2025-08-19"]
+    assert "2025年8月19日" in chat.says("第9项什么时候完成")
+    assert "已撤销" in chat.says("撤销", "市民政局")
+    assert chat.dates("yunling-9", "市民政局") == []
+
+
+def test_who_has_no_part_in_it_cannot_report_an_event(chat: Chat) -> None:
+    assert "没有登记" in chat.says("省级指导意见6月20日已印发", "市教育局")
+    assert chat.last.entries == ()
+
+
+def test_weak_words_are_asked_back_and_a_number_confirms(chat: Chat) -> None:
+    menu = chat.says("指导意见6月20日印发了", "市民政局")
+    if chat.last.entries:
+        pytest.fail(menu)
+    assert "1. 第9项" in menu
+    assert "从这天起算" in chat.says("1", "市民政局")
+
+
+def test_a_day_ahead_is_not_taken_for_one_that_has_been(chat: Chat) -> None:
+    assert "还没有到" in chat.says("省级指导意见7月20日印发", "市民政局")
+    assert chat.last.entries == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第9项6月20日已完成",
+        "省级指导意见6月20日印发了吗",
+        "我们6月20日已公布养老院床位",
+        "养老院收费标准6月20日已经公布",
+    ],
+)
+def test_reports_and_questions_are_no_events(chat: Chat, text: str) -> None:
+    chat.says(text, "市民政局")
+    assert not [one for one in chat.last.entries if one.kind is EntryKind.HAPPENED]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.channels.protocol import Verdict
-from scheduler.notices import Notice
+from scheduler.notices import Notice, NoticeKind
 
 Measure = Callable[[str], int]
 Compose = Callable[[Sequence[Notice]], str]
@@ -39,8 +39,39 @@ class Parcel:
 def pack(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: int | None) -> tuple[Parcel, ...]:
     """All `notices` in their order, in as few messages as fit; numbered （1/3） when there are several.
 
-    Raises ValueError when `limit` has no room for a character beside the numbering.
+    Where that would be more messages than the conversation may still get today (`Notice.room`), the last reminders are summed
+    up in a line instead. Raises ValueError when `limit` has no room for a character beside the numbering.
     """
+    found = _packed(notices, compose, measure, limit)
+    room = notices[0].room if notices else None
+    if room is None or _count(found) <= room:
+        return found
+    low, high = 0, sum(map(_can_be_brief, notices))
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = _count(_packed(_shortened(notices, middle), compose, measure, limit)) <= room
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return _packed(_shortened(notices, low), compose, measure, limit)
+
+
+def _count(parcels: Sequence[Parcel]) -> int:
+    return sum(len(parcel.texts) for parcel in parcels)
+
+
+def _can_be_brief(notice: Notice) -> bool:
+    return notice.kind in (NoticeKind.REMINDER, NoticeKind.PROMPT, NoticeKind.SUMMARY)
+
+
+def _shortened(notices: Sequence[Notice], spelt_out: int) -> tuple[Notice, ...]:
+    """The notices, with no more than so many reminders, prompts and summaries spelt out."""
+    found, count = [], 0
+    for notice in notices:
+        count += _can_be_brief(notice)
+        found.append(replace(notice, brief=True) if _can_be_brief(notice) and count > spelt_out else notice)
+    return tuple(found)
+
+
+def _packed(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: int | None) -> tuple[Parcel, ...]:
     whole = compose(notices)
     if limit is None or measure(whole) <= limit:
         return (Parcel(tuple(notices), (whole,)),)

@@ -16,16 +16,13 @@ WEEKDAYS = "一二三四五六日"
 HALVES = {"H1": "上半年", "H2": "下半年"}
 MATTER_LENGTH = 60
 """Characters of a requirement that a reminder shows; the source leads to the rest."""
-PHRASE_LENGTH = 24
-"""Characters of a deadline's own words that a reminder shows."""
-PROMPT_LENGTH = 36
-"""Characters of a requirement that a quarterly prompt shows, which may list a hundred of them."""
-MANY = 20
-"""Prompts above which only their numbers are listed, unit by unit."""
+LINE_LENGTH = 36
+"""Characters of a requirement that a line of a summary shows."""
 SHORT_LIST = 8
 """Lines of a list that a group's summary shows before it says how many more there are."""
+FEW = 2
+"""Lines of a list where a summary must be short."""
 NO_UNIT = "未写明责任单位"
-HOW_TO_ANSWER = "收到请回复“收到”；已办结请回复“第几项已完成”并附链接或说明。"
 
 
 def day_words(day: date, today: date | None = None) -> str:
@@ -60,11 +57,14 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
 
     A document that all of it stands on is named once at the top, several are named with each line.
     """
-    parts = [
-        *_section(notices, NoticeKind.REMINDER, _reminders),
-        *_section(notices, NoticeKind.PROMPT, _prompts),
-        *(group_summary(notice.summary) for notice in notices if notice.summary is not None),
-    ]
+    from handlers import wording_reminders
+
+    due = [notice for notice in notices if notice.kind is NoticeKind.REMINDER]
+    asked = [notice for notice in notices if notice.kind is NoticeKind.PROMPT]
+    parts = [wording_reminders.reminders(due, mention)] if due else []
+    parts += [wording_reminders.prompts(asked, mention)] if asked else []
+    summaries = [notice for notice in notices if notice.summary is not None]
+    parts += [group_summary(one.summary, FEW if one.brief else SHORT_LIST) for one in summaries if one.summary]
     parts.extend(_others(notices))
     return "\n\n".join(parts)
 
@@ -82,56 +82,9 @@ def paragraph(notice: Notice) -> str:
         return group_summary(notice.summary)
     if other := "\n\n".join(_others([notice])):
         return other
-    lines = _prompt_lines if notice.kind is NoticeKind.PROMPT else _reminder_lines
-    return "\n".join([f"{answerable(notice.assignment)}：", *lines(notice, True)])
+    from handlers.wording_reminders import alone
 
-
-def _section(notices: Sequence[Notice], kind: NoticeKind, words: Callable[[Sequence[Notice]], str]) -> Iterator[str]:
-    chosen = [notice for notice in notices if notice.kind is kind]
-    if chosen:
-        yield words(chosen)
-
-
-def _reminders(notices: Sequence[Notice]) -> str:
-    today = notices[0].today
-    late = sum(1 for notice in notices if notice.due is not None and notice.due < today)
-    count = f"{len(notices)}项任务" + (f"，其中逾期{late}项" if late else "")
-    head = f"【任务提醒】今天是{day_words(today)}，请关注以下{count}："
-    return "\n".join([head, *_grouped(notices, _reminder_lines), HOW_TO_ANSWER])
-
-
-def _prompts(notices: Sequence[Notice]) -> str:
-    head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各单位简要回复本季度进展："
-    if len(notices) > MANY:
-        return "\n".join([head, *_numbers_only(notices)])
-    return "\n".join([head, *_grouped(notices, _prompt_lines)])
-
-
-def _numbers_only(notices: Sequence[Notice]) -> Iterator[str]:
-    """A line a unit with the numbers of its assignments, document by document."""
-    documents: dict[str, dict[str, list[str]]] = {}
-    for notice in notices:
-        units = documents.setdefault(title(notice.document) if notice.document else "", {})
-        units.setdefault(answerable(notice.assignment), []).append(item_words(notice.assignment))
-    for name, units in documents.items():
-        yield f"依据：{name}"
-        for unit, items in units.items():
-            yield f"· {unit}：{'、'.join(items)}"
-
-
-def _grouped(notices: Sequence[Notice], lines: Callable[[Notice, bool], list[str]]) -> Iterator[str]:
-    """The notices under the units that answer for them, in the order in which the units first occur."""
-    documents = {notice.document for notice in notices}
-    alone = len(documents) == 1
-    if alone and notices[0].document:
-        yield f"依据：{title(notices[0].document)}"
-    groups: dict[str, list[Notice]] = {}
-    for notice in notices:
-        groups.setdefault(answerable(notice.assignment), []).append(notice)
-    for unit, group in groups.items():
-        yield f"■ {unit}"
-        for notice in group:
-            yield from lines(notice, not alone)
+    return alone(notice)
 
 
 def answerable(assignment: Assignment | None) -> str:
@@ -144,31 +97,6 @@ def answerable(assignment: Assignment | None) -> str:
             word = duties[0].word or {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位"}[role]
             return f"{'、'.join(duty.unit for duty in duties)}（{word}）"
     return NO_UNIT
-
-
-def _reminder_lines(notice: Notice, sourced: bool) -> list[str]:
-    """A reminder in two lines or more; `sourced` names the document too."""
-    lines = [f"· {item_words(notice.assignment)} {matter(notice.assignment)}——{standing_words(notice)}"]
-    lines.append(f"  期限：{_deadline(notice)}" + (f"　依据：{source_words(notice)}" if sourced else ""))
-    if notice.missed:
-        days = "、".join(day_words(day, notice.today) for day in notice.missed[-3:])
-        more = f"等{len(notice.missed)}期" if len(notice.missed) > 3 else ""
-        lines.append(f"  此前应于{days}{more}完成的尚未报告")
-    if notice.acknowledged:
-        lines.append(f"  已回复收到：{'、'.join(notice.acknowledged)}")
-    return lines
-
-
-def _prompt_lines(notice: Notice, sourced: bool) -> list[str]:
-    source = f"（{source_words(notice)}）" if sourced else ""
-    return [f"· {item_words(notice.assignment)} {matter(notice.assignment, PROMPT_LENGTH)}{source}"]
-
-
-def _deadline(notice: Notice) -> str:
-    assert notice.due is not None, "a reminder has a due date"
-    period = f"，报{period_words(notice.period)}情况" if notice.period else ""
-    phrase = f"（原文“{shortened(notice.phrase, PHRASE_LENGTH)}”）" if notice.phrase else ""
-    return day_words(notice.due, notice.today) + period + phrase
 
 
 def standing_words(notice: Notice) -> str:
@@ -203,9 +131,9 @@ def matter(assignment: Assignment | None, length: int = MATTER_LENGTH) -> str:
     return shortened(text, length) or "（原文只有序号）"
 
 
-def group_summary(value: Summary) -> str:
-    """The summary as a work group reads it: figures, what is overdue and what comes next week."""
-    return "\n".join([_headline(value), _figures(value), *_lists(value, SHORT_LIST)])
+def group_summary(value: Summary, limit: int = SHORT_LIST) -> str:
+    """The summary as a work group reads it: figures, what is overdue and what comes next week, `limit` lines of each."""
+    return "\n".join([_headline(value), _figures(value), *_lists(value, limit)])
 
 
 def full_summary(value: Summary) -> str:
@@ -274,7 +202,7 @@ def _line_words(value: Summary, lines: list[Line]) -> str:
     periods = f"（{period}等{len(lines)}期）" if len(lines) > 1 else f"（{period}）" if period else ""
     late = f"，已逾期{first.days}天" if first.days else ""
     when = f"{answerable(assignment)}，{day_words(first.due, value.today)}到期{late}"
-    return f"{item_words(assignment)} {matter(assignment, PROMPT_LENGTH)}{periods}：{when}"
+    return f"{item_words(assignment)} {matter(assignment, LINE_LENGTH)}{periods}：{when}"
 
 
 def _named(value: Summary, id: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from knowledge.ledger import Entry, EntryKind, Ledger
-from scheduler.notices import Notice, NoticeKind, by_conversation
+from knowledge.ledger import VERDICTS, Entry, EntryKind, Ledger
+from scheduler.notices import Notice, NoticeKind, attempt_key, by_conversation
 from scheduler.policy import SHANGHAI, Policy
 
 SHOWN = frozenset({EntryKind.SENT, EntryKind.UNKNOWN})
@@ -26,18 +26,27 @@ def allowed(notices: Sequence[Notice], ledger: Ledger, now: datetime, policy: Po
     """`notices` (the most urgent of each conversation first) as far as their conversations' caps allow.
 
     The first `at_once` reminders are spelt out, the others marked `brief`. Where the cap of the day is used up all of them
-    wait: tomorrow they are owed at the stage they have then.
+    wait, but for what was begun already: tomorrow they are owed at the stage they have then.
     """
     said: list[Notice] = []
     held: list[Notice] = []
     for conversation, group in by_conversation(notices).items():
         own = policy.of(conversation=conversation)
         room = own.cap - said_today(ledger, conversation, now)
+        begun = [notice for notice in group if _begun(notice, ledger)]
+        fresh = [notice for notice in group if notice not in begun]
+        said.extend(begun)
         if room <= 0:
-            held.extend(group)
+            held.extend(fresh)
         else:
-            said.extend(replace(notice, room=room) for notice in _spelt_out(group, own.at_once))
+            said.extend(replace(notice, room=room) for notice in _spelt_out(fresh, own.at_once))
     return Owed(tuple(said), tuple(held))
+
+
+def _begun(notice: Notice, ledger: Ledger) -> bool:
+    """Whether some of its messages have been shown: what was begun is said to its end."""
+    before = ledger.verdict(attempt_key(notice.key, notice.attempt - 1)) if notice.attempt > 1 else None
+    return before is not None and bool(before.details.get("parts"))
 
 
 def _spelt_out(notices: Sequence[Notice], at_once: int) -> Iterator[Notice]:
@@ -50,13 +59,20 @@ def _spelt_out(notices: Sequence[Notice], at_once: int) -> Iterator[Notice]:
 
 def said_today(ledger: Ledger, conversation: str, now: datetime) -> int:
     """How many messages the bot has posted to a conversation of its own accord on the day of `now`, perhaps sent ones too."""
-    messages: dict[tuple[datetime, tuple[str, ...]], int] = {}
+    named: set[str] = set()
+    unnamed: dict[tuple[datetime, str], int] = {}
+    known: set[str] = set()
     for entry in _of_day(ledger, now.astimezone(SHANGHAI).date()):
-        if entry.kind in SHOWN and entry.conversation == conversation and entry.key:
-            ids = entry.details.get("message_ids")
-            told = tuple(map(str, ids)) if isinstance(ids, list) else ()
-            messages[entry.at, told] = max(1, len(told))
-    return sum(messages.values())
+        if entry.conversation != conversation or entry.kind not in VERDICTS or entry.key in known:
+            continue
+        known.add(entry.key)
+        ids, parts = entry.details.get("message_ids"), entry.details.get("parts")
+        told = set(map(str, ids)) if isinstance(ids, list) else set()
+        named |= told
+        count = len(parts) if isinstance(parts, list) else int(entry.kind in SHOWN)
+        if count > len(told):
+            unnamed[entry.at, str(entry.details.get("post", ""))] = count - len(told)
+    return len(named) + sum(unnamed.values())
 
 
 def _of_day(ledger: Ledger, day: date) -> Iterator[Entry]:

@@ -177,6 +177,7 @@ def _notice(
         phrase=pending.phrase,
         workdays=moment.days.between(moment.today, due) if due else None,
         missed=pending.missed,
+        was=pending.row.was if pending.row else None,
         acknowledged=_acknowledged(moment.ledger, assignment.id, min(due or moment.today, moment.today)),
         certain=moment.days.certain(moment.today, due or moment.today, pending.stage.opens),
         attempt=attempt,

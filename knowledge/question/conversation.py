@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 _LISTED = re.compile(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
 # What a long answer ends with, and what asks for the rest of it. The wording of lists says MORE.
 MORE = "发“更多”看其余"
+DIGEST_MORE = "发“更多”查看"
+"""What ends the line of a reminder that sums up the rest."""
 _MORE = re.compile(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )

@@ -23,7 +23,7 @@ MEASURES: dict[str, Measure] = {
 
 def notices(count: int):  # type: ignore[no-untyped-def]
     register = register_of(*(duty(n, by("2026-07-15"), unit=f"市{n % 3}局") for n in range(1, count + 1)))
-    return notices_due(register, Ledger(), at("2026-07-15 09:00"), CALENDAR, Policy(summary=False))
+    return notices_due(register, Ledger(), at("2026-07-15 09:00"), CALENDAR, Policy(summary=False, at_once=100))
 
 
 def test_what_fits_is_one_message_without_a_number() -> None:

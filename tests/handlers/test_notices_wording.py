@@ -96,6 +96,7 @@ def test_alone_a_notice_names_unit_document_and_the_deadlines_own_words() -> Non
     (notice,) = owed(duty(1, by("2026-07-15")))
     assert paragraph(notice) == (
         "市财政局（牵头单位）：\n"
-        "· 第1项 公开第1类信息——今天到期\n"
-        "  期限：7月15日（星期三）（原文“2026-07-15”）　依据：《云溪市2026年政务公开任务分工》第1项"
+        "· 第1项 公开第1类信息——今天到期〔R7G〕\n"
+        "  期限：7月15日（星期三）（原文“2026-07-15”）\n"
+        "  依据：《云溪市2026年政务公开任务分工》第1项"
     )

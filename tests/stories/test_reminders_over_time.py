@@ -28,9 +28,9 @@ def test_a_reminder_says_what_who_when_how_long_source_and_how_to_answer() -> No
         "【任务提醒】今天是2026年7月10日（星期五），请关注以下1项任务：\n"
         "依据：《云溪市2026年政务公开任务分工》\n"
         "■ 市财政局（牵头单位）\n"
-        "· 第3项 公开第3类信息——还有5天（3个工作日）\n"
+        "· 第3项 公开第3类信息——还有5天（3个工作日）〔M6R〕\n"
         "  期限：7月15日（星期三）（原文“2026-07-15”）\n"
-        "收到请回复“收到”；已办结请回复“第几项已完成”并附链接或说明。"
+        "收到请回复“收到 M6R”；办结：“完成 M6R”并附链接或说明；延期：“延期 M6R 到几月几日”并说明原因。"
     )
 
 
@@ -225,7 +225,7 @@ def test_beyond_the_published_calendar_it_speaks_monday_to_friday_and_says_once_
     assert days(office.each_morning("2028-03-06", "2028-03-15")) == ["03-06", "03-10", "03-14", "03-15"]
     assert isinstance(office.channel, MemoryChannel)
     texts = [posted.text for posted in office.channel.posted]
-    assert "还有9天\n" in texts[0]
+    assert "还有9天〔" in texts[0]
     assert texts[0].endswith("注：2028年放假安排尚未导入，提醒日暂按周一至周五推算，工作日天数不计。")
     assert "".join(texts).count("放假安排尚未导入") == 1
 

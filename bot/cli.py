@@ -230,6 +230,33 @@ def summary(home: Path, today: date | None, full: bool, jsonl: bool) -> None:
     show_summary(home, today, full=full, jsonl=jsonl)
 
 
+@qiantou.command(
+    "receipts", cls=ChineseCommand, epilog="qiantou receipts --from 2026-07-01 --silent --xlsx 回执账.xlsx"
+)
+@click.argument("what", default="", metavar="[短码|项号|文件]")
+@click.option("--from", "start", type=DAY, metavar="日期", help="从哪一天发出的起（含当天）。")
+@click.option("--to", "end", type=DAY, metavar="日期", help="到哪一天发出的止（含当天）。")
+@click.option("--silent", is_flag=True, help="只列还有单位没有回的。")
+@click.option("--json", "as_json", is_flag=True, help="每条提醒一行 JSON。")
+@click.option("--xlsx", "sheet", type=FILES, metavar="表格", help="写成 .xlsx，每个点名的单位一行。")
+@click.option("--docx", "paper", type=FILES, metavar="回执账", help="写成公文样式的 .docx 表格。")
+@click.pass_obj
+def receipts(
+    home: Path,
+    what: str,
+    start: date | None,
+    end: date | None,
+    silent: bool,
+    as_json: bool,
+    sheet: Path | None,
+    paper: Path | None,
+) -> None:
+    """回执账：每条提醒点了谁的名、平台怎么答复、谁何时回了收到、谁没有回。"""
+    from bot.commands.receipts import show_receipts
+
+    show_receipts(home, what, (start, end), silent=silent, as_json=as_json, sheet=sheet, paper=paper)
+
+
 @qiantou.command("check", cls=ChineseCommand, epilog="qiantou check 2026年任务分工方案.docx --docx 体检单.docx")
 @click.argument("files", nargs=-1, required=True, type=FILES, metavar="文件…")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

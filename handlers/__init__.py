@@ -76,12 +76,13 @@ def handle(
     if dated is not register:
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
-    answering = _answering(message, current, ledger, now, calendar)
-    if answering is not None:
-        return answering
-    side_by_side = _compared(message, scoped, now)
-    if side_by_side is not None:
-        return side_by_side
+    aside = (
+        _receipts(message, scoped, ledger, now)
+        or _answering(message, current, ledger, now, calendar)
+        or _compared(message, scoped, now)
+    )
+    if aside is not None:
+        return aside
 
     def answer(asked: Message, seen: Register) -> Outcome:
         return _answered(asked, seen, ledger, now, calendar)
@@ -142,6 +143,15 @@ def _compared(message: Message, register: Register, now: datetime) -> Outcome | 
     from handlers.compared import answer, asks
 
     return answer(message, register, now.date()) if asks(message.text) else None
+
+
+def _receipts(message: Message, register: Register, ledger: Ledger, now: datetime) -> Outcome | None:
+    """What became of the reminders under a short code (回执 K7M); None for everything else, and that quickly."""
+    if "回执" not in message.text[:8]:
+        return None
+    from handlers.receipts import answer
+
+    return answer(message, register, ledger, now)
 
 
 def _reviewing(

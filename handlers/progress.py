@@ -10,9 +10,10 @@ from handlers import wording, wording_progress
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import out_of_reach
+from handlers.receipts import unanswered
 from handlers.refusing import refuse, unsaid
 from handlers.states import Desk, State, desk_of, owed_by
-from knowledge.ledger import EntryKind, Ledger
+from knowledge.ledger import Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.question.conversation import pointed
@@ -55,7 +56,7 @@ def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:
     if not found.assignments:
         return unsaid(query, found, desk.register)
     if asks_receipts(query.text):
-        return _receipts(query, found.assignments, desk)
+        return unanswered([one.id for one in found.assignments], desk.register, desk.ledger)
     states = [desk.state(one, _share_asked(query, one)) for one in found.assignments]
     blocks = [wording_progress.state(one, desk.register) for one in states]
     missing = [unit for one in states for unit in one.missing] if asks_missing(query.text) else []
@@ -111,24 +112,11 @@ def _of_all(query: Query, desk: Desk) -> Outcome:
     if not states:
         return unsaid(query, Found(), desk.register)
     if asks_receipts(query.text):
-        return _receipts(query, [one.assignment for one in states if _reminded(desk, one.assignment)], desk)
+        return unanswered([one.assignment.id for one in states], desk.register, desk.ledger)
     reported = [one for one in states if one.latest]
     rows = [one.assignment for one in reported]
     text = wording_progress.of_all(states, desk.register)
     return said(text, replace(_value(query, rows), count=len(reported)))
-
-
-def _reminded(desk: Desk, one: Assignment) -> bool:
-    return bool(desk.ledger.of(one.id, EntryKind.SENT))
-
-
-def _receipts(query: Query, rows: Sequence[Assignment], desk: Desk) -> Outcome:
-    """谁还没回收到: of each assignment the units that answered and those that did not."""
-    states = [desk.state(one) for one in rows]
-    answered = {one.id: {e.unit or e.who for e in desk.ledger.acknowledgements(one.id)} for one in rows}
-    text = wording_progress.receipts(states, answered)
-    waiting = [unit for one in states for unit in one.owed if unit not in answered[one.assignment.id]]
-    return said(text, _value(query, rows, units=tuple(dict.fromkeys(waiting))))
 
 
 def _value(query: Query, rows: Sequence[Assignment], units: tuple[str, ...] = ()) -> Answer:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
-from handlers.wording import lines, names, number, shortened, source, subject, title
+from handlers.wording import lines, names, shortened, source, subject, title
 from handlers.wording_lists import stretch
 from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
@@ -168,19 +168,6 @@ def of_all(states: Sequence[State], register: Register) -> str:
         "逾期还没有报告的单位：" + "、".join(f"{unit}{count}项" for unit, count in ranked[:UNITS]) if ranked else ""
     )
     return lines(head, missing, *_rows(reported), _footer(states, register))
-
-
-def receipts(states: Sequence[State], answered: Mapping[str, set[str]]) -> str:
-    """Who has answered 收到 and who has not."""
-    if not states:
-        return "还没有发出过提醒，没有需要签收的任务。"
-    return lines(*(_receipt(one, answered[one.assignment.id]) for one in states[:ROWS]))
-
-
-def _receipt(one: State, units: set[str]) -> str:
-    waiting = [unit for unit in one.owed if unit not in units]
-    told = f"已签收：{_cut(sorted(units))}；" if units else "还没有单位签收；"
-    return f"{number(one.assignment)}{told}未签收：{_cut(waiting) if waiting else '无'}。"
 
 
 def red_lights(value: Summary) -> str:

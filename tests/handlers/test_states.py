@@ -150,7 +150,7 @@ def test_who_has_not_answered_a_reminder(desk: Desks, office: Register) -> None:
     sent = Entry(EntryKind.SENT, at, document="yunling", assignment="yunling-2", key="k")
     received = Entry(EntryKind.ACKNOWLEDGED, at, document="yunling", assignment="yunling-2", unit="市财政局")
     outcome = desk(sent, received).asks("谁还没回收到")
-    assert "已签收：市财政局；未签收：市农业农村局" in outcome.text
+    assert "没有回：市农业农村局；已回：市财政局" in outcome.text
 
 
 # --- overdue -----------------------------------------------------------------------------------------------------

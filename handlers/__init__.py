@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from knowledge.patterns import regex
 
 if TYPE_CHECKING:
     from handlers.message import Outcome
@@ -43,9 +44,9 @@ ROUTES: dict[str, tuple[str, str]] = {
 # Who may settle the doubts of a document; see handlers.review, which is asked before the routes.
 REVIEWERS = frozenset({"supervisor", "administrator"})
 # Who is addressed by name when it is not the bot; its own mention was removed before.
-_TO_OTHERS = re.compile(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
+_TO_OTHERS = regex(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 # Words without one of which nothing is compared.
-_COMPARES = re.compile(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
+_COMPARES = regex(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
 
 

@@ -17,6 +17,7 @@ from handlers.occasion import Occasion, Point
 from knowledge.codes import codes_in
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Message
+from knowledge.patterns import regex
 from knowledge.question.conversation import pointed
 from knowledge.question.intents import is_acknowledgement
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
@@ -26,9 +27,9 @@ from scheduler.calendar import WorkCalendar
 
 MOST = 12
 """Lines of a menu of what may be meant."""
-_ALL = re.compile(r"(?:全部?|都|所有|全)(?:的|收到|签收|是|了)*[。.!！]?")
-_CHOSEN = re.compile(r"[\d一二三四五六七八九十、,，和及\s第个项号]+[。.!！]?")
-_PLACE = re.compile(r"\d+|[一二三四五六七八九十]+")
+_ALL = regex(r"(?:全部?|都|所有|全)(?:的|收到|签收|是|了)*[。.!！]?")
+_CHOSEN = regex(r"[\d一二三四五六七八九十、,，和及\s第个项号]+[。.!！]?")
+_PLACE = regex(r"\d+|[一二三四五六七八九十]+")
 
 
 def answer(

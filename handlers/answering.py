@@ -3,17 +3,17 @@ None for everything else, and that quickly."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from handlers.message import Outcome
 from knowledge.codes import codes_in
 from knowledge.ledger import Ledger
 from knowledge.model import Message
+from knowledge.patterns import regex
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
-_WORDS = re.compile(
+_WORDS = regex(
     r"延|缓到|推迟|宽限|静默|免打扰|静音|恢复提醒|同意|批准|驳回|准予|撤销|撤回|"
     r"(?:\d|[日号天]|今天|昨天|前天|刚).{0,30}(?:已|了|印发|出台|发布|公布|下发|批复|通过|竣工|验收|开工|反馈|收到)|收到.{0,20}\d"
 )

@@ -19,6 +19,7 @@ from handlers.refusing import refuse, unsaid
 from handlers.wording_lists import about, stretch
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
+from knowledge.patterns import regex
 from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
@@ -30,13 +31,13 @@ FULL = 1
 # So many are told in one message; 更多 asks for the next.
 BLOCKS = 5
 # 燃气集团协办的那件: the one in which the unit has this role.
-_THAT_ONE = re.compile(r"(牵头|主责|主办|承办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
+_THAT_ONE = regex(r"(牵头|主责|主办|承办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
 _THEIRS = {
     Role.LEAD: ("牵头", "主责", "主办", "承办", "负责"),
     Role.RESPONSIBLE: ("负责", "承办"),
     Role.COOPERATING: ("配合", "协办", "参与", "参加"),
 }
-_DURATION = re.compile(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
+_DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}

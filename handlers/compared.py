@@ -13,6 +13,7 @@ from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Document, Draft, Evidence, Message
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.query import Intent
 from knowledge.question.shaping import is_topic
 from knowledge.question.whichdocument import named_documents, with_years
@@ -23,15 +24,15 @@ from knowledge.units import UnitBook, without_mentions
 _YEAR = r"(?:今年|本年度?|去年|上一?年度?|前年|(?:19|20)\d\d年?)度?"
 _NOUN = r"(?:重点)?(?:工作)?(?:任务|方案|文件|要点|分工|事项|清单|台账|计划|通知)"
 _ASKS = r"(?:哪些|哪几[项条个]|什么|啥|几[项条个]|多少[项条个]|变化|变动|不同|不一样|区别|差别|改了|改动|调整)"
-_OF_YEARS = re.compile(rf"(?:比|跟|和|与|较|同|对比){_YEAR}|{_YEAR}.{{0,12}}(?:比|跟|和|与|较|同){_YEAR}")
-_OF_EDITIONS = re.compile(r"修订(?:前后|之?后|版|稿)|调整(?:前后|之?后)|新旧|两版|新版")
-_ASKED = re.compile(_ASKS)
+_OF_YEARS = regex(rf"(?:比|跟|和|与|较|同|对比){_YEAR}|{_YEAR}.{{0,12}}(?:比|跟|和|与|较|同){_YEAR}")
+_OF_EDITIONS = regex(r"修订(?:前后|之?后|版|稿)|调整(?:前后|之?后)|新旧|两版|新版")
+_ASKED = regex(_ASKS)
 _WHAT = (
-    ("新增", re.compile(r"多了?|新增|增加|加了|新的")),
-    ("删去", re.compile(r"少了?|删|取消|减少|去掉|没了|撤销")),
-    ("收紧", re.compile(r"提前|收紧|缩短|更紧|变紧")),
+    ("新增", regex(r"多了?|新增|增加|加了|新的")),
+    ("删去", regex(r"少了?|删|取消|减少|去掉|没了|撤销")),
+    ("收紧", regex(r"提前|收紧|缩短|更紧|变紧")),
 )
-_IDLE = re.compile(
+_IDLE = regex(
     rf"{_YEAR}|{_NOUN}|{_ASKS}|修订|调整|新旧|两版|新版|前后|之?后|版|稿|多了?|少了?|新增|增加|减少|删了?|取消|提前|收紧|相比|比较|对比|比|跟|和|与|较|同"
     r"|我们?[局委办]?|咱们?|的|了|有|是|里|中|项|条|个|都|又|还|呢|吗|啊|吧|请问|到底|主要|列一?下|说一?下|\W"
 )

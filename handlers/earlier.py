@@ -5,7 +5,6 @@ Everything else sees only what is in force.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,6 +14,7 @@ from handlers.message import Answer, Outcome, Reply, said
 from knowledge.ledger import EntryKind, Ledger
 from knowledge.model import OLD, Assignment, Document, Message, present
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.conversation import pointed
 from knowledge.question.itemnumbers import asked_numbers
 from knowledge.question.query import Intent
@@ -24,7 +24,7 @@ from knowledge.register import Register
 Answering = Callable[[Message, Register], Outcome]
 """What a message leads to, seen over a register."""
 
-_OLD_ONE = re.compile(
+_OLD_ONE = regex(
     r"(?:修订|调整|修改|更正|改版|改)(?:之)?前的?(?:那[份个])?(?:方案|文件|版本?|通知|要点|分工|台账|清单)?(?:里面?|中)?"
     r"|(?:原(?:来|先)?的?|旧的?|老的?)(?:那[份个])?(?:方案|文件|版本?|通知|要点|台账|清单)(?:里面?|中)?|[上前]一版(?:里面?|中)?"
 )

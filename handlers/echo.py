@@ -11,25 +11,26 @@ import re
 
 from knowledge.lexicon import shipped
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.query import Query
 
 # Longer phrases are not repeated, and shorter ones say nothing.
 LONGEST, SHORTEST = 20, 2
 # What a phrase may be made of: words, numbers, and the marks inside a name.
-_CLEAN = re.compile(r"[\w\u3400-\u9fff“”‘’\"'（）()、·—.%+-]+")
-_PUNCTUATION = re.compile(r"[,，;；:：。!！?？~…\s]+")
+_CLEAN = regex(r"[\w\u3400-\u9fff“”‘’\"'（）()、·—.%+-]+")
+_PUNCTUATION = regex(r"[,，;；:：。!！?？~…\s]+")
 # A phrase with one of these asks, tells or points, and names no subject.
-_ASKS = re.compile(
+_ASKS = regex(
     r"谁|哪|什么|啥|怎|咋|几(?![何乎])|多少|吗|么$|呢|为何|如何|([^\W\d])[没不]\1|有没|是不是|能不|可不|我|你|您|他们|她|它|这些|那些|https?|www"
 )
-_ASKED = re.compile(
+_ASKED = regex(
     r"(?:牵头|负责|主责|主办|承办|配合|管|抓|盯|谁|单位|部门|科室?|时候|哪天|几号|落实|公开|公布|发布|完成|我们?[局委办]?|你们?)的?$"
 )
-_RELATIVE = re.compile(r"[的了得](?:是)?(?:哪|谁|什么|啥|几|多少)")
-_HEAD = re.compile(
+_RELATIVE = regex(r"[的了得](?:是)?(?:哪|谁|什么|啥|几|多少)")
+_HEAD = regex(
     r"^(?:的|了|是|在|把|被|将|和(?!平|谐)|跟|与|及(?!时)|就(?!业|近|医|学|诊)|也|还(?!款|建)|又|以及|什么|啥|关于|对于|有关|反正|就是|到底|一下|没有|自己的?|单位自己的?|那个|这个|那条|这条|那项|这项|请问一?下?|麻烦(?:您|你)?|(?:问|查|看)一?下|帮我?|领导|想|问|说|看|查|要(?!点|素|闻)|得(?!分)|该)+"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:的|了|是|(?<![存现实正所潜])在|把|被|将|和|跟|与|及|就|也|还|又|(?<![纪摘主需重必提紧次概])要|(?<![取获所心])得|(?<![应])该|(?<![自理])由|(?<![回])归|(?<![直报签达得收])到|有|(?<![供补交自送发])给|"
     r"(?<![方导流面取定朝])向|从|找|(?<![申邀聘敬])请|各|于|(?<![行认作成])为|这|那|个|这个|那个|那条|这条|那项|这项|那块|这块|那件|这件|一下|现在|目前|到底|具体|定的|写的|说的|讲的|要求的?|规定的?|弄到|要弄到|要在|得在|必须|应该|都|全|再|先|最|新|分别|各自|一共|总共|里面?|里头|上面?|中)+$"
 )

@@ -25,6 +25,7 @@ from knowledge.happenings import RECEIPT, Happening, events_of, happening_entry,
 from knowledge.ledger import Entry
 from knowledge.model import Assignment
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.question.query import Intent
 from knowledge.redating import redated_assignment
@@ -37,17 +38,17 @@ SURE, NEAR = 0.75, 0.45
 SHOWN = 6
 LONG_AHEAD = 60
 """Days ahead from which a day without a year is rather last year's."""
-_PLACE = re.compile(r"\d+|[一二三四五六七八九十]+")
-_CHOICE = re.compile(r"[\d一二三四五六七八九十、,和及\s第个项号是]+[.。!]?")
-_TELLS = re.compile(
+_PLACE = regex(r"\d+|[一二三四五六七八九十]+")
+_CHOICE = regex(r"[\d一二三四五六七八九十、,和及\s第个项号是]+[.。!]?")
+_TELLS = regex(
     r"已|了|于|收到|接到|印发|出台|发布|公布|下发|批复|通过|获批|竣工|验收|投产|投用|开工|开通|签订|反馈|召开|启动|完成|是"
 )
-_ASKS = re.compile(r"[?？]|吗|谁|哪|什么时候|几号|何时|多少|是否|有没有|没有?(?:印发|出台|收到)")
-_RECEIVED = re.compile(r"收到|接到|收悉|收文")
-_UNDOES = re.compile(r"^[\s]*(?:请)?(?:撤销|撤回|取消)(?!.*(?:静默|延期))")
-_PARTICLES = re.compile(r"已经|已|于|了|正式|日前|日|的|由|是|在|自|之|起|本|我们?|局|[\s,，。!！、:：“”\"《》()（）]")
-_VERBS = re.compile(r"印发|下发|发布|公布|出台|颁布|发文|制定|下达")
-_TODAY = re.compile(r"今天|今日|刚刚?|刚才|现在")
+_ASKS = regex(r"[?？]|吗|谁|哪|什么时候|几号|何时|多少|是否|有没有|没有?(?:印发|出台|收到)")
+_RECEIVED = regex(r"收到|接到|收悉|收文")
+_UNDOES = regex(r"^[\s]*(?:请)?(?:撤销|撤回|取消)(?!.*(?:静默|延期))")
+_PARTICLES = regex(r"已经|已|于|了|正式|日前|日|的|由|是|在|自|之|起|本|我们?|局|[\s,，。!！、:：“”\"《》()（）]")
+_VERBS = regex(r"印发|下发|发布|公布|出台|颁布|发文|制定|下达")
+_TODAY = regex(r"今天|今日|刚刚?|刚才|现在")
 
 
 class Fit(NamedTuple):

@@ -16,6 +16,7 @@ from knowledge.extensions import Request, Step, pending, request_key
 from knowledge.happenings import parts
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Assignment
+from knowledge.patterns import regex
 from knowledge.question.query import Intent
 from knowledge.reports.report_words import Status
 from scheduler.days import office_days
@@ -24,11 +25,11 @@ from scheduler.standing import dates_of, horizon, leaves
 FARTHEST = timedelta(days=366)
 SHOWN = 8
 """Lines of a list of what may be meant."""
-_ASKS = re.compile(r"延期|延长|延后|顺延|宽限|推迟|延(?=到|至)|缓(?=到|至)|延\s*(?=[\d一二两三四五六七八九十半])")
-_QUESTION = re.compile(r"[?？]\s*$|吗|能不能|可不可以|怎么|如何|谁|什么")
-_REASON = re.compile(r"(?:原因|理由|因为|由于|原由|事由)(?:是|为)?[:：,，\s]*(?P<why>.+)$", re.DOTALL)
-_DECIDES = re.compile(r"^[\s,，]*(?P<no>不同意|不批准|不准|驳回|不行)|^[\s,，]*(?P<yes>同意|批准|准予|可以|准)")
-_REMARK = re.compile(r"[,，。;；:：]\s*(?P<remark>.+)$", re.DOTALL)
+_ASKS = regex(r"延期|延长|延后|顺延|宽限|推迟|延(?=到|至)|缓(?=到|至)|延\s*(?=[\d一二两三四五六七八九十半])")
+_QUESTION = regex(r"[?？]\s*$|吗|能不能|可不可以|怎么|如何|谁|什么")
+_REASON = regex(r"(?:原因|理由|因为|由于|原由|事由)(?:是|为)?[:：,，\s]*(?P<why>.+)$", re.DOTALL)
+_DECIDES = regex(r"^[\s,，]*(?P<no>不同意|不批准|不准|驳回|不行)|^[\s,，]*(?P<yes>同意|批准|准予|可以|准)")
+_REMARK = regex(r"[,，。;；:：]\s*(?P<remark>.+)$", re.DOTALL)
 
 
 def wants(text: str) -> bool:

@@ -7,9 +7,10 @@ import re
 from handlers import wording
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Document, Evidence, Passage
+from knowledge.patterns import regex
 from knowledge.question.query import Query
 
-_FIGURES = re.compile(r"(?P<n>\d+)(?P<of>项|个|条|件|次|家|名|人|万元|亿元|元)")
+_FIGURES = regex(r"(?P<n>\d+)(?P<of>项|个|条|件|次|家|名|人|万元|亿元|元)")
 
 
 def quoted(query: Query, document: Document, passage: Passage) -> Outcome:

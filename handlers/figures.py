@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from knowledge.patterns import regex
+
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
 _SIGN = r"[\u3400-\u9fff]"
-_ASKED = re.compile(
+_ASKED = regex(
     rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|多(?P<how>大|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
 )
 # The measures that a text may use where a question says another one.
@@ -26,14 +28,14 @@ _HOW: Mapping[str, str] = {
     "大": r"平方|亩|公顷|㎡|万方|个?平米|亿|万元|吨|P", "长": r"公里|千米|里|米|天|年|月|小时", "高": r"米|层|%|元|‰", "宽": r"米|兆|m", "远": r"公里|米", "深": r"米", "重": r"吨|斤|克",
 }  # fmt: skip
 # 补几多, 收多少 ask for money where no other measure follows (公交专用道几公里 and 收录多少条 do not).
-_MONEY = re.compile(
+_MONEY = regex(
     r"钱|(?:多少|几)(?:万|百|千|亿)?(?:元|块)|(?:[补罚花赔奖租掏费价贴]|(?<![回征验吸招])收(?!录|集)|(?<![公外社成提上])交(?![通流易付接警叉]))"
     r"\S{0,3}(?:多少|几[多百千万])(?=$|[\W百千万亿一每呢啊呀了])|工资|租金|价格|单价|补贴|补助|报销"
 )
-_RATE = re.compile(r"利率|年息|利息|手续费|费率|(?:多少|几)个点")
+_RATE = regex(r"利率|年息|利息|手续费|费率|(?:多少|几)个点")
 # 块 counts money, and also meters and plots.
-_CLASSED = re.compile(r"(?:多少|几)(块)(?!钱)")
-_PAST = re.compile(
+_CLASSED = regex(r"(?:多少|几)(块)(?!钱)")
+_PAST = regex(
     r"去年|上年|往年|前年|历年|上(?:个)?(?:季度|月|周)|去年上半年|实际|现在|目前|眼下|至今|到现在|今天|昨天|今晚|过去|截[至止]|已经|出来(?:多少|几)|(?<![到成为够齐划排置定写求计列分确署了])了(?:多少|几)|查出|评上"
 )
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.

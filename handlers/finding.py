@@ -15,6 +15,7 @@ from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
+from knowledge.patterns import regex
 from knowledge.question.conversation import numbered
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
@@ -44,9 +45,9 @@ _A_WORD = 6
 _SHORT, _GAP, _FEW = 3, 3, 400
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
-_OF_ANOTHER = re.compile(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)")
-_NTH_OF = re.compile(r"(?<=\w)第[一二三四五六七八九十\d]+条")
-_REPORTS = re.compile(r"报|交|送|反馈|更新")
+_OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)")
+_NTH_OF = regex(r"(?<=\w)第[一二三四五六七八九十\d]+条")
+_REPORTS = regex(r"报|交|送|反馈|更新")
 # A printed deadline is repeated by so many signs of it.
 _REPEATED = 4
 # Another document's best is shown beside the best when it is nearly as good.

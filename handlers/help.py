@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from handlers import REVIEWERS, wording_talk
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Message
+from knowledge.patterns import regex
 from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
-_REPORTING = re.compile(r"报|登记|反馈|更正|撤回|回复|填|上报")
+_REPORTING = regex(r"报|登记|反馈|更正|撤回|回复|填|上报")
 
 
 def how_to(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:

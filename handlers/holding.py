@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 
 from handlers.figures import figure_held
+from knowledge.patterns import regex
 from knowledge.question.query import Query
 
 _HOLDS = {
-    "lead": re.compile(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),
-    "who": re.compile(
+    "lead": regex(r"牵头|负责|主持|组长|主办|组织实施|具体承担|由.{2,20}(?:组织|承担|实施)"),
+    "who": regex(
         r"牵头|负责|会同|由.{2,20}(?:承担|组织|任|主持|实施)|任(?:组长|副组长)|主要负责人|责任人|联合|"
         r"[局委办厅院部室心](?:、|和|，|,|要|应|将|适时|共同|协同)"
     ),
-    "when": re.compile(r"\d|[一二三四五六七八九十]+(?:月|日|天|次|年|个工作日)|每|定期|年底|年内|期"),
+    "when": regex(r"\d|[一二三四五六七八九十]+(?:月|日|天|次|年|个工作日)|每|定期|年底|年内|期"),
 }
 _NUMERAL = r"[\d一二三四五六七八九十百千万两]+(?:余|多)?"
-_MEASURED = re.compile(r"(?:多少|几)(?P<measure>个?[\u3400-\u9fff]?)")
-_POST = re.compile(
-    r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)"
-)
+_MEASURED = regex(r"(?:多少|几)(?P<measure>个?[\u3400-\u9fff]?)")
+_POST = regex(r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)")
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
 SAID = 0.1
-_ENUMERATED = re.compile(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
-_DIGIT = re.compile(r"\d")
+_ENUMERATED = regex(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
+_DIGIT = regex(r"\d")
 # What only a sentence of running text can say, and what no document of this kind says.
 NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 

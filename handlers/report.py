@@ -7,7 +7,6 @@ all: his word, on an item he names, stands for the whole assignment, or for the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from handlers.reporting import Case, Meant, meant_by
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message
+from knowledge.patterns import regex
 from knowledge.question.conversation import pointed
 from knowledge.question.query import Query
 from knowledge.register import Register
@@ -32,7 +32,7 @@ from scheduler.standing import standing
 
 SUPERVISOR = "supervisor"
 # What names somebody else is said to him and not to the bot, whose own mention is taken off before.
-_TO_OTHERS = re.compile(r"@[^\W\x00-\xff]")
+_TO_OTHERS = regex(r"@[^\W\x00-\xff]")
 
 
 def answer(

@@ -11,6 +11,7 @@ from handlers import wording_reports
 from handlers.numbers import by_number
 from knowledge.model import Assignment, DeadlineKind, Every
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed, numbered
 from knowledge.question.itemnumbers import number_of
 from knowledge.question.query import Query
@@ -34,8 +35,8 @@ RIVAL = 0.93
 OWN_FIELD = 0.8
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
-_PERIODICAL = re.compile(r"月份|月度|季度|年度|半年|[上本]月的|月的")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十百]+")
+_PERIODICAL = regex(r"月份|月度|季度|年度|半年|[上本]月的|月的")
+_NUMERAL = regex(r"[\d一二三四五六七八九十百]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ the review; everything else that is said meanwhile goes its ordinary way.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +18,7 @@ from handlers.wording import title
 from handlers.wording_decisions import MARK
 from knowledge.ledger import Ledger
 from knowledge.model import Document, Draft, Message
+from knowledge.patterns import regex
 from knowledge.question.query import Intent
 from knowledge.register import Register
 from knowledge.review import Act, Review, Reviewer, Sitting, review_of, sitting_on, sittings
@@ -32,9 +32,7 @@ TERMINAL = "终端"
 """The conversation of a review at the terminal. Who sits there holds the home's lock, so nobody else meets him."""
 PATIENCE = timedelta(minutes=30)
 """After so long without an answer somebody else may go on."""
-_BEGIN = re.compile(
-    r"(?:开始|继续|接着)?核对(?:存疑|文件)?(?:\s*《(?P<title>[^》]+)》?|[\s:：]+(?P<name>\S.*))?[。.!！]?"
-)
+_BEGIN = regex(r"(?:开始|继续|接着)?核对(?:存疑|文件)?(?:\s*《(?P<title>[^》]+)》?|[\s:：]+(?P<name>\S.*))?[。.!！]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,18 +13,19 @@ from handlers.target import target_in, without_target
 from handlers.wording import names, subject
 from knowledge.codes import codes_in
 from knowledge.model import Assignment
+from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
 from knowledge.question.query import Intent
 from knowledge.silences import Silence, silent_now
 
 LONGEST, LONGEST_OF_UNIT = 30, 7
 """Days that a supervisor and a unit may silence at most."""
-_BEGINS = re.compile(r"静默|免打扰|静音")
-_ENDS = re.compile(r"(?:解除|取消|结束|恢复|关闭)(?:本群)?的?(?:静默|免打扰|静音|提醒)|恢复提醒")
-_LISTS = re.compile(
+_BEGINS = regex(r"静默|免打扰|静音")
+_ENDS = regex(r"(?:解除|取消|结束|恢复|关闭)(?:本群)?的?(?:静默|免打扰|静音|提醒)|恢复提醒")
+_LISTS = regex(
     r"(?:查看|看看?|有哪些|哪些)?(?:正在|现在)?(?:静默|免打扰)(?:情况|列表|状态|了?(?:哪些|什么)|有哪些)?[?？。]?"
 )
-_FILLER = re.compile(
+_FILLER = regex(
     r"请|帮忙|麻烦|把|给我|我们|本群|这个群|全群|群里|所有|全部|的|提醒|消息|静默|免打扰|静音|设置?为?|开启|一下|期间|[\s,，。!！、和及:：吧]"
 )
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from unicodedata import normalize
 
 from knowledge.deadlines.moments import add_months
 from knowledge.deadlines.windows import window
+from knowledge.patterns import regex
 from knowledge.question.itemnumbers import number_of
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 
-_UNTIL = re.compile(
+_UNTIL = regex(
     r"(?:延期|延长|延后|推迟|顺延|宽限|静默|免打扰|延|缓)?(?:到|至|截至|截止到?)(?P<day>[^,，。;；!！?？()（）]{1,14})"
 )
-_FOR = re.compile(
-    r"(?P<n>[\d一二两三四五六七八九十]+|半)个?(?P<half>半)?(?P<unit>工作日|天|日(?!前|之前)|周|星期|礼拜|月)"
-)
+_FOR = regex(r"(?P<n>[\d一二两三四五六七八九十]+|半)个?(?P<half>半)?(?P<unit>工作日|天|日(?!前|之前)|周|星期|礼拜|月)")
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from handlers import wording_deadlines as when
 from knowledge.model import Assignment, Deadline, DeadlineKind, Document, Duty, Passage, Role
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.conversation import MENU
 from knowledge.question.itemnumbers import printed_value
 from knowledge.question.whichdocument import short_place
@@ -20,8 +21,8 @@ from scheduler.calendar import WorkCalendar
 # A unit list longer than this is cut in a heading; the line of the role below shows it whole.
 SHORT, QUOTE, WHOLE = 44, 90, 700
 _ROLE = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
-_SENTENCE = re.compile(r"[^。；;！!?？]+[。；;！!?？]?")
-_TIMED = re.compile(
+_SENTENCE = regex(r"[^。；;！!?？]+[。；;！!?？]?")
+_TIMED = regex(
     r"\d+ ?(?:个)?(?:工作日|日|天|小时|次|个月|季度|年|月|%)|每(?:月|季|年|周|天|日|半年)|定期|[一二三四五六七八九十]+(?:次|日内|天内|个工作日)|按(?:月|季|年)|年(?:底|内)|季度"
 )
 

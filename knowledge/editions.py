@@ -16,28 +16,29 @@ from pathlib import PurePath
 from knowledge.model import Document, Draft
 from knowledge.normal import bare, plain
 from knowledge.parsing.header import cited
+from knowledge.patterns import regex
 
 _REVISED = r"修订|修正|更正|勘误|修改|调整|重新?印发|换版|更新|新版|终稿|定稿|最终|正式|以(?:此|本)(?:件|版|稿|表)为准|第[二三四五六七八九2-9]+[版稿次]"
 _FIRST = r"征求意见|送审|讨论|草案|草稿|初稿|原版|原件|旧版|第一[版稿]"
 _ENDING = r"[版稿件本后的之]*"
-_MARK = re.compile(rf"(?:\d{{4}}年)?(?:{_REVISED}|{_FIRST}){_ENDING}")
-_NEWER, _OLDER = re.compile(_REVISED), re.compile(_FIRST)
-_FRAME = re.compile(
+_MARK = regex(rf"(?:\d{{4}}年)?(?:{_REVISED}|{_FIRST}){_ENDING}")
+_NEWER, _OLDER = regex(_REVISED), regex(_FIRST)
+_FRAME = regex(
     r"关于(?P<verb>印发|转发|下发|发布|公布|报送|做好|修订|修改|调整|更正|重新印发)?《?(?P<core>.+?)》?的(?:通知|函|意见|公告|说明|批复)"
 )
-_COPY = re.compile(r"\(\d{1,2}\)$|[-_ ]?(?:副本|v\d+(?:\.\d+)*)$|[-_ ]+\d{1,2}$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(rf"[(【\[][^()【】\[\]]*?(?:{_REVISED}|{_FIRST})[^()【】\[\]]*[)】\]]")
-_AT_THE_EDGES = re.compile(rf"[-_—·\s]?{_MARK.pattern}$|^(?:{_REVISED})后的")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
-_SENTENCE = re.compile(r"[^。；;！!\n]+")
-_TITLE = re.compile(r"《([^《》]{4,80})》")
-_ENDS = re.compile(
+_COPY = regex(r"\(\d{1,2}\)$|[-_ ]?(?:副本|v\d+(?:\.\d+)*)$|[-_ ]+\d{1,2}$", re.IGNORECASE)
+_IN_BRACKETS = regex(rf"[(【\[][^()【】\[\]]*?(?:{_REVISED}|{_FIRST})[^()【】\[\]]*[)】\]]")
+_AT_THE_EDGES = regex(rf"[-_—·\s]?{_MARK.pattern}$|^(?:{_REVISED})后的")
+_YEAR = regex(r"(?:19|20)\d\d(?:年度?)?")
+_SENTENCE = regex(r"[^。；;！!\n]+")
+_TITLE = regex(r"《([^《》]{4,80})》")
+_ENDS = regex(
     r"(?:同时|即行|予以|自行|一并|相应|一律)?(?:废止|停止执行|不再执行|停止使用|作废|失效)"
     r"|(?:代替|取代|替代|替换)(?:了)?(?:原|此前|以前|已)?"
 )
-_HOLDS = re.compile(r"(?:以|按)(?:此|本)(?:件|通知|方案|版|次印发的?)[^，。]{0,6}为准")
-_AMENDS = re.compile(r"进行(?:了)?(?:修订|修改|调整|更正)|(?:作|做)(?:出)?(?:了)?(?:以下|如下)?(?:修订|修改|调整|更正)")
-_BEFORE = re.compile(r"^.{0,12}?(?:原|此前|以前|前期|先前|上述|前发|去年|上年度?)")
+_HOLDS = regex(r"(?:以|按)(?:此|本)(?:件|通知|方案|版|次印发的?)[^，。]{0,6}为准")
+_AMENDS = regex(r"进行(?:了)?(?:修订|修改|调整|更正)|(?:作|做)(?:出)?(?:了)?(?:以下|如下)?(?:修订|修改|调整|更正)")
+_BEFORE = regex(r"^.{0,12}?(?:原|此前|以前|前期|先前|上述|前发|去年|上年度?)")
 # A title with fewer characters (任务分工) says too little.
 _TELLING = 6
 

@@ -11,15 +11,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from knowledge.patterns import regex
+
 DATA = Path(__file__).resolve().parent / "data"
 
 # A letter beyond Latin-1. Written as a category: a set of the ranges of Chinese takes a millisecond to compile, each time.
 HAN = r"[^\W\x00-\xff]"
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_BLANK = re.compile(r"\s+")
-_BLANK_AT_HAN = re.compile(rf"(?<={HAN}) | (?={HAN})")
-_SOUNDLESS = re.compile(r"[\W_]+")
-_HAS_HAN = re.compile(HAN)
+_INVISIBLE = regex(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_BLANK = regex(r"\s+")
+_BLANK_AT_HAN = regex(rf"(?<={HAN}) | (?={HAN})")
+_SOUNDLESS = regex(r"[\W_]+")
+_HAS_HAN = regex(HAN)
 
 
 class _Converter(Protocol):

@@ -6,18 +6,18 @@ importing pypinyin would cost more than all the rest of a question.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from knowledge.normal import DATA
+from knowledge.patterns import regex
 
 # A longest syllable is six letters (zhuang, chuang, shuang).
 _LONGEST = 6
 # More ways than this of cutting one word into syllables say nothing.
 _CUTS = 8
 _FLAT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
-_NASAL = re.compile(r"(?<=[aei])ng$")
-_ROUND = re.compile(r"(?<=^[ln])v")
+_NASAL = regex(r"(?<=[aei])ng$")
+_ROUND = regex(r"(?<=^[ln])v")
 # How ü is typed where the keyboard has none.
 _UMLAUT = {"nü": "nv", "lü": "lv", "lyu": "lv", "nyu": "nv", "nue": "nve", "lue": "lve", "nüe": "nve", "lüe": "lve"}
 

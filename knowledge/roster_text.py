@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import date
 
+from knowledge.patterns import regex
 from knowledge.roster import Sort, written
 from knowledge.roster_table import PLACE, TABLE, Name
 
-_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_BREAKS = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 def roster_text(names: Iterable[Name], place: str = "", head: str = "") -> str:

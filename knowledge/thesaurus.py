@@ -21,10 +21,11 @@ from functools import cache
 from itertools import permutations, product
 
 from knowledge.normal import DATA
+from knowledge.patterns import regex
 
 LOOSE, APART, TOGETHER = "~", "…", "+"
 # An entry of a shipped table, which stands alone in its line; reading them with tomllib costs a tenth of a question's time.
-_ENTRY = re.compile(r'^    "([^"\\\n]+)",$', re.MULTILINE)
+_ENTRY = regex(r'^    "([^"\\\n]+)",$', re.MULTILINE)
 
 
 class EntryError(ValueError):

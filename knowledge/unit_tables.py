@@ -13,12 +13,13 @@ from functools import cache
 from typing import NamedTuple
 
 from knowledge.normal import DATA
+from knowledge.patterns import regex
 
 # In this order: of two bodies that share a spelling at different times the one that exists comes first.
 FILES = ("government", "party", "central", "groups", "public", "former")
-_LINE = re.compile(r'^(?:\["([^"\n]+)"\]|"([^"\n]+)" = \{ "类" = "([^"\n]+)"(.*) \})$', re.MULTILINE)
-_VALUE = re.compile(r'"(\w)" = (?:"([^"]*)"|(\d+)|(true))')
-_PARTS = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
+_LINE = regex(r'^(?:\["([^"\n]+)"\]|"([^"\n]+)" = \{ "类" = "([^"\n]+)"(.*) \})$', re.MULTILINE)
+_VALUE = regex(r'"(\w)" = (?:"([^"]*)"|(\d+)|(true))')
+_PARTS = regex(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

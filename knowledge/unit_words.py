@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from knowledge.patterns import regex
 from knowledge.roster import Rename
 from knowledge.unit_tables import Line, lines
 
 # The bodies that belong to no government.
-_BESIDE = re.compile(r'"系" = "(?:党委|人大|政协|监察|群团|法检|党派|军队)"')
+_BESIDE = regex(r'"系" = "(?:党委|人大|政协|监察|群团|法检|党派|军队)"')
 _NATIONAL = '"级" = "国"'
 
 

@@ -12,23 +12,24 @@ from datetime import date, timedelta
 from unicodedata import normalize
 
 from knowledge.deadlines.festivals import festival_day
+from knowledge.patterns import regex
 from scheduler.calendar import SATURDAY, YearDays
 
 WEEKDAYS = "一二三四五六日"
 LONGEST = 12
 """Days that one rest lasts at most; the longest so far had nine."""
 DAY = timedelta(days=1)
-_TITLE = re.compile(r"(\d{4})年(?:部分)?节假日(?:放假)?安排|(\d{4})年[^。\n]{0,12}放假(?:调休)?(?:安排|日期)")
+_TITLE = regex(r"(\d{4})年(?:部分)?节假日(?:放假)?安排|(\d{4})年[^。\n]{0,12}放假(?:调休)?(?:安排|日期)")
 _DATE = r"(?:(?P<{0}y>\d{{4}})年)?(?:(?P<{0}m>\d{{1,2}})月)?(?P<{0}d>\d{{1,2}})日(?:\((?P<{0}w>[^()]*)\))?"
-_REST = re.compile(
+_REST = regex(
     _DATE.format("a") + r"(?:(?:至|到|-+|—+|~)" + _DATE.format("b") + r")?(?:调休|补休|,|与周末连休)*?(?:放假|补休)"
     r"(?:[^。;\n]{0,16}?共(?P<n>\d{1,2})天)?"
 )
-_LIST = re.compile(
+_LIST = regex(
     rf"(?P<days>(?:{re.sub(r'[?]P<[^>]*>', '?:', _DATE.format('c'))}[、,和及]*)+)(?:均|全部|都|正常|照常)*上班"
 )
-_ONE = re.compile(_DATE.format("d"))
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_ONE = regex(_DATE.format("d"))
+_WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])")
 
 
 class ArrangementError(ValueError):

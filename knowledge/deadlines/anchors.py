@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from knowledge.model import Period
+from knowledge.patterns import regex
 
-_COUNT = re.compile(
+_COUNT = regex(
     r"(?:(?P<low>\d{1,4})个?(?:工作日|小时|[日天周月年])?(?:至|到|-+|~))?(?P<n>\d{1,4}|半)个?(?P<half>半)?(?P<unit>工作日|法定工作日|自然日|日历日|交易日|日|天|周|星期|礼拜|月|季度|年|小时|时(?!间)|分钟)(?:的?时间)?"
 )
-_AHEAD = re.compile(r"(?:之|以)?前(?!后|期|列)")
-_LIMIT = re.compile(r"(?:之|以)?内(?!容|部|外)|里(?!程|面)")
+_AHEAD = regex(r"(?:之|以)?前(?!后|期|列)")
+_LIMIT = regex(r"(?:之|以)?内(?!容|部|外)|里(?!程|面)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,20 @@ def _months(n: int, half: bool, and_half: bool) -> tuple[Period, str | None]:
 
 # ---------------------------------------------------------------- what a period is counted from
 _FILLER = r"(?:最迟|最晚|原则上|应当?|须|必须|要|不(?:超过|得超过|迟于|晚于)|至迟|至多|确保|力争|争取|务必|限|的|,|首|前|第|第1个|全部|将|尽快|在|于|按规定|依法|下1个|即|工作时间)*"
-_ANCHOR = re.compile(
+_ANCHOR = regex(
     rf"(?P<what>[^。;!?]*?)(?P<link>(?<!即)之?日起算?|(?<!即)之?日起计算|当[日天]起|之时起|[时刻]起|之日后|起(?:算|计)?|(?:之|以)?后|之日|当[日天])(?:计算|开始)?{_FILLER}$"
 )
 _OWN = r"(?:本|此|该|这个?)(?:[一-龥]{0,8}?)?|(?:《[^》]*》|□+)?(?:实施|工作|分工|任务分工|任务|落实|行动|具体)*(?:方案|文件|通知|要点|意见|办法|计划|清单|细则|分工|规定)?"
-_ISSUE = re.compile(
+_ISSUE = regex(
     rf"(?:自|从|在|于)?(?:{_OWN})(?:正式|公开)?(?:印发|下发|发布|公布|发文|印制|颁布|制发|印发实施|发布实施|下达|出文)(?:施行|实施)?$|(?:自|从)?(?:本(?:通知|方案|文件|意见|要点|办法|计划)|发文|即日|即刻|今日|今天)$"
 )
-_ISSUE_OF_THIS = re.compile(
+_ISSUE_OF_THIS = regex(
     r"本(?:[一-龥]{0,6}?)(?:通知|方案|意见|要点|文件|办法|规定|细则|清单|分工|计划|决定|公告)(?:正式)?(?:印发|下发|发布|公布|下达)$"
 )
-_RECEIPT = re.compile(r"收到|接到|接收|接件|收文|收件|签收|收悉")
-_INCIDENT = re.compile(r"舆情|事件|事故|险情|灾情|警情|火情|疫情|报警|报案|警报|预警|突发|灾害|警")
-_LEAD = re.compile(r"^(?:自|从|在|于|凡|对于?|应当?|须|要|并|各[一-龥]{1,6}(?=自)|经|由)+")
-_ACTOR = re.compile(
+_RECEIPT = regex(r"收到|接到|接收|接件|收文|收件|签收|收悉")
+_INCIDENT = regex(r"舆情|事件|事故|险情|灾情|警情|火情|疫情|报警|报案|警报|预警|突发|灾害|警")
+_LEAD = regex(r"^(?:自|从|在|于|凡|对于?|应当?|须|要|并|各[一-龥]{1,6}(?=自)|经|由)+")
+_ACTOR = regex(
     r"(?:要|应|须|应当|必须|务必)?(?:自|从|(?<![关对等由基鉴位])于|(?<=[要应须当必并请将前位门])在)(?=[^自从]*$)"
 )
 
@@ -123,7 +124,7 @@ def _own(what: str) -> bool:
     return bool(_ISSUE.fullmatch(_LEAD.sub("", what)) or _ISSUE_OF_THIS.search(what))
 
 
-_SENTENCE = re.compile(r"(?:^|[,:、])(?P<what>[^,:;。、]{2,16}?)(?:(?:之|以)?后|之日起|之时|时),")
+_SENTENCE = regex(r"(?:^|[,:、])(?P<what>[^,:;。、]{2,16}?)(?:(?:之|以)?后|之日起|之时|时),")
 
 
 def sentence_anchor(sentence: str) -> str | None:
@@ -132,12 +133,12 @@ def sentence_anchor(sentence: str) -> str | None:
     return _classified(found[-1]["what"]) if found else None
 
 
-_NEAR_NOUN = re.compile(
+_NEAR_NOUN = regex(
     r"([一-龥]{0,8}(?:事件|舆情|事故|灾害|险情|投诉|申请|请求|诉求|来信|来电|问题|举报|咨询))(?:发生)?(?:的|,|应|须|要|要在|在|原则上|后)*(?:最迟|最晚)?(?:在|于)?$"
 )
 
 
-_NEAR_RECEIPT = re.compile(r"((?:收到|接到|签收|收悉)[^,。;]{0,12})$")
+_NEAR_RECEIPT = regex(r"((?:收到|接到|签收|收悉)[^,。;]{0,12})$")
 
 
 def nearby_event(ahead: str) -> str | None:

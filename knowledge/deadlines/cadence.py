@@ -14,6 +14,7 @@ from knowledge.deadlines.positions import MONTHS_OF, hour_end
 from knowledge.deadlines.positions import placed as place
 from knowledge.deadlines.stretches import mode, stretches
 from knowledge.model import Cadence, Every
+from knowledge.patterns import regex
 
 _WORDS: dict[str, Every] = {
     "日": Every.DAY, "天": Every.DAY, "工作日": Every.DAY, "周": Every.WEEK, "星期": Every.WEEK, "礼拜": Every.WEEK,
@@ -39,26 +40,26 @@ class Rhythm:
 
 
 _UNIT = r"半年度?|年度?|季度?|月度?(?!饼|球|票|色|租|薪|供|付|息|均)|周|星期|礼拜|工作日|天|日(?!常|均|报社|程)"
-_EVERY = re.compile(
+_EVERY = regex(
     rf"(?:每逢|每隔|每|按|逐|(?<!部)分(?=季度|月度?[公报上下汇通])|各(?=季度|月))(?:1?个|1)?(?P<n>\d{{1,2}}|半|双|两)?个?(?P<unit>{_UNIT})(?!人|轻|龄|限|代|检$)"
     r"|(?P<skip>隔)(?P<unit2>月|周|季|年|日)(?!离)"
 )
-_MORE = re.compile(
+_MORE = regex(
     r"(?:、|和|及|与|或者?|/|,|\()(?:每|按|逐)?1?个?(?P<unit>半年度?|年度|季度?|月度?|周|每年)(?=\)|[、和及与,/]|公|通|报|上|发|更|结|后|前|$|末|底|终|调|开|进|完|汇|向|定|监|对|至少)\)?"
 )
-_ODD_EVEN = re.compile(r"(?:每|逢|每逢|按)?(?P<which>单|双|奇数?|偶数?)(?:数)?月份?")
-_NEXT = re.compile(r"(?P<every>每|于)?(?P<which>次|下1?个?)(?P<unit>月|季度?|周|星期|年度?)(?!内)(?:首月|第1个月|的?)?")
-_AFTER_BARE = re.compile(
+_ODD_EVEN = regex(r"(?:每|逢|每逢|按)?(?P<which>单|双|奇数?|偶数?)(?:数)?月份?")
+_NEXT = regex(r"(?P<every>每|于)?(?P<which>次|下1?个?)(?P<unit>月|季度?|周|星期|年度?)(?!内)(?:首月|第1个月|的?)?")
+_AFTER_BARE = regex(
     r"(?<![一二三四\d第本该当半])(?P<unit>半年度?|季度?|月度?|年度|年|周)(?:度)?(?P<end>末|终了?|结束|过|完)?(?:(?:之|以)?后(?=的?(?:首|前|第)?\d+个?(?:工作)?[日天])|(?:之|以)?后?(?=,?的?(?:次|下1?个?)月\d))"
 )
 _SHORT_VERBS = ("调度", "通报", "例会", "监测", "更新", "抽查", "汇报", "督查", "会商", "点评")
-_TOPICAL = re.compile(
+_TOPICAL = regex(
     r"(?<![\d第本上下当这前的])(?P<unit>(?<!半)年度|半年度?|季度?|月度?|周)(?P<verb>抽查|检查|督查|通报|调度|例会|盘点|巡查|监测|考评|更新|至少|不少于|不低于|召开|组织|开展\d*1次|1次|\d次|汇报1?次|会商|点评|公示)"
 )
-_REPEAT = re.compile(
+_REPEAT = regex(
     r"(?<![\d每近第])(?:1个?)?(?P<unit>半年|年|季度?|月|周|天|日)(?:内)?(?:至少|不少于)?(?P<times>[1-9])(?:次|报(?!告)|评|调度|通报|总结|督查|检查|汇报|小结|更新|会商|通)"
 )
-_TIMES = re.compile(
+_TIMES = regex(
     r"^[^。;；,，]{0,24}?(?:至少|不少于|不低于|最少|不得少于)[^。;,\d]{0,14}?(\d{1,4})(?:次|场|期|轮|遍|批|篇|条|个|项)"
     r"|^[^。;,]{0,20}?(\d{1,4})(?:次(?!性)|场|轮|遍)"
 )
@@ -166,7 +167,7 @@ def _listed(text: str, at: int, everies: list[Every]) -> tuple[list[Every], int]
     return everies, at
 
 
-_NEXT_DAY = re.compile(
+_NEXT_DAY = regex(
     r"(?:的)?(?P<d>\d{1,2})[日号]?(?:(?:之|以)?[前内])?|(?:的)?(?:前|第)(?P<w>\d{1,4})个工作日(?:(?:之|以)?[内前])?|(?P<end>末|底)前?|(?:周|星期)?(?P<wd>[一二三四五])"
 )
 
@@ -208,7 +209,7 @@ def _after_bare(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     return (Rhythm(placed), end) if placed[0].after_period else None
 
 
-_BARE_UNIT = re.compile(
+_BARE_UNIT = regex(
     r"(?<![\d第本])(?:下1?个?|次)?(?P<unit>季度?|半年度?)(?=首月\d|末月|末\d|第[1-3]个月|最后1个月)|(?<![\d第本上下])(?P<end>季度?)(?=末(?:之?前|以前|$|[,。;完通报上公更汇集召开]))"
     r"|(?P<whole>全年)(?:度)?(?=[^,。;]{0,14}?(?:不少于|至少|不低于|不得少于)[^,。;]{0,10}?\d+次)"
 )
@@ -225,7 +226,7 @@ def _bare_unit(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     return Rhythm(placed), end
 
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?<![一-龥\d])(?P<unit>月度|季度|半年度?|年度)(?=(?:[、和及或/](?:月度|季度|半年度?|年度))*(?:各\d|公布|公开|报送|上报|更新|通报|$|[,;。)]))"
 )
 
@@ -268,7 +269,7 @@ def _in_brackets(text: str, at: int, everies: list[Every], frame: Frame) -> tupl
     return None
 
 
-_EVENT_AHEAD = re.compile(r"的?(?P<what>[一-龥]{1,8}?)(?:之|以)?前(?!后|期|列|提)")
+_EVENT_AHEAD = regex(r"的?(?P<what>[一-龥]{1,8}?)(?:之|以)?前(?!后|期|列|提)")
 
 
 def _before_event(text: str, at: int) -> tuple[Rhythm, int] | None:
@@ -279,8 +280,8 @@ def _before_event(text: str, at: int) -> tuple[Rhythm, int] | None:
     return Rhythm((Cadence(Every.YEAR),), festival=found["what"]), found.end()
 
 
-_FOLLOWING_YEAR = re.compile(r"(?:结束后,?)?(?:次年|翌年|下1年|第2年)(?:的)?")
-_AND_EACH_YEAR = re.compile(r"[、,和及](?:每年|次年|翌年|下1年)?")
+_FOLLOWING_YEAR = regex(r"(?:结束后,?)?(?:次年|翌年|下1年|第2年)(?:的)?")
+_AND_EACH_YEAR = regex(r"[、,和及](?:每年|次年|翌年|下1年)?")
 
 
 def _yearly(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from knowledge.normal import simplified
+from knowledge.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ _MIXED = {
 }
 
 # A scanner's letters inside a number that a date unit follows: 2O18年l0月.
-_SCANNED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z|]*\d|[OoIl]{1,2}[月日])[0-9OoIil|ZzSsB]+(?=[年月日号]|\.\d)")
+_SCANNED = regex(r"(?<![A-Za-z0-9])(?=[A-Za-z|]*\d|[OoIl]{1,2}[月日])[0-9OoIil|ZzSsB]+(?=[年月日号]|\.\d)")
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), right)
+    (regex(pattern), right)
     for pattern, right in (
         (r"(?<=[月年季度])[低抵低](?=之?前|以前|完|$|[,。;、)])", "底"),
         (r"(?<=[月年季度])[未未](?=之?前|以前|完成|$|[,。;、)])", "末"),
@@ -67,7 +68,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 _NUMERAL = "〇○零一二三四五六七八九十廿卅百两"
 _UNIT = r"个?(?:半|工作日|小时|年|月|日|号|天|周|星期|礼拜|季|旬|次|点|时|分钟|批|轮|期|遍|场|阶段|步)"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"[0-9]*[{_NUMERAL}][{_NUMERAL}0-9]*(?=(?:(?:[、和及至到或]|-+)第?[{_NUMERAL}0-9]+)*(?:{_UNIT}))"
     rf"|(?<=[年季度月周日天])一(?=[报评调通总督查])(?!(?<=周一)(?<![一1]周一)(?:报[送告上]|上报|通报))"
     rf"|(?<=月)[{_NUMERAL}]+(?=之?前|以前|止)"
@@ -148,7 +149,7 @@ def _simple(wide: str) -> str:
     return simple if len(simple) == len(wide) else wide
 
 
-_SPACED_YEAR = re.compile(r"(?<!\d)\d(?:\s\d){3}(?=\s*年)|(?<!\d)\d{2}\s\d{2}(?=\s*年)|(?<!\d)\d\s\d(?=\s*[月日])")
+_SPACED_YEAR = regex(r"(?<!\d)\d(?:\s\d){3}(?=\s*年)|(?<!\d)\d{2}\s\d{2}(?=\s*年)|(?<!\d)\d\s\d(?=\s*[月日])")
 
 
 def _without_space(wide: str, places: list[int]) -> tuple[str, list[int]]:

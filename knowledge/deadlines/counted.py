@@ -9,25 +9,26 @@ from knowledge.deadlines.anchors import Count, anchor_of, count, nearby_event, s
 from knowledge.deadlines.page import Finding, Page, made
 from knowledge.model import DeadlineKind
 from knowledge.normal import HAN
+from knowledge.patterns import regex
 
 BARE_COUNT = "没有写明从何时起算，按印发之日起算"
-_EVENT_AHEAD = re.compile(
+_EVENT_AHEAD = regex(
     r"(提前|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|出发|开幕|调研|检查|考试|放假|开学|结束|期满|发布|作出|公布)(?:之?日)?的?)(?:至少|不少于|最迟|最晚)?$"
 )
 # A noun right before 7日前 is what the days are counted back from (听证会7日前); a preposition is not.
-_NOUN_AHEAD = re.compile(
+_NOUN_AHEAD = regex(
     r"[一-龥](?<![于在到至必须应前后迟晚限保争成送报次月年旬底末日号及和与并或将要份内起为是的每按逢])[一-龥](?<![于在到至必须应前后迟晚限保争成送报次月年旬底末日号及和与并或将要份内起为是的每按逢])$"
 )
-_COUNTED_BACK = re.compile(
+_COUNTED_BACK = regex(
     r"提前$|(?:召开|举办|举行|开会|会议|活动|开始|到期|届满|开庭|验收|实施|施行|决策|出台|开幕|考试|开学|期满|发布|公布)(?:之|以)?前的?$"
 )
-_BACK_FROM = re.compile(rf"{HAN}(?<![目以之日月年底末旬度节天此先当提午晚空史眼跟向])前的?$")
+_BACK_FROM = regex(rf"{HAN}(?<![目以之日月年底末旬度节天此先当提午晚空史眼跟向])前的?$")
 # A length of time that is the goal of an improvement, or a rule's own measure: 压缩至3个工作日内.
-_SQUEEZED = re.compile(
+_SQUEEZED = regex(
     r"(?:压缩|压减|缩短|减少|减|控制|提速|精简|降低?|提升|优化|缩减|由\d+个?(?:工作)?[日天])(?:至|到|在|为|成)[^,。;]{0,3}$|平均[^,。;]{0,6}$|(?:有效期|期限|周期)(?:为|在)?$"
 )
-_FROM_NOW = re.compile(r"(?:今后|未来|接下来|往后)$")
-_CUES = re.compile(
+_FROM_NOW = regex(r"(?:今后|未来|接下来|往后)$")
+_CUES = regex(
     r"收到|接到|受理|申请|投诉|举报|发生|发现|发布|形成|变更|结束|确认|之后|审批|批准|通过|登记|来信|事件|舆情|评审|立项|签订|办结|办理"
 )
 
@@ -64,7 +65,7 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     )
 
 
-_A_LENGTH = re.compile(r"\d{1,2}(?:个?(?:工作日|自然日|小时|星期|礼拜)|个月|天|周|年)|半年|半个月")
+_A_LENGTH = regex(r"\d{1,2}(?:个?(?:工作日|自然日|小时|星期|礼拜)|个月|天|周|年)|半年|半个月")
 
 
 def _alone(page: Page, found: Count) -> bool:

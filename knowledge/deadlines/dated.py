@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from knowledge.deadlines import traps
@@ -11,13 +10,14 @@ from knowledge.deadlines.moments import PAST, Moment, add_months
 from knowledge.deadlines.page import Finding, Page, made
 from knowledge.deadlines.stretches import Mode, mode, stretches
 from knowledge.model import Deadline, DeadlineKind
+from knowledge.patterns import regex
 
 BARE_PERIOD = "没有写“底”，按该时段开始之前理解，请核对"
-_FIRM_AHEAD = re.compile(
+_FIRM_AHEAD = regex(
     r"(?:不得?[迟晚]于|最[迟晚](?:要)?(?:于|在|到|至|不超过|不得超过)?|至迟(?:于|在|到)?|截[止至](?:时间|日期|日|期限)?(?:为|是|于|至|到)?[::]?|(?<![时期年])限(?:于|在|期)?(?:时间)?(?:至|到)?[::]?|赶在|期限[至到]|直至|延(?:长|期)?[至到]|(?:不超过|不得超过)|最后期限(?:为|是|[::])?)$"
 )
-_UNTIL = re.compile(r"(?:到|至)$")
-_START_BEHIND = re.compile(
+_UNTIL = regex(r"(?:到|至)$")
+_START_BEHIND = regex(
     r"^(?:,|要|须|应|正式|全面|陆续|力争|确保|争取|全部|实质性|项目)*(?:开工|动工|启动|开建|动土|奠基|破土|开建)(?![^,。;、]{0,6}(?:完成|完工|建成))"
 )
 _VERBS = (
@@ -25,21 +25,21 @@ _VERBS = (
     "全部|集中|统一|对|由|各|进行|提交|上线|竣工|验收|整改|建立|达到|达标|办结|反馈|汇报|推进|实施|执行|开始|动工|开工|交付|投产|通车|运行|部署|总结|试点|前|底|末|内|再|先|逐步|继续|持续|督查|检查|通报|调研|交|结束|梳理|初步|正式|调整|更新|修订|评估|考核|"
     '为|是|分|起|迎|迁|搬|拿出|取得|覆盖|左右|执|可|能|需|拟|计划|预计|至少|不少于|每|按|\\d+次|时间|,|。|;|、|\\)|」|"|”|\\(|:|和|及|与|或|-|/|$'
 )
-_BARE_OK = re.compile(rf"^(?:的|,)?(?:{_VERBS})")
+_BARE_OK = regex(rf"^(?:的|,)?(?:{_VERBS})")
 # What may stand behind a bare year without making it the year's something (2030年议程).
-_YEAR_OK = re.compile(
+_YEAR_OK = regex(
     r"^(?:的|,)?(?:完成|启动|开展|组织|举办|召开|实现|建成|投入|报送|上报|公布|公开|出台|制定|编制|形成|落实|基本|全面|力争|争取|确保|要|将|应|须|必须|全部|"
     r"提交|上线|竣工|验收|整改|建立|达到|办结|推进|实施|开始|动工|开工|交付|投产|通车|运行|总结|内|继续|持续|初步|正式|取得|至少|不少于|,|。|;|、|\)|\(|」|\"|”|-|/|$)"
 )
-_COMPLETION = re.compile(
+_COMPLETION = regex(
     r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中|组织|开展|召开|举办|各)"
 )
-_WHICH = re.compile(r"^[^,。;]{1,10}的(?!□)")
-_NOTHING_MORE = re.compile(r"^[)\]」”\"]*(?:[,。;、]|$)")
+_WHICH = regex(r"^[^,。;]{1,10}的(?!□)")
+_NOTHING_MORE = regex(r"^[)\]」”\"]*(?:[,。;、]|$)")
 # A day without its month and without 前: 不少于7日, 公示5日.
-_BARE_DAY = re.compile(r"(?<![\d月])\d{1,2}[日号]$")
-_ATTRIBUTE = re.compile(r"^[^,。;]{1,8}的(?:□|[“\"])")
-_GOAL = re.compile(r"^[^。;]{0,60}(?:\d+(?:\.\d+)?%|□%|达到\d|万|亿|个百分点|提高到|增长到|以上)")
+_BARE_DAY = regex(r"(?<![\d月])\d{1,2}[日号]$")
+_ATTRIBUTE = regex(r"^[^,。;]{1,8}的(?:□|[“\"])")
+_GOAL = regex(r"^[^。;]{0,60}(?:\d+(?:\.\d+)?%|□%|达到\d|万|亿|个百分点|提高到|增长到|以上)")
 
 
 def dated(page: Page, at: int) -> Finding | None:
@@ -81,7 +81,7 @@ def dated(page: Page, at: int) -> Finding | None:
     return Finding(at, behind_at, deadlines)
 
 
-_UNDER_THE_DATE = re.compile(r"(?:\((?:此件|公章|印章|盖章|印发|发布)[^)]*\))?")
+_UNDER_THE_DATE = regex(r"(?:\((?:此件|公章|印章|盖章|印发|发布)[^)]*\))?")
 
 
 def _is_signature(page: Page, m: Moment, behind: str) -> bool:

@@ -24,14 +24,15 @@ from knowledge.deadlines.moments import (
 )
 from knowledge.deadlines.nearby import festival, near, pair, plan, this_quarter, week
 from knowledge.normal import HAN
+from knowledge.patterns import regex
 
 # ---------------------------------------------------------------- years and what stands inside them
-_YEAR = re.compile(
+_YEAR = regex(
     r"(?P<y>(?:19|20)\d\d)(?:年度?|(?=(?:至|到|-+|、|和)(?:19|20)\d\d年))"
     r"|(?P<yy>\d\d)年(?=\d|年?[底末初终]|上半|下半|第|Q)"
     r"|(?P<word>今年度?|本年度?|当年|明年|来年|次年|翌年|去年|上年度?|上1年度?|后年|前年)"
 )
-_WITHIN_YEAR = re.compile(r"(?:以|之)?内(?!容|部|涵)")
+_WITHIN_YEAR = regex(r"(?:以|之)?内(?!容|部|涵)")
 _SHIFTS = {
     "明年": 1,
     "来年": 1,
@@ -62,12 +63,12 @@ def _year(text: str, at: int, frame: Frame) -> tuple[int | None, int, str] | Non
     return (base + _SHIFTS.get(found["word"], 0) if base else None), found.end(), found["word"]
 
 
-_YEAR_PART = re.compile(
+_YEAR_PART = regex(
     r"(?P<edge>年?[底末](?!端)|年终|岁末|终(?=前|之前)|结束(?=(?:之|以)?前))|(?P<initial>年?初(?!步|期|始|次|级|中|审|稿))|(?P<middle>年中(?!国|央|心|小))"
     rf"|(?P<half>[上下])半年|第?(?P<q>[1-4])(?:季度?|(?=(?:(?:至|到|-+|、|和|及)第?[1-4])+季))|首季度?|前(?P<first>[23])个?季度|(?:(?<=[年度在对把将])|(?<!{HAN}))前(?P<months>\d{{1,2}})个月|Q(?P<q2>[1-4])|[qQ](?P<q3>[1-4])"
 )
-_TAIL = re.compile(r"[末底](?!月)|结束(?=(?:之|以)?前)")
-_BARE_YEAR_END = re.compile(
+_TAIL = regex(r"[末底](?!月)|结束(?=(?:之|以)?前)")
+_BARE_YEAR_END = regex(
     r"(?<![每今明去全近多几前后上\d])年(?:底|末|终)|岁末|岁尾|(?<![每\d半一今本])年度?内|(?<![每\d全])年(?:中|初)(?=$|前|之前|以前|完|要|的|[,。])"
 )
 
@@ -95,18 +96,18 @@ def _year_part(text: str, at: int, year: int | None, dated: bool) -> Found | Non
 
 
 # ---------------------------------------------------------------- months, ten-day parts, days
-_MONTH = re.compile(
+_MONTH = regex(
     r"(?P<m>\d{1,2})(?:月份?|(?=[底末](?:之|以)?前)|(?=(?:(?:至|到|-+|、|和|及)\d{1,2})+月))|(?P<first>元月份?|正月)"
     r"|(?P<word>本月|当月|这1?个?月|上上个?月|上1?个?月|下下个?月|下1?个?月|次月)份?"
     r"|(?P<bare>(?<![每个单双逢\d本当这上下次按逐半数几俩])月(?=[底末内初]|中(?:旬|前|之前|$)))"
 )
 _MONTH_SHIFTS = {"上上": -2, "上个": -1, "上月": -1, "上1": -1, "下下": 2, "下个": 1, "下月": 1, "下1": 1, "次月": 1}
-_MONTH_PART = re.compile(
+_MONTH_PART = regex(
     r"(?P<edge>月?[底末]+|结束(?=(?:之|以)?前))|(?P<within>(?:之|以)?内(?!容|部))|(?P<initial>初(?!步|期|始|次|级|中|审|稿))"
     r"|(?P<xun>(?:[上中下](?:旬?[、和至到-])?)*[上中下])旬(?P<last>[末底])?|(?P<half>[上下])半月|(?P<middle>中(?=$|前|之前|以前|完成))"
     r"|最后1(?:个(?P<work>工作)?日|天)"
 )
-_DAY = re.compile(
+_DAY = regex(
     r"(?P<d>\d{1,2})(?:[日号]|(?=(?:之|以)?前|止|起|(?:至|到|-+|、)(?:\d{1,2}月)?\d{1,2}[日号]|(?:至|到|-+)\d{1,2}(?:之|以)?前))"
 )
 _XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
@@ -194,7 +195,7 @@ def _ten_days(year: int, month: int, names: str) -> Moment:
 
 
 # A part of a month whose month was named before, or is this one: 上旬至中旬, 15日前.
-_BORROWED = re.compile(r"(?P<xun>[上中下])旬|(?P<half>[上下])半月|(?P<d>\d{1,2})[日号](?!内|以内|之内|线|文|楼|令)")
+_BORROWED = regex(r"(?P<xun>[上中下])旬|(?P<half>[上下])半月|(?P<d>\d{1,2})[日号](?!内|以内|之内|线|文|楼|令)")
 
 
 def _borrowed(text: str, at: int, frame: Frame) -> Found | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import lru_cache
+
+from knowledge.patterns import regex
 
 # Fixed by month and day of the Gregorian calendar.
 _FIXED: dict[str, tuple[int, int]] = {
@@ -23,7 +24,7 @@ _NUMERIC = "三八|五一|五四|六一|七一|八一|十一"
 _NAMES = "|".join(
     sorted((set(_FIXED) | set(_LUNAR) | {"清明", "除夕", "年三十"}) - set(_NUMERIC.split("|")), key=len, reverse=True)
 )
-FESTIVAL = re.compile(
+FESTIVAL = regex(
     rf"(?<!双)[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|妇女|儿童|建党|建军|青年|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
     r"[”\"'」]?(?:国际)?(?:劳动|妇女|儿童|建党|建军|青年)?(?:[两双2]?佳?节|节日)?(?:小长假|长假|假期|假日|黄金周|放假)?"
 )

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from knowledge.deadlines.moments import Found, Frame, day_of, impossible, last_day, months_of
+from knowledge.patterns import regex
 
 _BEFORE = r"(?:之|以)?前|止|起|截止|完成|至|到|-"
-_FIGURES = re.compile(
+_FIGURES = regex(
     r"(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?:日|号)?(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)[./-](?P<m2>\d{1,2})(?:月份?)?(?P<e2>[底末])?(?![\d.])"
     rf"|(?P<m3>\d{{1,2}})[./](?P<d3>\d{{1,2}})(?:日|号)?(?=$|{_BEFORE}|[,;。)])"

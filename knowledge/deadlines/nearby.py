@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from knowledge.deadlines.festivals import FESTIVAL, festival_day, next_festival
 from knowledge.deadlines.moments import NO_YEAR, Found, Frame, Moment, add_months, impossible
+from knowledge.patterns import regex
 
 # ---------------------------------------------------------------- five-year plans
-_PLAN = re.compile(
+_PLAN = regex(
     r"[“\"'「『]?十(?P<n>[一二三四五六七])五[”\"'」』]?(?:规划)?(?:时期|期间|规划期)?"
     r"(?P<edge>末期|期末|末|收官之年|内|结束(?=(?:之|以)?前))?(?P<initial>期初|初期|初|开局之年)?"
 )
-_TOPIC_PLAN = re.compile(r"(?:规划|计划)(?!期)(?:纲要|编制|实施|建议|前期|任务|重大|目标)?")
+_TOPIC_PLAN = regex(r"(?:规划|计划)(?!期)(?:纲要|编制|实施|建议|前期|任务|重大|目标)?")
 
 
 def plan(text: str, at: int, frame: Frame) -> Found | None:
@@ -29,13 +29,13 @@ def plan(text: str, at: int, frame: Frame) -> Found | None:
 
 
 # ---------------------------------------------------------------- weeks and days seen from today
-_WEEK = re.compile(
+_WEEK = regex(
     r"(?P<which>下下|上上|[本这上下])1?个?(?:周|星期|礼拜)(?P<day>[1-7一二三四五六日天])?(?P<end>末)?(?P<within>(?:之|以)?内)?"
     r"|(?<![每\d第首半两几逐按各隔])(?:周|星期|礼拜)(?P<day2>[一二三四五六日天1-6])(?!年|期)|(?<![每\d])周(?P<end2>末)"
 )
 _WEEKS = {"下下": 2, "上上": -2, "上": -1, "下": 1}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
-_NEAR = re.compile(
+_NEAR = regex(
     r"(?P<word>大后[天日]|后[天日]|明[天日早晚儿]|今[天日晚早儿]|昨[天日晚儿]|大?前[天日](?!性))(?:个)?(?:内|之内)?"
 )
 _NEAR_SHIFTS = {"大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2, "大前": -3}
@@ -86,9 +86,9 @@ def festival(text: str, at: int, year: int | None, frame: Frame) -> Found | None
 
 
 # ---------------------------------------------------------------- pairs and quarters seen from today
-_PAIR = re.compile(r"(?P<first>今|明|后|本|这)(?P<second>明|后|下)(?P<third>后|大后)?[123]?个?(?P<unit>天|日|年|周|月)")
+_PAIR = regex(r"(?P<first>今|明|后|本|这)(?P<second>明|后|下)(?P<third>后|大后)?[123]?个?(?P<unit>天|日|年|周|月)")
 _PAIR_SHIFTS = {"今": 0, "本": 0, "这": 0, "明": 1, "下": 1, "后": 2, "大后": 3}
-_QUARTER = re.compile(
+_QUARTER = regex(
     r"(?P<which>本|这1?个?|当前?|上1?个?|下1?个?)(?P<unit>季度|季(?!节)|半年)(?P<edge>(?:之|以)?内(?!容)|[末底](?!月))?"
 )
 

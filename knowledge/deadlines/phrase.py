@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,6 +14,7 @@ from knowledge.deadlines.dated import dated
 from knowledge.deadlines.events import SEASON, event_of, is_ongoing
 from knowledge.deadlines.page import Finding, Page, made, opened
 from knowledge.model import Deadline, DeadlineKind
+from knowledge.patterns import regex
 
 
 @lru_cache(maxsize=2048)
@@ -55,7 +55,7 @@ def _seasons(page: Page) -> Iterator[Finding]:
         yield Finding(at, end, (event,))
 
 
-_CELL = re.compile(r"[^;。]+")
+_CELL = regex(r"[^;。]+")
 
 
 def _with_ongoing(page: Page, findings: list[Finding]) -> list[Deadline]:
@@ -72,7 +72,7 @@ def _with_ongoing(page: Page, findings: list[Finding]) -> list[Deadline]:
     return [d for _, d in sorted(placed, key=lambda p: p[0])]
 
 
-_WORTH_A_LOOK = re.compile(
+_WORTH_A_LOOK = regex(
     r"[\d〇零一二三四五六七八九十半两０-９][^。]{0,4}?[年月日号天周季旬次點点时時小个個报调通评五]|[每逐隔季月年周][\s\S]|按\s*[\d０-９一两兩半双雙单單奇偶个個年月季周週星礼禮工天日旬]|节|節|元旦|国庆|春节|五一|五·一|十一|\d[.．/-]\d|月底|年内|年內|旬|Q[1-4]"
 )
 
@@ -86,7 +86,7 @@ def _distinct(found: list[Deadline], by_words: bool = False) -> list[Deadline]:
 
 
 # ---------------------------------------------------------------- scanning
-_STARTER = re.compile(
+_STARTER = regex(
     r"(?<![\d.])\d|分(?=[季月])|[每按逐隔逢各单双奇偶季月周年次半今本明来当去后前上下元春清端中国劳十“\"五六七八三岁除即这大翌新建教腊重昨星礼Qq现目第首于印发下公全]"
 )
 
@@ -176,7 +176,7 @@ def _undated(text: str, page: Page) -> Deadline:
 
 
 # ---------------------------------------------------------------- the words an inner date is shown in
-_BREAK = re.compile(r"[。;!?,:]")
+_BREAK = regex(r"[。;!?,:]")
 
 
 def _clause(page: Page, finding: Finding, before: Finding | None, after: Finding | None) -> str:

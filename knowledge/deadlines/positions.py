@@ -9,32 +9,33 @@ from knowledge.deadlines.moments import Frame
 from knowledge.deadlines.nearby import weekday_of
 from knowledge.deadlines.stretches import mode
 from knowledge.model import Cadence, Every
+from knowledge.patterns import regex
 
 MONTHS_OF = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
-_AFTER = re.compile(
+_AFTER = regex(
     r"(?:度)?(?:的)?(?:末|底|终了?|结束|过完?|期满|完)?(?:之|以)?后(?:的|,)?(?:第|前|首)?(?:最迟|应|须)?(?:在|于)?(?P<n>\d{1,4})个?(?P<unit>工作日|自然日|日|天|周)(?:(?:之|以)?(?:内|前))?"
 )
-_FOLLOWING = re.compile(
+_FOLLOWING = regex(
     r"(?:度)?的?(?:结束|终了)?(?:之?后)?,?的?(?:次|下1?个?)(?:月|季度?首月|季度?第1个月|年1月)(?:的)?(?P<n>\d{1,2})(?P<unit>日|号)(?:(?:之|以)?[前内])?"
 )
 # Where in the period: 首月10日前, 末月25日前, 第2个月, 第1周内, 最后一个工作日, 前5个工作日, 5日前, 月末, 上旬.
-_IN_UNIT = re.compile(
+_IN_UNIT = regex(
     r"(?:度)?的?(?:(?P<first>首月|第1个?月|头1个月|初月)|(?P<last>末月|最后1个?月|尾月|末(?=\d)|第3个月)|第(?P<nth>[1-6])个?月)份?的?"
 )
-_WORKDAYS = re.compile(
+_WORKDAYS = regex(
     r"度?的?(?:(?:前|头|首)(?P<n>\d{1,4})个工作日|第(?P<nth>\d{1,4})个工作日|(?:前|头)(?P<days>\d{1,4})[日天]|(?P<lastwork>最后1个工作日)|(?P<lastday>最后1[日天])|首个工作日)(?:(?:之|以)?[内前])?"
 )
-_WEEKS_IN = re.compile(
+_WEEKS_IN = regex(
     r"度?的?(?:(?:第(?P<n>[1-5])个?|(?P<first>首|头1?个?))(?:周|星期|礼拜)|(?P<last>最后1个?(?:周|星期|礼拜)))(?P<day>[一二三四五六日天])?(?:(?:之|以)?[内前])?"
 )
-_DAY_IN = re.compile(
+_DAY_IN = regex(
     r"度?的?(?:(?P<d0>\d{1,2})[日号]?(?:至|到|-+))?(?P<d>\d{1,2})(?:[日号](?:(?:之|以)?[内前]|左右|上午|下午)?|(?=(?:之|以)?前|至|-))"
     r"|度?的?(?P<end>月?[末底终](?!月)|期末)|度?(?:的)?(?P<xun>[上中下])旬|度?的?(?P<initial>初(?!步|中|期|级))"
 )
-_WEEKDAY_IN = re.compile(
+_WEEKDAY_IN = regex(
     r"(?:的)?(?:周|星期|礼拜)?(?P<day>[一二三四五六日天](?![个次])|[1-7](?=[、,和下上前]|$))(?=(?P<more>[、和及](?:周|星期|每周)?[一二三四五六日天1-7])?)"
 )
-_NUMBERS = re.compile(r"度?的?(?P<days>\d{1,2}[日号]?(?:[、和及]\d{1,2}[日号]?)+)(?<=[日号])")
+_NUMBERS = regex(r"度?的?(?P<days>\d{1,2}[日号]?(?:[、和及]\d{1,2}[日号]?)+)(?<=[日号])")
 
 
 def placed(text: str, at: int, base: Cadence, frame: Frame) -> tuple[tuple[Cadence, ...], int]:

@@ -9,13 +9,12 @@ from itertools import pairwise
 
 from knowledge.deadlines.dates import moment
 from knowledge.deadlines.moments import Found, Frame, Moment, add_months, last_day
+from knowledge.patterns import regex
 
 # ---------------------------------------------------------------- lists and ranges
-_TO = re.compile(r"(?:起|开始|始)?(?:,|、)?(?:一直|持续|直)?(?:至|到|-+)|起-+")
-_AND = re.compile(r"、|和|及|与|以及|或|,(?=\d{1,2}月)")
-_NOW = re.compile(
-    r"(?:即日|现在|目前|即时|(?:印发|发文|发布|下发|公布)之日)(?:起|开始)?,?(?:一直|持续|直)?(?:至|到|-+)"
-)
+_TO = regex(r"(?:起|开始|始)?(?:,|、)?(?:一直|持续|直)?(?:至|到|-+)|起-+")
+_AND = regex(r"、|和|及|与|以及|或|,(?=\d{1,2}月)")
+_NOW = regex(r"(?:即日|现在|目前|即时|(?:印发|发文|发布|下发|公布)之日)(?:起|开始)?,?(?:一直|持续|直)?(?:至|到|-+)")
 
 
 def stretches(text: str, at: int, frame: Frame) -> tuple[tuple[Moment, ...], int] | None:
@@ -93,7 +92,7 @@ def _listed(found: list[Moment], text: str, end: int) -> tuple[Moment, ...]:
 
 # ---------------------------------------------------------------- what stands behind a moment
 _HOUR = r"(?:的)?(?:\((?:周|星期|礼拜)[一二三四五六日天]\))?(?:(?:上午|下午|中午|晚上|早上|晚|早)?(?:\d{1,2}(?:[:：]\d\d|[点时](?:\d{1,2}分?|整|半)?)|零时|零点|下班|上班|收工|午夜)|上午|下午|晚上)?"
-_MODE = re.compile(
+_MODE = regex(
     rf"(?P<hour>{_HOUR})(?:(?P<before>(?:之|以)?前(?!后|期|列|提|沿|端|瞻|置|身|往|景|任|台|言|述|者|三季|四季))|(?P<closing>截止|为止|止(?!损|血|咳))"
     r"|(?P<within>(?:之|以)?内(?!容|部|外|涵|蒙|设|控|生))"
     r"|(?P<since>起(?!草|到|步|诉|点|来|伏)|开始|以来|之后|以后|后(?!续|勤|备|台|期|者))|(?P<during>期间))?"

@@ -17,40 +17,41 @@ from knowledge.deadlines.cleaning import Cleaned, clean
 from knowledge.deadlines.moments import Frame, Moment, add_months
 from knowledge.deadlines.stretches import Mode, mode, stretches
 from knowledge.model import Span
+from knowledge.patterns import regex
 
 # (span, start and end of its words in the cleaned text)
 _Placed = tuple[Span, int, int]
 _SOON_DAYS = 7
 
-_OVERDUE = re.compile(
+_OVERDUE = regex(
     r"(?:已经?|都|有没有|哪些|有)?(?:逾期|超期|过期|超时|误期|脱期|拖期|超过?(?:期限|时限)|过了?(?:期限|时限|期|时间|截止)|[没未](?:有)?按[时期]|到[期点]了?(?:还|却|仍|都)?(?:没|未)|[预愈]期(?=没|未|的|了|还))了?"
 )
-_NOT_YET = re.compile(r"(?:快要?|即将|将要|马上要?|临近|临|不要|别|避免|防止|要|会|没有?|未|不|差点)$")
-_SOON = re.compile(
+_NOT_YET = regex(r"(?:快要?|即将|将要|马上要?|临近|临|不要|别|避免|防止|要|会|没有?|未|不|差点)$")
+_SOON = regex(
     r"(?:快要?|即将|马上要?|临近|将要)(?:到期|逾期|超期|截止|过期|到时间|到截止)|(?:最近|近期|近几[天日]|这几[天日]|这段时间|近段时间|这阵子?)(?=(?:都|还|又)?(?:有|要|得|该|需|到期|截止|快|必须|须|应)|$)"
 )
-_LASTING = re.compile(
+_LASTING = regex(
     r"(?P<ahead>未来|今后|接下来|往后|下面|再过|后续|随后|过)?(?P<near>最近|近|这)?(?P<back>过去|前面?|上(?!半)|刚过去|之前)?(?:的)?"
     r"(?P<n>\d{1,3}|半)个?(?P<half>半)?(?P<unit>工作日|自然日|天|日|周|星期|礼拜|月|季度|年)(?:的?时间)?(?P<tail>(?:之|以)?内|里(?!程)|(?:之|以)?后|(?:之|以)?前)?"
 )
-_DONE = re.compile(
+_DONE = regex(
     r"完成了|报了|交了|办结了|做完|办完了|弄完了|已完成|没完成|没交|没报|没办|未完成|未报|未交|未办"
     r"|(?<![要应需得该须])(?:办结|完成)的|报过|完成情况|办了"
 )
-_DUE_CUE = re.compile(
+_DUE_CUE = regex(
     r"到期|截止|要|交|报|完成|办|任务|事项|工作|事|活|哪些|什么|啥|几项|几件|多少|干|做|弄|剩|没|逾期|超期|提醒|安排|节点|时限|期限|due|列|清单|汇总|总结|进展|周报|待办|落实|^.{0,6}$"
 )
-_YEAR_OK = re.compile(
+_YEAR_OK = regex(
     r"^(?:度)?(?:的|全年|了|遗留|留下|1共|总共|还|要|有|到期|底|前|没|完成|内|任务|都|应|得|须|必须|该|剩|哪|什么|啥|,|之|$|需|办|截止|我们?|咱|你|各|市|县|区|谁)"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"^(?:的)?(?:经济|财政|数据|报告|预算|决算|要点|方案|通知|文件|重点任务分工|政务|信息|年报|计划|规划|版)"
 )
-_UNTIL = re.compile(r"(?:截[至止]到?|直?到|至|赶在|截止(?:时间|日期)?(?:是|为|在)?)$")
-_STARTER = re.compile(
+_UNTIL = regex(r"(?:截[至止]到?|直?到|至|赶在|截止(?:时间|日期)?(?:是|为|在)?)$")
+_STARTER = regex(
     r"(?<![\d.])[\d半]|[第每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
 )
-_BETWEEN = re.compile(r"之间|中间|这段时间?|期间")
+_BETWEEN = regex(r"之间|中间|这段时间?|期间")
 _SIZE = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message, Role, Span
 from knowledge.normal import bare
+from knowledge.patterns import regex
 from knowledge.question.beside import beside
 from knowledge.question.conversation import Pointed, continued, picked, pointed, wants_more
 from knowledge.question.cues import shows
@@ -20,24 +20,24 @@ from knowledge.question.shaping import is_topic
 from knowledge.question.subject import Subject, subject_of
 from knowledge.register import Register
 
-_ALONE = re.compile(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
-_ONLY = re.compile(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
-_LACKING = re.compile(
+_ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
+_ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
+_LACKING = regex(
     r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?"
     r"(?P<what>牵头|责任|配合|完成时限|时限|期限|时间|截止)"
 )
 _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
-_BY_THEN = re.compile(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
-_TAKES_PART = re.compile(r"参与|参加|有份|沾边|涉及")
+_BY_THEN = regex(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
+_TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
 # What is looked for when nothing else is said of a report.
 _REPORT = "报送进展情况"
-_WHICH_ITEMS = re.compile(
+_WHICH_ITEMS = regex(
     r"(?:哪[几些]|(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求|$|\W))(?:任务|事项|工作|要求|措施|事)?\W*$"
     r"|哪[几些](?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾)"
 )
-_REPORTING = re.compile(r"报|交|送|反馈|更新|调度|通报")
-_INHERITS = re.compile(r"^(?:那么?|还有|然后|另外)|呢\W*$")
+_REPORTING = regex(r"报|交|送|反馈|更新|调度|通报")
+_INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 _ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 _LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
 # So many earlier questions are looked at, one leaning on the other.

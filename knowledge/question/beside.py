@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from knowledge.patterns import regex
 from knowledge.question.query import Intent
 
 # What a plan does say about how: these verbs ask for the requirement itself.
@@ -28,7 +29,7 @@ TABLE: Mapping[str, str] = {
     "state": r"(?:最|更)(?:严重|贵|便宜|堵|强|弱|好|差|高|低|多|少|快|慢)|走势|涨|跌|怎么样\W*$|好不好",
 }
 # Who is asked for with one of these holds a duty, whatever else is said of him.
-_ROLE = re.compile(
+_ROLE = regex(
     r"除了|除.{2,12}外|还有谁|还有哪|牵头|领衔|挑头|领头|带头|责任|负责|主责|主抓|主办|落实|承办|承担|配合|会同|协办|协助|参与|参加|主管|分管|归口|分办|督查|督促|"
     r"(?:归|由|靠|该|让|请|要|属|算)(?:谁|哪)|(?:哪(?:一|几|些)?(?:个|家)?|什么|啥)(?:单位|部门|局|委(?!员)|科室?|处室?)"
 )
@@ -41,17 +42,17 @@ _NO_DUTY = (
     r"(?:在|去|到|上)哪(?:儿|里)?(?:办|领|交|看|查|打|买|租|报|找|开|下|取|缴|住|读)|轮(?:到|着)谁|(?:今天|今晚|这周|本周|明天|下周|周末).{0,6}谁(?:值|带|接|在岗)|找哪(?:个|家|些)?|(?:都|各|还)?有谁\W*$|都是谁\W*$|是谁(?:提|写|拍|说|批|举报|发明|选|评|中标|打的|签)|哪(?:一|几|些|两|三|四|五)?(?:位|名|人)|哪(?:一|几|些|两|三|四|五)*(?:个|家|所|户|座|条|款|种|支)?"
     r"(?:人|公司|企业|厂|机构(?!牵|负)|医院|学校|小学|中学|职校|大学|幼儿园|银行|商[家场店]|店|超市|饭店|酒店|品牌|牌子|楼盘|小区|村|乡|镇|社区|路|街|河|桥|景区|网站|平台|项目|产品|岗位|专业|老师|医生|专家|律师|代表|委员|领导)"
 )
-_NOT_A_DUTY = re.compile(_NO_DUTY)
+_NOT_A_DUTY = regex(_NO_DUTY)
 _ASKED = frozenset(
     {Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT, Intent.UNIT_TASKS, Intent.DUE}
 )
 # A question for what an assignment says asks in one of these ways; other questions ask for something else.
-_ASKS_WORDS = re.compile(
+_ASKS_WORDS = regex(
     r"内容|原文|原话|全文|详情|详细|具体|讲|说|写|规定|要求|意思|指标|目标|(?:是|指|为)(?:的)?(?:是)?(?:什么|啥|哪)|指(?:的|哪|什么)|包[括含](?!.*[吗么]\W*$)|"
     r"哪些(?:方面|内容|要求|工作|任务|环节|事项|措施|方式|渠道|领域|信息|东西|步骤|部分)|(?:做|干|办|弄|搞|抓|写|写明|公开|公布|公示|发布|完成|落实|推进|建|清理)(?:些|点|了)?(?:什么|啥|哪些)|"
     r"(?:聘|请|选|培训|覆盖|面向|针对|包括|服务|惠及)(?:的是|的|了)?(?:哪些|什么|啥)(?:样的)?人|[哪那这第](?:一|几)?[条项]|(?:要不要|是否|需不需要|用不用|该不该|要)(?:主动|对外|向社会)?(?:公开|公示|公布|发布|解读)|怎(?:么|样)|如何|咋"
 )
-_INTERROGATIVE = re.compile(
+_INTERROGATIVE = regex(
     r"[吗么?？]\W*$|有.{1,8}(?:没有?|不)\W*$|什么|啥|几|多少|怎|咋|如何|有没有|能不能|可不可以|是不是|会不会|要不要|哪|谁|何时|多久|呢\W*$"
 )
 # Intents whose own words stand in the table too, and what is beside the point of theirs.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from knowledge.patterns import regex
+
 
 class Census(StrEnum):
     """What is asked of the spread: the units that hold most, those that hold fewest, or all units."""
@@ -21,15 +23,15 @@ _HELD = (
 _UNIT = r"(?:谁|哪(?:一|几|些)?个?(?:单位|部门|局委?|委办局|科室?|处室?|家)|(?:什么|啥)(?:单位|部门|局))"
 _MOST = r"(?:最|数)(?P<which>多|少|重|轻)"
 # 谁牵头的最多, 任务最多的是哪个局
-_EXTREME = re.compile(
+_EXTREME = regex(
     rf"(?:{_UNIT})(?:的|家)?(?:是)?{_HELD}{_MOST}(?:的)?|{_HELD}{_MOST.replace('which', 'also')}(?:的)?(?:单位|部门|局|科室)?(?:是|有|属|算|要数|为)*(?:{_UNIT}|哪(?:一|几)?(?:个|家)|$)"
 )
 # Of reports and dates another handler tells.
-_ELSEWHERE = re.compile(r"逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
+_ELSEWHERE = regex(r"逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
 _HOW_MANY = r"(?:一共|总共|共|都|到底)*(?:有|是|涉及|包括)?(?:多少|几)(?:个|家)"
 _ROLE = r"(?:牵头|主责|主办|承办|责任|配合|协办|协同)"
 # 牵头单位一共有几个, 涉及多少个部门, 都有哪些单位牵头
-_ALL = re.compile(
+_ALL = regex(
     rf"{_ROLE}(?:的)?(?:单位|部门|科室){_HOW_MANY}(?=$|\W)|{_HOW_MANY}{_ROLE}?(?:的)?(?:单位|部门|局|科室)(?:来)?{_ROLE}?(?=$|\W)"
     rf"|涉及(?:到)?(?:了)?(?:多少|几|哪些?|哪几)(?:个|家)?(?:单位|部门|科室)"
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from knowledge.patterns import regex
+
 # Stands for the name of a unit: a character that nobody types.
 UNIT = "\ue000"
 _WHICH = r"(?:哪(?:些|几|一)?|些?什么|些?啥子?|(?<!第)几|多少)"
@@ -55,7 +57,7 @@ _FORMS = (
     rf"{UNIT}(?:的|有)(?:{_WHICH}){_MEASURE}?{_END}",
 )
 # 列一下, 帮我捋一捋, behind a list that is asked for.
-_HANDED = re.compile(
+_HANDED = regex(
     rf"(?:都|全|一并|分别|给我|帮我?|请|麻烦|逐项|逐条)*{_LIST}(?:一)?(?:{_LIST})?(?:一下|出来|一遍|个清单|个单子|个表|张表|张单子|一?份|给我|我看看?|看看|下|来)+|"
     r"(?:都|各|分别|全)*是?(?:些)?(?:哪些?|啥|什么)(?=$|\W)"
 )
@@ -66,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in _FORMS))
 
 
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     rf"{UNIT}[^\w\ue000]?(?:、|和|跟|与|及|同)?{UNIT}(?:都|两家|俩|共同|联合|一起|一块儿?|合伙|同时)+|{UNIT}(?:给|为|替)?{UNIT}?(?:配合|协助|打下手)(?:给)?{UNIT}"
 )
 

@@ -7,28 +7,29 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.itemnumbers import Numbers, asked_place, number_of
 from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
 
 _CODE = r"[A-Za-z]{0,5}-?\d+(?:[.-]\d+)*"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"第\s*(?P<many>{_CODE}(?:\s*[、,，和]\s*{_CODE})*)\s*(?:项|条)|(?<![\w.-])(?P<code>[A-Za-z]{{1,5}}-\d+(?:-\d+)*)(?![\w-])"
 )
-_LISTED = re.compile(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
+_LISTED = regex(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
 # What a long answer ends with, and what asks for the rest of it. The wording of lists says MORE.
 MORE = "发“更多”看其余"
 DIGEST_MORE = "发“更多”查看"
 """What ends the line of a reminder that sums up the rest."""
-_MORE = re.compile(
+_MORE = regex(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )
 # What heads a menu of suggestions, and what chooses from it.
 MENU = "相近的有（发序号就行）："
-_CHOICE = re.compile(r"(?:我?(?:要|问|选|是)|就是?)?(?:第)?(?P<n>[1-9一二三])(?:个|条|号)?[吧呢]?[。.!！]?")
+_CHOICE = regex(r"(?:我?(?:要|问|选|是)|就是?)?(?:第)?(?P<n>[1-9一二三])(?:个|条|号)?[吧呢]?[。.!！]?")
 # Lines that only suggest or add, so that nobody points at them.
-_ASIDE = re.compile(r"\s*(?:相近的|有关的任务|另有|另外)")
-_REMINDER = re.compile(r"提醒|催办|请(?:回复|签收|确认)|收到请")
+_ASIDE = regex(r"\s*(?:相近的|有关的任务|另有|另外)")
+_REMINDER = regex(r"提醒|催办|请(?:回复|签收|确认)|收到请")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.patterns import regex
 from knowledge.question.beside import asks_for_duty
 from knowledge.question.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
 from knowledge.question.query import Intent
@@ -21,13 +22,13 @@ SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "dut
 # Who writes so wants something done for him, and reports nothing.
 _BEGGED = ("writing", "opinion")
 # An order begins so, whatever it asks beside.
-_BIDS = re.compile(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
-_BLANK = re.compile(r"[^\w\u3400-\u9fff]+")
-_NOD = re.compile(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
-_DOUBLED = re.compile(r"^(\S{2,4}?)\1+$")
-_EMOJI = re.compile(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
-_CORRECTION = re.compile(r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成")
-_QUESTION = re.compile(
+_BIDS = regex(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
+_BLANK = regex(r"[^\w\u3400-\u9fff]+")
+_NOD = regex(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
+_DOUBLED = regex(r"^(\S{2,4}?)\1+$")
+_EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+_CORRECTION = regex(r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成")
+_QUESTION = regex(
     r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
 )
 
@@ -153,8 +154,8 @@ def _document_asked(signs: Signs) -> bool:
     return about and signs.document and not signs.unit and not signs.number
 
 
-_LATE_WHO = re.compile(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
-_DUTY_ASKED = re.compile(
+_LATE_WHO = regex(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
+_DUTY_ASKED = regex(
     r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)"
 )
 
@@ -200,7 +201,7 @@ def _summary(signs: Signs) -> bool:
     return signs.any("summary") and (not asked or (signs.bare and not signs.unit and not signs.number))
 
 
-_LISTED_WHO = re.compile(
+_LISTED_WHO = regex(
     r"(?:有|是)(?:谁|哪[几些]?[家个]?)(?:单位|部门)?的?\W*$|哪[几些]个?\W*$|都有谁|谁的\W*$|哪(?:一|几)?[件项条个]"
 )
 
@@ -228,7 +229,7 @@ def _of_part(signs: Signs) -> bool:
 
 
 # 主责单位几号报进度: whoever has the role is told when, and not asked for.
-_BY_ROLE = re.compile(
+_BY_ROLE = regex(
     r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪(?!一?天|个?月|年)|分别|都是|为)"
 )
 Rule = tuple[Intent, Callable[[Signs], bool]]

@@ -9,37 +9,38 @@ from dataclasses import dataclass
 from knowledge.identity import Remembered
 from knowledge.model import Assignment
 from knowledge.normal import plain
+from knowledge.patterns import regex
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _ONE = rf"(?:\d+(?:\.\d+)*|[{_CHINESE}]+)"
 _ITEM = r"(?:项|条(?![河路街线])|款|号(?!提案|建议|议案)(?:任务|事项|工作)?|点(?!\d|钟)|小项)"
-_LISTED = re.compile(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
+_LISTED = regex(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
 # 13和14项
-_SEVERAL = re.compile(
+_SEVERAL = regex(
     r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+)(?:这)?[两二三四几]?(?:项|条|件)"
 )
 # 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
-_CODE = re.compile(
+_CODE = regex(
     r"(?<![\w.%/-])(?:第|编号|序号|no\.?)?(?P<code>[a-z]{0,5}-?\d{1,5}(?:[-.—–]\d{1,4})*)(?![\d.%-]|[年月日号时点](?!是|的|谁|内容|任务|事项|$))"
 )
-_PRINTED = re.compile(rf"[a-z]{{0,5}}-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
-_BARE = re.compile(
+_PRINTED = regex(rf"[a-z]{{0,5}}-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
+_BARE = regex(
     r"(?:任务|事项|编号|序号|item ?)(?P<one>\d+(?:\.\d+)*)(?!\d|月|日|年|个)|(?<![\d月年.第])(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|件|督查件|督办件|交办件|单|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
     r"|(?:^|(?<=[\W])|(?<=\d[项条]))(?:那|看|就|问|查|讲|说)?(?P<three>\d{1,3})[项条](?=$|\W|\d{1,3}[项条]|的|说|讲|啥|什么|谁|是|都|各|分别|内容|怎|哪|具体|要求|原文|责任|牵头|配合|进展|进度|念|给|发|时限|期限)"
 )
 # 第五件实事 is an item; 第二个呢 is a place in a list.
-_MATTER = re.compile(
+_MATTER = regex(
     rf"第(?P<many>{_ONE})(?:件|个|桩|样|宗|大)(?:实事|任务|事项|工作|指标|改革|项目|议题|问题|督查件|督办件|交办件|清单事项|大事)"
 )
 # （十五）是讲什么的, 7是什么内容: at the beginning, before what asks for it.
-_BARE_FIRST = re.compile(
+_BARE_FIRST = regex(
     rf"^(?:\((?P<one>{_ONE})\)|(?P<two>\d{{1,3}}))(?:项|条|号|点)?(?=是(?:什么|啥|讲|谁|哪|说)|讲|说的|谁|归|由|什么|啥|的?(?:内容|责任|牵头|时限|要求|具体|原文)|$)"
 )
-_LAST = re.compile(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
-_FROM_END = re.compile(rf"倒数第(?P<n>{_ONE})(?:项|条)")
-_NTH = re.compile(rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_CHINESE}])呢")
+_LAST = regex(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
+_FROM_END = regex(rf"倒数第(?P<n>{_ONE})(?:项|条)")
+_NTH = regex(rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_CHINESE}])呢")
 
 
 def number_of(words: str) -> str:
@@ -99,7 +100,7 @@ def without_codes(text: str, codes: Iterable[str]) -> str:
     return text
 
 
-_LEADING_CODE = re.compile(r"\s*([a-z]{1,5}[-—–]?\d{1,5}(?:[-—–]\d+)*)(?=[:：\s、.])")
+_LEADING_CODE = regex(r"\s*([a-z]{1,5}[-—–]?\d{1,5}(?:[-—–]\d+)*)(?=[:：\s、.])")
 
 
 def leading_code(text: str) -> str:

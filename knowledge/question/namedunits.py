@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
 from knowledge.question.query import Asked
 from knowledge.question.shaping import is_topic, shaped
@@ -16,20 +16,20 @@ from knowledge.units import How, Match, Mention, UnitBook
 
 _HAN = "[\u3400-\u9fff]"
 # Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
-_BLANK = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})|^\s+")
-OWN = re.compile(
+_BLANK = regex(rf"(?<={_HAN})\s+|\s+(?={_HAN})|^\s+")
+OWN = regex(
     r"我们?(?:自己)?(?:局|单位|委|办|科室?|院|中心|部门|公司|街道|镇|乡|所|站|大队|这边|这儿|这里)|本(?:局|单位|部门|委|科室?)|咱们?(?:局|单位|委|办|科室?|中心|这边|这儿)?"
     r"|我们|我(?=要|有|得|负责|牵头)"
 )
-_OF_UNIT = re.compile(
+_OF_UNIT = regex(
     r"(?:牵头|负责|配合|管|干|做|要|有|承担|落实)(?:了|的)?(?:是|有|些|都)*(?:哪|什么|啥|几|多少)|任务|活儿?(?:$|\W|有)"
     r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
 )
 # No question for all that a unit has to do is without one of these.
-_ENUMERATES = re.compile(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
+_ENUMERATES = regex(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
 # 镇街, 乡镇政府, 各社区: kinds of units, and how the collectives' names say so.
 _KINDS = tuple(
-    (re.compile(rf"(?<![\u3400-\u9fff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), re.compile(printed))
+    (regex(rf"(?<![\u3400-\u9fff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), regex(printed))
     for said, printed in (
         ("乡镇街道|镇街|街镇|乡镇|镇乡|乡|镇", "[乡镇]"),
         ("街道", "街道"),
@@ -38,8 +38,8 @@ _KINDS = tuple(
         ("部门|单位|市直部门|县直部门|区直部门|市直单位|县直单位|区直单位", "部门|单位"),
     )
 )
-_GENERAL = re.compile(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
-_BEFORE_DUTY = re.compile(
+_GENERAL = regex(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
+_BEFORE_DUTY = regex(
     r"[\u3400-\u9fff]{2,6}?(?=(?:那边|这边|都|要|得|一共|总共|还)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
 )
 # A question no longer than this may be a short name alone.
@@ -47,15 +47,11 @@ _ALONE = 6
 # A name of fewer characters may be the end of a longer one.
 _WHOLE = 3
 _GUESSED = frozenset({How.SIGN, How.PART})
-_HANDED_TO = re.compile(
-    r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$"
-)
-_HANDS = re.compile(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
+_HANDED_TO = regex(r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$")
+_HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 # 承办单位, 各牵头单位: who has the role, and no unit of that name.
-_ROLE_HOLDERS = re.compile(
-    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?"
-)
-_CLAIMED = re.compile(
+_ROLE_HOLDERS = regex(r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?")
+_CLAIMED = regex(
     rf"(?:是|由|归|该)(?P<unit>{_HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
 )
 

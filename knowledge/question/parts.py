@@ -11,6 +11,7 @@ from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment
 from knowledge.normal import bare, plain
+from knowledge.patterns import regex
 from knowledge.question.itemnumbers import leading_code, number_of
 from knowledge.register import Register
 from knowledge.search import Index, Row
@@ -22,11 +23,11 @@ _KEPT = 16
 _SHORT, _APART = 4, 4
 # Words mean a heading by themselves when they are so many characters and so much of it.
 _HEADING, _MOSTLY = 3, 0.45
-_ORDINAL = re.compile(r"^(?:[第(（]?[一二三四五六七八九十\d]+[)）章节部篇]?[、.．]?|附件?\d*[:：]?)+")
-_NUMBERED = re.compile(r"^[第(]?([一二三四五六七八九十\d]+)(?:[)、.．]|章|部分|节|篇)")
-_OF_TITLE = re.compile(r"关于(?:印发|转发|下发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$")
+_ORDINAL = regex(r"^(?:[第(（]?[一二三四五六七八九十\d]+[)）章节部篇]?[、.．]?|附件?\d*[:：]?)+")
+_NUMBERED = regex(r"^[第(]?([一二三四五六七八九十\d]+)(?:[)、.．]|章|部分|节|篇)")
+_OF_TITLE = regex(r"关于(?:印发|转发|下发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$")
 # What stands around the words of a heading when they only say where to look.
-_FRAME = re.compile(
+_FRAME = regex(
     r"^(?:在|从|按照?|关于|那个|这个|那张|这张|那份|这份|本|整个|就|反正|那|这|把|将|[,，、“”\"'‘’《》\s])+"
     r"|(?:的|这里|那里|这边|那边|里头|里面|里边|里|当中|之中|中间|中|内|上面|上|下面|底下|下|方面|这一?块|那一?块|一块|板块|部分|领域|这个|那个|这张|那张|这份|那份|"
     r"工作表|子?表格?|表单|页签|页|清单|台账|的?事项|的?任务|大?类|章节?|篇|标题|一共|总共|共|都|还|又|有|是|到底|现在|[,，、“”\"'‘’《》\s])+$"
@@ -36,22 +37,22 @@ _WITHIN = (
     r"(?:里头|里面|里边|当中|之中|这一?块|那一?块|这部分|那部分|板块|部分|这张表|那张表|工作表|子表|表格?|页签|"
     r"(?:的|这个|那个|这份|那份)(?:方案|文件|清单|台账|要点|分工表|分解表|任务表|责任表)|(?:方案|文件|清单|台账|要点|分工表|分解表|任务表|责任表)(?=里|中|上|下|当|的?第|\ue000|[,，、]|$)|这一?章|那一?章|这一?节|(?<![这那哪村区县乡镇市心夜城家手校])里(?!程|氏|约|面)|(?<![其集期年月空高初])中(?![\u4e00-\u9fff]))"
 )
-_NAMED = re.compile(rf"[“\"《‘]?(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{{2,20}}?)[”\"》’]?(?:{_WITHIN})+的?")
-_PAPER = re.compile(
+_NAMED = regex(rf"[“\"《‘]?(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{{2,20}}?)[”\"》’]?(?:{_WITHIN})+的?")
+_PAPER = regex(
     r"(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{2,12}?)(?P<paper>清单|方案|台账|要点|分工表|分解表|任务表|责任表)(?:里|中|上|当中|里面|里头)"
 )
-_QUOTED = re.compile(
+_QUOTED = regex(
     rf"[“\"《](?P<words>[^“”\"《》]{{2,30}})[”\"》](?:这|那)?(?:{_WITHIN}|部分|章|节|板块|表|下面?|上)*(?=[^\W]|$)的?"
 )
 # 第四部分, 第2章, 第三张表
-_NTH = re.compile(
+_NTH = regex(
     r"(?:(?:附|^|\s)表(?P<m>[一二三四五六七八九十\d]+)(?=[第里中的上那,有都]|\s)的?)|第(?P<n>[一二三四五六七八九十\d]+)(?:个|大|张)?(?:部分|章节?|大?块|板块|大项|大类|张表|个?表(?!决|彰)|工作表|sheet|页签)(?:里面?|里头|中|当中|下面?)?的?"
 )
 
 
 # 二、某某同志领衔推进事项, 副区长某某主抓: a heading that names who leads what stands below it.
 _LED = r"领衔|主抓|分管|牵头|负责|包联|联系|挂帅|包保"
-_LEADER = re.compile(rf"(?:^|长|书记|主任|常委|委员|[、.\s])(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志)?(?:{_LED})")
+_LEADER = regex(rf"(?:^|长|书记|主任|常委|委员|[、.\s])(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志)?(?:{_LED})")
 _LEADS = rf"(?:同志|书记|副?[市县区镇乡]长|副?主任|常委)?(?:{_LED}|推进|管|抓)*(?:的)?"
 
 

@@ -11,16 +11,17 @@ from functools import cache
 from itertools import product
 
 from knowledge.normal import DATA, has_han
+from knowledge.patterns import regex
 from knowledge.phonetic import cuts, flatten, readings
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
-_LETTERS = re.compile(r"[a-z']+(?: +[a-z']+)*")
+_CHINESE = regex(r"[\u3400-\u9fff]+")
+_LETTERS = regex(r"[a-z']+(?: +[a-z']+)*")
 # Characters that nobody types for the sound of another: mended words never begin or end in them.
 _PARTICLES = frozenset("的地得了是不有在和与")
 # Web and mail addresses are never pinyin.
-_ADDRESS = re.compile(r"((?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+)")
+_ADDRESS = regex(r"((?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+)")
 # Words that sound like one of ours and are right as they stand.
-_RIGHT = re.compile(r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期")
+_RIGHT = regex(r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期")
 
 
 @cache

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from knowledge.identity import Remembered
 from knowledge.model import Role
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.register import Register
 
 _KEPT = 16
-_BRACKETED = re.compile(r"\(.*?\)|[\s:：、]")
-_BODY = re.compile(r"(?:责任)?(?:单位|部门|科室|处室|机关|机构|人|方|者|领衔部门)+$")
+_BRACKETED = regex(r"\(.*?\)|[\s:：、]")
+_BODY = regex(r"(?:责任)?(?:单位|部门|科室|处室|机关|机构|人|方|者|领衔部门)+$")
 # Words that people also use for anything that is done about a matter.
 _COMMON = frozenset({"负责", "责任", "实施", "组织", "管理"})
 _CUES = {Role.LEAD: "lead", Role.RESPONSIBLE: "duty_word", Role.COOPERATING: "cooperating"}

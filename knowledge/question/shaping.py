@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
+from knowledge.patterns import regex
 from knowledge.question.cues import PATTERNS, pattern
 from knowledge.search.topic import PARTICLES, Kind, Token, topic_of
 
 # 哪家扛, 谁在盯着: who is asked for, with the verb that only says that he does it.
-_WHO_DOES = re.compile(
+_WHO_DOES = regex(
     rf"(?:{PATTERNS['who']})(?:来|在|去|给|要|得|该|应该?|负责|最后|主要)*(?:承办|主办|牵头|负责|配合|协办|兜底|主推|推进|推动|组织|统筹|实施|落实|跟进|对接|把关|协调|经办|督办|参与|参加|执行|打理|操心|出面|[抓管办做弄搞干盯挑扛领带包接出编建推定搭报写审担拟订改发揽主牵])[着到的了]*(?=[的了呢啊呀吧嘛]*(?:$|\W))"
 )
 # 定在几月, 安排到哪天: the verb belongs to the day that is asked for.
-_SET_FOR = re.compile(rf"(?:定|放|安排|排|卡|约|限|推)(?:在|到|的|于|了)?(?={PATTERNS['when']})")
+_SET_FOR = regex(rf"(?:定|放|安排|排|卡|约|限|推)(?:在|到|的|于|了)?(?={PATTERNS['when']})")
 # How many of what, and how often: 几座, 一个月办几场.
-_HOW_MANY = re.compile(
+_HOW_MANY = regex(
     r"(?:要|得|应该?|该|须|计划|打算|准备|预计|至少|最少|最多)(?:[修建铺收种栽买配换改拆聘招请发放演印压降提涨增减留存办搞做开装弄有设打])?(?:到|了|成|够|出)?(?=多少|(?<![第好这那前])几(?![乎何])|多[大长高宽远深重])|"
     r"(?:压减?|压?降|提高?|涨|达|升|控制|增长|下降|保持|稳定|规划|安排|布局|明确|设置|留)(?:到|至|在|了)(?=多少|(?<![第好这那前])几(?![乎何])|多[大长高宽远深重])|"
     r"多[大长高宽远深重]的?(?:规模|面积|体量|容量|距离|里程)?(?=$|\W)|"
@@ -25,7 +26,7 @@ _HOW_MANY = re.compile(
     r"(?:多少|(?<![第好这那前])几)(?:个|座|所|台|辆|套|张|条|处|户|家|场|次|名|位|人|公里|平方米?|平米|平|亩|吨|斤|块|批|期|件|项|种|类|列|趟|班|节|幢|栋|株|棵|万|亿|岁|倍|级|[^\W\d](?=$|\W))?"
 )
 # Words that only shape a question and would otherwise be taken for its subject.
-_SHAPE = re.compile(
+_SHAPE = regex(
     r"^涉及(?:到)?|涉及(?:到)?(?:了)?(?=\W|$)|(?<=\w)(?:归|属于?)(?=\W|$)|(?:牵头|主责|主办|承办|配合|协办|负责|参与|参加|属地落实)(?:的|单位|部门)?(?=\W|$)|(?:这|那)(?:个)?摊子|(?:上|前|下)(?:一|面)?(?:那|的)?[条项]|刚才(?:那|的|说的)*[条项个]?|属于|出自|来自哪|哪[个份]文件|第几[项条]|不对吧?|错了吧?|它们?|他们|分别|各自|单独|独自|只是|只(?=配合|牵头|有)|除了|以外|之外|还剩|剩下|剩余|没到期|未到期|到期|多少[项条个件]|几[项条个件]|"
     r"一共|总共|列(?:了|出|入)(?:了)?|(?:都|还)?要交|有没有|是不是|对不对|(?:有|写了|带)?(?:硬|明确|具体)性?的?(?:时限|期限|时间|日期)(?:要求)?|"
     r"(?:没有?|未)(?:写明?|注明|标明|规定|明确)|"
@@ -35,13 +36,13 @@ _SHAPE = re.compile(
 # Cues that are cut out of the subject wherever they stand.
 _ASKING = ("when", "limit", "who", "which_ones", "lead", "count")
 # A piece between cuts that is made of these alone is no subject.
-_IDLE = re.compile(
+_IDLE = regex(
     r"(?:要不要|用不用|要|得|该|应|是|各|的|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
     r"负责|配合|会同|参与|一起|协助|牵头|管|弄|搞|抓|做|办|干|盯|开|发|报|完成|完|好|公布|公开|发布|落实|督查|督促|承担|"
     r"单位|部门|有|和|与|一下|说|前|之前|以前|底|内|吗|呢|吧|啊|对|没错|年|月|日|号|天|时间|时候|长|久)*"
 )
 # Beside a unit these are no subject either.
-_CHORES = re.compile(
+_CHORES = regex(
     r"(?:只|主要)?(?:牵头|负责|配合|落实|承担|参与|管)(?:的|了)?|"
     r"的?(?:工作任务|任务清单|任务列表|任务|工作|活儿?|差事|(?<!实)事(?:情|儿)?|清单|职责|分工)"
     r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"

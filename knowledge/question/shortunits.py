@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from knowledge.patterns import regex
+
 _ENDINGS = "管理中心|服务中心|指挥部|中心|公司|集团|大队|支队|工委|党委|纪委|银行|医院|学校|分局|局|科|处|站|所|院|社|会|馆|队|办|街道|镇|乡|新区|园区|开发区|高新区"
-_ENDED = re.compile(rf"(?P<ending>{_ENDINGS})(?![长员里])")
+_ENDED = regex(rf"(?P<ending>{_ENDINGS})(?![长员里])")
 # 新港街道 is 新港街道办事处.
 _SEATS = frozenset({"办事处", "人民政府", "政府", "管委会", "管理委员会", "党工委", "党委"})
 # A short name has so many characters before its ending.

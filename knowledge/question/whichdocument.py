@@ -11,38 +11,37 @@ from functools import lru_cache
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Document
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.register import Register
 
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?(?=[^\d年度\-/.]|$)")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年?度?(?=[^\d年度\-/.]|$)")
 # A year that only says when something is due names no document.
-_DUE_YEAR = re.compile(
+_DUE_YEAR = regex(
     r"^年?(?:里|内|度)?(?:到期|要?(?:完成|办结|交|报)|截止)|^年?(?:底|末|内|前|以前|之前|\d|[一二三四五六七八九十]+月|上半年|下半年|第?[一二三四]季)"
 )
-_EDITION = re.compile(
+_EDITION = regex(
     r"^年?度?(?:的|版|全市|市里|那个|那份)*(?:工作|政务公开)*(?:要点|方案|文件|通知|分工|计划|任务|工作|版|那[份个]|这[份个])"
 )
 # 去年的方案 names a document; 去年没办完的 does not.
-_TURN = re.compile(
+_TURN = regex(
     r"(?P<turn>今|本|去|上|前)(?:一?年度?)(?=的?(?:那[份个])?(?:工作|任务|政务公开)*(?:方案|文件|要点|通知|分工|计划|版|台账|清单))"
 )
 _TURNS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2}
 _NOUN = r"(?:工作)?(?:重点)?(?:任务)?(?:分工|分解|责任|整改|督查)?(?:实施)?(?:文件|方案|通知|要点|材料|公文|办法|报告|(?<=[分解务任改查点工个张份])表|清单|台账)"
-_DOCUMENT_WORDS = re.compile(
+_DOCUMENT_WORDS = regex(
     rf"(?:这|那)(?:个|份|篇)?(?:{_NOUN})?(?![些里边项条家种类块件])|(?:该|本|此){_NOUN}|"
     rf"(?:这|那)?[两三四五六几\d]+(?:个|份){_NOUN}|(?:(?<=[\s的年])|^){_NOUN}(?=是|的|一共|总共|共|有|里|中|哪|什么|何|出来|下来|印发|$)"
 )
 
 
 # What stands around a title's words when only they are meant.
-_FRAME = re.compile(
+_FRAME = regex(
     rf"^[的在于]+|(?:的|这里|那里|这边|里面?|中|方面|上|这一?块|那一?块|这个|{_NOUN}|工作任务|任务|工作|台账|清单|表|的)+$"
 )
-_SAID_TITLE = re.compile(
-    rf"(?P<words>[\u3400-\u9fff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)"
-)
+_SAID_TITLE = regex(rf"(?P<words>[\u3400-\u9fff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.reports.report_words import (
     CORRECTING,
@@ -26,26 +27,26 @@ from knowledge.reports.report_words import (
     without_periods,
 )
 
-_URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
-_PAUSE = re.compile(
+_URL = regex(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
+_PAUSE = regex(
     r"(?<=[^\W\x00-\xff])\s+(?!\d+\s*[项条号])|(?<![第\d])\s+(?=[^\W\x00-\xff])|\s+(?=第?\s*\d+\s*[项条])|\n"
 )
-_CLAUSE = re.compile(r"[,;。;!?~…:]+")
+_CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # 还没完成的任务: what is not done is asked for, not told.
-_LISTING = re.compile(
+_LISTING = regex(
     r"(?:没|未)[^,，。]{0,6}的(?:有|单位)?\W*$|的(?:任务|事项|工作|事情?|活儿?|有)\W*$|的(?:列|发|给)|清单\W*$|[对是]?吧\W*$|对不对\W*$"
 )
 # 公示地址, 详见: only says what the link behind it is.
-_LABEL = re.compile(
+_LABEL = regex(
     r"[^,]{0,6}(?:地址|链接|网址|网页|页面|网站|见|材料|证明|佐证|截图|附件|公示|公告|公众号|推文|原文|位置|路径)(?:是|为|如下|见|在|:)?|(?:公示|发布|公开|挂|登|放|发|传|贴)(?:在|到|于)"
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
-_BARE = re.compile(
+_BARE = regex(
     r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
 )
-_COUNTED = re.compile(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
-_EACH = re.compile(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
+_COUNTED = regex(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
+_EACH = regex(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
 
 
 @dataclass(frozen=True, slots=True)

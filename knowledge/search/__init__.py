@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document, Passage
 from knowledge.normal import HAN
+from knowledge.patterns import regex
 from knowledge.search.index import Hit, Index, Row
 from knowledge.search.layers import Layers
 
@@ -23,7 +23,7 @@ LARGE = 20_000
 # An index that differs from the one before in no more than this share of its rows is changed and not made anew.
 _FEW = 0.1
 # Two characters that no mere date holds.
-_MORE_THAN_WHEN = re.compile(rf"(?:(?![年月日号底前后内初末上中下旬半季度每个第至到]){HAN}){{2}}")
+_MORE_THAN_WHEN = regex(rf"(?:(?![年月日号底前后内初末上中下旬半季度每个第至到]){HAN}){{2}}")
 # Registers whose indexes are kept; one office has one, and the last is still asked while the next is being made.
 _KEPT = 16
 

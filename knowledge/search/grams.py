@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from operator import add
 
 from knowledge.normal import HAN, plain
+from knowledge.patterns import regex
 
 # A row's one mention in its text counts 1 / (1 + SATURATION); a second adds little.
 SATURATION = 0.35
@@ -19,7 +19,7 @@ LENGTH_NORM, TYPICAL = 0.3, 60
 FULL = 255
 # What a field's words are worth against those of the text.
 FIELDS: Mapping[str, float] = {"text": 1.0, "section": 0.45, "units": 0.3, "title": 0.25}
-_PART = re.compile(rf"{HAN}+|[a-z0-9]+")
+_PART = regex(rf"{HAN}+|[a-z0-9]+")
 
 
 @lru_cache(maxsize=2048)

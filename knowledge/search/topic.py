@@ -6,7 +6,6 @@ typed pinyin. Where something was taken out, or punctuation stood, neighbours ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -16,15 +15,16 @@ from itertools import pairwise, product
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
 from knowledge.normal import HAN, bare, has_han, plain
+from knowledge.patterns import regex
 from knowledge.phonetic import cuts, flatten, readings
 
-_PART = re.compile(rf"{HAN}+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
+_PART = regex(rf"{HAN}+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
 # 改没改, 合不合格: the question in the middle goes.
-_OR_NOT = re.compile(rf"({HAN})[没不]\1")
+_OR_NOT = regex(rf"({HAN})[没不]\1")
 # 谁起草谁解读 is a principle and not a question.
-_PRINCIPLE = re.compile(rf"谁({HAN}{{2}})[、,]?谁({HAN}{{2}})")
+_PRINCIPLE = regex(rf"谁({HAN}{{2}})[、,]?谁({HAN}{{2}})")
 # 是哪个部门来负责的: who is asked for, in all its wordings.
-_ASKING = re.compile(
+_ASKING = regex(
     r"[是由归该都让叫]*(?:谁|(?:哪|那|什么|啥|何)(?:些|几?个|几?家)?(?:部门|单位|科室|处室|局|科|处|委办局)(?!规|门))"
     r"(?:来|去|在|给)?(?:牵头|负责|主责|配合|落实|承办|主办|督办|督查|管|盯着?|抓|弄|做|干|搞)?[的了]?"
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.units.unit_names import UnitName
 
-_COLLECTIVE = re.compile(
+_COLLECTIVE = regex(
     r"^各|各(?:有关|相关|级|责任|业务|行业)?(?:部门|单位|县|区|市|州|旗|乡|镇|街道|行委|科室|处室|机关|委办局|成员单位|牵头单位)"
     r"|(?:有关|相关|所属|直属|行业主管|业务主管|成员)(?:部门|单位|企业|机构)|(?:等|其他|其它)(?:部门|单位)"
     r"|(?:市|县|区|省|州)(?:直|级|属)(?:各|有关|相关)?(?:部门|单位|机关(?!党?工)|企业|国有企业)|企事业单位|人民团体|行业协会"
@@ -17,18 +18,18 @@ _COLLECTIVE = re.compile(
 # One office all the same: 市属企业服务中心, 市行业协会管理局, 各界人士联合会.
 _SINGLE = ("局", "服务中心", "联合会")
 # What kinds of unit a collective's words name.
-_DEPARTMENTS = re.compile(r"部门|单位|机关|委办局|成员|牵头")
-_LOCAL = re.compile(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|街道|行委|^[市县区旗乡镇]{2,3}(?:人民)?政府|^属地")
-_FIRMS = re.compile(r"企业|企事业|事业单位|学校|医院|医疗机构|协会")
+_DEPARTMENTS = regex(r"部门|单位|机关|委办局|成员|牵头")
+_LOCAL = regex(r"(?:各|有关|相关).{0,6}?[县区旗州镇乡]|各市|街道|行委|^[市县区旗乡镇]{2,3}(?:人民)?政府|^属地")
+_FIRMS = regex(r"企业|企事业|事业单位|学校|医院|医疗机构|协会")
 # 市政府各部门, 县直各单位: the level whose departments are meant; and the levels a 各县区 can mean.
-_LEVEL = re.compile(r"[省市州县区旗](?=直|级|属|政府|人民政府|委)")
+_LEVEL = regex(r"[省市州县区旗](?=直|级|属|政府|人民政府|委)")
 # 市政府各部门, 市委各部门; 市委、市政府各部门 are all. Compiled when first asked: sets of Chinese take their time.
 _OF_GOVERNMENT = r"^[^委]*政府(?:各|有关|相关|直属|组成)*(?:部门|单位|机构)"
 _OF_PARTY = r"^[省市县区州旗]委(?!.*政府)(?:各|有关|相关|直属)*(?:部门|单位|机构)"
 _LOWER = "县区旗镇乡"
 # Endings of the units of each kind.
-_FIRM = re.compile(r"(?:公司|集团|学院|大学|学校|医院|中学|小学|协会|商会|银行|行)$")
-_LOCAL_UNIT = re.compile(r"(?:[县区旗镇乡]|[县区旗镇乡市州](?:人民)?政府|街道(?:办事处|办)?|行委|管委会|管理委员会)$")
+_FIRM = regex(r"(?:公司|集团|学院|大学|学校|医院|中学|小学|协会|商会|银行|行)$")
+_LOCAL_UNIT = regex(r"(?:[县区旗镇乡]|[县区旗镇乡市州](?:人民)?政府|街道(?:办事处|办)?|行委|管委会|管理委员会)$")
 
 
 def is_collective(words: str) -> bool:

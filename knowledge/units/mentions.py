@@ -8,6 +8,7 @@ from functools import cached_property
 
 from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.units.meanings import Meanings
 from knowledge.units.mention import How, Match, Mention
 from knowledge.units.unit_forms import Forms
@@ -17,19 +18,19 @@ from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 LONGEST = 18
 # What is left of a name's confidence after a guess at its sound or at one wrong character.
 HEARD, MISTYPED = 0.9, 0.65
-_LETTERS = re.compile(r"[a-zü']+(?: [a-zü']+)*")
+_LETTERS = regex(r"[a-zü']+(?: [a-zü']+)*")
 # What may stand before a unit that we do not know.
-_BOUNDARY = re.compile(r"^.*(?:[\W\x00-\xff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")
+_BOUNDARY = regex(r"^.*(?:[\W\x00-\xff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")
 # 办 and 委 are verbs and parts of words as often as units: a unit when what follows speaks of units.
-_STRANGE = re.compile(
+_STRANGE = regex(
     r"局(?![部面势限])|[办委](?=$|[\W\x00-\xff]|牵头|负责|配合|落实|承办|主任|有|的|要|管|呢|吧|是|在|报|和)"
 )
 # What is asked of a unit and not of a topic.
-_ASKED_TO_DO = re.compile(
+_ASKED_TO_DO = regex(
     r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:有|是)?(?:什么|啥|哪|几|多少)"
 )
 # 城管局和交警支队 are two; the 和 of 自然资源和规划局 stands behind no whole name.
-_TWO_UNITS = re.compile(r"(?:局|委|委员会|办公?室?|厅|中心|[支大]队|公司|集团|部|院|会)[和与及跟同](?=.)")
+_TWO_UNITS = regex(r"(?:局|委|委员会|办公?室?|厅|中心|[支大]队|公司|集团|部|院|会)[和与及跟同](?=.)")
 # A long name that no table understands is also meant by some of its characters in order (机电学院), at least these many.
 _PICKED = 3
 

@@ -5,13 +5,13 @@ Two names mean the same unit when their fields do, however they are spelled: 发
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
+from knowledge.patterns import regex
 
 LEVELS = "省市州县区旗盟镇乡"
 # The kinds of office, longest first; names of one class are the same office under another title.
@@ -39,11 +39,11 @@ _KINDS = {
 }
 _JOINTS = "和与及暨、·"
 # 政府, 市委 and the like before the name proper; a leading group's office is the office of its subject.
-_LEADING = re.compile(r"^(?:中共|国家税务总局(?=.{2})|中国(?=人民银行))")
-_SEAT = re.compile(r"^(?:委|人民政府|政府)(?=.{2})")
-_GROUP = re.compile(r"(?:工作)?(?:领导小组|委员会|指挥部|协调小组|联席会议)$")
-_SECTION = re.compile(r"^(.{2,}(?:办公室|办公厅|局|委员会|委|中心))(.{2,}(?:科|室|处|股|组|办|中心|局))$")
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LEADING = regex(r"^(?:中共|国家税务总局(?=.{2})|中国(?=人民银行))")
+_SEAT = regex(r"^(?:委|人民政府|政府)(?=.{2})")
+_GROUP = regex(r"(?:工作)?(?:领导小组|委员会|指挥部|协调小组|联席会议)$")
+_SECTION = regex(r"^(.{2,}(?:办公室|办公厅|局|委员会|委|中心))(.{2,}(?:科|室|处|股|组|办|中心|局))$")
+_BRACKETS = regex(r"\(([^()]*)\)")
 # 人民银行某某中心支行, 国网某某供电公司, 国家统计局某某调查队: the field stands in front, the place in the middle.
 _BRANCHES = (
     *("中心支行", "支行", "分行", "公司", "支队", "大队", "监管分局", "监察分局", "分局", "监管局", "中心支局", "支局"),
@@ -51,7 +51,7 @@ _BRANCHES = (
 )
 # 国家发改委, 中央网信办, 国务院扶贫办, 全国妇联: the level above all others.
 NATION = "国"
-_NATIONAL = re.compile(r"^(?:国务院|国家|中央|中华全国|全国)(?=.{2})")
+_NATIONAL = regex(r"^(?:国务院|国家|中央|中华全国|全国)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)

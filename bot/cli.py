@@ -218,6 +218,19 @@ def simulate(home: Path, start: date, end: date, jsonl: bool) -> None:
     show_simulation(home, start, end, jsonl=jsonl)
 
 
+@qiantou.command("policy", cls=ChineseCommand, epilog="qiantou policy --unit 市财政局")
+@click.option("--document", default="", metavar="文件", help="只看对这份文件的规则（标题或文件名）。")
+@click.option("--group", default="", metavar="会话", help="只看对这个会话的规则。")
+@click.option("--unit", default="", metavar="单位", help="只看对这个单位的规则（如 市财政局）。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_obj
+def policy(home: Path, document: str, group: str, unit: str, as_json: bool) -> None:
+    """说明提醒规则：什么时候、几点、说给谁、每天最多几条，各是哪里规定的。"""
+    from bot.commands.policy import show_policy
+
+    show_policy(home, document, group, unit, as_json=as_json)
+
+
 @qiantou.command("summary", cls=ChineseCommand, epilog="qiantou summary --today 2026-07-31")
 @today_option
 @click.option("--full", is_flag=True, help="给督查员的完整版，逐单位、逐文件列出。")

@@ -193,4 +193,5 @@ def _reasons(notices: Sequence[Notice]) -> Iterator[str]:
     for why, words in REASONS.items():
         units = dict.fromkeys(unit for notice in notices if notice.reason == why for unit in notice.units)
         if units or any(notice.reason == why for notice in notices):
-            yield words.format(units="、".join(f"“{unit}”" for unit in units))
+            listed = "、".join(f"“{unit}”" for unit in list(units)[:UNITS_SHOWN])
+            yield words.format(units=listed + (f"等{len(units)}家" if len(units) > UNITS_SHOWN else ""))

@@ -7,12 +7,13 @@ the default conversation, or to the supervisors' one with the reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from knowledge.model import Assignment
+from knowledge.model import Assignment, Role
 from knowledge.register import Register
 from knowledge.shares import holder_of, known_as, members_of, owing
 from knowledge.units.collectives import is_collective
@@ -38,6 +39,8 @@ class Addressee:
     reasons: Mapping[str, Why] = field(default_factory=dict, hash=False)
 
 
+_ROLES = re.compile(r"各?(牵头|责任|配合)(?:单位|部门)")
+_ROLE = {"牵头": Role.LEAD, "责任": Role.RESPONSIBLE, "配合": Role.COOPERATING}
 _ALL = "all conversations"
 
 Routes = Mapping[str, tuple[Addressee, ...]]
@@ -66,7 +69,7 @@ class _Router:
 
     def __init__(self, register: Register, policy: Policy) -> None:
         self._register, self._policy = register, policy
-        self._members: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+        self._members: dict[tuple[str, str], tuple[tuple[str, frozenset[str]], ...]] = {}
 
     @cached_property
     def _of_unit(self) -> dict[str, list[str]]:
@@ -103,9 +106,10 @@ class _Router:
         found: list[tuple[str, str, Why | None]] = []
         found.extend((conversation, unit, None) for conversation in self._listening(document, (unit,)))
         why = Why.NO_CONVERSATION if unit else Why.NO_UNIT
-        if unit and is_collective(unit):
-            alone = [self._listening(document, names, own=True) for _, names in self._members_of(unit)]
-            for (member, _), listening in zip(self._members_of(unit), alone, strict=True):
+        if unit and (is_collective(unit) or _ROLES.fullmatch(unit)):
+            members = self._members_of(unit, document)
+            alone = [self._listening(document, names, own=True) for _, names in members]
+            for (member, _), listening in zip(members, alone, strict=True):
                 found.extend((conversation, member, None) for conversation in listening)
             why = Why.SOME_MEMBERS if alone else Why.NO_MEMBERS
             if alone and all(alone):
@@ -130,11 +134,18 @@ class _Router:
             return [(default, unit, None)]
         return [(supervisors, unit, why)]
 
-    def _members_of(self, collective: str) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The members of a collective: the name each reports under, and all its names."""
-        if collective not in self._members:
-            members = members_of(collective, self._register)
-            self._members[collective] = tuple(
+    def _members_of(self, collective: str, document: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The members of a collective: the name each reports under, and all its names. 各牵头单位 are the document's own."""
+        role = _ROLES.fullmatch(collective)
+        key = collective, document if role else ""
+        if key not in self._members:
+            members = self._holding(_ROLE[role[1]], document) if role else members_of(collective, self._register)
+            self._members[key] = tuple(
                 (holder_of(one, self._register).printed, known_as(one, self._register)) for one in members
             )
-        return self._members[collective]
+        return self._members[key]
+
+    def _holding(self, role: Role, document: str) -> tuple[str, ...]:
+        """The units that hold a role in a document, collectives left out."""
+        found = (unit for one in self._register.of_document(document) for unit in one.units(role))
+        return tuple(unit for unit in dict.fromkeys(found) if not (is_collective(unit) or _ROLES.fullmatch(unit)))

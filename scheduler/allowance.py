@@ -85,8 +85,8 @@ def _of_day(ledger: Ledger, day: date) -> Iterator[Entry]:
             yield entry
 
 
-def hold(notices: Sequence[Notice], ledger: Ledger, now: datetime) -> tuple[Entry, ...]:
-    """The entries that tell of notices that wait, once for each."""
+def hold(notices: Sequence[Notice], ledger: Ledger, now: datetime, reason: str = "cap") -> tuple[Entry, ...]:
+    """The entries that tell of notices that wait, once for each: for the cap of the day, a rate, an account."""
     return tuple(
         Entry(
             EntryKind.HELD,
@@ -95,7 +95,7 @@ def hold(notices: Sequence[Notice], ledger: Ledger, now: datetime) -> tuple[Entr
             document=notice.document.id if notice.document else "",
             assignment=notice.assignment.id if notice.assignment else "",
             key=f"held|{notice.key}",
-            details={"kind": str(notice.kind), "stage": notice.stage, "reason": "cap"}
+            details={"kind": str(notice.kind), "stage": notice.stage, "reason": reason}
             | ({"due": notice.due.isoformat()} if notice.due else {}),
         )
         for notice in notices

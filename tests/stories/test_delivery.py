@@ -18,7 +18,7 @@ from knowledge.model import Message
 from knowledge.store import MemoryStore, StoreError
 from knowledge.store_tinydb import TinyDBStore
 from scheduler.notices import unsettled
-from tests.scheduler.offices import CALENDAR, PLAN, Office, at, by, duty, register_of
+from tests.scheduler.offices import CALENDAR, PLAN, Office, at, by, duty, register_of, report
 
 BUSY = Verdict(Status.FAILED, '{"errcode":45009}', retry_after=60)
 REFUSED = Verdict(Status.FAILED, '{"errcode":93000}', permanent=True)
@@ -281,7 +281,7 @@ def test_a_token_is_renewed_once_and_a_text_made_plainer_once() -> None:
     told = Office(register_of(duty(1, by("2026-07-15"))), channel=refused)
     told.tick("2026-07-15 09:00", "2026-07-15 09:30")
     assert (refused.refreshed, refused.tries) == (1, 2)
-    assert told.store.ledger().entries[-1].details["trouble"] == "auth"
+    assert [entry.details["trouble"] for entry in told.store.ledger().kinds(EntryKind.FAILED)] == ["auth"]
     stale = MemoryChannel(script=[846608, 846608])
     told = Office(register_of(duty(1, by("2026-07-15"))), channel=stale)
     told.tick("2026-07-15 09:00", "2026-07-15 09:30")
@@ -397,3 +397,37 @@ def test_what_cannot_be_written_down_is_said_to_the_one_who_wrote_it() -> None:
     assert store.ledger().entries == ()
     store.full = False
     assert told.app.receive(message).entries
+
+
+def test_a_repetition_that_has_outlived_its_stage_is_written_down_with_its_reason() -> None:
+    told = Office(register_of(duty(1, by("2026-07-17"))), channel=MemoryChannel(script=[BUSY]))
+    told.tick("2026-07-14 19:59", "2026-07-14 20:30", "2026-07-15 09:00")
+    assert told.kinds()[:2] == ["claimed", "failed"]  # T-3 is owed until T-1 begins
+    told = Office(register_of(duty(1, by("2026-07-17"))), channel=MemoryChannel(script=[BUSY]))
+    told.tick("2026-07-15 19:59", "2026-07-15 20:30", "2026-07-16 09:00")
+    (lapsed,) = told.store.ledger().kinds(EntryKind.LAPSED)
+    assert lapsed.words == "没有发出时已到下一阶段（T-1），改按新的阶段提醒"
+    assert lapsed.key == "again-2|plan#1|2026-07-17|T-3|工作群"
+    assert told.tick("2026-07-16 09:01", "2026-07-15 10:00") == []  # nor when the clock jumps back
+
+
+def test_over_the_weekend_nothing_lapses_and_what_is_reported_done_meanwhile_does() -> None:
+    told = Office(register_of(duty(1, by("2026-07-22"))), channel=MemoryChannel(script=[BUSY]))
+    told.tick("2026-07-17 19:59", "2026-07-18 10:00", "2026-07-19 10:00")
+    assert told.store.ledger().kinds(EntryKind.LAPSED) == ()
+    told.store.append(report("plan#1", "2026-07-19 12:00"))
+    told.tick("2026-07-20 08:00", "2026-07-20 09:00")
+    (lapsed,) = told.store.ledger().kinds(EntryKind.LAPSED)
+    assert lapsed.details["reason"] == "其间已有进展报告，不再需要提醒"
+
+
+def test_what_a_stopped_account_keeps_back_is_in_the_ledger_with_the_reason() -> None:
+    told = Office(
+        register_of(duty(1, by("2026-07-15")), 一群=PLAN.id, 二群=PLAN.id), channel=MemoryChannel(script=[60020])
+    )
+    told.tick("2026-07-15 09:00", "2026-07-15 09:01")
+    held = told.store.ledger().kinds(EntryKind.HELD)
+    assert [(entry.conversation, entry.details["reason"]) for entry in held] == [
+        ("二群", "account"),
+        ("一群", "account"),
+    ]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers import wording_answers as words
 from handlers.message import Answer, Outcome, Reply, said
 from handlers.occasion import Occasion, Point
-from handlers.target import Target, target_in
+from handlers.target import Target, target_in, without_target
 from handlers.wording import subject
 from knowledge.codes import codes_in
 from knowledge.extensions import Request, Step, pending, request_key
 from knowledge.happenings import parts
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Assignment
+from knowledge.normal import plain
 from knowledge.patterns import regex
+from knowledge.question.itemnumbers import asked_numbers
 from knowledge.question.query import Intent
 from knowledge.reports.report_words import Status
 from scheduler.days import office_days
@@ -26,6 +29,9 @@ FARTHEST = timedelta(days=366)
 SHOWN = 8
 """Lines of a list of what may be meant."""
 _ASKS = regex(r"延期|延长|延后|顺延|宽限|推迟|延(?=到|至)|缓(?=到|至)|延\s*(?=[\d一二两三四五六七八九十半])")
+_FILLER = regex(
+    r"申请|请求|请示|恳请|我们?|本?单位|我?[局委办]|希望|需要?|想|能|再|的|要|报告|领导|完成|报送|时间|[\s,，。!！:：]"
+)
 _QUESTION = regex(r"[?？]\s*$|吗|能不能|可不可以|怎么|如何|谁|什么")
 _REASON = regex(r"(?:原因|理由|因为|由于|原由|事由)(?:是|为)?[:：,，\s]*(?P<why>.+)$", re.DOTALL)
 _DECIDES = regex(r"^[\s,，]*(?P<no>不同意|不批准|不准|驳回|不行)|^[\s,，]*(?P<yes>同意|批准|准予|可以|准)")
@@ -56,7 +62,7 @@ def reason_of(text: str) -> str:
 def answer(occasion: Occasion) -> Outcome | None:
     """A request that names its due dates by code or quotation, or means the only one that is open; else None.
 
-    One that names an item is a report too, and goes its way; see `handlers.report`.
+    One that names an item or a matter is a report too, which adds the request; see `handlers.report`.
     """
     text = occasion.message.text
     if not wants(text):
@@ -68,11 +74,24 @@ def answer(occasion: Occasion) -> Outcome | None:
         return said(words.EXTENSION_UNIT, Answer(Intent.REPORT)) if codes_in(text) else None
     matters = occasion.pointed or _only_open(occasion, text)
     if not matters:
-        return None
+        return _reported(occasion)
     if not occasion.pointed and len(matters) > 1:
         lines = [_line(one) for one in matters[:SHOWN]]
         return said(words.which_extended(lines), Answer(Intent.REPORT, answered=True))
     return _requested(occasion, matters, target)
+
+
+def _reported(occasion: Occasion) -> Outcome | None:
+    """The report that a request is, understood without its reason, whose words may mean anything; None where it is none."""
+    from handlers import report
+    from knowledge.question import understand
+
+    message = occasion.message
+    query = understand(replace(message, text=_told(message.text)), occasion.register, occasion.today)
+    if query.intent is not Intent.REPORT:
+        return None
+    outcome = report.answer(query, message, occasion.register, occasion.ledger, occasion.now, occasion.calendar)
+    return outcome if outcome.entries else None
 
 
 def _line(one: Point) -> str:
@@ -80,9 +99,11 @@ def _line(one: Point) -> str:
 
 
 def _only_open(occasion: Occasion, text: str) -> tuple[Point, ...]:
-    """What a sentence without a name means: nothing that says more than that and until when."""
-    bare = re.sub(r"[\s,，。!！]|申请|请求|请示|我们?|本?单位|局|希望|需要?|想|恳请|能|再|的|要", "", _told(text))
-    return occasion.open if len(bare) <= 12 and not re.search(r"[“\"《]", text) else ()
+    """What a sentence means that says nothing but that and until when; one that names an item or a matter is a report."""
+    if asked_numbers(plain(text)):
+        return ()
+    left = _ASKS.sub("", without_target(_told(text)))
+    return () if _FILLER.sub("", left) else occasion.open
 
 
 def _requested(occasion: Occasion, matters: Sequence[Point], target: Target) -> Outcome:

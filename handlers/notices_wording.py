@@ -57,32 +57,30 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
 
     A document that all of it stands on is named once at the top, several are named with each line.
     """
-    from handlers import wording_reminders
+    from handlers import wording_calendar, wording_escalation, wording_reminders
 
     due = [notice for notice in notices if notice.kind is NoticeKind.REMINDER]
     asked = [notice for notice in notices if notice.kind is NoticeKind.PROMPT]
-    parts = [wording_reminders.reminders(due, mention)] if due else []
+    parts = list(wording_escalation.opening(notices))
+    parts += [wording_reminders.reminders(due, mention)] if due else []
+    parts += wording_escalation.sections(notices)
     parts += [wording_reminders.prompts(asked, mention)] if asked else []
     summaries = [notice for notice in notices if notice.summary is not None]
     parts += [group_summary(one.summary, FEW if one.brief else SHORT_LIST) for one in summaries if one.summary]
-    parts.extend(_others(notices))
+    parts += wording_calendar.sections(notices)
     return "\n\n".join(parts)
-
-
-def _others(notices: Sequence[Notice]) -> Iterator[str]:
-    """What is said about other things than assignments that are due; worded in modules of their own, which stand on this."""
-    from handlers import wording_calendar
-
-    yield from wording_calendar.sections(notices)
 
 
 def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
     if notice.summary is not None:
         return group_summary(notice.summary)
-    if other := "\n\n".join(_others([notice])):
-        return other
+    from handlers import wording_calendar, wording_escalation
     from handlers.wording_reminders import alone
+
+    for module in (wording_escalation, wording_calendar):
+        if found := "\n\n".join(module.alone(notice)):
+            return found
 
     return alone(notice)
 

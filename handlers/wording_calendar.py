@@ -32,6 +32,11 @@ def sections(notices: Sequence[Notice]) -> Iterator[str]:
         yield "\n".join(_moved(str(year), [one for one in about if one.stage == MOVED and one.period == year]))
 
 
+def alone(notice: Notice) -> Iterator[str]:
+    """One notice in its own words; nothing for those that are worded elsewhere."""
+    yield from sections([notice])
+
+
 def _moved(year: str, notices: Sequence[Notice]) -> Iterator[str]:
     yield f"【期限变更】{year}年放假安排有更新，以下{len(notices)}个按工作日计算的期限随之改变，请以现在的日期为准："
     for notice in notices:

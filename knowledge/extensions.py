@@ -23,7 +23,8 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Request:
     """延期申请. `unit` is the printed name it was asked for (empty: for all), `phrases` the deadlines' own words that fall
-    due on `was`. `by`, `on` and `remark` tell who decided, when and what he said; `key` is unique for ever.
+    due on `was`. `by`, `on`, `where` and `remark` tell who decided, when, in which conversation and what he said; `key` is
+    unique for ever.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Request:
     by: str = ""
     on: datetime | None = None
     remark: str = ""
+    where: str = ""
 
     @property
     def extension(self) -> Extension:
@@ -102,7 +104,9 @@ def _told(entries: Iterable[Entry]) -> Mapping[str, Request]:
             found[key] = _asked(key, entry)
         elif key in found and found[key].step is Step.ASKED:
             remark = str(entry.details.get("remark", ""))
-            found[key] = replace(found[key], step=step, by=entry.who, on=entry.at, remark=remark)
+            found[key] = replace(
+                found[key], step=step, by=entry.who, on=entry.at, remark=remark, where=entry.conversation
+            )
     return found
 
 

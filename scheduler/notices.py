@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from knowledge.directory import Liaison
+from knowledge.extensions import Request
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
 from scheduler.policy import Policy
@@ -15,13 +16,18 @@ from scheduler.summary import Summary
 
 
 class NoticeKind(StrEnum):
-    """What sort of message a notice is; CALENDAR tells once that a year's rest days are unknown, or what their
-    change has moved."""
+    """What sort of message a notice is. CALENDAR tells once that a year's rest days are unknown, or what their change has
+    moved; ESCALATION tells supervisors and leaders what is not answered or overdue; EXTENSION tells supervisors of a request and
+    its group of the decision; EVENT asks whether what a deadline waits for has happened; SILENCE tells that one has ended."""
 
     REMINDER = "reminder"
     PROMPT = "prompt"
     SUMMARY = "summary"
     CALENDAR = "calendar"
+    ESCALATION = "escalation"
+    EXTENSION = "extension"
+    EVENT = "event"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Notice:
     `units` are those it is said to in this conversation, `liaisons` the people who are named for them; `reason` is why it
     is said here when the unit has no conversation. `code` is its short code. `brief` is told in the line that sums up what a
     message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
-    `room` is how many messages the conversation may still get today.
+    `room` is how many messages the conversation may still get today. `request` is the request for a later date that it is
+    about, or that waits for an answer beside it; `events` is what the assignment waits for.
     """
 
     kind: NoticeKind
@@ -63,6 +70,8 @@ class Notice:
     brief: bool = False
     was: date | None = None
     room: int | None = None
+    request: Request | None = None
+    events: tuple[str, ...] = ()
 
     @property
     def claim(self) -> str:

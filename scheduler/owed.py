@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from knowledge.codes import Matter, code_of
 from knowledge.ledger import Ledger
 from knowledge.model import Document
 from knowledge.redating import redated
 from knowledge.register import Register
 from scheduler.addressees import conversations, routes
 from scheduler.allowance import Owed, allowed
+from scheduler.awaited import event_prompts
 from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY, OfficeDays, monday
+from scheduler.escalation import escalations
+from scheduler.extension_notices import extension_notices
+from scheduler.hush import unsilenced
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, moment_of, reminders_due
@@ -39,10 +45,39 @@ def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalend
         *reminders_due(register, ledger, now, calendar, policy),
         *summaries_due(register, ledger, now, calendar, policy),
     )
-    others = calendar_notices(moment_of(ledger, now, calendar, policy), register)
+    moment = moment_of(ledger, now, calendar, policy)
+    others = (notice for part in OTHERS for notice in part(moment, register))
     speaking = (notice for notice in others if policy.may_post(now, notice.conversation))
-    everything = (*found, *_unpublished(found, ledger, now, policy), *speaking)
-    return allowed(everything, ledger, now, policy)
+    everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(speaking, found, moment))
+    return allowed(unsilenced(everything, moment), ledger, now, policy)
+
+
+OTHERS: tuple[Callable[[Moment, Register], Iterator[Notice]], ...] = (
+    escalations,
+    extension_notices,
+    event_prompts,
+    calendar_notices,
+)
+"""What is owed beside reminders and summaries."""
+_CODED = frozenset({NoticeKind.ESCALATION, NoticeKind.EXTENSION, NoticeKind.EVENT})
+
+
+def _coded(notices: Iterable[Notice], beside: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
+    """The notices that can be answered with the short codes of their due dates; `beside` have theirs."""
+    given = {notice.code: _matter(notice) for notice in beside if notice.code}
+    for notice in notices:
+        if notice.kind in _CODED and notice.assignment is not None:
+            matter = _matter(notice)
+            code = code_of(matter, moment.ledger, moment.now, given)
+            given[code] = matter
+            notice = replace(notice, code=code)
+        yield notice
+
+
+def _matter(notice: Notice) -> Matter:
+    """What a notice's code stands for."""
+    assert notice.assignment is not None, "only what is about an assignment has a code"
+    return notice.assignment.id, notice.due.isoformat() if notice.due else notice.period or ""
 
 
 def _unpublished(found: tuple[Notice, ...], ledger: Ledger, now: datetime, policy: Policy) -> Iterator[Notice]:

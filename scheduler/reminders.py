@@ -86,7 +86,8 @@ def reminders_due(
     found: list[Notice] = []
     for document in current.documents:
         if spoken_of(document, ledger, now):
-            prompt = _prompt(moment, document)
+            asked = prompt_of(moment, document)
+            prompt = (asked,) if asked else ()
             for assignment in current.of_document(document.id):
                 said_to = [one for one in heard[assignment.id] if one.conversation in speaking]
                 found.extend(_of_assignment(moment, document, assignment, said_to, prompt))
@@ -243,18 +244,18 @@ def _timeline(deadline: Deadline, days: OfficeDays, chase: Chase, until: date) -
     return tuple(stages.first for _, stages in steps), tuple(steps)
 
 
-def _prompt(moment: Moment, document: Document) -> tuple[Pending, ...]:
+def prompt_of(moment: Moment, document: Document) -> Pending | None:
     """全年工作 is asked after once a quarter, on working days from the first one of its last month on.
 
-    A document filed later than that day waits for the next quarter. Empty when there is nothing to ask today.
+    A document filed later than that day waits for the next quarter. None when there is nothing to ask today.
     """
     if not moment.days.works(moment.today):
-        return ()
+        return None
     quarter = (moment.today.month - 1) // 3 + 1
     opens = moment.days.on_or_after(date(moment.today.year, quarter * 3, 1))
     if moment.today < opens:
-        return ()
+        return None
     filed = filed_at(document, moment.ledger)
     if filed is not None and filed.astimezone(SHANGHAI).date() > opens:
-        return ()
-    return (Pending(NoticeKind.PROMPT, f"{moment.today.year}-Q{quarter}", Stage("quarter", opens)),)
+        return None
+    return Pending(NoticeKind.PROMPT, f"{moment.today.year}-Q{quarter}", Stage("quarter", opens))

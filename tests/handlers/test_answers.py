@@ -170,6 +170,15 @@ def test_a_bare_request_means_the_only_open_one_else_it_is_asked(chat: Chat) -> 
     assert chat.last.entries == ()
 
 
+def test_a_request_that_names_its_item_or_its_matter_is_registered_as_a_report_too(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    chat.reminds(("yunling-1", "2025-06-30"))
+    assert "申请延到2025年7月10日" in chat.says("第1项申请延期到7月10日，原因：评审改期", "市文物局")
+    assert chat.wrote() == [("reported", "yunling-1"), ("extended", "yunling-1")]
+    assert "申请延到2025年8月20日" in chat.says("惠农补贴专栏要延期到8月20日", "市财政局")
+    assert chat.wrote() == [("reported", "yunling-2"), ("extended", "yunling-2")]
+
+
 def test_a_date_that_is_not_later_and_an_item_of_others_are_refused(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-1", "2025-06-30"))
     assert "不比它晚" in chat.says(f"{code} 延期到6月25日", "市文物局")

@@ -1,0 +1,177 @@
+"""催办: what nobody answered to in time, or is overdue, goes to the supervisors, then to the leaders. Once for each stage.
+
+Computed from register, ledger and now like reminders are, so it stops by itself with whatever it is about: done, withdrawn,
+superseded, moved to another day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.extensions import Request, pending
+from knowledge.identity import Remembered
+from knowledge.ledger import VERDICTS, Entry, EntryKind
+from knowledge.model import Assignment, Document
+from knowledge.register import Register
+from knowledge.shares import owing
+from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
+from scheduler.policy import SHANGHAI
+from scheduler.reminders import Moment
+from scheduler.standing import Dated, Standing, share_standing, spoken_of, standing
+
+UNANSWERED, OVERDUE, LEADERS = "E-1", "E+1", "L+3"
+"""Nobody answered on the last working day before; overdue; still overdue on the third working day: to the leaders."""
+BEFORE, AFTER, LONG_AFTER = 1, 1, 3
+"""Working days before and after the due date on which these begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A due date of an assignment that somebody above should know of, with the units that are behind."""
+
+    assignment: Assignment
+    row: Dated
+    stage: str
+    units: tuple[str, ...]
+
+
+_raised: Remembered[dict[date, tuple[Raised, ...]]] = Remembered(64)
+
+
+def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
+    """The escalations owed at `moment`, the longest overdue first; `register` is dated by the ledger. None on rest days,
+    and none where the office has named nobody to hear of them."""
+    policy = moment.policy
+    if not (policy.supervisors or policy.leaders) or not moment.days.works(moment.today):
+        return
+    current = register.in_force
+    requests = {(one.assignment, one.was): one for one in pending(moment.ledger)}
+    for raised in sorted(_found(moment, current), key=lambda one: one.row.due):
+        document = current.document(raised.assignment.document)
+        if document is None or not policy.of(document.id).remind or not spoken_of(document, moment.ledger, moment.now):
+            continue
+        for conversation, stage in _hearers(moment, raised):
+            request = requests.get((raised.assignment.id, raised.row.due))
+            yield from _notice(moment, raised, document, conversation, stage, request)
+
+
+def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
+    """Who hears of it at which stage; what the leaders hear the supervisors have heard before, or hear now."""
+    supervisors, leaders = moment.policy.supervisors, moment.policy.leaders
+    if supervisors:
+        yield supervisors, OVERDUE if raised.stage == LEADERS else raised.stage
+    if leaders and raised.stage == LEADERS:
+        yield leaders, LEADERS
+
+
+def _notice(
+    moment: Moment, raised: Raised, document: Document, conversation: str, stage: str, request: Request | None
+) -> Iterator[Notice]:
+    row, assignment = raised.row, raised.assignment
+    key = reminder_key(assignment.id, row.due.isoformat(), stage, conversation)
+    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+    if attempt:
+        yield Notice(
+            NoticeKind.ESCALATION,
+            key,
+            conversation,
+            stage,
+            moment.today,
+            assignment=assignment,
+            document=document,
+            due=row.due,
+            period=row.period,
+            workdays=moment.days.between(moment.today, row.due),
+            acknowledged=_answered(moment, assignment, row.due),
+            attempt=attempt,
+            units=raised.units,
+            was=row.was,
+            request=request,
+        )
+
+
+# ---------------------------------------------------------------- what is to be raised
+def _found(moment: Moment, register: Register) -> tuple[Raised, ...]:
+    """What is to be raised today, remembered while nothing is said or told that could change it."""
+    ledger = moment.ledger
+    told = (ledger.kinds(kind) for kind in (EntryKind.SENT, EntryKind.REPORTED, EntryKind.ACKNOWLEDGED))
+    known = _raised.of((register.assignments, moment.calendar, *told), dict)
+    if moment.today not in known:
+        known.clear()
+        known[moment.today] = tuple(one for each in register.assignments for one in _of_assignment(moment, each))
+    return known[moment.today]
+
+
+def _of_assignment(moment: Moment, assignment: Assignment) -> Iterator[Raised]:
+    reminded = _reminded(moment, assignment)
+    if not reminded:
+        return
+    found: dict[tuple[Dated, str], list[str]] = {}
+    for unit in owing(assignment) or ("",):
+        for row in _share(moment, assignment, unit).open:
+            stage = _stage(moment, assignment, row, unit) if row.due in reminded else ""
+            if stage:
+                found.setdefault((row, stage), []).append(unit)
+    for (row, stage), units in found.items():
+        yield Raised(assignment, row, stage, tuple(unit for unit in units if unit))
+
+
+def _reminded(moment: Moment, assignment: Assignment) -> frozenset[date]:
+    """The due dates that a group was reminded of on an earlier day, or could not be: nobody is blamed for what he never heard."""
+    entries = (
+        entry
+        for entry in moment.ledger.of(assignment.id)
+        if entry.kind in VERDICTS and entry.details.get("kind") == "reminder" and entry.details.get("due")
+    )
+    return frozenset(
+        date.fromisoformat(str(entry.details["due"]))
+        for entry in entries
+        if entry.at.astimezone(SHANGHAI).date() < moment.today
+    )
+
+
+def _share(moment: Moment, assignment: Assignment, unit: str) -> Standing:
+    if unit:
+        return share_standing(assignment, unit, moment.ledger, moment.calendar, moment.today)
+    return standing(assignment, moment.ledger, moment.calendar, moment.today)
+
+
+def _stage(moment: Moment, assignment: Assignment, row: Dated, unit: str) -> str:
+    """How far a share's due date has come; empty while nobody above has to know."""
+    days, today = moment.days, moment.today
+    if row.due < today:
+        if today >= days.forward(row.due, LONG_AFTER):
+            return LEADERS
+        return OVERDUE if today >= days.forward(row.due, AFTER) else ""
+    eve = days.back(days.on_or_before(row.due), BEFORE)
+    return UNANSWERED if today >= eve and not _has_answered(moment, assignment, row.due, unit) else ""
+
+
+def _has_answered(moment: Moment, assignment: Assignment, due: date, unit: str) -> bool:
+    """Whether a unit has said 收到 to this due date, or has reported anything on the assignment since it was reminded."""
+    first = _first_reminder(moment, assignment, due)
+    told = (
+        e
+        for e in moment.ledger.of(assignment.id, EntryKind.ACKNOWLEDGED, EntryKind.REPORTED)
+        if first is None or e.at >= first.at
+    )
+    return any(_of_date(entry, due) and (not unit or entry.unit in ("", unit)) for entry in told)
+
+
+def _first_reminder(moment: Moment, assignment: Assignment, due: date) -> Entry | None:
+    sent = (e for e in moment.ledger.of(assignment.id) if e.kind in VERDICTS)
+    return next((e for e in sent if e.details.get("due") == due.isoformat()), None)
+
+
+def _of_date(entry: Entry, due: date) -> bool:
+    return entry.details.get("due") in (None, due.isoformat())
+
+
+def _answered(moment: Moment, assignment: Assignment, due: date) -> tuple[str, ...]:
+    """Who said 收到 to this due date."""
+    entries = (
+        one for one in moment.ledger.acknowledgements(assignment.id) if one.details.get("due") == due.isoformat()
+    )
+    return tuple(dict.fromkeys(entry.unit or entry.who for entry in entries if entry.unit or entry.who))

@@ -23,7 +23,8 @@ from knowledge.search.gather import Sought
 from knowledge.search.grams import grams
 from knowledge.search.held import Held, Row
 from knowledge.search.layers import Layers
-from knowledge.search.topic import Kind, Token, muffled, phrases_by_sound, topic_of
+from knowledge.search.spoken import meanings
+from knowledge.search.topic import Kind, Token, muffled, topic_of
 
 __all__ = ["Hit", "Index", "Row"]
 
@@ -35,13 +36,7 @@ VERBATIM, VERBATIM_LEAST = 0.92, 4
 PERHAPS = 0.7
 # Who says one thing in everyday words says the rest in them too: words that no row knows count so much less then.
 AMID_SPOKEN = 0.4
-# The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
-_SPOKEN, _PARTICLE = 8, "的"
 _MEANT = frozenset({SYNONYM, SYNONYM * PERHAPS})
-# Small words between a verb and its object (开个店, 修条路, 种点树).
-_MEASURES = frozenset("个条点些张次份块座只台套着过")
-# How many characters may stand between the halves of a phrase that is said apart.
-_BETWEEN = 4
 # What the information of a word counts that may be mere padding.
 WEAK, LOOSE = 0.4, 0.8
 # Rows that cover less than this share of what the best covers are none of the hits.
@@ -110,6 +105,7 @@ class Index:
     def __init__(self, rows: Iterable[Row] = (), lexicon: Lexicon | None = None, layers: Layers | None = None) -> None:
         self.lexicon = lexicon or shipped()
         self._layers = layers or Layers.of(rows)
+        self._held: dict[str, Held] = {}
 
     def __len__(self) -> int:
         return len(self._layers)
@@ -168,43 +164,17 @@ class Index:
             yield _Clue(start, end, worth, held, holders, self._idf(holders))
 
     def _meant(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
-        for said, places in _writings(tokens):
-            for start in range(len(said)):
-                for end, words in _openings(said, start):
-                    for official in self.lexicon.phrases.get(words, ()):
-                        worth = self._sure(words, official)
-                        yield from self._clue(places[start], places[end - 1] + 1, worth, self._holding(official))
-        yield from self._meant_apart(tokens)
-        if Kind.SYLLABLE in {token.kind for token in tokens}:
-            yield from self._meant_by_sound(tokens)
-
-    def _sure(self, said: str, official: str) -> float:
-        return SYNONYM * PERHAPS if (said, official) in self.lexicon.loose else SYNONYM
-
-    def _meant_apart(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Official phrases for what is said in two halves with a few characters between them (拆我家的房补多少钱)."""
-        said = _spoken(tokens)
-        for start in range(len(said)):
-            for end, words in _openings(said, start):
-                for second, official in self.lexicon.apart.get(words, ()):
-                    at = "".join(said[end : end + _BETWEEN + len(second)]).find(second)
-                    if at >= 0 and set(map(len, said[end : end + at + len(second)])) == {1}:
-                        held = self._holding(official)
-                        yield from self._clue(start, end, SYNONYM, held)
-                        yield from self._clue(end + at, end + at + len(second), SYNONYM, held)
-
-    def _meant_by_sound(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        spoken = phrases_by_sound(self.lexicon)
-        for start in range(len(tokens)):
-            for end in range(start + 2, min(len(tokens), start + 5) + 1):
-                if all(token.kind is Kind.SYLLABLE for token in tokens[start:end]):
-                    for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
-                        yield from self._clue(start, end, SYNONYM * TYPED_SOUND, self._holding(official))
+        """Official phrases for spoken ones."""
+        for one in meanings(tokens, self.lexicon):
+            worth = SYNONYM * (TYPED_SOUND if one.heard else PERHAPS if one.loose else 1)
+            yield from self._clue(one.start, one.end, worth, self._holding(one.official))
 
     def _holding(self, phrase: str) -> Held:
         """The rows that hold a whole phrase, with the weight of its weakest pair."""
-        return self._layers.holding(grams(phrase))
+        held = self._held.get(phrase)
+        if held is None:
+            held = self._held[phrase] = self._layers.holding(grams(phrase))
+        return held
 
     def _heard(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
         """Pairs that sound alike."""
@@ -334,39 +304,6 @@ def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: st
             for at in range(start, start + VERBATIM_LEAST):
                 if cover[at] < VERBATIM:
                     cover[at] = VERBATIM
-
-
-def _writings(tokens: tuple[Token, ...]) -> Iterator[tuple[list[str], list[int]]]:
-    """The topic's words, with the token behind each: as it is, with the particles that were left out, and without the
-    measure words (装个电梯)."""
-    said = _spoken(tokens)
-    yield said, list(range(len(said)))
-    if any(token.skipped for token in tokens):
-        pairs = [(sign, at) for at, token in enumerate(tokens) for sign in _with_particle(token, said[at])]
-        # A particle belongs to the word before it.
-        yield [sign for sign, _ in pairs], [at - (sign == _PARTICLE) for sign, at in pairs]
-    places = [at for at, sign in enumerate(said) if sign not in _MEASURES]
-    if len(places) < len(said):
-        yield [said[at] for at in places], places
-
-
-def _spoken(tokens: tuple[Token, ...]) -> list[str]:
-    """The words of the tokens; a syllable is none."""
-    return ["\0" if token.kind is Kind.SYLLABLE else token.text for token in tokens]
-
-
-def _openings(said: list[str], start: int) -> Iterator[tuple[int, str]]:
-    """What begins at `start`, up to the longest phrase that is looked for, with where it ends (excluded)."""
-    words = ""
-    for end in range(start, min(len(said), start + _SPOKEN)):
-        words += said[end]
-        if len(words) > _SPOKEN:
-            return
-        yield end + 1, words
-
-
-def _with_particle(token: Token, sign: str) -> tuple[str, ...]:
-    return (_PARTICLE, sign) if token.skipped else (sign,)
 
 
 def _worth(token: Token, weight: float | None, unknown: float) -> float:

@@ -251,13 +251,19 @@ def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tupl
 
 def _length(part: str, at: int, words: frozenset[str]) -> int:
     """The length of the longest of `words` that stands at `at`, 0 for none."""
-    longest = min(_longest(words), len(part) - at)
-    return next((length for length in range(longest, 0, -1) if part[at : at + length] in words), 0)
+    for length in _lengths(words).get(part[at], ()):
+        if part[at : at + length] in words:
+            return length
+    return 0
 
 
 @lru_cache(maxsize=8)
-def _longest(fillers: frozenset[str]) -> int:
-    return max(map(len, fillers), default=0)
+def _lengths(words: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """The first characters of `words` → how long these words are, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in filter(None, words):
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def without_fillers(text: str, lexicon: Lexicon) -> str:

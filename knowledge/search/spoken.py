@@ -1,0 +1,110 @@
+"""What the everyday words of a topic may mean: official phrases, each with the words it was said in and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.identity import Remembered
+from knowledge.lexicon import Lexicon
+from knowledge.search.topic import Kind, Token, phrases_by_sound
+
+# The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
+_LONGEST, _PARTICLE = 8, "的"
+# How many syllables a phrase has that is looked for by its sound, at least and at most.
+_FEWEST_SYLLABLES, _MOST_SYLLABLES = 2, 5
+# Small words between a verb and its object (开个店, 修条路, 种点树).
+_MEASURES = frozenset("个条点些张次份块座只台套着过")
+# How many characters may stand between the halves of a phrase that is said apart.
+_BETWEEN = 4
+_heads: Remembered[dict[str, frozenset[int]]] = Remembered(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The tokens from `start` to `end` (excluded) may mean the phrase `official`, perhaps if `loose`; `heard`: by their
+    sound. A phrase said in two halves is two meanings."""
+
+    start: int
+    end: int
+    official: str
+    loose: bool = False
+    heard: bool = False
+
+
+def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
+    """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
+    heads = _heads.of((lexicon,), lambda: _lengths([*lexicon.phrases, *lexicon.apart]))
+    said = _spoken(tokens)
+    for words_said, places in _writings(tokens, said):
+        for start, end, words in _openings(words_said, heads):
+            for official in lexicon.phrases.get(words, ()):
+                loose = (words, official) in lexicon.loose
+                yield Meaning(places[start], places[end - 1] + 1, official, loose)
+    yield from _apart(said, lexicon, heads)
+    if any(token.kind is Kind.SYLLABLE for token in tokens):
+        yield from _by_sound(tokens, lexicon)
+
+
+def _lengths(phrases: Iterable[str]) -> dict[str, frozenset[int]]:
+    """The first two characters of phrases → how long these are."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[:2], set()).add(len(phrase))
+    return {head: frozenset(lengths) for head, lengths in found.items()}
+
+
+def _apart(said: list[str], lexicon: Lexicon, heads: dict[str, frozenset[int]]) -> Iterator[Meaning]:
+    """Official phrases for what is said in two halves with a few characters between them (拆我家的房补多少钱)."""
+    for start, end, words in _openings(said, heads):
+        for second, official in lexicon.apart.get(words, ()):
+            at = "".join(said[end : end + _BETWEEN + len(second)]).find(second)
+            if at >= 0 and set(map(len, said[end : end + at + len(second)])) == {1}:
+                yield Meaning(start, end, official)
+                yield Meaning(end + at, end + at + len(second), official)
+
+
+def _by_sound(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
+    spoken = phrases_by_sound(lexicon)
+    for start in range(len(tokens)):
+        for end in range(start + _FEWEST_SYLLABLES, min(len(tokens), start + _MOST_SYLLABLES) + 1):
+            if all(token.kind is Kind.SYLLABLE for token in tokens[start:end]):
+                for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
+                    yield Meaning(start, end, official, heard=True)
+
+
+def _writings(tokens: tuple[Token, ...], said: list[str]) -> Iterator[tuple[list[str], list[int]]]:
+    """The topic's words, with the token behind each: as it is, with the particles that were left out, and without the
+    measure words (装个电梯)."""
+    yield said, list(range(len(said)))
+    if any(token.skipped for token in tokens):
+        pairs = [(sign, at) for at, token in enumerate(tokens) for sign in _with_particle(token, said[at])]
+        # A particle belongs to the word before it.
+        yield [sign for sign, _ in pairs], [at - (sign == _PARTICLE) for sign, at in pairs]
+    places = [at for at, sign in enumerate(said) if sign not in _MEASURES]
+    if len(places) < len(said):
+        yield [said[at] for at in places], places
+
+
+def _spoken(tokens: tuple[Token, ...]) -> list[str]:
+    """The words of the tokens; a syllable is none."""
+    return ["\0" if token.kind is Kind.SYLLABLE else token.text for token in tokens]
+
+
+def _openings(said: list[str], heads: dict[str, frozenset[int]]) -> Iterator[tuple[int, int, str]]:
+    """What is said in `said` and as long as a phrase that begins so: where it begins and ends (excluded), and the words."""
+    none: frozenset[int] = frozenset()
+    for start, sign in enumerate(said):
+        first = (sign + said[start + 1] if start + 1 < len(said) else sign)[:2]
+        lengths = heads.get(first, none) | heads.get(sign, none)
+        if not lengths:
+            continue
+        words = ""
+        for end in range(start, min(len(said), start + _LONGEST)):
+            words += said[end]
+            if len(words) in lengths:
+                yield start, end + 1, words
+
+
+def _with_particle(token: Token, sign: str) -> tuple[str, ...]:
+    return (_PARTICLE, sign) if token.skipped else (sign,)

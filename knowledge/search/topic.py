@@ -252,7 +252,7 @@ def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tupl
 def _length(part: str, at: int, words: frozenset[str]) -> int:
     """The length of the longest of `words` that stands at `at`, 0 for none."""
     for length in _lengths(words).get(part[at], ()):
-        if part[at : at + length] in words:
+        if at + length <= len(part) and part[at : at + length] in words:
             return length
     return 0
 

@@ -27,6 +27,7 @@ _AS_READ: Mapping[str, str] = {
     "no-text": "原文确实没有内容，保留这个编号",
     "unit-form": "“{words}”确实是单位",
     "unknown-role": "只留在原文里，不登记",
+    "column-role": "是{reading}",
     "row-inherited": "是单独一项，登记为{reading}",
     "number-missing": "记为第{reading}项",
     "number-doubled": "记为第{reading}项",

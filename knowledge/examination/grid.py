@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from knowledge.model import Place, Role
-from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of
+from knowledge.parsing.columns import Holds, Layout, headers_of, is_header, layout_of
 from knowledge.parsing.lines import Line
 
 # A table names its columns within its first rows.
@@ -50,9 +50,9 @@ def grids_of(lines: Iterable[Line]) -> Iterator[Grid]:
 
 
 def _grid(rows: Sequence[Line], head: int) -> Grid:
-    second = rows[head + 1] if head + 1 < len(rows) and is_second_header(rows[head + 1].boxes) else None
-    layout = layout_of(rows[head], second)
-    below = rows[head + (2 if second else 1) :]
+    header = headers_of(rows[head:])
+    layout = layout_of(*header)
+    below = rows[head + len(header) :]
     return Grid(layout, tuple(row for row in below if _is_whole(row, layout)))
 
 

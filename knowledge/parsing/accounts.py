@@ -78,6 +78,7 @@ def _said(found: Found) -> str:
         *(duty.unit for duty in slot.duties),
         *slot.odd,
         *slot.rest,
+        *slot.starts,
     )
     return _STOPS.sub("", fold("".join(words)))
 

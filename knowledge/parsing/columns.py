@@ -32,7 +32,25 @@ _AMOUNT = re.compile(r"数$|数量$|数额$|金额$|资金$|总投资|投资额|
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
 )
+_TIME = r"(?:时间|时限|日期|期限|节点|月份|年月|时点|年份|月|日|期)?"
+_EXPECTED = r"(?:计划|预计|拟|要求|应|最迟|项目|任务|工程|建设|整改|全部|目标)*"
+_ENDS = re.compile(
+    rf"{_EXPECTED}(?:完成|完工|竣工|办结|截止|截至|结束|终止|交付|投用|建成|销号|见效|通车|投产|工期|年限|止|末)(?:使用|验收|见效|投产)?{_TIME}"
+)
+_STARTS = re.compile(
+    rf"{_EXPECTED}(?:启动|开工|动工|开建|开始|起始|进场|入场|着手|起)(?:建设|实施)?{_TIME}(?!.*(?:完成|竣工|完工|止))"
+)
+_GONE = re.compile(
+    rf"(?:交办|下达|受理|立项|发现|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|制表|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){_TIME}"
+)  # what was done before the assignment was given, or no longer holds
+_UNDER_UNITS = re.compile(r"责任|分工|单位|部门|主体|科室|处室|体系|机构|股室|站所|落实")
+_UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|周期")
+_LEVELS = re.compile(
+    r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
+)
 _SHORT = 4
+_HEAD_LENGTH = 14
+_MOST_LEVELS = 3
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
 
@@ -44,17 +62,22 @@ class Holds(StrEnum):
     CATEGORY = "category"
     UNITS = "units"
     DEADLINE = "deadline"
+    START = "start"
     PERSON = "person"
     NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what it holds, its head as printed, and the role its units have."""
+    """One column: what it holds, its head as printed, and the role its units have.
+
+    `unsure` when no word of the head says that role: every row that it gives units to is a doubt.
+    """
 
     holds: Holds
     head: str = ""
     role: Role | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +113,8 @@ def column_of(head: str) -> Column | None:
     plain = _NOTE_IN_HEAD.sub("", label) or label
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
         return None  # 责任人：某某 is a label with its value, no head
+    if len(plain) > 1 and _STARTS.fullmatch(plain):
+        return Column(Holds.START, label)
     if plain in NUMBER_HEADS or plain.endswith(("编号", "序号")):
         return Column(Holds.NUMBER, label)
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
@@ -103,10 +128,12 @@ def column_of(head: str) -> Column | None:
 
 
 def _by_words(plain: str, label: str) -> Column | None:
-    if plain in ("单位", "部门", "科室", "单位名称", "部门名称", "责任分工", "分工"):
+    if plain in ("项目业主", "业主", "单位", "部门", "科室", "单位名称", "部门名称", "责任分工", "分工"):
         return Column(Holds.UNITS, label, Role.RESPONSIBLE)
     if _AMOUNT.search(plain):
         return Column(Holds.NOTE, label)
+    if len(plain) > 1 and _ENDS.fullmatch(plain):
+        return Column(Holds.DEADLINE, label)
     for words, holds in (
         (PERSON_WORDS, Holds.PERSON),
         (DEADLINE_WORDS, Holds.DEADLINE),
@@ -127,27 +154,100 @@ def is_header(boxes: Sequence[Box]) -> bool:
     return len(heads) >= 2 and len(heads) * 3 >= len(filled) * 2 and bool(telling)
 
 
-def is_second_header(boxes: Sequence[Box]) -> bool:
-    """Whether a row below a header refines it (责任分工 over 牵头单位 and 配合单位)."""
+def is_second_header(boxes: Sequence[Box], above: Line | None = None) -> bool:
+    """Whether a row below a header refines it (责任分工 over 牵头单位 and 配合单位).
+
+    It does where cells of the header row `above` reach down into it, whatever words stand beside them.
+    """
+    if above is not None and _reaches_down(boxes, above):
+        return True
     new = [column_of(box.text) for box in boxes if box.text and not box.merged]
     heads = [c for c in new if c is not None]
     return len(heads) >= 2 and len(heads) == len(new) and not any(c.holds is Holds.NUMBER for c in heads)
 
 
-def layout_of(header: Line, second: Line | None = None) -> Layout:
-    """The columns named by a header row, refined by a second one."""
+def _reaches_down(boxes: Sequence[Box], above: Line) -> bool:
+    """Whether a cell of `above` is merged with the one below it, and what stands beside it is short."""
+    at = above.place.row
+    froms = [box.cell.merged_from for box in boxes if box.cell.merged_from]
+    reaching = [place for place in froms if at is not None and place.row == at and place.table == above.place.table]
+    new = [box.text for box in boxes if box.text and not box.merged]
+    return bool(reaching) and bool(new) and all(len(text) <= _HEAD_LENGTH for text in new)
+
+
+def headers_of(rows: Sequence[Line]) -> tuple[Line, ...]:
+    """The first of `rows`, which is a header, with the rows below that refine it."""
+    found = list(rows[:1])
+    for row in rows[1:_MOST_LEVELS]:
+        if not is_second_header(row.boxes, found[-1]):
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def layout_of(header: Line, *below: Line) -> Layout:
+    """The columns named by a header row, refined by those below it."""
     columns: list[Column] = []
     for at, box in enumerate(header.boxes):
         column = column_of(box.text) or Column(
             Holds.CATEGORY if box.text or _spanned(columns) else Holds.NOTE, box.text
         )
-        below = second.boxes[at] if second and at < len(second.boxes) else None
-        if below and below.text and below.text != box.text and (finer := column_of(below.text)):
-            column = finer
+        over = box.text
+        for row in below:
+            under = row.boxes[at].text if at < len(row.boxes) else ""
+            if under and under != over:
+                column, over = _finer(under, over, column), under
         columns.append(column)
     while columns and not columns[-1].head:
         columns.pop()
-    return Layout(tuple(_hosts_lead(columns)))
+    return Layout(tuple(_one_time(_second_leads(_hosts_lead(columns)))))
+
+
+def _finer(head: str, over: str, column: Column) -> Column:
+    """The column of `head` in the second row of a header, below `over`, which was read as `column`."""
+    plain = fold(head).strip("：:*")
+    units = column.holds is Holds.UNITS or bool(_UNDER_UNITS.search(over))
+    found = column_of(head)
+    if plain in ("起", "止") and _UNDER_TIMES.search(over):
+        return Column(Holds.START if plain == "起" else Holds.DEADLINE, plain)
+    if units and (role := BARE_LABELS.get(plain) or ROLE_STEMS.get(plain)):
+        return Column(Holds.UNITS, plain, role)
+    if units and _LEVELS.fullmatch(plain):
+        return Column(Holds.UNITS, plain, column.role or Role.RESPONSIBLE)
+    if found is not None:
+        return found
+    if column.holds is Holds.UNITS:
+        return Column(Holds.UNITS, plain, column.role, unsure=True)
+    if units:
+        return Column(Holds.CATEGORY, plain)
+    return replace(column, head=plain) if _UNDER_TIMES.search(over) and column.holds is Holds.DEADLINE else column
+
+
+def _one_time(columns: list[Column]) -> list[Column]:
+    """`columns` where days that are over (交办时间) are only remarks beside the day on which a thing is due."""
+    due = [column for column in columns if column.holds is Holds.DEADLINE and not _is_gone(column)]
+    return [replace(c, holds=Holds.NOTE) if c.holds is Holds.DEADLINE and _is_gone(c) and due else c for c in columns]
+
+
+def _is_gone(column: Column) -> bool:
+    return bool(_GONE.fullmatch(_NOTE_IN_HEAD.sub("", column.head) or column.head))
+
+
+_FIRST_OF_TWO = re.compile(r"牵头|统筹")
+_SECOND = re.compile(r"主责|主办|主要责任|主要负责|主抓")
+
+
+def _second_leads(columns: list[Column]) -> list[Column]:
+    """`columns` where 主责单位 stands beside 牵头单位: one of them leads, the other answers for the work, unsure."""
+    leads = [column.head for column in columns if column.role is Role.LEAD]
+    if not any(map(_FIRST_OF_TWO.search, leads)) or all(map(_FIRST_OF_TWO.search, leads)):
+        return columns
+    return [
+        replace(column, role=Role.RESPONSIBLE, unsure=True)
+        if column.role is Role.LEAD and _SECOND.search(column.head) and not _FIRST_OF_TWO.search(column.head)
+        else column
+        for column in columns
+    ]
 
 
 _HOST = re.compile(r"承办|办理")

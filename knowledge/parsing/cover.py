@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.model import Duty, Role
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
-from knowledge.parsing.names import is_collective, is_unit, read_names, split
+from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names, split
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.slot import Slot
 
@@ -17,10 +17,10 @@ _SUBJECT = re.compile(
     rf"^(?:[^。；;：:]{{0,16}}?请(?=[各市县区州省全有])|请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|抓紧|尽快|及时|加强|做好|制定|明确|报送|每[年月季周半旬]|\d{{1,4}}[年月]|在\S{{2,12}}[前后内]))"
 )
 _ACT = re.compile(
-    r"报(?:送|备|告|至|市|县|区|州|省|我|督|政务|办|领导)|上报|报[\u3400-\u9fff]{2,16}(?:办|局|委|室|科|中心|府|部门)|反馈至|送(?:至|市|县|区)|(?:对外|主动|网站|同时)公开|公布|开设[^。；]{0,30}(?:专栏|专题)"
+    r"报(?:送|备|告|至|市|县|区|州|省|我|督|政务|办|领导)|上报|报[\u3400-\u9fff]{2,16}(?:办|局|委|室|科|中心|府|部门)|反馈至|送(?:至|市|县|区)|(?:对外|主动|网站|同时)公开|公布|开设[^。；]{0,30}(?:专栏|专题)|发[至送到](?!展)|填报|上传|录入|提交|反馈|通报|更新|送交|报(?:一次|[^。；;，,]{1,12}(?:情况|进展|台账|材料|总结|报表|清单|信息))|汇总"
 )
 _WHEN = re.compile(
-    r"\d+\s*(?:年|月|日|个工作日|天|小时)[^。；;]{0,6}(?:前|内|底)|每[年月季周半旬][^。；;]{0,12}(?:前|底|末|至少|不少于|\d|[一二两三]次)|年[底内]前?|(?:年度|每年|每季度?|每月)[^。；;]{0,6}(?:至少|不少于)|季度末|月底前|"
+    r"每(?:个?[月周旬日年]|季度?|半[月年]|双月|两个?[周月]|逢)|[按逐][月季周旬]|\d+\s*(?:年|月|日|个工作日|天|小时)[^。；;]{0,6}(?:前|内|底)|每[年月季周半旬][^。；;]{0,12}(?:前|底|末|至少|不少于|\d|[一二两三]次)|年[底内]前?|(?:年度|每年|每季度?|每月)[^。；;]{0,6}(?:至少|不少于)|季度末|月底前|"
     r"[一二三四五六七八九十]+个?工作日内|[前后]\d+个?(?:工作日|天|日)|最后一?[天日周旬]|最后一?个?工作日|(?:发生|完成|收到)[^，。；]{0,8}(?:当日|次日|当天)"
 )
 _PAST = re.compile(
@@ -31,6 +31,16 @@ _LEADING = re.compile(r"^[^。；;]*?(?:如下|印发给你们|下发给你们|�
 _TWO_DAYS = re.compile(
     r"(?P<one>[^，,、；;]{2,24}?于?[^，,、；;]{0,4}\d+日前)[、，,](?P<two>[^，,、；;\d]{2,16}?于?[^，,、；;]{0,4}\d+日前)(?P<rest>.+)$"
 )
+_TITLED_LIKE = re.compile(
+    r"^(?:(?:报送|工作|进度|填报|反馈|调度|有关|其他)?(?:要求|说明|事项|提示|方式|报送|时间)|请注意)\s*[:：]\s*"
+)
+_PERSONS = re.compile(
+    r"(?:各|领衔|牵头|包保|包联|挂钩|责任|分管|各级|[市县区州]级)[^，。；、]{0,6}(?:领导|负责人|联络员|责任人|网格员|河长|林长)(?:同志)?"
+)
+_DOES = re.compile(
+    rf"{_OUGHT}|会同|联合|负责|牵头|每|按|逐|定期|及时|实行|采取|通报|印发|下发|召开|汇总|制作|建立|开展|组织|适时|不定期|\d|[一二三四五六七八九十]+月|[本次]月|年[底末]|对|把|统一|全面|督促|督导|督查|跟踪|上报|报送"
+)
+_LONGEST_SUBJECT = 40
 _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
 _TITLED = re.compile(r"[^，。]{0,4}《|\d{4}年\d+月\d+日[，,]")
@@ -48,7 +58,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
     found: list[Found] = []
     section: tuple[str, ...] = ()
     for line in lines:
-        cut = numbered(_NOTE.sub("", line.text))
+        cut = numbered(_TITLED_LIKE.sub("", _NOTE.sub("", line.text)))
         if cut.level and is_heading(cut.rest) and not cut.rest.endswith("。"):
             section = (line.text,)
             continue
@@ -124,9 +134,26 @@ def _ordered(sentence: str, subject: Sequence[Duty]) -> bool:
 
 def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
     m = _SUBJECT.match(sentence)
-    if not m or re.search(r"\d|[前后内]向|^[每从于自在]", m["units"]):
-        return ()
-    return _duties(m["units"], locality) if all(is_unit(name) for name in split(m["units"])[0]) else ()
+    if m and not re.search(r"\d|[前后内]向|^[每从于自在]", m["units"]):
+        names = split(m["units"])[0]
+        if all(is_unit(name, strict=not is_collective(name)) and not is_clause(name) for name in names):
+            return _duties(m["units"], locality)
+        if _PERSONS.fullmatch(m["units"]):
+            return (Duty(m["units"], Role.RESPONSIBLE, "", False, True),)
+        if not _named_first(sentence, locality) and all(map(is_unit, names)):
+            return _duties(m["units"], locality)
+    return _named_first(sentence, locality)
+
+
+def _named_first(sentence: str, locality: str) -> tuple[Duty, ...]:
+    """The units with whose names a sentence begins, whatever they do (县委督查室、县政府督查室实行双榜通报…)."""
+    clause = re.split(r"[，,。；;：:]", re.sub(r"^(?:请|由|同时[，,]?)", "", sentence))[0][: _LONGEST_SUBJECT + 2]
+    digit = re.search(r"\d", clause)
+    most = min(len(clause) - 1, _LONGEST_SUBJECT, digit.start() if digit else _LONGEST_SUBJECT)
+    for end in range(0 if re.match(r"[每从于自在按以]", clause) else most, 2, -1):
+        if _DOES.match(clause, end) and all(is_unit(n) and not is_clause(n) for n in split(clause[:end])[0]):
+            return _duties(clause[:end], locality)
+    return ()
 
 
 def _duties(words: str, locality: str) -> tuple[Duty, ...]:

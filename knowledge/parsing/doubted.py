@@ -82,6 +82,8 @@ def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
             doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
+        elif found.cover and collective and not is_unit(name):
+            continue  # a class of persons (各包保领导)
         elif (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
             doubts.append(Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name))
         elif is_glued(name):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.identity import Remembered
 from knowledge.model import Block, Document, Doubt, Draft, Passage
+from knowledge.parsing.above import above_tables
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
@@ -69,8 +70,10 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
         conventions,
         reading.kind,
     )
-    closing = _closing(body, [line for line in lines if line.index not in tail])
+    outside = [line for line in lines if line.index not in tail | header.used | furniture | listed]
+    preface, closing = _around(body, [line for line in outside if line.index not in header.letter])
     cover = cover_duties(letter, header.addressees, header.locality or "")
+    cover += cover_duties(preface, "", header.locality or "")
     own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
     cover += cover_duties(closing, own, header.locality or "")
     return _assembled(reading, lines, header, body, letter, cover, furniture, source, digest, doubts)
@@ -110,9 +113,10 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     locality = header.locality or ""
     conventions, noted = noted_conventions(lines, conventions)
     boxed = [line for line in lines if line.boxes]
-    prose = [line for line in without_notes(lines) if not line.boxes]
+    over = above_tables(lines, locality)
+    prose = [line for line in without_notes(lines) if not line.boxes and line.index not in over.lines]
     above = [line for line in prose if boxed and line.index < boxed[0].index]
-    tables = read_tables(boxed, _stated(above, conventions), locality, kind)
+    tables = read_tables(boxed, _stated(above, conventions), locality, kind, over)
     ranges = [one for line in prose for one in ranges_in(line, locality)]
     stated = {one.line.index for one in ranges}
     tree, _, doubts = tree_of([line for line in prose if line.index not in stated], conventions, locality)
@@ -125,7 +129,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
         if is_report(header.title) or (is_reference(header.title, prose) and owned * 2 < max(len(found), 3)):
             found = []
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
-    read = frozenset(i for f in found for i in f.lines) | tables.read
+    read = frozenset(i for f in found for i in f.lines) | tables.read | over.lines
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
 
 
@@ -152,12 +156,20 @@ def _unplaced(one: Range) -> Doubt:
     return Doubt("range", f"“{words[:40]}”里的项次在文中没有全部找到，请核对。", one.line.place, words)
 
 
-def _closing(body: Body, lines: Sequence[Line]) -> list[Line]:
-    """The paragraphs after the last assignment: where assignments name their units all of them, else those to all readers."""
-    last = max((i for f in body.found for i in f.lines), default=len(lines))
-    noted = {line.index for line in noted_lines(lines)}
-    after = [line for line in lines if (line.index > last or line.index in noted) and not line.boxes]
-    return after if body.slots else [line for line in after if addressed(numbered(line.text).rest)]
+def _around(body: Body, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The paragraphs before the first assignment, and those after the last with all remarks.
+
+    Where no assignment names its units only those after the last count that speak to all readers.
+    """
+    read = [i for f in body.found for i in f.lines]
+    first, last = min(read, default=0), max(read, default=10**9)
+    noted = {line.index for line in (*noted_lines(lines), *body.unread)}
+    loose = [line for line in lines if not line.boxes or (line.index in noted and "\t" not in line.text)]
+    before = [
+        line for line in loose if line.index < first and line.index not in noted and not numbered(line.text).level
+    ]
+    after = [line for line in loose if line.index in noted or line.index > last]
+    return (before, after) if body.slots else ([], [one for one in after if addressed(numbered(one.text).rest)])
 
 
 def _assembled(

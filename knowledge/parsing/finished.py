@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge import deadlines
-from knowledge.model import Assignment, Deadline, Doubt
+from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt
 from knowledge.parsing.doubted import doubts_about, known_patterns
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
@@ -55,8 +55,19 @@ def _assignment(found: Found, number: str | None, context: Context, patterns: Ma
     ident = context.document if number is None else f"{context.document}-{number}"
     return Assignment(
         ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
-        slot.duties, (*read, *inner), tuple(dict.fromkeys(doubts)),
+        slot.duties, (*read, *inner, *_starts(slot.starts, context)), tuple(dict.fromkeys(doubts)),
     )  # fmt: skip
+
+
+def _starts(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:
+    """The times at which something begins: shown, never due."""
+    out: list[Deadline] = []
+    for phrase in phrases:
+        one = _read(phrase.partition("：")[2], context.issued, context.year)
+        if one.kind is DeadlineKind.RANGE:  # 3月: from its first day
+            one = replace(one, kind=DeadlineKind.BY, due=one.start, start=None)
+        out.append(replace(one, text=phrase, inner=True, start_only=True, flag=None))
+    return tuple(out)
 
 
 def _unique(assignments: Sequence[Assignment]) -> list[Assignment]:

@@ -15,7 +15,7 @@ from knowledge.parsing.outline import numbered
 
 _KINDS = (
     "分工方案|实施方案|工作方案|行动方案|任务分解表|任务分工表|分工表|责任分解表|分解表|任务清单|责任清单|工作清单|重点任务|工作要点|工作计划|行动计划|工作安排|任务分解|"
-    "任务分工|责任分工|责任分解|分解|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|交办单|任务单|责任单|分解单|目录|一览表|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
+    "任务分工|责任分工|责任分解|分解|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|交办单|任务单|责任单|分解单|任务书|责任书|责任状|目标书|承诺书|项目库|推进表|调度表|进度表|对照表|汇总表|作战图|指标体系|目录|一览表|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:的通知|的意见|的函)?(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$")
 _DATED_TITLE = re.compile(
@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     r"(?P<who>[\u3400-\u9fff]{2,12}?)\s*[〔\[［【(（]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］】)）]?\s*(?:第)?(?P<n>\d{1,4})\s*号?"
 )
 _OWN_NUMBER = re.compile(
-    rf"^\s*(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*|\s*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)?$"
+    rf"^\s*[（(]?(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*|[，,\s]*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日(?:印发)?)?[）)]?$"
 )
 _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
 _ADOPTED = re.compile(
@@ -41,6 +41,12 @@ _DRAWN_UP = re.compile(
     r"(?:制表|编制|印发|发文|制定|填表|填报|成文)(?:日期|时间)\s*[:：]\s*((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})\s*日?"
 )
 _LONGEST_DATE = 64
+_FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})(?:\s*日|(?=\s|[）)]|$))")
+_NO_SIGN = re.compile(r"(?:自|从|在|至|到|期限|时限|时间|前于)\s*[:：]?\s*$")
+_NO_SIGN_BEHIND = re.compile(
+    r"\s*(?:前|之前|以前|底|内|起|至|止|到|[-—~～]|上午|下午|[，,]?\S{0,12}(?:召开|会议|实施|施行|执行|在))"
+)
+_HEAD_LINES, _FOOT_LINES, _SHORT_LINE = 8, 6, 48
 _LOST = re.compile(r"^((?:19|20)\d\d)(\d{2,4})日$")
 _CN_DATE = re.compile(
     r"^[（(]?([一二三四五六七八九〇○零ОOo0]{4})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[)）]?$"
@@ -107,7 +113,9 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         end = signed[0] if signed and signed[0] > addressee.index else body
         letter = range(addressee.index + 1, max(end, addressee.index + 1))
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
-    issued = signed[1] if signed else _recorded(prose, used) or _drawn_up(lines) or _beside(number)
+    issued = (
+        signed[1] if signed else _recorded(prose, used) or _drawn_up(lines) or _beside(number) or _in_passing(prose)
+    )
     stated = _year(title, own, notice, issued)
     return Header(
         title=title, issuer=issuer, issued=issued,
@@ -176,6 +184,8 @@ def _title(prose: Sequence[Line], notice: str, used: set[int]) -> tuple[str, int
     if not notice and broken and (own is None or broken[1].index == own.index):
         used.update(line.index for line in broken)
         return re.sub(r"\s", "", broken[0].text + broken[1].text).strip("《》"), broken[1].index + 1
+    if own is None and not notice:
+        own = _first_line(lines, used)
     if own is None:
         return re.sub(r"\s", "", notice), 0
     used.add(own.index)
@@ -214,6 +224,23 @@ def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
         others = [o for o in front if o.index > line.index and _key(o.text) == _key(line.text)]
         used.update(o.index for o in others)
     return fits[0] if fits else None
+
+
+_NO_TITLE = re.compile(
+    r"[。；，,！？：:!?;|]|\.{2}|[前底]$|^(?:附件|目录|正文|首页|来源|发布|签发|主送|抄送|密级|共\d)|^[（(].*[）)]$|^\d"
+)
+_ABOUT = re.compile(r"[市县区州旗盟省镇乡局委校院司]|20\d\d年|工程|行动|工作|建设|任务|年度|项目")
+
+
+def _first_line(front: Sequence[Line], used: set[int]) -> Line | None:
+    """The first line of a document where none is built like a title: whatever it is called, it stands above all else."""
+    for line in front[:3]:
+        if line.index in used or _OWN_NUMBER.match(line.text) or _issue_date(line.text):
+            continue
+        text = line.text
+        fits = 6 <= len(text) <= 50 and not _NO_TITLE.search(text) and not numbered(text).level and _ABOUT.search(text)
+        return line if fits and not _ISSUER.match(text) and not is_furniture(text) else None
+    return None
 
 
 def _broken_title(front: Sequence[Line]) -> tuple[Line, Line] | None:
@@ -276,7 +303,11 @@ def _recorded(prose: Sequence[Line], used: set[int]) -> date | None:
 
 def _beside(number: Line | None) -> date | None:
     """The date that stands behind the document number on the same line."""
-    m = re.search(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$", number.text) if number else None
+    m = (
+        re.search(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日(?:印发)?[）)]?$", number.text)
+        if number
+        else None
+    )
     return day(*m.groups()) if m else None
 
 
@@ -284,6 +315,23 @@ def _drawn_up(lines: Sequence[Line]) -> date | None:
     """The day a ledger says it was drawn up (制表日期：2024年8月2日), at its head or foot."""
     found = next((m for line in (*lines[:6], *lines[-4:]) if (m := _DRAWN_UP.search(line.text))), None)
     return day(*found.groups()) if found else None
+
+
+def _in_passing(prose: Sequence[Line]) -> date | None:
+    """The day that a short line at the head or foot gives beside other things (2025年2月5日　单位：万元)."""
+    plain = [line.text for line in prose if not line.boxes]
+    for text in (*plain[:_HEAD_LINES], *reversed(plain[-_FOOT_LINES:])):
+        found = list(_FULL_DATE.finditer(text))
+        if len(found) != 1 or numbered(text).level:
+            continue
+        m = found[0]
+        alone = len(text) <= _SHORT_LINE or (
+            m.end() == len(text.rstrip("）)。")) and text[: m.start()].endswith(("。", "；"))
+        )
+        as_of = re.fullmatch(r"[（(]?截[至止]\s*", text[: m.start()])
+        if alone and (as_of or not _NO_SIGN.search(text[: m.start()])) and not _NO_SIGN_BEHIND.match(text[m.end() :]):
+            return day(*m.groups())
+    return None
 
 
 def _years_said(prose: Sequence[Line]) -> int | None:

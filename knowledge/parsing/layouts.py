@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.columns import Column, Holds, Layout, with_text
+from knowledge.parsing.columns import Column, Holds, Layout, column_of, with_text
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import Content
 from knowledge.parsing.rows import content_of
 from knowledge.parsing.shifted import in_place
+from knowledge.parsing.slot import Slot
 
 _SHARE = 0.6
 _AT_LEAST = 2
 _OPEN = (Holds.CATEGORY, Holds.NOTE)
 _UNIT_HEAD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与|办所|站所|主体|部门|单位|科室|处室")
+_ROLE_WORD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与")
 _WATCHES = re.compile(r"督导|督办|督查|指导|监督|监管|验收|审核|考核|检查|汇总|统筹|受理|提出|来源|提案|领办|代表")
+_WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
 _ROLES = ((re.compile(r"牵头|主责|主办"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
 
 
@@ -36,21 +39,30 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
     columns = list(layout.columns)
     doubts: list[Doubt] = []
     for at, column in enumerate(columns):
-        if column.holds not in _OPEN:
+        if column.holds not in _OPEN and not column.unsure:
             continue
         content = _content(rows, at)
+        if column.unsure and column.holds is Holds.UNITS:
+            columns[at] = column if content is Content.UNITS else Column(Holds.NOTE, column.head)
+            continue
         taken: Column | None = None
         if content is Content.UNITS and _WATCHES.search(column.head):
             columns[at] = Column(Holds.NOTE, column.head)
             words = f"表头“{column.head}”的角色不明，这一列没有登记为牵头、责任或配合单位，请核对。"
             doubts.append(Doubt("column-unread", words, rows[0].place, column.head, "未登记", ("牵头", "责任", "配合")))
         elif content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
-            taken = Column(Holds.UNITS, column.head, _role(column.head))
+            lone = layout.first(Holds.UNITS) is None
+            unsure = not lone and not _ROLE_WORD.search(column.head)
+            taken = Column(Holds.UNITS, column.head, _role(column.head), unsure)
+        elif content is Content.UNITS and _is_strange(layout, at):
+            columns[at] = Column(Holds.UNITS, column.head, Role.RESPONSIBLE, unsure=True)
         elif content is Content.DEADLINE and all(other.holds is not Holds.DEADLINE for other in columns):
             taken = Column(Holds.DEADLINE, column.head)
         if taken is not None:
             columns[at] = taken
             said = "完成时限" if taken.holds is Holds.DEADLINE else "单位"
+            if taken.unsure:  # every row says so
+                continue
             words = f"表头“{column.head}”没有认出，按下面各格的内容当作{said}，请核对。"
             doubts.append(Doubt("column-inferred", words, rows[0].place, column.head, said))
     return replace(layout, columns=tuple(columns)), tuple(doubts)
@@ -65,5 +77,22 @@ def _content(rows: Sequence[Line], at: int) -> Content | None:
     return None
 
 
+def _is_strange(layout: Layout, at: int) -> bool:
+    """Whether a column has a head that says nothing known and stands behind the requirements, where units stand."""
+    head = layout.at(at).head
+    strange = bool(head) and column_of(head) is None and not _WHERE.search(head)
+    texts = [i for i, column in enumerate(layout.columns) if column.holds is Holds.TEXT]
+    return strange and (not texts or at > min(texts))
+
+
 def _role(head: str) -> Role:
     return next((role for words, role in _ROLES if words.search(head)), Role.RESPONSIBLE)
+
+
+def unsure_role(column: Column, slot: Slot) -> tuple[Doubt, ...]:
+    """A doubt where units stand in a column whose head does not say which part they have."""
+    if not column.unsure or not slot.duties:
+        return ()
+    role = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}[column.role or Role.RESPONSIBLE]
+    said = f"表头“{column.head}”没有说明是牵头、责任还是配合，这一列的单位按{role}单位登记，请核对。"
+    return (Doubt("column-role", said, None, column.head, f"{role}单位"),)

@@ -10,8 +10,9 @@ from knowledge.model import Doubt, Duty, Place, Role
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
+from knowledge.parsing.layouts import unsure_role
 from knowledge.parsing.outline import numbered, value_of
-from knowledge.parsing.rows import Row, long_columns, settle, time_in
+from knowledge.parsing.rows import Row, long_columns, settle, starts_of, time_in
 from knowledge.parsing.slot import Slot
 
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
@@ -160,7 +161,7 @@ def _slot(row: Row, layout: Layout, locality: str) -> Slot:
         column = layout.at(at)
         column = column if column.role else layout.owner
         read = read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head)
-        slot = slot.plus(read)
+        slot = slot.plus(replace(read, doubts=read.doubts + unsure_role(column, read)))
     return slot
 
 
@@ -193,7 +194,7 @@ def _found(
     row.others = () if leads else row.others
     doubts = _doubts(row, here, doubt, rows, page) + lead_doubt
     lines = [row.line, *row.extra]
-    slot = replace(here.slot, deadline=here.deadline or here.slot.deadline)
+    slot = replace(here.slot, deadline=here.deadline or here.slot.deadline, starts=starts_of(row, layout))
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
     printed, text = row.number, row.text
     if not any(other.number for other in rows):  # the count stands before the words

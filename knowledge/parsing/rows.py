@@ -24,13 +24,17 @@ _DATE_FIRST = re.compile(r"^(?:于|在)?(?:20\d\d年|\d{1,2}月|每)[^，。]{0,
 
 @dataclass(slots=True)
 class Row:
-    """One row as understood so far. `words` are the cells that are neither number, units nor deadline: (column, text)."""
+    """One row as understood so far.
+
+    `words` are the cells that are neither number, units nor deadline: (column, text); `starts` say when it begins.
+    """
 
     line: Line
     number: str = ""
     units: list[tuple[int, Box]] = field(default_factory=list)
     deadlines: list[Box] = field(default_factory=list)
     words: list[tuple[int, Box]] = field(default_factory=list)
+    starts: list[tuple[int, Box]] = field(default_factory=list)
     text: str = ""
     heads: list[str] = field(default_factory=list)
     shifted: bool = False
@@ -80,6 +84,11 @@ def time_in(box: Box) -> str:
     return "；".join(unblanked(line) for line in lines) if apart else box.text
 
 
+def starts_of(row: Row, layout: Layout) -> tuple[str, ...]:
+    """When the work of a row begins, each behind the head of its column (启动时间：3月)."""
+    return tuple(f"{layout.at(at).head}：{box.text}" for at, box in row.starts)
+
+
 def is_unit_cell(raw: str) -> bool:
     """Whether a cell is a list of units, with or without role words: every name is built like a unit's."""
     if opens_with_label(raw):
@@ -124,6 +133,8 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
         row.units.append((at, box))
     elif holds is Holds.DEADLINE:
         row.deadlines.append(box)
+    elif holds is Holds.START:
+        row.starts.append((at, box))
     elif holds in (Holds.TEXT, Holds.CATEGORY) or (holds is Holds.NUMBER and len(box.text) > 3):
         row.words.append((at, box))
 
@@ -131,6 +142,8 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
 def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
     if content is Content.NUMBER and not row.number and not row.words:
         row.number = box.text
+    elif holds is Holds.START and content is Content.DEADLINE:
+        row.starts.append((at, box))
     elif content is Content.DEADLINE and not (holds is Holds.TEXT and len(box.text) > 12):
         row.deadlines.append(box)
         row.shifted |= holds is not Holds.DEADLINE

@@ -14,7 +14,16 @@ from knowledge.parsing.rows import content_of, weakly_units
 
 _MOST_COLUMNS = 12
 _WORDS = (Holds.TEXT, Holds.CATEGORY, Holds.NOTE, Holds.PERSON)
-_MERGED_FIRST = (Holds.CATEGORY, Holds.NUMBER, Holds.UNITS, Holds.DEADLINE, Holds.PERSON, Holds.NOTE, Holds.TEXT)
+_MERGED_FIRST = (
+    Holds.CATEGORY,
+    Holds.NUMBER,
+    Holds.UNITS,
+    Holds.START,
+    Holds.DEADLINE,
+    Holds.PERSON,
+    Holds.NOTE,
+    Holds.TEXT,
+)
 
 
 def in_place(line: Line, layout: Layout) -> Line | None:
@@ -81,7 +90,7 @@ def _agrees(content: Content, box: Box, layout: Layout, at: int) -> bool:
         return content is Content.NUMBER
     if holds is Holds.UNITS:
         return content is Content.UNITS or (content is Content.TEXT and weakly_units(box))
-    if holds is Holds.DEADLINE:
+    if holds in (Holds.DEADLINE, Holds.START):
         return content is Content.DEADLINE
     return holds in _WORDS and content is not Content.NUMBER
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
+from knowledge.parsing.above import Above, Given, given_by, with_given
 from knowledge.parsing.accounts import dropped, with_unread_cells
-from knowledge.parsing.columns import Holds, Layout, is_header, is_second_header, layout_of
+from knowledge.parsing.columns import Holds, Layout, headers_of, is_header, layout_of
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
-from knowledge.parsing.layouts import settled
+from knowledge.parsing.layouts import settled, unsure_role
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import is_number
-from knowledge.parsing.rows import Row, fits, is_total, joined, row_of, time_in
+from knowledge.parsing.rows import Row, fits, is_total, joined, row_of, starts_of, time_in
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
@@ -40,7 +41,8 @@ class Tables:
 class _Run:
     """Rows under one header, with the columns and conventions in force there.
 
-    `fresh` when the header stands above, `anew` when it is another one than before, or the same on another sheet.
+    `fresh` when the header stands above, `anew` when it is another one than before, or the same on another sheet;
+    `header` is the index of its row.
     """
 
     layout: Layout
@@ -48,6 +50,7 @@ class _Run:
     conventions: Conventions
     fresh: bool
     anew: bool = False
+    header: int = -1
 
 
 @dataclass(slots=True)
@@ -60,8 +63,14 @@ class _State:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, kind: str) -> Tables:
-    """The assignments of all tables. A table without a header continues the one before it."""
+def read_tables(
+    lines: Sequence[Line], conventions: Conventions, locality: str, kind: str, above: Above | None = None
+) -> Tables:
+    """The assignments of all tables. A table without a header continues the one before it.
+
+    `above` is what the paragraphs over each table state for all its rows.
+    """
+    given: Given | None = None
     runs, doubts = _runs(lines, conventions)
     layouts, inferred = _settled(runs)
     state = _State(locality, conventions, doubts=(*doubts, *inferred))
@@ -75,6 +84,8 @@ def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, 
         state.conventions = run.conventions
         if run.fresh:
             state.carried = replace(state.carried, slot=Slot(), deadline=None)
+            said = above.given.get(run.header) if above else None
+            given = said if run.anew or said else given
         if run.anew:
             state.section, state.heads, state.carried = (), {}, Carried()
         ruled = kind not in _FLAT
@@ -83,10 +94,20 @@ def read_tables(lines: Sequence[Line], conventions: Conventions, locality: str, 
         made, left = (_flat if flat else _grid)(run.rows, layout, state)
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
+        made = [with_given(one, _given(one, given, layout, locality)) for one in made]
         found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
+
+
+def _given(found: Found, above: Given | None, layout: Layout, locality: str) -> list[Given]:
+    """What section rows and the lines over the table say of a row, the nearest first, where no column says who leads."""
+    if any(column.role is Role.LEAD for column in layout.columns):
+        return []
+    owned = layout.first(Holds.UNITS) is not None
+    said = [given_by(words, locality, bare=not owned) for words in reversed(found.section)]
+    return [*filter(None, said), *([above] if above else [])]
 
 
 def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], tuple[Doubt, ...]]:
@@ -105,7 +126,8 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
                 doubts += found
             kept, conventions, found = _spoken(rows, conventions)
             doubts += found
-            runs.append(_Run(layout, tuple(kept), conventions, bool(header), anew))
+            at = header[0].index if header else -1
+            runs.append(_Run(layout, tuple(kept), conventions, bool(header), anew, at))
     return runs, doubts
 
 
@@ -138,12 +160,13 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
 
 def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
     """(header rows, the rows below them), the first pair perhaps without a header."""
-    heads = [at for at, row in enumerate(rows) if is_header(row.boxes)]
-    if not heads or heads[0] > 0:
-        yield (), list(rows[: heads[0]] if heads else rows)
-    for at, end in pairwise([*heads, len(rows)] if heads else []):
-        below = rows[at + 1] if at + 1 < end else None
-        header = (rows[at], below) if below and is_second_header(below.boxes) else (rows[at],)
+    headers: list[tuple[int, tuple[Line, ...]]] = []
+    for at, row in enumerate(rows):
+        if is_header(row.boxes) and (not headers or at >= headers[-1][0] + len(headers[-1][1])):
+            headers.append((at, headers_of(rows[at:])))
+    if not headers or headers[0][0] > 0:
+        yield (), list(rows[: headers[0][0]] if headers else rows)
+    for (at, header), (end, _) in pairwise([*headers, (len(rows), ())] if headers else []):
         yield header, list(rows[at + len(header) : end])
 
 
@@ -251,7 +274,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or None
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
-        _own_words(row, texts), replace(slot, deadline=when or slot.deadline),
+        _own_words(row, texts), replace(slot, deadline=when or slot.deadline, starts=starts_of(row, layout)),
         any(box.merged for box in row.deadlines), frozenset({row.line.index}), tuple(doubts), 3,
     )  # fmt: skip
 
@@ -268,7 +291,8 @@ def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:
         column = layout.at(at)
         if box.cell.merged_from and box.cell.merged_from.row == box.cell.place.row and slot.duties:
             continue  # one cell across the columns of several roles names its units once
-        slot = slot.plus(read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head))
+        own = read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head)
+        slot = slot.plus(replace(own, doubts=own.doubts + unsure_role(column, own)))
     if not slot.duties:
         return slot, [Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place)]
     return slot, []

@@ -113,6 +113,23 @@ def in_a_role(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
             yield Choice(Way.IN_ROLE, role.value, tuple(made))
 
 
+def in_one_role(draft: Draft, members: Sequence[Member]) -> Iterator[Choice]:
+    """The units of a column whose head says no role, in each of the roles that they were not given."""
+    head = members[0][0].words
+    for role in Role:
+        made = [one for _, id in members for one in _of_column(draft, id, head, role)]
+        if made:
+            yield Choice(Way.IN_ROLE, role.value, tuple(made))
+
+
+def _of_column(draft: Draft, id: str, head: str, role: Role) -> Iterator[Correction]:
+    row = row_of(draft, id)
+    if row and any(duty.word == head and duty.role is not role for duty in row.duties):
+        duties = tuple(replace(d, role=role) if d.word == head else d for d in row.duties)
+        shown = "、".join(d.unit for d in duties if d.word == head)
+        yield Correction(Field.UNITS, id, held(draft, id, None), shown, None, duties)
+
+
 def _behind_label(draft: Draft, words: str, id: str, role: Role) -> Iterator[Correction]:
     label, _, listed = words.partition("：")
     try:

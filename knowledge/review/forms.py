@@ -59,6 +59,7 @@ _FORMS: Mapping[str, Form] = {
     "row-shifted": Form(Field.UNITS, Group.ALONE, (choice.in_another_column,), as_words=False),
     "mark-reach": Form(Field.UNITS, Group.ALONE, (choice.with_those_before,), as_words=False),
     "unknown-role": Form(None, Group.EQUAL, (choice.in_a_role,), ROLE_WORDS),
+    "column-role": Form(None, Group.EQUAL, (choice.in_one_role,), as_words=False),
     "unit-form": _UNIT,
     "unit-slip": _UNIT,
     "unit-glued": _UNIT,

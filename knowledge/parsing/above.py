@@ -1,0 +1,119 @@
+"""What stands above the rows of a table and speaks for them: a label line, a caption, a section row, a sheet's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from knowledge.model import Doubt, Duty, Role
+from knowledge.parsing.columns import is_header
+from knowledge.parsing.duties import label_start, read_labels
+from knowledge.parsing.found import Found
+from knowledge.parsing.lines import Line
+from knowledge.parsing.names import is_collective, is_unit, read_names
+from knowledge.parsing.outline import numbered
+from knowledge.parsing.slot import Slot
+
+_CAPTION = re.compile(
+    r"^(?:附?表?(?:附件)?[一二三四五六七八九十\d]{0,2}[、.：:\s]*)?(?:由)?(?P<units>[^，,。；;：:]{2,50}?)(?P<verb>负责牵头|牵头|主责|主办|负责|承办|配合|协办)(?:负责)?(?:的)?"
+    r"(?:重点|主要|年度|落实|组织|办理|推进|实施|完成|整改)*(?:任务|工作|事项|项目|指标|问题|内容|清单|部分|实事|\d+项|)*(?:分工|分解)?(?:清单|表|一览表|台账)?$"
+)
+_COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条个件]\s*[）)]")
+_LEADS = re.compile(r"牵头|主责|主办")
+_FAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The slot that words above a row state, and whether they say in so many words which part its units have."""
+
+    slot: Slot
+    words: str
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above each table: by the index of its first row what is given, and the lines that give it."""
+
+    given: dict[int, Given] = field(default_factory=dict)
+    lines: frozenset[int] = frozenset()
+
+
+def given_by(text: str, locality: str, bare: bool = True) -> Given | None:
+    """What a line above rows states: a label (牵头单位：甲局), a caption (甲局牵头事项), with `bare` a mere name (二、甲局)."""
+    words = _COUNT.sub("", numbered(text).rest).strip("：: 。")
+    if (m := label_start(text)) and (m["role"] or m["bare"]):
+        slot = read_labels(text, locality=locality)
+        return Given(slot, text) if slot.duties else None
+    if (m := _CAPTION.match(words)) and (units := _units(m["units"], locality)):
+        role = (
+            Role.LEAD if _LEADS.search(m["verb"]) else Role.COOPERATING if m["verb"][0] in "配协" else Role.RESPONSIBLE
+        )
+        return Given(_slot(units, role, m["verb"]), text)
+    units = _units(words, locality) if bare and len(words) <= 40 else ()
+    if units and not any(map(is_collective, units)):
+        return Given(_slot(units, Role.RESPONSIBLE, ""), text, plain=False)
+    return None
+
+
+def _units(words: str, locality: str) -> tuple[str, ...]:
+    found = read_names(words, "", locality).units
+    return found if all(is_unit(name, strict=True) for name in found) else ()
+
+
+def _slot(units: Iterable[str], role: Role, word: str) -> Slot:
+    return Slot(tuple(Duty(unit, role, word, False, is_collective(unit)) for unit in units), units_stated=True)
+
+
+def above_tables(lines: Sequence[Line], locality: str) -> Above:
+    """What the paragraphs right above each table state for all its rows: only label lines and captions."""
+    given: dict[int, Given] = {}
+    used: set[int] = set()
+    run: list[Line] = []
+    for line in lines:
+        if not line.boxes:
+            run.append(line)
+            continue
+        if is_header(line.boxes):
+            found = [(one, said) for one in run[-_FAR:] if (said := given_by(one.text, locality, bare=False))]
+            for one, said in found:
+                before = given.get(line.index)
+                given[line.index] = replace(said, slot=before.slot.plus(said.slot)) if before else said
+                used |= {one.index} if label_start(one.text) else set()
+        run = []
+    return Above(given, frozenset(used))
+
+
+def with_given(found: Found, given: Sequence[Given]) -> Found:
+    """`found` with what stands above it, the nearest first, where its own cells leave that open."""
+    for one in given:
+        found = _with(found, one)
+    return found
+
+
+def _with(found: Found, given: Given) -> Found:
+    slot = found.slot
+    if not found.text:
+        return found
+    open_roles = {Role.LEAD, Role.RESPONSIBLE} - {duty.role for duty in slot.duties}
+    leads_open = Role.LEAD in open_roles
+    wanted = [d for d in given.slot.duties if (d.role is Role.LEAD and leads_open) or (not slot.duties)]
+    wanted = wanted or [d for d in given.slot.duties if len(open_roles) == 2 and d.role is Role.RESPONSIBLE]
+    more = tuple(duty for duty in wanted if duty.unit not in {own.unit for own in slot.duties})
+    when = slot.deadline or given.slot.deadline
+    if not more:
+        return replace(found, slot=replace(slot, deadline=when))
+    doubts = [d for d in found.doubts if d.code != "no-units"] + (
+        [] if given.plain else [_inferred(found, more, given)]
+    )
+    return replace(
+        found, slot=replace(slot, duties=more + slot.duties, deadline=when, units_stated=True), doubts=tuple(doubts)
+    )
+
+
+def _inferred(found: Found, duties: Sequence[Duty], given: Given) -> Doubt:
+    names = "、".join(duty.unit for duty in duties)
+    said = f"本项没有写责任单位，按上方的“{given.words[:30]}”登记为{names}，请核对。"
+    return Doubt("lead-from-heading", said, found.place, given.words[:30], names)

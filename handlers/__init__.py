@@ -65,7 +65,9 @@ def handle(
     from knowledge.question.query import Intent
     from knowledge.redating import redated
 
-    if (message.group and not message.mentioned and not _addressed(message, ledger)) or _TO_OTHERS.match(message.text):
+    if (message.group and not message.mentioned and not _addressed(message, ledger, now)) or _TO_OTHERS.match(
+        message.text
+    ):
         return silent(Intent.SMALLTALK)
     scoped = register.scoped(message.scope)
     current = scoped.in_force
@@ -79,6 +81,7 @@ def handle(
         current = scoped.in_force
     aside = (
         _receipts(message, scoped, ledger, now)
+        or _summed_up(message, current, ledger, now, calendar)
         or _answering(message, current, ledger, now, calendar)
         or _compared(message, scoped, now)
     )
@@ -121,11 +124,12 @@ def _with_earlier(
     return (reports and renumbered(message, register, ledger, now)) or outcome
 
 
-def _addressed(message: Message, ledger: Ledger) -> bool:
+def _addressed(message: Message, ledger: Ledger, now: datetime) -> bool:
     """Whether a message answers the bot without naming it."""
     from handlers.answering import addresses
+    from handlers.digest import asks
 
-    return addresses(message, ledger)
+    return addresses(message, ledger) or asks(message, ledger, now)
 
 
 def _answering(
@@ -133,6 +137,19 @@ def _answering(
 ) -> Outcome | None:
     """What a message does as an answer to what the bot said by itself; None for everything else, and that quickly."""
     from handlers.answering import answer
+
+    return answer(message, register, ledger, now, calendar)
+
+
+def _summed_up(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+) -> Outcome | None:
+    """更多 behind a reminder that summed up what it had no room for; None for everything else, and that quickly."""
+    from knowledge.question.conversation import wants_more
+
+    if not wants_more(message.text):
+        return None
+    from handlers.digest import answer
 
     return answer(message, register, ledger, now, calendar)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from handlers.notices_wording import (
     Mention,
@@ -17,7 +18,9 @@ from handlers.notices_wording import (
 )
 from handlers.wording import shortened, title
 from knowledge.model import Assignment, Duty, Role
+from knowledge.patterns import regex
 from knowledge.question.conversation import DIGEST_MORE
+from knowledge.register import Register
 from knowledge.shares import owing
 from scheduler.addressees import Why
 from scheduler.notices import Notice, NoticeKind
@@ -38,6 +41,7 @@ REASONS = {
     Why.NO_MEMBERS: "名册里没有{units}的成员，请代为转告有关单位。",
     Why.SOME_MEMBERS: "{units}中有成员没有绑定会话，请代为转告。",
 }
+_REACHED = regex(r"【其余任务】第\d+至(\d+)项")
 ROLE_WORDS = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位", Role.COOPERATING: "配合单位"}
 
 
@@ -195,3 +199,32 @@ def _reasons(notices: Sequence[Notice]) -> Iterator[str]:
         if units or any(notice.reason == why for notice in notices):
             listed = "、".join(f"“{unit}”" for unit in list(units)[:UNITS_SHOWN])
             yield words.format(units=listed + (f"等{len(units)}家" if len(units) > UNITS_SHOWN else ""))
+
+
+def digest(
+    rows: Sequence[tuple[Assignment, date | None, str]], register: Register, start: int, total: int, today: date
+) -> str:
+    """What a reminder summed up, one by one: `rows` are (assignment, due date, short code), from the `start`-th of `total` on."""
+    if not rows:
+        return "提醒里没有逐项写的那些，现在都已办结或不再有效。"
+    last = start + len(rows)
+    lines = [f"【其余任务】第{start + 1}至{last}项，共{total}项："]
+    for assignment, due, code in rows:
+        document = register.document(assignment.document)
+        when = f"{day_words(due, today)}到期{_late(due, today)}" if due else "无具体期限"
+        lines.append(f"· {answerable(assignment)}{f'〔{code}〕' if code else ''}")
+        lines.append(f"  {item_words(assignment)} {matter(assignment, PROMPT_LENGTH)}——{when}")
+        lines.append(f"  依据：{title(document) if document else ''}{item_words(assignment)}")
+    if last < total:
+        lines.append(f"还有{total - last}项，{DIGEST_MORE}。")
+    return "\n".join(lines)
+
+
+def digest_reached(text: str) -> int:
+    """Up to which of them a reply of `digest` went; 0 for any other text."""
+    found = _REACHED.match(text)
+    return int(found[1]) if found else 0
+
+
+def _late(due: date, today: date) -> str:
+    return f"，已逾期{(today - due).days}天" if due < today else ""

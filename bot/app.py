@@ -24,6 +24,7 @@ from scheduler.policy import Policy
 
 if TYPE_CHECKING:
     from bot.outbox import Outbox
+    from bot.patience import Patience
     from handlers.message import Outcome
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class App:
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, Policy] | None = None
     _outbox: Outbox | None = None
+    _patience: Patience | None = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -81,7 +83,19 @@ class App:
         return self._outbox
 
     def receive(self, message: Message) -> Outcome:
-        """What a message leads to; what it changes is written before this returns, so that the reply tells the truth."""
+        """What a message leads to; what it changes is written before this returns, so that the reply tells the truth.
+
+        Who writes too much is asked once to wait, except at the office's own machine.
+        """
+        from bot.patience import Patience
+
+        if self.channels.get(message.conversation, self.channel).capabilities.own:
+            return self._received(message)
+        if self._patience is None:
+            self._patience = Patience(self.config.limits.messages, self.config.limits.seconds)
+        return self._patience.hear(message, self.clock.now(), self._received)
+
+    def _received(self, message: Message) -> Outcome:
         from handlers import handle
         from handlers.message import Outcome, Reply
         from handlers.wording_talk import STUMBLED, unwritten

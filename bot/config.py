@@ -12,7 +12,7 @@ from bot.reminder_settings import RemindersConfig, reminders_of
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
 
-__all__ = ["FILE_NAME", "Config", "ConfigError", "OfficeConfig", "RemindersConfig", "load_config"]
+__all__ = ["FILE_NAME", "Config", "ConfigError", "LimitsConfig", "OfficeConfig", "RemindersConfig", "load_config"]
 
 FILE_NAME = "qiantou.toml"
 MAX_FILE = 1_000_000
@@ -28,12 +28,21 @@ class OfficeConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitsConfig:
+    """[limits]: `messages` that one person may say to the bot in `seconds`; 0 messages: as many as they like."""
+
+    messages: int = 20
+    seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of one office. `conversations` binds a conversation to titles or file names of documents, `units` to units;
     `liaisons` answer for units."""
 
     office: OfficeConfig = field(default_factory=OfficeConfig)
     reminders: RemindersConfig = field(default_factory=RemindersConfig)
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
     conversations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     liaisons: tuple[Liaison, ...] = ()
@@ -79,11 +88,12 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:
     spot = Spot(str(path))
-    values.known(spot, tables, ("office", "reminders", "conversations", "liaisons"))
+    values.known(spot, tables, ("office", "reminders", "limits", "conversations", "liaisons"))
     documents, units = _conversations(spot.at("conversations"), tables.get("conversations", {}))
     return Config(
         office=_office(spot.at("office"), tables.get("office", {})),
         reminders=reminders_of(spot.at("reminders"), tables.get("reminders", {})),
+        limits=_limits(spot.at("limits"), tables.get("limits", {})),
         conversations=documents,
         units=units,
         liaisons=_liaisons(spot.at("liaisons"), tables.get("liaisons", [])),
@@ -94,6 +104,15 @@ def _office(spot: Spot, given: object) -> OfficeConfig:
     found = values.table(spot, given)
     values.known(spot, found, ("name", "contact"))
     return OfficeConfig(**{key: values.text(spot.at(key), value) for key, value in found.items()})
+
+
+_LIMITS = {"messages": values.number(0, 1000, "条，0 表示不限"), "seconds": values.number(1, 3600, "秒")}
+
+
+def _limits(spot: Spot, given: object) -> LimitsConfig:
+    found = values.table(spot, given)
+    values.known(spot, found, _LIMITS)
+    return LimitsConfig(**{key: _LIMITS[key](spot.at(key), value) for key, value in found.items()})  # type: ignore[arg-type]
 
 
 Bound = Mapping[str, tuple[str, ...]]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from math import ceil
 
 # The first pattern that is found answers; each answer stays under eighty characters.
 KIND: tuple[tuple[str, str], ...] = (
@@ -46,6 +48,11 @@ HELP_REPORT = (
 def kind_word(text: str) -> str:
     """A brief answer to a greeting, thanks or praise."""
     return next((answer for pattern, answer in KIND if re.search(pattern, text)), KIND_ELSE)
+
+
+def slower(wait: timedelta) -> str:
+    """Asks somebody who writes too fast to wait, and says that this message led to nothing."""
+    return f"您发得有点快，这一条我没有处理，也没有登记。请过{max(1, ceil(wait.total_seconds()))}秒再发，谢谢。"
 
 
 def unwritten(why: Exception) -> str:

@@ -74,7 +74,7 @@ class Capabilities:
     unasked; `can_mention`: it can really name a member; `idempotent`: the same key twice is shown once;
     `repeats`: its conversations are one person's own, so that a message without an answer may be said once more;
     `limit`: the greatest length of one message by the channel's own measure, None without limit; `rates`: how many
-    messages it may send.
+    messages it may send; `own`: it is the office's own machine, where nobody is asked to write less.
     """
 
     hears_group: bool = True
@@ -85,6 +85,7 @@ class Capabilities:
     repeats: bool = False
     limit: int | None = None
     rates: tuple[Rate, ...] = ()
+    own: bool = False
 
 
 class Channel(Protocol):

@@ -14,7 +14,7 @@ class TerminalChannel:
 
     name = "terminal"
     credential = "terminal"
-    capabilities = Capabilities(hears_group=False)
+    capabilities = Capabilities(hears_group=False, own=True)
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream

@@ -16,7 +16,7 @@ from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from handlers.wording_lists import about, stretch
+from handlers.wording_lists import LINES, about, stretch
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
@@ -29,7 +29,7 @@ from scheduler.calendar import WorkCalendar
 # More assignments than this in one answer are told briefly.
 FULL = 1
 # So many are told in one message; 更多 asks for the next.
-BLOCKS = 5
+BLOCKS = 3
 # 燃气集团协办的那件: the one in which the unit has this role.
 _THAT_ONE = regex(r"(牵头|主责|主办|承办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
 _THEIRS = {
@@ -131,9 +131,9 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
     told, more = stretch(shown, asking.query.page, BLOCKS)
     blocks = [_block(asking, one, brief=len(shown) > FULL) for one in told]
+    text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + more
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
-    text = wording.lines(_premise_line(asking, shown[0]), "\n\n".join(blocks), more, also)
-    return said(text, _value(asking, shown))
+    return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
 
 
 def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
@@ -241,8 +241,9 @@ def _block(asking: Asking, one: Assignment, brief: bool) -> str:
     document = asking.register.document(one.document)
     if not brief:
         return wording.lines(head, _body(asking, one), wording.source(one, document))
-    subject = "" if Intent.DETAIL in asking.query.aspects else wording.subject(one)
-    return wording.lines(head, subject, wording.source(one, document))
+    if Intent.DETAIL in asking.query.aspects:
+        return wording.lines(head, wording.source(one, document))
+    return wording.lines(head, wording.source(one, document, quoting=wording.WITHIN))
 
 
 def _lead_head(asking: Asking, one: Assignment) -> str:
@@ -309,11 +310,11 @@ def _body(asking: Asking, one: Assignment) -> str:
     if Intent.DEADLINE in aspects:
         timed = wording.timed_quote(asking.sentence or one.text)
         quote = f"{wording.number(one)}{timed}" if timed else quote
+    note = wording.collective_note(collectives) if _asks_units(asking.query) else ""
     return wording.lines(
         quote,
-        wording.duties(one),
+        f"{wording.duties(one)}{f'。{note}' if note else ''}",
         "" if Intent.DEADLINE in aspects else wording.deadline_line(one.deadlines, asking.calendar, asking.today),
-        wording.collective_note(collectives) if _asks_units(asking.query) and not collectives else "",
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from handlers import wording
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import refuse
-from handlers.wording_lists import stretch
+from handlers.wording_lists import fitted
 from knowledge.model import Document, Evidence, Message
 from knowledge.question.cues import shows
 from knowledge.question.query import Query
@@ -25,8 +25,9 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     told = [_facts(query.text, document) for document in documents]
     known = [(document, text) for document, text in zip(documents, told, strict=True) if text]
     asked = known or [(document, _line(document, register)) for document in documents]
-    shown, more = stretch([text for _, text in asked], query.page)
-    return said(wording.lines(*shown, more), _value(query, tuple(document for document, _ in asked)))
+    return said(
+        fitted((), [text for _, text in asked], (), query.page), _value(query, tuple(document for document, _ in asked))
+    )
 
 
 def _value(query: Query, documents: tuple[Document, ...]) -> Answer:

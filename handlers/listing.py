@@ -237,7 +237,7 @@ def _count_all(query: Query, register: Register) -> Outcome:
         return unsaid(query, find(query, register), register)
     total = sum(number for _, number, _ in totals)
     answer = Answer(query.intent, True, documents=tuple(document.id for document, _, _ in totals), count=total)
-    return said(wording_lists.totals(totals), answer)
+    return said(wording_lists.totals(totals, query.page), answer)
 
 
 def lacking_list(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:

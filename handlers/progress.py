@@ -115,7 +115,7 @@ def _of_all(query: Query, desk: Desk) -> Outcome:
         return unanswered([one.assignment.id for one in states], desk.register, desk.ledger)
     reported = [one for one in states if one.latest]
     rows = [one.assignment for one in reported]
-    text = wording_progress.of_all(states, desk.register)
+    text = wording_progress.of_all(states, desk.register, query.page)
     return said(text, replace(_value(query, rows), count=len(reported)))
 
 

@@ -19,7 +19,7 @@ from knowledge.question.whichdocument import short_place
 from scheduler.calendar import WorkCalendar
 
 # A unit list longer than this is cut in a heading; the line of the role below shows it whole.
-SHORT, QUOTE, WHOLE = 44, 90, 700
+SHORT, QUOTE, WITHIN, WHOLE = 44, 90, 40, 700
 _ROLE = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
 _SENTENCE = regex(r"[^。；;！!?？]+[。；;！!?？]?")
 _TIMED = regex(
@@ -92,11 +92,11 @@ def subject(assignment: Assignment, limit: int = SHORT) -> str:
     return f"{number(assignment)}“{text}”" if text else f"{number(assignment)}（原文只有序号，没有内容）"
 
 
-def source(assignment: Assignment, document: Document | None) -> str:
-    """依据：格尔木市《…》第13项（第85行）"""
+def source(assignment: Assignment, document: Document | None, quoting: int = 0) -> str:
+    """依据：格尔木市《…》第13项（第85行）; with so many characters of its words where `quoting` says so."""
     where = assignment.place.words()
     of = title(document) if document else ""
-    return f"依据：{of}{number(assignment)}（{where}）"
+    return f"依据：{of}{subject(assignment, quoting) if quoting else number(assignment)}（{where}）"
 
 
 def deadline_line(deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date) -> str:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from handlers.census import Load
     from handlers.diary import Falling
 
-# Lines of one answer before it is cut.
+# Names of one line before it is cut.
 MOST = 10
+# Lines of one answer on a phone, the fewest rows of a list in it, and the rows of a unit that is told in one line.
+LINES, FEWEST, IN_A_LINE = 6, 2, 4
+EXPORT = "发“导出”得表格"
 T = TypeVar("T")
 _HOLDS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
 
@@ -47,6 +50,18 @@ def _plain_day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def fitted(heads: Iterable[str], rows: Sequence[str], tails: Iterable[str], page: int = 0) -> str:
+    """One stretch of a list between the lines above and below it, at most `LINES` in all; what is left is told last."""
+    above, below = [line for line in heads if line], [line for line in tails if line]
+    size = LINES - len(above) - len(below)
+    size = max(FEWEST, size - (not below and len(rows) > size))
+    shown, more = stretch(rows, page, size)
+    if more:
+        more = f"{more[:-1]}，{EXPORT}。"
+        below = [*below[:-1], f"{below[-1]}{more}"] if below else [more]
+    return wording.lines(*above, *shown, *below)
+
+
 def of_units(
     found: Sequence[tuple[Asked, list[Assignment]]],
     shared: Sequence[Assignment],
@@ -54,21 +69,37 @@ def of_units(
     what: str,
     page: int = 0,
 ) -> str:
-    """Each unit with its assignments, then the ones that reach it through a collective, by number only."""
-    return wording.lines(
-        *(_of_unit(asked, held, register, what, page) for asked, held in found),
+    """One unit with its assignments, several with a line each; then those that reach them through a collective, by number."""
+    tails = [
         _apart(shared, register),
         *(wording_units.taken_for(asked, register) for asked, held in found if held),
         _footer(register, [one for _, held in found for one in held]),
-    )
+    ]
+    if len(found) == 1:
+        asked, held = found[0]
+        return fitted([_unit_head(asked, held, what)], _rows(held, register, asked.units, bool(what)), tails, page)
+    room = max(FEWEST, LINES - len([tail for tail in tails if tail]) - len(found))
+    told = []
+    for asked, held in found:
+        shown = _rows(held, register, asked.units, bool(what))
+        each = len(held) <= room // len(found)
+        told.append(wording.lines(_unit_head(asked, held, what), *shown) if each else _in_a_line(asked, held, what))
+    return fitted([], told, tails, page)
 
 
-def _of_unit(asked: Asked, held: Sequence[Assignment], register: Register, what: str, page: int) -> str:
+def _in_a_line(asked: Asked, held: Sequence[Assignment], what: str) -> str:
+    """市教育局牵头共5项：第2项“…”；第3项“…”……"""
+    if not held:
+        return _unit_head(asked, held, what)
+    rows = "；".join(wording.subject(one, 14) for one in held[:IN_A_LINE])
+    return _unit_head(asked, held, what) + rows + ("……" if len(held) > IN_A_LINE else "。")
+
+
+def _unit_head(asked: Asked, held: Sequence[Assignment], what: str) -> str:
     name = _named(asked)
     if not held:
         return wording.unit_without(name, what)
-    told = _rows(held, register, asked.units, page)
-    return wording.lines(f"{name}{what}共{len(held)}项{'' if what else _tally(held, asked.units)}：", *told)
+    return f"{name}{what}共{len(held)}项{'' if what else _tally(held, asked.units)}："
 
 
 def _tally(held: Sequence[Assignment], units: Iterable[str]) -> str:
@@ -85,18 +116,18 @@ def _named(asked: Asked) -> str:
     return printed if asked.words in printed or len(asked.units) > 3 else f"{printed}（您说的{asked.words}）"
 
 
-def _rows(held: Sequence[Assignment], register: Register, units: Iterable[str] = (), page: int = 0) -> list[str]:
-    """One line each, numbered through; under the document's name where there are several documents."""
+def _rows(
+    held: Sequence[Assignment], register: Register, units: Iterable[str] = (), role_told: bool = False
+) -> list[str]:
+    """One line each, numbered through; with the document's name where there are several documents."""
     several = len({one.document for one in held}) > 1
-    told, before = [], ""
-    shown, more = stretch(held, page)
-    for place, one in enumerate(shown, page * MOST + 1):
-        if several and one.document != before:
-            document = register.document(one.document)
-            told.append(f"〔{wording.title(document)}〕" if document else "")
-        told.append(f"{place}) {_row(one, set(units))}")
-        before = one.document
-    return [*told, more]
+    names = set() if role_told else set(units)
+    return [f"{place}) {_row(one, names)}{_of(one, register) if several else ''}" for place, one in enumerate(held, 1)]
+
+
+def _of(one: Assignment, register: Register) -> str:
+    document = register.document(one.document)
+    return f"〔{wording.title(document)}〕" if document else ""
 
 
 def _row(one: Assignment, units: set[str]) -> str:
@@ -126,53 +157,48 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
     once = [row for row in rows if row.once and not row.shared]
     shared = [row for row in rows if row.once and row.shared]
     again = [row for row in rows if not row.once and not row.shared]
-    head = f"{span_words(span)}，{whose}到期的任务有{len(once)}项{'：' if once else '。'}"
-    heads = (
-        "",
-        f"写给“各部门”一类统称、也包括在内的有{len(shared)}项：",
-        f"按期反复办理、这段时间有节点的另有{len(again)}项：",
+    more = (
+        f"另有写给“各部门”一类统称、也包括在内的{len(shared)}项" if shared else "",
+        f"另有按期反复办理、这段时间有节点的{len(again)}项" if again else "",
     )
-    grouped = [(head, row) for head, group in zip(heads, (once, shared, again), strict=True) for row in group]
-    return wording.lines(
-        head,
-        *_due_rows(grouped, register, query.page),
-        *(wording_units.taken_for(asked, register) for asked in query.units if asked.units and rows),
-        _footer(register, [row.assignment for row in rows]),
+    told = "，".join((f"{span_words(span)}，{whose}到期的任务有{len(once)}项", *(part for part in more if part)))
+    several = len({row.assignment.document for row in rows}) > 1
+    marked = [
+        *((row, "") for row in once),
+        *((row, "（统称）") for row in shared),
+        *((row, "（按期）") for row in again),
+    ]
+    return fitted(
+        [f"{told}{'：' if rows else '。'}"],
+        [
+            f"{place}) {_due_row(row, register if several else None)}{mark}"
+            for place, (row, mark) in enumerate(marked, 1)
+        ],
+        [
+            *(wording_units.taken_for(asked, register) for asked in query.units if asked.units and rows),
+            _footer(register, [row.assignment for row in rows]),
+        ],
+        query.page,
     )
-
-
-def _due_rows(rows: Sequence[tuple[str, Falling]], register: Register, page: int) -> list[str]:
-    """One line each under the heading of its group, numbered through."""
-    several = len({row.assignment.document for _, row in rows}) > 1
-    told, before = [], ""
-    shown, more = stretch(rows, page)
-    for place, (heading, row) in enumerate(shown, page * MOST + 1):
-        told += [heading] if heading != before else []
-        before = heading
-        told.append(f"{place}) {_due_row(row, register if several else None)}")
-    return [*told, more]
 
 
 def _due_row(row: Falling, register: Register | None) -> str:
     """The assignment, its days, who leads; its document where a register is given."""
     days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
     leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
-    document = register.document(row.assignment.document) if register else None
-    of = f"〔{wording.title(document)}〕" if document else ""
+    of = _of(row.assignment, register) if register else ""
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
 
 
 def about(topic: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """有关“养殖”的共2项：…"""
     head = f"有关“{topic}”的共{len(rows)}项：" if topic else f"有关的共{len(rows)}项："
-    return wording.lines(head, *_rows(rows, register, page=page), _footer(register, rows))
+    return fitted([head], _rows(rows, register), [_footer(register, rows)], page)
 
 
 def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """“五、生态环境”部分共5项：…"""
-    return wording.lines(
-        f"“{heading}”部分共{len(rows)}项：", *_rows(rows, register, page=page), _footer(register, rows)
-    )
+    return fitted([f"“{heading}”部分共{len(rows)}项："], _rows(rows, register), [_footer(register, rows)], page)
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
@@ -211,11 +237,11 @@ def _papers(register: Register) -> str:
     return _footer(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
 
 
-def totals(found: Sequence[tuple[Document, int, int]]) -> str:
+def totals(found: Sequence[tuple[Document, int, int]], page: int = 0) -> str:
     """《…》共54项任务。"""
     told = [
         f"{wording.title(document)}共{number}项任务" + (f"，其中{empty}项原文只有序号没有内容" if empty else "") + "。"
         for document, number, empty in found
     ]
     total = sum(number for _, number, _ in found)
-    return wording.lines(f"一共{total}项任务。" if len(found) > 1 else "", *told)
+    return fitted([f"一共{total}项任务。" if len(found) > 1 else ""], told, (), page)

@@ -9,13 +9,13 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, source, subject, title
-from handlers.wording_lists import stretch
-from handlers.wording_progress import ROWS, UNITS, dates_words, late_words, undated_words
+from handlers.wording_lists import fitted
+from handlers.wording_progress import UNITS, dates_words, late_words, undated_words
 from knowledge.model import Role, Span
 from knowledge.register import Register
 
-# Rows of the rhythms that are behind, and periods of a row, before they are cut.
-AGAIN, PERIODS = 8, 3
+# Periods of a row before they are cut.
+PERIODS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,25 @@ def listed(found: Listing, coming: State | None, register: Register) -> str:
             if not found.again
             else f"{found.when}，{whose}没有一次性任务逾期。"
         )
+    if found.again:
+        head = f"{head[:-1]}；按期反复办理、有缺报的另有{len(found.again)}项{head[-1]}"
     next_one = f"最近到期的是{subject(coming.assignment, 20)}，{dates_words(coming)}。" if coming else ""
-    return lines(
-        head,
-        *_once(found),
-        f"按期反复办理、有缺报的另有{len(found.again)}项：" if found.again else "",
-        *_again(found.again),
-        f"写给“各部门”一类统称、也包括在内的另有{len(found.apart)}项：{_numbers(found.apart)}。" if found.apart else "",
-        "" if found.once or found.again else next_one,
-        _footer(found, register),
+    return fitted(
+        [head],
+        [f"{place}) {row}" for place, row in enumerate((*_once(found), *_again(found.again)), 1)],
+        (
+            f"写给“各部门”一类统称、也包括在内的另有{len(found.apart)}项：{_numbers(found.apart)}。"
+            if found.apart
+            else "",
+            "" if found.once or found.again else next_one,
+            _footer(found, register),
+        ),
+        found.page,
     )
 
 
 def _once(found: Listing) -> list[str]:
-    shown, more = stretch(found.once, found.page, ROWS)
-    told = [f"{place}) {_row(one, found)}" for place, one in enumerate(shown, found.page * ROWS + 1)]
-    return [*told, more]
+    return [_row(one, found) for one in found.once]
 
 
 def _row(one: State, found: Listing) -> str:
@@ -79,8 +82,7 @@ def _answerable(one: State) -> str:
 
 
 def _again(states: Sequence[State]) -> list[str]:
-    told = [f"· {subject(one.assignment, 20)}缺{_periods(one)}{_answerable(one)}" for one in states[:AGAIN]]
-    return [*told, f"……另有{len(states) - AGAIN}项"] if len(states) > AGAIN else told
+    return [f"{subject(one.assignment, 20)}缺{_periods(one)}{_answerable(one)}" for one in states]
 
 
 def _periods(one: State) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, shortened, source, subject, title
-from handlers.wording_lists import stretch
+from handlers.wording_lists import LINES, fitted
 from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
 from knowledge.model import DeadlineKind, Span
@@ -17,8 +17,8 @@ from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated, is_ongoing, leaves
 from scheduler.summary import Summary
 
-# Rows of a list, and units of a line, before it is cut.
-ROWS, UNITS = 10, 12
+# Units of a line before it is cut.
+UNITS = 12
 NO_REPORT = "还没有收到进展报告"
 _EVENTS = (DeadlineKind.EVENT, DeadlineKind.RELATIVE)
 
@@ -125,7 +125,7 @@ def of_unit(units: Sequence[str], states: Sequence[State], register: Register, s
         f"{names(units)}{when}任务有{len(states)}项：已报告{len(reported)}项，其中已办结{len(done)}项；"
         f"还没有报告{len(states) - len(reported)}项。"
     )
-    return lines(head, *_rows(states, page), _footer(states, register))
+    return fitted([head], _rows(states), [_footer(states, register)], page)
 
 
 def _span_words(span: Span) -> str:
@@ -135,12 +135,8 @@ def _span_words(span: Span) -> str:
     return "至".join(ends)
 
 
-def _rows(states: Sequence[State], page: int = 0) -> list[str]:
-    shown, more = stretch(states, page, ROWS)
-    told = [
-        f"{place}) {subject(one.assignment, 24)}：{_brief(one)}" for place, one in enumerate(shown, page * ROWS + 1)
-    ]
-    return [*told, more]
+def _rows(states: Sequence[State]) -> list[str]:
+    return [f"{place}) {subject(one.assignment, 24)}：{_brief(one)}" for place, one in enumerate(states, 1)]
 
 
 def _brief(one: State) -> str:
@@ -153,7 +149,7 @@ def _footer(states: Sequence[State], register: Register) -> str:
     return f"依据：{'、'.join(title(document) for document in found[:3])}" if found else ""
 
 
-def of_all(states: Sequence[State], register: Register) -> str:
+def of_all(states: Sequence[State], register: Register, page: int = 0) -> str:
     """The whole register, and the units whose reports are missing."""
     reported = [one for one in states if one.latest]
     done = sum(one.standing.finished for one in states)
@@ -167,7 +163,7 @@ def of_all(states: Sequence[State], register: Register) -> str:
     missing = (
         "逾期还没有报告的单位：" + "、".join(f"{unit}{count}项" for unit, count in ranked[:UNITS]) if ranked else ""
     )
-    return lines(head, missing, *_rows(reported), _footer(states, register))
+    return fitted([head, missing], _rows(reported), [_footer(states, register)], page)
 
 
 def red_lights(value: Summary) -> str:
@@ -176,6 +172,6 @@ def red_lights(value: Summary) -> str:
     head = "没有设定排名规则，不作末位排名，只列各单位红灯（逾期未办结）数："
     if not red:
         return lines(head, "目前各单位都没有红灯。")
-    told = [f"· {tally.name}：红灯{len(tally.red)}项（共{len(tally.total)}项）" for tally in red[:ROWS]]
-    more = f"……另有{len(red) - ROWS}家" if len(red) > ROWS else ""
-    return lines(head, *told, more)
+    told = [f"· {tally.name}：红灯{len(tally.red)}项（共{len(tally.total)}项）" for tally in red]
+    more = f"……另有{len(red) - LINES + 2}家" if len(red) > LINES - 2 else ""
+    return lines(head, *told[: LINES - 2], more)

@@ -113,11 +113,18 @@ def _named(said: str, register: Register) -> list[Assignment]:
     found: dict[Assignment, None] = {}
     for paragraph in re.split(r"\n\s*\n|\n(?=〔)", told):
         text = plain(paragraph)
-        documents = named_documents(text, register).documents or whole
-        for printed in _NUMBER.finditer(text):
-            for number in re.findall(_CODE, printed["many"] or printed["code"]):
-                found.update(dict.fromkeys(numbered(register, number, documents)[:1]))
+        around = named_documents(text, register).documents or whole
+        for line in text.split("\n"):
+            documents = (_of_line(line, register) if "〔" in line else None) or around
+            for printed in _NUMBER.finditer(line):
+                for number in re.findall(_CODE, printed["many"] or printed["code"]):
+                    found.update(dict.fromkeys(numbered(register, number, documents)[:1]))
     return list(found)
+
+
+def _of_line(line: str, register: Register) -> tuple[str, ...] | None:
+    """The document that stands behind a row of a list."""
+    return named_documents(line[line.rindex("〔") :], register).documents
 
 
 def numbered(register: Register, number: str, documents: tuple[str, ...] | None = None) -> list[Assignment]:

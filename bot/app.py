@@ -37,7 +37,7 @@ DISK = "store"
 class App:
     """One office in one process. `channels` lead from a conversation's key to its channel, `channel` serves the others.
 
-    `words` is the folder of the office's own words.
+    `words` is the folder of the office's own words, `exports` the one of the tables that were asked for.
     """
 
     store: Store
@@ -47,6 +47,7 @@ class App:
     clock: Clock = field(default_factory=SystemClock)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     words: Path | None = None
+    exports: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, Policy] | None = None
@@ -118,7 +119,23 @@ class App:
         except StoreError as error:
             self.alarms.sound(DISK, f"有人说的话记不进台账：{error}")
             return Outcome((Reply(unwritten(error)),))
-        return outcome
+        return self._kept(outcome, message) if outcome.export else outcome
+
+    def _kept(self, outcome: Outcome, message: Message) -> Outcome:
+        """The table that was asked for, written into its folder, and where it lies."""
+        from bot.papers.sheet import keep
+        from handlers.message import Reply
+        from handlers.wording_export import lies_at
+        from handlers.wording_talk import unwritten
+
+        if self.exports is None or outcome.export is None:
+            return outcome
+        try:
+            path = keep(outcome.export, self.exports, self.clock.now())
+        except StoreError as error:
+            return replace(outcome, replies=(Reply(unwritten(error)),), export=None)
+        own = self.channels.get(message.conversation, self.channel).capabilities.own
+        return replace(outcome, replies=(*outcome.replies, Reply(lies_at(str(path) if own else path.name, own))))
 
     def _amend(self, outcome: Outcome) -> None:
         """File a document as it was reviewed. What was learned is written first: writing it twice changes nothing."""
@@ -179,4 +196,5 @@ def build(home: Path, store: Store, channel: Channel | None = None, clock: Clock
         load_config(home),
         clock or SystemClock(),
         words=Home(home).lexicon,
+        exports=Home(home).exports,
     )

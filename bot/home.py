@@ -42,6 +42,11 @@ class Home:
         return self.path / "lexicon"
 
     @property
+    def exports(self) -> Path:
+        """The folder of the tables that were asked for."""
+        return self.path / "exports"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last registers, kept automatically."""
         return self.path / BACKUPS

@@ -83,6 +83,7 @@ def handle(
         _receipts(message, scoped, ledger, now)
         or _summed_up(message, current, ledger, now, calendar)
         or _answering(message, current, ledger, now, calendar)
+        or _exported(message, current, ledger, now, calendar, contact)
         or _compared(message, scoped, now)
     )
     if aside is not None:
@@ -170,6 +171,17 @@ def _receipts(message: Message, register: Register, ledger: Ledger, now: datetim
     from handlers.receipts import answer
 
     return answer(message, register, ledger, now)
+
+
+def _exported(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, contact: str
+) -> Outcome | None:
+    """A list as a table, when that is asked for; None for everything else, and that quickly."""
+    if "导" not in message.text and "表" not in message.text:
+        return None
+    from handlers.exporting import answer
+
+    return answer(message, register, lambda asked: handle(asked, register, ledger, now, calendar, contact))
 
 
 def _reviewing(

@@ -12,7 +12,7 @@ from knowledge.question.query import Intent
 if TYPE_CHECKING:
     from knowledge.review.lesson import Lesson
 
-__all__ = ["Answer", "Message", "Outcome", "Reply", "silent"]
+__all__ = ["Answer", "Export", "Message", "Outcome", "Reply", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """导出: a list as a table to be kept in a file: its `name`, the words above its columns, and its rows."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a message leads to: `replies` to send (none: the bot says nothing), `entries` to write before, `answer`.
 
     `amended` is a filed document as a person has corrected it, to be filed together with the entries; `lessons` are
-    what the office's lexicon learns from it.
+    what the office's lexicon learns from it. `export` is a table that was asked for.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -56,6 +65,7 @@ class Outcome:
     answer: Answer | None = None
     amended: Draft | None = None
     lessons: tuple[Lesson, ...] = ()
+    export: Export | None = None
 
     @property
     def text(self) -> str:

@@ -146,9 +146,10 @@ def _apart(shared: Sequence[Assignment], register: Register) -> str:
 
 
 def _footer(register: Register, rows: Sequence[Assignment]) -> str:
+    """What a list stands on; where it is several documents, each row names its own."""
     documents = dict.fromkeys(one.document for one in rows)
     found = [document for key in documents if (document := register.document(key))]
-    return f"依据：{'、'.join(wording.title(document) for document in found[:3])}" if found else ""
+    return f"依据：{wording.title(found[0])}" if len(found) == 1 else ""
 
 
 def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -> str:
@@ -208,7 +209,7 @@ def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str
     if not rows:
         return f"每一项都写了{what}。"
     numbers = wording.nth(*(one.number or "" for one in rows[:80]))
-    return wording.lines(f"没有写{what}的有{len(rows)}项：{numbers}。", _footer(register, rows))
+    return wording.lines(f"没有写{what}的有{len(rows)}项：{numbers}。", _sources(register, rows))
 
 
 def spread(
@@ -234,7 +235,15 @@ def spread(
 
 
 def _papers(register: Register) -> str:
-    return _footer(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
+    return _sources(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
+
+
+def _sources(register: Register, rows: Sequence[Assignment]) -> str:
+    """The documents of an answer that names no rows, three at most."""
+    documents = dict.fromkeys(one.document for one in rows)
+    found = [document for key in documents if (document := register.document(key))]
+    more = f"等{len(found)}份文件" if len(found) > 3 else ""
+    return f"依据：{'、'.join(wording.title(document) for document in found[:3])}{more}" if found else ""
 
 
 def totals(found: Sequence[tuple[Document, int, int]], page: int = 0) -> str:

@@ -14,6 +14,7 @@ import click
 from bot.view import View, view_of
 from handlers import handle
 from handlers.message import Answer, Outcome
+from handlers.wording_export import UNKEPT
 from knowledge.ledger import Entry
 from knowledge.model import Message, Turn
 from knowledge.register import Register
@@ -106,7 +107,7 @@ def record(outcome: Outcome, register: Register) -> dict[str, object]:
         "dates": list(answer.dates),
         "count": answer.count,
         "entries": [_entry(entry) for entry in outcome.entries if entry.kind == "reported"],
-        "text": outcome.text,
+        "text": f"{outcome.text}\n{UNKEPT}" if outcome.export else outcome.text,
     }
     return told if outcome.replies else {**told, "silent": True}
 

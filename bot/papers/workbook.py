@@ -29,17 +29,19 @@ class Field:
 Cell = str | int
 
 
-def workbook(title: str, note: str, fields: Sequence[Field], rows: Sequence[Sequence[Cell]], made: date) -> bytes:
+def workbook(
+    title: str, note: str, fields: Sequence[Field], rows: Sequence[Sequence[Cell]], made: date, name: str = "回执账"
+) -> bytes:
     """The bytes of an .xlsx: `title` and `note` above a ruled table whose head stays in sight and on every printed page.
 
-    A4 across, as wide as the page; a filter on every column.
+    A4 across, as wide as the page; a filter on every column. `name` is that of the sheet.
     """
     from xlsxwriter import Workbook
 
     out = BytesIO()
     book = Workbook(out, _PLAIN)
     book.set_properties({"title": fit(title)[:250], "created": datetime.combine(made, time())})
-    sheet = book.add_worksheet("回执账")
+    sheet = book.add_worksheet(name)
     last = len(fields) - 1
     sheet.merge_range(0, 0, 0, last, fit(title), book.add_format(_form("黑体", 16, align="center")))
     sheet.merge_range(1, 0, 1, last, fit(note), book.add_format(_form("仿宋", 11, text_wrap=True)))

@@ -89,6 +89,15 @@ def continued(message: Message) -> tuple[Message, int] | None:
     return None
 
 
+def answered_last(message: Message) -> Message | None:
+    """The question that the bot answered last, as it was said then; what only asked for more of it is passed over."""
+    for at in range(len(message.turns) - 1, -1, -1):
+        turn = message.turns[at]
+        if not turn.by_bot and _MORE.fullmatch(turn.text.strip()) is None:
+            return replace(message, text=turn.text, turns=message.turns[:at])
+    return None
+
+
 def wants_more(text: str) -> bool:
     """Whether `text` only asks for the rest of a long answer."""
     return _MORE.fullmatch(text.strip()) is not None

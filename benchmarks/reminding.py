@@ -6,19 +6,16 @@
 from __future__ import annotations
 
 import random
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from time import process_time
 
 from bot.simulation import simulate
 from knowledge.directory import Directory
-from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Document, Duty, Every, Place, Role
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
-from scheduler.owed import notices_due
 from scheduler.policy import SHANGHAI, Policy
 
 CALENDAR = WorkCalendar()

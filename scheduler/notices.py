@@ -116,16 +116,27 @@ def attempt_owed(ledger: Ledger, key: str, now: datetime, policy: Policy) -> int
     Only a temporary failure is tried again, after its back-off. A claim without a verdict (a crash, or another
     process at work) and an unknown verdict are never repeated; but for one person's own conversation, once.
     """
+    open_ = _next_attempt(ledger, key, policy)
+    return open_[0] if open_ is not None and (open_[1] is None or now >= open_[1]) else 0
+
+
+def settled_for_good(ledger: Ledger, key: str, policy: Policy) -> bool:
+    """Whether no further attempt at a notice will be owed, however long one waits."""
+    return _next_attempt(ledger, key, policy) is None
+
+
+def _next_attempt(ledger: Ledger, key: str, policy: Policy) -> tuple[int, datetime | None] | None:
+    """The next attempt at a notice and the moment before which it is not owed; None when there is none."""
+    not_before = None
     for attempt in range(1, len(policy.back_off) + 2):
         history = ledger.keyed(attempt_key(key, attempt))
         if not history:
-            return attempt
+            return attempt, not_before
         verdict = history[-1]
         if not _may_repeat(verdict) or attempt > len(policy.back_off):
-            return 0
-        if now < verdict.at + max(policy.back_off[attempt - 1], _asked_to_wait(verdict)):
-            return 0
-    return 0
+            return None
+        not_before = verdict.at + max(policy.back_off[attempt - 1], _asked_to_wait(verdict))
+    return None
 
 
 def _may_repeat(verdict: Entry) -> bool:

@@ -106,7 +106,7 @@ class Policy:
     @cached_property
     def remembered(self) -> Remembered[Any]:
         """Room for what follows from this policy and a register (scheduler.addressees): one office's, gone with it."""
-        return Remembered(4)
+        return Remembered(8)
 
     @cached_property
     def chase(self) -> Chase:

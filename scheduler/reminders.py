@@ -6,19 +6,21 @@ After a week without power the same call yields what is still owed, once, at its
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.codes import Matter, code_of, matter_in
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Deadline, Document
 from knowledge.register import Register
 from scheduler.addressees import Addressee, conversations, routes
+from scheduler.agenda import agenda_of
 from scheduler.calendar import WorkCalendar
-from scheduler.days import OfficeDays, office_days
-from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
+from scheduler.days import DAY, OfficeDays, monday, office_days
+from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key, settled_for_good
 from scheduler.policy import SHANGHAI, Chase, Policy
 from scheduler.stages import ROOM, WEEK, Stage, Stages
 from scheduler.standing import (
@@ -28,6 +30,7 @@ from scheduler.standing import (
     dates_of,
     filed_at,
     horizon,
+    is_ongoing,
     leaves,
     share_standing,
     spoken_of,
@@ -63,6 +66,17 @@ class Pending:
     missed: tuple[date, ...] = ()
 
 
+class Prospect(NamedTuple):
+    """待说: what a conversation gets in the present stage. `attempt` is the one that is owed now, 0 when none is;
+    `settled`: none ever will be."""
+
+    pending: Pending
+    addressee: Addressee
+    key: str
+    attempt: int
+    settled: bool
+
+
 def moment_of(ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> Moment:
     """The moment `now` (aware) as the office sees it."""
     return Moment(ledger, now, calendar, policy, now.astimezone(SHANGHAI).date(), office_days(calendar))
@@ -82,16 +96,30 @@ def reminders_due(
     if not speaking:
         return ()
     moment = moment_of(ledger, now, calendar, policy)
-    heard = routes(current, policy)
-    found: list[Notice] = []
-    for document in current.documents:
-        if spoken_of(document, ledger, now):
+    return tuple(_coded(sorted(_found(moment, current, speaking), key=_urgency), moment))
+
+
+def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iterator[Notice]:
+    """What each of these conversations is owed. An assignment about which nothing is left to say is put to rest until its
+    next stage opens."""
+    heard = routes(current, moment.policy)
+    agenda = agenda_of(current, moment.calendar, moment.policy)
+    prompts: dict[str, tuple[Pending, ...]] = {}
+    for assignment in agenda.awake(moment.ledger, moment.today):
+        document = current.document(assignment.document)
+        if document is None or not spoken_of(document, moment.ledger, moment.now):
+            continue
+        if document.id not in prompts:
             asked = prompt_of(moment, document)
-            prompt = (asked,) if asked else ()
-            for assignment in current.of_document(document.id):
-                said_to = [one for one in heard[assignment.id] if one.conversation in speaking]
-                found.extend(_of_assignment(moment, document, assignment, said_to, prompt))
-    return tuple(_coded(sorted(found, key=_urgency), moment))
+            prompts[document.id] = (asked,) if asked else ()
+        prospects = tuple(_prospects(moment, document, assignment, heard[assignment.id], prompts[document.id]))
+        yield from (
+            _notice(moment, document, assignment, one)
+            for one in prospects
+            if one.attempt and one.addressee.conversation in speaking
+        )
+        if all(one.settled for one in prospects):
+            agenda.rest(assignment, _next_opening(moment, assignment, heard[assignment.id]))
 
 
 def _coded(notices: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
@@ -108,14 +136,14 @@ def _urgency(notice: Notice) -> tuple[str, bool, date]:
     return notice.conversation, notice.due is None, notice.due or notice.today
 
 
-def _of_assignment(
+def _prospects(
     moment: Moment,
     document: Document,
     assignment: Assignment,
     said_to: Sequence[Addressee],
     prompt: tuple[Pending, ...],
-) -> Iterator[Notice]:
-    """The notices that each of the conversations is owed about one assignment; `prompt` too if it is 全年工作."""
+) -> Iterator[Prospect]:
+    """What the present stage has for each of the conversations, said already or not; `prompt` too if it is 全年工作."""
     state = standing(assignment, moment.ledger, moment.calendar, moment.today)
     if state.finished:
         return
@@ -131,10 +159,8 @@ def _of_assignment(
         for pending, units in owed.values():
             key = reminder_key(assignment.id, pending.slot, pending.stage.code, addressee.conversation)
             attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-            if attempt:
-                yield _notice(
-                    moment, document, assignment, pending, replace(addressee, units=tuple(units)), key, attempt
-                )
+            settled = not attempt and settled_for_good(moment.ledger, key, moment.policy)
+            yield Prospect(pending, replace(addressee, units=tuple(units)), key, attempt, settled)
 
 
 def _share(moment: Moment, assignment: Assignment, unit: str, state: Standing) -> Standing:
@@ -153,21 +179,14 @@ def _of_share(
         yield from asked
 
 
-def _notice(
-    moment: Moment,
-    document: Document,
-    assignment: Assignment,
-    pending: Pending,
-    addressee: Addressee,
-    key: str,
-    attempt: int,
-) -> Notice:
+def _notice(moment: Moment, document: Document, assignment: Assignment, prospect: Prospect) -> Notice:
+    pending, addressee = prospect.pending, prospect.addressee
     due = pending.row.due if pending.row else None
     units = tuple(unit for unit in addressee.units if unit)
     mention = moment.policy.of(conversation=addressee.conversation).mention
     return Notice(
         kind=pending.kind,
-        key=key,
+        key=prospect.key,
         conversation=addressee.conversation,
         stage=pending.stage.code,
         today=moment.today,
@@ -181,7 +200,7 @@ def _notice(
         was=pending.row.was if pending.row else None,
         acknowledged=_acknowledged(moment.ledger, assignment.id, min(due or moment.today, moment.today)),
         certain=moment.days.certain(moment.today, due or moment.today, pending.stage.opens),
-        attempt=attempt,
+        attempt=prospect.attempt,
         units=units,
         liaisons=moment.policy.directory.named_for(units, addressee.conversation) if mention else (),
         reason=next((str(addressee.reasons[unit]) for unit in addressee.units if unit in addressee.reasons), ""),
@@ -242,6 +261,55 @@ def _timeline(deadline: Deadline, days: OfficeDays, chase: Chase, until: date) -
         steps.append((row, Stages(row.due, days, chase, floor, room)))
         floor = row.due
     return tuple(stages.first for _, stages in steps), tuple(steps)
+
+
+def _next_opening(moment: Moment, assignment: Assignment, said_to: Sequence[Addressee]) -> date | None:
+    """The next day on which another stage of an assignment may open for anybody; sooner does no harm.
+
+    None: not in this year, at whose end dates are computed anew. Rest days speak of less than others.
+    """
+    today, policy = moment.today, moment.policy
+    if not moment.days.works(today):
+        return today + DAY
+    chases = {
+        policy.of(assignment.document, addressee.conversation, unit).chase
+        for addressee in said_to
+        for unit in addressee.units or ("",)
+    }
+    found = [_next_prompt(moment)] if is_ongoing(assignment) else []
+    for deadline in leaves(assignment.deadlines):
+        for chase in chases:
+            found.extend(_next_stages(deadline, moment, chase))
+    return min((day for day in found if day.year == today.year), default=None)
+
+
+def _next_stages(deadline: Deadline, moment: Moment, chase: Chase) -> Iterator[date]:
+    """The next day on which a counted stage of a deadline opens, and the next week's beginning while it is chased."""
+    today, until = moment.today, horizon(moment.today)
+    opens, dues = _openings(deadline, moment.days, chase, until)
+    place = bisect_right(opens, today)
+    if place < len(opens):
+        yield opens[place]
+    latest = bisect_right(dues, today)
+    if chase.weekly and latest and dues[latest - 1] + WEEK * chase.chased_for >= today:
+        yield moment.days.on_or_after(monday(today) + WEEK)
+
+
+@lru_cache(maxsize=1 << 16)
+def _openings(
+    deadline: Deadline, days: OfficeDays, chase: Chase, until: date
+) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """The days on which counted stages of a deadline open, and its due dates; both in order."""
+    _, timeline = _timeline(deadline, days, chase, until)
+    opens = {day for row, stages in timeline for day in (*stages.opens, stages.first, row.due)}
+    return tuple(sorted(opens)), tuple(row.due for row, _ in timeline)
+
+
+def _next_prompt(moment: Moment) -> date:
+    """The next day on which 全年工作 is asked after."""
+    year, today = moment.today.year, moment.today
+    opens = (moment.days.on_or_after(date(year, month, 1)) for month in (3, 6, 9, 12))
+    return next((day for day in opens if day > today), date(year + 1, 1, 1))
 
 
 def prompt_of(moment: Moment, document: Document) -> Pending | None:

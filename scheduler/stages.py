@@ -48,6 +48,11 @@ class Stages:
         self._opens = [stage.opens for stage in self._stages]
 
     @property
+    def opens(self) -> tuple[date, ...]:
+        """The days on which the counted stages open, in order."""
+        return tuple(self._opens)
+
+    @property
     def first(self) -> date:
         """The day on which the first stage opens."""
         return self._opens[0] if self._opens else self._days.forward(self.due, 1)

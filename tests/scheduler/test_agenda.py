@@ -1,0 +1,98 @@
+"""What is found by the days on which something opens is what a look at everything finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.directory import Directory
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Every
+from scheduler.agenda import agenda_of
+from scheduler.notices import Notice
+from scheduler.owed import notices_due
+from scheduler.policy import SHANGHAI, Policy, Rule
+from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report
+
+FIRST = date(2026, 11, 20)
+DAY = st.dates(date(2026, 11, 2), date(2027, 2, 1))
+DEADLINE = st.one_of(
+    DAY.map(lambda day: by(day.isoformat())),
+    st.sampled_from([ALL_YEAR, every(Every.MONTH), every(Every.WEEK, weekday=4), every(Every.DAY)]),
+)
+ASSIGNMENTS = st.lists(
+    st.tuples(st.lists(DEADLINE, min_size=1, max_size=2), st.sampled_from(["市财政局", "市民政局"])),
+    min_size=1,
+    max_size=6,
+)
+ENDING = st.sampled_from(
+    [
+        (EntryKind.SENT, {}),
+        (EntryKind.FAILED, {"permanent": False}),
+        (EntryKind.FAILED, {"permanent": True}),
+        (EntryKind.UNKNOWN, {}),
+        (EntryKind.UNKNOWN, {"repeats": True}),
+        None,
+    ]
+)
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from([0, 1, 10, 60, 24 * 60, 24 * 60, 24 * 60, 3 * 24 * 60, 15 * 24 * 60, -24 * 60, -5]),
+        st.lists(st.tuples(st.integers(0, 9), ENDING), max_size=12),
+        st.sampled_from([None, None, None, "report", "refile", "branch"]),
+    ),
+    min_size=1,
+    max_size=30,
+)
+POLICY = Policy(
+    supervisors="督查群",
+    default_conversation="",
+    jitter=10,
+    directory=Directory({"财政群": ("市财政局",)}),
+    rules=(Rule("第1条", (("before", (10, 2)),), units=frozenset({"市财政局"})),),
+)
+
+
+def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, object]] | None) -> list[Entry]:
+    """A notice claimed and, unless the process ended there, concluded."""
+    about = notice.assignment.id if notice.assignment else ""
+    entries = [Entry(EntryKind.CLAIMED, now, key=notice.claim)]
+    if ending:
+        entries.append(Entry(ending[0], now, assignment=about, key=notice.claim, details=ending[1]))
+    return entries
+
+
+@settings(deadline=None, max_examples=40)
+@given(assignments=ASSIGNMENTS, steps=STEPS)
+def test_whatever_happens_in_whatever_order_the_agenda_finds_what_a_scan_finds(assignments: list, steps: list) -> None:
+    register = register_of(*(duty(n, *found, unit=unit) for n, (found, unit) in enumerate(assignments, 1)))
+    policy, ledger = replace(POLICY), Ledger((Entry(EntryKind.FILED, at("2026-11-02 08:00"), document=PLAN.id),))
+    now = datetime.combine(FIRST, time(9, 15), SHANGHAI)
+    for minutes, said, happened in steps:
+        now += timedelta(minutes=minutes)
+        found = notices_due(register, ledger, now, CALENDAR, policy)
+        assert found == notices_due(register, ledger, now, CALENDAR, replace(POLICY))
+        before = ledger
+        for place, ending in said:
+            if place < len(found) and not ledger.keyed(found[place].claim):
+                ledger = ledger.plus(*settled(found[place], now, ending))
+        if happened == "report":
+            ledger = ledger.plus(report("plan#1", f"{now:%Y-%m-%d %H:%M}", status="doing" if minutes else "done"))
+        elif happened == "refile":
+            ledger = ledger.plus(Entry(EntryKind.FILED, now, document=PLAN.id))
+        elif happened == "branch":
+            ledger = before.plus(report("plan#2", f"{now:%Y-%m-%d %H:%M}"))
+
+
+def test_what_has_been_said_is_not_looked_at_again_until_its_next_stage() -> None:
+    register, policy = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-12-15"))), Policy(summary=False)
+    ledger, seen = Ledger(), []
+    for morning in ("2026-07-06 09:00", "2026-07-06 09:01", "2026-07-07 09:00", "2026-07-10 09:00"):
+        agenda = agenda_of(register, CALENDAR, policy)
+        seen.append([one.id for one in agenda.awake(ledger, at(morning).date())])
+        for notice in notices_due(register, ledger, at(morning), CALENDAR, policy):
+            ledger = ledger.plus(*settled(notice, at(morning), (EntryKind.SENT, {})))
+    assert seen == [["plan#1", "plan#2"], ["plan#1"], [], ["plan#1"]]

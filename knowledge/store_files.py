@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from knowledge.store import StoreError
+from knowledge.store_disk import disk
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -48,7 +49,7 @@ def json_bytes(value: object) -> bytes:
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner reads (an office's state holds its keys). Raises StoreError."""
     try:
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        disk().make_folder(path, PRIVATE_FOLDER)
     except OSError as error:
         raise refusal("建立目录", path, error) from error
 
@@ -62,7 +63,7 @@ def write_whole(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         _write_synced(temporary, content)
-        os.replace(temporary, path)
+        disk().replace(temporary, path)
         sync_folder(path.parent)
     except BaseException as error:
         discard(temporary)
@@ -78,19 +79,19 @@ def discard(path: Path) -> None:
 
 
 def _write_synced(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE_FILE)
+    descriptor = disk().open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE_FILE)
     try:
         write_all(descriptor, content)
-        os.fsync(descriptor)
+        disk().sync(descriptor)
     finally:
         os.close(descriptor)
 
 
 def write_all(descriptor: int, content: bytes) -> None:
-    """`os.write` until everything is written: a nearly full disk takes only a part at first."""
+    """Write until everything is written: a nearly full disk takes only a part at first."""
     rest = memoryview(content)
     while rest:
-        rest = rest[os.write(descriptor, rest) :]
+        rest = rest[disk().write(descriptor, rest) :]
 
 
 def sync_folder(path: Path) -> None:
@@ -99,6 +100,6 @@ def sync_folder(path: Path) -> None:
         return
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        disk().sync(descriptor)
     finally:
         os.close(descriptor)

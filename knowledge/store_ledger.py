@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.codec import SCHEMA, CodecError, decode, encode
-from knowledge.ledger import Entry, Ledger
+from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.store import StoreError
+from knowledge.store_count import Counts
+from knowledge.store_disk import disk
 from knowledge.store_files import PRIVATE_FILE, json_bytes, refusal, sync_folder, write_all
 
 PATTERN = "ledger-[0-9][0-9][0-9][0-9].jsonl"
@@ -23,11 +25,13 @@ PATTERN = "ledger-[0-9][0-9][0-9][0-9].jsonl"
 
 @dataclass(slots=True)
 class _Seen:
-    """How far a year's file was read: `end` is the byte behind the last whole line, `torn` what stands behind it."""
+    """How far a year's file was read: `end` is the byte behind the last whole line, `torn` what stands behind it,
+    `count` how many entries stand before."""
 
     inode: int
     end: int = 0
     torn: bytes = b""
+    count: int = 0
 
 
 class LedgerFiles:
@@ -36,6 +40,7 @@ class LedgerFiles:
     def __init__(self, home: Path, warn: Callable[[str], None]) -> None:
         self._home = home
         self._warn = warn
+        self._counts = Counts()
         self._forget()
 
     def _forget(self) -> None:
@@ -43,6 +48,7 @@ class LedgerFiles:
         self._seen: dict[Path, _Seen] = {}
         self._filings: Counter[str] = Counter()
         self._open: dict[Path, int] = {}
+        self._lost: dict[Path, int] = {}
 
     def written(self, filing: str) -> int:
         """How many entries of a filing have reached the ledger (as last read)."""
@@ -54,11 +60,30 @@ class LedgerFiles:
             paths = sorted(self._home.glob(PATTERN))
             if not self._continues(paths):
                 self.close()
+            missing = () if self._seen else self._counts.missing(self._home)
             for path in paths:
+                expected = 0 if path in self._seen else self._counts.read(path)
                 self._read_on(path)
+                self._compare(path, expected)
+            for path in missing:
+                self._miss(path, self._counts.read(path), "整个文件不见了")
         except OSError as error:
             raise refusal("读取台账", Path(error.filename or self._home), error) from error
         return self._ledger
+
+    def _compare(self, path: Path, expected: int) -> None:
+        """Notice that a file holds fewer entries than it once did. The last one may lack nothing but its line end."""
+        seen = self._seen[path]
+        held = seen.count + (bool(seen.torn) and _is_entry(seen.torn))
+        if held < expected:
+            self._miss(path, expected - held, f"应有{expected}条，现有{held}条")
+
+    def _miss(self, path: Path, lost: int, why: str) -> None:
+        self._lost[path] = lost
+        self._warn(
+            f"台账“{path.name}”少了{lost}条（{why}），不是本程序所为；请用备份中的同名文件核对，或用 qiantou restore 恢复。"
+            "已发过的提醒可能会再发一次。"
+        )
 
     def _continues(self, paths: list[Path]) -> bool:
         """Whether every file is still the one that was read, only longer."""
@@ -107,7 +132,7 @@ class LedgerFiles:
         self.read()
         self.mend()
         by_year: dict[Path, list[Entry]] = {}
-        for entry in entries:
+        for entry in entries if filing else self._with_losses(list(entries)):
             by_year.setdefault(self._home / f"ledger-{entry.at.year:04}.jsonl", []).append(entry)
         marks: list[tuple[int, int]] = []
         for path, found in by_year.items():
@@ -115,18 +140,40 @@ class LedgerFiles:
                 descriptor = self._descriptor(path)
                 marks.append((descriptor, os.fstat(descriptor).st_size))
                 write_all(descriptor, b"".join(_line(entry, filing) for entry in found))
-                os.fsync(descriptor)
+                disk().sync(descriptor)
             except OSError as error:
                 self._take_back(marks)
                 raise refusal("写入台账", path, error) from error
         for path, found in by_year.items():
             self._account(path, found, filing)
+        if not filing:
+            self._settle_losses()
+
+    def _with_losses(self, entries: list[Entry]) -> list[Entry]:
+        """What is about to be written, behind an entry for each file of which lines are gone: that is never forgotten."""
+        told = [
+            Entry(EntryKind.DAMAGED, entries[0].at, words=f"台账“{path.name}”少了{lost}条，不是本程序所为")
+            for path, lost in self._lost.items()
+            if entries
+        ]
+        return told + entries
+
+    def _settle_losses(self) -> None:
+        for path in self._lost:
+            seen = self._seen.get(path)
+            self._count(path, seen.count if seen else 0)
+        self._lost.clear()
+
+    def _count(self, path: Path, count: int) -> None:
+        if why := self._counts.write(path, count):
+            self._warn(f"台账“{path.name}”的条数没有记下（{why}），不影响使用；下次写入时再记。")
 
     def _account(self, path: Path, entries: list[Entry], filing: str) -> None:
         """Remember what was just written, as if it had been read."""
         stat = os.fstat(self._open[path])
         seen = self._seen.setdefault(path, _Seen(stat.st_ino))
         self._remember(seen, entries, [filing] * len(entries), stat.st_size, b"")
+        self._count(path, seen.count)
 
     def _remember(self, seen: _Seen, entries: list[Entry], filings: list[str], end: int, torn: bytes) -> None:
         """All of it or, when interrupted, nothing: then the files are read afresh."""
@@ -134,6 +181,7 @@ class LedgerFiles:
             self._ledger = self._ledger.plus(*entries)
             self._filings.update(filings)
             seen.end, seen.torn = end, torn
+            seen.count += len(entries)
         except BaseException:
             self.close()
             raise
@@ -141,7 +189,7 @@ class LedgerFiles:
     def _descriptor(self, path: Path) -> int:
         if path not in self._open:
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
-            self._open[path] = os.open(path, flags, PRIVATE_FILE)
+            self._open[path] = disk().open(path, flags, PRIVATE_FILE)
             sync_folder(path.parent)
         return self._open[path]
 
@@ -157,14 +205,15 @@ class LedgerFiles:
         """Close the files and forget what was read."""
         for descriptor in self._open.values():
             os.close(descriptor)
+        self._counts.close()
         self._forget()
 
 
 def _append(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    descriptor = disk().open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
     try:
         write_all(descriptor, content)
-        os.fsync(descriptor)
+        disk().sync(descriptor)
     finally:
         os.close(descriptor)
 

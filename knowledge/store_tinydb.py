@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.codec import SCHEMA, CodecError, decode, encode
-from knowledge.ledger import Entry, Ledger
+from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
 from knowledge.store import StoreError, claim_entry, refuse_stale
+from knowledge.store_disk import disk
 from knowledge.store_files import discard, json_bytes, make_folder, refusal, write_whole
 from knowledge.store_ledger import LedgerFiles
 from knowledge.store_lock import Holder, WriterLock
@@ -192,7 +192,7 @@ class TinyDBStore:
         except _Damaged as damage:
             found = self._last_good()
             if found is None and signature is None:
-                return _Filed(Register())
+                return self._none_filed()
             if found is None:
                 raise StoreError(
                     f"总册“{path}”已损坏（{damage}），又没有可用的自动备份；请用 qiantou restore 恢复备份。"
@@ -205,6 +205,16 @@ class TinyDBStore:
             return replace(filed, rescued=True)
         except OSError as error:
             raise refusal("读取", path, error) from error
+
+    def _none_filed(self) -> _Filed:
+        """No register and no backup of one: a new office, unless the ledger knows better."""
+        filed = len({entry.document for entry in self._ledger.read().kinds(EntryKind.FILED)})
+        if filed:
+            self._warn(
+                f"总册“{self._home / REGISTER}”和自动备份都不见了，台账里记着入册过{filed}份文件；"
+                "请用 qiantou restore 恢复备份，或从 documents/ 里的原件重新导入。"
+            )
+        return _Filed(Register())
 
     def _last_good(self) -> tuple[Path, _Filed] | None:
         for path in self._backups():
@@ -250,7 +260,7 @@ class TinyDBStore:
             return
         taken = sum(1 for _ in self._home.glob(f"{REGISTER}.damaged-*"))
         try:
-            os.replace(path, path.with_name(f"{REGISTER}.damaged-{taken + 1}"))
+            disk().replace(path, path.with_name(f"{REGISTER}.damaged-{taken + 1}"))
         except OSError as error:
             raise refusal("另存", path, error) from error
 
@@ -258,7 +268,7 @@ class TinyDBStore:
         """A backup beyond the register is of a filing that was cut short; it must not come back as the last good one."""
         for path in self._backups():
             if _revision(path) > revision:
-                os.replace(path, path.with_name(f"{path.name}.unfiled"))
+                disk().replace(path, path.with_name(f"{path.name}.unfiled"))
 
     def _settle(self) -> None:
         """Write into the ledger what the last filing still owes it."""

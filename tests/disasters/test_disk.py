@@ -150,6 +150,7 @@ def test_a_ledger_torn_anywhere_in_its_last_line_loses_nothing_else(home: Path, 
         torn = tmp_path / f"torn{cut}"
         shutil.copytree(home, torn)
         os.truncate(torn / "ledger-2026.jsonl", cut)
+        (torn / ".ledger-2026.jsonl.count").unlink()  # a crash comes before the count is written
         whole = 5 if cut == len(content) - 1 else 4  # only the line end is missing: the entry is whole
         with TinyDBStore(torn) as store:
             store.hold()

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from handlers import wording_answers as words
 from handlers.message import Answer, Outcome, Reply, said
 from handlers.occasion import Occasion, Point
-from knowledge.codes import codes_in
+from knowledge.codes import codes_in, without_codes
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Message
 from knowledge.patterns import regex
@@ -56,9 +56,7 @@ def named(occasion: Occasion) -> Outcome | None:
 
 def _without_names(text: str) -> str:
     """The sentence without codes and numbers; a quotation alone (an empty sentence, or a thumb) is 收到 too."""
-    left = normalize("NFKC", text).upper()
-    for code in codes_in(text):
-        left = left.replace(code, " ")
+    left = without_codes(text)
     if asked_numbers(left.lower()):
         left = without_numbers(left.lower())
     return left.strip(" 、,，:：和及的") or "收到"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers.message import Outcome
 from knowledge.codes import codes_in
-from knowledge.ledger import Ledger
+from knowledge.ledger import EntryKind, Ledger
 from knowledge.model import Message
 from knowledge.patterns import regex
 from knowledge.register import Register
@@ -26,7 +26,7 @@ def answer(
     """What the message leads to as an answer; None when it is none."""
     if not _worth_a_look(message):
         return None
-    from handlers import acknowledge, events, extension, silence
+    from handlers import acknowledge, events, extension, report, silence
     from handlers.occasion import Occasion
 
     occasion = Occasion(message, register, ledger, now, calendar)
@@ -38,6 +38,7 @@ def answer(
         extension.answer,
         acknowledge.named,
         events.answer,
+        report.pointed_at,
     ):
         outcome = part(occasion)
         if outcome is not None:
@@ -47,7 +48,9 @@ def answer(
 
 def addresses(message: Message, ledger: Ledger) -> bool:
     """Whether a message in a group answers the bot without naming it: it quotes one of its messages or says a code it gave."""
-    if message.quoted and any(message.quoted in _ids(one.details.get("message_ids")) for one in ledger):
+    if message.quoted and any(
+        message.quoted in _ids(one.details.get("message_ids")) for one in ledger.kinds(EntryKind.SENT)
+    ):
         return True
     return any(ledger.coded(code) for code in codes_in(message.text))
 

@@ -18,7 +18,7 @@ from handlers.message import Answer, Outcome, Reply, said
 from handlers.notices_wording import day_words
 from handlers.occasion import Occasion
 from handlers.wording import subject
-from knowledge.codes import codes_in
+from knowledge.codes import codes_in, without_codes
 from knowledge.deadlines.moments import add_months
 from knowledge.deadlines.windows import window, without_window
 from knowledge.happenings import RECEIPT, Happening, events_of, happening_entry, happenings, parts
@@ -139,9 +139,7 @@ def _of_named(one: Assignment, text: str, today: date) -> Iterator[Fit]:
 
 def _unnamed(text: str, today: date) -> str:
     """What is said beside the code or number and the day."""
-    for code in codes_in(text):
-        text = re.sub(code, " ", text, flags=re.IGNORECASE)
-    return without_window(without_numbers(text), today)
+    return without_window(without_numbers(without_codes(text)), today)
 
 
 def likeness(event: str, text: str, today: date) -> float:

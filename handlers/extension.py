@@ -12,7 +12,7 @@ from handlers.message import Answer, Outcome, Reply, said
 from handlers.occasion import Occasion, Point
 from handlers.target import Target, target_in, without_target
 from handlers.wording import subject
-from knowledge.codes import codes_in
+from knowledge.codes import codes_in, without_codes
 from knowledge.extensions import Request, Step, pending, request_key
 from knowledge.happenings import parts
 from knowledge.ledger import Entry, EntryKind
@@ -190,9 +190,7 @@ def phrases_at(occasion: Occasion, one: Assignment, due: date) -> tuple[str, ...
 def decision(occasion: Occasion) -> Outcome | None:
     """同意 K7M, 不同意 K7M，理由: a supervisor's word on a request; None when it is something else."""
     text = occasion.message.text.strip()
-    told = text
-    for code in codes_in(text):
-        told = re.sub(code, "", told, flags=re.IGNORECASE).strip()
+    told = without_codes(text)
     found = _DECIDES.match(told)
     waiting = _waiting(occasion)
     if found is None or (not waiting and not codes_in(text)):

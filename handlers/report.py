@@ -13,15 +13,16 @@ from datetime import datetime
 
 from handlers import extension, wording, wording_reports
 from handlers.message import Answer, Outcome, Reply, said, silent
-from handlers.occasion import Occasion
+from handlers.occasion import Occasion, Point
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
+from knowledge.codes import codes_in, without_codes
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message
 from knowledge.patterns import regex
-from knowledge.question.conversation import pointed
-from knowledge.question.query import Query
+from knowledge.question.conversation import Pointed, pointed
+from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.reports import Told, report_of
 from knowledge.reports.report_words import Status
@@ -68,6 +69,34 @@ def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasio
     found = [extension.requested(occasion, one, None, target) for one in late]
     told = wording.lines(outcome.text, *dict.fromkeys(line for _, line in found))
     return replace(outcome, replies=(Reply(told),), entries=(*outcome.entries, *(e for ones, _ in found for e in ones)))
+
+
+def pointed_at(occasion: Occasion) -> Outcome | None:
+    """完成 K7M and its kin: a report on the due dates that a code or a quotation means; None when it tells no progress."""
+    points = occasion.pointed
+    if not points or (occasion.holder is None and not occasion.supervising):
+        return None
+    report = report_of(without_codes(occasion.message.text), occasion.today, office_lexicon(occasion.register))
+    told = next((one for one in report.told if one.status is not None and not one.numbers), None)
+    if told is None:
+        return None
+    query = Query(Intent.REPORT, occasion.message.text)
+    case = Case(query, occasion.register, occasion.holder, occasion.today, Pointed(), report.correcting)
+    mine = [one for one in points if case.share(one.assignment) is not None]
+    if not mine:
+        rows = [one.assignment for one in points[:2]]
+        return said(wording_reports.not_held(rows, case.holder.printed if case.holder else ""), Answer(query.intent))
+    if len(mine) > 1 and not codes_in(occasion.message.text) and not told.each:
+        return said(wording_reports.which_of([one.assignment for one in mine], occasion.register), Answer(query.intent))
+    meant = [Meant(told, (one.assignment,), _period(occasion, one)) for one in mine]
+    entries = tuple(e for one in meant for e in _entries(case, one, occasion.message, occasion.now))
+    return _outcome(case, meant, entries, occasion.ledger, occasion.calendar)
+
+
+def _period(occasion: Occasion, one: Point) -> tuple[str, ...]:
+    """What a due date of a rhythm reports on."""
+    state = standing(one.assignment, occasion.ledger, occasion.calendar, occasion.today)
+    return tuple({row.period for row in state.dates if row.due == one.due and row.period})
 
 
 def _holder(message: Message, query: Query, register: Register) -> Holder | None:

@@ -11,7 +11,7 @@ from handlers.notices_wording import day_words
 from handlers.occasion import Occasion
 from handlers.target import target_in, without_target
 from handlers.wording import names, subject
-from knowledge.codes import codes_in
+from knowledge.codes import codes_in, without_codes
 from knowledge.model import Assignment
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
@@ -44,9 +44,7 @@ def answer(occasion: Occasion) -> Outcome | None:
 
 def _only_that(text: str) -> bool:
     """Whether nothing is said but what to silence and until when (静默管理谁牵头 is a question)."""
-    left = without_target(text).upper()
-    for code in codes_in(left):
-        left = left.replace(code, " ")
+    left = without_codes(without_target(text))
     return not _FILLER.sub("", without_numbers(left.lower()))
 
 

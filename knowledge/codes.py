@@ -34,6 +34,11 @@ def codes_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0].upper() for found in _CODE.finditer(normalize("NFKC", text))))
 
 
+def without_codes(text: str) -> str:
+    """`text` with a blank in the place of every code."""
+    return _CODE.sub(" ", normalize("NFKC", text)).strip()
+
+
 def code_of(matter: Matter, ledger: Ledger, now: datetime, beside: Mapping[str, Matter] | None = None) -> str:
     """The code of `matter`: the one it was said under, else the first of its row that nothing else goes by at `now`.
 

@@ -10,13 +10,10 @@ from dataclasses import replace
 
 from knowledge.extensions import Request, approved
 from knowledge.happenings import RECEIPT, Happening, happenings
-from knowledge.identity import Remembered
 from knowledge.ledger import EntryKind, Ledger
 from knowledge.model import Assignment, Deadline, DeadlineKind, Extension
 from knowledge.register import Register
 from knowledge.shares import owing
-
-_views: Remembered[Register] = Remembered(16)
 
 
 def redated(register: Register, ledger: Ledger) -> Register:
@@ -24,7 +21,8 @@ def redated(register: Register, ledger: Ledger) -> Register:
     told = ledger.kinds(EntryKind.HAPPENED), ledger.kinds(EntryKind.EXTENDED)
     if not any(told):
         return register
-    return _views.of((register, *told), lambda: _redated(register, ledger))
+    view: Register = register.remembered.of(told, lambda: _redated(register, ledger))
+    return view
 
 
 def _redated(register: Register, ledger: Ledger) -> Register:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
 from knowledge.model import Assignment, Document, Draft, present
 
@@ -129,6 +130,11 @@ class Register:
         """The assignments in which one of these units, by its printed name, has a duty; in order."""
         places = {place for unit in units for place in self._of_unit.get(unit, ())}
         return tuple(self.assignments[place] for place in sorted(places))
+
+    @cached_property
+    def remembered(self) -> Remembered[Any]:
+        """Room for what follows from these very documents and assignments and is asked again and again; gone with them."""
+        return Remembered(8)
 
     @cached_property
     def _scopes(self) -> dict[frozenset[str], Register]:

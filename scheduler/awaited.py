@@ -17,16 +17,39 @@ def event_prompts(moment: Moment, register: Register) -> Iterator[Notice]:
     """Whether what they wait for has happened, asked in each conversation that hears of such assignments; `register` is dated by
     the ledger. A receipt is not asked after: a unit knows what it has got."""
     current = register.in_force
+    if not moment.days.works(moment.today) or not waiting(current):
+        return
     heard = routes(current, moment.policy)
-    for document in current.documents:
-        prompt = prompt_of(moment, document)
-        if prompt is None or not spoken_of(document, moment.ledger, moment.now) or not _lasts(document, moment):
+    for one, events in waiting(current):
+        document = current.document(one.document)
+        prompt = prompt_of(moment, document) if document else None
+        if document is None or prompt is None or not _lasts(document, moment):
             continue
-        for one in current.of_document(document.id):
-            events = tuple(event for event in events_of(one) if event != RECEIPT)
-            if events and not standing(one, moment.ledger, moment.calendar, moment.today).finished:
-                for addressee in heard[one.id]:
-                    yield from _notice(moment, document, one, events, prompt.slot, addressee)
+        if spoken_of(document, moment.ledger, moment.now) and not _finished(moment, one):
+            for addressee in heard[one.id]:
+                yield from _notice(moment, document, one, events, prompt.slot, addressee)
+
+
+Waiting = tuple[tuple[Assignment, tuple[str, ...]], ...]
+
+
+def waiting(register: Register) -> Waiting:
+    """The assignments that wait for something that can be reported, with what it is; receipts left out."""
+    found: Waiting = register.remembered.of((_EVENTS,), lambda: tuple(_waiting(register)))
+    return found
+
+
+_EVENTS = "events"
+
+
+def _waiting(register: Register) -> Iterator[tuple[Assignment, tuple[str, ...]]]:
+    for one in register.assignments:
+        if events := tuple(event for event in events_of(one) if event != RECEIPT):
+            yield one, events
+
+
+def _finished(moment: Moment, one: Assignment) -> bool:
+    return standing(one, moment.ledger, moment.calendar, moment.today).finished
 
 
 def _lasts(document: Document, moment: Moment) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.extensions import Request, pending
-from knowledge.identity import Remembered
 from knowledge.ledger import VERDICTS, Entry, EntryKind
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
@@ -35,9 +34,6 @@ class Raised:
     row: Dated
     stage: str
     units: tuple[str, ...]
-
-
-_raised: Remembered[dict[date, tuple[Raised, ...]]] = Remembered(64)
 
 
 def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
@@ -97,7 +93,7 @@ def _found(moment: Moment, register: Register) -> tuple[Raised, ...]:
     """What is to be raised today, remembered while nothing is said or told that could change it."""
     ledger = moment.ledger
     told = (ledger.kinds(kind) for kind in (EntryKind.SENT, EntryKind.REPORTED, EntryKind.ACKNOWLEDGED))
-    known = _raised.of((register.assignments, moment.calendar, *told), dict)
+    known: dict[date, tuple[Raised, ...]] = register.remembered.of((moment.calendar, *told), dict)
     if moment.today not in known:
         known.clear()
         known[moment.today] = tuple(one for each in register.assignments for one in _of_assignment(moment, each))

@@ -14,6 +14,7 @@ from knowledge.register import Register
 from scheduler.addressees import conversations, routes
 from scheduler.allowance import Owed, allowed
 from scheduler.awaited import event_prompts
+from scheduler.backward import not_said_later
 from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY, OfficeDays, monday
@@ -49,7 +50,7 @@ def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalend
     others = (notice for part in OTHERS for notice in part(moment, register))
     speaking = (notice for notice in others if policy.may_post(now, notice.conversation))
     everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(speaking, found, moment))
-    return allowed(unsilenced(everything, moment), ledger, now, policy)
+    return allowed(unsilenced(not_said_later(everything, moment), moment), ledger, now, policy)
 
 
 OTHERS: tuple[Callable[[Moment, Register], Iterator[Notice]], ...] = (

@@ -127,6 +127,17 @@ def test_a_code_that_was_never_said_is_told_so(chat: Chat) -> None:
     assert "没有这个短码" in chat.says("收到 K7M", "市财政局")
 
 
+def test_done_by_code_or_quotation_is_a_report_on_that_due_date(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-3", "2025-07-10"))
+    assert "2025年6月" in chat.says(f"完成 {code}，链接http://example.gov.cn/a.html", "市生态环境局")
+    (entry,) = chat.last.entries
+    assert (entry.assignment, entry.details["status"], entry.details["period"]) == ("yunling-3", "done", "2025-06")
+    assert "2025-07-10" not in chat.dates("yunling-3", "市生态环境局")
+    chat.reminds(("yunling-1", "2025-06-30"))
+    assert "已办结" in chat.says("已经完成了", "市文物局", quoted="m2")
+    assert "不在市教育局的任务里" in chat.says(f"{code} 已完成", "市教育局")
+
+
 # --- 延期 --------------------------------------------------------------------------------------------------------
 def test_the_date_moves_only_when_a_supervisor_approves_and_answers_name_both(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-1", "2025-06-30"))

@@ -1,9 +1,13 @@
 """What a work group hears, and when: stories on a clock that is moved by hand."""
 
+import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from bot.channels.memory import MemoryChannel
+from bot.clock import SystemClock
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Deadline, DeadlineKind, Every
 from tests.scheduler.offices import ALL_YEAR, PLAN, Office, at, by, duty, every, register_of, report
@@ -266,3 +270,46 @@ def test_a_plan_whose_year_is_long_over_has_no_weekly_summary_any_more() -> None
     assert office.tick("2026-07-24 16:00") == []
     still_chased = Office(register_of(duty(1, by("2026-06-30")), documents=[old]))
     assert len(still_chased.tick("2026-07-24 16:00")) == 1
+
+
+def test_a_clock_that_is_set_back_does_not_begin_anew_and_loses_nothing() -> None:
+    office = Office(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-31"))))
+    (ahead,) = office.reminders("2026-07-15 09:00")
+    assert "第1项" in ahead.text
+    # The clock was nine days ahead: it is put right, and goes through the same days once more.
+    again = office.each_morning("2026-07-06", "2026-07-31")
+    assert [day for day, text in again if "第1项" in text and day <= date(2026, 7, 15)] == []
+    assert days([(day, text) for day, text in again if "第1项" in text])[:2] == ["07-16", "07-20"]
+    assert days([(day, text) for day, text in again if "第2项" in text]) == ["07-22", "07-28", "07-30", "07-31"]
+
+
+def test_a_clock_that_jumps_ahead_by_weeks_says_only_what_is_owed_at_its_present_stage() -> None:
+    office = Office(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-08-03"))))
+    office.tick("2026-07-06 09:00")
+    (posted,) = office.reminders("2026-07-30 09:00", "2026-07-30 09:01", "2026-07-30 17:00")
+    assert "已逾期15天" in posted.text
+    assert "还有4天（2个工作日）" in posted.text
+
+
+def test_a_lid_that_is_closed_over_the_posting_hour_costs_nothing() -> None:
+    office = Office(register_of(duty(1, by("2026-07-15"))))
+    office.tick("2026-07-10 08:59")
+    (posted,) = office.tick("2026-07-10 14:37", "2026-07-10 14:38")
+    assert "第1项" in posted.text
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+def test_days_and_hours_are_those_of_shanghai_whatever_the_machine_says(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        office = Office(register_of(duty(1, by("2026-07-15"))))
+        assert office.tick("2026-07-10 08:59") == []
+        (posted,) = office.tick("2026-07-10 09:00")
+        assert "今天是2026年7月10日（星期五）" in posted.text
+        assert SystemClock().now().utcoffset() == timedelta(hours=8)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

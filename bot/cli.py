@@ -5,32 +5,17 @@ Nothing heavy is imported here: `qiantou ask` must answer from a cold start in u
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from bot.commands.speech import ChineseCommand, ChineseGroup
+from bot.cli_calendar import calendar, event, status
+from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
 
 DEFAULT_HOME = Path.home() / ".qiantou"
-FILES = click.Path(path_type=Path)
 
 
-class Day(click.ParamType[date]):
-    """A day typed as 2026-07-31; anything else is refused with the form that is wanted."""
-
-    name = "日期"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
-        except ValueError:
-            self.fail(f"“{value}”不是日期，请写成 2026-07-31 这样", param, ctx)
-
-
-DAY = Day()
 today_option = click.option("--today", type=DAY, metavar="日期", help="把哪一天当作今天，不写就是真实的今天。")
 jsonl_option = click.option("--jsonl", is_flag=True, help="每条一行 JSON，供程序读取。")
 from_option = click.option("--from", "start", type=DAY, required=True, metavar="日期", help="从哪一天起（含当天）。")
@@ -316,26 +301,8 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
-@qiantou.group(
-    "calendar", cls=ChineseGroup, invoke_without_command=True, epilog="qiantou calendar import 2027年放假通知.txt"
-)
-@click.pass_context
-def calendar(ctx: click.Context) -> None:
-    """工作日历：哪些年的放假安排已知。不写命令就是查看。"""
-    if ctx.invoked_subcommand is None:
-        from bot.commands.calendar import show_calendar
-
-        show_calendar(ctx.obj)
-
-
-@calendar.command("import", cls=ChineseCommand, epilog="qiantou calendar import 2027年放假通知.txt")
-@click.argument("file", type=FILES, metavar="文件")
-@click.pass_obj
-def calendar_import(home: Path, file: Path) -> None:
-    """导入一年的放假安排：国务院办公厅通知的原文，或一个小的 .toml 文件。"""
-    from bot.commands.calendar import take_calendar
-
-    take_calendar(home, file)
+for command in (calendar, event, status):
+    qiantou.add_command(command)
 
 
 @qiantou.command("backup", cls=ChineseCommand, epilog="qiantou backup 备份.zip")

@@ -115,7 +115,7 @@ def _fitting(occasion: Occasion, text: str) -> list[Fit]:
     named = [one.assignment for one in occasion.named]
     if named or codes_in(text) or asked_numbers(plain(text)):
         return [fit for one in named for fit in _of_named(one, text, occasion.today)]
-    rows = [(one, event) for one in occasion.register.in_force.assignments for event in events_of(one)]
+    rows = [(one, event) for one in occasion.register.in_force.assignments for event in events_of(one, told=True)]
     fits = [Fit(one, event, likeness(event, text, occasion.today)) for one, event in rows if event != RECEIPT]
     return sorted((one for one in fits if one.share >= NEAR), key=lambda one: -one.share)
 
@@ -125,7 +125,7 @@ def _of_named(one: Assignment, text: str, today: date) -> Iterator[Fit]:
 
     A mere 已印发 beside a code means the event; more words (方案已印发) may tell of the assignment's own work.
     """
-    events = events_of(one)
+    events = events_of(one, told=True)
     if RECEIPT in events and _RECEIVED.search(text):
         yield Fit(one, RECEIPT, 1.0)
         return
@@ -152,6 +152,7 @@ def likeness(event: str, text: str, today: date) -> float:
 
 
 def _core(text: str) -> str:
+    text = text.replace("人民代表大会", "人大").replace("人民政府", "政府")
     return _VERBS.sub("印发", _PARTICLES.sub("", normalize("NFKC", plain(text))))
 
 
@@ -204,6 +205,27 @@ def due_of(occasion: Occasion, one: Assignment, told: Happening) -> date | None:
             if found:
                 return found[0].due
     return None
+
+
+def told_by_words(occasion: Occasion, said_words: str, on: date) -> Outcome:
+    """At the command line: the event that the words mean, on a day that is given beside them."""
+    found = _fitting(occasion, said_words)
+    sure = [one for one in found if one.share >= SURE]
+    if len({(one.assignment.document, one.event) for one in sure}) == 1:
+        return _told(occasion, sure, on)
+    if not found:
+        return said(words.EVENT_UNKNOWN.format(words=said_words[:40]), Answer(Intent.REPORT))
+    rows = [f"{subject(one.assignment, 20)}：{words.event_words(one.event)}" for one in (sure or found)[:SHOWN]]
+    return said(words.EVENT_UNSURE.format(rows="；".join(rows)), Answer(Intent.REPORT))
+
+
+def undone_by_words(occasion: Occasion, said_words: str) -> Outcome:
+    """At the command line: take back what was reported of the event that the words mean."""
+    same = [one for one in _reported(occasion) if likeness(one.event, said_words, occasion.today) >= SURE]
+    if not same:
+        return said(words.EVENT_NOTHING_TO_UNDO, Answer(Intent.REPORT))
+    entries = tuple(_entry(occasion, one, undone=True) for one in same)
+    return Outcome((Reply(words.EVENT_UNDONE.format(what=words.event_words(same[0].event))),), entries)
 
 
 # ---------------------------------------------------------------- to take it back

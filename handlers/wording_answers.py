@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from handlers.notices_wording import day_words
 from handlers.wording import names, number, shortened, subject
 from knowledge.extensions import Request
-from knowledge.happenings import RECEIPT
+from knowledge.happenings import RECEIPT, events_of, happenings
+from knowledge.ledger import Ledger
 from knowledge.model import Assignment
+from knowledge.redating import redated
+from knowledge.register import Register
 
 NOTED = "好的，有进展请随时报我。"
 WHICH_RECEIVED = "请问签收的是哪一项？发序号就行，几项可以一起发，都签收就发“全部”："
@@ -159,3 +162,21 @@ def which_event(rows: Sequence[tuple[str, str]]) -> str:
 
 
 WHICH_EVENT = "请问说的是哪一件？发序号就行，都不是就不用回："
+
+
+def event_lines(register: Register, ledger: Ledger) -> Iterator[str]:
+    """What deadlines wait for, then what was reported, with who and when."""
+    waits = [(one, event) for one in redated(register, ledger).in_force.assignments for event in events_of(one)]
+    yield f"等待报告的事件{len(waits)}件：" if waits else "没有等待报告的事件。"
+    yield from (f"· {event_words(event)}——{subject(one, 24)}" for one, event in waits)
+    told = [(register.assignment(one.assignment), one) for ones in happenings(ledger).values() for one in ones]
+    known = [(one, event) for one, event in told if one is not None]
+    if known:
+        yield f"已经报告的{len(known)}件："
+    for assignment, event in known:
+        whose = f"（{event.unit}）" if event.unit else ""
+        yield f"· {event_words(event.event)}{whose}：{day_words(event.on)}——{subject(assignment, 24)}，{event.who or '未留名'}报"
+
+
+EVENT_UNKNOWN = "没有任务在等“{words}”，没有登记。用 qiantou event 可以看到在等哪些事件。"
+EVENT_UNSURE = "不能确定是哪一件，没有登记，请照文件写得完整一些：{rows}。"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,15 +9,17 @@ from datetime import date, datetime
 from knowledge.identity import Remembered
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Deadline, DeadlineKind
+from knowledge.patterns import regex
 
 RECEIPT = "receipt"
 """The event of a deadline that is counted from the receipt of something."""
 UNNAMED = "未写明"
 # What happens again and again, or nobody can tell when: such a rule stands, and no single day sets it going.
-_STANDING = re.compile(
-    r"舆情|事件|事故|险情|灾情|警情|火情|疫情|投诉|举报|申请|诉求|来信|来电|咨询|变更|变动|形成|制作|获取|受理|接到|收到|发生|"
+_STANDING = regex(
+    r"舆情|事件|事故|险情|灾情|警情|火情|疫情|投诉|举报|申请|诉求|来信|来电|咨询|变更|变动|形成|制作|获取|受理|接到|收到|发生|检查|抽查|"
     r"调整后|会议|每|汛|雨季|台风|入冬|采暖|供暖|供热|开学|寒假|暑假|中考|高考|春耕|春运|三夏|三秋|秋收|防火|依法|之时|同步"
 )
+_APPLIED = regex(r"申请|投诉|举报|来信|来电|诉求|咨询|请求|受理|反映|意见建议|工单|转办|交办|线索|报告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,12 @@ class Happening:
 
 def awaited(deadline: Deadline) -> str | None:
     """What a deadline waits for: the words of an event, or RECEIPT; None when it waits for nothing that can be reported."""
-    if deadline.since is not None:
-        return None
     if deadline.kind is DeadlineKind.EVENT and deadline.event:
         return None if _STANDING.search(deadline.event) or deadline.rel == "after" else deadline.event
     if deadline.kind is not DeadlineKind.RELATIVE or deadline.period is None or deadline.period.hours is not None:
         return None
     if deadline.anchor == RECEIPT:
-        return RECEIPT
+        return None if _APPLIED.search(deadline.text) else RECEIPT
     event = (deadline.anchor or "").partition("event:")[2]
     return event if event and event != UNNAMED and not _STANDING.search(event) else None
 
@@ -59,9 +58,9 @@ def parts(deadlines: tuple[Deadline, ...]) -> Iterator[Deadline]:
             yield deadline
 
 
-def events_of(assignment: Assignment) -> tuple[str, ...]:
-    """What an assignment waits for, each once, in text order."""
-    found = (awaited(one) for one in parts(assignment.deadlines))
+def events_of(assignment: Assignment, told: bool = False) -> tuple[str, ...]:
+    """What an assignment waits for, each once, in text order; with `told` also what was reported already."""
+    found = (awaited(one) for one in parts(assignment.deadlines) if told or one.since is None)
     return tuple(dict.fromkeys(event for event in found if event is not None))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -106,3 +108,21 @@ def utf8_everywhere() -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace" if stream is not sys.stdin else "surrogateescape")
+
+
+class Day(click.ParamType[date]):
+    """A day typed as 2026-07-31; anything else is refused with the form that is wanted."""
+
+    name = "日期"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-07-31 这样", param, ctx)
+
+
+DAY = Day()
+FILES = click.Path(path_type=Path)

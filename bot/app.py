@@ -15,7 +15,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Config, load_config
 from bot.home import Home
 from bot.settled import bound, office_calendar, policy_of, worded
-from knowledge.ledger import Entry
+from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Message
 from knowledge.register import Register
 from knowledge.store import Store, StoreError
@@ -50,7 +50,7 @@ class App:
     exports: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
     _view: tuple[Register, Register] | None = None
-    _policy: tuple[Register, Policy] | None = None
+    _policy: tuple[Register, int, Policy] | None = None
     _outbox: Outbox | None = None
     _patience: Patience | None = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -66,11 +66,15 @@ class App:
 
     @property
     def policy(self) -> Policy:
-        """The rules for reminders over what is known now; the same object until something is filed. Raises ConfigError."""
-        known = self.register
-        if self._policy is None or self._policy[0] is not known:
-            self._policy = known, policy_of(self.config, known)
-        return self._policy[1]
+        """The rules for reminders over what is known now; the same object until something is filed or bound.
+
+        Raises ConfigError.
+        """
+        known, ledger = self.register, self.store.ledger()
+        bindings = len(ledger.kinds(EntryKind.BOUND))
+        if self._policy is None or self._policy[0] is not known or self._policy[1] != bindings:
+            self._policy = known, bindings, policy_of(self.config, known, ledger)
+        return self._policy[2]
 
     @property
     def outbox(self) -> Outbox:

@@ -203,6 +203,29 @@ def simulate(home: Path, start: date, end: date, jsonl: bool) -> None:
     show_simulation(home, start, end, jsonl=jsonl)
 
 
+@qiantou.command("bind", cls=ChineseCommand, epilog="qiantou bind 财政群 --unit 市财政局 --liaison 王小明 --id wangxm")
+@click.argument("conversation", metavar="会话")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="这个会话听哪个单位的任务，可以写几次。")
+@click.option("--document", "documents", multiple=True, metavar="文件", help="这个会话听哪份文件的任务，可以写几次。")
+@click.option("--liaison", default="", metavar="姓名", help="这个单位的联络员，提醒里会点名。")
+@click.option("--id", "account", default="", metavar="账号", help="联络员在这个通道里的账号，写了才能真正点到人。")
+@click.option("--remove", is_flag=True, help="取消绑定；带 --liaison 时只取消这个联络员。")
+@click.pass_obj
+def bind(
+    home: Path,
+    conversation: str,
+    units: tuple[str, ...],
+    documents: tuple[str, ...],
+    liaison: str,
+    account: str,
+    remove: bool,
+) -> None:
+    """绑定会话：哪个会话听哪些单位、哪些文件的提醒，联络员是谁。记入台账，随时可以取消。"""
+    from bot.commands.bind import bind as run_bind
+
+    run_bind(home, conversation, units=units, documents=documents, liaison=liaison, id=account, removed=remove)
+
+
 @qiantou.command("policy", cls=ChineseCommand, epilog="qiantou policy --unit 市财政局")
 @click.option("--document", default="", metavar="文件", help="只看对这份文件的规则（标题或文件名）。")
 @click.option("--group", default="", metavar="会话", help="只看对这个会话的规则。")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.config import Config, ConfigError
 from bot.reminder_settings import RuleConfig, base_policy, checked
-from knowledge.directory import Directory
+from knowledge.directory import Directory, directory_of
+from knowledge.ledger import Ledger
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar, calendar_of
 from scheduler.policy import Policy, Rule
@@ -17,16 +18,16 @@ CALENDAR = "calendar"
 """The folder in a home that holds one file for each year the office loaded."""
 
 
-def policy_of(config: Config, register: Register | None = None) -> Policy:
+def policy_of(config: Config, register: Register | None = None, ledger: Ledger | None = None) -> Policy:
     """The rules for reminders as the office's settings want them, with who listens where.
 
     Documents and units are named in the settings as people call them; with `register` they lead to its ids and printed
-    names. Raises ConfigError when a time falls into the quiet hours.
+    names; `ledger` tells what was bound by command. Raises ConfigError when a time falls into the quiet hours.
     """
     known = register or Register()
     base = base_policy(config.reminders)
     rules = tuple(_rule(number, rule, known) for number, rule in enumerate(config.reminders.rules, 1))
-    return checked(replace(base, rules=rules, directory=_directory(config, known)))
+    return checked(replace(base, rules=rules, directory=_directory(config, known, ledger)))
 
 
 def _rule(number: int, wanted: RuleConfig, register: Register) -> Rule:
@@ -53,9 +54,11 @@ def _units(names: Iterable[str], register: Register) -> frozenset[str]:
     return frozenset(known for name in names for known in known_as(name, register))
 
 
-def _directory(config: Config, register: Register) -> Directory:
-    units = {conversation: tuple(sorted(_units(names, register))) for conversation, names in config.units.items()}
-    liaisons = (one._replace(unit=name) for one in config.liaisons for name in sorted(_units([one.unit], register)))
+def _directory(config: Config, register: Register, ledger: Ledger | None) -> Directory:
+    """What the settings and the ledger bind, under every name of each unit."""
+    told = Directory(config.units, config.liaisons).with_(directory_of(ledger) if ledger else Directory())
+    units = {conversation: tuple(sorted(_units(names, register))) for conversation, names in told.units.items()}
+    liaisons = (one._replace(unit=name) for one in told.liaisons for name in sorted(_units([one.unit], register)))
     return Directory(units, tuple(liaisons))
 
 

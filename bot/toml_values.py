@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
-from difflib import get_close_matches
 
 MAX_TEXT = 200
 """Characters of a name in the settings."""
@@ -49,6 +48,8 @@ def known(spot: Spot, given: Mapping[str, object], keys: Iterable[str]) -> None:
     allowed = list(keys)
     for key in given:
         if key not in allowed:
+            from difflib import get_close_matches
+
             where = f"[{spot.name}] 里" if spot.name else ""
             near = get_close_matches(key, allowed, 1, 0.5)
             hint = f"是不是想写“{near[0]}”？" if near else ""

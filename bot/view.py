@@ -36,9 +36,9 @@ def view_of(home: Path) -> View:
     store = place.store("查看")
     try:
         register = worded(bound(store.load(), config.conversations), place.lexicon)
-        now = SystemClock().now()
+        ledger, now = store.ledger(), SystemClock().now()
         return View(
-            register, store.ledger(), office_calendar(home), policy_of(config, register), now, config.office.contact
+            register, ledger, office_calendar(home), policy_of(config, register, ledger), now, config.office.contact
         )
     finally:
         store.close()

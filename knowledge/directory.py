@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
+
+from knowledge.ledger import Entry, EntryKind, Ledger
 
 
 class Liaison(NamedTuple):
@@ -34,3 +37,49 @@ class Directory:
     def named_for(self, units: Collection[str], conversation: str) -> tuple[Liaison, ...]:
         """The liaisons of these units who can be named in the conversation, in the order of the directory."""
         return tuple(one for one in self.liaisons if one.unit in units and one.conversation in ("", conversation))
+
+    def with_(self, other: Directory) -> Directory:
+        """This directory with what another knows beside."""
+        units = {
+            name: tuple(dict.fromkeys((*self.units.get(name, ()), *other.units.get(name, ()))))
+            for name in (*self.units, *other.units)
+        }
+        return Directory(units, tuple(dict.fromkeys((*self.liaisons, *other.liaisons))))
+
+
+def directory_of(ledger: Ledger) -> Directory:
+    """Who listens where by what the ledger tells: every `qiantou bind` and what was taken back, in order."""
+    units: dict[str, dict[str, None]] = {}
+    liaisons: dict[Liaison, None] = {}
+    for entry in ledger.kinds(EntryKind.BOUND):
+        liaison = _liaison(entry)
+        if entry.details.get("removed"):
+            for one in [one for one in liaisons if liaison is not None and one[:2] == liaison[:2]]:
+                del liaisons[one]
+            if liaison is None:
+                units.get(entry.conversation, {}).pop(entry.unit, None)
+        elif liaison is not None:
+            liaisons[liaison] = None
+        else:
+            units.setdefault(entry.conversation, {})[entry.unit] = None
+    return Directory({name: tuple(bound) for name, bound in units.items() if bound}, tuple(liaisons))
+
+
+def _liaison(entry: Entry) -> Liaison | None:
+    """The liaison that an entry is about; None where it binds a unit to a conversation."""
+    name = entry.details.get("liaison")
+    return Liaison(entry.unit, str(name), str(entry.details.get("id", "")), entry.conversation) if name else None
+
+
+def bound_entry(conversation: str, unit: str, at: datetime, who: str, removed: bool = False) -> Entry:
+    """What the ledger is told when a unit is bound to a conversation, or no longer."""
+    told = {"removed": True} if removed else {}
+    return Entry(EntryKind.BOUND, at, who=who, conversation=conversation, unit=unit, details=told)
+
+
+def liaison_entry(liaison: Liaison, at: datetime, who: str, removed: bool = False) -> Entry:
+    """What the ledger is told when a person answers for a unit, or no longer."""
+    told: dict[str, object] = {"liaison": liaison.name}
+    told |= {"id": liaison.id} if liaison.id else {}
+    told |= {"removed": True} if removed else {}
+    return Entry(EntryKind.BOUND, at, who=who, conversation=liaison.conversation, unit=liaison.unit, details=told)

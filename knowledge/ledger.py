@@ -18,6 +18,7 @@ class EntryKind(StrEnum):
     FILED = "filed"
     CLAIMED = "claimed"
     HELD = "held"
+    BOUND = "bound"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"

@@ -77,7 +77,7 @@ def said_today(ledger: Ledger, conversation: str, now: datetime) -> int:
 
 def _of_day(ledger: Ledger, day: date) -> Iterator[Entry]:
     """The entries of the newest day, from the last one back; the ledger is in the order of time."""
-    for entry in reversed(ledger.entries):
+    for entry in reversed(ledger):
         at = entry.at.astimezone(SHANGHAI).date()
         if at < day:
             return

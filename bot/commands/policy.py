@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.speech import Refusal
+from bot.commands.naming import filed_named
 from bot.config import Config, load_config
 from bot.reminder_settings import FIELD, READ, RemindersConfig
 from bot.view import View, view_of
@@ -47,19 +47,7 @@ def show_policy(home: Path, document: str, group: str, unit: str, *, as_json: bo
 def _place(view: View, document: str, group: str, unit: str) -> Place:
     names = known_as(unit, view.register) if unit else frozenset[str]()
     printed = next((one for one in _units(view) if one in names), unit)
-    return Place(_document(view, document) if document else None, group, printed, names)
-
-
-def _document(view: View, name: str) -> Document:
-    current = view.register.in_force.documents
-    exact = [one for one in current if name in (one.title, one.source, Path(one.source).stem, one.number)]
-    found = exact or [one for one in current if name in one.title]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise Refusal(f"册中没有“{name}”这份文件，请写标题或文件名，用 qiantou assignments 可以看到有哪些。")
-    listed = "、".join(f"《{one.title}》" for one in found[:3])
-    raise Refusal(f"“{name}”可能是{listed}，请写得更完整一些。")
+    return Place(filed_named(document, view.register) if document else None, group, printed, names)
 
 
 def _units(view: View) -> list[str]:

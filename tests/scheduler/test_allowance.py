@@ -130,7 +130,7 @@ def test_what_a_message_has_no_room_for_is_one_line_and_counts_as_said() -> None
 
 def test_what_comes_up_when_the_day_is_full_waits_is_in_the_ledger_once_and_comes_the_next_day() -> None:
     office = Office(register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-16"))))
-    office.app._policy = office.app.register, Policy(cap=1)
+    office.app._policy = office.app.register, 0, Policy(cap=1)
     office.store.claim("plan#2|2026-07-16|T-1|工作群", at("2026-07-15 08:00"))
     assert len(office.tick("2026-07-15 09:00")) == 1
     more = register_of(*(duty(n, by("2026-07-15")) for n in (1, 2, 3)))

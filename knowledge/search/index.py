@@ -8,37 +8,32 @@ asked only when the characters leave a doubt.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, pairwise, product
+from itertools import groupby, pairwise
 from math import log
 from operator import mul
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
-from knowledge.phonetic import readings
+from knowledge.search.clues import EXACT, LONE, Clue, Seeker, apart, information
 from knowledge.search.confidence import Signs, confidence
 from knowledge.search.gather import Sought
-from knowledge.search.grams import grams
-from knowledge.search.held import Held, Row
+from knowledge.search.held import Row
 from knowledge.search.layers import Layers
-from knowledge.search.spoken import meanings
 from knowledge.search.topic import Kind, Token, muffled, topic_of
 
 __all__ = ["Hit", "Index", "Row"]
 
-# How much of a character's weight each kind of evidence is worth.
-EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # A stretch of the topic that stands in a row word for word, from so many characters on, is covered this well.
 VERBATIM, VERBATIM_LEAST = 0.92, 4
-# What a loose meaning counts against a sure one.
-PERHAPS = 0.7
 # Who says one thing in everyday words says the rest in them too: words that no row knows count so much less then.
 AMID_SPOKEN = 0.4
-_MEANT = frozenset({SYNONYM, SYNONYM * PERHAPS})
 # What the information of a word counts that may be mere padding.
 WEAK, LOOSE = 0.4, 0.8
+# An official phrase says something by itself from so much information on; more stretches of the topic than this say no more.
+TELLING, MANY = 0.8, 4
 # Rows that cover less than this share of what the best covers are none of the hits.
 FLOOR = 0.15
 # Below this best score the sounds are asked too.
@@ -76,23 +71,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clue:
-    """Evidence for the tokens from `start` to `end` (excluded): how strong it is, and the rows that have it."""
-
-    start: int
-    end: int
-    worth: float
-    held: Held
-    holders: int
-    idf: float
-
-    @property
-    def meant(self) -> bool:
-        """Whether the rows hold an official phrase for a spoken one."""
-        return self.worth in _MEANT
-
-
-@dataclass(frozen=True, slots=True)
 class _Scored:
     row: int
     score: float
@@ -105,7 +83,7 @@ class Index:
     def __init__(self, rows: Iterable[Row] = (), lexicon: Lexicon | None = None, layers: Layers | None = None) -> None:
         self.lexicon = lexicon or shipped()
         self._layers = layers or Layers.of(rows)
-        self._held: dict[str, Held] = {}
+        self._seeker = Seeker(self._layers, self.lexicon)
 
     def __len__(self) -> int:
         return len(self._layers)
@@ -124,14 +102,14 @@ class Index:
         if not tokens or not len(self):
             return []
         allowed = None if keep is None else self._layers.numbers(keep)
-        clues = [*self._spelled(tokens), *self._meant(tokens)]
+        clues = [*self._seeker.spelled(tokens), *self._seeker.meant(tokens)]
         scored, weights = self._scored(tokens, clues, allowed)
         if not scored or scored[0].score < SURE or any(token.kind is Kind.SYLLABLE for token in tokens):
             tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
-            clues += self._heard(tokens)
+            clues += self._seeker.heard(tokens)
             scored, weights = self._scored(tokens, clues, allowed)
         scored = self._same_first(scored, topic, len(tokens), allowed)
-        return self._hits(scored[: max(0, limit)], tokens, weights, scored)
+        return self._hits(scored[: max(0, limit)], tokens, weights, scored, clues)
 
     def _tokens(self, topic: str) -> tuple[Token, ...]:
         text = topic[: LONGEST * 2]
@@ -139,54 +117,12 @@ class Index:
             return topic_of(text, self.lexicon).tokens[:LONGEST]
         return topic_of(text, self.lexicon, self._weigh, self._layers.knows).tokens[:LONGEST]
 
-    def _idf(self, holders: int) -> float:
-        """The information in what `holders` rows hold, in nats, at least a tenth."""
-        return max(0.1, log((len(self) + 1) / (holders + 0.5)))
-
     def _weigh(self, syllables: tuple[str, ...]) -> float:
         """How much a cutting of pinyin means to the rows: the information of the pairs that they know."""
         found = (self._layers.count(self._layers.heard(*pair)) for pair in pairwise(syllables))
-        return sum(self._idf(holders) for holders in found if holders)
+        return sum(information(holders, len(self)) for holders in found if holders)
 
-    def _spelled(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Pairs of characters and words as they are written."""
-        for at, token in enumerate(tokens):
-            if token.kind is Kind.WORD:
-                yield from self._clue(at, at + 1, EXACT, self._layers.find(token.text))
-            elif at + 1 < len(tokens) and token.kind is tokens[at + 1].kind is Kind.CHARACTER:
-                after = tokens[at + 1]
-                if after.run == token.run:
-                    worth = SKIPPED if after.skipped else EXACT
-                    yield from self._clue(at, at + 2, worth, self._layers.find(token.text + after.text))
-
-    def _clue(self, start: int, end: int, worth: float, held: Held) -> Iterator[_Clue]:
-        if holders := self._layers.count(held):
-            yield _Clue(start, end, worth, held, holders, self._idf(holders))
-
-    def _meant(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Official phrases for spoken ones."""
-        for one in meanings(tokens, self.lexicon):
-            worth = SYNONYM * (TYPED_SOUND if one.heard else PERHAPS if one.loose else 1)
-            yield from self._clue(one.start, one.end, worth, self._holding(one.official))
-
-    def _holding(self, phrase: str) -> Held:
-        """The rows that hold a whole phrase, with the weight of its weakest pair."""
-        held = self._held.get(phrase)
-        if held is None:
-            held = self._held[phrase] = self._layers.holding(grams(phrase))
-        return held
-
-    def _heard(self, tokens: tuple[Token, ...]) -> Iterator[_Clue]:
-        """Pairs that sound alike."""
-        sounds = [(token.text,) if token.kind is Kind.SYLLABLE else readings(token.text) for token in tokens]
-        for at, (token, after) in enumerate(pairwise(tokens)):
-            if token.run == after.run:
-                # Who types pinyin means its sound; who types characters meant others only if these fit badly.
-                worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else SOUND
-                for pair in product(sounds[at], sounds[at + 1]):
-                    yield from self._clue(at, at + 2, worth, self._layers.heard(*pair))
-
-    def _weights(self, tokens: tuple[Token, ...], clues: list[_Clue]) -> list[float]:
+    def _weights(self, tokens: tuple[Token, ...], clues: list[Clue]) -> list[float]:
         """What each token is worth: the least informative known pair around it, written evidence before the rest."""
         weights: list[float | None] = [None] * len(tokens)
         for worth in sorted({clue.worth for clue in clues}, reverse=True):
@@ -204,7 +140,7 @@ class Index:
         return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
 
     def _scored(
-        self, tokens: tuple[Token, ...], clues: list[_Clue], allowed: Collection[int] | None
+        self, tokens: tuple[Token, ...], clues: list[Clue], allowed: Collection[int] | None
     ) -> tuple[list[_Scored], list[float]]:
         weights = self._weights(tokens, clues)
         total = sum(weights) or 1.0
@@ -240,26 +176,37 @@ class Index:
         return same + [one for one in scored if one.row not in rows]
 
     def _hits(
-        self, best: list[_Scored], tokens: tuple[Token, ...], weights: list[float], scored: list[_Scored]
+        self,
+        best: list[_Scored],
+        tokens: tuple[Token, ...],
+        weights: list[float],
+        scored: list[_Scored],
+        clues: list[Clue],
     ) -> list[Hit]:
-        total, rarest, asked = sum(weights) or 1.0, self._idf(1), sum(weight > 0 for weight in weights)
+        total, rarest, asked = sum(weights) or 1.0, information(1, len(self)), sum(weight > 0 for weight in weights)
         rivals = [one.score for one in scored[:2]] + [0.0]
+        meant = [clue for clue in clues if clue.meant and clue.idf >= TELLING]
         hits = []
         for place, one in enumerate(best):
             missing = sum(weight for weight, cover in zip(weights, one.cover, strict=True) if cover <= LONE) / total
             margin = one.score - rivals[1 if place == 0 else 0]
-            sure = confidence(Signs(one.score, total * one.score / rarest, missing, asked, margin))
-            hits.append(Hit(self._layers.key(one.row), sure, min(1.0, one.score), missing, tokens, tuple(one.cover)))
+            spoken = [clue for clue in meant if clue.held.weight(one.row)]
+            rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
+            signs = Signs(
+                one.score, total * one.score / rarest, missing, asked, margin, min(MANY, apart(spoken)), rarity
+            )
+            key, score = self._layers.key(one.row), min(1.0, one.score)
+            hits.append(Hit(key, confidence(signs), score, missing, tokens, tuple(one.cover)))
         return hits
 
 
-def _in_other_words(clues: list[_Clue]) -> bool:
+def _in_other_words(clues: list[Clue]) -> bool:
     """Whether something is said for which the rows have only other words."""
     written = {clue.start for clue in clues if clue.worth == EXACT}
     return any(clue.meant and not written.issuperset(range(clue.start, clue.end - 1)) for clue in clues)
 
 
-def _sought(clues: list[_Clue], weights: list[float]) -> list[Sought]:
+def _sought(clues: list[Clue], weights: list[float]) -> list[Sought]:
     """Each clue with what it adds to a row."""
     found = []
     for clue in clues:

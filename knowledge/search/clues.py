@@ -1,0 +1,112 @@
+"""What of the rows speaks for a topic: its characters as written, official words for spoken ones, and sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise, product
+from math import log
+
+from knowledge.lexicon import Lexicon
+from knowledge.phonetic import readings
+from knowledge.search.grams import grams
+from knowledge.search.held import Held
+from knowledge.search.layers import Layers
+from knowledge.search.spoken import meanings
+from knowledge.search.topic import Kind, Token
+
+# How much of a character's weight each kind of evidence is worth.
+EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
+# What a loose meaning counts against a sure one.
+PERHAPS = 0.7
+
+
+class Way(Enum):
+    """How a row speaks for a piece of a topic."""
+
+    WRITTEN = "原字"
+    MEANT = "同义"
+    HEARD = "同音"
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Evidence for the tokens from `start` to `end` (excluded): how strong it is, and the rows that have it.
+
+    `words` is what stands in these rows; empty where only the sound is known.
+    """
+
+    start: int
+    end: int
+    worth: float
+    held: Held
+    holders: int
+    idf: float
+    way: Way
+    words: str = ""
+
+    @property
+    def meant(self) -> bool:
+        """Whether the rows hold an official phrase for a spoken one."""
+        return self.way is Way.MEANT
+
+
+def information(holders: int, rows: int) -> float:
+    """The information in what `holders` of `rows` rows hold, in nats, at least a tenth."""
+    return max(0.1, log((rows + 1) / (holders + 0.5)))
+
+
+def apart(clues: Iterable[Clue]) -> int:
+    """How many stretches of the topic, none of which touches another, have a clue."""
+    count, end = 0, 0
+    for clue in sorted(clues, key=lambda one: (one.start, one.end)):
+        count += clue.start >= end
+        end = max(end, clue.end)
+    return count
+
+
+class Seeker:
+    """Looks in some rows for what speaks for a topic."""
+
+    def __init__(self, layers: Layers, lexicon: Lexicon) -> None:
+        self._layers, self._lexicon = layers, lexicon
+        self._held: dict[str, Held] = {}
+
+    def spelled(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+        """Pairs of characters and words as they are written."""
+        for at, token in enumerate(tokens):
+            if token.kind is Kind.WORD:
+                yield from self._clue(at, at + 1, EXACT, self._layers.find(token.text), Way.WRITTEN, token.text)
+            elif at + 1 < len(tokens) and token.kind is tokens[at + 1].kind is Kind.CHARACTER:
+                after = tokens[at + 1]
+                if after.run == token.run:
+                    worth, pair = SKIPPED if after.skipped else EXACT, token.text + after.text
+                    yield from self._clue(at, at + 2, worth, self._layers.find(pair), Way.WRITTEN, pair)
+
+    def _clue(self, start: int, end: int, worth: float, held: Held, way: Way, words: str) -> Iterator[Clue]:
+        if holders := self._layers.count(held):
+            yield Clue(start, end, worth, held, holders, information(holders, len(self._layers)), way, words)
+
+    def meant(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+        """Official phrases for spoken ones."""
+        for one in meanings(tokens, self._lexicon):
+            worth = SYNONYM * (TYPED_SOUND if one.heard else PERHAPS if one.loose else 1)
+            yield from self._clue(one.start, one.end, worth, self._holding(one.official), Way.MEANT, one.official)
+
+    def _holding(self, phrase: str) -> Held:
+        """The rows that hold a whole phrase, with the weight of its weakest pair."""
+        held = self._held.get(phrase)
+        if held is None:
+            held = self._held[phrase] = self._layers.holding(grams(phrase))
+        return held
+
+    def heard(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+        """Pairs that sound alike."""
+        sounds = [(token.text,) if token.kind is Kind.SYLLABLE else readings(token.text) for token in tokens]
+        for at, (token, after) in enumerate(pairwise(tokens)):
+            if token.run == after.run:
+                # Who types pinyin means its sound; who types characters meant others only if these fit badly.
+                worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else SOUND
+                for pair in product(sounds[at], sounds[at + 1]):
+                    yield from self._clue(at, at + 2, worth, self._layers.heard(*pair), Way.HEARD, "")

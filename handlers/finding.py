@@ -25,8 +25,8 @@ from knowledge.search.topic import topic_of
 SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
 SURELY = 0.9
-# Where a duty is asked for, a best hit this likely answers, when it is this far from the next.
-LIKELY, APART = 0.35, 0.2
+# Where a duty is asked for there nearly always is one, so that a best hit this likely answers.
+LIKELY = 0.25
 _OF_DUTY = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 # Words without a question in them need a clear hit.
 CLEAR = 0.75
@@ -139,7 +139,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    if not hits or hits[0].confidence < _bar(hits, query):
+    if not hits or hits[0].confidence < _bar(query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
         if not by_phrase and query.intent in _OF_DUTY and not (hits and hits[0].confidence >= NEAR):
             by_phrase = _shortened(topic, scoped)
@@ -150,12 +150,11 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     return _leading(hits, query, register)
 
 
-def _bar(hits: list[Hit], query: Query) -> float:
-    """From which confidence on the best hit answers: less where who or until when is asked and nothing else comes near."""
+def _bar(query: Query) -> float:
+    """From which confidence on the best hit answers: less where who or until when is asked."""
     if query.loose:
         return CLEAR
-    alone = len(hits) < 2 or hits[0].confidence >= hits[1].confidence + APART
-    return LIKELY if alone and query.intent in _OF_DUTY and query.beside is None else SURE
+    return LIKELY if query.intent in _OF_DUTY and query.beside is None else SURE
 
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:

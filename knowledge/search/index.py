@@ -17,7 +17,7 @@ from operator import mul
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
-from knowledge.search.clues import EXACT, LONE, Clue, Seeker, apart, information
+from knowledge.search.clues import EXACT, LONE, Clue, Seeker, Way, apart, information
 from knowledge.search.confidence import Signs, confidence
 from knowledge.search.gather import Sought
 from knowledge.search.held import Row
@@ -186,11 +186,14 @@ class Index:
         total, rarest, asked = sum(weights) or 1.0, information(1, len(self)), sum(weight > 0 for weight in weights)
         rivals = [one.score for one in scored[:2]] + [0.0]
         meant = [clue for clue in clues if clue.meant and clue.idf >= TELLING]
+        written = [clue for clue in clues if clue.way is Way.WRITTEN]
         hits = []
         for place, one in enumerate(best):
             missing = sum(weight for weight, cover in zip(weights, one.cover, strict=True) if cover <= LONE) / total
             margin = one.score - rivals[1 if place == 0 else 0]
-            spoken = [clue for clue in meant if clue.held.weight(one.row)]
+            plain = {at for clue in written if clue.held.weight(one.row) for at in range(clue.start, clue.end)}
+            spoken = [clue for clue in meant if not plain.issuperset(range(clue.start, clue.end))]
+            spoken = [clue for clue in spoken if clue.held.weight(one.row)]
             rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
             signs = Signs(
                 one.score, total * one.score / rarest, missing, asked, margin, min(MANY, apart(spoken)), rarity

@@ -1,6 +1,7 @@
 """`qiantou due`, `simulate` and `summary` as a person and as a program see them."""
 
 import json
+import re
 from datetime import date, time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from bot.commands.speech import Refusal
 from bot.commands.time import show_due, show_simulation, show_summary
 from bot.config import Config, ConfigError, RemindersConfig, load_config
+from bot.reminder_settings import READ
 from bot.settled import bound, policy_of
 from knowledge.register import Register
 from knowledge.store_tinydb import TinyDBStore
@@ -152,3 +154,7 @@ def test_the_settings_in_the_manual_can_be_used_as_they_stand(tmp_path: Path) ->
     config = load_config(tmp_path)
     assert policy_of(config) == Policy(jitter=10)
     assert config.conversations == {"民政工作群": ("2026年全市政务公开重点任务分工方案",)}
+    (tmp_path / "qiantou.toml").write_text(manual.split("```toml\n")[2].split("```")[0], "utf-8")
+    assert [rule.name for rule in policy_of(load_config(tmp_path)).rules] == ["第1条", "第2条", "第3条"]
+    table = manual.split("能写的项目：")[1].split("同一件事")[0]
+    assert set(READ) == set(re.findall(r"`(\w+)`", table))

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from handlers.notices_wording import compose, day_words, paragraph, period_words, standing_words
+from knowledge.directory import Directory, Liaison
 from knowledge.ledger import Ledger
 from knowledge.model import Duty, Role
 from scheduler.notices import Notice
@@ -100,3 +103,42 @@ def test_alone_a_notice_names_unit_document_and_the_deadlines_own_words() -> Non
         "  期限：7月15日（星期三）（原文“2026-07-15”）\n"
         "  依据：《云溪市2026年政务公开任务分工》第1项"
     )
+
+
+MANUAL = (Path(__file__).resolve().parents[2] / "docs" / "提醒.md").read_text("utf-8")
+
+
+def test_the_reminder_in_the_manual_is_what_a_liaison_gets() -> None:
+    leads = Duty("市财政局", Role.LEAD, "牵头单位"), Duty("市民政局", Role.LEAD, "牵头单位")
+    directory = Directory({"财政群": ("市财政局",)}, (Liaison("市财政局", "王小明", "wangxm"),))
+    register = register_of(replace(duty(3, by("2026-07-15")), duties=leads))
+    policy = Policy(directory=directory)
+    notices = notices_due(register, Ledger(), at("2026-07-10 09:00"), CALENDAR, policy)
+    told = {notice.conversation: compose([notice]) for notice in notices}
+    assert f"```\n{told['财政群']}\n```" in MANUAL
+    assert "■ 市民政局（牵头单位）\n" in told["工作群"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {},
+        {"missed": (date(2026, 5, 31), date(2026, 6, 30)), "acknowledged": ("市财政局",), "was": date(2026, 7, 1)},
+        {"missed": tuple(date(2026, n, 28) for n in range(1, 7)), "units": ("市财政局",), "period": "2026-Q2"},
+    ],
+)
+def test_an_assignment_takes_at_most_six_lines(rest: dict[str, Any]) -> None:
+    leads = tuple(Duty(f"市{name}局", Role.LEAD, "牵头单位") for name in ("财政", "民政", "教育"))
+    (notice,) = owed(replace(duty(1, by("2026-07-15")), text="公" * 300, duties=leads))
+    lines = paragraph(replace(notice, **rest)).split("\n")[1:]
+    assert 3 <= len(lines) <= 6
+    assert max(map(len, lines)) <= 110
+
+
+def test_why_it_is_said_to_the_supervisors_is_told_once_for_all_of_it() -> None:
+    policy = Policy(default_conversation="", supervisors="督查群")
+    nobody = replace(duty(3, by("2026-07-15")), duties=())
+    register = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"), unit="各县区人民政府"), nobody)
+    text = compose(notices_due(register, Ledger(), at("2026-07-15 09:00"), CALENDAR, policy))
+    assert "\n注：“市财政局”没有绑定会话，请代为转告。\n注：文件没有写明由谁办的，请指定单位。\n" in text
+    assert "\n注：名册里没有“各县区人民政府”的成员，请代为转告有关单位。\n收到请回复" in text

@@ -42,8 +42,9 @@ def office(
 
 
 def heard(told: Office, *moments: str) -> list[tuple[str, str]]:
-    """(conversation, time of day) of everything posted at these moments."""
-    return [(posted.conversation, f"{told.clock.now():%H:%M}") for moment in moments for posted in told.tick(moment)]
+    """(conversation, time of day) of everything posted to work groups at these moments."""
+    posted = ((one.conversation, f"{told.clock.now():%H:%M}") for moment in moments for one in told.tick(moment))
+    return [one for one in posted if one[0] != "督查群"]
 
 
 def test_a_liaison_is_really_called_where_the_channel_can_and_named_where_it_cannot(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def slot(text: str, issued: date | None, year: int | None) -> Deadline:
 @lru_cache(maxsize=2048)
 def sentence(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:
     """What `knowledge.deadlines.inner` promises."""
-    if not _WORTH_A_LOOK.search(text) and not SEASON.search(text):
+    if not _WORTH_A_LOOK.search(text) and not ("前" in text and SEASON.search(text)):
         return ()
     page = opened(text, issued, year, inner=True)
     findings = sorted([*_kept(page), *_seasons(page)], key=lambda finding: finding.start)

@@ -91,6 +91,11 @@ class Layout:
         """The column at `index` (from 0); beyond the last head nothing is known."""
         return self.columns[index] if index < len(self.columns) else Column(Holds.NOTE)
 
+    def held(self, count: int) -> tuple[Holds, ...]:
+        """What the first `count` columns hold."""
+        own = tuple([column.holds for column in self.columns[:count]])
+        return own + (Holds.NOTE,) * (count - len(own))
+
     def first(self, holds: Holds) -> int | None:
         """The index of the first column that holds `holds`."""
         return next((i for i, column in enumerate(self.columns) if column.holds is holds), None)
@@ -109,6 +114,8 @@ class Layout:
 @lru_cache(maxsize=4096)
 def column_of(head: str) -> Column | None:
     """What a head says its column holds, None when the text is no head."""
+    if head.isdecimal():
+        return None
     label = fold(head).strip("：:*")
     plain = _NOTE_IN_HEAD.sub("", label) or label
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
@@ -148,10 +155,16 @@ def _by_words(plain: str, label: str) -> Column | None:
 
 def is_header(boxes: Sequence[Box]) -> bool:
     """Whether a row is a header: mostly heads, and a number, unit or deadline column among them."""
-    filled = {box.text: column_of(box.text) for box in boxes if box.text}
-    heads = [column for column in filled.values() if column is not None]
+    filled = {box.text for box in boxes if box.text}
+    others, heads = len(filled) // 3, list[Column]()
+    for text in filled:
+        column = column_of(text)
+        if column is not None:
+            heads.append(column)
+        elif (others := others - 1) < 0:  # more than a third are no heads
+            return False
     telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
-    return len(heads) >= 2 and len(heads) * 3 >= len(filled) * 2 and bool(telling)
+    return len(heads) >= 2 and bool(telling)
 
 
 def is_second_header(boxes: Sequence[Box], above: Line | None = None) -> bool:

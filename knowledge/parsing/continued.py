@@ -37,7 +37,7 @@ def continued(lines: Sequence[Line]) -> list[Line]:
     Widths are judged where files are read (`knowledge.reading.wrapped`); here the paragraphs of any kind of file go
     through the same judgement, and then each that plainly ends in the middle of something.
     """
-    return [replace(line, index=at) for at, line in enumerate(_closed(_unbroken(lines)))]
+    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(_closed(_unbroken(lines)))]
 
 
 def _unbroken(lines: Sequence[Line]) -> list[Line]:

@@ -42,6 +42,14 @@ _MARK = re.compile(
 )
 
 
+_SPEAKING = ("牵头", "以下", "不再", "括", "第一", "第壹")
+
+
+def may_speak(text: str) -> bool:
+    """Whether `text` holds a word that every convention has."""
+    return any(word in text for word in _SPEAKING)
+
+
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too.
@@ -62,7 +70,7 @@ class Conventions:
             name = rf"[^{re.escape(self.mark)}、，,；;（(）)：:\s]+"
             mark = re.escape(self.mark)
             text = re.sub(rf"{mark}\s*({name})|({name}){mark}", lambda m: f"{m[1] or m[2]}（牵头）", text)
-        if "牵头" not in text and "以下" not in text and "不再" not in text and "括" not in text and "第一" not in text:
+        if not may_speak(text):
             return self, _SAME_END.sub("", text).strip(), ()
         now, doubts = self, []
         if m := _MARK.search(text):
@@ -108,7 +116,7 @@ class Conventions:
         named = {duty.unit for duty in duties}
         more = tuple(duty for duty in self.everyone if duty.unit not in named)
         if not more:
-            return replace(slot, duties=duties)
+            return slot if duties is slot.duties else replace(slot, duties=duties)
         names = "、".join(duty.unit for duty in more)
         said = f"{names}没有写在本项里，是按前文“以下各项……不再列出”的约定加上的，请核对。"
         doubt = Doubt("carried-forward", said, None, names, names, ("只登记本项写明的单位",))

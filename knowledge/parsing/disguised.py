@@ -31,7 +31,7 @@ def unmasked(lines: Sequence[Line]) -> list[Line]:
     for mark in (_BARS, _GAPS):
         out = _cut(out, mark)
     out = _cut(out, _BLANKS, exact=True)
-    return [replace(line, index=at) for at, line in enumerate(_mended(out))]
+    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(_mended(out))]
 
 
 def _row(parts: Sequence[tuple[str, Line]]) -> Line:
@@ -47,7 +47,11 @@ def _upright(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     at = 0
     while at < len(lines):
-        heads = _heads(lines[at:])
+        if lines[at].boxes:
+            out.append(lines[at])
+            at += 1
+            continue
+        heads = _heads(lines[at : at + 12])
         across = _heads_across(lines[at : at + 3]) if heads < 3 else None
         if heads < 3 and across is None:
             out.append(lines[at])

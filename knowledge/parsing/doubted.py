@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from knowledge.model import Deadline, DeadlineKind, Doubt
 from knowledge.parsing.brackets import outer_brackets
@@ -43,6 +45,8 @@ def doubts_about(
 
 def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline]) -> list[Doubt]:
     """Flagged phrases, a phrase that says nothing known, and a date in the words later than the one in the slot."""
+    if not inner and all(d.flag is None and d.kind is not DeadlineKind.NONE for d in read):
+        return []
     doubts = [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in (*read, *inner) if d.flag]
     doubts += [
         Doubt("deadline-unread", f"时限“{d.text}”没有读懂，没有登记日期，请核对。", found.place, d.text, "无时限")
@@ -77,21 +81,29 @@ def _unknown_roles(found: Found) -> list[Doubt]:
 def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
     """A doubt for each name not built like a unit's, or one character away from one that is known or often named."""
     doubts: list[Doubt] = []
-    for name, collective in dict.fromkeys((duty.unit, duty.collective) for duty in found.slot.duties):
+    for name, collective in {(duty.unit, duty.collective): None for duty in found.slot.duties}:
         slip = None if collective else slip_of(name) or _near(name, patterns)
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
             doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
         elif found.cover and collective and not is_unit(name):
             continue  # a class of persons (各包保领导)
-        elif (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
-            doubts.append(Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name))
-        elif is_glued(name):
-            doubts.append(Doubt("unit-glued", f"“{name}”可能是几个单位连在一起，请核对。", found.place, name, name))
-        elif note := _odd_note(name):
-            said = f"“{name}”后括号里的“{note}”按名称的一部分登记，请核对。"
-            doubts.append(Doubt("unit-note", said, found.place, name, name, (_NOTE.sub("", name),)))
+        elif odd := _of_form(name, collective):
+            doubts.append(replace(odd, place=found.place))
     return doubts
+
+
+@lru_cache(maxsize=4096)
+def _of_form(name: str, collective: bool) -> Doubt | None:
+    """What is odd about the form of a name, its place left open."""
+    if (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
+        return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
+    if is_glued(name):
+        return Doubt("unit-glued", f"“{name}”可能是几个单位连在一起，请核对。", None, name, name)
+    if note := _odd_note(name):
+        said = f"“{name}”后括号里的“{note}”按名称的一部分登记，请核对。"
+        return Doubt("unit-note", said, None, name, name, (_NOTE.sub("", name),))
+    return None
 
 
 def known_patterns(names: Mapping[str, int]) -> dict[str, str]:

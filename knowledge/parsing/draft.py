@@ -142,6 +142,8 @@ def _stated(lines: Sequence[Line], conventions: Conventions) -> Conventions:
 
 def _headed(found: Sequence[Found], prose: Sequence[Line]) -> list[Found]:
     """The assignments of tables below the numbered heading that stands right above their table."""
+    if not prose:
+        return list(found)
     out: list[Found] = []
     for one in found:
         above = [line for line in prose if line.index < min(one.lines, default=0)]

@@ -36,11 +36,14 @@ TAIWAN_UNITS = {
     "资料局": "数据局", "资料管理局": "数据管理局", "资料资源": "数据资源", "资料中心": "数据中心", "资讯中心": "信息中心", "资讯化": "信息化",
     "网际网路": "互联网", "资讯办": "信息办", "网路安全": "网络安全",
 }  # fmt: skip
+_BLANK = re.compile(r"\s")
 _BLANK_BESIDE_HAN = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
 )
 _SPACED_DATE = re.compile(r"(?<!\d)(?:[12] ?[09] ?\d ?\d|\d ?\d)(?=[年月日])")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+_ODD = re.compile(r"[(（?？\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
 def _out_of_step() -> dict[str, str]:
@@ -102,8 +105,8 @@ def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     made: list[Line] = []
     for block in blocks:
         if block.cells:
-            boxes = tuple(_box(cell, glossed, taiwan) for cell in block.cells)
-            filled = list(dict.fromkeys(box.text for box in boxes if box.text))
+            boxes = tuple([_box(cell, glossed, taiwan) for cell in block.cells])
+            filled = list(dict.fromkeys([box.text for box in boxes if box.text]))
             text, raw = "\t".join(filled), "\t".join(cell.text for cell in block.cells)
         else:
             boxes, raw = (), cleared(block.text, glossed, taiwan)
@@ -157,6 +160,8 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
     wording changes (資料局) get their official form back.
     """
+    if not (glossed or taiwan or _ODD.search(text)):
+        return simplified(text).strip()
     text = _INVISIBLE.sub("", text)
     text = _SHIFTED.sub(_numeral_in_step, text)
     text = _GLOSS.sub("", mended_bytes(text) if glossed else text)
@@ -172,5 +177,7 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
 
 def unblanked(text: str) -> str:
     """Blanks beside Chinese characters and inside dates removed; those between Latin words become one."""
+    if not _BLANK.search(text):
+        return text
     text = re.sub(r"\s+", " ", _BLANK_BESIDE_HAN.sub("", text)).strip()
     return _SPACED_DATE.sub(lambda m: m.group().replace(" ", ""), text)

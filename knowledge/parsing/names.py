@@ -217,6 +217,7 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     return prefix + name, prefix
 
 
+@lru_cache(maxsize=8192)
 def lent_prefix(name: str, locality: str) -> str:
     """The 市 or 县 that a name carries and can lend to others of its assignment; empty where it has none."""
     prefix = "" if is_collective(name) else _own_prefix(name, locality) or ""

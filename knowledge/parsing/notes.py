@@ -19,8 +19,11 @@ def _noted(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     below = False
     for line in lines:
+        if line.boxes:
+            below = False
+            continue
         cut = numbered(line.text)
-        if line.boxes or cut.level in (1, 2):
+        if cut.level in (1, 2):
             below = False
         elif _ALONE.match(line.text):
             below = True

@@ -108,7 +108,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
     out: list[tuple[str, Found]] = []
     missing: list[int] = []
     last, seen = 0, set[int]()
-    shared = _shares_numbers(found)
+    shared, later = _shares_numbers(found), _values_after(found)
     for at, item in enumerate(found):
         if item.value is None and shared and last:
             out.append((f"{last}-{2 + sum(n.startswith(f'{last}-') for n, _ in out)}", item))
@@ -116,8 +116,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         if item.value is None and _CODE.fullmatch(item.printed):
             out.append((item.printed, item))
             continue
-        after = next((f.value for f in found[at + 1 :] if f.value is not None), None)
-        number, doubt = _number(item, last, after, seen)
+        number, doubt = _number(item, last, later[at], seen)
         if number is None:
             more = 2 + sum(n.startswith(f"{last}-") for n, _ in out)
             out.append((f"{last}-{more}", _doubted(item, doubt)))
@@ -129,6 +128,16 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         out.append((str(number), _doubted(item, doubt)))
     missing = [n for n in missing if n not in seen]
     return out, [_missing(missing)] if missing and len(missing) < 40 else []
+
+
+def _values_after(found: Sequence[Found]) -> list[int | None]:
+    """For each item the next number that is printed below it."""
+    out: list[int | None] = []
+    after = None
+    for item in reversed(found):
+        out.append(after)
+        after = item.value if item.value is not None else after
+    return out[::-1]
 
 
 def _doubted(item: Found, doubts: Sequence[Doubt]) -> Found:

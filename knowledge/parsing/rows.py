@@ -13,8 +13,10 @@ from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
+from knowledge.parsing.words import ANY_END
 
 _LONG = 25
+_LAST_OF_CLASS = frozenset("县市区州盟旗镇乡街村所构体")
 _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,6}[）)〕]?(?:[-—.]\d{1,4})*号?")
 _QUANTITY = re.compile(
     r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
@@ -51,6 +53,11 @@ class Row:
 def content_of(box: Box) -> Content:
     """What a cell is by its content alone."""
     return _content(box.text, box.raw)
+
+
+def contents_of(line: Line) -> tuple[Content, ...]:
+    """What each cell of a row is by its content alone."""
+    return tuple([_content(box.text, box.raw) for box in line.boxes])
 
 
 @lru_cache(maxsize=8192)
@@ -95,6 +102,8 @@ def is_unit_cell(raw: str) -> bool:
         return True
     if len(raw) > 400 or re.search(r"[。！？]\S", raw) or _QUANTITY.search(raw):
         return False
+    if not _ends_like_units(raw):
+        return False
     groups = groups_of(unmarked(raw))
     names = [name for group in groups for name in read_names(group.words).units]
     if not names or not all(is_unit(name) for name in names):
@@ -104,17 +113,30 @@ def is_unit_cell(raw: str) -> bool:
     return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups) or is_marked(raw)
 
 
-def row_of(line: Line, layout: Layout, loose: bool) -> Row:
-    """`line` sorted into number, units, deadline and words. `loose`: the columns cannot be trusted."""
+_OTHER_ENDS = re.compile(
+    r"[）)\]〕]$|等|牵头|主[责办抓]|负总?责|落实|实施|推进|办理|执行|承|完成|组织|推动|配合|协[办助同]|参[与加]|支持|会|商|联合"
+)
+
+
+def _ends_like_units(raw: str) -> bool:
+    """False where the last name cannot be one: neither an ending of units nor anything that may stand behind one."""
+    last = raw.rstrip(" \t\n\u3000\xa0。．.：:；;，,、-—·•|/／和及与或")
+    return bool(ANY_END.search(last[-12:])) or last[-1:] in _LAST_OF_CLASS or _OTHER_ENDS.search(raw) is not None
+
+
+def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool) -> Row:
+    """`line` sorted into number, units, deadline and words.
+
+    `contents` is what its cells are by themselves; `loose`: the columns cannot be trusted.
+    """
     row = Row(line)
-    contents = [content_of(box) for box in line.boxes]
-    owned = any(c is Content.UNITS and layout.at(at).holds is Holds.UNITS for at, c in enumerate(contents))
-    for at, (box, content) in enumerate(zip(line.boxes, contents, strict=True)):
-        if content is Content.UNITS and owned and layout.at(at).holds is Holds.TEXT:
+    held = layout.held(len(line.boxes))
+    owned = (Content.UNITS, Holds.UNITS) in zip(contents, held, strict=True)
+    for at, (box, content, holds) in enumerate(zip(line.boxes, contents, held, strict=True)):
+        if content is Content.UNITS and owned and holds is Holds.TEXT:
             content = Content.TEXT  # what only looks like a unit stands in its own column
         if content is Content.EMPTY:
             continue
-        holds = layout.at(at).holds
         if loose:
             _loose(row, at, box, content, holds)
         else:
@@ -168,17 +190,27 @@ def _repeated(row: Row, box: Box) -> bool:
     return any(box.text == other.text for _, other in row.words)
 
 
-def fits(line: Line, layout: Layout, ruled: bool = False) -> bool:
+_AGREEING = frozenset(
+    {
+        (Holds.NUMBER, Content.NUMBER), (Holds.TEXT, Content.TEXT), (Holds.DEADLINE, Content.DEADLINE),
+        (Holds.UNITS, Content.UNITS), *((holds, content) for holds in (Holds.CATEGORY, Holds.PERSON) for content in Content),
+    }
+)  # fmt: skip
+
+
+def fits(line: Line, layout: Layout, contents: Sequence[Content], ruled: bool = False) -> bool:
     """Whether the cells of a row hold what their columns say.
 
     In a `ruled` table, one whose file knows its cells, a cell of words stands in its column whatever the words are.
     """
     if len(line.boxes) < len(layout.columns) - 1:
         return False
-    for at, box in enumerate(line.boxes):
-        holds, content = layout.at(at).holds, content_of(box)
+    held = layout.held(len(line.boxes))
+    for at, (box, content, holds) in enumerate(zip(line.boxes, contents, held, strict=True)):
+        if content is Content.EMPTY or (holds, content) in _AGREEING:
+            continue
         wrong = (
-            (at >= len(layout.columns) and content is not Content.EMPTY)
+            at >= len(layout.columns)
             or (holds is Holds.NUMBER and content is Content.TEXT and len(box.text) > 6)
             or (holds is Holds.UNITS and content in (Content.DEADLINE, Content.NUMBER))
             or (not ruled and holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.above import Above, Given, given_by, with_given
 from knowledge.parsing.accounts import dropped, with_unread_cells
-from knowledge.parsing.columns import Holds, Layout, headers_of, is_header, layout_of
-from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.columns import Column, Holds, Layout, headers_of, is_header, layout_of
+from knowledge.parsing.conventions import Conventions, may_speak
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
 from knowledge.parsing.layouts import settled, unsure_role
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
-from knowledge.parsing.phrases import is_number
-from knowledge.parsing.rows import Row, fits, is_total, joined, row_of, starts_of, time_in
+from knowledge.parsing.phrases import Content, is_number
+from knowledge.parsing.rows import Row, contents_of, fits, is_total, joined, row_of, starts_of, time_in
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
@@ -89,13 +90,15 @@ def read_tables(
         if run.anew:
             state.section, state.heads, state.carried = (), {}, Carried()
         ruled = kind not in _FLAT
-        misfits = sum(not fits(row, layout, ruled) for row in run.rows if _across(row) is None)
+        contents = {row.index: contents_of(row) for row in run.rows}
+        ordinary = (row for row in run.rows if _across(row) is None)
+        misfits = sum(not fits(row, layout, contents[row.index], ruled) for row in ordinary)
         flat = not ruled or misfits * 5 > len(run.rows)
-        made, left = (_flat if flat else _grid)(run.rows, layout, state)
+        made, left = _flat(run.rows, layout, state) if flat else _grid(run.rows, layout, state, contents)
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
         made = [with_given(one, _given(one, given, layout, locality)) for one in made]
-        found += [replace(f, slot=state.conventions.applied(f.slot)) if f.text else f for f in made]
+        found += [_under(state.conventions, f) for f in made]
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
@@ -108,6 +111,11 @@ def _given(found: Found, above: Given | None, layout: Layout, locality: str) -> 
     owned = layout.first(Holds.UNITS) is not None
     said = [given_by(words, locality, bare=not owned) for words in reversed(found.section)]
     return [*filter(None, said), *([above] if above else [])]
+
+
+def _under(conventions: Conventions, found: Found) -> Found:
+    slot = conventions.applied(found.slot) if found.text else found.slot
+    return found if slot is found.slot else replace(found, slot=slot)
 
 
 def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], tuple[Doubt, ...]]:
@@ -146,6 +154,8 @@ def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line],
 
 
 def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventions, tuple[Doubt, ...]]:
+    if not conventions.mark and not may_speak(row.text):
+        return row, conventions, ()
     boxes: list[Box] = []
     doubts: tuple[Doubt, ...] = ()
     for box in row.boxes:
@@ -187,7 +197,9 @@ def _across(row: Line) -> str | None:
     A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
     """
     filled = [box for box in row.boxes if box.text]
-    texts = list(dict.fromkeys(box.text for box in filled))
+    texts = list(dict.fromkeys([box.text for box in filled]))
+    if len(texts) > 2:
+        return None
     if len(texts) == 1 and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0]):
         return texts[0]
     if len(texts) == 2 and _CHINESE.fullmatch(texts[0]) and len(texts[1]) <= 40 and "。" not in texts[1]:
@@ -197,7 +209,8 @@ def _across(row: Line) -> str | None:
 
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
     placed = [in_place(row, layout) or row for row in rows]
-    made = [row_of(row, layout, loose=not fits(row, layout)) for row in placed]
+    contents = map(contents_of, placed)
+    made = [row_of(row, layout, held, not fits(row, layout, held)) for row, held in zip(placed, contents, strict=True)]
     for row, printed in zip(made, rows, strict=True):
         row.others = other_heads(printed, layout)
     made = [row for row in made if not is_total(row.line.text.split("\t")[0])]
@@ -217,7 +230,9 @@ def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
     return found, [row.line for row in left]
 
 
-def _grid(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
+def _grid(
+    rows: Sequence[Line], layout: Layout, state: _State, contents: Mapping[int, Sequence[Content]]
+) -> tuple[list[Found], list[Line]]:
     found: list[Found] = []
     left: list[Line] = []
     for line in rows:
@@ -228,7 +243,7 @@ def _grid(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
             else:
                 left.append(line)
             continue
-        row = row_of(line, layout, loose=False)
+        row = row_of(line, layout, contents[line.index], loose=False)
         made = _of_row(row, layout, state)
         if made is None:
             left.append(line)
@@ -258,13 +273,14 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     texts = [(at, box) for at, box in row.words if layout.at(at).holds is Holds.TEXT]
     own = {at: box.text for at, box in row.words if layout.at(at).holds is Holds.CATEGORY}
     first = min(own, default=0)
-    state.heads = {at: text for at, text in state.heads.items() if at < first or not own} | own
-    heads = tuple(text for _, text in sorted(state.heads.items()))
+    if own or state.heads:
+        state.heads = {at: text for at, text in state.heads.items() if at < first or not own} | own
+    heads = tuple([text for _, text in sorted(state.heads.items())])
     if not texts and not (row.number and (row.units or row.deadlines)):
         return None
-    if is_total(joined(texts)):
-        return None
     printed, text = row.number, joined(texts)
+    if is_total(text):
+        return None
     cut = numbered(text)
     if not printed:
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
@@ -274,9 +290,13 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or None
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
-        _own_words(row, texts), replace(slot, deadline=when or slot.deadline, starts=starts_of(row, layout)),
+        _own_words(row, texts), _timed(slot, when, starts_of(row, layout)),
         any(box.merged for box in row.deadlines), frozenset({row.line.index}), tuple(doubts), 3,
     )  # fmt: skip
+
+
+def _timed(slot: Slot, when: str | None, starts: tuple[str, ...]) -> Slot:
+    return replace(slot, deadline=when or slot.deadline, starts=starts) if when or starts else slot
 
 
 def _own_words(row: Row, texts: Sequence[tuple[int, Box]]) -> str:
@@ -286,16 +306,26 @@ def _own_words(row: Row, texts: Sequence[tuple[int, Box]]) -> str:
 
 
 def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:
-    slot = Slot()
+    cells = []
     for at, box in sorted(row.units, key=lambda pair: layout.at(pair[0]).role is not Role.LEAD):
         column = layout.at(at)
-        if box.cell.merged_from and box.cell.merged_from.row == box.cell.place.row and slot.duties:
-            continue  # one cell across the columns of several roles names its units once
-        own = read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head)
-        slot = slot.plus(replace(own, doubts=own.doubts + unsure_role(column, own)))
+        cells.append((box.raw, column, bool(box.cell.merged_from and box.cell.merged_from.row == box.cell.place.row)))
+    slot = _of_cells(tuple(cells), locality)
     if not slot.duties:
         return slot, [Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place)]
     return slot, []
+
+
+@lru_cache(maxsize=4096)
+def _of_cells(cells: tuple[tuple[str, Column, bool], ...], locality: str) -> Slot:
+    """The duties of a row's unit cells: words, column, and whether the cell goes across columns."""
+    slot = Slot()
+    for raw, column, across in cells:
+        if across and slot.duties:
+            continue  # one cell across the columns of several roles names its units once
+        own = read_cell(raw, column.role or Role.RESPONSIBLE, locality, column.head)
+        slot = slot.plus(replace(own, doubts=own.doubts + unsure_role(column, own)))
+    return slot
 
 
 def _same_item(last: Found, made: Found, row: Row) -> bool:

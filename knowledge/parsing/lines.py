@@ -160,8 +160,8 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
     wording changes (資料局) get their official form back.
     """
-    if not (glossed or taiwan or _ODD.search(text)):
-        return simplified(text).strip()
+    if not (glossed or taiwan or _ODD.search(text)) and simplified(text) == text:
+        return text.strip()
     text = _INVISIBLE.sub("", text)
     text = _SHIFTED.sub(_numeral_in_step, text)
     text = _GLOSS.sub("", mended_bytes(text) if glossed else text)

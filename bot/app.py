@@ -176,7 +176,11 @@ class App:
             return verdicts
 
     def settle(self) -> tuple[Entry, ...]:
-        """Write down as unknown what an earlier process was sending when it ended; called once at the start."""
+        """Write down as unknown what an earlier process was sending when it ended, and which calendar is in force now; called
+        once at the start."""
+        from bot.calendars import observe_calendar
+
+        observe_calendar(self.store, self.calendar, self.clock.now())
         return self.outbox.settle()
 
     async def close(self) -> None:

@@ -17,7 +17,7 @@ from knowledge.store import Store
 from knowledge.store_files import make_folder, write_whole
 from scheduler.arrangement import Arrangement, ArrangementError, checked, read_notice
 from scheduler.calendar import WorkCalendar, YearDays, days_of, read_year, with_year, year_text
-from scheduler.calendar_notices import Move, moved_by
+from scheduler.calendar_notices import Move, moved_by, year_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,30 @@ def import_calendar(store: Store, place: Home, path: Path, who: str, now: dateti
         before, after = days_of(calendar, year), with_year(calendar, year, days)
         if before != days_of(after, year):
             moved = tuple(moved_by(register.in_force, calendar, after, now.date()))
-            changes.append(CalendarChange(year, before, days, moved))
+            changes.append(CalendarChange(year, before, days_of(after, year) or days, moved))
             store.append(_entry(changes[-1], path.name, who, now))
             _write(place, year, days, f"{year}年放假安排：由{who}在{now:%Y-%m-%d %H:%M}从“{path.name}”导入。")
             calendar = after
     return tuple(changes)
+
+
+def observe_calendar(store: Store, calendar: WorkCalendar, now: datetime) -> tuple[Entry, ...]:
+    """Tell the ledger what this year's and next year's days are where it does not know them; returns the entries.
+
+    A new version of the program, or a hand in the calendar folder, changes them without an import: then the difference is
+    told like that of an import, so that the groups hear which dates moved. For the start of the only process.
+    """
+    known = {int(str(entry.details["year"])): entry for entry in store.ledger().kinds(EntryKind.CALENDAR)}
+    entries = []
+    for year in (now.year, now.year + 1):
+        days, last = days_of(calendar, year), known.get(year)
+        told = year_days(last.details.get("after")) if last else None
+        if days is not None and days != told:
+            change = CalendarChange(year, told, days)
+            entries.append(_entry(change, "程序自带或手工修改", "", now, seen=last is None))
+    if entries:
+        store.append(*entries)
+    return tuple(entries)
 
 
 def _years(wanted: Arrangement, calendar: WorkCalendar) -> list[tuple[int, YearDays]]:
@@ -79,7 +98,8 @@ def _years(wanted: Arrangement, calendar: WorkCalendar) -> list[tuple[int, YearD
     return found
 
 
-def _entry(change: CalendarChange, source: str, who: str, now: datetime) -> Entry:
+def _entry(change: CalendarChange, source: str, who: str, now: datetime, seen: bool = False) -> Entry:
+    """The entry of a change; `seen` only takes note of what is in force."""
     after = _listed(change.after)
     details: dict[str, object] = {
         "year": change.year,
@@ -87,6 +107,8 @@ def _entry(change: CalendarChange, source: str, who: str, now: datetime) -> Entr
         "digest": sha256(repr((change.before and _listed(change.before), after)).encode()).hexdigest()[:12],
         "source": source,
     }
+    if seen:
+        details["seen"] = True
     if change.before is not None:
         details["before"] = _listed(change.before)
     return Entry(EntryKind.CALENDAR, now, who=who, words=source, details=details)

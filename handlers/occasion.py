@@ -112,11 +112,15 @@ class Occasion:
 
     @cached_property
     def open(self) -> tuple[Point, ...]:
-        """What was said here to the speaker's unit in the last weeks, is not done and not answered by it; oldest first."""
+        """What was said here to the speaker's unit in the last weeks, is not done and not answered by it; oldest first.
+
+        In a talk between two, in which nothing was reminded of, it is what was said to the unit anywhere.
+        """
         sent = self.ledger.kinds(EntryKind.SENT, EntryKind.UNKNOWN)
-        here = (e for e in sent if e.conversation == self.message.conversation and self.now - e.at <= OPEN_FOR)
-        rows = self._matters(entry for entry in here if entry.details.get("kind") in ("reminder", "prompt"))
-        return tuple(one for one in rows if self._waits(one))
+        fresh = [e for e in sent if self.now - e.at <= OPEN_FOR and e.details.get("kind") in ("reminder", "prompt")]
+        here = [entry for entry in fresh if entry.conversation == self.message.conversation]
+        alone = self.holder is not None and not self.message.group
+        return tuple(one for one in self._matters(here or (fresh if alone else ())) if self._waits(one))
 
     def _waits(self, one: Point) -> bool:
         if self.holder is not None and self.holder.share(one.assignment) is None:

@@ -31,7 +31,7 @@ def calendar_notices(moment: Moment, register: Register) -> Iterator[Notice]:
         return
     yield from _missing(moment)
     for entry in moment.ledger.kinds(EntryKind.CALENDAR):
-        if entry.at <= moment.now <= entry.at + TOLD_FOR:
+        if entry.at <= moment.now <= entry.at + TOLD_FOR and not entry.details.get("seen"):
             yield from _moved(moment, register, entry)
 
 
@@ -95,10 +95,13 @@ def change_key(entry: Entry) -> str:
 def calendar_before(entry: Entry, calendar: WorkCalendar) -> WorkCalendar:
     """The calendar as it was before a change that the ledger tells of."""
     year, told = int(str(entry.details["year"])), entry.details.get("before")
-    return with_year(calendar, year, _year_days(told) if isinstance(told, Mapping) else None)
+    return with_year(calendar, year, year_days(told))
 
 
-def _year_days(told: Mapping[str, object]) -> YearDays:
+def year_days(told: object) -> YearDays | None:
+    """A year's days as an entry lists them; None where it lists none."""
+    if not isinstance(told, Mapping):
+        return None
     days = {}
     for name in ("off", "work"):
         listed = told.get(name)

@@ -15,6 +15,7 @@ from knowledge.ledger import VERDICTS, Entry, EntryKind
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
 from knowledge.shares import owing
+from knowledge.units.collectives import is_collective
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI
 from scheduler.reminders import Moment
@@ -146,14 +147,18 @@ def _stage(moment: Moment, assignment: Assignment, row: Dated, unit: str) -> str
 
 
 def _has_answered(moment: Moment, assignment: Assignment, due: date, unit: str) -> bool:
-    """Whether a unit has said 收到 to this due date, or has reported anything on the assignment since it was reminded."""
+    """Whether a unit has said 收到 to this due date, or has reported anything on the assignment since it was reminded.
+
+    For a collective anybody's word is enough: its members answer under names of their own.
+    """
+    anybody = not unit or is_collective(unit)
     first = _first_reminder(moment, assignment, due)
     told = (
         e
         for e in moment.ledger.of(assignment.id, EntryKind.ACKNOWLEDGED, EntryKind.REPORTED)
         if first is None or e.at >= first.at
     )
-    return any(_of_date(entry, due) and (not unit or entry.unit in ("", unit)) for entry in told)
+    return any(_of_date(entry, due) and (anybody or entry.unit in ("", unit)) for entry in told)
 
 
 def _first_reminder(moment: Moment, assignment: Assignment, due: date) -> Entry | None:

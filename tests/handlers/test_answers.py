@@ -46,9 +46,10 @@ class Chat:
 
     def says(self, text: str, unit: str | None = None, role: str = "", who: str = "李明", **more: object) -> str:
         role = role or ("liaison" if unit else "staff")
+        conversation = str(more.pop("conversation", GROUP))
         message = Message(
             text,
-            GROUP,
+            conversation,
             who,
             role,
             unit,
@@ -102,6 +103,11 @@ def test_a_bare_received_is_enough_when_only_one_message_is_unanswered(chat: Cha
     chat.reminds(("yunling-2", "2025-07-31"))
     assert "签收第2项" in chat.says("收到", "市财政局")
     assert chat.says("收到", "市文物局") == "好的，有进展请随时报我。"
+
+
+def test_in_a_talk_between_two_a_bare_received_means_what_the_group_was_told(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    assert "签收第2项" in chat.says("收到", "市财政局", conversation="私聊")
 
 
 def test_where_several_messages_are_unanswered_it_is_asked_which_and_numbers_answer(chat: Chat) -> None:

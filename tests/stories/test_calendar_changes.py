@@ -67,6 +67,21 @@ def test_when_the_spring_festival_was_prolonged_the_group_is_told_which_dates_mo
     assert "原为2020年2月1日（星期六），现为2020年2月4日（星期二）" in texts[0]
 
 
+def test_a_calendar_that_a_new_version_brings_is_noticed_at_the_start_and_told_like_an_import() -> None:
+    plan = replace(PLAN, issued=date(2020, 1, 20), year=2020)
+    office = Office(register_of(duty(1, FIVE_DAYS), documents=[plan]))
+    office.app.calendar = WorkCalendar({2020: first_of_2020()})
+    office.clock.set(at("2020-01-21 08:00"))
+    office.app.settle()
+    office.app.settle()
+    assert [posted.text for posted in office.tick("2020-01-21 09:00") if "期限变更" in posted.text] == []
+    office.app.calendar = PUBLISHED
+    office.clock.set(at("2020-02-03 08:00"))
+    office.app.settle()
+    (posted,) = [posted for posted in office.tick("2020-02-03 09:00", "2020-02-03 09:01") if "期限变更" in posted.text]
+    assert "原为2020年2月1日（星期六），现为2020年2月4日（星期二）" in posted.text
+
+
 def test_importing_the_same_year_again_changes_nothing(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.create()

@@ -54,14 +54,15 @@ def routes(register: Register, policy: Policy) -> Routes:
 
 
 def conversations(register: Register, policy: Policy) -> tuple[str, ...]:
-    """Every conversation that hears of anything, with the supervisors', in alphabetical order."""
+    """Every conversation that hears of anything, with the supervisors' and the leaders', in alphabetical order."""
     found: tuple[str, ...] = policy.remembered.of((register, _ALL), lambda: _all(register, policy))
     return found
 
 
 def _all(register: Register, policy: Policy) -> tuple[str, ...]:
     heard = {one.conversation for found in routes(register, policy).values() for one in found}
-    return tuple(sorted(heard | ({policy.supervisors} if policy.supervisors and heard else set())))
+    above = {one for one in (policy.supervisors, policy.leaders) if one and heard}
+    return tuple(sorted(heard | above))
 
 
 class _Router:

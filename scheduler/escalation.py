@@ -29,12 +29,14 @@ BEFORE, AFTER, LONG_AFTER = 1, 1, 3
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A due date of an assignment that somebody above should know of, with the units that are behind."""
+    """A due date of an assignment that somebody above should know of, with the units that are behind. `heard` are the
+    conversations that were reminded of it."""
 
     assignment: Assignment
     row: Dated
     stage: str
     units: tuple[str, ...]
+    heard: frozenset[str]
 
 
 def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
@@ -55,11 +57,14 @@ def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
 
 
 def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
-    """Who hears of it at which stage; what the leaders hear the supervisors have heard before, or hear now."""
+    """Who hears of it at which stage; what the leaders hear the supervisors have heard before, or hear now.
+
+    Who gets the reminders himself, because nobody else listens, needs not be told once more.
+    """
     supervisors, leaders = moment.policy.supervisors, moment.policy.leaders
-    if supervisors:
+    if supervisors and raised.heard != {supervisors}:
         yield supervisors, OVERDUE if raised.stage == LEADERS else raised.stage
-    if leaders and raised.stage == LEADERS:
+    if leaders and raised.stage == LEADERS and raised.heard != {leaders}:
         yield leaders, LEADERS
 
 
@@ -112,21 +117,22 @@ def _of_assignment(moment: Moment, assignment: Assignment) -> Iterator[Raised]:
             if stage:
                 found.setdefault((row, stage), []).append(unit)
     for (row, stage), units in found.items():
-        yield Raised(assignment, row, stage, tuple(unit for unit in units if unit))
+        yield Raised(assignment, row, stage, tuple(unit for unit in units if unit), frozenset(reminded[row.due]))
 
 
-def _reminded(moment: Moment, assignment: Assignment) -> frozenset[date]:
-    """The due dates that a group was reminded of on an earlier day, or could not be: nobody is blamed for what he never heard."""
+def _reminded(moment: Moment, assignment: Assignment) -> dict[date, set[str]]:
+    """The due dates that conversations were reminded of on an earlier day, or could not be: nobody is blamed for what he
+    never heard."""
     entries = (
         entry
         for entry in moment.ledger.of(assignment.id)
         if entry.kind in VERDICTS and entry.details.get("kind") == "reminder" and entry.details.get("due")
     )
-    return frozenset(
-        date.fromisoformat(str(entry.details["due"]))
-        for entry in entries
-        if entry.at.astimezone(SHANGHAI).date() < moment.today
-    )
+    found: dict[date, set[str]] = {}
+    for entry in entries:
+        if entry.at.astimezone(SHANGHAI).date() < moment.today:
+            found.setdefault(date.fromisoformat(str(entry.details["due"])), set()).add(entry.conversation)
+    return found
 
 
 def _share(moment: Moment, assignment: Assignment, unit: str) -> Standing:

@@ -75,6 +75,16 @@ def test_nobody_is_raised_for_what_he_was_never_reminded_of() -> None:
     ]
 
 
+def test_supervisors_who_get_the_reminders_themselves_are_not_told_twice() -> None:
+    office = office_of(duty(1, by("2026-07-31")))
+    reminders = RemindersConfig(jitter=0, conversation="", supervisors="督查群")
+    office.app.config = Config(reminders=reminders)
+    told(office, "督查群", "2026-07-20", "2026-08-07")
+    assert isinstance(office.channel, MemoryChannel)
+    assert "已逾期" in office.channel.posted[-1].text
+    assert not [posted for posted in office.channel.posted if "催办" in posted.text]
+
+
 def test_a_request_goes_to_the_supervisors_and_the_decision_back_to_the_group() -> None:
     office = office_of(duty(1, by("2026-07-31")))
     office.tick("2026-07-22 09:00")

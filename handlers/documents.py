@@ -26,7 +26,8 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     known = [(document, text) for document, text in zip(documents, told, strict=True) if text]
     asked = known or [(document, _line(document, register)) for document in documents]
     return said(
-        fitted((), [text for _, text in asked], (), query.page), _value(query, tuple(document for document, _ in asked))
+        fitted((), [text for _, text in asked], str, (), query.page),
+        _value(query, tuple(document for document, _ in asked)),
     )
 
 

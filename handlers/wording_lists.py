@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -50,8 +50,13 @@ def _plain_day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def fitted(heads: Iterable[str], rows: Sequence[str], tails: Iterable[str], page: int = 0) -> str:
-    """One stretch of a list between the lines above and below it, at most `LINES` in all; what is left is told last."""
+def fitted(
+    heads: Iterable[str], rows: Sequence[T], tell: Callable[[T], str], tails: Iterable[str], page: int = 0
+) -> str:
+    """One stretch of a list between the lines above and below it, at most `LINES` in all; what is left is told last.
+
+    `tell` puts a row into words; only the rows shown are told.
+    """
     above, below = [line for line in heads if line], [line for line in tails if line]
     size = LINES - len(above) - len(below)
     size = max(FEWEST, size - (not below and len(rows) > size))
@@ -59,7 +64,12 @@ def fitted(heads: Iterable[str], rows: Sequence[str], tails: Iterable[str], page
     if more:
         more = f"{more[:-1]}，{EXPORT}。"
         below = [*below[:-1], f"{below[-1]}{more}"] if below else [more]
-    return wording.lines(*above, *shown, *below)
+    return wording.lines(*above, *map(tell, shown), *below)
+
+
+def counted(rows: Iterable[T]) -> list[tuple[int, T]]:
+    """The rows with their places in the whole list, from 1."""
+    return list(enumerate(rows, 1))
 
 
 def of_units(
@@ -77,14 +87,17 @@ def of_units(
     ]
     if len(found) == 1:
         asked, held = found[0]
-        return fitted([_unit_head(asked, held, what)], _rows(held, register, asked.units, bool(what)), tails, page)
+        tell = _telling(held, register, asked.units, bool(what))
+        return fitted([_unit_head(asked, held, what)], counted(held), tell, tails, page)
     room = max(FEWEST, LINES - len([tail for tail in tails if tail]) - len(found))
     told = []
     for asked, held in found:
-        shown = _rows(held, register, asked.units, bool(what))
-        each = len(held) <= room // len(found)
-        told.append(wording.lines(_unit_head(asked, held, what), *shown) if each else _in_a_line(asked, held, what))
-    return fitted([], told, tails, page)
+        if len(held) > room // len(found):
+            told.append(_in_a_line(asked, held, what))
+            continue
+        shown = map(_telling(held, register, asked.units, bool(what)), counted(held))
+        told.append(wording.lines(_unit_head(asked, held, what), *shown))
+    return fitted([], told, str, tails, page)
 
 
 def _in_a_line(asked: Asked, held: Sequence[Assignment], what: str) -> str:
@@ -116,13 +129,18 @@ def _named(asked: Asked) -> str:
     return printed if asked.words in printed or len(asked.units) > 3 else f"{printed}（您说的{asked.words}）"
 
 
-def _rows(
+def _telling(
     held: Sequence[Assignment], register: Register, units: Iterable[str] = (), role_told: bool = False
-) -> list[str]:
-    """One line each, numbered through; with the document's name where there are several documents."""
+) -> Callable[[tuple[int, Assignment]], str]:
+    """How a row of this list is told: numbered through, with the document's name where there are several documents."""
     several = len({one.document for one in held}) > 1
     names = set() if role_told else set(units)
-    return [f"{place}) {_row(one, names)}{_of(one, register) if several else ''}" for place, one in enumerate(held, 1)]
+
+    def tell(row: tuple[int, Assignment]) -> str:
+        place, one = row
+        return f"{place}) {_row(one, names)}{_of(one, register) if several else ''}"
+
+    return tell
 
 
 def _of(one: Assignment, register: Register) -> str:
@@ -171,10 +189,8 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
     ]
     return fitted(
         [f"{told}{'：' if rows else '。'}"],
-        [
-            f"{place}) {_due_row(row, register if several else None)}{mark}"
-            for place, (row, mark) in enumerate(marked, 1)
-        ],
+        counted(marked),
+        lambda row: f"{row[0]}) {_due_row(row[1][0], register if several else None)}{row[1][1]}",
         [
             *(wording_units.taken_for(asked, register) for asked in query.units if asked.units and rows),
             _footer(register, [row.assignment for row in rows]),
@@ -194,12 +210,13 @@ def _due_row(row: Falling, register: Register | None) -> str:
 def about(topic: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """有关“养殖”的共2项：…"""
     head = f"有关“{topic}”的共{len(rows)}项：" if topic else f"有关的共{len(rows)}项："
-    return fitted([head], _rows(rows, register), [_footer(register, rows)], page)
+    return fitted([head], counted(rows), _telling(rows, register), [_footer(register, rows)], page)
 
 
 def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """“五、生态环境”部分共5项：…"""
-    return fitted([f"“{heading}”部分共{len(rows)}项："], _rows(rows, register), [_footer(register, rows)], page)
+    head = f"“{heading}”部分共{len(rows)}项："
+    return fitted([head], counted(rows), _telling(rows, register), [_footer(register, rows)], page)
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
@@ -253,4 +270,4 @@ def totals(found: Sequence[tuple[Document, int, int]], page: int = 0) -> str:
         for document, number, empty in found
     ]
     total = sum(number for _, number, _ in found)
-    return fitted([f"一共{total}项任务。" if len(found) > 1 else ""], told, (), page)
+    return fitted([f"一共{total}项任务。" if len(found) > 1 else ""], told, str, (), page)

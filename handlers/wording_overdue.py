@@ -9,7 +9,7 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, source, subject, title
-from handlers.wording_lists import fitted
+from handlers.wording_lists import counted, fitted
 from handlers.wording_progress import UNITS, dates_words, late_words, undated_words
 from knowledge.model import Role, Span
 from knowledge.register import Register
@@ -54,7 +54,8 @@ def listed(found: Listing, coming: State | None, register: Register) -> str:
     next_one = f"最近到期的是{subject(coming.assignment, 20)}，{dates_words(coming)}。" if coming else ""
     return fitted(
         [head],
-        [f"{place}) {row}" for place, row in enumerate((*_once(found), *_again(found.again)), 1)],
+        counted((*((one, True) for one in found.once), *((one, False) for one in found.again))),
+        lambda row: f"{row[0]}) {_row(row[1][0], found) if row[1][1] else _again(row[1][0])}",
         (
             f"写给“各部门”一类统称、也包括在内的另有{len(found.apart)}项：{_numbers(found.apart)}。"
             if found.apart
@@ -64,10 +65,6 @@ def listed(found: Listing, coming: State | None, register: Register) -> str:
         ),
         found.page,
     )
-
-
-def _once(found: Listing) -> list[str]:
-    return [_row(one, found) for one in found.once]
 
 
 def _row(one: State, found: Listing) -> str:
@@ -81,8 +78,8 @@ def _answerable(one: State) -> str:
     return f"，{names(units[:UNITS])}" if units else ""
 
 
-def _again(states: Sequence[State]) -> list[str]:
-    return [f"{subject(one.assignment, 20)}缺{_periods(one)}{_answerable(one)}" for one in states]
+def _again(one: State) -> str:
+    return f"{subject(one.assignment, 20)}缺{_periods(one)}{_answerable(one)}"
 
 
 def _periods(one: State) -> str:

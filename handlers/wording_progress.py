@@ -8,7 +8,7 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, shortened, source, subject, title
-from handlers.wording_lists import LINES, fitted
+from handlers.wording_lists import LINES, counted, fitted
 from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
 from knowledge.model import DeadlineKind, Span
@@ -125,7 +125,7 @@ def of_unit(units: Sequence[str], states: Sequence[State], register: Register, s
         f"{names(units)}{when}任务有{len(states)}项：已报告{len(reported)}项，其中已办结{len(done)}项；"
         f"还没有报告{len(states) - len(reported)}项。"
     )
-    return fitted([head], _rows(states), [_footer(states, register)], page)
+    return fitted([head], counted(states), _row, [_footer(states, register)], page)
 
 
 def _span_words(span: Span) -> str:
@@ -135,8 +135,9 @@ def _span_words(span: Span) -> str:
     return "至".join(ends)
 
 
-def _rows(states: Sequence[State]) -> list[str]:
-    return [f"{place}) {subject(one.assignment, 24)}：{_brief(one)}" for place, one in enumerate(states, 1)]
+def _row(row: tuple[int, State]) -> str:
+    place, one = row
+    return f"{place}) {subject(one.assignment, 24)}：{_brief(one)}"
 
 
 def _brief(one: State) -> str:
@@ -163,7 +164,7 @@ def of_all(states: Sequence[State], register: Register, page: int = 0) -> str:
     missing = (
         "逾期还没有报告的单位：" + "、".join(f"{unit}{count}项" for unit, count in ranked[:UNITS]) if ranked else ""
     )
-    return fitted([head, missing], _rows(reported), [_footer(states, register)], page)
+    return fitted([head, missing], counted(reported), _row, [_footer(states, register)], page)
 
 
 def red_lights(value: Summary) -> str:

@@ -36,6 +36,12 @@ def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
+def _beginnings() -> frozenset[str]:
+    """The first syllables of the words that are known by their sound."""
+    return frozenset(sounds[0] for sounds in _sounds(_words()[0]))
+
+
+@cache
 def _sounds(words: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     """Flattened syllables → word, the longer words first where two sound the same."""
     table: dict[tuple[str, ...], str] = {}
@@ -73,6 +79,8 @@ def _mended(part: str) -> str:
 
 def _heard(part: str, at: int, longest: int, table: dict[tuple[str, ...], str]) -> str | None:
     """The longest word of ours that is heard at `at`; at least half of its characters must be right as typed."""
+    if part[at] in _PARTICLES or _beginnings().isdisjoint(readings(part[at])[:2]):
+        return None
     for length in range(min(longest, len(part) - at), 1, -1):
         written = part[at : at + length]
         if not _PARTICLES.isdisjoint((written[0], written[-1])):

@@ -151,15 +151,18 @@ def _years(text: str, rest: str) -> Iterable[str]:
 
 def _strange_place(text: str, register: Register) -> str | None:
     """A well-known place in `text` that no document speaks of."""
-    for place in _by_length(office_lexicon(register).places):
-        if place in text and len(place) >= 2 and not _spoken_of(place, register):
-            return place
+    places, longest = _places_of(office_lexicon(register).places)
+    for length in range(min(longest, len(text)), 1, -1):
+        for at in range(len(text) - length + 1):
+            if (place := text[at : at + length]) in places and not _spoken_of(place, register):
+                return place
     return None
 
 
 @lru_cache(maxsize=8)
-def _by_length(words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
+def _places_of(words: frozenset[str]) -> tuple[frozenset[str], int]:
+    """The places, and the length of the longest."""
+    return words, max(map(len, words), default=0)
 
 
 def _spoken_of(word: str, register: Register) -> bool:

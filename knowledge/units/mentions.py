@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -49,6 +48,12 @@ class Finder:
         self._starts = frozenset(word[0] for word in starts if word) | frozenset(LEVELS)
         ends = (*lexicon.wholes, *lexicon.alone, *self._surfaces, *"局委办厅部科室处股组队会")
         self._ends = frozenset(word[-1] for word in ends if word) | {"心", "室"}
+
+    @cached_property
+    def _everyday(self) -> tuple[frozenset[str], int]:
+        """The everyday words that only look like units, and the length of the longest."""
+        words = frozenset(self._lexicon.everyday)
+        return words, max(map(len, words), default=0)
 
     @cached_property
     def _forms(self) -> Forms:
@@ -110,8 +115,9 @@ class Finder:
 
     def _lookalikes(self, line: str) -> list[tuple[int, int]]:
         """Where everyday words stand that only look like units (人行道, 人大代表, 主办)."""
-        words = (word for word in self._lexicon.everyday if word in line)
-        return [(found.start(), found.end()) for word in words for found in re.finditer(re.escape(word), line)]
+        words, longest = self._everyday
+        spans = ((at, end) for at in range(len(line)) for end in range(at + 1, min(len(line), at + longest) + 1))
+        return [(at, end) for at, end in spans if line[at:end] in words]
 
     def _picked(self, line: str) -> Iterator[Mention]:
         """Some characters, in order, of a long name that was not understood."""

@@ -69,6 +69,14 @@ class Forms:
         return tuple(sorted({name.stem for name in self._names if SHORTEST_NEAR <= len(name.stem) <= LONGEST_NEAR}))
 
     @cached_property
+    def _stems_by_end(self) -> dict[tuple[str, int], list[str]]:
+        """The stems by their last character and their length: a slip of the pen never stands there."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for stem in self._stems:
+            found.setdefault((stem[-1], len(stem)), []).append(stem)
+        return found
+
+    @cached_property
     def lengths(self) -> tuple[int, ...]:
         """How long a text may be that is a name with a slip in it, the longest first."""
         slips = {len(stem) + more for stem in self._stems if len(stem) > LONGEST for more in (-1, 0, 1)}
@@ -76,15 +84,17 @@ class Forms:
 
     def _near(self, words: str) -> str:
         """The only printed stem that differs from `words` by one slip of the pen: a wrong, missing, added or swapped character."""
-        stems = [stem for stem in self._stems if abs(len(stem) - len(words)) <= 1]
-        if len(words) < SHORTEST_NEAR or not stems:
+        if len(words) < SHORTEST_NEAR:
+            return ""
+        around = (len(words) - 1, len(words), len(words) + 1)
+        stems = [stem for length in around for stem in self._stems_by_end.get((words[-1], length), ())]
+        if not stems:
             return ""
         from rapidfuzz import process  # imported here: most questions name their units without a slip
         from rapidfuzz.distance import OSA
 
         found = process.extract(words, stems, scorer=OSA.distance, score_cutoff=1, limit=2)
-        fits = [stem for stem, _, _ in found if stem[-1] == words[-1]]
-        return fits[0] if len(fits) == 1 else ""
+        return found[0][0] if len(found) == 1 else ""
 
     def alike(self, words: str) -> tuple[str, float]:
         """The name that `words` sounds like, or is but for one character, and what the likeness is worth; or "", 0."""

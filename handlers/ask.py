@@ -11,6 +11,7 @@ from handlers import wording, wording_units
 from handlers import wording_deadlines as when
 from handlers.echo import understood
 from handlers.facts import quoted
+from handlers.figures import figure_held
 from handlers.finding import Found, find, held_by
 from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
@@ -85,13 +86,21 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
             return wrong
     found = _of_unit(query, register) or find(query, register)
     if query.several and len(found.assignments) > FULL:
-        return _several(query, found, register)
+        if not _states_figure(query, found):
+            return _several(query, found, register)
+        found = replace(found, assignments=found.assignments[:FULL])
     asking = Asking(query, register, calendar, today, found.passage[1].text if found.passage else "")
     if found.passage and not found.assignments:
         return quoted(query, *found.passage)
     if not found.assignments:
         return unsaid(query, found, register)
     return _answered(asking, found)
+
+
+def _states_figure(query: Query, found: Found) -> bool:
+    """断头路打通几条: the likeliest states how many, so that no assignments are to be counted."""
+    best = found.assignments[0] if found.assignments else None
+    return query.fact == "count" and best is not None and figure_held(query.text, best.text, found.missing)
 
 
 def _several(query: Query, found: Found, register: Register) -> Outcome:

@@ -100,12 +100,12 @@ class Parts:
             return ()
         return self.literally(words) or self._alike(core) or self._shortened(core)
 
-    def literally(self, words: str) -> tuple[Part, ...]:
-        """The parts that hold `words` or stand in them, also in the official words for spoken ones."""
+    def literally(self, words: str, spoken: bool = True) -> tuple[Part, ...]:
+        """The parts that hold `words` or stand in them, also in the official words for `spoken` ones."""
         core = bare(framed(words))
         if len(core) < 2:
             return ()
-        official = self.lexicon.phrases.get(core, ())
+        official = self.lexicon.phrases.get(core, ()) if spoken else ()
         return (
             self._where(lambda own: core in own)
             or self._inside(core)

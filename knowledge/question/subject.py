@@ -49,6 +49,9 @@ _ISSUING = regex(
 )
 
 
+_OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|问题")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`text` is the whole question with its asking words mended; `topics` what it is about, one for each part.
@@ -147,7 +150,9 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
     if beside:
         return book.named(topic)
     if _lists(text, of_unit):
-        return next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece))), ())
+        # 口袋公园多少个 asks for parks, whatever heading may mean them too.
+        of_rows = not shows("count", text) or _OF_ROWS.search(text) is not None
+        return next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
     return book.headed(topic) if listed else ()
 

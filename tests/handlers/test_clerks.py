@@ -198,6 +198,8 @@ def test_two_subjects_with_one_question_are_answered_one_by_one() -> None:
         ("rectify", "老港片区管网要排查多长", "27公里"),
         ("deeds", "公益放映要放多少场", "1200场"),
         ("deeds", "饮水管道要铺多长", "58公里"),
+        ("ledger", "口袋绿地多少个", "12处"),
+        ("ledger", "断头路打通几条", "3条"),
     ],
 )
 def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: str) -> None:
@@ -227,6 +229,17 @@ def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: 
         ("rectify", "督察组组长是谁"),
         ("ledger", "滨河步道几点关灯"),
         ("plan", "垃圾焚烧谁牵头"),
+        ("plan", "社区食堂的菜合格吗"),
+        ("plan", "南津大桥去年出过事没有"),
+        ("plan", "大桥加固会不会封路"),
+        ("plan", "残运会要停水多久"),
+        ("plan", "社区食堂开在哪些地方"),
+        ("plan", "监督员需要什么证"),
+        ("plan", "上个月检测中心查出几起"),
+        ("slips", "拥堵治理能不能换个队"),
+        ("deeds", "路灯是谁家的"),
+        ("deeds", "水表中标的是哪家"),
+        ("rectify", "防尘网要罚钱吗"),
     ],
 )
 def test_another_aspect_of_a_known_subject_is_not_answered_with_it(paper: str, text: str) -> None:

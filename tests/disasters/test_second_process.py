@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.store import StoreBusy
 from knowledge.store_tinydb import TinyDBStore
+from tests.bot.test_command_line import Terminal, one_sentence
 from tests.contracts.drafts import NOON, draft, entry
 from tests.disasters.test_killed import home_with_one_document, writer
 from tests.disasters.writer import APPENDS
@@ -36,6 +37,17 @@ def test_the_second_process_is_told_who_writes_and_reads_undisturbed(tmp_path: P
         process.communicate("")
     with store:
         assert store.claim("k", NOON) is True
+
+
+def test_a_second_run_refuses_in_one_sentence_and_says_nothing_to_any_group(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(home_with_one_document(tmp_path), capsys, monkeypatch)
+    with TinyDBStore(terminal.home) as first:
+        first.hold()
+        assert "正由另一个进程写入" in one_sentence(terminal.types("run"))
+        assert terminal.said == ""
+        assert "谁牵头" in terminal.types("ask", "帮助").said  # who asks is answered all the same
 
 
 def test_two_stores_in_one_process_are_kept_apart_too(tmp_path: Path) -> None:

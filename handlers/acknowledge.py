@@ -111,7 +111,8 @@ def _written(occasion: Occasion, matters: Iterable[Point]) -> Outcome:
     value = Answer(Intent.ACK, answered=True)
     if not mine:
         return said(words.NOTED, value)
-    text = words.acknowledged([one.assignment for one in fresh], [one.assignment for one in mine if one not in fresh])
+    again = [one.assignment for one in mine if one not in fresh]
+    text = words.acknowledged([one.assignment for one in fresh], again, occasion.holder is not None)
     return Outcome((Reply(text),), entries, value)
 
 

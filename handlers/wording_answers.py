@@ -32,14 +32,14 @@ def _items(rows: Sequence[Assignment]) -> str:
 
 
 # ---------------------------------------------------------------- 收到
-def acknowledged(fresh: Sequence[Assignment], again: Sequence[Assignment]) -> str:
-    """The answer to 收到: `fresh` are written down now, `again` were before."""
+def acknowledged(fresh: Sequence[Assignment], again: Sequence[Assignment], for_unit: bool = True) -> str:
+    """The answer to 收到: `fresh` are written down now, `again` were before; `for_unit` whether a unit has answered."""
     if not fresh and not again:
         return NOTED
     if not fresh:
         return f"谢谢，{_items(again)}此前已经记下，不用再回。"
     before = f"{_items(again)}此前已经记下。" if again else ""
-    return f"好的，已记下贵单位签收{_items(fresh)}。{before}"
+    return f"好的，已记下{'贵单位' if for_unit else '您'}签收{_items(fresh)}。{before}"
 
 
 def which_received(lines: Sequence[str], count: int) -> str:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 FIRST_PUBLISHED = 2004
@@ -115,6 +116,7 @@ def _published(day: date) -> bool:
     return bool(chinese_calendar.is_workday(day))
 
 
+@cache
 def _library_end() -> int:
     from chinese_calendar.constants import holidays
 

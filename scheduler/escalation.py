@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.extensions import Request, pending
 from knowledge.ledger import VERDICTS, Entry, EntryKind
@@ -19,10 +19,12 @@ from knowledge.units.collectives import is_collective
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI
 from scheduler.reminders import Moment
-from scheduler.standing import Dated, Standing, share_standing, spoken_of, standing
+from scheduler.standing import Dated, Standing, horizon, rows_of, share_standing, spoken_of, standing
 
 UNANSWERED, OVERDUE, LEADERS = "E-1", "E+1", "L+3"
 """Nobody answered on the last working day before; overdue; still overdue on the third working day: to the leaders."""
+NEAR = timedelta(days=20)
+"""Farther ahead than any last working day before a due date, whatever holiday lies between."""
 BEFORE, AFTER, LONG_AFTER = 1, 1, 3
 """Working days before and after the due date on which these begin."""
 
@@ -46,6 +48,28 @@ def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
     if not (policy.supervisors or policy.leaders) or not moment.days.works(moment.today):
         return
     current = register.in_force
+    silent = _silent(moment, current)
+    if moment.today in silent:
+        return
+    found = tuple(_owed(moment, current))
+    if not found and not moment.ledger.kinds(EntryKind.FAILED):
+        silent[moment.today] = True
+    yield from found
+
+
+def _silent(moment: Moment, register: Register) -> dict[date, bool]:
+    """The days on which nothing is left to tell, while nothing new is written: most ticks find nothing else."""
+    told = (moment.ledger.kinds(kind) for kind in _TOLD)
+    days: dict[date, bool] = register.remembered.of((_SILENT, moment.calendar, moment.policy, *told), dict)
+    return days
+
+
+_SILENT = "nothing to escalate"
+_TOLD = (EntryKind.CLAIMED, EntryKind.SENT, EntryKind.REPORTED, EntryKind.ACKNOWLEDGED, EntryKind.UNKNOWN)
+
+
+def _owed(moment: Moment, current: Register) -> Iterator[Notice]:
+    policy = moment.policy
     requests = {(one.assignment, one.was): one for one in pending(moment.ledger)}
     for raised in sorted(_found(moment, current), key=lambda one: one.row.due):
         document = current.document(raised.assignment.document)
@@ -107,6 +131,9 @@ def _found(moment: Moment, register: Register) -> tuple[Raised, ...]:
 
 
 def _of_assignment(moment: Moment, assignment: Assignment) -> Iterator[Raised]:
+    near = moment.today + NEAR
+    if all(row.due > near for row in rows_of(assignment.deadlines, moment.days, horizon(moment.today))):
+        return
     reminded = _reminded(moment, assignment)
     if not reminded:
         return
@@ -164,7 +191,12 @@ def _has_answered(moment: Moment, assignment: Assignment, due: date, unit: str) 
         for e in moment.ledger.of(assignment.id, EntryKind.ACKNOWLEDGED, EntryKind.REPORTED)
         if first is None or e.at >= first.at
     )
-    return any(_of_date(entry, due) and (anybody or entry.unit in ("", unit)) for entry in told)
+    return any(_of_date(entry, due) and (anybody or _speaks_for(entry, unit)) for entry in told)
+
+
+def _speaks_for(entry: Entry, unit: str) -> bool:
+    """Whether it is the unit's own word; a report for the whole counts, a 收到 of somebody without a unit does not."""
+    return entry.unit == unit or (not entry.unit and entry.kind is EntryKind.REPORTED)
 
 
 def _first_reminder(moment: Moment, assignment: Assignment, due: date) -> Entry | None:

@@ -76,7 +76,7 @@ def _upright(lines: Sequence[Line]) -> list[Line]:
 
 def _heads_across(lines: Sequence[Line]) -> Line | None:
     """A header on one line, blanks between its heads, above cells that stand on a line each; None when it is nothing of the kind."""
-    if len(lines) < 3 or any(line.boxes for line in lines):
+    if len(lines) < 3 or any(line.boxes or _BARS.search(line.raw) for line in lines):
         return None
     parts = lines[0].raw.split()
     row = _row([(part, lines[0]) for part in parts]) if len(parts) > 2 else None

@@ -35,7 +35,7 @@ _STOP = r"(?=$|[\s，,；;、。．）)〕】：:]|各|由|会同|[市县区州�
 _LEAD = r"牵头(?:负责落实|组织落实|负责实施|组织实施|抓好落实|督促落实|督导落实|负责|落实|组织|推进|督导|协调|抓总|办理|承办|实施|抓|做好)?|主责|主办|主抓|总负责|负总责"
 _RESPONSIBLE = r"(?:负责|具体|抓好|贯彻|组织|推动|承担)?(?:组织实施|落实到位|落实|实施|推进|办理|执行|承办|完成|组织|承担|推动)|负责(?:抓好)?|承办|分工负责"
 _COOPERATING = (
-    r"(?:积极|协助|协同|做好)?(?:配合|协办|协助|参与|参加|协同|支持)(?:落实|负责|实施|推进|做好|完成|工作)?|会办"
+    r"(?:积极|协助|协同|做好)?(?:配合|(?<!政)协办|协助|参与|参加|协同|支持)(?:落实|负责|实施|推进|做好|完成|工作)?|会办"
 )
 _VERB = re.compile(
     rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_LEAD})(?!单位|部门)|(?P<coop>{_COOPERATING})(?!单位|部门|领导){_STOP}"
@@ -154,6 +154,8 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             doubts += [_act(name, unit)] if unit != name else []
             if is_name(unit):
                 duties.append(Duty(unit, role, said, group.severally or bool(beside), is_collective(unit)))
+            else:
+                doubts.append(_unread(unit))
     return Slot(once(duties), None, more, (), bool(duties), (), (*doubts, *gaps))
 
 
@@ -172,6 +174,11 @@ def _gap(left: str, right: str, parts: bool) -> Doubt:
 def _act(words: str, unit: str) -> Doubt:
     said = f"“{words}”只登记了单位“{unit}”，后面的话没有登记，请核对。"
     return Doubt("unit-act", said, None, words, unit)
+
+
+def _unread(words: str) -> Doubt:
+    said = f"“{words}”不像单位的名称，没有登记，请核对。"
+    return Doubt("unit-unread", said, None, words, "")
 
 
 def _lent(printed: str, full: str) -> Doubt:

@@ -10,11 +10,14 @@ from functools import lru_cache
 from knowledge.model import Block, Cell, Place
 from knowledge.normal import mainland, simplified, taiwan_words
 from knowledge.parsing.torn import mended_bytes
+from knowledge.phonetic import flatten, readings
 
 # 實(shí)施, 查詢?cè)隆: a reading in Latin letters put behind a character by an annotating page; often doubled or torn.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _GLOSS = re.compile(rf"[(（?？][a-zA-Z{_TONED}]*[{_TONED}][a-zA-Z{_TONED}]*[)）]")
 _PLAIN_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv][a-z]{0,4}[)）]")
+# 縣(xian), 服務(wu): the same without a tone is one where the letters are how the character is read.
+_SOUNDED = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-z]{1,6}[)）]")
 _ENOUGH_WORDS = 3
 _ONLY_THERE = (
     "網際網路",
@@ -117,8 +120,20 @@ def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
 
 
 def _is_glossed(blocks: Iterable[Block]) -> bool:
-    """Whether the page annotates its characters: several toned glosses, so that untoned ones are debris too."""
-    return sum(len(_GLOSS.findall(block.text)) for block in blocks) >= 3
+    """Whether the page annotates its characters: several glosses, so that those which fit no character are debris too."""
+    return sum(len(_GLOSS.findall(block.text)) + len(_sounded(block.text)) for block in blocks) >= _ENOUGH_WORDS
+
+
+def _sounded(text: str) -> list[re.Match[str]]:
+    """The letters in brackets that are how the character before them is read."""
+    found = _SOUNDED.finditer(text) if "(" in text or "（" in text else ()
+    return [m for m in found if flatten(m[0][1:-1]) in readings(simplified(text[m.start() - 1]))]
+
+
+def _unsounded(text: str) -> str:
+    for m in reversed(_sounded(text)):
+        text = text[: m.start()] + text[m.end() :]
+    return text
 
 
 def _with_plain_ones(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -164,7 +179,7 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
         return text.strip()
     text = _INVISIBLE.sub("", text)
     text = _SHIFTED.sub(_numeral_in_step, text)
-    text = _GLOSS.sub("", mended_bytes(text) if glossed else text)
+    text = _unsounded(_GLOSS.sub("", mended_bytes(text) if glossed else text))
     if glossed:
         text = _PLAIN_GLOSS.sub("", text)
     before = text

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from knowledge.deadlines import read
+from knowledge.model import DeadlineKind
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.duties import groups_of, opens_with_label
 from knowledge.parsing.lines import Box, Line, unblanked
@@ -17,6 +19,7 @@ from knowledge.parsing.words import ANY_END
 
 _LONG = 25
 _LAST_OF_CLASS = frozenset("县市区州盟旗镇乡街村所构体")
+_LONGEST_TIME = 32
 _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,6}[）)〕]?(?:[-—.]\d{1,4})*号?")
 _QUANTITY = re.compile(
     r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
@@ -228,6 +231,13 @@ def fits(line: Line, layout: Layout, contents: Sequence[Content], ruled: bool = 
         if wrong:
             return False
     return True
+
+
+def weakly_timed(box: Box) -> bool:
+    """Whether a short cell may be a time although it is not built like one (州级评估前15日, 每学期一次)."""
+    if len(box.text) > _LONGEST_TIME:
+        return False
+    return box.text.startswith("每") or read(box.text, None, None).kind is not DeadlineKind.NONE
 
 
 def weakly_units(box: Box) -> bool:

@@ -10,7 +10,7 @@ from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.phrases import Content
-from knowledge.parsing.rows import content_of, weakly_units
+from knowledge.parsing.rows import content_of, weakly_timed, weakly_units
 
 _MOST_COLUMNS = 12
 _WORDS = (Holds.TEXT, Holds.CATEGORY, Holds.NOTE, Holds.PERSON)
@@ -91,7 +91,7 @@ def _agrees(content: Content, box: Box, layout: Layout, at: int) -> bool:
     if holds is Holds.UNITS:
         return content is Content.UNITS or (content is Content.TEXT and weakly_units(box))
     if holds in (Holds.DEADLINE, Holds.START):
-        return content is Content.DEADLINE
+        return content is Content.DEADLINE or (content is Content.TEXT and weakly_timed(box))
     return holds in _WORDS and content is not Content.NUMBER
 
 

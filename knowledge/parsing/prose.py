@@ -234,12 +234,26 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
         walk.conventions, labels, doubts = before.read(labels, line.place)
         slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
         walk.doubts += doubts
-        return [(text[:inline].rstrip("（(〔 \t"), slot)]
+        head = text[:inline].rstrip("（(〔 \t")
+        return [(head, slot)] if slot.duties else _bracketed(walk, head, slot, line)
     if walk.closing and (at := closing_sentence(text)):
         return [_closed(walk, text, at, line)]
     pieces, walk.conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
     walk.doubts += doubts
     return pieces
+
+
+def _bracketed(walk: Walk, text: str, slot: Slot, line: Line) -> list[tuple[str, Slot | None]]:
+    """A requirement whose units stand in a bracket further up than the labels that end it: 问题（责任单位：甲）措施。时限：6月底."""
+    pieces, conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
+    last = max((at for at, (_, stated) in enumerate(pieces) if stated is not None), default=-1)
+    if last < 0:
+        return [(text, slot)]
+    walk.conventions = conventions
+    walk.doubts += doubts
+    words, stated = pieces[last]
+    rest = "".join(more for more, _ in pieces[last + 1 :])
+    return [*pieces[:last], (words + rest, (stated or Slot()).plus(slot))]
 
 
 def _closed(walk: Walk, text: str, at: int, line: Line) -> tuple[str, Slot]:

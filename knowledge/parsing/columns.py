@@ -28,6 +28,9 @@ _NOTE_IN_HEAD = re.compile(r"[（(〔【\[].*?[）)〕】\]]")
 _ROLE_HEAD = re.compile(
     rf"(?:.{{0,4}}?)(?P<stem>{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))}).{{0,6}}?(?:{'|'.join(WHO)}|人民政府|政府)"
 )
+_BOTH = re.compile(
+    r"(?:牵头|主责|主办)(?:责任)?(?:单位|部门|科室|处室)?(?:及|和|与|、|/|／)(?:其他|其它|相关)?(?P<other>责任|落实|配合|协办|参与|承办|实施|协同)"
+)  # 牵头及责任单位
 _AMOUNT = re.compile(r"数$|数量$|数额$|金额$|资金$|总投资|投资额|面积$|比例$|占比$|[^效]率$|增幅$|增速$")
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
@@ -71,13 +74,15 @@ class Holds(StrEnum):
 class Column:
     """One column: what it holds, its head as printed, and the role its units have.
 
-    `unsure` when no word of the head says that role: every row that it gives units to is a doubt.
+    `unsure` when no word of the head says that role: every row that it gives units to is a doubt. `others` is the role of
+    all but the first unit where the head names two (牵头及责任单位).
     """
 
     holds: Holds
     head: str = ""
     role: Role | None = None
     unsure: bool = False
+    others: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ def column_of(head: str) -> Column | None:
     if role is None and (m := _WITH_PERSON.fullmatch(plain)):
         role = ROLE_LABELS.get(m["unit"])
     if role is not None:
-        return Column(Holds.UNITS, label, role)
+        both = _BOTH.match(plain) if role is Role.LEAD else None
+        return Column(Holds.UNITS, label, role, others=ROLE_STEMS[both["other"]] if both else None)
     return _by_words(plain, label)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.columns import Column, Holds, Layout, column_of, with_text
+from knowledge.parsing.duties import read_cell
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import Content
 from knowledge.parsing.rows import content_of
@@ -87,6 +88,23 @@ def _is_strange(layout: Layout, at: int) -> bool:
 
 def _role(head: str) -> Role:
     return next((role for words, role in _ROLES if words.search(head)), Role.RESPONSIBLE)
+
+
+_SAYS_WHICH = re.compile(r"首|第一|第1|最前")
+
+
+def read_under(column: Column, words: str, locality: str) -> Slot:
+    """The duties of a cell under its column. Under 牵头及责任单位 the first of several units leads; that is a doubt where
+    the head does not say so."""
+    read = read_cell(words, column.role or Role.RESPONSIBLE, locality, column.head)
+    doubts = read.doubts + unsure_role(column, read)
+    others = column.others
+    if others is None or len(read.duties) < 2 or any(duty.role is not Role.LEAD for duty in read.duties):
+        return replace(read, doubts=doubts)
+    first, *rest = read.duties
+    said = f"表头“{column.head}”下列了几个单位，按第一个单位牵头登记，请核对。"
+    doubt = () if _SAYS_WHICH.search(column.head) else (Doubt("column-role", said, None, column.head, first.unit),)
+    return replace(read, duties=(first, *(replace(duty, role=others) for duty in rest)), doubts=(*doubts, *doubt))
 
 
 def unsure_role(column: Column, slot: Slot) -> tuple[Doubt, ...]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.model import Doubt, Duty, Place, Role
 from knowledge.parsing.columns import Holds, Layout
-from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
-from knowledge.parsing.layouts import unsure_role
+from knowledge.parsing.layouts import read_under
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.rows import Row, long_columns, settle, starts_of, time_in
 from knowledge.parsing.slot import Slot
@@ -160,8 +159,7 @@ def _slot(row: Row, layout: Layout, locality: str) -> Slot:
     for at, box in row.units:
         column = layout.at(at)
         column = column if column.role else layout.owner
-        read = read_cell(box.raw, column.role or Role.RESPONSIBLE, locality, column.head)
-        slot = slot.plus(replace(read, doubts=read.doubts + unsure_role(column, read)))
+        slot = slot.plus(read_under(column, box.raw, locality))
     return slot
 
 

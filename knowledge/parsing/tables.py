@@ -13,9 +13,8 @@ from knowledge.parsing.above import Above, Given, given_by, with_given
 from knowledge.parsing.accounts import dropped, with_unread_cells
 from knowledge.parsing.columns import Column, Holds, Layout, headers_of, is_header, layout_of
 from knowledge.parsing.conventions import Conventions, may_speak
-from knowledge.parsing.duties import read_cell
 from knowledge.parsing.found import Found
-from knowledge.parsing.layouts import settled, unsure_role
+from knowledge.parsing.layouts import read_under, settled
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
@@ -323,8 +322,7 @@ def _of_cells(cells: tuple[tuple[str, Column, bool], ...], locality: str) -> Slo
     for raw, column, across in cells:
         if across and slot.duties:
             continue  # one cell across the columns of several roles names its units once
-        own = read_cell(raw, column.role or Role.RESPONSIBLE, locality, column.head)
-        slot = slot.plus(replace(own, doubts=own.doubts + unsure_role(column, own)))
+        slot = slot.plus(read_under(column, raw, locality))
     return slot
 
 

@@ -12,6 +12,8 @@ from knowledge.reading.joining import cell_text, is_full
 from knowledge.reading.leaf import TextLine, joined_words
 from knowledge.reading.panel import Pane, Panel
 
+_LAST_COUNTING = 4
+_CODE = re.compile(r"[A-Za-z甲乙丙丁戊己庚辛壬癸]?-?\d{1,3}(?:[-.]\d{1,3})?")
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.．、]?")
 _JUMP = 0.35  # type sizes: by so much more white stands between two rows than between lines of a cell
 _WIDEST = 1.4  # type sizes: lines of one cell do not stand further apart
@@ -211,5 +213,19 @@ def _panes(number: int, row: Sequence[TextLine], columns: Columns, limits: Limit
 
 def is_counted(panes: Sequence[Pane]) -> bool:
     """Whether the first column holds the numbers of the rows."""
-    first = [pane.text for pane in panes if pane.column == 1 and pane.text]
-    return sum(_NUMBER.fullmatch(text) is not None for text in first) * 2 > len(first)
+    return _counts([pane.text for pane in panes if pane.column == 1 and pane.text], _NUMBER)
+
+
+def counting_column(panes: Sequence[Pane]) -> int | None:
+    """The column, among the first few, that numbers the rows: the first one, or one of codes (甲1, A-2) that all differ."""
+    if is_counted(panes):
+        return 1
+    for column in range(2, _LAST_COUNTING + 1):
+        texts = [pane.text for pane in panes if pane.column == column and pane.text]
+        if len(texts) > 2 and len(set(texts)) == len(texts) and _counts(texts, _CODE):
+            return column
+    return None
+
+
+def _counts(texts: Sequence[str], number: re.Pattern[str]) -> bool:
+    return sum(number.fullmatch(text) is not None for text in texts) * 2 > len(texts)

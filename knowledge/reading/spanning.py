@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.reading.joining import goes_on, together
-from knowledge.reading.loose import is_counted
+from knowledge.reading.loose import counting_column
 from knowledge.reading.openings import begins, ended
 from knowledge.reading.panel import Pane, Panel
 
@@ -108,12 +108,11 @@ class Table:
         filled = [(above, pane) for above, pane in both if pane.text]
         if len(both) < len(pairs) or not filled or not any(above.text for above, _ in both):
             return False
-        counted = is_counted([pane for pane in self.panes if pane.height == 1])
-        first_above, first = both[0]
-        if counted and first_above.text and first.text:
+        counted = self._counting()
+        if any(above.text and pane.text for above, pane in both if pane.column == counted):
             return False
         going = [self._goes_on(above, pane) for above, pane in filled if above.text]
-        if counted and not self._merges(1):
+        if counted and not self._merges(counted):
             return len(filled) < len(both) and bool(going) and (any(going) or len(filled) == 1)
         lone = any(above.text and not pane.text for above, pane in both)
         return lone and bool(going) and all(going) and len(going) == len(filled)
@@ -140,7 +139,8 @@ class Table:
             whole = going or not above.text or not pane.text
             text = together(above.text, pane.text) if whole else f"{above.text}\n{pane.text}"
             self._replace(above, replace(_grown(above, pane, text), height=above.height + pane.height - 1))
-        if not torn or not is_counted([pane for pane in self.panes if pane.height == 1]) or self._merges(1):
+        counted = self._counting()
+        if not torn or counted is None or self._merges(counted):
             words = next((pane.text for _, pane in pairs if pane.text), "")
             self.notes.append(Note(self.rows, 0, "row-joined", words))
 
@@ -161,6 +161,9 @@ class Table:
             if not upwards and blank == 1 and len(column) > _ALWAYS_FILLED:
                 self.notes.append(Note(pane.row, pane.column, "cell-open", "", above.text))
         self.panes.append(pane)
+
+    def _counting(self) -> int | None:
+        return counting_column([pane for pane in self.panes if pane.height == 1])
 
     def _merges(self, column: int) -> bool:
         return self.ruled and any(pane.height > 1 for pane in self.panes if pane.column == column)

@@ -56,7 +56,9 @@ def test_a_head_that_says_which_unit_leads_leaves_no_doubt() -> None:
 
 def test_units_in_a_bracket_before_the_labels_of_an_item_are_its_units() -> None:
     said = "{}.账目不清。（牵头单位：县财政局；责任单位：县审计局）整改措施：逐笔核对，公开结果。整改时限：2024年{}月底前。"
-    found = paragraphs("云水县审计整改方案", "2024年3月1日", "一、资金方面", *(said.format(n, n + 5) for n in (1, 2, 3)))
+    found = paragraphs(
+        "云水县审计整改方案", "2024年3月1日", "一、资金方面", *(said.format(n, n + 5) for n in (1, 2, 3))
+    )
     assert [duties(found, at) for at in range(3)] == [[("县财政局", LEAD), ("县审计局", RESPONSIBLE)]] * 3
     assert "逐笔核对" in found.assignments[0].text
     assert [str(one.deadlines[0].due) for one in found.assignments] == ["2024-06-30", "2024-07-31", "2024-08-31"]
@@ -85,7 +87,11 @@ def test_a_plan_over_the_turn_of_the_year_dates_its_months_from_its_issue() -> N
 
 def table_of_winter(years: str, issued: str) -> Draft:
     lines = (f"云水市{years}冬季供暖任务清单", issued)
-    rows = ("序号", "任务", "牵头单位", "时限"), ("1", "检修锅炉", "市住建局", "11月15日前"), ("2", "总结", "市住建局", "次年3月底前")
+    rows = (
+        ("序号", "任务", "牵头单位", "时限"),
+        ("1", "检修锅炉", "市住建局", "11月15日前"),
+        ("2", "总结", "市住建局", "次年3月底前"),
+    )
     blocks = tuple(Block(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)) + tuple(
         Block("", Place(table=1, row=r), tuple(Cell(text, Place(table=1, row=r, column=c)) for c, text in enumerate(row, 1)), 1)
         for r, row in enumerate(rows, 1)

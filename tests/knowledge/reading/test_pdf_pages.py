@@ -61,6 +61,26 @@ def test_a_page_printed_sideways_without_a_word_in_the_file_is_turned_too() -> N
     assert shown(pages(b"q 0 1 -1 0 700 0 cm\n" + PLAN + b"Q\n")) == [[*HEAD], [*ONE]]
 
 
+def test_a_row_broken_by_the_page_is_one_row_where_its_code_stands_in_a_later_column() -> None:
+    head, edges = ("环节", "编号", "任务", "单位", "时限"), (60, 110, 150, 290, 390, 480)
+    rows = [
+        (kind, f"{code}1", f"办理第{at}件事。", "市甲局", "6月底")
+        for at, (kind, code) in enumerate(zip("煤电气", "甲乙丙", strict=True), 1)
+    ]
+    last = ("热", "丁1", "检修锅炉更换管网九里联", "市乙局", "7月底")
+    rest = ("", "", "动。", "市丙局", "")
+    found = shown(
+        pages(
+            table([head, *rows, last], edges, 700),
+            table([head, rest, *[("水", "戊1", "护管。", "市丁局", "8月底")]], edges, 700),
+        )
+    )
+    assert found[4:] == [
+        ["热", "丁1", "检修锅炉更换管网九里联动。", "市乙局\n市丙局", "7月底"],
+        ["水", "戊1", "护管。", "市丁局", "8月底"],
+    ]
+
+
 def test_a_table_inside_a_form_is_read_where_the_form_stands() -> None:
     form = stream(PLAN, b"/Type/XObject/Subtype/Form/BBox[0 0 700 900]/Resources<</Font<</S 3 0 R>>>>")
     assert shown(pages(b"q 0.5 0 0 0.5 20 10 cm /F Do Q", more=[form], resources=b"/XObject<</F 6 0 R>>")) == [

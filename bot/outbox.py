@@ -111,7 +111,11 @@ class Outbox:
         spoken = self._spoken(channel)
         for group, words in ((doubtful, partial(_again, spoken)), (fresh, spoken)):
             if group:
-                yield from pack(group, words, channel.measure, channel.capabilities.limit)
+                packed = pack(group, words, channel.measure, channel.capabilities.limit)
+                said = {notice.key for parcel in packed for notice in parcel.notices}
+                left_out = [notice for notice in group if notice.key not in said]
+                self._record(hold(left_out, self._store.ledger(), self._clock.now()))
+                yield from packed
 
     def _spoken(self, channel: Channel) -> Compose:
         """The words for a channel: with mentions that really call a member, where it can."""

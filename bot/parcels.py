@@ -13,6 +13,8 @@ Measure = Callable[[str], int]
 Compose = Callable[[Sequence[Notice]], str]
 Words = Callable[..., str]
 """As Compose, with `mention` where a channel can really name a liaison."""
+BRIEF = frozenset({NoticeKind.REMINDER, NoticeKind.PROMPT, NoticeKind.SUMMARY, NoticeKind.ESCALATION, NoticeKind.EVENT})
+"""What can be said in a line with others, or in fewer lines."""
 NUMBERING = "（99/99）\n"
 
 
@@ -40,18 +42,21 @@ def pack(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: i
     """All `notices` in their order, in as few messages as fit; numbered （1/3） when there are several.
 
     Where that would be more messages than the conversation may still get today (`Notice.room`), the last reminders are summed
-    up in a line instead. Raises ValueError when `limit` has no room for a character beside the numbering.
+    up in a line instead; what fits not even so is left out and waits. Raises ValueError when `limit` has no room for a character beside the numbering.
     """
     found = _packed(notices, compose, measure, limit)
     room = notices[0].room if notices else None
     if room is None or _count(found) <= room:
-        return found
+        return _numbered(found)
     low, high = 0, sum(map(_can_be_brief, notices))
     while low < high:
         middle = (low + high + 1) // 2
         fits = _count(_packed(_shortened(notices, middle), compose, measure, limit)) <= room
         low, high = (middle, high) if fits else (low, middle - 1)
-    return _packed(_shortened(notices, low), compose, measure, limit)
+    found = _packed(_shortened(notices, low), compose, measure, limit)
+    while len(found) > 1 and _count(found) > room:
+        found.pop()
+    return _numbered(found)
 
 
 def _count(parcels: Sequence[Parcel]) -> int:
@@ -59,11 +64,11 @@ def _count(parcels: Sequence[Parcel]) -> int:
 
 
 def _can_be_brief(notice: Notice) -> bool:
-    return notice.kind in (NoticeKind.REMINDER, NoticeKind.PROMPT, NoticeKind.SUMMARY)
+    return notice.kind in BRIEF
 
 
 def _shortened(notices: Sequence[Notice], spelt_out: int) -> tuple[Notice, ...]:
-    """The notices, with no more than so many reminders, prompts and summaries spelt out."""
+    """The notices, with no more than so many of those that can be brief spelt out."""
     found, count = [], 0
     for notice in notices:
         count += _can_be_brief(notice)
@@ -71,10 +76,10 @@ def _shortened(notices: Sequence[Notice], spelt_out: int) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-def _packed(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: int | None) -> tuple[Parcel, ...]:
+def _packed(notices: Sequence[Notice], compose: Compose, measure: Measure, limit: int | None) -> list[Parcel]:
     whole = compose(notices)
     if limit is None or measure(whole) <= limit:
-        return (Parcel(tuple(notices), (whole,)),)
+        return [Parcel(tuple(notices), (whole,))]
     room = limit - measure(NUMBERING)
     parcels = []
     rest = tuple(notices)
@@ -83,7 +88,7 @@ def _packed(notices: Sequence[Notice], compose: Compose, measure: Measure, limit
         text = compose(rest[:count])
         parcels.append(Parcel(rest[:count], split(text, measure, room)))
         rest = rest[count:]
-    return _numbered(parcels)
+    return parcels
 
 
 def _most(notices: tuple[Notice, ...], compose: Compose, measure: Measure, room: int) -> int:
@@ -98,8 +103,10 @@ def _most(notices: tuple[Notice, ...], compose: Compose, measure: Measure, room:
     return low
 
 
-def _numbered(parcels: list[Parcel]) -> tuple[Parcel, ...]:
-    total = sum(len(parcel.texts) for parcel in parcels)
+def _numbered(parcels: Sequence[Parcel]) -> tuple[Parcel, ...]:
+    total = _count(parcels)
+    if total == 1:
+        return tuple(parcels)
     numbered, number = [], 0
     for parcel in parcels:
         texts = []

@@ -15,6 +15,7 @@ from handlers.notices_wording import (
 )
 from handlers.wording import names, shortened
 from knowledge.extensions import Step
+from knowledge.question.conversation import DIGEST_MORE
 from scheduler.escalation import LEADERS, UNANSWERED
 from scheduler.notices import Notice, NoticeKind
 
@@ -68,11 +69,13 @@ def alone(notice: Notice) -> Iterator[str]:
 
 def _listed(head: str, notices: Sequence[Notice], lines: Callable[[Notice], list[str]]) -> Iterator[str]:
     yield head.format(n=len(notices), code=notices[0].code)
-    for notice in notices[:MANY]:
+    spelt_out = [notice for notice in notices if not notice.brief][:MANY]
+    for notice in spelt_out:
         yield from lines(notice)
-    if len(notices) > MANY:
-        codes = "、".join(one.code or item_words(one.assignment) for one in notices[MANY:])
-        yield f"另有{len(notices) - MANY}项：{codes}"
+    if rest := [notice for notice in notices if notice not in spelt_out]:
+        codes = "、".join(one.code or item_words(one.assignment) for one in rest)
+        more = f"，{DIGEST_MORE}" if any(one.brief for one in rest) else ""
+        yield f"另有{len(rest)}项：{codes}{more}"
 
 
 def _what(notice: Notice) -> str:

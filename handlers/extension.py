@@ -72,6 +72,8 @@ def answer(occasion: Occasion) -> Outcome | None:
         return None
     if occasion.holder is None and not occasion.supervising:
         return said(words.EXTENSION_UNIT, Answer(Intent.REPORT)) if codes_in(text) else None
+    if codes_in(text) and not occasion.pointed:
+        return said(words.UNKNOWN_CODE, Answer(Intent.REPORT))
     matters = occasion.pointed or _only_open(occasion, text)
     if not matters:
         return _reported(occasion)
@@ -193,7 +195,7 @@ def decision(occasion: Occasion) -> Outcome | None:
     told = without_codes(text)
     found = _DECIDES.match(told)
     waiting = _waiting(occasion)
-    if found is None or (not waiting and not codes_in(text)):
+    if found is None or (not waiting and not codes_in(text) and not _plain_refusal(occasion, told)):
         return None
     meant = _meant(occasion, waiting, told[found.end() :])
     if meant is None:
@@ -207,6 +209,11 @@ def decision(occasion: Occasion) -> Outcome | None:
     request, one, _ = meant[0]
     remark = _REMARK.search(told)
     return _decided(occasion, request, one, bool(found["yes"]), remark["remark"].strip() if remark else "")
+
+
+def _plain_refusal(occasion: Occasion, told: str) -> bool:
+    """不同意, 同意延期 of a supervisor: meant for a request even where none waits."""
+    return occasion.supervising and re.fullmatch(r"(?:不同意|驳回|同意延期|不同意延期)[。.!！]?", told) is not None
 
 
 Waiting = tuple[Request, Assignment, str]

@@ -231,4 +231,5 @@ def due_list(rows: Sequence[Due], first: date, last: date, today: date) -> str:
 
 def _due_period(row: Due) -> str:
     period = f"（{period_words(row.period)}）" if row.period else ""
-    return period + ("——已办结" if row.done else "")
+    moved = f"（{row.unit}原为{day_words(row.was, row.due)}，已延期）" if row.was else ""
+    return period + moved + ("——已办结" if row.done else "")

@@ -16,6 +16,7 @@ _UNTIL = regex(
     r"(?:延期|延长|延后|推迟|顺延|宽限|静默|免打扰|延|缓)?(?:到|至|截至|截止到?)(?P<day>[^,，。;；!！?？()（）]{1,14})"
 )
 _FOR = regex(r"(?P<n>[\d一二两三四五六七八九十]+|半)个?(?P<half>半)?(?P<unit>工作日|天|日(?!前|之前)|周|星期|礼拜|月)")
+_YEAR = regex(r"年|\d{4}")
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
 
@@ -46,8 +47,13 @@ def target_in(text: str, today: date) -> Target | None:
     for found in _UNTIL.finditer(text):
         span = window(found["day"], today)
         if span is not None and span.end is not None:
-            return Target(day=span.end)
+            return Target(day=_ahead(span.end, found["day"], today))
     return _length(text)
+
+
+def _ahead(day: date, words: str, today: date) -> date:
+    """到1月10日 said in December is next year's: nobody asks for a day that is over. A year that is written stays."""
+    return add_months(day, 12) if day < today and not _YEAR.search(words) else day
 
 
 def without_target(text: str) -> str:

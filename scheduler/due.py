@@ -15,13 +15,16 @@ from scheduler.standing import standing
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One due date of an assignment and whether it was reported done."""
+    """One due date of an assignment and whether it was reported done; `was` the date it was moved from, `unit` whose it is where
+    it is one unit's only."""
 
     due: date
     assignment: Assignment
     document: Document
     period: str | None
     done: bool
+    was: date | None = None
+    unit: str = ""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -38,5 +41,7 @@ def due_between(register: Register, ledger: Ledger, first: date, last: date, cal
         if document is not None:
             state = standing(assignment, ledger, calendar, last)
             rows = state.due(first, last)
-            found.extend(Due(row.due, assignment, document, row.period, row.due in state.done) for row in rows)
+            found.extend(
+                Due(row.due, assignment, document, row.period, row.due in state.done, row.was, row.unit) for row in rows
+            )
     return tuple(sorted(found, key=lambda row: row.due))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handlers import handle
 from handlers.message import Outcome
@@ -273,3 +275,58 @@ def test_a_day_ahead_is_not_taken_for_one_that_has_been(chat: Chat) -> None:
 def test_reports_and_questions_are_no_events(chat: Chat, text: str) -> None:
     chat.says(text, "市民政局")
     assert not [one for one in chat.last.entries if one.kind is EntryKind.HAPPENED]
+
+
+# --- whatever is said ----------------------------------------------------------------------------------------------
+PIECES = [
+    "收到",
+    "K7M",
+    "甲",
+    "乙",
+    "延期",
+    "到9月15日",
+    "一周",
+    "，原因是人手不够",
+    "同意",
+    "不同意",
+    "静默",
+    "本群",
+    "3天",
+]
+PIECES += [
+    "解除静默",
+    "撤销",
+    "省级指导意见",
+    "6月20日",
+    "已印发",
+    "第3项",
+    "第9项",
+    "完成",
+    "1",
+    "全部",
+    "、",
+    "吗",
+    "到2月30日",
+    "0天",
+    "👌",
+]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5), st.integers(0, 3)), max_size=5))
+def test_whatever_is_said_answers_are_kept_once_and_dates_move_only_by_a_supervisor(
+    office: Register, said: list[tuple[list[str], int]]
+) -> None:
+    chat = Chat(office)
+    (one,) = chat.reminds(("yunling-1", "2025-06-30"))
+    (other,) = chat.reminds(("yunling-2", "2025-07-31"))
+    supervised = False
+    for pieces, who in said:
+        text = "".join(pieces).replace("甲", one).replace("乙", other)
+        unit = ("市财政局", "市文物局", "市民政局", None)[who]
+        chat.says(text, unit, role="" if unit else "supervisor")
+        supervised = supervised or unit is None
+    received = [e for e in chat.ledger if e.kind is EntryKind.ACKNOWLEDGED]
+    assert len({(e.assignment, e.unit or e.who, e.details.get("due")) for e in received}) == len(received)
+    moved = redated(office, Ledger(e for e in chat.ledger if e.kind is EntryKind.EXTENDED))
+    assert supervised or moved is office or moved.assignments == office.assignments

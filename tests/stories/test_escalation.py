@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.channels.memory import MemoryChannel
 from bot.config import Config
 from bot.reminder_settings import RemindersConfig
 from knowledge import deadlines
-from knowledge.model import Message
+from knowledge.model import Duty, Message, Role
 from tests.scheduler.offices import ISSUED, Office, by, duty, register_of, report
 
 
@@ -130,3 +131,19 @@ def test_what_waits_for_an_event_is_asked_after_once_a_quarter_until_it_is_repor
     assert "期限2026年5月19日（星期二）" in reply
     days = [day for day, line in told(office, "工作群", "2026-05-06", "2026-05-20") if "任务提醒" in line]
     assert days == ["2026-05-09", "2026-05-14", "2026-05-18", "2026-05-19", "2026-05-20"]
+
+
+def test_each_unit_counts_from_the_day_on_which_it_received() -> None:
+    read = deadlines.read("收到本通知之日起10日内", ISSUED, 2026)
+    both = replace(
+        duty(1, read), duties=(Duty("市财政局", Role.LEAD, "牵头单位"), Duty("市教育局", Role.LEAD, "牵头单位"))
+    )
+    office = office_of(both, leaders="")
+    assert told(office, "工作群", "2026-03-02", "2026-03-31") == []
+    reply = liaison(office, "第1项3月31日收到", "2026-04-01 10:00")
+    assert "市财政局 第1项" in reply
+    assert "期限2026年4月10日（星期五）" in reply
+    posted = [p.text for p in office.reminders("2026-04-07 09:00") if p.conversation == "工作群"]
+    assert "市财政局" in posted[0]
+    assert "4月10日（星期五）" in posted[0]
+    assert "原定" not in posted[0]

@@ -37,7 +37,8 @@ DISK = "store"
 class App:
     """One office in one process. `channels` lead from a conversation's key to its channel, `channel` serves the others.
 
-    `words` is the folder of the office's own words, `exports` the one of the tables that were asked for.
+    `words` is the folder of the office's own words, `exports` the one of the tables that were asked for, `misses` the file of
+    what was asked in vain.
     """
 
     store: Store
@@ -48,6 +49,7 @@ class App:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     words: Path | None = None
     exports: Path | None = None
+    misses: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, int, Policy] | None = None
@@ -101,6 +103,7 @@ class App:
         return self._patience.hear(message, self.clock.now(), self._received)
 
     def _received(self, message: Message) -> Outcome:
+        from bot.unanswered import note
         from handlers import handle
         from handlers.message import Outcome, Reply
         from handlers.wording_talk import STUMBLED, unwritten
@@ -123,6 +126,8 @@ class App:
         except StoreError as error:
             self.alarms.sound(DISK, f"有人说的话记不进台账：{error}")
             return Outcome((Reply(unwritten(error)),))
+        if self.misses is not None:
+            note(self.misses, message.text, outcome, self.clock.now())
         return self._kept(outcome, message) if outcome.export else outcome
 
     def _kept(self, outcome: Outcome, message: Message) -> Outcome:
@@ -205,4 +210,5 @@ def build(home: Path, store: Store, channel: Channel | None = None, clock: Clock
         clock or SystemClock(),
         words=Home(home).lexicon,
         exports=Home(home).exports,
+        misses=Home(home).misses,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli_calendar import calendar, event, status
+from bot.cli_words import explain, synonyms, unanswered
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
 
 DEFAULT_HOME = Path.home() / ".qiantou"
@@ -133,33 +134,6 @@ def units_show(home: Path, name: str, on: date | None, as_json: bool) -> None:
     from bot.commands.units import show_unit
 
     show_unit(home, name, on, as_json=as_json)
-
-
-@qiantou.group("synonyms", cls=ChineseGroup, epilog="qiantou synonyms list 报销")
-def synonyms() -> None:
-    """同义词：大家的说法对文件的写法，查一查、加一条。"""
-
-
-@synonyms.command("add", cls=ChineseCommand, epilog="qiantou synonyms add 看病报销 医疗保障待遇 --why 窗口常这样问")
-@click.argument("said", metavar="说法")
-@click.argument("officials", nargs=-1, required=True, metavar="写法…")
-@click.option("--why", default="", metavar="缘由", help="为什么加这一条，写在词库里备查。")
-@click.pass_obj
-def synonyms_add(home: Path, said: str, officials: tuple[str, ...], why: str) -> None:
-    """加一条：这样说的人，指的是文件里的哪些写法。"""
-    from bot.commands.synonyms import add
-
-    add(home, said, officials, why)
-
-
-@synonyms.command("list", cls=ChineseCommand, epilog="qiantou synonyms list 报销")
-@click.argument("word", default="", metavar="[词]")
-@click.pass_obj
-def synonyms_list(home: Path, word: str) -> None:
-    """列出带这个词的同义词，各从哪里来；不写词就列出本机构自己加的。"""
-    from bot.commands.synonyms import show
-
-    show(home, word)
 
 
 @qiantou.command("deadlines", cls=ChineseCommand, epilog="qiantou deadlines 印发后10个工作日内 --issued 2026-03-02")
@@ -324,7 +298,7 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
-for command in (calendar, event, status):
+for command in (calendar, event, status, synonyms, explain, unanswered):
     qiantou.add_command(command)
 
 

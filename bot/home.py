@@ -47,6 +47,11 @@ class Home:
         return self.path / "exports"
 
     @property
+    def misses(self) -> Path:
+        """What was asked in vain (bot.unanswered)."""
+        return self.path / "unanswered.jsonl"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last registers, kept automatically."""
         return self.path / BACKUPS

@@ -139,7 +139,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    if not hits or hits[0].confidence < _bar(query):
+    if not hits or hits[0].confidence < bar(query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
         if not by_phrase and query.intent in _OF_DUTY and not (hits and hits[0].confidence >= NEAR):
             by_phrase = _shortened(topic, scoped)
@@ -150,7 +150,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     return _leading(hits, query, register)
 
 
-def _bar(query: Query) -> float:
+def bar(query: Query) -> float:
     """From which confidence on the best hit answers: less where who or until when is asked."""
     if query.loose:
         return CLEAR

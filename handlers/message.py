@@ -29,7 +29,8 @@ class Answer:
 
     `assignments` are ids, best first, only those given as the answer; `documents` ids of the documents it stands on;
     `units` printed names named as the answer; `dates` the due dates named as the answer, as ISO words; `count` how
-    many there are. `span` is the window it took.
+    many there are. `span` is the window it took. `near` are the ids that were only suggested, as they were numbered, and
+    `topic` what no answer was found for, in the asker's words.
     """
 
     intent: Intent
@@ -41,6 +42,8 @@ class Answer:
     count: int | None = None
     evidence: tuple[Evidence, ...] = ()
     span: Span | None = None
+    near: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

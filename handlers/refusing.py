@@ -34,9 +34,11 @@ def unsaid(query: Query, found: Found, register: Register, aspect: str = "") -> 
     if query.loose and found.confidence < NEARBY:
         return refuse(query, wording.ASK_BACK)
     near = _named(found.near, register)
+    suggested = tuple(one.id for one in found.near[: len(near)])
+    value = Answer(query.intent, near=suggested, topic=" ".join(query.topics))
     if aspect and near:
-        return refuse(query, wording.aspect_not_said(understood(query), aspect, near))
-    return refuse(query, wording.not_said(understood(query), near))
+        return said(wording.aspect_not_said(understood(query), aspect, near), value)
+    return said(wording.not_said(understood(query), near), value)
 
 
 def _named(near: Sequence[Assignment], register: Register) -> list[str]:

@@ -28,6 +28,7 @@ class Way(Enum):
     WRITTEN = "原字"
     MEANT = "同义"
     HEARD = "同音"
+    ALONE = "单字"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from knowledge.search.confidence import Signs, confidence
 from knowledge.search.gather import Sought
 from knowledge.search.held import Row
 from knowledge.search.layers import Layers
+from knowledge.search.proofs import Look, Proof, proofs
 from knowledge.search.topic import Kind, Token, muffled, topic_of
 
 __all__ = ["Hit", "Index", "Row"]
@@ -98,9 +99,21 @@ class Index:
 
     def rank(self, topic: str, keep: Collection[str] | None = None, limit: int = _SHOWN) -> list[Hit]:
         """The rows that `topic` may mean, best first, at most `limit`; only those whose keys are in `keep`."""
+        look, scored = self._looked(topic, keep)
+        return self._hits(look, scored, max(0, limit)) if scored else []
+
+    def explained(
+        self, topic: str, keep: Collection[str] | None = None, limit: int = 3
+    ) -> list[tuple[Hit, tuple[Proof, ...]]]:
+        """As `rank`, each with what speaks for it and what does not."""
+        look, scored = self._looked(topic, keep)
+        hits = self._hits(look, scored, limit) if scored else []
+        return [(hit, proofs(look, one.row, one.cover)) for hit, one in zip(hits, scored, strict=False)]
+
+    def _looked(self, topic: str, keep: Collection[str] | None) -> tuple[Look, list[_Scored]]:
         tokens = self._tokens(topic)
         if not tokens or not len(self):
-            return []
+            return Look(tokens, (), ()), []
         allowed = None if keep is None else self._layers.numbers(keep)
         clues = [*self._seeker.spelled(tokens), *self._seeker.meant(tokens)]
         scored, weights = self._scored(tokens, clues, allowed)
@@ -108,8 +121,7 @@ class Index:
             tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
             clues += self._seeker.heard(tokens)
             scored, weights = self._scored(tokens, clues, allowed)
-        scored = self._same_first(scored, topic, len(tokens), allowed)
-        return self._hits(scored[: max(0, limit)], tokens, weights, scored, clues)
+        return Look(tokens, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(tokens), allowed)
 
     def _tokens(self, topic: str) -> tuple[Token, ...]:
         text = topic[: LONGEST * 2]
@@ -175,21 +187,15 @@ class Index:
         same = [_Scored(row, 1.0, [1.0] * tokens) for row in rows]
         return same + [one for one in scored if one.row not in rows]
 
-    def _hits(
-        self,
-        best: list[_Scored],
-        tokens: tuple[Token, ...],
-        weights: list[float],
-        scored: list[_Scored],
-        clues: list[Clue],
-    ) -> list[Hit]:
-        total, rarest, asked = sum(weights) or 1.0, information(1, len(self)), sum(weight > 0 for weight in weights)
+    def _hits(self, look: Look, scored: list[_Scored], limit: int) -> list[Hit]:
+        total, rarest, asked = sum(look.weights) or 1.0, information(1, len(self)), sum(map(bool, look.weights))
         rivals = [one.score for one in scored[:2]] + [0.0]
-        meant = [clue for clue in clues if clue.meant and clue.idf >= TELLING]
-        written = [clue for clue in clues if clue.way is Way.WRITTEN]
+        meant = [clue for clue in look.clues if clue.meant and clue.idf >= TELLING]
+        written = [clue for clue in look.clues if clue.way is Way.WRITTEN]
         hits = []
-        for place, one in enumerate(best):
-            missing = sum(weight for weight, cover in zip(weights, one.cover, strict=True) if cover <= LONE) / total
+        for place, one in enumerate(scored[:limit]):
+            lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
+            missing = sum(lost) / total
             margin = one.score - rivals[1 if place == 0 else 0]
             plain = {at for clue in written if clue.held.weight(one.row) for at in range(clue.start, clue.end)}
             spoken = [clue for clue in meant if not plain.issuperset(range(clue.start, clue.end))]
@@ -199,7 +205,7 @@ class Index:
                 one.score, total * one.score / rarest, missing, asked, margin, min(MANY, apart(spoken)), rarity
             )
             key, score = self._layers.key(one.row), min(1.0, one.score)
-            hits.append(Hit(key, confidence(signs), score, missing, tokens, tuple(one.cover)))
+            hits.append(Hit(key, confidence(signs), score, missing, look.tokens, tuple(one.cover)))
         return hits
 
 

@@ -1,0 +1,97 @@
+"""An explanation in sentences: what was understood, the three best with what speaks for them, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handlers import wording
+from handlers.explaining import Contender, Explanation, Looked
+from knowledge.question.query import Intent
+from knowledge.search.clues import Way
+from knowledge.search.proofs import Proof
+
+# Says where an entry comes from: (what was said, the official phrase) → words, empty where it is not known.
+Origin = Callable[[str, str], str]
+
+_ASKED = {
+    Intent.LEAD: "由谁牵头",
+    Intent.RESPONSIBLE: "由谁负责",
+    Intent.DEADLINE: "什么时候完成",
+    Intent.DETAIL: "内容",
+    Intent.UNIT_TASKS: "单位有哪些任务",
+    Intent.DUE: "一段时间内到期的",
+    Intent.COUNT: "有几项",
+    Intent.UNANSWERABLE: "分工方案里没有的事",
+}
+_ARITHMETIC = "这个问题不靠相似度，直接从册子里查。"
+
+
+def told(explained: Explanation, origin: Origin) -> str:
+    """The whole explanation."""
+    query = explained.query
+    asked = _ASKED.get(query.intent, str(query.intent))
+    head = [f"问的是：{asked}" + (f"（其中另问{beside}）" if (beside := _beside(explained)) else "")]
+    head += [f"单位：{wording.names(one.words for one in query.units)}"] if query.units else []
+    head += [] if explained.looked else [_ARITHMETIC]
+    bodies = [_looked(one, explained, origin) for one in explained.looked]
+    return "\n\n".join(filter(None, ["\n".join(head), *bodies, _decided(explained)]))
+
+
+def _beside(explained: Explanation) -> str:
+    return "分工和时限以外的一面" if explained.query.beside else ""
+
+
+def _looked(looked: Looked, explained: Explanation, origin: Origin) -> str:
+    if not looked.contenders:
+        return f"找的是“{looked.topic}”：册中没有一项任务与它有相同、同义或同音的字词。"
+    first = looked.contenders[0]
+    weighed = "、".join(f"“{proof.said}”{proof.share:.0%}" for proof in first.proofs if proof.share >= 0.005)
+    lines = [
+        f"找的是“{looked.topic}”，各词分量：{weighed}。把握达到{explained.bar:.0%}才作答，{explained.near:.0%}以上列为相近。"
+    ]
+    for place, one in enumerate(looked.contenders, 1):
+        lines += [f"{place}. {wording.subject(one.assignment)}：把握{one.hit.confidence:.0%}，对上{one.hit.score:.0%}"]
+        lines += [f"   {line}" for line in _evidence(one, origin)]
+        lines += [f"   {_lost(first, one)}"] if place > 1 else []
+    return "\n".join(lines)
+
+
+def _evidence(one: Contender, origin: Origin) -> Iterator[str]:
+    for proof in one.proofs:
+        if proof.way is not None and proof.share > 0:
+            yield _proof(proof, origin)
+    if one.lacks:
+        yield f"没有对上：{'、'.join(f'“{proof.said}”' for proof in one.lacks)}"
+
+
+def _proof(proof: Proof, origin: Origin) -> str:
+    of = f"，对上{proof.covered:.0%}"
+    if proof.way is Way.MEANT:
+        where = origin(proof.said, proof.words)
+        return f"“{proof.said}”指“{proof.words.replace('+', '”和“')}”（同义词{f'，{where}' if where else ''}）{of}"
+    if proof.way is Way.HEARD:
+        return f"“{proof.said}”与原文里的字同音{of}"
+    return f"“{proof.said}”{'原文里有' if proof.way is Way.WRITTEN else '原文里只有零散的字'}{of}"
+
+
+def _lost(first: Contender, other: Contender) -> str:
+    """Why `other` comes behind the best."""
+    better = [
+        f"“{mine.said}”" for mine in first.proofs if mine.share > 0.01 and mine.covered > _covered(other, mine) + 0.05
+    ]
+    less = f"排在第1之后，差在{'、'.join(dict.fromkeys(better))}" if better else "与第1对上的一样多，按文件里的先后排"
+    return f"{less}（对上少{max(0.0, first.hit.score - other.hit.score):.0%}）。"
+
+
+def _covered(other: Contender, mine: Proof) -> float:
+    """How well `other` covers the words of one proof of the best."""
+    return max((one.covered for one in other.proofs if one.said in mine.said or mine.said in one.said), default=0.0)
+
+
+def _decided(explained: Explanation) -> str:
+    answer = explained.answer
+    if not explained.outcome.replies or answer is None:
+        return "结论：不出声。"
+    if answer.answered:
+        return f"结论：作答。\n{explained.outcome.text}"
+    return f"结论：{'列出相近的供选' if answer.near else '不作答'}。\n{explained.outcome.text}"

@@ -60,7 +60,8 @@ CLOSE = 0.93
 class Found:
     """`assignments`: the ones meant, best first. `passage`: the sentence that answers, alone or as the place in the
     assignment. `near`: the nearest,
-    when nothing is sure; `related`: whether they are about the topic. `missing` is the share of the topic that the best does not speak of."""
+    when nothing is sure; `related`: whether they are about the topic. `missing` is the share of the topic that the best does not speak of.
+    `spoken`: what was asked stands nowhere in it as it was said; it was found by other words for the same thing."""
 
     assignments: tuple[Assignment, ...] = ()
     passage: tuple[Document, Passage] | None = None
@@ -68,6 +69,7 @@ class Found:
     confidence: float = 0.0
     also: tuple[Assignment, ...] = field(default=())
     missing: float = 0.0
+    spoken: bool = False
 
 
 def find(query: Query, register: Register) -> Found:
@@ -299,7 +301,8 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     taken = tuple(chosen.values())
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)
     also = tuple(one for one in _known(rivals, register) if one not in taken)
-    return Found(taken, also=also[:2], confidence=hits[0].confidence, missing=hits[0].missing)
+    best = hits[0]
+    return Found(taken, also=also[:2], confidence=best.confidence, missing=best.missing, spoken=best.spoken)
 
 
 def _tells(query: Query, one: Assignment | None) -> bool:

@@ -50,13 +50,15 @@ class Hit:
     """A row that the topic may mean.
 
     `confidence` 0..1 is the chance that it is the row meant, `score` 0..1 the share of the topic it covers; `missing` is
-    the share of the topic's information that nothing in the row speaks for.
+    the share of the topic's information that nothing in the row speaks for. `spoken`: nothing of the topic stands in the
+    row as it was said, only other words for it.
     """
 
     key: str
     confidence: float
     score: float
     missing: float
+    spoken: bool
     _tokens: tuple[Token, ...] = field(repr=False)
     _cover: tuple[float, ...] = field(repr=False)
 
@@ -205,7 +207,8 @@ class Index:
                 one.score, total * one.score / rarest, missing, asked, margin, min(MANY, apart(spoken)), rarity
             )
             key, score = self._layers.key(one.row), min(1.0, one.score)
-            hits.append(Hit(key, confidence(signs), score, missing, look.tokens, tuple(one.cover)))
+            in_others = bool(spoken) and not plain
+            hits.append(Hit(key, confidence(signs), score, missing, in_others, look.tokens, tuple(one.cover)))
         return hits
 
 

@@ -1,0 +1,37 @@
+"""Why this answer: for people in sentences, for programs as JSON; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+
+from tests.bot.test_command_line import SAMPLES, Terminal, one_sentence, terminal
+
+__all__ = ["terminal"]
+
+
+def test_an_answer_is_explained_by_words_weights_and_entries(terminal: Terminal) -> None:
+    terminal.types("import", "--yes", *SAMPLES)
+    terminal.types("synonyms", "add", "蒲公英行动", "扶贫项目")
+    said = terminal.types("explain", "蒲公英行动谁牵头").said
+    assert said.startswith("问的是：由谁牵头\n")
+    assert "“蒲公英行动”100%" in said
+    assert "“蒲公英行动”指“扶贫项目”（同义词，同义词-所学.toml）" in said
+    assert "结论：作答。\n市农业农村局牵头。" in said
+
+
+def test_the_others_are_told_what_they_lack(terminal: Terminal) -> None:
+    terminal.types("import", "--yes", *SAMPLES)
+    found = json.loads(terminal.types("explain", "扶贫项目资金安排谁牵头", "--json").said)
+    first, *others = found["looked"][0]["best"]
+    assert found["answered"]
+    assert found["assignments"] == [first["assignment"]]
+    assert {proof["way"] for proof in first["proofs"]} >= {"written"}
+    assert all(other["score"] <= first["score"] for other in others)
+    assert "排在第1之后，差在" in terminal.types("explain", "扶贫项目资金安排谁牵头").said
+
+
+def test_what_is_arithmetic_and_what_is_nowhere_is_said(terminal: Terminal) -> None:
+    terminal.types("import", "--yes", *SAMPLES)
+    assert "不靠相似度" in terminal.types("explain", "第3项是什么").said
+    assert "没有一项任务" in terminal.types("explain", "魑魅魍魉谁牵头").said
+    assert "没有从“x.docx”导入的文件" in one_sentence(terminal.types("explain", "扶贫", "--source", "x.docx"))

@@ -27,6 +27,7 @@ SEASON = regex(
     r"(?:森林|草原)?防火(?:季|期)|(?:春季|秋季|新)?(?:学期)?开学|寒假|暑假|中考|高考|(?:全国|省|市|县)?两会|换届)"
     r"(?:到来|来临|召开|开始|开幕)?(?:之|以)?前(?![期夕后])(?=[,。;、]|$|[^,。;]{0,14}?(?:完成|建成|落实|到位|上线|投入|实现|公布|公开|公示|开展|组织|做好|排查|清理|整治|检查|修复|发放|通|消除|备))"
 )
+_OF_A_YEAR = regex(r"^20\d\d年(?=[一-龥])(?!底|末|初|终|前|后|内)")  # 2026年汛前 is an event of that year
 _A_DATE = regex(r"\d{1,4}[年月日号.]|已|去年|年底|月底")
 _ONGOING = regex(
     r"全年|长期|(?<!可)持续|常态|经常|长效|及时|适时|实时|即时|立即|定期|不定期|随时|按时|按期|时间节点|按(?:照)?(?:进度|节点|(?:工作|既定|年度|实施|推进)?(?:计划|方案)|要求|规定|时限|程序|时序)|贯穿|日常|"
@@ -45,7 +46,7 @@ def event_of(raw: str, masked: str) -> tuple[str, str] | None:
         return _label(until.group("what")) + "结束", "before"
     for pattern, never, rel in ((_BEFORE, _NOT_BEFORE, "before"), (_AFTER, _NOT_AFTER, "after")):
         found = pattern.search(raw)
-        if found and not never.search(found["what"]) and not _A_DATE.search(found["what"]):
+        if found and not never.search(found["what"]) and not _A_DATE.search(_OF_A_YEAR.sub("", found["what"], 1)):
             return _label(found["what"]), rel
     return _hanging(raw)
 

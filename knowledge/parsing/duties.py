@@ -11,7 +11,7 @@ from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.joints import unglued, unsure_gaps
 from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
-from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.phrases import deadline_like, is_time
 from knowledge.parsing.slot import Slot, once
 from knowledge.parsing.words import (
     BARE_LABELS,
@@ -275,11 +275,19 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
 def with_deadline(text: str, default: Role, prefix: str = "", locality: str = "", word: str = "") -> Slot:
     """Units that may carry a deadline as their last member: 市教育局牵头，6月底前完成."""
     members = top_level(text, "，,；;")
-    dates = [m for m, _ in members if deadline_like(m) and not is_unit(fold(m), strict=True)]
+    dates = [m for m, _ in members if _is_date(m)]
     if not dates or len(dates) == len(members):
         return read_units(text, default, prefix, locality, word)
     kept = "，".join(m for m, _ in members if m not in dates)
     return replace(read_units(kept, default, prefix, locality, word), deadline="，".join(dates))
+
+
+def _is_date(member: str) -> bool:
+    """Whether a member of a list is a time: no unit, and where it only names an event no unit in it either."""
+    if is_unit(fold(member), strict=True) or not is_time(member):
+        return False
+    names = [name for group in groups_of(member) for name in read_names(group.words).units]
+    return deadline_like(member) or not any(is_unit(name, strict=True) for name in names)
 
 
 def states_duties(text: str, by_convention: bool = False, strict: bool = False) -> bool:
@@ -289,7 +297,7 @@ def states_duties(text: str, by_convention: bool = False, strict: bool = False) 
     """
     if any(m["role"] or m["bare"] for m, _ in labels_in(text)):
         return True
-    kept = "，".join(m for m, _ in top_level(text, "，,；;") if not deadline_like(m))
+    kept = "，".join(m for m, _ in top_level(text, "，,；;") if not _is_date(m))
     groups = groups_of(kept)
     if not groups:
         return False

@@ -42,6 +42,10 @@ _DRAWN_UP = re.compile(
 )
 _LONGEST_DATE = 64
 _FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})(?:\s*日|(?=\s|[）)]|$))")
+_BARE_NUMBER = re.compile(r"[（(]?[〔\[［]\s*(?:19|20)\d\d\s*[〕\]］]\s*(?:第)?\d{1,4}\s*[号期][）)]?$|[（(]?第\d{1,4}[号期][）)]?$")
+_ISSUED_BY = re.compile(
+    r"(?P<who>[\u3400-\u9fff]{4,30}(?:办公室|办公厅|人民政府|委员会|局|委|领导小组|指挥部|中心|公司|学院|医院|管委会|部|处))\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?$"
+)
 _NO_SIGN = re.compile(r"(?:自|从|在|至|到|期限|时限|时间|前于)\s*[:：]?\s*$")
 _NO_SIGN_BEHIND = re.compile(
     r"\s*(?:前|之前|以前|底|内|起|至|止|到|[-—~～]|上午|下午|[，,]?\S{0,12}(?:召开|会议|实施|施行|执行|在))"
@@ -103,10 +107,16 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     signed = _signature(dates, body, addressee, lines)
     if signed is not None:
         used.add(signed[0])
+    used |= {line.index for line in front[:_HEAD_LINES] if _BARE_NUMBER.match(line.text)}
+    dated = next((line for line in front[:_HEAD_LINES] if _ISSUED_BY.match(line.text)), None)
     number = next((line for line in front[:14] if _OWN_NUMBER.match(line.text)), None)
     if number is not None:
         used.add(number.index)
     issuer = _issuer(lines, signed[0] if signed else None, notice, prose, used)
+    if dated is not None and dated.index != (number and number.index):
+        used.add(dated.index)
+        m = _ISSUED_BY.match(dated.text)
+        issuer = issuer or (m["who"] if m else None)
     letter = range(0)
     if addressee is not None:
         used.add(addressee.index)

@@ -15,6 +15,7 @@ from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import in_sentence, unit_first
 
+_COUNTED = 3
 _STRIP = "。；;，,、 \t"
 
 
@@ -222,6 +223,9 @@ def planned(root: Node, locality: str) -> list[Found]:
     last = max((i for f in found for i in f.lines), default=10**9)
     loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
+    if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
+        first = min(i for f in found for i in f.lines)
+        loose = [child for child in loose if first < child.lines[0].index < last]
     return found + [part for child in loose for part in unit_first(_plain(child, Above()), locality)]
 
 

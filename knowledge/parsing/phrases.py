@@ -40,6 +40,14 @@ def is_nothing(text: str) -> bool:
     return bool(_NOTHING.match(text))
 
 
+_UPON = re.compile(r"[^，,。；;、]{2,14}(?:之|以)?[前后](?![端台沿进线期勤院])[\u3400-\u9fff\d]{0,8}")
+
+
+def is_time(text: str) -> bool:
+    """Whether a member of a list of units is none of them but a time: a deadline phrase, or one that names an event."""
+    return deadline_like(text) or _UPON.fullmatch(re.sub(r"\s", "", text)) is not None
+
+
 def deadline_like(text: str) -> bool:
     """Whether a short text is a deadline phrase by its words: it opens with a time, or is little else than one."""
     squeezed = re.sub(r"\s", "", text)

@@ -14,7 +14,10 @@ from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.slot import Slot
 
-_BY = re.compile(r"由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一)*(?P<verb>牵头|负责)(?![人的])")
+_BY = re.compile(
+    r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|作为[^，,。；;]{2,8}?(?:单位|主体))*"
+    r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施)(?![人的])"
+)
 _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{2,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
@@ -30,9 +33,11 @@ _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头
 _TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS})")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
-    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同)(?:做好|落实|实施|完成)?(?=[，,。；;]|$)"
+    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
-_WITH = re.compile(r"会同|联合")
+_WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
+_SAID = re.compile(r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?")
+_HOW = re.compile(r"(?:分别|共同|联合|一并|各自|具体)+$")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
@@ -51,7 +56,10 @@ def in_sentence(found: Found) -> Found:
             duties += [
                 Duty(n, role, m["verb"], False, is_collective(n)) for n in names if n not in {d.unit for d in duties}
             ]
-    return replace(found, slot=Slot(tuple(duties), units_stated=bool(duties))) if duties else found
+    if not duties:
+        return found
+    slot = Slot(tuple(duties), units_stated=True)
+    return replace(found, slot=_with_followers(slot, found.text, ""))
 
 
 def _chained(text: str) -> Slot:
@@ -123,8 +131,13 @@ def subject_of(clause: str, locality: str) -> Slot | None:
     Those of whom a later clause says only that they take part (…，乙局、丙局配合，9月底前完成) are in it too.
     """
     slot = _subject(clause, locality)
-    for m in _FOLLOWS.finditer(clause) if slot is not None else ():
-        if m.start() and slot and _named(m["units"]):
+    return slot if slot is None else _with_followers(slot, clause, locality)
+
+
+def _with_followers(slot: Slot, text: str, locality: str) -> Slot:
+    """`slot` with the units of which a later clause of `text` says that they take part."""
+    for m in _FOLLOWS.finditer(text):
+        if m.start() and _named(m["units"]):
             slot = slot.plus(read_units(m["units"], Role.COOPERATING, _prefix(slot), locality, m["verb"]))
     return slot
 
@@ -135,7 +148,7 @@ def _prefix(slot: Slot) -> str:
 
 
 def _subject(clause: str, locality: str) -> Slot | None:
-    clause = re.sub(r"^(?:由|请|其中[，,]?|同时[，,]?)", "", clause)
+    clause = _SAID.sub("", clause)
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot
     if (m := _COLON.match(clause)) and _named(m["units"]):
@@ -152,7 +165,7 @@ def _subject(clause: str, locality: str) -> Slot | None:
 
 
 def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
-    """甲局会同乙局排查…, 甲局要会同乙局…: 甲局 has the duty, 乙局 takes part. No lead is printed, so none is read."""
+    """甲局会同乙局排查…, 甲局要会同乙局…: 甲局 leads, 乙局 takes part, as 会同 is used in official writing."""
     word = _WITH.match(clause, m.end()) or _WITH.search(m["verb"])
     if not word or not _named(m["units"]):
         return None
@@ -160,11 +173,12 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
     others = _TOGETHER.match(clause[end:])
     if not others or not _named(others["units"]):
         return None
-    first = read_units(m["units"], Role.RESPONSIBLE, "", locality)
+    first = read_units(m["units"], Role.LEAD, "", locality, word.group())
     prefix = read_names(first.duties[0].unit).prefix if first.duties else ""
     return first.plus(read_units(others["units"], Role.COOPERATING, prefix, locality, word.group()))
 
 
 def _named(words: str) -> bool:
-    names = read_names(words).units
-    return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)
+    names = read_names(_HOW.sub("", words)).units
+    plain = not re.search(r"(?<!自)由|作为", words)
+    return bool(names) and plain and all(is_unit(name, strict=not is_collective(name)) for name in names)

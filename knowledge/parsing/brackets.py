@@ -42,8 +42,8 @@ def read_inside(inside: str, conventions: Conventions, locality: str, by_convent
     if any(m["role"] or m["bare"] or m["when"] for m, _ in labels_in(inside)):
         slot = read_labels(inside, locality=locality)
         before = inside[: labels_in(inside)[0][0].start()].strip("，,；; ")
-        if before and states_duties(before):
-            slot = with_deadline(before, Role.RESPONSIBLE, locality=locality).plus(slot)
+        if before and states_duties(before, by_convention=True):  # bare names before a label answer for the work
+            slot = with_deadline(before, conventions.brackets or Role.RESPONSIBLE, locality=locality).plus(slot)
         return slot
     return with_deadline(inside, conventions.brackets or Role.RESPONSIBLE, locality=locality)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -51,6 +51,9 @@ _UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|�
 _LEVELS = re.compile(
     r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
 )
+_STAGE = re.compile(
+    r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段"
+)  # a head that is a time: what is to be reached by then
 _SHORT = 4
 _HEAD_LENGTH = 14
 _MOST_LEVELS = 3
@@ -66,6 +69,7 @@ class Holds(StrEnum):
     UNITS = "units"
     DEADLINE = "deadline"
     START = "start"
+    STAGE = "stage"
     PERSON = "person"
     NOTE = "note"
 
@@ -168,9 +172,25 @@ def is_header(boxes: Sequence[Box]) -> bool:
         if column is not None:
             heads.append(column)
         elif (others := others - 1) < 0:  # more than a third are no heads
-            return False
+            return _is_staged(filled)
     telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
     return len(heads) >= 2 and bool(telling)
+
+
+def _is_staged(filled: Collection[str]) -> bool:
+    """Whether these are heads some of which are times (一季度 … 四季度); a time by itself may stand in any row."""
+    rest = [text for text in filled if not _STAGE.fullmatch(fold(text))]
+    if len(filled) - len(rest) < 2:
+        return False
+    heads = [column for text in rest if (column := column_of(text)) is not None]
+    told = {column.holds for column in heads}
+    telling = told & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
+    return (
+        len(heads) >= 2
+        and len(heads) * 3 >= len(rest) * 2
+        and bool(telling)
+        and not told <= {Holds.START, Holds.DEADLINE}
+    )
 
 
 def is_second_header(boxes: Sequence[Box], above: Line | None = None) -> bool:
@@ -208,8 +228,10 @@ def layout_of(header: Line, *below: Line) -> Layout:
     """The columns named by a header row, refined by those below it."""
     columns: list[Column] = []
     for at, box in enumerate(header.boxes):
-        column = column_of(box.text) or Column(
-            Holds.CATEGORY if box.text or _spanned(columns) else Holds.NOTE, box.text
+        column = (
+            _stage(box.text)
+            or column_of(box.text)
+            or Column(Holds.CATEGORY if box.text or _spanned(columns) else Holds.NOTE, box.text)
         )
         over = box.text
         for row in below:
@@ -222,11 +244,16 @@ def layout_of(header: Line, *below: Line) -> Layout:
     return Layout(tuple(_one_time(_second_leads(_hosts_lead(columns)))))
 
 
+def _stage(head: str) -> Column | None:
+    plain = _NOTE_IN_HEAD.sub("", fold(head)) or fold(head)
+    return Column(Holds.STAGE, fold(head)) if _STAGE.fullmatch(plain) else None
+
+
 def _finer(head: str, over: str, column: Column) -> Column:
     """The column of `head` in the second row of a header, below `over`, which was read as `column`."""
     plain = fold(head).strip("：:*")
     units = column.holds is Holds.UNITS or bool(_UNDER_UNITS.search(over))
-    found = column_of(head)
+    found = _stage(head) or column_of(head)
     if plain in ("起", "止") and _UNDER_TIMES.search(over):
         return Column(Holds.START if plain == "起" else Holds.DEADLINE, plain)
     if units and (role := BARE_LABELS.get(plain) or ROLE_STEMS.get(plain)):

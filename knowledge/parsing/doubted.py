@@ -39,7 +39,7 @@ def doubts_about(
         *_unknown_roles(found),
         *_of_names(found, patterns),
         *(_without_units(found) if stated else ()),
-        *(_left_in_text(found) if stated else ()),
+        *_left_in_text(found),
     ]
 
 

@@ -24,6 +24,7 @@ from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
+from knowledge.parsing.matrix import by_roles
 from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
@@ -34,6 +35,7 @@ from knowledge.reading.reading import Reading
 
 _EDGE = 15
 _SHORT = 5
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 
     Those of the last file are kept: what was parsed is examined next.
     """
-    return _prepared.of((blocks,), lambda: tuple(continued(unmasked(labelled(lines_of(blocks))))))
+    return _prepared.of((blocks,), lambda: tuple(continued(unmasked(labelled(by_roles(lines_of(blocks)))))))
 
 
 _prepared: Remembered[tuple[Line, ...]] = Remembered(1)
@@ -183,7 +185,9 @@ def _assembled(
     body, cover, loose = _with_doubts_of_lines(lines, body, cover)
     numbers, number_doubts = positioned(body.found)
     issued, year = header.issued, header.year
-    assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", body.slots))
+    owned = sum(bool(one.slot.duties) for one in body.found)
+    stated = body.slots or (len(body.found) >= _FEW and owned * 2 >= len(body.found))
+    assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", stated))
     own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
     over = [
         node

@@ -21,6 +21,7 @@ from knowledge.parsing.words import (
     PERSON_LABELS,
     ROLE_LABELS,
     ROLE_STEMS,
+    START_LABELS,
     WHO,
     spaced,
 )
@@ -49,7 +50,7 @@ _BRACKETED = re.compile(
 )  # 甲局（按职责分工负责）
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 _LABEL = (
-    rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
+    rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
     rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
 _COLON = r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
@@ -253,7 +254,7 @@ def _fresh(text: str, at: int) -> bool:
 
 def label_words(m: re.Match[str]) -> str:
     """The label itself, blanks removed."""
-    return fold(next(filter(None, (m["role"], m["when"], m["person"], m["other"], m["bare"], m["odd"]))))
+    return fold(next(filter(None, (m["role"], m["start"], m["when"], m["person"], m["other"], m["bare"], m["odd"]))))
 
 
 def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
@@ -261,7 +262,9 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
     slot = Slot()
     for m, value in labels_in(text):
         name = label_words(m)
-        if m["when"]:
+        if m["start"]:
+            slot = slot.plus(Slot(starts=(f"{name}：{value}",) if value else ()))
+        elif m["when"]:
             slot = slot.plus(Slot(deadline=value or None))
         elif m["role"] or m["bare"]:
             slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name))

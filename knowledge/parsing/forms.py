@@ -9,7 +9,7 @@ from itertools import groupby
 
 from knowledge.parsing.columns import Holds, column_of, is_header
 from knowledge.parsing.duties import groups_of
-from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.phrases import deadline_like, is_nothing
 from knowledge.parsing.words import DEADLINE_LABELS, ROLE_LABELS
@@ -28,13 +28,18 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
     return [_with_colons(line) or line for line in out]
 
 
+def _cells(row: Line) -> list[Box]:
+    """The cells of a row, one over several columns only once."""
+    return [box for box in row.boxes if box.cell.merged_from is None or box.cell.merged_from.row != box.cell.place.row]
+
+
 def _is_form(rows: Sequence[Line]) -> bool:
     if not rows[0].boxes or any(is_header(row.boxes) and len(row.boxes) != 2 for row in rows):
         return False
-    heads = [column_of(box.text) for row in rows for box in row.boxes[::2] if box.text]
-    widths = {len(row.boxes) for row in rows}
+    heads = [column_of(box.text) for row in rows for box in _cells(row)[::2] if box.text]
+    widths = {len(_cells(row)) for row in rows}
     known = [head for head in heads if head is not None]
-    values = [column_of(box.text) for row in rows for box in row.boxes[1::2] if box.text]
+    values = [column_of(box.text) for row in rows for box in _cells(row)[1::2] if box.text]
     return (
         len(rows) >= 3
         and widths <= {2, 4}
@@ -47,7 +52,8 @@ def _is_form(rows: Sequence[Line]) -> bool:
 def _form(rows: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for row in rows:
-        for head, value in zip(row.boxes[::2], row.boxes[1::2], strict=False):
+        cells = _cells(row)
+        for head, value in zip(cells[::2], cells[1::2], strict=False):
             raw = f"{head.text}：{value.raw}" if head.text else value.raw
             block = replace(row.block, text=f"{head.cell.text}：{value.cell.text}", cells=(), table=0)
             if raw:

@@ -42,7 +42,9 @@ _DRAWN_UP = re.compile(
 )
 _LONGEST_DATE = 64
 _FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})(?:\s*日|(?=\s|[）)]|$))")
-_BARE_NUMBER = re.compile(r"[（(]?[〔\[［]\s*(?:19|20)\d\d\s*[〕\]］]\s*(?:第)?\d{1,4}\s*[号期][）)]?$|[（(]?第\d{1,4}[号期][）)]?$")
+_BARE_NUMBER = re.compile(
+    r"[（(]?[〔\[［]\s*(?:19|20)\d\d\s*[〕\]］]\s*(?:第)?\d{1,4}\s*[号期][）)]?$|[（(]?第\d{1,4}[号期][）)]?$"
+)
 _ISSUED_BY = re.compile(
     r"(?P<who>[\u3400-\u9fff]{4,30}(?:办公室|办公厅|人民政府|委员会|局|委|领导小组|指挥部|中心|公司|学院|医院|管委会|部|处))\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?$"
 )
@@ -363,7 +365,8 @@ def _year(title: str, number: str | None, notice: str, issued: date | None) -> i
         text = re.sub(r"\d{4}年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", text)
         if m := re.search(r"((?:19|20)\d\d)(?=\s*年|〕|年度)", text):
             return int(m[1])
-    return issued.year if issued else None
+    spans = re.search(r"((?:19|20)\d\d)年?\s*[—–~～至-]+\s*\d{4}\s*年?", title)
+    return issued.year if issued else int(spans[1]) if spans else None
 
 
 def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]) -> str | None:

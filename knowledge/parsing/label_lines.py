@@ -14,7 +14,7 @@ def is_label_line(text: str) -> bool:
     """Whether a line only states units, persons or a deadline (责任单位：…), or is a bracket that does."""
     inside = inside_of(text)
     m = label_start(inside)
-    if m and (m["role"] or m["when"] or m["person"] or m["bare"]):
+    if m and (m["role"] or m["when"] or m["start"] or m["person"] or m["bare"]):
         return True
     if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
         return _all_units(inside[m.end() :])
@@ -39,7 +39,7 @@ def inline_labels(text: str) -> int:
     closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
     for m, value in labels_in(text):
         if (
-            (m["role"] or m["when"] or m["person"] or (m["bare"] and _all_units(value)))
+            (m["role"] or m["when"] or m["start"] or m["person"] or (m["bare"] and _all_units(value)))
             and m.start()
             and m.start() not in closed
             and text[m.start() - 1] in "。；;！ \t）)"

@@ -31,7 +31,8 @@ _DATE_FIRST = re.compile(r"^(?:于|在)?(?:20\d\d年|\d{1,2}月|每)[^，。]{0,
 class Row:
     """One row as understood so far.
 
-    `words` are the cells that are neither number, units nor deadline: (column, text); `starts` say when it begins.
+    `words` are the cells that are neither number, units nor deadline: (column, text); `starts` say when it begins,
+    `stages` what is reached by when.
     """
 
     line: Line
@@ -40,6 +41,7 @@ class Row:
     deadlines: list[Box] = field(default_factory=list)
     words: list[tuple[int, Box]] = field(default_factory=list)
     starts: list[tuple[int, Box]] = field(default_factory=list)
+    stages: list[tuple[int, Box]] = field(default_factory=list)
     text: str = ""
     heads: list[str] = field(default_factory=list)
     shifted: bool = False
@@ -84,6 +86,7 @@ def _is_deadline(text: str) -> bool:
     )
 
 
+_STAGE_OF = re.compile(r"(?:目标|计划|任务|进度|节点|工作|安排)$")
 _WHOLE_TIME = re.compile(r"(?:前|底|末|内|旬|日|全年|长期|推进|坚持|持续|季度|每月|每周|每年|年内|完成|一次)$")
 
 
@@ -97,6 +100,14 @@ def time_in(box: Box) -> str:
 def starts_of(row: Row, layout: Layout) -> tuple[str, ...]:
     """When the work of a row begins, each behind the head of its column (启动时间：3月)."""
     return tuple(f"{layout.at(at).head}：{box.text}" for at, box in row.starts)
+
+
+def with_stages(text: str, row: Row, layout: Layout) -> str:
+    """`text` with what is to be reached by when, each behind its time (一季度完成初设；二季度开工)."""
+    said = [f"{_STAGE_OF.sub('', layout.at(at).head)}{box.text.rstrip('。；;')}" for at, box in row.stages]
+    if not said:
+        return text
+    return f"{text}{'' if text.endswith(('。', '；', '：')) else '：' if text else ''}{'；'.join(said)}。"
 
 
 def is_unit_cell(raw: str) -> bool:
@@ -158,6 +169,8 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
         row.units.append((at, box))
     elif holds is Holds.DEADLINE:
         row.deadlines.append(box)
+    elif holds is Holds.STAGE:
+        row.stages.append((at, box))
     elif holds is Holds.START:
         row.starts.append((at, box))
     elif holds in (Holds.TEXT, Holds.CATEGORY) or (holds is Holds.NUMBER and len(box.text) > 3):

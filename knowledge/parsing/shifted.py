@@ -13,7 +13,7 @@ from knowledge.parsing.phrases import Content
 from knowledge.parsing.rows import content_of, weakly_timed, weakly_units
 
 _MOST_COLUMNS = 12
-_WORDS = (Holds.TEXT, Holds.CATEGORY, Holds.NOTE, Holds.PERSON)
+_WORDS = (Holds.TEXT, Holds.CATEGORY, Holds.NOTE, Holds.PERSON, Holds.STAGE)
 _MERGED_FIRST = (
     Holds.CATEGORY,
     Holds.NUMBER,
@@ -22,6 +22,7 @@ _MERGED_FIRST = (
     Holds.DEADLINE,
     Holds.PERSON,
     Holds.NOTE,
+    Holds.STAGE,
     Holds.TEXT,
 )
 

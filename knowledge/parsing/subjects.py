@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
 
-from knowledge.model import Duty, Role
+from knowledge.model import Role
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.words import ROLE_LABELS
 
 _BY = re.compile(
     r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|作为[^，,。；;]{2,8}?(?:单位|主体))*"
     r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施)(?![人的])"
 )
 _CHAIN = re.compile(
-    r"^(?P<chain>(?:[^，,。；;]{2,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
+    r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
 _HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
 _VERBS = (
@@ -28,15 +28,27 @@ _VERBS = (
     r"统筹|协调|推进(?!办|中心)|推动|建立|健全|完善|强化|深化|优化(?!营商)|排查|整治|打击|查处|检查|监督(?!管理|科|处|检查|局)|保障|提供|安排|拨付|承担|编制|实施|"
     r"公布|公开(?!办|科|处|中心)|发布|清理|核查|梳理|收集|汇总|牵头|参与"
 )
+_MORE_VERBS = (
+    r"修[订改编](?!室)|研究(?!院|所|室|中心)|起草|拟[定订]|提出|采取|开设|选派|召开|举办|承办|印发|出台|审核|审查|评估(?!中心)|申报|争取|调研|论证|划定|处置|调整|摸[排清底]|复核|对接|测算|"
+    r"盘活|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
+)
 _ACTS = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
+_ACTS_TOO = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{_MORE_VERBS}))")
 _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
-_TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS})")
+_TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
     r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
-_SAID = re.compile(r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?")
+_SAID = re.compile(
+    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?"
+)
+_ODD = re.compile(r"(?<!自)由|作为")
+_LED_TO = re.compile(r"^(?:请|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
+_NAMED_PARTY = re.compile(
+    rf"(?P<label>{'|'.join(sorted(ROLE_LABELS, key=len, reverse=True))})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$"
+)
 _HOW = re.compile(r"(?:分别|共同|联合|一并|各自|具体)+$")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
@@ -44,33 +56,39 @@ _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成
 
 
 def in_sentence(found: Found) -> Found:
-    """`found` with the duties its own words state (由甲、乙共同牵头)."""
-    slot = _chained(found.text)
-    if slot.duties:
-        return replace(found, slot=slot)
-    duties: list[Duty] = []
-    for m in _BY.finditer(found.text):
-        names = read_names(m["units"]).units
-        if names and all(is_unit(name, strict=True) for name in names):
-            role = Role.LEAD if m["verb"] == "牵头" else Role.RESPONSIBLE
-            duties += [
-                Duty(n, role, m["verb"], False, is_collective(n)) for n in names if n not in {d.unit for d in duties}
-            ]
-    if not duties:
-        return found
-    slot = Slot(tuple(duties), units_stated=True)
-    return replace(found, slot=_with_followers(slot, found.text, ""))
-
-
-def _chained(text: str) -> Slot:
-    """The slot of 由甲局牵头，乙局、丙局配合，…: as many clauses as state duties, one after the other."""
+    """`found` with the duties its own words state: 由甲、乙共同牵头; 甲局牵头，乙局具体实施; 牵头单位为甲局."""
     slot = Slot()
-    for m in re.finditer(r"由(?=[^。；;]{2,60}(?:牵头|负责))", text):
-        members = re.split(r"[，,]", re.split(r"[。；;]", text[m.end() :])[0])
-        stating = list(takewhile(lambda member: states_duties(member, strict=True), members))
-        if stating:
-            slot = slot.plus(read_units("，".join(stating), Role.RESPONSIBLE))
+    for sentence in sentences(found.text):
+        said = _said_in(sentence)
+        slot = slot.plus(said) if any(not duty.collective for duty in (*slot.duties, *said.duties)) else slot
+    return replace(found, slot=replace(slot, units_stated=True)) if slot.duties else found
+
+
+def _said_in(sentence: str) -> Slot:
+    """The duties that the members of a sentence state, one after the other."""
+    slot = Slot()
+    for member in re.split(r"[，,；;。]", sentence):
+        words = _LED_TO.sub("", member)
+        if words:
+            said = _member(words, _prefix(slot) if slot.duties else "", bool(slot.duties))
+            known = {duty.unit for duty in slot.duties}
+            slot = slot.plus(replace(said, duties=tuple(duty for duty in said.duties if duty.unit not in known)))
     return slot
+
+
+def _member(words: str, prefix: str, told: bool) -> Slot:
+    """What one member of a sentence states; `told` when a member before it stated duties."""
+    if (m := _NAMED_PARTY.match(words)) and _named(m["units"]):
+        return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
+    if states_duties(words, strict=True) and not _ODD.search(words, 1):
+        return read_units(words, Role.RESPONSIBLE, prefix)
+    if (m := _BY.search(words)) and _named(m["units"]):
+        return read_units(m["units"], Role.LEAD if m["verb"] == "牵头" else Role.RESPONSIBLE, prefix, "", m["verb"])
+    if (m := _HEAD.match(words)) and _named(m["units"]):
+        return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
+    if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
+        return read_units(m["units"], Role.COOPERATING, prefix, "", m["verb"])
+    return Slot()
 
 
 def unit_first(found: Found, locality: str) -> list[Found]:
@@ -157,7 +175,8 @@ def _subject(clause: str, locality: str) -> Slot | None:
         return read_units(chain, Role.RESPONSIBLE, "", locality)
     if (m := _HEAD.match(clause)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, "", locality)
-    if (m := _ACTS.match(clause)) and _named(m["units"]):
+    m = next((m for acts in (_ACTS, _ACTS_TOO) if (m := acts.match(clause)) and _named(m["units"])), None)
+    if m is not None:
         names = read_names(m["units"], locality=locality).units
         if not all(map(is_collective, names)) or (_DATED.search(clause) and not _ALL_READERS.match(m["units"])):
             return read_units(m["units"], Role.RESPONSIBLE, "", locality)
@@ -180,5 +199,5 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
 
 def _named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
-    plain = not re.search(r"(?<!自)由|作为", words)
+    plain = not _ODD.search(words)
     return bool(names) and plain and all(is_unit(name, strict=not is_collective(name)) for name in names)

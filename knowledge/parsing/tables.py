@@ -19,7 +19,7 @@ from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import Content, is_number
-from knowledge.parsing.rows import Row, contents_of, fits, is_total, joined, row_of, starts_of, time_in
+from knowledge.parsing.rows import Row, contents_of, fits, is_total, joined, row_of, starts_of, time_in, with_stages
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
@@ -280,6 +280,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     printed, text = row.number, joined(texts)
     if is_total(text):
         return None
+    text = with_stages(text, row, layout)
     cut = numbered(text)
     if not printed:
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)

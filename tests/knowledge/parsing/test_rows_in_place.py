@@ -98,9 +98,9 @@ def test_a_range_with_a_number_that_does_not_exist_is_doubted() -> None:
     assert "range" in [doubt.code for doubt in found.document.doubts]
 
 
-def test_together_with_another_unit_makes_no_lead_where_none_is_printed() -> None:
+def test_who_acts_together_with_another_unit_leads() -> None:
     only = draft(paragraphs("云溪市2023年任务分工", "1.市教育局会同市公安局排查校车。")).assignments[0]
-    assert (only.units(Role.LEAD), only.units(Role.RESPONSIBLE)) == ((), ("市教育局",))
+    assert (only.units(Role.LEAD), only.units(Role.RESPONSIBLE)) == (("市教育局",), ())
     assert only.units(Role.COOPERATING) == ("市公安局",)
 
 

@@ -1,0 +1,114 @@
+"""Tables with a column for each unit and a mark in it (★ leads, ● takes part): turned into one column for each role."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from knowledge.model import Block, Cell, Doubt, Role
+from knowledge.parsing.columns import column_of
+from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.names import fold, is_unit, read_names
+
+_SIGNS = "★☆▲△●○◎◆◇■□√✓✔⊙◉※"
+_SIGN = re.compile(rf"[{_SIGNS}]")
+_LEGEND = re.compile(
+    rf"[“\"]?(?P<sign>[{_SIGNS}])[”\"]?(?:号|标记|标识)?(?:的|者)?(?:单位|部门)?\s*(?:为|表示|代表|是|指|[:：—-]+)\s*(?:该项)?(?P<role>牵头|主责|主办|责任|落实|承办|负责|配合|协办|协同|参与)"
+)
+_WORDS: Mapping[str, Role] = {
+    **dict.fromkeys(("牵头", "主责", "主办", "主", "牵"), Role.LEAD),
+    **dict.fromkeys(("责任", "落实", "承办", "负责", "责"), Role.RESPONSIBLE),
+    **dict.fromkeys(("配合", "协办", "协同", "参与", "协", "配", "参"), Role.COOPERATING),
+}
+_HEADS: Mapping[Role, str] = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位", Role.COOPERATING: "配合单位"}
+_LEAST = 3
+
+
+def by_roles(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with each such table as one that has a column for each role."""
+    legend = {m["sign"]: _WORDS[m["role"]] for line in lines for m in _LEGEND.finditer(line.text)}
+    out: list[Line] = []
+    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
+        rows = list(group)
+        at = next((i for i, row in enumerate(rows) if len(_units_at(row)) >= _LEAST), None)
+        out += rows if at is None else _turned(rows, at, legend)
+    return out
+
+
+def _units_at(row: Line) -> list[int]:
+    """The columns of a header row that are headed by one unit each."""
+    if not any(column_of(box.text) is not None for box in row.boxes if box.text):
+        return []
+    named = [
+        at
+        for at, box in enumerate(row.boxes)
+        if box.text and column_of(box.text) is None and is_unit(fold(box.text), strict=True)
+    ]
+    return [at for at in named if len(read_names(row.boxes[at].text).units) == 1]
+
+
+def _turned(rows: Sequence[Line], at: int, legend: Mapping[str, Role]) -> list[Line]:
+    header, below = rows[at], rows[at + 1 :]
+    units = _units_at(header)
+    cells = [_mark(row, i) for row in below for i in units if len(row.boxes) == len(header.boxes)]
+    if not any(cells) or any(cell is None for cell in cells):
+        return list(rows)
+    meaning, sure = _meaning(below, units, legend)
+    roles = sorted({*meaning.values()}, key=list(Role).index)
+    made = [replace(header, boxes=(*_others(header, units), *(_box(_HEADS[role], header) for role in roles)))]
+    for row in below:
+        if len(row.boxes) != len(header.boxes):
+            made.append(row)
+            continue
+        names = {
+            role: [header.boxes[i].text for i in units if meaning.get(_mark(row, i) or "") is role] for role in roles
+        }
+        boxes = (*_others(row, units), *(_box("、".join(names[role]), row) for role in roles))
+        made.append(replace(row, boxes=boxes, block=row.block if sure else _doubted(row, names)))
+    return [*rows[: at - 1 if at and _is_over(rows[at - 1], header, units) else at], *made]
+
+
+def _is_over(above: Line, header: Line, units: Sequence[int]) -> bool:
+    """Whether the row above only groups the units (责任单位 over all their names)."""
+    same = [
+        above.boxes[i].text == box.text for i, box in enumerate(header.boxes) if i not in units and i < len(above.boxes)
+    ]
+    return len(above.boxes) == len(header.boxes) and bool(same) and all(same)
+
+
+def _others(row: Line, units: Sequence[int]) -> Iterable[Box]:
+    return (box for i, box in enumerate(row.boxes) if i not in units)
+
+
+def _mark(row: Line, at: int) -> str | None:
+    """The mark of a unit's cell, empty for a blank one, None where something else stands there."""
+    text = fold(row.boxes[at].text)
+    return text if not text or text in _WORDS or _SIGN.fullmatch(text) else "" if text in "-—/" else None
+
+
+def _meaning(rows: Sequence[Line], units: Sequence[int], legend: Mapping[str, Role]) -> tuple[dict[str, Role], bool]:
+    """What each mark means, and whether words or a legend say so."""
+    whole = [row for row in rows if len(row.boxes) > max(units)]
+    marks = [Counter(mark for i in units if (mark := _mark(row, i))) for row in whole]
+    used = dict.fromkeys(mark for counted in marks for mark in counted)
+    known = {mark: role for mark in used if (role := _WORDS.get(mark) or legend.get(mark))}
+    left = [mark for mark in used if mark not in known]
+    if not left:
+        return known, True
+    alone = [mark for mark in left if len(used) > 1 and all(counted[mark] == 1 for counted in marks if counted)]
+    rest = Role.COOPERATING if alone or Role.LEAD in known.values() else Role.RESPONSIBLE
+    return known | {mark: Role.LEAD if alone[:1] == [mark] else rest for mark in left}, False
+
+
+def _box(text: str, row: Line) -> Box:
+    return Box(text, text, Cell(text, row.place))
+
+
+def _doubted(row: Line, names: Mapping[Role, Sequence[str]]) -> Block:
+    read = "；".join(f"{_HEADS[role]}{'、'.join(units)}" for role, units in names.items() if units)
+    said = f"表中用记号表示分工，没有说明记号的意思，按“{read}”登记，请核对。"
+    doubt = Doubt("column-role", said, row.place, "记号", read)
+    return replace(row.block, doubts=(*row.block.doubts, doubt))

@@ -19,7 +19,8 @@ from knowledge.parsing.found import Found
 class Context:
     """What all assignments of a document share.
 
-    `document` is its id; `stated` tells whether it names units for its assignments at all.
+    `document` is its id; `stated` tells whether it names units for its assignments at all, `stating` in which sections
+    its sentences do.
     """
 
     document: str
@@ -27,6 +28,7 @@ class Context:
     year: int | None
     locality: str
     stated: bool
+    stating: frozenset[tuple[str, ...]] = frozenset()
 
 
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
@@ -49,7 +51,7 @@ def _assignment(found: Found, number: str | None, context: Context, patterns: Ma
         read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
     doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
-    doubts += doubts_about(found, read, inner, context.stated, patterns)
+    doubts += doubts_about(found, read, inner, context.stated or found.section[:1] in context.stating, patterns)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
     ident = context.document if number is None else f"{context.document}-{number}"

@@ -65,7 +65,11 @@ class Agenda:
             self._pages.setdefault(until, []).append(place)
 
 
-def agenda_of(register: Register, calendar: WorkCalendar, policy: Policy) -> Agenda:
-    """The agenda for these very values, as far as it has been written."""
-    found: Agenda = policy.remembered.of((register, calendar, Agenda), lambda: Agenda(register))
+REMINDERS, ESCALATIONS = "reminders", "escalations"
+"""What is looked up in an agenda of its own."""
+
+
+def agenda_of(register: Register, calendar: WorkCalendar, policy: Policy, what: str = REMINDERS) -> Agenda:
+    """The agenda for these very values, as far as it has been written; `what` is one of the names above."""
+    found: Agenda = policy.remembered.of((register, calendar, what), lambda: Agenda(register))
     return found

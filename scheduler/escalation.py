@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.extensions import Request, pending
 from knowledge.ledger import VERDICTS, Entry, EntryKind
@@ -16,7 +18,9 @@ from knowledge.model import Assignment, Document
 from knowledge.register import Register
 from knowledge.shares import owing
 from knowledge.units.collectives import is_collective
-from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
+from scheduler.agenda import ESCALATIONS, agenda_of
+from scheduler.days import DAY, OfficeDays
+from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key, settled_for_good
 from scheduler.policy import SHANGHAI
 from scheduler.reminders import Moment
 from scheduler.standing import Dated, Standing, horizon, rows_of, share_standing, spoken_of, standing
@@ -41,6 +45,16 @@ class Raised:
     heard: frozenset[str]
 
 
+class Call(NamedTuple):
+    """What one conversation hears of it. `attempt` is the one that is owed now, 0 when none is; `settled`: none ever will be."""
+
+    conversation: str
+    stage: str
+    key: str
+    attempt: int
+    settled: bool
+
+
 def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
     """The escalations owed at `moment`, the longest overdue first; `register` is dated by the ledger. None on rest days,
     and none where the office has named nobody to hear of them."""
@@ -48,36 +62,23 @@ def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
     if not (policy.supervisors or policy.leaders) or not moment.days.works(moment.today):
         return
     current = register.in_force
-    silent = _silent(moment, current)
-    if moment.today in silent:
-        return
-    found = tuple(_owed(moment, current))
-    if not found and not moment.ledger.kinds(EntryKind.FAILED):
-        silent[moment.today] = True
-    yield from found
-
-
-def _silent(moment: Moment, register: Register) -> dict[date, bool]:
-    """The days on which nothing is left to tell, while nothing new is written: most ticks find nothing else."""
-    told = (moment.ledger.kinds(kind) for kind in _TOLD)
-    days: dict[date, bool] = register.remembered.of((_SILENT, moment.calendar, moment.policy, *told), dict)
-    return days
-
-
-_SILENT = "nothing to escalate"
-_TOLD = (EntryKind.CLAIMED, EntryKind.SENT, EntryKind.REPORTED, EntryKind.ACKNOWLEDGED, EntryKind.UNKNOWN)
-
-
-def _owed(moment: Moment, current: Register) -> Iterator[Notice]:
-    policy = moment.policy
     requests = {(one.assignment, one.was): one for one in pending(moment.ledger)}
-    for raised in sorted(_found(moment, current), key=lambda one: one.row.due):
+    found = [(raised, one) for raised in _found(moment, current) for one in _prospects(moment, raised)]
+    for raised, one in sorted(found, key=lambda pair: pair[0].row.due):
         document = current.document(raised.assignment.document)
         if document is None or not policy.of(document.id).remind or not spoken_of(document, moment.ledger, moment.now):
             continue
-        for conversation, stage in _hearers(moment, raised):
-            request = requests.get((raised.assignment.id, raised.row.due))
-            yield from _notice(moment, raised, document, conversation, stage, request)
+        if one.attempt:
+            yield _notice(moment, raised, document, one, requests.get((raised.assignment.id, raised.row.due)))
+
+
+def _prospects(moment: Moment, raised: Raised) -> Iterator[Call]:
+    """What everybody who hears of it gets, said already or not."""
+    for conversation, stage in _hearers(moment, raised):
+        key = reminder_key(raised.assignment.id, raised.row.due.isoformat(), stage, conversation)
+        attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+        settled = not attempt and settled_for_good(moment.ledger, key, moment.policy)
+        yield Call(conversation, stage, key, attempt, settled)
 
 
 def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
@@ -92,42 +93,52 @@ def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
         yield leaders, LEADERS
 
 
-def _notice(
-    moment: Moment, raised: Raised, document: Document, conversation: str, stage: str, request: Request | None
-) -> Iterator[Notice]:
+def _notice(moment: Moment, raised: Raised, document: Document, call: Call, request: Request | None) -> Notice:
     row, assignment = raised.row, raised.assignment
-    key = reminder_key(assignment.id, row.due.isoformat(), stage, conversation)
-    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-    if attempt:
-        yield Notice(
-            NoticeKind.ESCALATION,
-            key,
-            conversation,
-            stage,
-            moment.today,
-            assignment=assignment,
-            document=document,
-            due=row.due,
-            period=row.period,
-            workdays=moment.days.between(moment.today, row.due),
-            acknowledged=_answered(moment, assignment, row.due),
-            attempt=attempt,
-            units=raised.units,
-            was=row.was,
-            request=request,
-        )
+    return Notice(
+        NoticeKind.ESCALATION,
+        call.key,
+        call.conversation,
+        call.stage,
+        moment.today,
+        assignment=assignment,
+        document=document,
+        due=row.due,
+        period=row.period,
+        workdays=moment.days.between(moment.today, row.due),
+        acknowledged=_answered(moment, assignment, row.due),
+        attempt=call.attempt,
+        units=raised.units,
+        was=row.was,
+        request=request,
+    )
 
 
 # ---------------------------------------------------------------- what is to be raised
-def _found(moment: Moment, register: Register) -> tuple[Raised, ...]:
-    """What is to be raised today, remembered while nothing is said or told that could change it."""
-    ledger = moment.ledger
-    told = (ledger.kinds(kind) for kind in (EntryKind.SENT, EntryKind.REPORTED, EntryKind.ACKNOWLEDGED))
-    known: dict[date, tuple[Raised, ...]] = register.remembered.of((moment.calendar, *told), dict)
-    if moment.today not in known:
-        known.clear()
-        known[moment.today] = tuple(one for each in register.assignments for one in _of_assignment(moment, each))
-    return known[moment.today]
+def _found(moment: Moment, register: Register) -> Iterator[Raised]:
+    """What is to be raised today. An assignment of which all is said that can be is put to rest until it can come further."""
+    agenda = agenda_of(register, moment.calendar, moment.policy, ESCALATIONS)
+    for assignment in agenda.awake(moment.ledger, moment.today):
+        found = tuple(_of_assignment(moment, assignment))
+        yield from found
+        if all(call.settled for raised in found for call in _prospects(moment, raised)):
+            agenda.rest(assignment, _next_step(moment, assignment))
+
+
+def _next_step(moment: Moment, assignment: Assignment) -> date | None:
+    """The next day on which an open date of an assignment may come to another stage; None: not in this year."""
+    if any(entry.at.astimezone(SHANGHAI).date() >= moment.today for entry in reversed(moment.ledger.of(assignment.id))):
+        return moment.today + DAY  # who was reminded today may be raised tomorrow
+    rows = standing(assignment, moment.ledger, moment.calendar, moment.today).dates
+    steps = (day for row in rows for day in _steps(row.due, moment.days))
+    return min((day for day in steps if moment.today < day and day.year == moment.today.year), default=None)
+
+
+@lru_cache(maxsize=1 << 16)
+def _steps(due: date, days: OfficeDays) -> tuple[date, ...]:
+    """The days on which a due date comes to another stage."""
+    eve = days.back(days.on_or_before(due), BEFORE)
+    return eve, days.forward(due, AFTER), days.forward(due, LONG_AFTER)
 
 
 def _of_assignment(moment: Moment, assignment: Assignment) -> Iterator[Raised]:
@@ -170,12 +181,12 @@ def _share(moment: Moment, assignment: Assignment, unit: str) -> Standing:
 
 def _stage(moment: Moment, assignment: Assignment, row: Dated, unit: str) -> str:
     """How far a share's due date has come; empty while nobody above has to know."""
-    days, today = moment.days, moment.today
+    today = moment.today
+    eve, after, long_after = _steps(row.due, moment.days)
     if row.due < today:
-        if today >= days.forward(row.due, LONG_AFTER):
+        if today >= long_after:
             return LEADERS
-        return OVERDUE if today >= days.forward(row.due, AFTER) else ""
-    eve = days.back(days.on_or_before(row.due), BEFORE)
+        return OVERDUE if today >= after else ""
     return UNANSWERED if today >= eve and not _has_answered(moment, assignment, row.due, unit) else ""
 
 

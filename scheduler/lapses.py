@@ -77,7 +77,7 @@ def _present(
     """The keys of all that is owed today or will be, as if nothing of it had been said."""
     unsaid = Ledger(tuple(entry for entry in ledger if entry.kind not in _SAID))
     moments = {_last_moment(parse_key(base).conversation, now, policy) for base in waiting}
-    found = [owed(register, unsaid, moment, calendar, policy) for moment in moments]
+    found = [owed(register, unsaid, moment, calendar, policy.apart) for moment in moments]
     return frozenset(notice.key for one in found for notice in (*one.notices, *one.held))
 
 

@@ -113,8 +113,16 @@ def summaries_due(
     return tuple(found)
 
 
+_HEARING = "what each conversation hears of"
+
+
 def _hearing(register: Register, policy: Policy) -> dict[str, list[str]]:
     """The assignments (ids) that each conversation hears of, by conversation; the supervisors' one hears of all."""
+    found: dict[str, list[str]] = policy.remembered.of((register, _HEARING), lambda: _heard(register, policy))
+    return found
+
+
+def _heard(register: Register, policy: Policy) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {one: [] for one in conversations(register, policy)}
     for id, heard in routes(register, policy).items():
         for addressee in heard:
@@ -146,13 +154,15 @@ def _present_week(moment: Moment, policy: Policy) -> date | None:
 
 def _to(conversation: str, ids: list[str], moment: Moment, register: Register, opens: date) -> Iterator[Notice]:
     """The summary of the week of `opens` for one conversation, which hears of the assignments `ids`."""
+    key = reminder_key("summary", monday(opens).isoformat(), "week", conversation)
+    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+    if not attempt:
+        return
     at = datetime.combine(opens, moment.policy.of(conversation=conversation).summary_at, SHANGHAI)
     rows = [one for id in ids if (one := register.assignment(id)) is not None]
     papers = {one.document: register.document(one.document) for one in rows}
     summed = {id for id, paper in papers.items() if paper is not None and _is_summed_up(moment, register, paper, at)}
-    key = reminder_key("summary", monday(opens).isoformat(), "week", conversation)
-    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-    if not summed or not attempt:
+    if not summed:
         return
     seen = at if opens < moment.today else moment.now
     view = register.within([one.id for one in rows if one.document in summed])

@@ -106,7 +106,12 @@ class Policy:
     @cached_property
     def remembered(self) -> Remembered[Any]:
         """Room for what follows from this policy and a register (scheduler.addressees): one office's, gone with it."""
-        return Remembered(8)
+        return Remembered(16)
+
+    @cached_property
+    def apart(self) -> Policy:
+        """The same rules with a memory of their own: for asking what would be owed by another ledger."""
+        return replace(self)
 
     @cached_property
     def chase(self) -> Chase:

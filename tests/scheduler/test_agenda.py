@@ -28,9 +28,10 @@ ASSIGNMENTS = st.lists(
     min_size=1,
     max_size=6,
 )
+SENT = EntryKind.SENT, {}
 ENDING = st.sampled_from(
     [
-        (EntryKind.SENT, {}),
+        SENT,
         (EntryKind.FAILED, {"permanent": False}),
         (EntryKind.FAILED, {"permanent": True}),
         (EntryKind.UNKNOWN, {}),
@@ -41,14 +42,16 @@ ENDING = st.sampled_from(
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([0, 1, 10, 60, 24 * 60, 24 * 60, 24 * 60, 3 * 24 * 60, 15 * 24 * 60, -24 * 60, -5]),
-        st.lists(st.tuples(st.integers(0, 9), ENDING), max_size=12),
-        st.sampled_from([None, None, None, "report", "refile", "branch"]),
+        st.one_of(st.just([(n, SENT) for n in range(40)]), st.lists(st.tuples(st.integers(0, 9), ENDING), max_size=12)),
+        st.sampled_from([None, None, None, "report", "received", "refile", "branch"]),
     ),
     min_size=1,
     max_size=30,
 )
 POLICY = Policy(
     supervisors="督查群",
+    leaders="领导群",
+    cap=100,
     default_conversation="",
     jitter=10,
     directory=Directory({"财政群": ("市财政局",)}),
@@ -59,13 +62,14 @@ POLICY = Policy(
 def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, object]] | None) -> list[Entry]:
     """A notice claimed and, unless the process ended there, concluded."""
     about = notice.assignment.id if notice.assignment else ""
+    told = {"kind": str(notice.kind), "due": notice.due.isoformat() if notice.due else None}
     entries = [Entry(EntryKind.CLAIMED, now, key=notice.claim)]
     if ending:
-        entries.append(Entry(ending[0], now, assignment=about, key=notice.claim, details=ending[1]))
+        entries.append(Entry(ending[0], now, assignment=about, key=notice.claim, details=told | ending[1]))
     return entries
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=60)
 @given(assignments=ASSIGNMENTS, steps=STEPS)
 def test_whatever_happens_in_whatever_order_the_agenda_finds_what_a_scan_finds(assignments: list, steps: list) -> None:
     register = register_of(*(duty(n, *found, unit=unit) for n, (found, unit) in enumerate(assignments, 1)))
@@ -81,6 +85,8 @@ def test_whatever_happens_in_whatever_order_the_agenda_finds_what_a_scan_finds(a
                 ledger = ledger.plus(*settled(found[place], now, ending))
         if happened == "report":
             ledger = ledger.plus(report("plan#1", f"{now:%Y-%m-%d %H:%M}", status="doing" if minutes else "done"))
+        elif happened == "received":
+            ledger = ledger.plus(Entry(EntryKind.ACKNOWLEDGED, now, assignment="plan#1", unit="市财政局"))
         elif happened == "refile":
             ledger = ledger.plus(Entry(EntryKind.FILED, now, document=PLAN.id))
         elif happened == "branch":

@@ -161,24 +161,18 @@ class App:
 
         Where the store refuses, nothing is said and nothing is lost: an alarm is raised and the next tick tries again.
         """
-        from scheduler.allowance import hold
-        from scheduler.lapses import lapses
-        from scheduler.owed import owed
+        from bot.speaking import speak
 
         async with self._ticking:
-            now = self.clock.now()
             try:
-                found = owed(self.register, self.store.ledger(), now, self.calendar, self.policy)
-                waiting = hold(found.held, self.store.ledger(), now)
-                over = lapses(self.register, self.store.ledger(), now, self.calendar, self.policy)
-                if waiting or over:
-                    self.store.append(*waiting, *over)
-                verdicts = await self.outbox.deliver(found.notices)
+                spoken = await speak(
+                    self.store, self.outbox, self.register, self.clock.now(), self.calendar, self.policy
+                )
             except StoreError as error:
                 self.alarms.sound(DISK, f"提醒暂时发不出去，恢复后会接着发：{error}")
                 return ()
             self.alarms.over(DISK)
-            return verdicts
+            return spoken.verdicts
 
     def settle(self) -> tuple[Entry, ...]:
         """Write down as unknown what an earlier process was sending when it ended, and which calendar is in force now; called

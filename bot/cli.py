@@ -165,16 +165,35 @@ def due(home: Path, start: date, end: date, jsonl: bool) -> None:
     show_due(home, start, end, jsonl=jsonl)
 
 
-@qiantou.command("simulate", cls=ChineseCommand, epilog="qiantou simulate --from 2026-01-01 --to 2026-12-31")
+@qiantou.command(
+    "simulate",
+    cls=ChineseCommand,
+    epilog="qiantou simulate --from 2026-07-01 --to 2026-09-30 --calendar\nqiantou simulate --from 2026-07-01 --to 2026-12-31 --unit 市财政局 --ics 提醒.ics",
+)
 @from_option
 @to_option
+@click.option("--group", "groups", multiple=True, metavar="会话", help="只看这个会话，可以写几次。")
+@click.option("--unit", "units", multiple=True, metavar="单位", help="只看说给这个单位的，可以写几次。")
+@click.option("--calendar", is_flag=True, help="每个会话每月一张月历。")
+@click.option("--ics", type=FILES, metavar="文件", help="写成 .ics 日程文件，可导入手机或电脑的日历。")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 值：会话、消息、逐项内容。")
 @jsonl_option
 @click.pass_obj
-def simulate(home: Path, start: date, end: date, jsonl: bool) -> None:
-    """演练：一段时间内工作群会收到的每一条提醒，不真正发送。"""
-    from bot.commands.time import show_simulation
+def simulate(
+    home: Path,
+    start: date,
+    end: date,
+    groups: tuple[str, ...],
+    units: tuple[str, ...],
+    calendar: bool,
+    ics: Path | None,
+    as_json: bool,
+    jsonl: bool,
+) -> None:
+    """演练：一段时间内各会话会收到的每一条消息，不真正发送。"""
+    from bot.commands.time import Wanted, show_simulation
 
-    show_simulation(home, start, end, jsonl=jsonl)
+    show_simulation(home, start, end, Wanted(groups, units, calendar, ics, as_json, jsonl))
 
 
 @qiantou.command("bind", cls=ChineseCommand, epilog="qiantou bind 财政群 --unit 市财政局 --liaison 王小明 --id wangxm")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.channels.memory import MemoryChannel, Posted
 from bot.clock import VirtualClock
 from bot.outbox import Outbox
+from bot.speaking import speak
+from handlers.notices_wording import compose
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.redating import redated
 from knowledge.register import Register
+from knowledge.shares import owing
 from knowledge.store import MemoryStore
 from scheduler.addressees import conversations
 from scheduler.calendar import WorkCalendar
 from scheduler.days import office_days
 from scheduler.notices import Notice
-from scheduler.owed import moments, notices_due
+from scheduler.owed import moments, owed
 from scheduler.policy import SHANGHAI, Policy
 
 Step = Callable[[str], None]
@@ -54,9 +57,8 @@ class Simulation:
                 day = moment.date()
                 step(f"{moment:%Y-%m-%d}")
             self.clock.set(moment)
-            notices = notices_due(self.store.load(), self.store.ledger(), moment, self.calendar, self.policy)
-            await outbox.deliver(notices)
-            said.extend(_said(moment, posted, notices) for posted in channel.posted)
+            spoken = await speak(self.store, outbox, self.store.load(), moment, self.calendar, self.policy)
+            said.extend(_said(moment, posted, spoken.notices) for posted in channel.posted)
             channel.posted.clear()
         return said
 
@@ -102,18 +104,48 @@ def _said_before(
 ) -> list[Entry]:
     """Deliveries that a bot at work would have made by `first` for the documents that `past` holds no filing of."""
     filed = {entry.document for entry in past if entry.kind is EntryKind.FILED}
-    unfiled = [document.id for document in register.documents if document.id not in filed]
-    eve = office_days(calendar).back(first, 1)
-    at = datetime.combine(eve, policy.quiet_from, SHANGHAI) - timedelta(seconds=1)
-    keep = set(unfiled)
+    keep = {document.id for document in register.documents if document.id not in filed}
     view = replace(
         register,
         documents=tuple(document for document in register.documents if document.id in keep),
         assignments=tuple(assignment for assignment in register.assignments if assignment.document in keep),
         partial=True,
     )
-    owed = notices_due(view, Ledger(tuple(past)), at, calendar, policy)
-    return [Entry(EntryKind.SENT, at, conversation=notice.conversation, key=notice.claim) for notice in owed]
+    days = office_days(calendar)
+    eve = days.back(first, 1)
+    said: list[Entry] = []
+    # What was reminded of is only raised on a later day, so that there are two rounds.
+    for told in (days.back(eve, 1), eve):
+        ledger = Ledger((*past, *said))
+        for quiet in {policy.of(conversation=one).quiet_from for one in conversations(view, policy)}:
+            moment = datetime.combine(eve, quiet, SHANGHAI) - timedelta(seconds=1)
+            found = owed(view, ledger, moment, calendar, policy)
+            said += [
+                _as_said(notice, datetime.combine(told, quiet, SHANGHAI)) for notice in (*found.notices, *found.held)
+            ]
+    return list({entry.key: entry for entry in reversed(said)}.values())
+
+
+def _as_said(notice: Notice, at: datetime) -> Entry:
+    about = notice.assignment.id if notice.assignment else ""
+    details = {"kind": str(notice.kind), "due": notice.due.isoformat() if notice.due else None}
+    return Entry(
+        EntryKind.SENT, at, conversation=notice.conversation, assignment=about, key=notice.claim, details=details
+    )
+
+
+def chosen(said: Sequence[Said], groups: Collection[str], units: Sequence[Collection[str]]) -> list[Said]:
+    """What is said to these conversations about these units (each with all its names); an empty choice leaves all."""
+    found = [message for message in said if not groups or message.conversation in groups]
+    if not units:
+        return found
+    names = {name for known in units for name in known}
+    about = [(message, [n for n in message.notices if names & set(n.units or _owing(n))]) for message in found]
+    return [replace(one, text=compose(mine), notices=tuple(mine)) for one, mine in about if mine]
+
+
+def _owing(notice: Notice) -> tuple[str, ...]:
+    return owing(notice.assignment) if notice.assignment else ()
 
 
 def days_played(span: tuple[date, date], today: date) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.speech import Refusal
-from bot.commands.time import show_due, show_simulation, show_summary
+from bot.commands.time import Wanted, show_due, show_simulation, show_summary
 from bot.config import Config, ConfigError, RemindersConfig, load_config
 from bot.reminder_settings import READ
 from bot.settled import bound, policy_of
@@ -65,11 +65,11 @@ def test_a_span_the_wrong_way_round_is_refused_with_the_next_step(home: Path) ->
     with pytest.raises(Refusal, match="请把 --from 和 --to 对调后再试"):
         show_due(home, JULY[1], JULY[0], jsonl=False)
     with pytest.raises(Refusal, match="对调"):
-        show_simulation(home, JULY[1], JULY[0], jsonl=False)
+        show_simulation(home, JULY[1], JULY[0])
 
 
 def test_simulate_shows_each_message_under_its_moment(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=False)
+    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17))
     text = printed(capsys)
     assert text.startswith("──── 2026年7月17日（星期五） 09:00　工作群 ────\n【任务提醒】今天是2026年7月17日（星期五）")
     assert "──── 2026年7月17日（星期五） 16:00　工作群 ────\n【一周情况】" in text
@@ -77,7 +77,7 @@ def test_simulate_shows_each_message_under_its_moment(home: Path, capsys: pytest
 
 
 def test_simulate_as_records_has_a_line_a_notice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=True)
+    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), Wanted(jsonl=True))
     reminder, summary = records(capsys)
     assert {k: reminder[k] for k in ("at", "conversation", "kind", "stage", "key", "assignment", "due")} == {
         "at": "2026-07-17T09:00:00+08:00",
@@ -92,15 +92,49 @@ def test_simulate_as_records_has_a_line_a_notice(home: Path, capsys: pytest.Capt
     assert (summary["kind"], summary["key"]) == ("summary", "summary|2026-07-13|week|工作群")
 
 
+def test_simulate_as_a_page_a_month_as_one_value_and_as_a_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    span = date(2026, 7, 16), date(2026, 8, 2)
+    show_simulation(home, *span, Wanted(calendar=True))
+    page = printed(capsys)
+    assert page.startswith("════ 工作群：8条消息 ════\n\n2026年7月\n星期一      星期二")
+    assert (
+        "                                    16          17          18          19\n"
+        "                                     提醒1项     提醒1项\n"
+        "                                                 周报1份\n" in page
+    )
+    assert "\n7月17日（星期五） 09:00　提醒1项：第2项\n" in page
+    assert "2026年8月" not in page
+    show_simulation(home, *span, Wanted(json=True))
+    value = json.loads(printed(capsys))
+    assert (value["messages"], [one["conversation"] for one in value["conversations"]]) == (8, ["工作群"])
+    assert value["conversations"][0]["messages"][0]["notices"][0]["key"] == "plan#2|2026-07-18|T-1|工作群"
+    show_simulation(home, *span, Wanted(ics=home / "提醒.ics"))
+    assert printed(capsys).startswith("日程9项已写到")
+    assert (home / "提醒.ics").read_bytes().count(b"BEGIN:VEVENT") == 9
+
+
+def test_simulate_for_some_conversations_and_units_only(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = '[reminders]\njitter = 0\nsummary = false\n[conversations]\n"民政群" = { units = ["市民政局"] }\n'
+    (home / "qiantou.toml").write_text(settings, "utf-8")
+    show_simulation(home, *JULY, Wanted(jsonl=True, units=("市民政局",)))
+    assert {(r["conversation"], r["assignment"]) for r in records(capsys)} == {("民政群", "plan#2")}
+    show_simulation(home, *JULY, Wanted(groups=("工作群",)))
+    assert "第2项" not in printed(capsys)
+    with pytest.raises(Refusal, match="没有“财政群”这个会话，现有：工作群、民政群。"):
+        show_simulation(home, *JULY, Wanted(groups=("财政群",)))
+    with pytest.raises(Refusal, match="没有“市气象局”承担的任务"):
+        show_simulation(home, *JULY, Wanted(units=("市气象局",)))
+
+
 def test_simulating_leaves_no_trace(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
-    show_simulation(home, *JULY, jsonl=True)
+    show_simulation(home, *JULY, Wanted(jsonl=True))
     assert records(capsys)
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
 
 
 def test_an_empty_home_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    show_simulation(tmp_path, *JULY, jsonl=False)
+    show_simulation(tmp_path, *JULY)
     assert printed(capsys) == "册中还没有任务，请先用 qiantou import 导入文件。\n"
 
 
@@ -118,7 +152,7 @@ def test_summary_for_the_group_the_supervisor_and_a_program(home: Path, capsys: 
 def test_the_settings_choose_conversation_and_times(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = '[reminders]\nconversation = "督查群"\npost_at = "08:30"\njitter = 0\nsummary = false\n[conversations]\n"民政群" = ["分工.txt"]\n'
     (home / "qiantou.toml").write_text(settings, "utf-8")
-    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), jsonl=True)
+    show_simulation(home, date(2026, 7, 17), date(2026, 7, 17), Wanted(jsonl=True))
     assert [(r["at"], r["conversation"]) for r in records(capsys)] == [("2026-07-17T08:30:00+08:00", "民政群")]
 
 

@@ -34,6 +34,7 @@ def answer(
         acknowledge.chosen,
         events.chosen,
         silence.answer,
+        extension.withdrawal,
         extension.decision,
         extension.answer,
         acknowledge.named,

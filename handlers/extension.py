@@ -32,6 +32,7 @@ _ASKS = regex(r"延期|延长|延后|顺延|宽限|推迟|延(?=到|至)|缓(?=�
 _FILLER = regex(
     r"申请|请求|请示|恳请|我们?|本?单位|我?[局委办]|希望|需要?|想|能|再|的|要|报告|领导|完成|报送|时间|[\s,，。!！:：]"
 )
+_WITHDRAWS = regex(r"^\s*(?:请)?(?:撤销|撤回|取消|不用)[^,，。?？]{0,12}延期(?:的?申请)?[了吧。.!！]*$")
 _QUESTION = regex(r"[?？]\s*$|吗|能不能|可不可以|怎么|如何|谁|什么")
 _REASON = regex(r"(?:原因|理由|因为|由于|原由|事由)(?:是|为)?[:：,，\s]*(?P<why>.+)$", re.DOTALL)
 _DECIDES = regex(r"^[\s,，]*(?P<no>不同意|不批准|不准|驳回|不行)|^[\s,，]*(?P<yes>同意|批准|准予|可以|准)")
@@ -209,6 +210,24 @@ def decision(occasion: Occasion) -> Outcome | None:
     request, one, _ = meant[0]
     remark = _REMARK.search(told)
     return _decided(occasion, request, one, bool(found["yes"]), remark["remark"].strip() if remark else "")
+
+
+def withdrawal(occasion: Occasion) -> Outcome | None:
+    """撤回延期申请: the unit that asked (or a supervisor) takes back what is not decided yet."""
+    if _WITHDRAWS.match(without_codes(occasion.message.text)) is None:
+        return None
+    mine = [row for row in _waiting(occasion) if occasion.supervising or occasion.share(row[1]) == row[0].unit]
+    codes, wanted = codes_in(occasion.message.text), {one.assignment.id for one in occasion.named}
+    meant = [row for row in mine if row[2] in codes or row[1].id in wanted] if codes or wanted else mine
+    if not meant:
+        return said(words.NOTHING_PENDING, Answer(Intent.REPORT))
+    if len(meant) > 1:
+        return said(words.which_decided(meant), Answer(Intent.REPORT, answered=True))
+    request, one, _ = meant[0]
+    message = occasion.message
+    entry = request.entry(Step.WITHDRAWN, occasion.now, message.sender, message.conversation, message.text)
+    value = Answer(Intent.REPORT, answered=True, assignments=(one.id,), documents=(one.document,))
+    return Outcome((Reply(words.withdrawn(request, one)),), (entry,), value)
 
 
 def _plain_refusal(occasion: Occasion, told: str) -> bool:

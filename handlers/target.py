@@ -15,7 +15,9 @@ from scheduler.calendar import CalendarUnknown, WorkCalendar
 _UNTIL = regex(
     r"(?:延期|延长|延后|推迟|顺延|宽限|静默|免打扰|延|缓)?(?:到|至|截至|截止到?)(?P<day>[^,，。;；!！?？()（）]{1,14})"
 )
-_FOR = regex(r"(?P<n>[\d一二两三四五六七八九十]+|半)个?(?P<half>半)?(?P<unit>工作日|天|日(?!前|之前)|周|星期|礼拜|月)")
+_FOR = regex(
+    r"(?P<n>\d{1,4}|[一二两三四五六七八九十]+|半)个?(?P<half>半)?(?P<unit>工作日|天|日(?!前|之前)|周|星期|礼拜|月)"
+)
 _YEAR = regex(r"年|\d{4}")
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 
@@ -48,7 +50,8 @@ def target_in(text: str, today: date) -> Target | None:
         span = window(found["day"], today)
         if span is not None and span.end is not None:
             return Target(day=_ahead(span.end, found["day"], today))
-    return _length(text)
+    # 到2月30日 is no day, and its figures are no length of time.
+    return _length(_UNTIL.sub(" ", text))
 
 
 def _ahead(day: date, words: str, today: date) -> date:

@@ -99,10 +99,17 @@ def decided(request: Request, one: Assignment, approved: bool, remark: str) -> s
     return f"已登记不同意延期：{_whose(request, one)}，期限仍是{day_words(request.was)}。{why}"
 
 
+def withdrawn(request: Request, one: Assignment) -> str:
+    """A request was taken back."""
+    return f"已撤回延期申请：{_whose(request, one)}，期限仍是{day_words(request.was)}。"
+
+
 def which_decided(pairs: Iterable[tuple[Request, Assignment, str]]) -> str:
     """Several requests wait: which one is meant."""
     listed = [f"· {code} {_whose(request, one)}，申请延到{day_words(request.to)}" for request, one, code in pairs]
-    return "\n".join(["有几件延期申请，请连同短码答复，例如“同意 K7M”“不同意 K7M，理由……”：", *listed])
+    return "\n".join(
+        ["有几件延期申请，请连同短码再发一次，例如“同意 K7M”“不同意 K7M，理由……”“撤回 K7M 延期”：", *listed]
+    )
 
 
 # ---------------------------------------------------------------- 静默

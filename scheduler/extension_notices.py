@@ -23,7 +23,7 @@ def extension_notices(moment: Moment, register: Register) -> Iterator[Notice]:
             yield from _notice(moment, register, request, moment.policy.supervisors)
     for request in requests(moment.ledger).values():
         fresh = request.on is not None and moment.now - request.on <= TOLD_FOR
-        if request.step is not Step.ASKED and fresh and request.where != request.conversation:
+        if request.step in (Step.APPROVED, Step.REFUSED) and fresh and request.where != request.conversation:
             yield from _notice(moment, register, request, request.conversation)
 
 

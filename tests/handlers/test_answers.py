@@ -172,6 +172,15 @@ def test_a_refusal_keeps_the_date_and_the_remark(chat: Chat) -> None:
     assert chat.last.entries == ()
 
 
+def test_a_request_can_be_taken_back_by_the_unit_that_made_it(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-2", "2025-07-31"))
+    chat.says(f"{code} 延期到8月15日", "市财政局")
+    assert "没有等待答复" in chat.says("撤回延期申请", "市农业农村局")
+    assert "已撤回延期申请" in chat.says(f"撤回 {code} 延期申请", "市财政局")
+    assert "没有等待答复" in chat.supervisor(f"同意 {code}")
+    assert chat.dates("yunling-2", "市财政局") == ["2025-07-31"]
+
+
 def test_one_of_two_leaders_gets_a_later_date_and_the_other_keeps_its_own(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-2", "2025-07-31"))
     chat.says(f"{code} 延期到8月15日", "市财政局")

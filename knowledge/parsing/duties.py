@@ -48,6 +48,9 @@ _BY_WHAT = re.compile(r"[（(](?:按照|按|依照|依|根据)[^（）()]{1,14}[
 _BRACKETED = re.compile(
     rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){_ADVERB}(?:负责|落实|实施)?)\s*[）)]"
 )  # 甲局（按职责分工负责）
+_COUNT = re.compile(
+    r"[（(]\s*(?:共|计)?\s*\d+\s*[项条件][）)]"
+)  # 市水利局（共4项）: how many follow, no part of the name
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 _LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
@@ -126,7 +129,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     `default` is the role of the column or label, `word` its own wording. Verbs inside win over it: in a single owner
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
-    text = _BRACKETED.sub(r"\1", text)
+    text = _COUNT.sub("", _BRACKETED.sub(r"\1", text))
     if opened := [m for m in _INNER.finditer(text) if states_duties(m["inside"])]:  # 县民政局（各乡镇配合）
         rest = _INNER.sub(lambda m: "" if states_duties(m["inside"]) else m.group(), text)
         whole = read_units(rest, default, prefix, locality, word)

@@ -40,6 +40,13 @@ def test_a_word_of_a_list_that_is_no_name_is_told() -> None:
     assert "unit-unread" in codes(found)
 
 
+def test_how_many_items_a_unit_has_is_no_part_of_its_name() -> None:
+    head = ("序号", "任务", "配合单位"), ("牵头单位：县水利局（共2项）",) * 3
+    found = table(*head, ("1", "修好码头道路", "县交通局（3项）"), ("2", "清理旧船", "/"))
+    assert duties(found) == [("县水利局", LEAD), ("县交通局", COOPERATING)]
+    assert duties(found, 1) == [("县水利局", LEAD)]
+
+
 def test_under_a_head_of_two_roles_the_first_unit_leads_and_that_is_a_doubt() -> None:
     rows = ("1", "修好码头道路", "县交通局、县水利局"), ("2", "清理旧船", "县水利局")
     found = table(("序号", "任务", "牵头及责任单位"), *rows)

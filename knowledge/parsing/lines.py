@@ -159,7 +159,8 @@ def _is_taiwan(blocks: Iterable[Block]) -> bool:
 
 
 def _box(cell: Cell, glossed: bool, taiwan: bool) -> Box:
-    return Box(*_words(cell.text, glossed, taiwan), cell)
+    text, raw = _words(cell.text, glossed, taiwan)
+    return Box(text, raw, cell)
 
 
 @lru_cache(maxsize=4096)  # the units and days of a column come over and over

@@ -40,6 +40,7 @@ _BARE = re.compile(
     r"(?P<n>\d{1,3})(?=[\u3400-\u9fff“《])(?![年月日号个项条名家%％点种类次天亿万千百元米处所座期批届大户人类级个件小度])"
 )
 _STOP_ONLY = re.compile(r"(?P<n>[.．])\s*(?=[\u3400-\u9fff“《])")
+_DIGIT_FIRST = re.compile(r"-?\d")
 _BULLET = re.compile(r"^[●◆■★▲□◇○•·*➢✓—\-]+\s*")
 
 
@@ -55,6 +56,8 @@ class Numbered:
 
 def value_of(printed: str) -> int | None:
     """The value of a printed number up to 999, None where it has none (a bare stop, 3.2)."""
+    if printed.isascii() and printed.isdecimal():
+        return int(printed)
     core = re.sub(rf"[第章节条部分编是（）()〔〕\s]|{_KINDS}", "", printed)
     if core.isdecimal():
         return int(core)
@@ -78,7 +81,7 @@ def _chinese(core: str) -> int:
 
 def numbered(text: str, expected: int | None = None) -> Numbered:
     """Cuts `text` at its number. `expected` allows a digit without its stop (9持续) or a stop without its digit (.建立)."""
-    stripped = _BULLET.sub("", text) if not re.match(r"-?\d", text) else text
+    stripped = _BULLET.sub("", text) if not _DIGIT_FIRST.match(text) else text
     for level, pattern in _STYLES if _MAY_BE_NUMBERED.match(stripped) else ():
         if m := pattern.match(stripped):
             printed = m["n"]

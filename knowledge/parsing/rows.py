@@ -15,10 +15,9 @@ from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
-from knowledge.parsing.words import ANY_END
+from knowledge.parsing.words import STRONG_ENDINGS, WEAK_ENDINGS
 
 _LONG = 25
-_LAST_OF_CLASS = frozenset("县市区州盟旗镇乡街村所构体")
 _LONGEST_TIME = 32
 _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,6}[）)〕]?(?:[-—.]\d{1,4})*号?")
 _QUANTITY = re.compile(
@@ -69,7 +68,7 @@ def contents_of(line: Line) -> tuple[Content, ...]:
 def _content(text: str, raw: str) -> Content:
     if is_nothing(text):
         return Content.EMPTY
-    if is_number(text):
+    if (text.isascii() and text.isdecimal() and len(text) < 5) or is_number(text):
         return Content.NUMBER
     if _is_deadline(text):
         return Content.DEADLINE
@@ -92,6 +91,8 @@ _WHOLE_TIME = re.compile(r"(?:前|底|末|内|旬|日|全年|长期|推进|坚�
 
 def time_in(box: Box) -> str:
     """The deadline phrase of a cell; lines that are whole times by themselves stay apart."""
+    if "\n" not in box.raw:
+        return box.text
     lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
     apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
     return "；".join(unblanked(line) for line in lines) if apart else box.text
@@ -114,9 +115,7 @@ def is_unit_cell(raw: str) -> bool:
     """Whether a cell is a list of units, with or without role words: every name is built like a unit's."""
     if opens_with_label(raw):
         return True
-    if len(raw) > 400 or re.search(r"[。！？]\S", raw) or _QUANTITY.search(raw):
-        return False
-    if not _ends_like_units(raw):
+    if len(raw) > 400 or not _ends_like_units(raw) or _SENTENCES.search(raw) or _QUANTITY.search(raw):
         return False
     groups = groups_of(unmarked(raw))
     names = [name for group in groups for name in read_names(group.words).units]
@@ -127,6 +126,8 @@ def is_unit_cell(raw: str) -> bool:
     return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups) or is_marked(raw)
 
 
+_SENTENCES = re.compile(r"[。！？]\S")
+_ENDS = (*STRONG_ENDINGS, *WEAK_ENDINGS, *"县市区州盟旗镇乡街村所构体")
 _OTHER_ENDS = re.compile(
     r"[）)\]〕]$|等|牵头|主[责办抓]|负总?责|落实|实施|推进|办理|执行|承|完成|组织|推动|配合|协[办助同]|参[与加]|支持|会|商|联合"
 )
@@ -135,7 +136,7 @@ _OTHER_ENDS = re.compile(
 def _ends_like_units(raw: str) -> bool:
     """False where the last name cannot be one: neither an ending of units nor anything that may stand behind one."""
     last = raw.rstrip(" \t\n\u3000\xa0。．.：:；;，,、-—·•|/／和及与或")
-    return bool(ANY_END.search(last[-12:])) or last[-1:] in _LAST_OF_CLASS or _OTHER_ENDS.search(raw) is not None
+    return last.endswith(_ENDS) or _OTHER_ENDS.search(raw) is not None
 
 
 def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool) -> Row:
@@ -296,9 +297,12 @@ def joined(texts: Sequence[tuple[int, Box]]) -> str:
     return "".join(words)
 
 
+_SUM_FIRST = ("合", "总", "小", "共")
+
+
 def is_total(text: str) -> bool:
     """Whether a row only adds up the ones above (合计)."""
-    return bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s])", text))
+    return text[:1] in _SUM_FIRST and bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s])", text))
 
 
 def _is_sentence(text: str) -> bool:

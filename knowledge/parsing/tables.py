@@ -190,11 +190,17 @@ def _settled(runs: Sequence[_Run]) -> tuple[dict[Layout, Layout], tuple[Doubt, .
     )
 
 
+def _differ(one: str, two: str, three: str) -> bool:
+    return bool(one and two and three) and one != two != three != one
+
+
 def _across(row: Line) -> str | None:
     """What a row says across its columns (a section, a legend, a remark), None for an ordinary row.
 
     A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
     """
+    if len(row.boxes) > 2 and _differ(row.boxes[0].text, row.boxes[1].text, row.boxes[2].text):
+        return None
     filled = [box for box in row.boxes if box.text]
     texts = list(dict.fromkeys([box.text for box in filled]))
     if len(texts) > 2:

@@ -206,11 +206,19 @@ _LISTED_WHO = regex(
 )
 
 
+# 11月要完成的任务有几个，哪几个: the last asks which ones, and for nobody.
+_WHICH_OF_ALL = regex(
+    r"(?:任务|事项|工作|项目|要求)\w{0,4}[,，]?\s*(?:都|分别)?(?:有|是)?哪(?:几|些)个?\W*$|(?:几|多少)[个项件条][,，]\s*(?:都|分别)?(?:有|是)?哪(?:几|些)个?\W*$"
+)
+
+
 def _due(signs: Signs) -> bool:
     """What falls due in a window; a subject beside it only narrows the list."""
     if not signs.span or signs.number or signs.any("summary"):
         return False
-    if signs.any("who", "lead", "when"):  # 9月份到期的有谁的, 年底前完成的是哪几个 are lists too
+    if signs.any("when", "lead") or (
+        signs.any("who") and not _WHICH_OF_ALL.search(signs.text)
+    ):  # 9月份到期的有谁的, 年底前完成的是哪几个 are lists too
         return signs.bare and signs.any("due") and not signs.any("limit") and _LISTED_WHO.search(signs.text) is not None
     return signs.bare or signs.unit or signs.any("list", "which_ones", "due")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.identity import Remembered
 from knowledge.model import Role
@@ -13,10 +14,12 @@ from knowledge.patterns import regex
 from knowledge.register import Register
 
 _KEPT = 16
+# A printed word of fewer characters may be part of another.
+_PRINTED = 4
 _BRACKETED = regex(r"\(.*?\)|[\s:：、]")
 _BODY = regex(r"(?:责任)?(?:单位|部门|科室|处室|机关|机构|人|方|者|领衔部门)+$")
 # Words that people also use for anything that is done about a matter.
-_COMMON = frozenset({"负责", "责任", "实施", "组织", "管理"})
+_COMMON = frozenset({"负责", "责任", "组织", "管理"})
 _CUES = {Role.LEAD: "lead", Role.RESPONSIBLE: "duty_word", Role.COOPERATING: "cooperating"}
 
 
@@ -40,6 +43,18 @@ class RoleWords:
                 roles[role] = None
                 printed |= words
         return tuple(roles), printed
+
+    def without(self, text: str) -> str:
+        """`text` without the words printed for the roles (责任主管部门), which only say who is asked for."""
+        for word in sorted(self.printed, key=len, reverse=True):
+            text = text.replace(word, " ")
+        return text
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The words as printed, those of two parts at least."""
+        words = (plain(word).strip(":：") for found, _ in self.words.values() for word in found)
+        return frozenset(word for word in words if len(word) >= _PRINTED)
 
 
 _known: Remembered[RoleWords] = Remembered(_KEPT)

@@ -26,6 +26,7 @@ from knowledge.question.namedunits import OWN, named_units, own_units, with_prin
 from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_to, strange_part
 from knowledge.question.query import Asked
 from knowledge.question.respelling import respelled
+from knowledge.question.rolewords import RoleWords
 from knowledge.question.shaping import is_topic, left_beside, shaped
 from knowledge.question.whichdocument import (
     Named,
@@ -42,7 +43,7 @@ _PAUSE = regex(rf"(?<={_HAN})\s+(?={_HAN})")
 _INTRODUCED = regex(
     r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
 )
-_SPLIT = regex(rf"、|,|，|;|；|(?<={_HAN})(?:和|与|跟|以及|还有|及)(?={_HAN})")
+_SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={_HAN})(?:和|与|跟|以及|还有|及)(?={_HAN})")
 _SEVERAL = regex(r"分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
@@ -100,8 +101,9 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     span, rest = asked_days(rest, today)
     issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
     of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
-    faint = without_document_words(shaped(rest, bool(units)))
-    topics = _topics(faint, text, bool(units or span), lexicon)
+    faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units)))
+    beside = bool(units or span) and not shows("excluding", text)
+    topics = _topics(faint, text, beside, lexicon)
     if not parts and len(topics) == 1:
         parts = _meant_part(topics[0], text, chores is not None or bool(numbers), bool(units), register)
         topics = () if parts else topics

@@ -33,6 +33,10 @@ _PAUSE = regex(
 )
 _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
+# A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
+_NO_SUBJECT = regex(
+    r"[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
+)
 # 还没完成的任务: what is not done is asked for, not told.
 _LISTING = regex(
     r"(?:没|未)[^,，。]{0,6}的(?:有|单位)?\W*$|的(?:任务|事项|工作|事情?|活儿?|有)\W*$|的(?:列|发|给)|清单\W*$|[对是]?吧\W*$|对不对\W*$"
@@ -142,8 +146,8 @@ def _subject(words: str, lexicon: Lexicon) -> str:
     from knowledge.deadlines.windows import without_window
     from knowledge.question.shaping import is_topic
 
-    meant = _COUNTED.sub(" ", without_window(without_periods(words)))
-    return meant.strip(" ,:、") if is_topic(meant, lexicon) else ""
+    meant = _COUNTED.sub(" ", without_window(without_periods(words))).strip(" ,:、")
+    return meant if is_topic(meant, lexicon) and not _NO_SUBJECT.fullmatch(meant) else ""
 
 
 def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
@@ -153,6 +157,8 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
         last = groups[-1] if groups else []
         unfinished = bool(last) and all(one.status is None for one in last)
         if OTHERS.search(clause.words) and last:
+            if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建
+                last.append(replace(clause, topic="", numbers=()))
             continue
         if last and (not clause.opens or (unfinished and not clause.numbers)):
             last.append(clause)

@@ -71,6 +71,8 @@ TOLD: tuple[tuple[Status, str], ...] = (
         rf"|(?:(?<!人)才|(?<!不)只|仅|刚刚?)(?:{_DO}|{_ACT}|开始|启动|起步|开头|完)|(?:一|大|小|多|快)半|过半|刚(?:刚)?(?:开始|启动|起步|开头|动)|{_BY_NOW}(?:经)?{_BEGUN}"
         # 开了9场, 铺了3公里, 发放120万元: how much was done so far, and not that nothing is left to do.
         rf"|(?<![^\W\d]完)(?<!办结)(?:[^\W\d](?:了|到|出)|{_ACT}(?:了|出)?|{_DO}(?:成|出|好)?了?)(?:大约|大概|近|约|将近|差不多|有)?{_AMOUNT}"
+        # 头两个已经建好: the first of several
+        r"|(?:[头前首]|先期)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段|标段)[^,季年月]{0,8}(?:已|都|建|改|装|做|完|好|成|通|开|交)"
         rf"|初稿|草稿|征求意见稿|讨论稿|征求意见(?:中|阶段)"
         rf"|{_LATER}[^已,]{{0,6}}?(?:{_DO}{_WELL}?|{_ACT}|完|好)(?![^,]{{0,3}}[过了])|推进中|进行中|办理中|有进展|进展(?:顺利|正常)|推进顺利|按计划(?:推进|进行)|等(?:着|待)?[^,]{{0,8}}(?:批复|审批|审核|审定|回复|意见|文件|验收|结果|签字|盖章)",
     ),
@@ -83,6 +85,10 @@ TOLD: tuple[tuple[Status, str], ...] = (
 _STATUSES = tuple((status, regex(body)) for status, body in TOLD)
 # A later word that takes the place of the earlier ones.
 _NOW = regex(r"^(?:不过|但是?)?(?:现在|今天|今早|刚刚?|终于|目前|最后|后来|总算)")
+# 正式办结 said last is the end of it, whatever share was told before.
+_ENDED = regex(
+    r"(?:现|已经?|现已|均|都|正式|全部|全面|圆满|顺利|如期|按期|提前)*(?:办结|销号|完成|完工|竣工|结案|办理完毕|整改完毕|收官)(?:了|啦)?"
+)
 # A thing that is counted or measured, not how far somebody is (支持率达到80%).
 _RATE = regex(r"(?<!完成)(?<!办结)(?<!进度完成)率[^,%]{0,6}$|(?:比例|占比|增长|下降|同比|提高|降低)[^,%]{0,6}$")
 _PERCENT = regex(r"(\d{1,3})(?:\.\d+)?%|百分之([零〇一二两三四五六七八九十百\d]+)")
@@ -97,6 +103,8 @@ def status_of(clauses: tuple[str, ...]) -> Status | None:
     """What the clauses of one report say together, None when they tell no progress."""
     if clauses and _NOW.search(clauses[-1]) and (last := _status(clauses[-1])):
         return last
+    if len(clauses) > 1 and _ENDED.fullmatch(clauses[-1]):
+        return Status.DONE
     return _status(",".join(clauses))
 
 

@@ -185,7 +185,7 @@ def _branch(stem: str, lexicon: Lexicon) -> tuple[frozenset[str], str, str] | No
     for length in range(len(stem) - 2, 1, -1):
         front = stem[:length]
         key = lexicon.wholes.get(front + tail) or lexicon.wholes.get(front) or lexicon.national.get(front)
-        key = key or (lexicon.atoms.get(front) if len(front) > 2 else None)
+        key = key or (lexicon.atoms.get(front) if len(front) > 2 or tail == "分局" else None)
         if key:
             return frozenset(key.split("+")), "", ""
         core, kind = _kind(front)

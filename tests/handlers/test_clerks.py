@@ -126,6 +126,7 @@ def test_what_a_unit_has_beside_its_assignments_is_not_answered_with_them(paper:
     plan | 没写完成时限的是哪条 | 9
     rectify | 雨污混接那个问题几条措施 | 1-1 1-2
     plan | 4和7项谁牵头 | 4 7
+    plan | 危房改造 跟 社区食堂 分别谁牵头 | 7 6
     slips | 第56号建议谁承办 | 4
     ledger | 表二第2项主办的是谁 | 2.2
     ledger | 断头路第一条什么时候通 | 2.1
@@ -163,6 +164,8 @@ def test_a_count_says_how_many_stand_under_a_heading() -> None:
         ("plan", "危房改造哪家扛", "市住房和城乡建设局"),
         ("plan", "水库除险加固是应急局牵头对吧", "市水利局"),
         ("plan", "社区食忙谁千头", "市民政局"),
+        ("plan", "社区食堂 民政局之外还有谁", "市财政局、市卫生健康委员会"),
+        ("plan", "水库除险归水利局吗", "市水利局"),
     ],
 )
 def test_roles_are_asked_for_in_the_documents_own_words(paper: str, text: str, units: str) -> None:
@@ -351,6 +354,11 @@ def test_a_refusal_quotes_a_phrase_that_can_be_read_or_none(text: str, quoted: s
         ("plan", "市交通运输局", "南津大桥已恢复通行，公示在 http://jt.example.cn/a1 ，请查收", "done", ["4"]),
         ("ledger", "区城建公司", "3条断头路打通了", "done", ["2.1"]),
         ("slips", "市教育局", "DB-104已答复", "done", ["4"]),
+        ("deeds", "县城市管理局", "老街路灯装了320盏 一半", "in_progress", ["2"]),
+        ("ledger", "区城建公司", "柳荫路断头路已打通1条，其余2条在建", "in_progress", ["2.1"]),
+        ("plan", "市水利局", "水库头两座已经加固好", "in_progress", ["5"]),
+        ("plan", "市水利局", "小型水库已加固6座中的4座，70%", "in_progress", ["5"]),
+        ("plan", "市交通运输局", "南津大桥加固完成到九成，正式办结", "done", ["4"]),
     ],
 )
 def test_reports_are_heard_in_loose_words(paper: str, unit: str, text: str, status: str, right: list[str]) -> None:

@@ -238,11 +238,19 @@ def dates_of(asking: Asking, one: Assignment) -> list[date]:
     parts = [part for part in asking.deadlines(one) if not part.start_only]
     if any(part.kind is DeadlineKind.BY and not part.inner for part in parts):
         parts = [part for part in parts if not (part.inner and part.kind is DeadlineKind.RELATIVE)]
-    once = [due for part in parts for due in when.dues(part, asking.calendar, asking.today)]
+    single = [part for part in parts if part.extension is None or part.extension.period is None]
+    once = [due for part in single for due in when.dues(part, asking.calendar, asking.today)]
     if once:
         return once
-    coming = (when.next_due(part, asking.calendar, asking.today) for part in asking.deadlines(one))
+    coming = (_next(asking, part, one) for part in asking.deadlines(one) if part.extension is None)
     return [due for due in coming if due is not None][:1]
+
+
+def _next(asking: Asking, part: Deadline, one: Assignment) -> date | None:
+    """The next date of a rhythm, those that an extension has moved among them."""
+    moved = (other for other in asking.deadlines(one) if other.extension is not None and other.text == part.text)
+    found = (when.next_due(each, asking.calendar, asking.today) for each in (part, *moved))
+    return min((due for due in found if due is not None), default=None)
 
 
 def _block(asking: Asking, one: Assignment, brief: bool) -> str:

@@ -172,6 +172,16 @@ def test_a_refusal_keeps_the_date_and_the_remark(chat: Chat) -> None:
     assert chat.last.entries == ()
 
 
+def test_a_later_date_for_one_month_leaves_the_rhythm_as_it_is(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-3", "2025-07-10"))
+    chat.supervisor(f"{code} 延期到7月20日")
+    told = chat.says("第3项什么时候完成")
+    assert "原为2025年7月10日（星期四），已获准延期到2025年7月20日（星期日）" in told
+    assert chat.last.answer is not None
+    assert chat.last.answer.dates == ("2025-07-20",)
+    assert chat.dates("yunling-3", "市生态环境局")[-7:-4] == ["2025-07-20", "2025-08-10", "2025-09-10"]
+
+
 def test_a_request_can_be_taken_back_by_the_unit_that_made_it(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-2", "2025-07-31"))
     chat.says(f"{code} 延期到8月15日", "市财政局")

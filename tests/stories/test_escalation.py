@@ -147,3 +147,24 @@ def test_each_unit_counts_from_the_day_on_which_it_received() -> None:
     assert "市财政局" in posted[0]
     assert "4月10日（星期五）" in posted[0]
     assert "原定" not in posted[0]
+
+
+def test_after_a_power_cut_over_the_holiday_each_conversation_hears_one_message() -> None:
+    office = office_of(duty(1, by("2026-09-25")), duty(2, by("2026-09-30")), duty(3, by("2026-10-09")))
+    for day in ("2026-09-22", "2026-09-24", "2026-09-28"):
+        office.tick(f"{day} 09:00")
+    # Dark from 28 September; the light comes back in the night to 8 October, the first working day after the holiday.
+    posted = office.tick("2026-10-08 02:00", "2026-10-08 09:00", "2026-10-08 09:01", "2026-10-08 09:02")
+    heard = {
+        conversation: [p.text for p in posted if p.conversation == conversation]
+        for conversation in ("工作群", "督查群", "领导群")
+    }
+    assert {conversation: len(texts) for conversation, texts in heard.items()} == {
+        "工作群": 1,
+        "督查群": 1,
+        "领导群": 1,
+    }
+    assert "其中逾期2项" in heard["工作群"][0]
+    raised = heard["督查群"][0].split("【一周情况】")[0]
+    assert [f"第{n}项" in raised for n in (1, 2, 3)] == [False, True, True]
+    assert [f"第{n}项" in heard["领导群"][0].split("【一周情况】")[0] for n in (1, 2, 3)] == [True, False, False]

@@ -22,10 +22,12 @@ _SEVERAL = regex(
     r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+)(?:这)?[两二三四几]?(?:项|条|件)"
 )
 # 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
+_STEM = "甲乙丙丁戊己庚辛壬癸"
 _CODE = regex(
-    r"(?<![\w.%/-])(?:第|编号|序号|no\.?)?(?P<code>[a-z]{0,5}-?\d{1,5}(?:[-.—–]\d{1,4})*)(?![\d.%-]|[年月日号时点](?!是|的|谁|内容|任务|事项|$))"
+    rf"(?:(?<![\w.%/-])|(?<![a-z\d.%/-])(?=[a-z{_STEM}]))(?:第|编号|序号|no\.?)?(?P<code>(?:[a-z]{{0,5}}|[{_STEM}])-?\d{{1,5}}(?:[-.—–]\d{{1,4}})*)"
+    r"(?![\d.%-]|[年月日号时点](?!是|的|谁|内容|任务|事项|$))"
 )
-_PRINTED = regex(rf"[a-z]{{0,5}}-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
+_PRINTED = regex(rf"(?:[a-z]{{0,5}}|[{_STEM}])-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
 _BARE = regex(
     r"(?:任务|事项|编号|序号|item ?)(?P<one>\d+(?:\.\d+)*)(?!\d|月|日|年|个)|(?<![\d月年.第])(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|件|督查件|督办件|交办件|单|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
     r"|(?:^|(?<=[\W])|(?<=\d[项条]))(?:那|看|就|问|查|讲|说)?(?P<three>\d{1,3})[项条](?=$|\W|\d{1,3}[项条]|的|说|讲|啥|什么|谁|是|都|各|分别|内容|怎|哪|具体|要求|原文|责任|牵头|配合|进展|进度|念|给|发|时限|期限)"
@@ -87,16 +89,20 @@ def _expanded(many: str) -> list[str]:
 
 
 def asked_codes(text: str, printed: Iterable[str]) -> tuple[str, ...]:
-    """The codes in a question (1-3, hm-305) that stand among the `printed` ones."""
+    """The codes in a question (1-3, hm-305, 甲2) that stand among the `printed` ones; letters may lack their dash (hm305)."""
     found = (one["code"] for one in _CODE.finditer(text))
     codes = [code for code in found if not code.isdecimal()]
-    return tuple(dict.fromkeys(code for code in codes if code in set(printed))) if codes else ()
+    known = {code.replace("-", ""): code for code in printed if not code[:1].isdecimal()} if codes else {}
+    meant = (code if code in known.values() or code[0].isdecimal() else known.get(code, code) for code in codes)
+    return tuple(dict.fromkeys(code for code in meant if code in set(printed))) if codes else ()
 
 
 def without_codes(text: str, codes: Iterable[str]) -> str:
     """`text` without these codes."""
     for code in codes:
-        text = re.sub(rf"(?<![\w.-])(?:第|编号|序号)?{re.escape(code)}(?![\d.-])[项条号]?", " ", text)
+        before = r"(?<![\w.-])" if code[:1].isdecimal() else r"(?<![a-z\d.-])"
+        words = re.escape(code).replace(r"\-", "-?")
+        text = re.sub(rf"{before}(?:第|编号|序号)?{words}(?![\d.-])[项条号]?", " ", text)
     return text
 
 

@@ -39,7 +39,7 @@ class Addressee:
     reasons: Mapping[str, Why] = field(default_factory=dict, hash=False)
 
 
-_ROLES = re.compile(r"各?(牵头|责任|配合)(?:单位|部门)")
+_ROLES = re.compile(r"各?(牵头|责任|配合)(?:单位|部门)|各单位")
 _ROLE = {"牵头": Role.LEAD, "责任": Role.RESPONSIBLE, "配合": Role.COOPERATING}
 _ALL = "all conversations"
 
@@ -136,17 +136,19 @@ class _Router:
         return [(supervisors, unit, why)]
 
     def _members_of(self, collective: str, document: str) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The members of a collective: the name each reports under, and all its names. 各牵头单位 are the document's own."""
+        """The members of a collective: the name each reports under, and all its names. 各牵头单位 and 各单位 are the
+        document's own."""
         role = _ROLES.fullmatch(collective)
         key = collective, document if role else ""
         if key not in self._members:
-            members = self._holding(_ROLE[role[1]], document) if role else members_of(collective, self._register)
+            members = self._holding(_ROLE.get(role[1]), document) if role else members_of(collective, self._register)
             self._members[key] = tuple(
                 (holder_of(one, self._register).printed, known_as(one, self._register)) for one in members
             )
         return self._members[key]
 
-    def _holding(self, role: Role, document: str) -> tuple[str, ...]:
-        """The units that hold a role in a document, collectives left out."""
-        found = (unit for one in self._register.of_document(document) for unit in one.units(role))
+    def _holding(self, role: Role | None, document: str) -> tuple[str, ...]:
+        """The units that hold a role (None: any) in a document, collectives left out."""
+        duties = (duty for one in self._register.of_document(document) for duty in one.duties)
+        found = (duty.unit for duty in duties if role is None or duty.role is role)
         return tuple(unit for unit in dict.fromkeys(found) if not (is_collective(unit) or _ROLES.fullmatch(unit)))

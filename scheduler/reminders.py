@@ -112,13 +112,11 @@ def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iter
         if document.id not in prompts:
             asked = prompt_of(moment, document)
             prompts[document.id] = (asked,) if asked else ()
-        prospects = tuple(_prospects(moment, document, assignment, heard[assignment.id], prompts[document.id]))
-        yield from (
-            _notice(moment, document, assignment, one)
-            for one in prospects
-            if one.attempt and one.addressee.conversation in speaking
-        )
-        if all(one.settled for one in prospects):
+        said_to = heard[assignment.id]
+        listening = [one for one in said_to if one.conversation in speaking]
+        prospects = tuple(_prospects(moment, document, assignment, listening, prompts[document.id]))
+        yield from (_notice(moment, document, assignment, one) for one in prospects if one.attempt)
+        if len(listening) == len(said_to) and all(one.settled for one in prospects):
             agenda.rest(assignment, _next_opening(moment, assignment, heard[assignment.id]))
 
 

@@ -25,7 +25,10 @@ SAME_KEY_TRIES = 3
 PATIENCE = timedelta(minutes=5)
 """How long a reply waits for its turn; later it answers nobody any more."""
 STOPPED = Verdict(Status.FAILED, "通道的账号被拒绝，等待处理", trouble=Trouble.AUTH)
+_RESULTS = {Status.FAILED: "失败", Status.UNKNOWN: "结果不明"}
 LIMITED = "已到频次上限，余下的稍后接着发"
+LONGEST_ID = 128
+"""Characters of a platform's name for a message that are kept."""
 NO_PUSH = Verdict(Status.FAILED, "通道不能主动发言", permanent=True, trouble=Trouble.TARGET)
 
 
@@ -105,7 +108,7 @@ class Voice:
         except Exception as error:
             log.exception("channel %s broke", channel.name)
             return Verdict(Status.UNKNOWN, redacted(f"{type(error).__name__}: {error}"), trouble=Trouble.SILENCE)
-        return replace(verdict, raw=redacted(verdict.raw))
+        return replace(verdict, raw=redacted(verdict.raw), message_id=redacted(verdict.message_id)[:LONGEST_ID])
 
     def _heed(self, channel: Channel, conversation: str, verdict: Verdict) -> None:
         """Wait where the platform is busy, stop an account that is refused, and say what somebody has to mend."""
@@ -114,7 +117,7 @@ class Voice:
             self.alarms.over(channel.credential)
             self.alarms.over(conversation)
             return
-        log.warning("%s %s: %s", conversation, verdict.status, verdict.raw)
+        log.warning("会话“%s”发送%s：%s", conversation, _RESULTS[verdict.status], verdict.raw)
         if verdict.retry_after or verdict.trouble is Trouble.RATE:
             span = PAUSE if verdict.retry_after is None else verdict.retry_after
             self.limits.hold(Scope.CONVERSATION, conversation, now, timedelta(seconds=span))

@@ -23,7 +23,9 @@ _FATES = {
     EntryKind.UNKNOWN: "不明，可能发送过",
     EntryKind.LAPSED: "没有发出，不再补发",
     EntryKind.CLAIMED: "正在发送，还没有结果",
+    EntryKind.HELD: "没有发",
 }
+_HELD = {"cap": "当天的条数已满", "account": "通道账号被平台拒绝，等待处理", "rate": "平台要求等待，排队中"}
 _CODES = ("errcode", "error_code", "retcode", "code", "StatusCode")
 _MESSAGES = ("errmsg", "description", "message", "msg", "wording")
 _DONE = {"done": "报告已办结", "extension": "申请延期"}
@@ -58,6 +60,8 @@ def platform_words(one: Receipt, length: int = RAW) -> str:
     """The platform's own words, at most `length` of them, and its ids for the messages; how often it was tried."""
     if one.last is None:
         return ""
+    if one.fate is EntryKind.HELD:
+        return _HELD.get(str(one.last.details.get("reason")), "")
     raw = one.last.details.get("raw") or one.last.words
     told = (
         f"答复“{shortened(_brief(str(raw)), length)}”"
@@ -128,6 +132,7 @@ _COUNTED_FATES = (
     (EntryKind.UNKNOWN, "不明"),
     (EntryKind.FAILED, "失败"),
     (EntryKind.LAPSED, "没有再发"),
+    (EntryKind.HELD, "没有发"),
     (EntryKind.CLAIMED, "正在发送"),
 )
 

@@ -63,7 +63,7 @@ class Receipt:
 
     @property
     def fate(self) -> EntryKind:
-        """SENT, FAILED, UNKNOWN or LAPSED; CLAIMED while nothing came back."""
+        """SENT, FAILED, UNKNOWN, LAPSED or HELD; CLAIMED while nothing came back."""
         return self.last.kind if self.last else EntryKind.CLAIMED
 
     @property
@@ -120,7 +120,7 @@ def receipts(register: Register, ledger: Ledger, assignments: Iterable[str] | No
 def _about(assignments: Iterable[str], ledger: Ledger) -> Iterator[Entry]:
     """The claims and fates of notices about these assignments; a claim alone names none."""
     for id in assignments:
-        keys = dict.fromkeys(entry.key for entry in ledger.of(id, *FATES))
+        keys = dict.fromkeys(entry.key for entry in ledger.of(id, *FATES, EntryKind.HELD))
         for key in keys:
             yield from ledger.keyed(key)
 
@@ -147,14 +147,18 @@ def _bare(entries: Iterable[Entry]) -> Iterator[Receipt]:
     """Every notice with its fates, without the answers."""
     claims: dict[str, Entry] = {}
     fates: dict[str, list[Entry]] = {}
+    held: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.key and entry.kind is EntryKind.CLAIMED:
             claims.setdefault(_base(entry.key), entry)
         elif entry.key and entry.kind in FATES:
             fates.setdefault(_base(entry.key), []).append(entry)
-    for key in dict.fromkeys((*claims, *fates)):
+        elif entry.kind is EntryKind.HELD:
+            held.setdefault(entry.key.removeprefix("held|"), []).append(entry)
+    for key in dict.fromkeys((*claims, *fates, *held)):
         parts = parse_key(key)
-        verdicts = tuple(fates.get(key, ()))
+        # That it waited is told only of what was never tried.
+        verdicts = tuple(fates.get(key, ()) or (held.get(key, ()) if key not in claims else ()))
         assignment = parts.assignment or next((entry.assignment for entry in verdicts), "")
         yield Receipt(key, assignment, parts.slot, parts.stage, parts.conversation, claims.get(key), verdicts)
 

@@ -105,7 +105,9 @@ class Channel(Protocol):
     async def post(self, conversation: str, text: str, key: str) -> Verdict:
         """Post one message of at most `limit`; refuses longer ones. Does not raise for anything the platform does.
 
-        `key` names the message for good: an idempotent channel shows it once however often it is posted.
+        `key` names the message for good: an idempotent channel shows it once however often it is posted. An answer that
+        comes after UNKNOWN was said is handed to `Outbox.hear` with this key. Refusals are judged by
+        `bot.channels.reactions`.
         """
         ...
 

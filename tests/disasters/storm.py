@@ -98,7 +98,7 @@ async def live(home: Path, dice: random.Random | None) -> None:
         clock = VirtualClock(max((entry.at for entry in written), default=datetime.combine(FIRST, time(), SHANGHAI)))
         platform = Platform(home.parent / "shown", dice)
         app = App(store, platform, CALENDAR, clock=clock)
-        app._policy = (app.register, POLICY)
+        app._policy = (app.register, 0, POLICY)
         app._outbox = Outbox(store, lambda _: platform, clock, words=keys_alone, alarms=app.alarms)
         app._outbox.voice._pause = lambda seconds: passing(clock, seconds)
         app.settle()

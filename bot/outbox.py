@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from bot.alarms import Alarms
@@ -29,8 +29,6 @@ from scheduler.notices import Notice, attempt_key, by_conversation, parse_key
 log = logging.getLogger(__name__)
 
 DISK = "disk"
-SOON = timedelta(minutes=2)
-"""A wait of which nothing is written down."""
 INTERRUPTED = Verdict(Status.UNKNOWN, "进程结束，没有等到平台答复")
 NEVER_LEFT = Verdict(Status.FAILED, "台账写不进去，没有发送")
 AGAIN = "（前一条没有等到平台答复，可能已经送达；重复请见谅。）\n"
@@ -78,24 +76,22 @@ class Outbox:
             for parcel in self._parcels(channel, notices):
                 granted = self.voice.granted(channel, conversation, len(parcel.texts))
                 if not granted:
-                    self._tell_of_waiting(channel, conversation, notices)
+                    stopped = self.voice.limits.wait(channel, conversation, self._clock.now()) is None
+                    self._tell_of_waiting(notices, "account" if stopped else "rate")
                     break
                 fate = await self._hand_over(channel, conversation, parcel, granted)
                 if fate is not None:
                     entries.extend(fate.entries(conversation, self._clock.now()))
                     if not fate.goes_on:
+                        self._tell_of_waiting(notices, "order")
                         break
         return entries
 
-    def _tell_of_waiting(self, channel: Channel, conversation: str, notices: Sequence[Notice]) -> None:
-        """Write down, once for each, what does not leave for longer than a tick or two, and why."""
-        now = self._clock.now()
-        wait = self.voice.limits.wait(channel, conversation, now)
-        if wait is not None and wait < SOON:
-            return
+    def _tell_of_waiting(self, notices: Sequence[Notice], reason: str) -> None:
+        """Write down, once for each, what is owed and was not tried, and why."""
         ledger = self._store.ledger()
         unsaid = [notice for notice in notices if not ledger.keyed(notice.claim)]
-        self._record(hold(unsaid, ledger, now, "account" if wait is None else "rate"))
+        self._record(hold(unsaid, ledger, self._clock.now(), reason))
 
     def _parcels(self, channel: Channel, notices: tuple[Notice, ...]) -> Iterator[Parcel]:
         """The rests of earlier attempts as they were, then what was possibly said before by itself, then all others."""

@@ -25,7 +25,12 @@ _FATES = {
     EntryKind.CLAIMED: "正在发送，还没有结果",
     EntryKind.HELD: "没有发",
 }
-_HELD = {"cap": "当天的条数已满", "account": "通道账号被平台拒绝，等待处理", "rate": "平台要求等待，排队中"}
+_HELD = {
+    "cap": "当天的条数已满",
+    "account": "通道账号被平台拒绝，等待处理",
+    "rate": "平台要求等待，排队中",
+    "order": "前一条没有发成，按次序等候",
+}
 _CODES = ("errcode", "error_code", "retcode", "code", "StatusCode")
 _MESSAGES = ("errmsg", "description", "message", "msg", "wording")
 _DONE = {"done": "报告已办结", "extension": "申请延期"}

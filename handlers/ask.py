@@ -138,11 +138,29 @@ def _answered(asking: Asking, found: Found) -> Outcome:
     if not shown or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
+    if found.spoken and len(shown) > FULL:
+        return said(_by_meaning(asking, shown), _value(asking, shown))
     told, more = stretch(shown, asking.query.page, BLOCKS)
     blocks = [_block(asking, one, brief=len(shown) > FULL) for one in told]
     text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + more
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
+    also = wording.by_meaning(understood(asking.query)) if found.spoken else also
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
+
+
+def _by_meaning(asking: Asking, shown: list[Assignment]) -> str:
+    """Several that may be meant, found by other words than those asked with: a row each, with what was asked of it."""
+    several = len({one.document for one in shown}) > 1
+    rows = []
+    for place, one in enumerate(shown, 1):
+        document = asking.register.document(one.document)
+        head = next(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects)
+        told = wording.shortened(head.split("\n")[0].rstrip("。"), wording.SHORT)
+        of = f"〔{wording.title(document)}〕" if document and several else ""
+        rows.append(f"{place}) {told}：{wording.subject(one, 24)}{of}")
+    document = asking.register.document(shown[0].document)
+    source = f"依据：{wording.title(document)}" if document and not several else ""
+    return wording.lines(wording.by_meaning_several(understood(asking.query)), *rows, source)
 
 
 def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:

@@ -27,6 +27,8 @@ SURE, NEAR = 0.5, 0.15
 SURELY = 0.9
 # Where a duty is asked for there nearly always is one, so that a best hit this likely answers.
 LIKELY = 0.25
+# Found by other words and not sure, so many are offered, each that covers so much of what the best covers.
+MENU, LIKE = 3, 0.5
 _OF_DUTY = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 # Words without a question in them need a clear hit.
 CLEAR = 0.75
@@ -141,6 +143,9 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
+    if _only_meant(hits, query):
+        likely = (hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score)
+        return Found(_known(likely, register), confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
     if not hits or hits[0].confidence < bar(query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
         if not by_phrase and query.intent in _OF_DUTY and not (hits and hits[0].confidence >= NEAR):
@@ -150,6 +155,14 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
+
+
+def _only_meant(hits: list[Hit], query: Query) -> bool:
+    """Whether a duty is asked for in words of which none stands in the best hit, and it is not sure that it is meant."""
+    if not hits or not hits[0].spoken or query.intent not in _OF_DUTY or query.beside is not None:
+        return False
+    told = query.loose or query.several or query.premise or query.excluded
+    return not told and NEAR <= hits[0].confidence < SURE
 
 
 def bar(query: Query) -> float:

@@ -1,0 +1,57 @@
+"""Asked in other words than the documents': what is found by its meaning is offered as such, and can be chosen by number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from handlers import handle
+from handlers.message import Outcome
+from knowledge.ledger import Ledger
+from knowledge.lexicon import shipped
+from knowledge.model import Message, Turn
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
+
+SPOKEN = {"嘎嘎": ("校车",), "嘎嘎呜": ("养老院", "投诉")}
+
+
+@pytest.fixture(scope="module")
+def spoken(office: Register) -> Register:
+    """The office, in which people have words of their own."""
+    return replace(office, lexicon=replace(shipped(), phrases={**shipped().phrases, **SPOKEN}))
+
+
+def say(register: Register, text: str, *earlier: Turn) -> Outcome:
+    now = datetime(2025, 7, 10, 9, tzinfo=SHANGHAI)
+    return handle(Message(text, scope=("yunling",), turns=earlier), register, Ledger(), now, WorkCalendar())
+
+
+def test_an_answer_found_by_its_meaning_says_so(spoken: Register) -> None:
+    told = say(spoken, "嘎嘎谁管").text.splitlines()
+    assert told[0] == "市教育局牵头。"
+    assert told[-1] == "（文件里没有“嘎嘎”的原话，是按意思找到的；不对请换个说法。）"
+    assert len(told) <= 6
+    assert "原话" not in say(spoken, "校车谁管").text
+
+
+def test_several_that_may_be_meant_are_a_menu_with_what_was_asked(spoken: Register) -> None:
+    outcome = say(spoken, "嘎嘎呜魑魅谁管")
+    assert outcome.text.splitlines() == [
+        "文件里没有“嘎嘎呜魑魅”的原话，按意思相近的有（发序号就行）：",
+        "1) 市城管局、市政府各部门负责：第5项“建立公共自行车投诉处理台账。”",
+        "2) 市民政局牵头：第9项“公布养老院床位和收费标准。”",
+        "3) 市教育局牵头：第4项“修订校车安全管理办法并组织解读。”",
+        "依据：《云岭市2025年政务公开任务分工方案》",
+    ]
+    chosen = say(spoken, "2", Turn("嘎嘎呜魑魅谁管"), Turn(outcome.text, by_bot=True))
+    assert chosen.text.startswith("市民政局牵头。\n第9项")
+
+
+def test_what_is_asked_beside_duties_is_not_answered_by_meaning(spoken: Register) -> None:
+    outcome = say(spoken, "嘎嘎呜魑魅要交多少钱")
+    assert outcome.answer is not None
+    assert not outcome.answer.answered

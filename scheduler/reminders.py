@@ -158,7 +158,8 @@ def _prospects(
             key = reminder_key(assignment.id, pending.slot, pending.stage.code, addressee.conversation)
             attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
             settled = not attempt and settled_for_good(moment.ledger, key, moment.policy)
-            yield Prospect(pending, replace(addressee, units=tuple(units)), key, attempt, settled)
+            said_here = addressee if len(units) == len(addressee.units) else replace(addressee, units=tuple(units))
+            yield Prospect(pending, said_here, key, attempt, settled)
 
 
 def _share(moment: Moment, assignment: Assignment, unit: str, state: Standing) -> Standing:

@@ -34,10 +34,13 @@ def bind(
 ) -> None:
     """Bind a conversation to units and documents and name the liaison of one of the units; with `removed` take that back.
 
-    Raises Refusal for names that cannot be, StoreError when it cannot be written.
+    Raises Refusal for names that cannot be, ConfigError for settings that cannot be used, StoreError when
+    it cannot be written.
     """
     conversation, units = _name("会话", conversation), [_name("单位", unit) for unit in units]
     _refuse_unclear(units, documents, liaison, id)
+    settings = load_config(home)
+    written = conversation in settings.units or conversation in settings.conversations
     place = Home(home)
     now = SystemClock().now()
     with place.store("qiantou bind", now) as store:
@@ -49,8 +52,7 @@ def bind(
         _write(store, register, papers, conversation, entries)
         for line in _told(conversation, units, documents, person, register, removed):
             click.echo(line)
-        settings = load_config(home)
-        if removed and not liaison and (conversation in settings.units or conversation in settings.conversations):
+        if removed and not liaison and written:
             click.echo(f"提示：{FILE_NAME} 里也写着“{conversation}”的绑定，那里的不受影响，要取消请一并删去。")
 
 

@@ -132,9 +132,19 @@ def _where(view: View, place: Place) -> Iterator[str]:
         key = addressee.conversation, f"，因为{words.WHY[why]}" if why else ""
         counts[key] = counts.get(key, 0) + 1
     if not counts:
-        yield "说给谁听：这里没有要提醒的任务。"
+        yield f"说给谁听：{_why_nobody(view, place)}"
     for (conversation, because), count in counts.items():
         yield f"说给谁听：{count}项任务的提醒发到“{conversation}”{because}。"
+
+
+def _why_nobody(view: View, place: Place) -> str:
+    """Why nothing is said about a place."""
+    if place.unit and place.unit not in _units(view):
+        return f"册中没有写到“{place.unit}”的任务，请核对名称。"
+    bound = {*view.register.bindings, *view.policy.directory.units, view.policy.default_conversation}
+    if place.group and place.group not in bound:
+        return f"“{place.group}”没有绑定文件或单位，听不到提醒；可以用 qiantou bind 绑定。"
+    return "这里没有要提醒的任务。"
 
 
 def _heard(view: View, place: Place) -> Iterator[tuple[Addressee, str]]:

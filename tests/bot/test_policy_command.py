@@ -85,3 +85,8 @@ def test_for_programs_each_setting_has_its_value_and_its_source(home: Path, caps
     assert record["settings"]["cap"]["from"] == "默认"
     assert record["posts_at"] == "08:30"
     assert record["conversations"] == [{"conversation": "财政群", "reason": None}]
+
+
+def test_where_nothing_is_said_the_reason_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "“别的群”没有绑定文件或单位，听不到提醒；可以用 qiantou bind 绑定。" in told(capsys, home, group="别的群")
+    assert "册中没有写到“市教育局”的任务，请核对名称。" in told(capsys, home, unit="市教育局")

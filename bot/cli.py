@@ -219,6 +219,18 @@ def bind(
     run_bind(home, conversation, units=units, documents=documents, liaison=liaison, id=account, removed=remove)
 
 
+@qiantou.command("drill", cls=ChineseCommand, epilog="qiantou drill --seconds 60")
+@click.option("--seconds", type=click.IntRange(10, 3600), default=25, show_default=True, help="大约演练多少秒。")
+@click.option("--seed", type=int, default=1, show_default=True, help="同一个数，除了强行结束的时刻，演练的情形都一样。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_obj
+def drill(home: Path, seconds: int, seed: int, as_json: bool) -> int:
+    """应急演练：在副本上断电、断网、强行结束进程，看会不会丢、会不会重。有问题时退出码为 1。"""
+    from bot.commands.drill import run_drill
+
+    return run_drill(home, seconds, seed, as_json=as_json)
+
+
 @qiantou.command("policy", cls=ChineseCommand, epilog="qiantou policy --unit 市财政局")
 @click.option("--document", default="", metavar="文件", help="只看对这份文件的规则（标题或文件名）。")
 @click.option("--group", default="", metavar="会话", help="只看对这个会话的规则。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -54,3 +55,15 @@ class ShiftedClock:
     def now(self) -> datetime:
         """The moment, as many days away from the real one as the given day was."""
         return self._real.now() + self._shift
+
+
+class Stopwatch:
+    """How long something takes, whatever happens to the time of day."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._start

@@ -88,15 +88,25 @@ def simulate(
     today = now.astimezone(SHANGHAI).date()
     clock = VirtualClock(now)
     heard = conversations(redated(register, ledger).in_force, policy)
+    simulation = Simulation(
+        MemoryStore(register, *beginning(register, ledger, first, calendar, policy, today)), clock, calendar, policy
+    )
     if first >= today:
-        simulation = Simulation(MemoryStore(register, *ledger), clock, calendar, policy)
         at = [now, *(moment for moment in moments(today, last, policy, heard) if moment > now)]
     else:
-        past = [entry for entry in ledger if entry.at < start]
-        said = _said_before(register, past, first, calendar, policy)
-        simulation = Simulation(MemoryStore(register, *past, *said), clock, calendar, policy)
         at = list(moments(first, last, policy, heard))
     return [said for said in asyncio.run(simulation.play(at, step)) if said.at >= start]
+
+
+def beginning(
+    register: Register, ledger: Ledger, first: date, calendar: WorkCalendar, policy: Policy, today: date | None = None
+) -> list[Entry]:
+    """The entries with which a rehearsal from the day `first` on begins: all where that is `today` or later; else the
+    ledger is cut there, and what had come up before counts as said."""
+    if today is not None and first >= today:
+        return list(ledger)
+    past = [entry for entry in ledger if entry.at < datetime.combine(first, time(), SHANGHAI)]
+    return [*past, *_said_before(register, past, first, calendar, policy)]
 
 
 def _said_before(

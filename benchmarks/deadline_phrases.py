@@ -29,7 +29,7 @@ class Phrase:
     @property
     def kind(self) -> str:
         """The kind of the first right answer: by, range, every, issue, receipt, event, before, …, multi, window."""
-        return "window" if self.asked else "multi" if " + " in self.meaning else self.meaning.split()[0]
+        return "window" if self.asked else "multi" if " + " in self.meaning else self.meaning.split("|")[0].split()[0]
 
     def line(self) -> dict[str, object]:
         """The phrase as `qiantou deadlines --jsonl` takes it."""

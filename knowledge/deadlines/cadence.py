@@ -42,7 +42,7 @@ class Rhythm:
 _UNIT = r"半年度?|年度?|季度?|月度?(?!饼|球|票|色|租|薪|供|付|息|均)|周|星期|礼拜|工作日|天|日(?!常|均|报社|程)"
 _EVERY = regex(
     rf"(?:每逢|每隔|每|按|逐|(?<!部)分(?=季度|月度?[公报上下汇通])|各(?=季度|月))(?:1?个|1)?(?P<n>\d{{1,2}}|半|双|两)?个?(?P<unit>{_UNIT})(?!人|轻|龄|限|代|检$)"
-    r"|(?P<skip>隔)(?P<unit2>月|周|季|年|日)(?!离)"
+    r"|(?P<skip>隔)(?P<unit2>月|周|季|年|日)(?!离)|以(?P<unit3>半年|年度?|季度?|月|周)为(?:单位|周期|频次)"
 )
 _MORE = regex(
     r"(?:、|和|及|与|或者?|/|,|\()(?:每|按|逐)?1?个?(?P<unit>半年度?|年度|季度?|月度?|周|每年)(?=\)|[、和及与,/]|公|通|报|上|发|更|结|后|前|$|末|底|终|调|开|进|完|汇|向|定|监|对|至少)\)?"
@@ -60,7 +60,7 @@ _REPEAT = regex(
     r"(?<![\d每近第])(?:1个?)?(?P<unit>半年|年|季度?|月|周|天|日)(?:内)?(?:至少|不少于)?(?P<times>[1-9])(?:次|报(?!告)|评|调度|通报|总结|督查|检查|汇报|小结|更新|会商|通)"
 )
 _TIMES = regex(
-    r"^[^。;；,，]{0,24}?(?:至少|不少于|不低于|最少|不得少于)[^。;,\d]{0,14}?(\d{1,4})(?:次|场|期|轮|遍|批|篇|条|个|项)"
+    r"^[^。;；每]{0,24}?(?:至少|不少于|不低于|最少|不得少于)[^。;,\d]{0,14}?(\d{1,4})(?:次|场|期|轮|遍|批|篇|条|个|项)"
     r"|^[^。;,]{0,20}?(\d{1,4})(?:次(?!性)|场|轮|遍)"
 )
 
@@ -96,6 +96,10 @@ def _odd_even(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     return Rhythm(placed), end
 
 
+# What may stand between a rhythm and its day: 每月固定10日, 按季度于次月10日前.
+_LEADING = regex(
+    r"(?:(?:固定|统一|原则上|最迟|不迟于|最晚|应|须|要)*(?:于|在)?(?=\d|[首末次]月|第\d|前\d|最后|[上中下]旬|底|周|星期))?"
+)
 # 按年度计划 names what sets the pace, not a pace.
 _SET_BY = ("计划", "安排", "方案", "目标", "要求", "部署", "任务")
 
@@ -104,7 +108,7 @@ def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     found = _EVERY.match(text, at)
     if not found:
         return None
-    unit, flag = found["unit"] or found["unit2"], None
+    unit, flag = found["unit"] or found["unit2"] or found["unit3"], None
     if (
         found.group().startswith("按")
         and unit in ("日", "天", "年")
@@ -126,7 +130,7 @@ def _every(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     refined = _in_brackets(text, end, everies, frame)
     if refined:
         return refined
-    placed, end = place(text, end, Cadence(everies[0]), frame)
+    placed, end = place(text, _LEADING.match(text, end).end(), Cadence(everies[0]), frame)  # type: ignore[union-attr]
     more = tuple(_fit(replace(c, every=every)) for every in everies[1:] for c in placed)
     return Rhythm(placed + more, flag), end
 

@@ -173,11 +173,21 @@ def _unscanned(found: re.Match[str]) -> str:
     return "".join(_MIXED.get(c, c) for c in found.group())
 
 
+def _is_weekday(folded: str, found: re.Match[str]) -> bool:
+    """Whether the numeral is a day of the week before an hour: 周五12时."""
+    words = found.group()
+    return (
+        words[1:].isdecimal()
+        and words[0] in "一二三四五六"
+        and folded.endswith(("周", "星期", "礼拜"), 0, found.start())
+    )
+
+
 def _in_digits(folded: str, places: list[int]) -> tuple[str, list[int]]:
     out, kept, last = [], [], 0
     for found in _NUMBER.finditer(folded):
         value = number(found.group())
-        if value is None:
+        if value is None or _is_weekday(folded, found):
             continue
         digits = str(value)
         out += [folded[last : found.start()], digits]

@@ -41,7 +41,7 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     if not found:
         return None
     ahead = page.raw[_clause_start(text, at) : at]
-    if found.ahead or (not found.limit and (_COUNTED_BACK.search(ahead) or _BACK_FROM.search(ahead))):
+    if found.ahead or _BACK_FROM.search(ahead) or _COUNTED_BACK.search(ahead):
         return _aheadmade(page, found, ahead)
     if (_clashes(text, found) and not _alone(page, found)) or _SQUEEZED.search(ahead):
         return None

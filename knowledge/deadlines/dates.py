@@ -133,7 +133,8 @@ def _month(text: str, at: int, year: int | None, frame: Frame, dated: bool) -> F
         year = _forward(year, month, frame)
     moment, end = _in_month(text, found.end(), year, month)
     flag = moment.flag or _lost_sign(found, text)
-    return replace(moment, dated=dated or moment.dated, deictic=deictic, flag=flag), end
+    gone = (found["word"] or "").startswith("上")
+    return replace(moment, dated=dated or moment.dated, deictic=deictic, flag=flag, gone=gone), end
 
 
 def _lost_sign(found: re.Match[str], text: str) -> str | None:

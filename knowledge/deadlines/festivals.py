@@ -14,15 +14,19 @@ _FIXED: dict[str, tuple[int, int]] = {
     "建党节": (7, 1), "八一": (8, 1), "建军节": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1),
     "国家宪法日": (12, 4), "宪法日": (12, 4), "圣诞节": (12, 25),
 }  # fmt: skip
-# By month and day of the lunar calendar; 清明 is a solar term, 除夕 the eve of the first day.
+# By month and day of the lunar calendar; 除夕 is the eve of the first day.
 _LUNAR: dict[str, tuple[int, int]] = {
     "春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "七夕": (7, 7), "中元": (7, 15), "中秋": (8, 15), "重阳": (9, 9),
     "腊八": (12, 8),
 }  # fmt: skip
+# Solar terms: the month they fall in, and the calendar's name for the one of that lunar year.
+_TERMS: dict[str, tuple[int, str]] = {"清明": (4, "清明"), "冬至": (12, "DONG_ZHI")}
 # Numeric names count only where a quotation mark, 节 or a word of time stands behind them.
 _NUMERIC = "三八|五一|五四|六一|七一|八一|十一"
 _NAMES = "|".join(
-    sorted((set(_FIXED) | set(_LUNAR) | {"清明", "除夕", "年三十"}) - set(_NUMERIC.split("|")), key=len, reverse=True)
+    sorted(
+        (set(_FIXED) | set(_LUNAR) | set(_TERMS) | {"除夕", "年三十"}) - set(_NUMERIC.split("|")), key=len, reverse=True
+    )
 )
 FESTIVAL = regex(
     rf"(?<!双)[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|妇女|儿童|建党|建军|青年|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
@@ -46,8 +50,8 @@ def festival_day(name: str, year: int) -> date | None:
 def _moving(name: str, year: int) -> date | None:
     from lunar_python import Lunar, Solar
 
-    if name == "清明":
-        solar = Solar.fromYmd(year, 4, 1).getLunar().getJieQiTable()["清明"]
+    if term := _TERMS.get(name):
+        solar = Solar.fromYmd(year, term[0], 1).getLunar().getJieQiTable()[term[1]]
         return date(solar.getYear(), solar.getMonth(), solar.getDay())
     if name in ("除夕", "年三十"):
         spring = _moving("春节", year)

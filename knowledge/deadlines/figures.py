@@ -18,6 +18,7 @@ _FIGURES = regex(
     r"|(?P<y6>(?:19|20)\d\d)年(?P<md6>\d{3,4})(?:日|号)"
     r"|(?P<yy>[12]\d)\.(?P<m9>\d{1,2})\.(?P<d9>\d{1,2})(?:日|号)?(?=(?:之|以)?前|$|[,;。)])"
     r"|(?P<m8>0[1-9]|1[0-2])-?(?P<d8>[0-3]\d)(?=(?:之|以)?前)"
+    r"|(?P<m10>[1-9]|1[0-2])-(?P<d10>[1-9]|[12]\d|3[01])(?=(?:之|以)?前)"
     r"|(?P<md7>\d{3,4})日(?=(?:之|以)?前|止|截止)"
 )
 
@@ -40,9 +41,9 @@ def figures(text: str, at: int, frame: Frame) -> Found | None:
         return (day_of(frame.year, month, day), end) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if got["yy"]:
         return day_of(2000 + int(got["yy"]), int(got["m9"]), int(got["d9"]), dated=True), end
-    if got["m8"]:
-        words = f"原文“{found.group()}”，按{int(got['m8'])}月{int(got['d8'])}日理解"
-        return day_of(frame.year, int(got["m8"]), int(got["d8"]), flag=words), end
+    if got["m8"] or got["m10"]:
+        month, day = int(got["m8"] or got["m10"]), int(got["d8"] or got["d10"])
+        return day_of(frame.year, month, day, flag=f"原文“{found.group()}”，按{month}月{day}日理解"), end
     if got["y5"]:
         return _lost_year(text, found)
     if got["md7"]:

@@ -57,7 +57,10 @@ def week(text: str, at: int, frame: Frame) -> Found | None:
         return Moment(day, day, "day", deictic=True), found.end()
     if found["end"] or found["end2"]:
         return Moment(monday + timedelta(days=5), monday + timedelta(days=6), "weekend", deictic=True), found.end()
-    return Moment(monday, monday + timedelta(days=6), "week", deictic=True, edge=bool(found["within"])), found.end()
+    gone = (found["which"] or "").startswith("上")
+    return Moment(
+        monday, monday + timedelta(days=6), "week", bool(found["within"]), deictic=True, gone=gone
+    ), found.end()
 
 
 def near(text: str, at: int, frame: Frame) -> Found | None:
@@ -129,5 +132,6 @@ def this_quarter(text: str, at: int, frame: Frame) -> Found | None:
     start = add_months(start, size * {"上": -1, "下": 1}.get(found["which"][0], 0))
     grain = "half" if size == 6 else "quarter"
     return Moment(
-        start, add_months(start, size) - timedelta(days=1), grain, edge=bool(found["edge"]), deictic=True
-    ), found.end()
+        start, add_months(start, size) - timedelta(days=1), grain, edge=bool(found["edge"]), deictic=True,
+        gone=found["which"][0] == "上",
+    ), found.end()  # fmt: skip

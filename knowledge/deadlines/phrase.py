@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 
 from knowledge.deadlines import traps
 from knowledge.deadlines.cadence import Rhythm, rhythm
-from knowledge.deadlines.counted import counted
+from knowledge.deadlines.counted import BARE_COUNT, counted
 from knowledge.deadlines.dated import dated
 from knowledge.deadlines.events import SEASON, event_of, is_ongoing
 from knowledge.deadlines.page import Finding, Page, made, opened
@@ -21,7 +22,7 @@ from knowledge.patterns import regex
 def slot(text: str, issued: date | None, year: int | None) -> Deadline:
     """What `knowledge.deadlines.read` promises; a column repeats its few phrases over thousands of rows."""
     page = opened(text, issued, year, inner=False)
-    found = _distinct(_with_ongoing(page, _kept(page)))
+    found = _distinct(_with_ongoing(page, _explained(page, _kept(page))))
     if len(found) > 1:
         found = [d for d in found if not d.start_only] or found
     if not found or (all(d.start_only for d in found) and is_ongoing(page.masked)):
@@ -87,7 +88,7 @@ def _distinct(found: list[Deadline], by_words: bool = False) -> list[Deadline]:
 
 # ---------------------------------------------------------------- scanning
 _STARTER = regex(
-    r"(?<![\d.])\d|分(?=[季月])|[每按逐隔逢各单双奇偶季月周年次半今本明来当去后前上下元春清端中国劳十“\"五六七八三岁除即这大翌新建教腊重昨星礼Qq现目第首于印发下公全]"
+    r"(?<![\d.])\d|分(?=[季月])|以(?=[半年季月周])|[每按逐隔逢各单双奇偶季月周年次半今本明来当去后前上下元春清端中国劳十“\"五六七八三岁除冬即这大翌新建教腊重昨星礼Qq现目第首于印发下公全]"
 )
 
 
@@ -114,6 +115,19 @@ def _kept(page: Page) -> list[Finding]:
         if pending is None:
             kept.append(finding)
     return kept + ([pending] if pending and not pending.bound else [])
+
+
+def _explained(page: Page, kept: list[Finding]) -> list[Finding]:
+    """两年内(2023-2024年): what a bracket says of a bare count is meant."""
+    return [
+        finding
+        for finding, after in zip_longest(kept, kept[1:])
+        if not (after and _is_bare_count(finding) and page.masked[finding.end : after.start] == "(")
+    ]
+
+
+def _is_bare_count(finding: Finding) -> bool:
+    return len(finding.deadlines) == 1 and finding.deadlines[0].flag == BARE_COUNT
 
 
 def _is_stretch(finding: Finding) -> bool:

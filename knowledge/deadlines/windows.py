@@ -45,11 +45,11 @@ _YEAR_OK = regex(
     r"^(?:度)?(?:的|全年|了|遗留|留下|1共|总共|还|要|有|到期|底|前|没|完成|内|任务|都|应|得|须|必须|该|剩|哪|什么|啥|,|之|$|需|办|截止|我们?|咱|你|各|市|县|区|谁)"
 )
 _ATTRIBUTE = regex(
-    r"^(?:的)?(?:经济|财政|数据|报告|预算|决算|要点|方案|通知|文件|重点任务分工|政务|信息|年报|计划|规划|版)"
+    r"^(?:的)?(?:经济|[CPG][PD][IP]|主要|国民|运行|收支|指标|财政|数据|报告|预算|决算|要点|方案|通知|文件|重点任务分工|政务|信息|年报|计划|规划|版)"
 )
 _UNTIL = regex(r"(?:截[至止]到?|直?到|至|赶在|截止(?:时间|日期)?(?:是|为|在)?)$")
 _STARTER = regex(
-    r"(?<![\d.])[\d半]|[第每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
+    r"(?<![\d.])[\d半]|[第每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除冬即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
 )
 _BETWEEN = regex(r"之间|中间|这段时间?|期间")
 _SIZE = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -158,7 +158,7 @@ def _lasting(text: str, at: int, today: date) -> tuple[Span | None, int] | None:
         and found["unit"] not in "天日"
     ):
         return None  # 上一周 and 这一个月 are those of the calendar
-    if text[max(0, at - 1) : at] in ("后", "起") or (found["back"] and re.fullmatch(r"前\d季度", found.group())):
+    if text[max(0, at - 1) : at] in ("后", "起", "超") or (found["back"] and re.fullmatch(r"前\d季度", found.group())):
         return None  # 收到通知后5天内 is a deadline's own words, 前三季度 a stretch of the year
     tail = (found["tail"] or "")[-1:]
     back = found["back"] or (tail == "前") or (not found["ahead"] and tail not in ("后",) and _DONE.search(text))

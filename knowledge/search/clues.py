@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise, product
 from math import log
+from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon
 from knowledge.phonetic import readings
@@ -31,8 +31,7 @@ class Way(Enum):
     ALONE = "单字"
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """Evidence for the tokens from `start` to `end` (excluded): how strong it is, and the rows that have it.
 
     `words` is what stands in these rows; empty where only the sound is known.

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
 from math import exp, log
+from operator import mul
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """`score` 0..1; `mass` the information matched, counted in characters as rare as
     any (so that it does not depend on how many rows there are); `missing` 0..1 the share of the topic's information that
     nothing speaks for; `length` in tokens that carry information; `margin` the distance to the next best row.
@@ -30,7 +30,7 @@ class Signs:
     @property
     def terms(self) -> tuple[float, ...]:
         """What the curve adds up: one for the intercept, then each sign, mass and length by their logarithm."""
-        score, mass, missing, length, *rest = astuple(self)
+        score, mass, missing, length, *rest = self
         return (1.0, score, log(1 + max(0.0, mass)), missing, log(1 + length), *rest)
 
 
@@ -42,9 +42,8 @@ SPOKEN = (-4.6, 2.1, 1.0, -1.0, 0.3, 6.5, 0.1, 0.9)
 
 def confidence(signs: Signs) -> float:
     """The chance, 0..1, that the row is the one meant; the surer of both curves where other words speak for the row."""
-    exponent = max(_along(curve, signs) for curve in ((WRITTEN, SPOKEN) if signs.stretches else (WRITTEN,)))
+    terms = signs.terms
+    exponent = sum(map(mul, WRITTEN, terms))
+    if signs.stretches:
+        exponent = max(exponent, sum(map(mul, SPOKEN, terms)))
     return 1 / (1 + exp(-max(-30.0, min(30.0, exponent))))
-
-
-def _along(curve: tuple[float, ...], signs: Signs) -> float:
-    return sum(weight * term for weight, term in zip(curve, signs.terms, strict=True))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from operator import mul
+from typing import NamedTuple
 
 from knowledge.search.grams import FULL
 from knowledge.search.held import Held
@@ -27,8 +27,7 @@ BUDGET = 60_000
 _LOOK_UP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """Evidence for the tokens from `start` to `end` (excluded), worth 0..1, and the rows that hold it. `mass` is what it
     adds to a row that holds it fully, `holders` how many rows count (some of `held` may be gone)."""
 

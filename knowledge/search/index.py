@@ -118,11 +118,14 @@ class Index:
             return Look(tokens, (), ()), []
         allowed = None if keep is None else self._layers.numbers(keep)
         clues = [*self._seeker.spelled(tokens), *self._seeker.meant(tokens)]
-        scored, weights = self._scored(tokens, clues, allowed)
-        if not scored or scored[0].score < SURE or any(token.kind is Kind.SYLLABLE for token in tokens):
+        weights = self._weights(tokens, clues)
+        typed = any(token.kind is Kind.SYLLABLE for token in tokens)
+        scored = [] if typed or _at_most(clues, weights) < SURE else self._scored(tokens, clues, weights, allowed)
+        if not scored or scored[0].score < SURE:
             tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
             clues += self._seeker.heard(tokens)
-            scored, weights = self._scored(tokens, clues, allowed)
+            weights = self._weights(tokens, clues)
+            scored = self._scored(tokens, clues, weights, allowed)
         return Look(tokens, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(tokens), allowed)
 
     def _tokens(self, topic: str) -> tuple[Token, ...]:
@@ -154,9 +157,8 @@ class Index:
         return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
 
     def _scored(
-        self, tokens: tuple[Token, ...], clues: list[Clue], allowed: Collection[int] | None
-    ) -> tuple[list[_Scored], list[float]]:
-        weights = self._weights(tokens, clues)
+        self, tokens: tuple[Token, ...], clues: list[Clue], weights: list[float], allowed: Collection[int] | None
+    ) -> list[_Scored]:
         total = sum(weights) or 1.0
         found = self._layers.covers(_sought(clues, weights), weights, allowed)
         lone = [(at, token.text) for at, token in enumerate(tokens) if token.kind is Kind.CHARACTER]
@@ -168,7 +170,7 @@ class Index:
             _cover_verbatim(cover, windows, text)
             scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover))
         floor = FLOOR * max((one.score for one in scored), default=0.0)
-        return self._in_order([one for one in scored if one.score >= floor]), weights
+        return self._in_order([one for one in scored if one.score >= floor])
 
     def _in_order(self, scored: list[_Scored]) -> list[_Scored]:
         """Best first; of equals the one whose key comes first, whatever layer it stands in."""
@@ -212,6 +214,16 @@ class Index:
         return hits
 
 
+def _at_most(clues: list[Clue], weights: list[float]) -> float:
+    """The score of a row that has every clue: none has more."""
+    best = [LONE] * len(weights)
+    for clue in clues:
+        for at in range(clue.start, clue.end):
+            if clue.worth > best[at]:
+                best[at] = clue.worth
+    return sum(map(mul, weights, best)) / (sum(weights) or 1.0)
+
+
 def _in_other_words(clues: list[Clue]) -> bool:
     """Whether something is said for which the rows have only other words."""
     written = {clue.start for clue in clues if clue.worth == EXACT}
@@ -222,11 +234,10 @@ def _sought(clues: list[Clue], weights: list[float]) -> list[Sought]:
     """Each clue with what it adds to a row."""
     found = []
     for clue in clues:
-        most = max(weights[clue.start : clue.end], default=0.0)
-        worth = clue.worth * min(1.0, clue.idf / most) if clue.meant and most > 0 else clue.worth
-        found.append(
-            Sought(clue.start, clue.end, worth, worth * sum(weights[clue.start : clue.end]), clue.held, clue.holders)
-        )
+        covered, worth = weights[clue.start : clue.end], clue.worth
+        if clue.way is Way.MEANT and (most := max(covered)) > clue.idf:
+            worth *= clue.idf / most
+        found.append(Sought(clue.start, clue.end, worth, worth * sum(covered), clue.held, clue.holders))
     return found
 
 

@@ -95,7 +95,8 @@ class Layers:
 
     def count(self, held: Held) -> int:
         """How many rows there are in `held`."""
-        return len(held) - (sum(held.weight(row) > 0 for row in self._gone) if len(held) else 0)
+        held_by = len(held.rows)
+        return held_by - sum(held.weight(row) > 0 for row in self._gone) if held_by and self._gone else held_by
 
     def covers(
         self, sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
@@ -20,8 +20,7 @@ _BETWEEN = 4
 _heads: Remembered[dict[str, frozenset[int]]] = Remembered(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """The tokens from `start` to `end` (excluded) may mean the phrase `official`, perhaps if `loose`; `heard`: by their
     sound. A phrase said in two halves is two meanings."""
 

@@ -8,10 +8,11 @@ and objects are the common coin of all such documents.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.search.held import Row
 
+_PIECE = 3
 _FIRST = "云松青柳桃白长石龙凤金银安宁永泰和康福兴新古东西南北上下大小"
 _SECOND = "溪陵塘泉河源岭沙湖山谷坪湾岗桥口坝峰洲屯"
 _KINDS = ("县", "区", "镇", "乡", "街道", "开发区")
@@ -134,13 +135,24 @@ _TAILS = tuple(
 )
 
 
-def distractors(size: int, seed: int = 5) -> Iterator[Row]:
-    """`size` rows that answer no question; the same for the same `seed`."""
-    rng = random.Random(seed)
+def distractors(size: int, seed: int = 5, shared: Sequence[str] = ()) -> Iterator[Row]:
+    """`size` rows that answer no question; the same for the same `seed`.
+
+    With the texts `shared` every second row says two pieces of them, of three characters each, instead of its fields: it
+    has many of the pairs that a question has, and never all.
+    """
+    rng, pieces = random.Random(seed), _pieces(shared)
     for number in range(size):
         place = rng.choice(_FIRST) + rng.choice(_SECOND) + rng.choice(_KINDS)
+        said = pieces if pieces and number % 2 else _FIELDS
         text = (
-            f"{rng.choice(_ACTIONS)}{place}{rng.choice(_FIELDS)}{rng.choice(_OBJECTS)}，"
-            f"{rng.choice(_ACTIONS)}{rng.choice(_FIELDS)}{rng.choice(_OBJECTS)}{rng.choice(_TAILS)}。"
+            f"{rng.choice(_ACTIONS)}{place}{rng.choice(said)}{rng.choice(_OBJECTS)}，"
+            f"{rng.choice(_ACTIONS)}{rng.choice(said)}{rng.choice(_OBJECTS)}{rng.choice(_TAILS)}。"
         )
         yield Row(f"x-{number}", {"text": text})
+
+
+def _pieces(texts: Sequence[str]) -> tuple[str, ...]:
+    """Every run of three Chinese characters in `texts`."""
+    found = {text[at : at + _PIECE] for text in texts for at in range(len(text) - _PIECE + 1)}
+    return tuple(sorted(piece for piece in found if all("\u4e00" <= sign <= "\u9fff" for sign in piece)))

@@ -7,13 +7,16 @@ that answers; empty where nothing in the documents does) and `kind`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from knowledge.lexicon import shipped
 from knowledge.model import Assignment, Draft
-from knowledge.normal import bare
+from knowledge.normal import DATA, bare, has_han
+from knowledge.phonetic import readings
 from knowledge.register import Register
 from knowledge.search.held import Row
 from knowledge.search.topic import without_fillers
@@ -83,3 +86,46 @@ def _right(starts: list[str], rows: tuple[Assignment, ...]) -> frozenset[str]:
 def answerable() -> tuple[Asked, ...]:
     """Every question on a topic that an assignment answers."""
     return tuple(one for name in ("topics", "paraphrases") for one in asked(name) if one.right)
+
+
+def spoiled() -> tuple[Asked, ...]:
+    """The plain topics once more as people mistype them: one and two characters of the same sound, whole pinyin."""
+    rng = random.Random(23)
+    plain = [one for one in asked("topics") if one.right and one.kind == "plain" and len(one.topic) >= _LONG_ENOUGH]
+    return tuple(replace(one, q=spoil(rng, one.topic), kind=kind) for kind, spoil in SPOILED.items() for one in plain)
+
+
+def _mistyped(times: int) -> Callable[[random.Random, str], str]:
+    def spoil(rng: random.Random, topic: str) -> str:
+        for at in rng.sample([at for at, sign in enumerate(topic) if has_han(sign)], times):
+            alike = [
+                sign for sounds in readings(topic[at]) for sign in _sounding().get(sounds, "") if sign != topic[at]
+            ]
+            topic = topic[:at] + (rng.choice(alike) if alike else topic[at]) + topic[at + 1 :]
+        return topic
+
+    return spoil
+
+
+def _as_pinyin(_: random.Random, topic: str) -> str:
+    spelled = {sign: sound for sound, signs in _syllables() for sign in signs}
+    return " ".join(spelled.get(sign, sign) for sign in topic)
+
+
+@cache
+def _sounding() -> dict[str, str]:
+    """Sound → the characters of the office's documents and questions that have it."""
+    known = sorted({sign for row in office_rows() for sign in row.fields["text"] if has_han(sign)})
+    return {
+        sound: "".join(sign for sign in known if sound in readings(sign)) for sign in known for sound in readings(sign)
+    }
+
+
+@cache
+def _syllables() -> tuple[tuple[str, str], ...]:
+    lines = (DATA / "pinyin.txt").read_text(encoding="utf-8").splitlines()
+    return tuple((sound, signs) for sound, _, signs in (line.partition(" ") for line in lines))
+
+
+SPOILED = {"homophone": _mistyped(1), "two homophones": _mistyped(2), "pinyin": _as_pinyin}
+_LONG_ENOUGH = 4

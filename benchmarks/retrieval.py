@@ -20,10 +20,12 @@ from dataclasses import asdict, dataclass
 
 from benchmarks.corpus import distractors
 from benchmarks.peers import PEERS
-from benchmarks.questions import answerable, office_rows
+from benchmarks.questions import SPOILED, answerable, office_rows, spoiled
 from knowledge.search.held import Row
 
 SIZES = (0, 1_000, 10_000, 100_000, 1_000_000)
+# Questions in the documents' words, mistyped ones, and those of which most share no word with the documents.
+KINDS = ("plain", *SPOILED, "paraphrase")
 # Seconds of processor time that the questions of one engine may take at one size.
 BUDGET = 60.0
 # Engines in plain Python or that scan every text are not built for a million rows.
@@ -35,13 +37,14 @@ WARMING = ("義務教育", "dianti weibao", "魔天轮的票介", *("公开信�
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one engine did with so many rows. Times in milliseconds, memory in megabytes."""
+    """What one engine did with so many rows. Times in milliseconds, memory in megabytes; `kinds`: top-1 by kind of question."""
 
     engine: str
     rows: int
     asked: int
     top1: float
     top5: float
+    kinds: dict[str, float]
     p50: float
     p99: float
     build: float
@@ -50,16 +53,17 @@ class Figures:
 
 def measured(engine: str, size: int) -> Figures:
     """Build the engine over the office's rows and distractors up to `size`, and ask it everything."""
-    office, questions = office_rows(), answerable()
+    office, questions = office_rows(), (*answerable(), *spoiled())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = time.process_time()
     ask = PEERS[engine](_rows(office, size))
     build = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
-    topics = [one.topic for one in questions]
+    topics = [one.q if one.kind in SPOILED else one.topic for one in questions]
     for topic in WARMING:
         ask(topic)
-    times, first, among, spent = [], 0, 0, 0.0
+    times, among, spent = [], 0, 0.0
+    right: dict[str, list[bool]] = {}
     for one, topic in zip(questions, topics, strict=True):
         if spent > BUDGET:
             break
@@ -67,36 +71,41 @@ def measured(engine: str, size: int) -> Figures:
         keys = ask(topic)
         times.append(time.process_time() - start)
         spent += times[-1]
-        first += bool(keys) and keys[0] in one.right
+        right.setdefault(one.kind if one.kind in KINDS else KINDS[0], []).append(bool(keys) and keys[0] in one.right)
         among += not one.right.isdisjoint(keys)
     times.sort()
     asked = len(times)
     return Figures(
-        engine, max(size, len(office)), asked, first / asked, among / asked,
+        engine, max(size, len(office)), asked, sum(map(sum, right.values())) / asked, among / asked,
+        {kind: sum(found) / len(found) for kind, found in right.items()},
         1000 * times[asked // 2], 1000 * times[min(asked - 1, asked * 99 // 100)], build, memory,
     )  # fmt: skip
 
 
 def _rows(office: Sequence[Row], size: int) -> Iterator[Row]:
     yield from office
-    yield from distractors(max(0, size - len(office)))
+    yield from distractors(max(0, size - len(office)), shared=[row.fields["text"] for row in office])
 
 
 def table(found: Sequence[Figures]) -> str:
     """The figures as a table of Markdown, with each engine's time against ours of the same size."""
     lines = [
-        "| rows | engine | top-1 | in 5 | p50 ms | p99 ms | × ours | build s | MB |",
-        "|---|---|---|---|---|---|---|---|---|",
+        f"| rows | engine | {' | '.join(KINDS)} | in 5 | p50 ms | p99 ms | × ours | build s | MB |",
+        f"|---|---|{'---|' * len(KINDS)}---|---|---|---|---|---|",
     ]
     for size in sorted({one.rows for one in found}):
         group = [one for one in found if one.rows == size]
         ours = min((one.p50 for one in group if one.engine.startswith("qiantou")), default=float("nan"))
         lines += [
-            f"| {one.rows:,} | {one.engine} | {one.top1:.3f} | {one.top5:.3f} | {one.p50:.2f} | {one.p99:.2f} "
+            f"| {one.rows:,} | {one.engine} | {_by_kind(one)} | {one.top5:.3f} | {one.p50:.2f} | {one.p99:.2f} "
             f"| {one.p50 / ours:.2f} | {one.build:.1f} | {one.memory:.0f} |"
             for one in group
         ]
     return "\n".join(lines)
+
+
+def _by_kind(one: Figures) -> str:
+    return " | ".join(f"{one.kinds[kind]:.3f}" if kind in one.kinds else "–" for kind in KINDS)
 
 
 def main(sizes: Sequence[int] = SIZES) -> None:

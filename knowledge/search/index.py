@@ -221,7 +221,8 @@ def _at_most(clues: list[Clue], weights: list[float]) -> float:
         for at in range(clue.start, clue.end):
             if clue.worth > best[at]:
                 best[at] = clue.worth
-    return sum(map(mul, weights, best)) / (sum(weights) or 1.0)
+    most: float = sum(map(mul, weights, best))
+    return most / (sum(weights) or 1.0)
 
 
 def _in_other_words(clues: list[Clue]) -> bool:

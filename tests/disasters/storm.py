@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -140,6 +141,9 @@ def forked(home: Path, dice: random.Random | None, dying: Dying | None) -> bool:
             asyncio.run(live(home, dice))
             sys.setprofile(None)
             os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            sys.stderr.flush()
         finally:
             os._exit(1)
     _, status = os.waitpid(child, 0)

@@ -141,10 +141,8 @@ def forked(home: Path, dice: random.Random | None, dying: Dying | None) -> bool:
             asyncio.run(live(home, dice))
             sys.setprofile(None)
             os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            sys.stderr.flush()
         finally:
+            traceback.print_exc()
             os._exit(1)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):

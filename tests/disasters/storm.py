@@ -1,6 +1,6 @@
 """An office under load that is killed again and again, beside a platform that answers late, twice or never.
 
-python storm.py KILLS SEED: runs homes one after the other, each until its three weeks are over, until KILLS processes
+python storm.py KILLS SEED [GROUPS]: runs homes one after the other, each until its three weeks are over, until KILLS processes
 were killed with SIGKILL at random moments; then says how many were, or what was lost or doubled. Every process is a fork of
 this one, so that a thousand of them take minutes.
 """
@@ -33,7 +33,7 @@ from scheduler.policy import SHANGHAI, Policy
 from tests.disasters.writer import Dying, say
 from tests.scheduler.offices import CALENDAR, PLAN, at, by, duty, report
 
-GROUPS = tuple(f"{number}群" for number in range(1, 9))
+GROUPS = tuple(f"{number}群" for number in range(1, 1 + int((sys.argv[3:4] or ["8"])[0])))
 UNLUCKY = GROUPS[-1]
 """A group that the platform nearly always refuses."""
 DUTIES = tuple(duty(n, by(f"2026-07-{7 + n:02}"), unit=f"市{n}局") for n in range(1, 11))

@@ -20,7 +20,7 @@ from tests.contracts.drafts import draft, entry
 from tests.scheduler.offices import Office, at, by, duty, register_of
 
 REGISTER = register_of(*(duty(number, by("2026-07-15")) for number in (1, 2)), duty(3, by("2026-07-17")))
-STRIDE = 7
+STRIDE = 17
 
 
 class Filling(Disk):

@@ -124,11 +124,6 @@ def written(ledger: Ledger) -> list[str]:
     return [held.words for held in ledger.kinds(EntryKind.ACKNOWLEDGED)]
 
 
-def test_killed_at_a_few_moments_of_import(tmp_path: Path) -> None:
-    for number, moment in enumerate(moments("import", FEW)):
-        check_import(tmp_path / str(number), moment)
-
-
 def test_killed_at_a_few_moments_of_append(tmp_path: Path) -> None:
     for number, moment in enumerate(moments("append", FEW)):
         check_append(tmp_path / str(number), moment)

@@ -19,6 +19,7 @@ class Alarms:
     def __init__(self, tell: Callable[[str], None] = to_log) -> None:
         self._tell = tell
         self._on: dict[str, str] = {}
+        self._untold: list[str] = []
 
     @property
     def on(self) -> tuple[str, ...]:
@@ -29,8 +30,15 @@ class Alarms:
         """There is trouble `about` something (a channel, a conversation, the disk); the same sentence again is not said again."""
         if self._on.get(about) != sentence:
             self._on[about] = sentence
+            self._untold.append(about)
             self._tell(sentence)
 
     def over(self, about: str) -> None:
         """The trouble is over; nothing when there was none."""
         self._on.pop(about, None)
+
+    def untold(self, where: str) -> tuple[str, ...]:
+        """The sentences that the supervisors in the conversation `where` have not been told, each once; none about that
+        conversation itself, where they would not be heard."""
+        fresh, self._untold = self._untold, []
+        return tuple(self._on[about] for about in dict.fromkeys(fresh) if about in self._on and about != where)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -170,9 +171,23 @@ class App:
                 )
             except StoreError as error:
                 self.alarms.sound(DISK, f"提醒暂时发不出去，恢复后会接着发：{error}")
-                return ()
-            self.alarms.over(DISK)
-            return spoken.verdicts
+                spoken = None
+            if spoken is not None:
+                self.alarms.over(DISK)
+            await self._warn_supervisors()
+            return spoken.verdicts if spoken is not None else ()
+
+    async def _warn_supervisors(self) -> None:
+        """Alarms go to the supervisors' conversation too, in its hours; nothing of it is written down, for the disk may be
+        what is full."""
+        where = self.policy.supervisors
+        channel = self.channels.get(where, self.channel)
+        if not (where and channel.capabilities.can_push and self.policy.may_post(self.clock.now(), where)):
+            return
+        for sentence in self.alarms.untold(where):
+            if self.outbox.voice.granted(channel, where, 1):
+                key = sha256(f"{self.clock.now()}{sentence}".encode()).hexdigest()[:32]
+                await self.outbox.voice.post(channel, where, f"【警报】{sentence}", key)
 
     def settle(self) -> tuple[Entry, ...]:
         """Write down as unknown what an earlier process was sending when it ended, and which calendar is in force now; called

@@ -1,6 +1,7 @@
 """Once, and provably: what becomes of a notice when the world is not kind."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -433,3 +434,14 @@ def test_what_a_stopped_account_keeps_back_is_in_the_ledger_with_the_reason() ->
         ("二群", "account"),
         ("一群", "account"),
     ]
+
+
+def test_supervisors_are_told_of_an_alarm_once_and_not_about_their_own_conversation() -> None:
+    told = Office(register_of(duty(1, by("2026-07-15")), 工作群=PLAN.id), channel=MemoryChannel(script=[93000]))
+    told.app.config = Config(reminders=replace(RemindersConfig(), supervisors="督查群"))
+    said = told.tick("2026-07-15 09:00", "2026-07-15 09:01", "2026-07-15 10:00")
+    assert [posted.conversation for posted in said] == ["督查群"]
+    assert said[0].text.startswith("【警报】通道 wecom 的一个会话发不进去")
+    assert "请重新邀请或重新绑定会话" in said[0].text
+    told.app.alarms.sound("督查群", "督查群自己发不进去")
+    assert told.tick("2026-07-15 10:01") == []

@@ -17,7 +17,7 @@ from knowledge.question.query import Query
 # Longer phrases are not repeated, and shorter ones say nothing.
 LONGEST, SHORTEST = 20, 2
 # What a phrase may be made of: words, numbers, and the marks inside a name.
-_CLEAN = regex(r"[\w\u3400-\u9fff“”‘’\"'（）()、·—.%+-]+")
+_CLEAN = regex(r"[\w“”‘’\"'（）()、·—.%+-]+")
 _PUNCTUATION = regex(r"[,，;；:：。!！?？~…\s]+")
 # A phrase with one of these asks, tells or points, and names no subject.
 _ASKS = regex(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from knowledge.patterns import regex
 
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
-_SIGN = r"[\u3400-\u9fff]"
+_SIGN = r"[^\W\x00-\xff]"
 _ASKED = regex(
     rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|多(?P<how>大|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
 )

@@ -17,7 +17,7 @@ _HOLDS = {
     "when": regex(r"\d|[一二三四五六七八九十]+(?:月|日|天|次|年|个工作日)|每|定期|年底|年内|期"),
 }
 _NUMERAL = r"[\d一二三四五六七八九十百千万两]+(?:余|多)?"
-_MEASURED = regex(r"(?:多少|几)(?P<measure>个?[\u3400-\u9fff]?)")
+_MEASURED = regex(r"(?:多少|几)(?P<measure>个?[^\W\x00-\xff]?)")
 _POST = regex(r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)")
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
 SAID = 0.1

@@ -12,7 +12,7 @@ from knowledge.register import Register
 HEAD = ("文件", "序号", "部分", "任务", "牵头单位", "责任单位", "配合单位", "完成时限", "到期日", "原文位置")
 DOCUMENTS = ("文件", "文号", "印发日期", "任务数", "原文件名")
 NOTHING = "没有可以导出的清单。请先问一个清单，比如“财政局有哪些任务”，再发“导出”。"
-_UNFIT = re.compile(r"[^\w\u3400-\u9fff（）-]+")
+_UNFIT = re.compile(r"[^\w（）-]+")
 _LONGEST = 24
 
 

@@ -231,7 +231,7 @@ def _bare_unit(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
 
 
 _NAMED = regex(
-    r"(?<![一-龥\d])(?P<unit>月度|季度|半年度?|年度)(?=(?:[、和及或/](?:月度|季度|半年度?|年度))*(?:各\d|公布|公开|报送|上报|更新|通报|$|[,;。)]))"
+    r"(?<![^\W\x00-\x2f\x3a-\xff])(?P<unit>月度|季度|半年度?|年度)(?=(?:[、和及或/](?:月度|季度|半年度?|年度))*(?:各\d|公布|公开|报送|上报|更新|通报|$|[,;。)]))"
 )
 
 
@@ -273,7 +273,7 @@ def _in_brackets(text: str, at: int, everies: list[Every], frame: Frame) -> tupl
     return None
 
 
-_EVENT_AHEAD = regex(r"的?(?P<what>[一-龥]{1,8}?)(?:之|以)?前(?!后|期|列|提)")
+_EVENT_AHEAD = regex(r"的?(?P<what>[^\W\x00-\xff]{1,8}?)(?:之|以)?前(?!后|期|列|提)")
 
 
 def _before_event(text: str, at: int) -> tuple[Rhythm, int] | None:

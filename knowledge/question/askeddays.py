@@ -9,7 +9,7 @@ from knowledge.patterns import regex
 
 # 一号答, 三号桥: a number in a name and no day; a day is followed by what happens to be said of a day.
 _NAMED_DAY = regex(
-    r"(?<![月\d一二三四五六七八九十])(?:[一二三四五六七八九十]{1,2}|\d{1,2})号(?=[\u3400-\u9fff])(?![前之以到要交报截有该的内完下上那这是就当早晚和至能会得必应开发办])"
+    r"(?<![月\d一二三四五六七八九十])(?:[一二三四五六七八九十]{1,2}|\d{1,2})号(?=[^\W\x00-\xff])(?![前之以到要交报截有该的内完下上那这是就当早晚和至能会得必应开发办])"
 )
 _HIDDEN = "\ue001"
 # Characters of which at least one stands in every word for a stretch of time.

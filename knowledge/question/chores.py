@@ -46,8 +46,8 @@ _FORMS = (
     # UNIT协办, and nothing else
     rf"^\W*{UNIT}(?:都|全)*{_DUTY}\W*$",
     # 牵头的预算公开任务, UNIT的创卫任务: those about something
-    rf"{UNIT}的(?=[\u3400-\u9fff]{{2,8}}(?:任务|事项|活儿?)(?:$|[^\w]|有|是|列))",
-    rf"{UNIT}{_PAD}{_DUTIES}(?=[\u3400-\u9fff]{{2,10}}(?:任务|事项|工作|活儿?)(?:$|[^\w\ue000]|有|是|列))",
+    rf"{UNIT}的(?=[^\W\x00-\xff]{{2,8}}(?:任务|事项|活儿?)(?:$|[^\w]|有|是|列))",
+    rf"{UNIT}{_PAD}{_DUTIES}(?=[^\W\x00-\xff]{{2,10}}(?:任务|事项|工作|活儿?)(?:$|[^\w\ue000]|有|是|列))",
     # 跟UNIT有关的任务, UNIT沾边的有哪些
     rf"(?:跟|和|与|同)?{UNIT}(?:这边|那边|自己)?{_ABOUT}(?:的|了)*(?:{_PAD}{_WHICH}{_MEASURE}?|{_MEASURE}?)?{_WORK}?",
     # UNIT的任务, UNIT今年的活儿

@@ -23,7 +23,7 @@ SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "dut
 _BEGGED = ("writing", "opinion")
 # An order begins so, whatever it asks beside.
 _BIDS = regex(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
-_BLANK = regex(r"[^\w\u3400-\u9fff]+")
+_BLANK = regex(r"\W+")
 _NOD = regex(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
 _DOUBLED = regex(r"^(\S{2,4}?)\1+$")
 _EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.normal import HAN
 from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
 from knowledge.question.query import Asked
@@ -14,9 +15,8 @@ from knowledge.question.whichdocument import without_document_words
 from knowledge.register import Register
 from knowledge.units import How, Match, Mention, UnitBook
 
-_HAN = "[\u3400-\u9fff]"
 # Blanks between words are told from the blanks of pinyin: `plain` would drop them, and every place behind would shift.
-_BLANK = regex(rf"(?<={_HAN})\s+|\s+(?={_HAN})|^\s+")
+_BLANK = regex(rf"(?<={HAN})\s+|\s+(?={HAN})|^\s+")
 OWN = regex(
     r"我们?(?:自己)?(?:局|单位|委|办|科室?|院|中心|部门|公司|街道|镇|乡|所|站|大队|这边|这儿|这里)|本(?:局|单位|部门|委|科室?)|咱们?(?:局|单位|委|办|科室?|中心|这边|这儿)?"
     r"|我们|我(?=要|有|得|负责|牵头)"
@@ -29,7 +29,7 @@ _OF_UNIT = regex(
 _ENUMERATES = regex(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
 # 镇街, 乡镇政府, 各社区: kinds of units, and how the collectives' names say so.
 _KINDS = tuple(
-    (regex(rf"(?<![\u3400-\u9fff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), regex(printed))
+    (regex(rf"(?<![^\W\x00-\xff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), regex(printed))
     for said, printed in (
         ("乡镇街道|镇街|街镇|乡镇|镇乡|乡|镇", "[乡镇]"),
         ("街道", "街道"),
@@ -40,7 +40,7 @@ _KINDS = tuple(
 )
 _GENERAL = regex(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
 _BEFORE_DUTY = regex(
-    r"[\u3400-\u9fff]{2,6}?(?=(?:那边|这边|都|要|得|一共|总共|还)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
+    r"[^\W\x00-\xff]{2,6}?(?=(?:那边|这边|都|要|得|一共|总共|还)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
 )
 # A question no longer than this may be a short name alone.
 _ALONE = 6
@@ -52,7 +52,7 @@ _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 # 承办单位, 各牵头单位: who has the role, and no unit of that name.
 _ROLE_HOLDERS = regex(r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?")
 _CLAIMED = regex(
-    rf"(?:是|由|归|该)(?P<unit>{_HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
+    rf"(?:是|由|归|该)(?P<unit>{HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
 )
 
 

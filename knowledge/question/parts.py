@@ -52,7 +52,7 @@ _NTH = regex(
 
 # 二、某某同志领衔推进事项, 副区长某某主抓: a heading that names who leads what stands below it.
 _LED = r"领衔|主抓|分管|牵头|负责|包联|联系|挂帅|包保"
-_LEADER = regex(rf"(?:^|长|书记|主任|常委|委员|[、.\s])(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志)?(?:{_LED})")
+_LEADER = regex(rf"(?:^|长|书记|主任|常委|委员|[、.\s])(?P<name>[^\W\x00-\xff]{{2,4}}?)(?:同志)?(?:{_LED})")
 _LEADS = rf"(?:同志|书记|副?[市县区镇乡]长|副?主任|常委)?(?:{_LED}|推进|管|抓)*(?:的)?"
 
 

@@ -14,7 +14,7 @@ from knowledge.normal import DATA, has_han
 from knowledge.patterns import regex
 from knowledge.phonetic import cuts, flatten, readings
 
-_CHINESE = regex(r"[\u3400-\u9fff]+")
+_CHINESE = regex(r"[^\W\x00-\xff]+")
 _LETTERS = regex(r"[a-z']+(?: +[a-z']+)*")
 # Characters that nobody types for the sound of another: mended words never begin or end in them.
 _PARTICLES = frozenset("的地得了是不有在和与")

@@ -47,7 +47,7 @@ def short_names(text: str, printed: Iterable[str]) -> Iterator[tuple[int, int, s
     for found in _ENDED.finditer(text):
         for length in range(_MOST, _FEWEST - 1, -1):
             start = found.start() - length
-            if start < 0 or re.search(r"[^\u3400-\u9fff]", text[start : found.end()]):
+            if start < 0 or re.search(r"[\W\x00-\xff]", text[start : found.end()]):
                 continue
             meant = shortened(text[start : found.end()], names)
             if meant:

@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Span
-from knowledge.normal import plain
+from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
 from knowledge.question.census import Census, census_of
@@ -37,13 +37,12 @@ from knowledge.question.whichdocument import (
 )
 from knowledge.register import Register
 
-_HAN = "[\u3400-\u9fff]"
-_PAUSE = regex(rf"(?<={_HAN})\s+(?={_HAN})")
+_PAUSE = regex(rf"(?<={HAN})\s+(?={HAN})")
 # Whoever says who he is does not ask about it.
 _INTRODUCED = regex(
     r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
 )
-_SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={_HAN})(?:和|与|跟|以及|还有|及)(?={_HAN})")
+_SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={HAN})(?:和|与|跟|以及|还有|及)(?={HAN})")
 _SEVERAL = regex(r"分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"

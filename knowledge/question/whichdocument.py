@@ -41,7 +41,7 @@ _DOCUMENT_WORDS = regex(
 _FRAME = regex(
     rf"^[的在于]+|(?:的|这里|那里|这边|里面?|中|方面|上|这一?块|那一?块|这个|{_NOUN}|工作任务|任务|工作|台账|清单|表|的)+$"
 )
-_SAID_TITLE = regex(rf"(?P<words>[\u3400-\u9fff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)")
+_SAID_TITLE = regex(rf"(?P<words>[^\W\x00-\xff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
 from handlers.echo import understood
-from handlers.facts import quoted
+from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
 from handlers.finding import Found, find, held_by
 from handlers.holding import holds
@@ -41,6 +41,10 @@ _THEIRS = {
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
+# 是牵头还是配合
+_EITHER = regex(
+    r"(?:牵头|主责|主办|承办|负责)还是(?:只是)?(?:配合|协办|会办|参与|责任)|(?:配合|协办|参与)还是(?:牵头|主责|负责)"
+)
 _ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
 _BESIDE = {
     "person": "是谁",
@@ -142,7 +146,8 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         return said(_by_meaning(asking, shown), _value(asking, shown))
     told, more = stretch(shown, asking.query.page, BLOCKS)
     blocks = [_block(asking, one, brief=len(shown) > FULL) for one in told]
-    text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + more
+    warning = contradiction(shown[0].text) if len(shown) == 1 and Intent.DETAIL in asking.query.aspects else ""
+    text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + (f"\n{warning}" if warning else "") + more
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
     also = wording.by_meaning(understood(asking.query)) if found.spoken else also
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
@@ -187,7 +192,8 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
         return False
     if query.assignments or query.numbers:
         return True
-    return holds(query, asking.sentence or f"{one.text} {_slots(one)}", running=False, missing=missing)
+    slots = "" if query.fact == "count" or query.beside == "amount" else _slots(one)  # 10月 is no length
+    return holds(query, asking.sentence or f"{one.text} {slots}", running=False, missing=missing)
 
 
 def _slots(one: Assignment) -> str:
@@ -230,6 +236,8 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     lead, responsible, cooperating = (one.units(role) for role in Role)
     if asks_of_unit(query):
         return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
+    if _EITHER.search(query.text) and query.names:
+        return lead or responsible
     if query.excluded:
         told = {_base(unit) for unit in query.names or lead}
         return tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
@@ -356,6 +364,9 @@ def _body(asking: Asking, one: Assignment) -> str:
 def _premise_line(asking: Asking, one: Assignment) -> str:
     """A claim (X是Y牵头吧) confirmed or put right."""
     query = asking.query
+    if _EITHER.search(query.text) and query.names:
+        held = [duty for duty in one.duties if duty.unit in query.names]
+        return "".join(f"{duty.unit}是{wording.role_word(duty)}单位。" for duty in held[:2])
     if not query.premise or not _asks_units(query):
         return ""
     words = wording.names(asked.words for asked in query.units)

@@ -12,7 +12,7 @@ from knowledge.parsing.names import is_clause, is_collective, is_unit, read_name
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.slot import Slot
 
-_OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|请|将|于)"
+_OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|(?<![申邀聘])请|将|于)"
 _SUBJECT = re.compile(
     rf"^(?:[^。；;：:]{{0,16}}?请(?=[各市县区州省全有])|请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|抓紧|尽快|及时|加强|做好|制定|明确|报送|每[年月季周半旬]|\d{{1,4}}[年月]|在\S{{2,12}}[前后内]))"
 )

@@ -103,6 +103,9 @@ def is_acknowledgement(text: str, reminded: bool) -> bool:
     )
 
 
+_HANDED_TO = regex(r"(?:报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪)")
+
+
 def refusal_of(signs: Signs) -> str | None:
     """The slug of what the documents cannot say, None where they may."""
     hard = next((name for name in HARD if name in signs.cues), None)
@@ -113,7 +116,7 @@ def refusal_of(signs: Signs) -> str | None:
     if _asks_duty(signs) or signs.any("documents_list", "number_asked") or signs.number:
         return None
     soft = next((name for name in SOFT if name in signs.cues), None)
-    if soft == "people" and signs.any("when", "premise"):
+    if soft == "people" and (signs.any("when", "premise") or _HANDED_TO.search(signs.text)):
         return None
     return None if soft == "how_to" and signs.any("help") else soft
 

@@ -19,8 +19,10 @@ _ITEM = r"(?:项|条(?![河路街线])|款|号(?!提案|建议|议案)(?:任务|
 _LISTED = regex(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
 # 13和14项
 _SEVERAL = regex(
-    r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+)(?:这)?[两二三四几]?(?:项|条|件)"
+    r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
 )
+# 最后三项, 前两条
+_ENDS = regex(rf"(?P<where>最后|末|前)(?P<n>[{_CHINESE}]|\d)(?:项|条|件)(?!以)")
 # 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
 _STEM = "甲乙丙丁戊己庚辛壬癸"
 _CODE = regex(
@@ -61,6 +63,9 @@ def number_of(words: str) -> str:
 
 def asked_numbers(text: str) -> tuple[str, ...]:
     """The item numbers in a question, in order, each once; "-1" is the last item, "-2" the one before it."""
+    if (ends := _ENDS.search(text)) is not None and (count := int(number_of(ends["n"]))) > 1:
+        begins = 1 if ends["where"] == "前" else -count
+        return tuple(str(one) for one in range(begins, begins + count))
     if _LAST.search(text):
         return ("-1",)
     from_end = _FROM_END.search(text)
@@ -177,6 +182,6 @@ def without_places_of_list(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _LAST, _LISTED, _SEVERAL, _MATTER, _BARE):
+    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _MATTER, _BARE):
         text = pattern.sub(" ", text)
     return _BARE_FIRST.sub(" ", text.strip(' ,“"'))

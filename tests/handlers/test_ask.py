@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
+from handlers.facts import contradiction
 from handlers.message import Outcome
 from knowledge.register import Register
 
@@ -200,3 +203,18 @@ def test_a_sentence_that_does_not_say_who_is_no_answer(ask: Ask) -> None:
 
 def test_the_same_question_gives_the_same_words(ask: Ask, office: Register) -> None:
     assert ask("古桥修缮谁牵头") == ask("古桥修缮谁牵头")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("全市梳理公开事项3120项，其中县级310项、乡级1200项、村级1500项", "310+1200+1500=3010"),
+        ("整治排污口47个，分别为东片20个、西片30个", "20+30=50"),
+        ("新建公园20个，其中城东5个、城西3个", ""),
+        ("建成站点9个，其中东片4个、西片3个、北片2个", ""),
+        ("梳理事项30项，形成清单4份", ""),
+    ],
+)
+def test_a_total_that_its_parts_do_not_make_is_shown(text: str, wrong: str) -> None:
+    assert wrong in contradiction(text)
+    assert bool(contradiction(text)) == bool(wrong)

@@ -126,6 +126,9 @@ def test_what_a_unit_has_beside_its_assignments_is_not_answered_with_them(paper:
     plan | 没写完成时限的是哪条 | 9
     rectify | 雨污混接那个问题几条措施 | 1-1 1-2
     plan | 4和7项谁牵头 | 4 7
+    plan | 最后三项是什么 | 7 8 9
+    plan | 4到6项都是啥 | 4 5 6
+    slips | DB-102和DB-104分别归谁 | 2 4
     plan | 危房改造 跟 社区食堂 分别谁牵头 | 7 6
     slips | 第56号建议谁承办 | 4
     ledger | 表二第2项主办的是谁 | 2.2
@@ -166,6 +169,7 @@ def test_a_count_says_how_many_stand_under_a_heading() -> None:
         ("plan", "社区食忙谁千头", "市民政局"),
         ("plan", "社区食堂 民政局之外还有谁", "市财政局、市卫生健康委员会"),
         ("plan", "水库除险归水利局吗", "市水利局"),
+        ("plan", "南津大桥 住建局是牵头还是配合", "市交通运输局"),
     ],
 )
 def test_roles_are_asked_for_in_the_documents_own_words(paper: str, text: str, units: str) -> None:
@@ -243,6 +247,10 @@ def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: 
         ("deeds", "路灯是谁家的"),
         ("deeds", "水表中标的是哪家"),
         ("rectify", "防尘网要罚钱吗"),
+        ("plan", "社区食堂在什么位置"),
+        ("plan", "大桥加固施工队是谁"),
+        ("ledger", "滨河步道多长"),
+        ("deeds", "公益放映的片单"),
     ],
 )
 def test_another_aspect_of_a_known_subject_is_not_answered_with_it(paper: str, text: str) -> None:

@@ -59,9 +59,12 @@ def prompts(notices: Sequence[Notice], mention: Mention = by_name) -> str:
     """The quarterly prompts of one message; of very many only the numbers."""
     told = [notice for notice in notices if not notice.brief]
     rest = [notice for notice in notices if notice.brief]
-    head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各单位简要回复本季度进展："
+    coded = len(told) <= MANY and next((notice.code for notice in told if notice.code), "")
+    answer = f"，例如“{coded} 正在推进”" if coded else ""
+    head = f"【季度了解】以下{len(notices)}项为全年或长期任务，没有具体期限，请各单位简要回复本季度进展{answer}："
     lines = _numbers_only(told) if len(told) > MANY else _grouped(told, prompt_lines, mention)
-    return "\n".join([head, *lines, *_summed_up(rest, bool(told))])
+    reasons = (f"注：{reason}" for reason in _reasons(notices))
+    return "\n".join([head, *lines, *_summed_up(rest, bool(told)), *reasons])
 
 
 def alone(notice: Notice) -> str:

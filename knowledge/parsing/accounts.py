@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.model import Doubt
 from knowledge.parsing.columns import Holds, Layout
-from knowledge.parsing.duties import groups_of, labels_in
+from knowledge.parsing.duties import groups_of, labels_in, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.marked import unmarked
@@ -57,6 +57,21 @@ def _with_doubts(found: Found, rows: Sequence[Line], layout: Layout) -> Found:
         for box in news
     )
     return replace(found, doubts=(*found.doubts, *doubts))
+
+
+_STATES = re.compile(r"牵头|负责|配合|协助|落实|参与")
+
+
+def told_in_remarks(row: Line, layout: Layout, said: Sequence[str]) -> tuple[Doubt, ...]:
+    """A doubt for each remark of a row that gives units a part in it (备注：县党校配合)."""
+    remarks = (
+        box for at, box in enumerate(row.boxes) if layout.at(at).holds is Holds.NOTE and _STATES.search(box.text)
+    )
+    return tuple(
+        Doubt("cell-unread", f"“{box.text[:40]}”这一格没有登记为分工，请核对。", row.place, box.text, "没有登记")
+        for box in remarks
+        if states_duties(box.text) and not any(unit in box.text for unit in said)
+    )
 
 
 def _asked(row: Line, layout: Layout) -> Iterator[Box]:

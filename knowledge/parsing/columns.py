@@ -54,6 +54,9 @@ _LEVELS = re.compile(
 _STAGE = re.compile(
     r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段"
 )  # a head that is a time: what is to be reached by then
+_AND_WHAT = re.compile(
+    r"(?<=[单部主机位门体构室])(?:及|和|与|、)(?:具体|主要|工作|部门)?(?:职责|分工|任务|职责分工|工作职责)$"
+)
 _SHORT = 4
 _HEAD_LENGTH = 14
 _MOST_LEVELS = 3
@@ -126,7 +129,7 @@ def column_of(head: str) -> Column | None:
     if head.isdecimal():
         return None
     label = fold(head).strip("：:*")
-    plain = _NOTE_IN_HEAD.sub("", label) or label
+    plain = _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label)
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
         return None  # 责任人：某某 is a label with its value, no head
     if len(plain) > 1 and _STARTS.fullmatch(plain):
@@ -145,7 +148,19 @@ def column_of(head: str) -> Column | None:
 
 
 def _by_words(plain: str, label: str) -> Column | None:
-    if plain in ("项目业主", "业主", "单位", "部门", "科室", "单位名称", "部门名称", "责任分工", "分工"):
+    if plain in (
+        "项目业主",
+        "业主",
+        "项目法人",
+        "项目法人单位",
+        "单位",
+        "部门",
+        "科室",
+        "单位名称",
+        "部门名称",
+        "责任分工",
+        "分工",
+    ):
         return Column(Holds.UNITS, label, Role.RESPONSIBLE)
     if _AMOUNT.search(plain):
         return Column(Holds.NOTE, label)

@@ -209,10 +209,24 @@ def _alone(name: str) -> str:
 _PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")
 
 
+_AND_DUTIES = re.compile(r"(?:职责|分工|任务)$")
+
+
+def _before_colons(text: str) -> str:
+    """The units of 甲局：巡山护林；乙局：查处违规用火, of which each tells what it does; empty where the cell is not so."""
+    parts = [part.strip() for part in re.split(r"[；;\n。]", text) if part.strip()]
+    pairs = [re.split(r"[：:]", part, maxsplit=1) for part in parts]
+    named = [pair[0] for pair in pairs if len(pair) == 2 and is_unit(fold(pair[0]))]
+    return "、".join(named) if named and len(named) == len(parts) else ""
+
+
 def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> Slot:
     """The duties of a table cell under `head`. Under 责任单位及责任人 only what is built like a unit counts."""
     if opens_with_label(text):
         return read_labels(mended(text), locality=locality)
+    if _AND_DUTIES.search(head) and (units := _before_colons(text)):
+        read = read_units(units, default, "", locality, head)
+        return replace(read, doubts=(*read.doubts, _act(fold(text), units)))
     if _PERSON_HEAD.search(head):
         text = "、".join(word for word in re.split(r"[\s、，,；;：:（）()/]+", text) if is_unit(word))
     return read_units(text, default, "", locality, head)

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from knowledge.parsing.furniture import day, is_furniture, page_date
+from knowledge.parsing.issuing import beside, drawn_up, in_passing, met, recorded
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered
 
@@ -37,28 +38,16 @@ _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,
 _ADOPTED = re.compile(
     r"^[（(]\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^，。；）)]{0,40}(?:审定|通过|印发|发布|公布|修订)\s*[)）]$"
 )
-_DRAWN_UP = re.compile(
-    r"(?:制表|编制|印发|发文|制定|填表|填报|成文)(?:日期|时间)\s*[:：]\s*((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})\s*日?"
-)
-_LONGEST_DATE = 64
-_FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年.-]\s*(\d{1,2})\s*[月.-]\s*(\d{1,2})(?:\s*日|(?=\s|[）)]|$))")
+_LONGEST_DATE, _FRONT = 64, 8
 _BARE_NUMBER = re.compile(
     r"[（(]?[〔\[［]\s*(?:19|20)\d\d\s*[〕\]］]\s*(?:第)?\d{1,4}\s*[号期][）)]?$|[（(]?第\d{1,4}[号期][）)]?$"
 )
 _ISSUED_BY = re.compile(
     r"(?P<who>[\u3400-\u9fff]{4,30}(?:办公室|办公厅|人民政府|委员会|局|委|领导小组|指挥部|中心|公司|学院|医院|管委会|部|处))\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?$"
 )
-_NO_SIGN = re.compile(r"(?:自|从|在|至|到|期限|时限|时间|前于)\s*[:：]?\s*$")
-_NO_SIGN_BEHIND = re.compile(
-    r"\s*(?:前|之前|以前|底|内|起|至|止|到|[-—~～]|上午|下午|[，,]?\S{0,12}(?:召开|会议|实施|施行|执行|在))"
-)
-_HEAD_LINES, _FOOT_LINES, _SHORT_LINE = 8, 6, 48
 _LOST = re.compile(r"^((?:19|20)\d\d)(\d{2,4})日$")
 _CN_DATE = re.compile(
     r"^[（(]?([一二三四五六七八九〇○零ОOo0]{4})年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[)）]?$"
-)
-_RECORD = re.compile(
-    r"(?P<who>\S{2,20}(?:办公室|办公厅|委员会|局|政府))\s*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\s*印发$"
 )
 _ISSUER = re.compile(
     r"^(?:中共)?[\u3400-\u9fff]{2,30}(?:办公室|办公厅|人民政府|委员会|局|厅|委|领导小组|指挥部|中心|公司|学院|大学|医院|管委会|部|处)$"
@@ -109,8 +98,8 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     signed = _signature(dates, body, addressee, lines)
     if signed is not None:
         used.add(signed[0])
-    used |= {line.index for line in front[:_HEAD_LINES] if _BARE_NUMBER.match(line.text)}
-    dated = next((line for line in front[:_HEAD_LINES] if _ISSUED_BY.match(line.text)), None)
+    used |= {line.index for line in front[:_FRONT] if _BARE_NUMBER.match(line.text)}
+    dated = next((line for line in front[:_FRONT] if _ISSUED_BY.match(line.text)), None)
     number = next((line for line in front[:14] if _OWN_NUMBER.match(line.text)), None)
     if number is not None:
         used.add(number.index)
@@ -126,7 +115,9 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         letter = range(addressee.index + 1, max(end, addressee.index + 1))
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
     issued = (
-        signed[1] if signed else _recorded(prose, used) or _drawn_up(lines) or _beside(number) or _in_passing(prose)
+        signed[1]
+        if signed
+        else recorded(prose, used) or drawn_up(lines) or beside(number) or met(lines) or in_passing(prose)
     )
     stated = _year(title, own, notice, issued)
     return Header(
@@ -301,48 +292,6 @@ def _issuer(
     if front is not None and not front.boxes:
         used.add(front.index)
         return front.text.replace(" ", "")
-    return None
-
-
-def _recorded(prose: Sequence[Line], used: set[int]) -> date | None:
-    """The date of the imprint (某办公室 2021年3月4日印发) at the end of a document."""
-    for line in prose[-8:]:
-        if m := _RECORD.search(line.text):
-            used.add(line.index)
-            return day(*m.groups()[1:])
-    return None
-
-
-def _beside(number: Line | None) -> date | None:
-    """The date that stands behind the document number on the same line."""
-    m = (
-        re.search(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日(?:印发)?[）)]?$", number.text)
-        if number
-        else None
-    )
-    return day(*m.groups()) if m else None
-
-
-def _drawn_up(lines: Sequence[Line]) -> date | None:
-    """The day a ledger says it was drawn up (制表日期：2024年8月2日), at its head or foot."""
-    found = next((m for line in (*lines[:6], *lines[-4:]) if (m := _DRAWN_UP.search(line.text))), None)
-    return day(*found.groups()) if found else None
-
-
-def _in_passing(prose: Sequence[Line]) -> date | None:
-    """The day that a short line at the head or foot gives beside other things (2025年2月5日　单位：万元)."""
-    plain = [line.text for line in prose if not line.boxes]
-    for text in (*plain[:_HEAD_LINES], *reversed(plain[-_FOOT_LINES:])):
-        found = list(_FULL_DATE.finditer(text))
-        if len(found) != 1 or numbered(text).level:
-            continue
-        m = found[0]
-        alone = len(text) <= _SHORT_LINE or (
-            m.end() == len(text.rstrip("）)。")) and text[: m.start()].endswith(("。", "；"))
-        )
-        as_of = re.fullmatch(r"[（(]?截[至止]\s*", text[: m.start()])
-        if alone and (as_of or not _NO_SIGN.search(text[: m.start()])) and not _NO_SIGN_BEHIND.match(text[m.end() :]):
-            return day(*m.groups())
     return None
 
 

@@ -40,6 +40,9 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
     columns = list(layout.columns)
     doubts: list[Doubt] = []
     for at, column in enumerate(columns):
+        if column.holds is Holds.TEXT and at > (layout.first(Holds.TEXT) or 0) and _content(rows, at) is Content.UNITS:
+            columns[at] = Column(Holds.UNITS, column.head, Role.RESPONSIBLE, unsure=True)
+            continue
         if column.holds not in _OPEN and not column.unsure:
             continue
         content = _content(rows, at)

@@ -147,7 +147,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         _continue_with(walk, node, line, line.text)
         return
     if what and cut.level == 0 and node is not None and (not walk.closed or _measures(node, line)):
-        _continue_with(walk, node, line, line.text if walk.closed else _parted(node) + cut.rest[what.end() :])
+        _continue_with(walk, node, line, _parted(node) + (line.text if walk.closed else cut.rest[what.end() :]))
         walk.measured = node if _counted_below(node, ahead) else None
         return
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut

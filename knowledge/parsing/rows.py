@@ -153,7 +153,7 @@ def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool)
         if content is Content.EMPTY:
             continue
         if loose:
-            _loose(row, at, box, content, holds)
+            _loose(row, at, box, content, holds, len(line.boxes) == len(layout.columns))
         else:
             _by_column(row, at, box, content, holds)
     return row
@@ -178,7 +178,7 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
         row.words.append((at, box))
 
 
-def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
+def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds, whole: bool) -> None:
     if content is Content.NUMBER and not row.number and not row.words:
         row.number = box.text
     elif holds is Holds.START and content is Content.DEADLINE:
@@ -186,6 +186,8 @@ def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
     elif content is Content.DEADLINE and not (holds is Holds.TEXT and len(box.text) > 12):
         row.deadlines.append(box)
         row.shifted |= holds is not Holds.DEADLINE
+    elif content is Content.UNITS and holds is Holds.NOTE and whole:
+        return
     elif content is Content.UNITS:
         row.units.append((at, box))
         row.shifted |= holds is not Holds.UNITS

@@ -45,6 +45,9 @@ _SAID = re.compile(
     r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?"
 )
 _ODD = re.compile(r"(?<!自)由|作为")
+_INNER_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
+)  # an office inside a bureau, named without the bureau
 _LED_TO = re.compile(r"^(?:请|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
 _NAMED_PARTY = re.compile(
     rf"(?P<label>{'|'.join(sorted(ROLE_LABELS, key=len, reverse=True))})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$"
@@ -199,5 +202,6 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
 
 def _named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
-    plain = not _ODD.search(words)
-    return bool(names) and plain and all(is_unit(name, strict=not is_collective(name)) for name in names)
+    if not names or _ODD.search(words):
+        return False
+    return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) for n in names)

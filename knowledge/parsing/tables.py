@@ -10,10 +10,11 @@ from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.above import Above, Given, given_by, with_given
-from knowledge.parsing.accounts import dropped, with_unread_cells
+from knowledge.parsing.accounts import dropped, told_in_remarks, with_unread_cells
 from knowledge.parsing.columns import Column, Holds, Layout, headers_of, is_header, layout_of
 from knowledge.parsing.conventions import Conventions, may_speak
 from knowledge.parsing.found import Found
+from knowledge.parsing.hinted import without_dittos
 from knowledge.parsing.layouts import read_under, settled
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
@@ -23,6 +24,7 @@ from knowledge.parsing.rows import Row, contents_of, fits, is_total, joined, row
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
+_RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
 _FLAT = ("text", "csv")
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
@@ -96,11 +98,20 @@ def read_tables(
         made, left = _flat(run.rows, layout, state) if flat else _grid(run.rows, layout, state, contents)
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
+        by_index = {row.index: row for row in run.rows}
+        made = [_with_remarks(one, by_index, layout) for one in made]
         made = [with_given(one, _given(one, given, layout, locality)) for one in made]
         found += [_under(state.conventions, f) for f in made]
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
+
+
+def _with_remarks(found: Found, rows: Mapping[int, Line], layout: Layout) -> Found:
+    """`found` with a doubt for each remark of its rows that says who takes part."""
+    units = [duty.unit for duty in found.slot.duties]
+    told = [one for at in found.lines if at in rows for one in told_in_remarks(rows[at], layout, units)]
+    return replace(found, doubts=(*found.doubts, *told)) if told else found
 
 
 def _given(found: Found, above: Given | None, layout: Layout, locality: str) -> list[Given]:
@@ -131,7 +142,7 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
                 sheet = header[0].place.sheet
                 conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
                 doubts += found
-            kept, conventions, found = _spoken(rows, conventions)
+            kept, conventions, found = _spoken(without_dittos(rows), conventions)
             doubts += found
             at = header[0].index if header else -1
             runs.append(_Run(layout, tuple(kept), conventions, bool(header), anew, at))
@@ -288,7 +299,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
         return None
     text = with_stages(text, row, layout)
     cut = numbered(text)
-    if not printed:
+    if not printed and not _RUN_ON.search(cut.rest):
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
     elif cut.level == 3 and _CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
         printed, text = cut.printed, cut.rest

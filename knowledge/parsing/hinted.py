@@ -1,0 +1,80 @@
+"""What a document says elsewhere about its assignments: a heading with a time, 同上 in a cell, leads told by print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from knowledge import deadlines
+from knowledge.model import DeadlineKind, Doubt, Role
+from knowledge.parsing.found import Found
+from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.outline import numbered
+
+_TIMED = re.compile(
+    r"(?P<when>[^，,。；;：:]{2,16}?)(?:需|须|应|要|前|内)?(?:基本|全面|全部)?(?:完成|办结|落实|推进|实施|见效|销号|到位)(?:的)?(?:重点|主要)?(?:事项|任务|工作|项目|实事|问题|清单|类)?$"
+)
+_COUNT = re.compile(r"[（(][^（）()]*[）)]$")
+_DITTO = re.compile(r"[（(]?(?:同上(?:[一条项行]|一[项行])?|同前|〃|″|＂|\"|''|”)[）)]?")
+_PRINT = re.compile(
+    r"(?:加粗|粗体|黑体|加黑|标红|红色|红字|下划线|划线|斜体|标黄|底纹|彩色)[^，,。；;]{0,8}(?:为|是|系)(?:该项|本项)?(?:工作|任务)?的?(?:牵头|主责|主办)"
+)
+
+
+@lru_cache(maxsize=256)
+def _phrase(heading: str) -> str:
+    """The time that a heading sets for everything below it, empty without one (二、9月底前完成的事项)."""
+    words = _COUNT.sub("", numbered(heading).rest).strip("：: 。")
+    m = _TIMED.fullmatch(words)
+    if m is None:
+        return ""
+    phrase = words[: m.end("when")] + ("前" if words[m.end("when") : m.end("when") + 1] == "前" else "")
+    return phrase if deadlines.read(phrase, None, 2020).kind is not DeadlineKind.NONE else ""
+
+
+def timed(found: Found) -> Found:
+    """`found` with the time that its heading sets, where it has none of its own; that is a doubt."""
+    if found.slot.deadline or not found.text:
+        return found
+    said = next(((head, phrase) for head in reversed(found.section) if (phrase := _phrase(head))), None)
+    if said is None:
+        return found
+    head, phrase = said
+    words = f"本项没有写时限，按标题“{head[:30]}”登记为“{phrase}”，请核对。"
+    doubt = Doubt("deadline-inherited", words, found.place, head[:30], phrase)
+    slot = replace(found.slot, deadline=phrase)
+    return replace(found, slot=slot, deadline_inherited=True, doubts=(*found.doubts, doubt))
+
+
+def without_dittos(rows: Sequence[Line]) -> list[Line]:
+    """The rows of a table with what stands above in the place of 同上."""
+    out: list[Line] = []
+    for row in rows:
+        above = out[-1].boxes if out else ()
+        boxes = tuple(_of_above(box, above[at] if at < len(above) else None) for at, box in enumerate(row.boxes))
+        changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
+        out.append(replace(row, boxes=boxes) if changed else row)
+    return out
+
+
+def _of_above(box: Box, above: Box | None) -> Box:
+    if above is None or not above.text or not _DITTO.fullmatch(box.text):
+        return box
+    return replace(box, text=above.text, raw=above.raw)
+
+
+def leads_by_print(lines: Iterable[Line]) -> str:
+    """The words that say that the lead is known by bold type or colour, which nobody reads here; empty without them."""
+    return next((m.group() for line in lines if (m := _PRINT.search(line.text))), "")
+
+
+def unseen(found: Found, words: str) -> Found:
+    """`found` with a doubt where several units stand in it and only their print would say who leads."""
+    units = [duty for duty in found.slot.duties if duty.role is not Role.COOPERATING]
+    if len(units) < 2 or any(duty.role is Role.LEAD for duty in units):
+        return found
+    said = f"文中说“{words}”，字体和颜色没有读，本项由谁牵头请对照原件核对。"
+    doubt = Doubt("lead-unseen", said, found.place, "、".join(duty.unit for duty in units), "没有牵头单位")
+    return replace(found, doubts=(*found.doubts, doubt))

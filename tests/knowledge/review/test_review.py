@@ -141,7 +141,7 @@ def test_a_deadline_is_read_again_by_the_grammar_of_dates() -> None:
     ("answer", "slug"),
     [
         ("9月31日前", "no-such-day"),
-        ("抓紧", "no-deadline"),
+        ("绿色的", "no-deadline"),
         ("9", "no-such-choice"),
         ("不对", "say-what"),
         ("分开", "alone"),

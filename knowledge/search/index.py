@@ -195,15 +195,13 @@ class Index:
         total, rarest, asked = sum(look.weights) or 1.0, information(1, len(self)), sum(map(bool, look.weights))
         rivals = [one.score for one in scored[:2]] + [0.0]
         meant = [clue for clue in look.clues if clue.meant and clue.idf >= TELLING]
-        written = [clue for clue in look.clues if clue.way is Way.WRITTEN]
+        written = [clue for clue in look.clues if meant and clue.way is Way.WRITTEN]
         hits = []
         for place, one in enumerate(scored[:limit]):
             lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
             missing = sum(lost) / total
             margin = one.score - rivals[1 if place == 0 else 0]
-            plain = {at for clue in written if clue.held.weight(one.row) for at in range(clue.start, clue.end)}
-            spoken = [clue for clue in meant if not plain.issuperset(range(clue.start, clue.end))]
-            spoken = [clue for clue in spoken if clue.held.weight(one.row)]
+            spoken, plain = _other_words(meant, written, one.row)
             rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
             signs = Signs(
                 one.score, total * one.score / rarest, missing, asked, margin, min(MANY, apart(spoken)), rarity
@@ -223,6 +221,15 @@ def _at_most(clues: list[Clue], weights: list[float]) -> float:
                 best[at] = clue.worth
     most: float = sum(map(mul, weights, best))
     return most / (sum(weights) or 1.0)
+
+
+def _other_words(meant: list[Clue], written: list[Clue], row: int) -> tuple[list[Clue], set[int]]:
+    """The official phrases of a row for what does not stand in it as it was said, and the tokens that do where there are any."""
+    held = [clue for clue in meant if clue.held.weight(row)]
+    if not held:
+        return [], set()
+    plain = {at for clue in written if clue.held.weight(row) for at in range(clue.start, clue.end)}
+    return [clue for clue in held if not plain.issuperset(range(clue.start, clue.end))], plain
 
 
 def _in_other_words(clues: list[Clue]) -> bool:

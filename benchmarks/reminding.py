@@ -6,21 +6,29 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import process_time
 
 from bot.simulation import simulate
 from knowledge.directory import Directory
-from knowledge.ledger import Ledger
+from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Document, Duty, Every, Place, Role
 from knowledge.register import Register
+from scheduler.agenda import ESCALATIONS, REMINDERS, agenda_of
 from scheduler.calendar import WorkCalendar
+from scheduler.notices import Notice
+from scheduler.owed import notices_due
 from scheduler.policy import SHANGHAI, Policy
 
 CALENDAR = WorkCalendar()
 ISSUED = date(2026, 1, 5)
 UNITS = tuple(f"市{name}局" for name in (f"{a}{b}" for a in "民财教卫农水林交" for b in "一二三四五"))
+SCANNED = 100
+"""Offices that are scanned naively at most: a scan of thousands takes minutes and is the same for each."""
 
 
 def deadline(chance: random.Random) -> Deadline:
@@ -58,16 +66,90 @@ def office(number: int, size: int, units: Sequence[str], groups: int, papers: in
     return Register(1, documents, tuple(assignments), bound), policy
 
 
-def month() -> None:
-    """30 days of 420 assignments of 40 units in 60 conversations."""
-    register, policy = office(0, 420, UNITS, 60)
-    span = date(2026, 6, 1), date(2026, 6, 30)
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of processor time, of this process alone."""
     start = process_time()
-    said = simulate(register, Ledger(), span, datetime(2026, 5, 31, 12, tzinfo=SHANGHAI), CALENDAR, policy)
-    spent = process_time() - start
+    work()
+    return process_time() - start
+
+
+# ---------------------------------------------------------------- one tick of many offices
+@dataclass(slots=True)
+class Kept:
+    """An office in memory, with everything that has been said."""
+
+    register: Register
+    policy: Policy
+    ledger: Ledger
+
+    def owed(self, now: datetime) -> tuple[Notice, ...]:
+        """One tick."""
+        return notices_due(self.register, self.ledger, now, CALENDAR, self.policy)
+
+    def scan(self, now: datetime) -> tuple[Notice, ...]:
+        """One tick that knows nothing of the last one."""
+        for what in (REMINDERS, ESCALATIONS):
+            agenda_of(self.register.in_force, CALENDAR, self.policy, what).forget()
+        return self.owed(now)
+
+    def say(self, now: datetime) -> int:
+        """Tick until nothing is left to say; how many notices that was."""
+        count = 0
+        while found := self.owed(now):
+            count += len(found)
+            self.ledger = self.ledger.plus(*(one for notice in found for one in _as_sent(notice, now)))
+        return count
+
+
+def _as_sent(notice: Notice, now: datetime) -> tuple[Entry, Entry]:
+    about = notice.assignment.id if notice.assignment else ""
+    details = {"kind": str(notice.kind), "due": notice.due.isoformat() if notice.due else None, "code": notice.code}
+    return (
+        Entry(EntryKind.CLAIMED, now, key=notice.claim),
+        Entry(
+            EntryKind.SENT, now, conversation=notice.conversation, assignment=about, key=notice.claim, details=details
+        ),
+    )
+
+
+def ticks(count: int) -> None:
+    """Ticks over `count` offices of 400 assignments: a minute in which nothing is new, and a morning's first."""
+    offices = [Kept(*office(n, 400, UNITS[n % 30 : n % 30 + 10], 10), Ledger()) for n in range(count)]
+    quiet = datetime(2026, 6, 16, 10, 30, tzinfo=SHANGHAI)
+    warm = timed(lambda: [one.say(quiet) for one in offices])
+    minute = timed(lambda: [one.owed(quiet + timedelta(minutes=1)) for one in offices])
+    few = offices[:SCANNED]
+    scanned = timed(lambda: [one.scan(quiet + timedelta(minutes=2)) for one in few]) * count / len(few)
+    morning = quiet + timedelta(days=1)
+    found: list[Notice] = []
+    first = timed(lambda: [found.extend(one.owed(morning)) for one in offices])
+    fresh = timed(lambda: [one.scan(morning) for one in few]) * count / len(few)
+    print(
+        f"{count}个机构×400项：平常一分钟{minute:.3f}秒（逐项扫描{scanned:.1f}秒，{scanned / minute:.0f}倍）；"
+        f"早晨第一次{first:.2f}秒、{len(found)}项次（逐项扫描{fresh:.1f}秒，{fresh / first:.0f}倍）；预热{warm:.0f}秒"
+    )
+
+
+# ---------------------------------------------------------------- a month of one office
+def month(days: int = 30) -> None:
+    """420 assignments of 40 units in 60 conversations."""
+    register, policy = office(0, 420, UNITS, 60)
+    span = date(2026, 6, 1), date(2026, 6, 1) + timedelta(days=days - 1)
+    said = []
+    eve = datetime(2026, 5, 31, 12, tzinfo=SHANGHAI)
+    spent = timed(lambda: said.extend(simulate(register, Ledger(), span, eve, CALENDAR, policy)))
     notices = sum(len(one.notices) for one in said)
-    print(f"30天×420项×40单位×60会话：{len(said)}条消息、{notices}项次提醒，{spent:.2f}秒")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{days}天×420项×40单位×60会话：{spent:.2f}秒，{len(said)}条消息、{notices}项次；进程内存最多{memory:.0f} MB")
+
+
+def main(most: int = 3000) -> None:
+    """A month, three of them for the memory, and ticks over growing numbers of offices for the growth."""
+    month(30)
+    month(90)
+    for count in (most // 10, most // 3, most):
+        ticks(count)
 
 
 if __name__ == "__main__":
-    month()
+    main(*map(int, sys.argv[1:2]))

@@ -110,14 +110,18 @@ def _grouped(notices: Sequence[Notice], lines: Callable[[Notice, bool], list[str
     groups: dict[str, list[Notice]] = {}
     for notice in notices:
         groups.setdefault(heading(notice), []).append(notice)
+    named: set[tuple[str, str]] = set()
     for unit, group in groups.items():
-        yield f"■ {unit}{_liaisons(group, mention)}"
+        yield f"■ {unit}{_liaisons(group, mention, named)}"
         for notice in group:
             yield from lines(notice, not single)
 
 
-def _liaisons(notices: Sequence[Notice], mention: Mention) -> str:
-    people = list(dict.fromkeys(liaison._replace(unit="") for notice in notices for liaison in notice.liaisons))
+def _liaisons(notices: Sequence[Notice], mention: Mention, named: set[tuple[str, str]]) -> str:
+    """Those who are not `named` in this message yet: nobody is called twice by one message."""
+    everybody = {(one.name, one.id): one for notice in notices for one in notice.liaisons}
+    people = [one for key, one in everybody.items() if key not in named]
+    named.update(everybody)
     return f"　联络员：{'、'.join(map(mention, people[:NAMED]))}" if people else ""
 
 
@@ -160,8 +164,9 @@ def prompt_lines(notice: Notice, sourced: bool) -> list[str]:
 def _leaders(notice: Notice) -> str:
     """All who answer for it, where it is said to some of them only."""
     assignment = notice.assignment
-    if assignment is None or not notice.units or set(notice.units) >= set(owing(assignment)):
-        return ""
+    told = set(notice.units)
+    if assignment is None or told.isdisjoint(owing(assignment)) or told >= set(owing(assignment)):
+        return ""  # the heading says it
     word = next((duty.word or ROLE_WORDS[duty.role] for duty in _owing_duties(assignment)), "")
     return f"{word}：{'、'.join(owing(assignment))}"
 

@@ -49,8 +49,10 @@ def heard(told: Office, *moments: str) -> list[tuple[str, str]]:
 
 def test_a_liaison_is_really_called_where_the_channel_can_and_named_where_it_cannot(tmp_path: Path) -> None:
     for mentions, name in ((True, "@王小明<wangxm>"), (False, "王小明")):
-        (posted,) = office(tmp_path, duty(1, by("2026-07-15")), mentions=mentions).tick("2026-07-15 09:00")
+        alone = replace(duty(2, by("2026-07-15")), duties=(Duty("市财政局", Role.RESPONSIBLE, "主责"),))
+        (posted,) = office(tmp_path, duty(1, by("2026-07-15")), alone, mentions=mentions).tick("2026-07-15 09:00")
         assert f"■ 市财政局（牵头单位）　联络员：{name}\n" in posted.text
+        assert "■ 市财政局（主责）\n" in posted.text  # nobody is called twice by one message
 
 
 def test_when_one_of_two_leads_is_done_only_the_other_goes_on_hearing(tmp_path: Path) -> None:

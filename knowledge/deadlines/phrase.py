@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from itertools import zip_longest
 
 from knowledge.deadlines import traps
 from knowledge.deadlines.cadence import Rhythm, rhythm
@@ -118,12 +117,16 @@ def _kept(page: Page) -> list[Finding]:
 
 
 def _explained(page: Page, kept: list[Finding]) -> list[Finding]:
-    """两年内(2023-2024年): what a bracket says of a bare count is meant."""
-    return [
-        finding
-        for finding, after in zip_longest(kept, kept[1:])
-        if not (after and _is_bare_count(finding) and page.masked[finding.end : after.start] == "(")
-    ]
+    """两年内(2023-2024年) means its bracket; “十四五”末(2025年) only says the same again."""
+    out: list[Finding] = []
+    for finding in kept:
+        if out and page.masked[out[-1].end : finding.start] == "(":
+            if _is_bare_count(out[-1]):
+                out.pop()
+            elif finding.deadlines[0].due and finding.deadlines[0].due == out[-1].deadlines[-1].due:
+                continue
+        out.append(finding)
+    return out
 
 
 def _is_bare_count(finding: Finding) -> bool:

@@ -44,7 +44,7 @@ def run(home: Path, work: str, *moment: str) -> list[str]:
 
 def home_with_one_document(folder: Path) -> Path:
     """A home in which an older edition of one of the files to come is filed."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     home, first = folder / "home", folder / "甲.txt"
     first.write_text("甲方案\n一\n二\n三", encoding="utf-8")
     with TinyDBStore(home) as store:

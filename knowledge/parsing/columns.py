@@ -54,6 +54,7 @@ _LEVELS = re.compile(
 _STAGE = re.compile(
     r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段"
 )  # a head that is a time: what is to be reached by then
+_STAGE_SIGNS = frozenset("季年月段")  # one of them stands in every such head
 _AND_WHAT = re.compile(
     r"(?<=[单部主机位门体构室])(?:及|和|与|、)(?:具体|主要|工作|部门)?(?:职责|分工|任务|职责分工|工作职责)$"
 )
@@ -194,6 +195,8 @@ def is_header(boxes: Sequence[Box]) -> bool:
 
 def _is_staged(filled: Collection[str]) -> bool:
     """Whether these are heads some of which are times (一季度 … 四季度); a time by itself may stand in any row."""
+    if sum(not _STAGE_SIGNS.isdisjoint(text) for text in filled) < 2:
+        return False
     rest = [text for text in filled if not _STAGE.fullmatch(fold(text))]
     if len(filled) - len(rest) < 2:
         return False

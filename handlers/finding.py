@@ -49,6 +49,7 @@ _SHORT, _GAP, _FEW = 3, 3, 400
 AMONG = 0.6
 _OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)")
 _NTH_OF = regex(r"(?<=\w)第[一二三四五六七八九十\d]+条")
+_QUOTED = regex(r"“([^“”]{3,12})”")
 _REPORTS = regex(r"报|交|送|反馈|更新")
 # A printed deadline is repeated by so many signs of it.
 _REPEATED = 4
@@ -148,6 +149,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         return Found(_known(likely, register), confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
     if not hits or hits[0].confidence < bar(query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
+        by_phrase = by_phrase or _by_name(topic, scoped)
         if not by_phrase and query.intent in _OF_DUTY and not (hits and hits[0].confidence >= NEAR):
             by_phrase = _shortened(topic, scoped)
         if by_phrase:
@@ -215,6 +217,25 @@ def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
     near = {(phrase, one.id): one for part in parts for phrase, one in phrases.get(part, ())}
     found = {id: one for (phrase, id), one in near.items() if _repeats(words, phrase)}
     return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _by_name(topic: str, register: Register) -> tuple[Assignment, ...]:
+    """你点我检: the only assignment that prints a name in quotation marks that the topic repeats."""
+    named = _names.of((register.assignments,), lambda: _quoted_names(register))
+    said = bare(topic)
+    found = {one.id: one for name, rows in named.items() if name in said for one in rows}
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+_names: Remembered[Mapping[str, list[Assignment]]] = Remembered(16)
+
+
+def _quoted_names(register: Register) -> dict[str, list[Assignment]]:
+    table: dict[str, list[Assignment]] = {}
+    for one in register.assignments:
+        for name in {bare(found[1]) for found in _QUOTED.finditer(one.text)}:
+            table.setdefault(name, []).append(one)
+    return table
 
 
 def _shortened(topic: str, register: Register) -> tuple[Assignment, ...]:

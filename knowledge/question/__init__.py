@@ -38,6 +38,11 @@ _WHICH_ITEMS = regex(
 )
 _REPORTING = regex(r"报|交|送|反馈|更新|调度|通报")
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
+# 上面第2条, said of a list: its second row, and no item number.
+_OF_THE_LIST = regex(
+    r"(?:上面|刚才|以上|前面|上述|其中|里面|里头|列的|列出的)(?:的|那些?)*第(?P<n>[一二三四五六七八九十\d]+)[条项]"
+)
+_ROLE_AGAIN = regex(r"(?:那|只)?(?:牵头|主责|主办|承办|负责|配合|协办)的(?:呢|有)?\W*")
 _ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 _LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
 # So many earlier questions are looked at, one leaning on the other.
@@ -75,8 +80,10 @@ def _picked(before: Query, chosen: tuple[str, ...]) -> Query:
 
 
 def _understood(message: Message, register: Register, today: date, depth: int) -> Query:
-    subject = subject_of(message.text, register, today, message.unit)
     earlier = pointed(message, register)
+    if earlier.listed:
+        message = replace(message, text=_OF_THE_LIST.sub(r"第\g<n>个", message.text))
+    subject = subject_of(message.text, register, today, message.unit)
     query = _read(message, subject, earlier, register)
     if not earlier:
         return query
@@ -254,7 +261,9 @@ def _pointing(query: Query, earlier: Pointed, before: Query | None) -> Query:
 
 def _lists_again(query: Query) -> bool:
     """牵头的有哪些, asked of a list."""
-    return query.intent in _ITSELF and not query.units and not query.numbers and shows("list", query.text)
+    if query.intent not in _ITSELF or query.units or query.numbers:
+        return False
+    return shows("list", query.text) or _ROLE_AGAIN.fullmatch(query.text) is not None
 
 
 def _relisted(query: Query, before: Query) -> Query:

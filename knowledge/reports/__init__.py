@@ -49,6 +49,8 @@ _LABEL = regex(
 _BARE = regex(
     r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
 )
+# 头两个, 首批三座: of several the first.
+_PARTLY = regex(r"(?:[头前首]|先期|首批)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段)")
 _COUNTED = regex(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
 _EACH = regex(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
 
@@ -146,6 +148,7 @@ def _subject(words: str, lexicon: Lexicon) -> str:
     from knowledge.deadlines.windows import without_window
     from knowledge.question.shaping import is_topic
 
+    words = _PARTLY.sub(" ", words)
     meant = _COUNTED.sub(" ", without_window(without_periods(words))).strip(" ,:、")
     return meant if is_topic(meant, lexicon) and not _NO_SUBJECT.fullmatch(meant) else ""
 

@@ -126,6 +126,7 @@ def test_what_a_unit_has_beside_its_assignments_is_not_answered_with_them(paper:
     plan | 没写完成时限的是哪条 | 9
     rectify | 雨污混接那个问题几条措施 | 1-1 1-2
     plan | 4和7项谁牵头 | 4 7
+    ledger | 一件事啥时候上线 | 3.1
     plan | 最后三项是什么 | 7 8 9
     plan | 4到6项都是啥 | 4 5 6
     slips | DB-102和DB-104分别归谁 | 2 4
@@ -365,6 +366,9 @@ def test_a_refusal_quotes_a_phrase_that_can_be_read_or_none(text: str, quoted: s
         ("deeds", "县城市管理局", "老街路灯装了320盏 一半", "in_progress", ["2"]),
         ("ledger", "区城建公司", "柳荫路断头路已打通1条，其余2条在建", "in_progress", ["2.1"]),
         ("plan", "市水利局", "水库头两座已经加固好", "in_progress", ["5"]),
+        ("plan", "市民政局", "社区食堂选址困难，需要市里协调", "problem", ["6"]),
+        ("plan", "市民政局", "社区食堂全部开业", "done", ["6"]),
+        ("plan", "市市场监督管理局", "检测中心设备调试中", "in_progress", ["2"]),
         ("plan", "市水利局", "小型水库已加固6座中的4座，70%", "in_progress", ["5"]),
         ("plan", "市交通运输局", "南津大桥加固完成到九成，正式办结", "done", ["4"]),
     ],
@@ -401,6 +405,13 @@ def test_a_subject_that_is_not_the_units_says_whose_it_is() -> None:
 def test_the_next_of_a_list_is_asked_for_in_detail() -> None:
     told = ask("plan", "民政局有哪些任务").text
     assert numbers(ask("plan", "第二个呢，讲细点", "我：民政局有哪些任务", f"它：{told}")) == ["7"]
+
+
+def test_a_row_of_the_list_above_and_a_role_of_it_are_meant_again() -> None:
+    told = ask("plan", "住建局有哪些任务").text
+    before = ("我：住建局有哪些任务", f"它：{told}")
+    assert numbers(ask("plan", "上面第2条谁配合", *before)) == ["7"]
+    assert numbers(ask("plan", "牵头的呢", *before)) == ["7"]
 
 
 # One of every kind: a list, a count, the spread, a topic, a paraphrase, a menu, a place, what is overdue, due, a summary.

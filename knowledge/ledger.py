@@ -78,9 +78,11 @@ class _Log:
 
     def index(self, name: str) -> _Index:
         """An index, up to the newest entry."""
-        with self.turn:
-            found = self.indexes.setdefault(name, _Index())
-            found.read_on(self.entries, _INDEXES[name])
+        found = self.indexes.get(name)
+        if found is None or found.read != len(self.entries):
+            with self.turn:
+                found = self.indexes.setdefault(name, _Index())
+                found.read_on(self.entries, _INDEXES[name])
         return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from knowledge.codes import Matter, code_of
 from knowledge.ledger import Ledger
@@ -132,11 +133,18 @@ def _heard(register: Register, policy: Policy) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+@lru_cache(maxsize=1 << 10)
 def summary_day(week: date, days: OfficeDays) -> date | None:
     """The day of the summary in the week that begins on Monday `week`: its last working day up to Friday, else a
     make-up day on its weekend; None when nobody works in that week."""
     order = [*range(FRIDAY, -1, -1), 5, 6]
     return next((week + DAY * n for n in order if days.works(week + DAY * n)), None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _day_after(day: date, days: OfficeDays) -> date:
+    """The next working day."""
+    return days.forward(day, 1)
 
 
 def _present_week(moment: Moment, policy: Policy) -> date | None:
@@ -147,7 +155,7 @@ def _present_week(moment: Moment, policy: Policy) -> date | None:
     if own is not None and (own, policy.summary_at) <= (moment.today, local.time()):
         return own
     last = summary_day(week - WEEK, moment.days)
-    if last is not None and moment.days.forward(last, 1) == moment.today:
+    if last is not None and _day_after(last, moment.days) == moment.today:
         return last
     return None
 

@@ -140,6 +140,15 @@ class Policy:
 
     def opens_at(self, conversation: str = "") -> time:
         """The time of day from which this conversation is posted to: `post_at` and its own minutes, the same every day."""
+        if conversation not in self._opens:
+            self._opens[conversation] = self._opening(conversation)
+        return self._opens[conversation]
+
+    @cached_property
+    def _opens(self) -> dict[str, time]:
+        return {}
+
+    def _opening(self, conversation: str) -> time:
         own = self.of(conversation=conversation) if conversation else self
         if not (own.jitter and conversation):
             return own.post_at

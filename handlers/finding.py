@@ -160,11 +160,11 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
 
 
 def _only_meant(hits: list[Hit], query: Query) -> bool:
-    """Whether a duty is asked for in words of which none stands in the best hit, and it is not sure that it is meant."""
-    if not hits or not hits[0].spoken or query.intent not in _OF_DUTY or query.beside is not None:
+    """Whether a duty is asked for, and the best hit is likely but not sure: less so where words of the topic stand in it."""
+    if not hits or query.intent not in _OF_DUTY or query.beside is not None:
         return False
     told = query.loose or query.several or query.premise or query.excluded
-    return not told and NEAR <= hits[0].confidence < SURE
+    return not told and NEAR <= hits[0].confidence < (SURE if hits[0].spoken else LIKELY)
 
 
 def bar(query: Query) -> float:

@@ -21,6 +21,9 @@ _LONGEST = 24
 _LEFT = re.compile(
     r"(?:^|[，,。；;：:（(])(?P<units>[^，,。；;：:（()）]{2,60}?)(?:分别|共同|联合)?(?:牵头|负责|配合)(?:落实|实施)?(?=[，,。；;）)]|$)"
 )
+_UNNAMED = re.compile(
+    r"(?:^|[，,；;。])[^，,。；;：:、]{2,14}(?:、[^，,。；;：:、]{2,12})+?(?:等(?:部门|单位|地))?(?:密切|积极|协同)?(?:牵头|配合|参与)(?=[，,。；;]|$)"
+)
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
 _STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
 _ENOUGH, _SAME, _LEAST = 2, 8, 5
@@ -86,6 +89,8 @@ def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
             doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
+        elif ":" in name or "：" in name:
+            doubts.append(Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name))
         elif found.cover and collective and not is_unit(name):
             continue  # a class of persons (各包保领导)
         elif odd := _of_form(name, collective):
@@ -157,6 +162,10 @@ def _left_in_text(found: Found) -> list[Doubt]:
         inside = text[start + 1 : end - 1]
         if not text[end:].strip("。；; ") and not words and len(inside) < 80 and _new(inside, known):
             words.append(inside)
+    words += [
+        m.group().strip("，,。；; ") for m in _UNNAMED.finditer(text) if not any(unit in m.group() for unit in known)
+    ]
+    words += [text] if text.count("|") > 1 or "\t" in text else []  # a row of a table nobody took apart
     return [
         Doubt("duty-in-text", f"任务内容里还有“{one[:40]}”，没有登记为分工，请核对。", found.place, one, "任务内容的一部分", ("写明分工",))
         for one in words[:1]

@@ -63,7 +63,7 @@ def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
         end for end in ends if _OFFICES.fullmatch(end)
     ]  # （基层处、医政处）: no ending that is hardly anything else
     named += len(offices) if stated or named else 0
-    if conventions.brackets is None and named and (named >= 3 or stated >= 2):
+    if conventions.brackets is None and named and (named >= 3 or stated):
         return replace(conventions, brackets=Role.RESPONSIBLE)
     return conventions
 

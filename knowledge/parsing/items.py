@@ -51,6 +51,7 @@ def _between(root: Node, found: list[Found]) -> list[Found]:
 def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
     """`given` is what a heading further up states for everything below it."""
     some = any(child.own for child in node.children)
+    last = max((at for at, child in enumerate(node.children, 1) if child.own), default=0)
     for place, child in enumerate(node.children, 1):
         here = _under(above, child, place)
         deeper = [n for n in child.below() if n.own]
@@ -59,6 +60,8 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield _led(_lifted(child, above), given)
         elif whole is not None and _governs(child):
             yield from _slotted(child, here, whole if given is None else whole.plus(given))
+        elif whole is not None and not child.own and not deeper and child.children:
+            yield from _below_unit(child, here, whole if given is None else whole.plus(given))
         elif child.own:
             own = _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
             yield from (_led(found, given) for found in own)
@@ -71,6 +74,17 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from _slotted(child, here, given)
         elif some and child.printed and (not child.heading or child.title.endswith("。")):
             yield from _in_words(child, above)
+        elif some and place < last and not child.heading and not addressed(child.text):
+            yield from unit_first(_plain(child, above), "")  # 甲局要…: its units are its subject
+
+
+def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:
+    """The paragraphs without numbers below a heading that is a unit's name; a lone one goes by the heading's number."""
+    texts = [child for child in heading.children if not child.heading and not addressed(child.text)]
+    if len(texts) == 1:
+        here = replace(here, printed=heading.printed, value=heading.value, level=heading.level, path=here.path[:-1])
+    for child in texts:
+        yield _lifted(child, here, given)
 
 
 def _in_words(node: Node, above: Above) -> Iterator[Found]:
@@ -93,7 +107,7 @@ def units_of_heading(node: Node) -> Slot | None:
     """The slot of a heading that is nothing but a unit's name (二、区司法局), else None."""
     title = re.sub(r"[（(]\s*(?:共)?\d+[项条件个]\s*[）)]", "", node.title.strip("：: "))
     names = read_names(title).units if node.heading and node.printed and len(title) <= 40 else ()
-    if not names or not all(is_unit(name, strict=True) for name in names):
+    if not all(map(is_unit, names)) or not any(is_unit(name, strict=True) for name in names):
         return None
     return Slot(
         tuple(Duty(name, Role.RESPONSIBLE, "", False, is_collective(name)) for name in names), units_stated=True

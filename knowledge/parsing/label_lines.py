@@ -26,6 +26,10 @@ def _all_units(words: str) -> bool:
     return bool(names) and all(is_unit(name, strict=True) for name in names)
 
 
+def _first(value: str) -> str:
+    return re.split(r"[，,；;。]", value)[0]
+
+
 def inside_of(text: str) -> str:
     """The inside of a line that is one bracket from end to end, else the line."""
     pairs = outer_brackets(text.rstrip("。；; "))
@@ -42,7 +46,10 @@ def inline_labels(text: str) -> int:
             (m["role"] or m["when"] or m["start"] or m["person"] or (m["bare"] and _all_units(value)))
             and m.start()
             and m.start() not in closed
-            and text[m.start() - 1] in "。；;！ \t）)"
+            and (
+                text[m.start() - 1] in "。；;！ \t）)"
+                or (m["role"] and text[m.start() - 1] in "，," and _all_units(_first(value)))
+            )
         ):
             return m.start()
     return 0

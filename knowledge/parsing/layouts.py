@@ -20,9 +20,9 @@ _AT_LEAST = 2
 _OPEN = (Holds.CATEGORY, Holds.NOTE)
 _UNIT_HEAD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与|办所|站所|主体|部门|单位|科室|处室")
 _ROLE_WORD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与")
-_WATCHES = re.compile(r"督导|督办|督查|指导|监督|监管|验收|审核|考核|检查|汇总|统筹|受理|提出|来源|提案|领办|代表")
+_WATCHES = re.compile(r"督导|督办|督查|指导|监督|监管|验收|审核|考核|检查|汇总|受理|提出|来源|提案|领办|代表")
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
-_ROLES = ((re.compile(r"牵头|主责|主办"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
+_ROLES = ((re.compile(r"牵头|主责|主办|统筹"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
 
 
 def settled(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:
@@ -50,16 +50,16 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
             columns[at] = column if content is Content.UNITS else Column(Holds.NOTE, column.head)
             continue
         taken: Column | None = None
-        if content is Content.UNITS and _WATCHES.search(column.head):
+        lone = layout.first(Holds.UNITS) is None
+        if content is Content.UNITS and _WATCHES.search(column.head) and not (lone and column.head.endswith("对象")):
             columns[at] = Column(Holds.NOTE, column.head)
             words = f"表头“{column.head}”的角色不明，这一列没有登记为牵头、责任或配合单位，请核对。"
             doubts.append(Doubt("column-unread", words, rows[0].place, column.head, "未登记", ("牵头", "责任", "配合")))
         elif content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
-            lone = layout.first(Holds.UNITS) is None
-            unsure = not lone and not _ROLE_WORD.search(column.head)
+            unsure = "统筹" in column.head or (not lone and not _ROLE_WORD.search(column.head))
             taken = Column(Holds.UNITS, column.head, _role(column.head), unsure)
         elif content is Content.UNITS and _is_strange(layout, at):
-            columns[at] = Column(Holds.UNITS, column.head, Role.RESPONSIBLE, unsure=True)
+            columns[at] = Column(Holds.UNITS, column.head, _role(column.head), unsure=True)
         elif content is Content.DEADLINE and all(other.holds is not Holds.DEADLINE for other in columns):
             taken = Column(Holds.DEADLINE, column.head)
         if taken is not None:

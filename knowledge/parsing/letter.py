@@ -11,8 +11,8 @@ from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.header import Header
 from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
-from knowledge.parsing.names import is_collective
-from knowledge.parsing.outline import numbered, sentences
+from knowledge.parsing.names import is_collective, is_unit, read_names
+from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.subjects import subject_of
 
 _FEW = 3
@@ -47,6 +47,8 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     stated = [line.index for line in lines if _states(line)]
     named = [line.index for line in lines if not line.boxes and states_duties(last_bracket(line.text), True, True)]
     stated = stated or (named if len(named) >= _FEW else [])
+    headed = [] if follows else [line.index for line in lines if _is_unit_heading(line)]
+    stated = stated or (headed if len(headed) > 1 else [])
     acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
     stated = stated or (acting if len(acting) >= _FEW else [])
     first = min([*stated[:1], *([table] if table is not None else [])], default=None)
@@ -62,6 +64,13 @@ def _states(line: Line) -> bool:
     at = inline_labels(line.text)
     labelled = any(m["role"] or m["bare"] for m, _ in labels_in(line.text[at:])) if at else is_label_line(line.text)
     return labelled or states_duties(last_bracket(line.text))
+
+
+def _is_unit_heading(line: Line) -> bool:
+    """Whether a line is nothing but a number and the names of units (二、市公安局)."""
+    cut = numbered(line.text)
+    names = read_names(cut.rest.rstrip("：:")).units if 0 < cut.level < 3 and is_heading(cut.rest) else ()
+    return bool(names) and not line.boxes and all(is_unit(name, strict=True) for name in names)
 
 
 def _acts(line: Line, locality: str) -> bool:

@@ -234,7 +234,7 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
         walk.conventions, labels, doubts = before.read(labels, line.place)
         slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
         walk.doubts += doubts
-        head = text[:inline].rstrip("（(〔 \t")
+        head = text[:inline].rstrip("，,（(〔 \t")
         return [(head, slot)] if slot.duties else _bracketed(walk, head, slot, line)
     if walk.closing and (at := closing_sentence(text)):
         return [_closed(walk, text, at, line)]

@@ -24,7 +24,7 @@ _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
 _ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = regex(
     r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?"
-    r"(?P<what>牵头|责任|配合|完成时限|时限|期限|时间|截止)"
+    r"(?P<what>牵头|责任|配合|完成时限|时限|期限|时间|截止|到期|日期)"
 )
 _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.

@@ -127,7 +127,8 @@ def _found(moment: Moment, register: Register) -> Iterator[Raised]:
 
 def _next_step(moment: Moment, assignment: Assignment) -> date | None:
     """The next day on which an open date of an assignment may come to another stage; None: not in this year."""
-    if any(entry.at.astimezone(SHANGHAI).date() >= moment.today for entry in reversed(moment.ledger.of(assignment.id))):
+    reminders = (entry for entry in moment.ledger.of(assignment.id) if entry.details.get("kind") == "reminder")
+    if any(entry.at.astimezone(SHANGHAI).date() >= moment.today for entry in reminders):
         return moment.today + DAY  # who was reminded today may be raised tomorrow
     rows = standing(assignment, moment.ledger, moment.calendar, moment.today).dates
     steps = (day for row in rows for day in _steps(row.due, moment.days))

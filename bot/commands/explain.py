@@ -39,19 +39,20 @@ def origin_in(home: Path) -> Callable[[str, str], str]:
     from bot.home import Home
     from bot.synonyms import origins
 
-    known: dict[tuple[str, str], str] = {}
-    for one in origins(Home(home).lexicon):
-        known.setdefault((one.synonym.said, one.synonym.official), one.where)
-    by_official: dict[str, list[tuple[str, str]]] = {}
-    for (said, official), where in known.items():
-        by_official.setdefault(official, []).append((said, where))
+    wheres: dict[str, list[tuple[str, str]]] = {}
+
+    def entries(official: str) -> list[tuple[str, str]]:
+        """What is said for an official phrase, with where that stands, the office's own first."""
+        if not wheres:
+            for one in origins(Home(home).lexicon):
+                wheres.setdefault(one.synonym.official, []).append((one.synonym.said, one.where))
+        return wheres.get(official, [])
 
     def origin(said: str, official: str) -> str:
-        words = bare(said)
-        if (words, official) in known:
-            return known[words, official]
+        words, known = bare(said), entries(official)
+        exact = next((where for entry, where in known if entry == words), "")
         # A particle or a measure word may stand in what was typed and not in the entry.
-        return next((where for entry, where in by_official.get(official, ()) if set(entry) <= {*words, "的", "…"}), "")
+        return exact or next((where for entry, where in known if set(entry) <= {*words, "的", "…"}), "")
 
     return origin
 

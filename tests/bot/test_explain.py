@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from pathlib import Path
 
-from tests.bot.test_command_line import SAMPLES, Terminal, one_sentence, terminal
+import pytest
 
-__all__ = ["terminal"]
+from bot.home import Home
+from bot.intake import import_files
+from bot.synonyms import add_synonym
+from scheduler.policy import SHANGHAI
+from tests.bot.test_command_line import SAMPLES, Terminal, one_sentence
+
+NOW = datetime(2026, 7, 30, 9, 5, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with one document and a word of its own."""
+    place = Home(tmp_path_factory.mktemp("office"))
+    place.create()
+    with place.store("import", NOW) as store:
+        import_files(store, place, [one for one in SAMPLES if one.suffix == ".docx"], now=NOW, who="样例")
+    add_synonym(place.lexicon, "蒲公英行动", ["扶贫项目"], "李明", NOW)
+    return place.path
+
+
+@pytest.fixture
+def terminal(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return Terminal(home, capsys, monkeypatch)
 
 
 def test_an_answer_is_explained_by_words_weights_and_entries(terminal: Terminal) -> None:
-    terminal.types("import", "--yes", *SAMPLES)
-    terminal.types("synonyms", "add", "蒲公英行动", "扶贫项目")
     said = terminal.types("explain", "蒲公英行动谁牵头").said
     assert said.startswith("问的是：由谁牵头\n")
     assert "“蒲公英行动”100%" in said
@@ -20,7 +42,6 @@ def test_an_answer_is_explained_by_words_weights_and_entries(terminal: Terminal)
 
 
 def test_the_others_are_told_what_they_lack(terminal: Terminal) -> None:
-    terminal.types("import", "--yes", *SAMPLES)
     found = json.loads(terminal.types("explain", "扶贫项目资金安排谁牵头", "--json").said)
     first, *others = found["looked"][0]["best"]
     assert found["answered"]
@@ -31,7 +52,6 @@ def test_the_others_are_told_what_they_lack(terminal: Terminal) -> None:
 
 
 def test_what_is_arithmetic_and_what_is_nowhere_is_said(terminal: Terminal) -> None:
-    terminal.types("import", "--yes", *SAMPLES)
     assert "不靠相似度" in terminal.types("explain", "第3项是什么").said
     assert "没有一项任务" in terminal.types("explain", "魑魅魍魉谁牵头").said
     assert "没有从“x.docx”导入的文件" in one_sentence(terminal.types("explain", "扶贫", "--source", "x.docx"))

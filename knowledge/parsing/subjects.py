@@ -12,7 +12,8 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.words import ROLE_LABELS
+from knowledge.parsing.words import PAIRS, ROLE_LABELS, ROLE_STEMS, WHO
+from knowledge.patterns import regex
 
 _BY = re.compile(
     r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|作为[^，,。；;]{2,8}?(?:单位|主体))*"
@@ -32,27 +33,26 @@ _MORE_VERBS = (
     r"修[订改编](?!室)|研究(?!院|所|室|中心)|起草|拟[定订]|提出|采取|开设|选派|召开|举办|承办|印发|出台|审核|审查|评估(?!中心)|申报|争取|调研|论证|划定|处置|调整|摸[排清底]|复核|对接|测算|"
     r"盘活|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
 )
-_ACTS = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
-_ACTS_TOO = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{_MORE_VERBS}))")
+_ACTS = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
+_ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{_MORE_VERBS}))")
 _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
-_TOGETHER = re.compile(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
+_TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
     r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
-_SAID = re.compile(
+_SAID = regex(
     r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?"
 )
-_ODD = re.compile(r"(?<!自)由|作为")
-_INNER_OFFICE = re.compile(
+_ODD = regex(r"(?<!自)由|作为")
+_INNER_OFFICE = regex(
     r"[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
 )  # an office inside a bureau, named without the bureau
-_LED_TO = re.compile(r"^(?:请|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
-_NAMED_PARTY = re.compile(
-    rf"(?P<label>{'|'.join(sorted(ROLE_LABELS, key=len, reverse=True))})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$"
-)
-_HOW = re.compile(r"(?:分别|共同|联合|一并|各自|具体)+$")
+_LED_TO = regex(r"^(?:请|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
+_LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
+_NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
+_HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")

@@ -55,7 +55,7 @@ def run(home: Path, sample: Path | None, unit: str | None, supervisor: bool, tod
 
 @qiantou.command("import", cls=ChineseCommand, epilog="qiantou import 2026年任务分工方案.docx")
 @click.argument("files", nargs=-1, required=True, type=FILES, metavar="文件…")
-@click.option("--yes", is_flag=True, help="不逐条核对，存疑之处带着标记入册。")
+@click.option("--yes", is_flag=True, help="不逐处核对，存疑之处带着标记入册。")
 @click.pass_obj
 def import_(home: Path, files: tuple[Path, ...], yes: bool) -> int:
     """导入文件，把其中的任务登记入册。同一文件再次导入不会重复。"""
@@ -220,8 +220,16 @@ def bind(
 
 
 @qiantou.command("drill", cls=ChineseCommand, epilog="qiantou drill --seconds 60")
-@click.option("--seconds", type=click.IntRange(10, 3600), default=25, show_default=True, help="大约演练多少秒。")
-@click.option("--seed", type=int, default=1, show_default=True, help="同一个数，除了强行结束的时刻，演练的情形都一样。")
+@click.option(
+    "--seconds",
+    type=click.IntRange(10, 3600),
+    default=25,
+    metavar="秒数",
+    help="大约演练多少秒，10到3600，不写就是25。",
+)
+@click.option(
+    "--seed", type=int, default=1, metavar="整数", help="写同一个数，除了强行结束的时刻，演练的情形都一样；不写就是1。"
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.pass_obj
 def drill(home: Path, seconds: int, seed: int, as_json: bool) -> int:

@@ -62,10 +62,12 @@ def load_config(home: Path) -> Config:
         raise ConfigError(f"“{home}”不是目录，请用 --home 指定存放数据的目录。") from None
     except PermissionError:
         raise ConfigError(f"{path} 没有读取权限，请检查文件权限后重试。") from None
+    except IsADirectoryError:
+        raise ConfigError(f"{path} 是一个目录，设置应当写在这个名字的文件里，请先改名移开。") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path} 不是 UTF-8 编码，请另存为 UTF-8 后再试。") from None
-    except OSError as error:
-        raise ConfigError(f"{path} 打不开（{error.strerror}），请检查文件和权限。") from None
+    except OSError:
+        raise ConfigError(f"{path} 打不开，请检查文件、磁盘和权限。") from None
     if len(text) > MAX_FILE:
         raise ConfigError(f"{path} 太大了，设置不会超过{MAX_FILE // 1000}千字，请检查是不是放错了文件。")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -282,7 +283,9 @@ def content_of(path: Path) -> bytes:
             raise refusal(name, f"文件超过 {MAX_BYTES // 2**20} MB", "请删去图片等附件，只留正文和表格后再导入")
         return path.read_bytes()
     except OSError as error:
-        reason, step = _UNREADABLE.get(type(error), (error.strerror or "系统拒绝", "请检查文件后重试"))
+        reason, step = _UNREADABLE.get(
+            type(error), _UNREADABLE_NUMBERS.get(error.errno, ("系统没有读出来", "请检查文件后重试"))
+        )
         raise refusal(name, reason, step) from error
 
 
@@ -290,4 +293,9 @@ _UNREADABLE: Mapping[type[OSError], tuple[str, str]] = {
     FileNotFoundError: ("找不到这个文件", "请检查路径和文件名"),
     NotADirectoryError: ("找不到这个文件", "请检查路径和文件名"),
     PermissionError: ("没有读取权限", "请检查文件权限后重试"),
+}
+_UNREADABLE_NUMBERS: Mapping[int | None, tuple[str, str]] = {
+    errno.ELOOP: ("它是一个指向自己的链接", "请指定真正的文件"),
+    errno.EIO: ("磁盘读取出错", "请检查磁盘后重试"),
+    errno.ENAMETOOLONG: ("文件名过长", "请换一个较短的文件名"),
 }

@@ -198,7 +198,7 @@ def decision(occasion: Occasion) -> Outcome | None:
     waiting = _waiting(occasion)
     if found is None or (not waiting and not codes_in(text) and not _plain_refusal(occasion, told)):
         return None
-    meant = _meant(occasion, waiting, told[found.end() :])
+    meant = [] if not waiting else _meant(occasion, waiting, told[found.end() :])
     if meant is None:
         return None
     if not occasion.supervising:
@@ -232,7 +232,10 @@ def withdrawal(occasion: Occasion) -> Outcome | None:
 
 def _plain_refusal(occasion: Occasion, told: str) -> bool:
     """不同意, 同意延期 of a supervisor: meant for a request even where none waits."""
-    return occasion.supervising and re.fullmatch(r"(?:不同意|驳回|同意延期|不同意延期)[。.!！]?", told) is not None
+    return (
+        occasion.supervising
+        and re.fullmatch(r"(?:不同意|驳回|不?同意延期|不?同意\s*\d{1,2})[。.!！]?", told) is not None
+    )
 
 
 Waiting = tuple[Request, Assignment, str]

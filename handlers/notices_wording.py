@@ -156,7 +156,7 @@ def _figures(value: Summary) -> str:
     overdue = len({line.assignment for line in value.overdue})
     lights = "，".join(f"{word}{len(value.lit(light))}项" for word, light in _LIGHTS)
     return (
-        f"共{len(value.total)}项任务：本周办结{len(value.done)}项，累计办结{len(value.finished)}项，逾期{overdue}项，"
+        f"共{len(value.total)}项任务：本周报办结{len(value.done)}项，已全部办结{len(value.finished)}项，逾期{overdue}项，"
         f"本周内还将到期{len(_ids(value.due_this_week))}项，下周到期{len(_ids(value.due_next_week))}项，"
         f"全年或长期任务{len(value.ongoing)}项。{lights}。"
     )

@@ -67,7 +67,9 @@ def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasio
     if target is None or not extension.wants(occasion.message.text):
         return outcome
     found = [extension.requested(occasion, one, None, target) for one in late]
-    told = wording.lines(outcome.text, *dict.fromkeys(line for _, line in found))
+    # What only asks for a later date is said once: by the request.
+    asks_only = all(ones for ones, _ in found) and all(one.told.status is Status.DELAYED for one in meant)
+    told = wording.lines("" if asks_only else outcome.text, *dict.fromkeys(line for _, line in found))
     return replace(outcome, replies=(Reply(told),), entries=(*outcome.entries, *(e for ones, _ in found for e in ones)))
 
 

@@ -50,7 +50,7 @@ def which_received(lines: Sequence[str], count: int) -> str:
 
 
 # ---------------------------------------------------------------- 延期
-EXTENSION_UNIT = "延期要由任务所属单位的联络员申请，我还不知道您代表哪个单位，没有登记。请先请督查员登记您的单位。"
+EXTENSION_UNIT = "延期要由任务所属单位的联络员申请，我还不知道您代表哪个单位，没有登记。请督查员先登记您的单位。"
 EXTENSION_DONE = "{what}没有未办结的期限，不用延期，没有登记。"
 ONLY_SUPERVISORS = "延期由督查员决定，您的意见没有登记。"
 NOTHING_PENDING = "现在没有等待答复的延期申请。"
@@ -87,7 +87,7 @@ def asked(request: Request, one: Assignment) -> str:
     reason = f"原因：{shortened(request.reason, 60)}。" if request.reason else "没有写原因，可以再发一次补上。"
     return (
         f"已记下延期申请：{_whose(request, one)}，原期限{day_words(request.was)}，申请延到{day_words(request.to)}。{reason}"
-        "已转督查员；同意之前仍按原期限提醒。"
+        "已转督查员；同意之前仍按原期限提醒。说错了可以发“撤回延期申请”。"
     )
 
 
@@ -115,7 +115,7 @@ def which_decided(pairs: Iterable[tuple[Request, Assignment, str]]) -> str:
 # ---------------------------------------------------------------- 静默
 UNKNOWN_CODE = "没有这个短码，没有改动。请照提醒里的短码再发一次。"
 SILENCE_RIGHTS = "本群的提醒只有督查员可以静默，没有改动。联络员可以静默本单位的某一项，例如“静默 K7M 到周五”。"
-SILENCE_UNIT = "我还不知道您代表哪个单位，没有改动。请先请督查员登记您的单位。"
+SILENCE_UNIT = "我还不知道您代表哪个单位，没有改动。请督查员先登记您的单位。"
 SILENCE_UNTIL = "请说到哪一天为止，例如“静默 K7M 到周五”“本群静默3天”；到期自动恢复。"
 SILENCE_PAST = "{day}已经过了，没有改动。请说今天以后的日子。"
 SILENCE_NONE = "现在没有静默，提醒照常。"

@@ -22,6 +22,15 @@ _ASKED = {
     Intent.DUE: "一段时间内到期的",
     Intent.COUNT: "有几项",
     Intent.UNANSWERABLE: "分工方案里没有的事",
+    Intent.REPORT: "报进展",
+    Intent.PROGRESS: "办到哪一步",
+    Intent.SUMMARY: "本周汇总",
+    Intent.OVERDUE: "哪些逾期",
+    Intent.DOCUMENTS: "有哪些文件",
+    Intent.ACK: "签收",
+    Intent.REVIEW: "核对",
+    Intent.HELP: "怎样使用",
+    Intent.SMALLTALK: "打招呼",
 }
 _ARITHMETIC = "这个问题不靠相似度，直接从册子里查。"
 
@@ -29,7 +38,7 @@ _ARITHMETIC = "这个问题不靠相似度，直接从册子里查。"
 def told(explained: Explanation, origin: Origin) -> str:
     """The whole explanation."""
     query = explained.query
-    asked = _ASKED.get(query.intent, str(query.intent))
+    asked = _ASKED[query.intent]
     head = [f"问的是：{asked}" + (f"（其中另问{beside}）" if (beside := _beside(explained)) else "")]
     head += [f"单位：{wording.names(one.words for one in query.units)}"] if query.units else []
     head += [] if explained.looked else [_ARITHMETIC]

@@ -202,6 +202,7 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
 def _due_row(row: Falling, register: Register | None) -> str:
     """The assignment, its days, who leads; its document where a register is given."""
     days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
+    days += f"等{len(row.days)}次" if len(row.days) > 3 else ""
     leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
     of = _of(row.assignment, register) if register else ""
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"

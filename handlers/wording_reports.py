@@ -12,8 +12,8 @@ from knowledge.reports import Told
 from knowledge.reports.report_words import Status
 from scheduler.standing import Dated
 
-UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请先请督查员登记您的单位，再报一次。"
-WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”。"
+UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请督查员先登记您的单位，再报一次。"
+WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”“第3项延期到8月15日”。"
 STATUS_UNCLEAR = "没有听出进展如何，没有登记。请说“已完成”“完成80%”或“还没完，下周能出”这样的话。"
 NOTED = "好的，有进展请随时报我。"
 _DONE = {
@@ -98,12 +98,23 @@ def which_of(rows: Sequence[Assignment], register: Register) -> str:
     """Several fit."""
     told = "；".join(f"{_of(one, register)}{subject(one, 24)}" for one in rows[:4])
     more = f"等{len(rows)}项" if len(rows) > 4 else ""
-    return f"可能是{told}{more}，没有登记。请说明是第几项。"
+    several = len({one.document for one in rows}) > 1 and len(register.documents) > 1
+    how = (
+        f"请连同文件名再报一次，例如“{_short_title(rows[0], register)}{nth(rows[0].number)}已完成”。"
+        if several and rows[0].number
+        else "请说明是第几项。"
+    )
+    return f"可能是{told}{more}，没有登记。{how}"
 
 
 def _of(one: Assignment, register: Register) -> str:
     document = register.document(one.document)
     return title(document) if document and len(register.documents) > 1 else ""
+
+
+def _short_title(one: Assignment, register: Register) -> str:
+    document = register.document(one.document)
+    return document.title if document else ""
 
 
 def unclear(topic: str, near: Sequence[Assignment]) -> str:

@@ -9,10 +9,13 @@ from typing import Any
 
 import click
 
+from bot.commands.columns import columns, filled
+
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
 EXIT_FINDINGS = 3
 EXIT_INTERRUPTED = 130
+FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 
 class Refusal(Exception):
@@ -28,15 +31,21 @@ class ChineseCommand(click.Command):
             option.help = "显示本说明。"
         return option
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        rows = [row for option in options if (row := _row(option, ctx))]
         if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
+            _write_table(formatter, "选项", rows)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         pieces = ["[选项]"] if any(isinstance(param, click.Option) for param in self.get_params(ctx)) else []
@@ -46,9 +55,7 @@ class ChineseCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
-            with formatter.section("例如"):
-                for line in self.epilog.splitlines():
-                    formatter.write_text(line)
+            formatter.write("\n例如：\n" + "".join(f"  {line}\n" for line in self.epilog.splitlines()))
 
 
 class ChineseGroup(ChineseCommand, click.Group):
@@ -65,8 +72,22 @@ class ChineseGroup(ChineseCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         ChineseCommand.format_options(self, ctx, formatter)
         rows = [(name, self.commands[name].get_short_help_str(limit=60)) for name in self.list_commands(ctx)]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        _write_table(formatter, "命令", rows)
+
+
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """An option's names and help, without what click adds in English."""
+    record = option.get_help_record(ctx)
+    return record and (record[0], (option.help or "") + ("必须写。" if option.required else ""))
+
+
+def _write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    """Names and what they mean in two columns of a terminal, where a Chinese character is two wide."""
+    room = max(columns(name) for name, _ in rows) + 4
+    formatter.write(f"\n{heading}：\n")
+    for name, told in rows:
+        first = f"  {name}".ljust(room - columns(name) + len(name))
+        formatter.write(filled(told, first, " " * room, formatter.width) + "\n")
 
 
 def usage_sentence(error: click.UsageError) -> str:
@@ -83,7 +104,7 @@ def _complaint(error: click.UsageError) -> str:
         case click.MissingParameter():
             return f"缺少 {_name(error.param)}"
         case click.BadParameter():
-            return f"{_name(error.param)} 的值不对：{error.message}"
+            return f"{_name(error.param)} 的值不对：{_wanted(error)}"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 后面缺少内容"
         case _ if error.message.startswith("No such command"):
@@ -92,6 +113,19 @@ def _complaint(error: click.UsageError) -> str:
             return f"多出了 {error.message.partition('(')[2].rstrip(')')}"
         case _ if error.message.startswith("Missing command"):
             return "没有写要做什么"
+        case _:
+            return error.message
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What a value should have been; click says it in English for its own types."""
+    match error.param and error.param.type:
+        case click.IntRange() as span:
+            return f"应当是{span.min}到{span.max}的整数"
+        case click.types.IntParamType():
+            return "应当是整数"
+        case click.Choice() as choice:
+            return f"只能是 {'、'.join(choice.choices)} 之一"
         case _:
             return error.message
 
@@ -119,9 +153,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
+            day = datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成 2026-07-31 这样", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"“{value}”的年份应当在{FIRST_YEAR}年到{LAST_YEAR}年之间", param, ctx)
+        return day
 
 
 DAY = Day()

@@ -282,7 +282,13 @@ def _relisted(query: Query, before: Query) -> Query:
 
 def _inherited(query: Query, before: Query | None) -> Query:
     """那某局呢, 那另一件事呢: the earlier question asked again with what is new in this one."""
-    if before is None or query.numbers or not (_INHERITS.search(query.text) or _hollow(query)):
+    # What only asks is no report again: 还有多少没完成 behind one.
+    if (
+        before is None
+        or before.intent is Intent.REPORT
+        or query.numbers
+        or not (_INHERITS.search(query.text) or _hollow(query))
+    ):
         return query
     kept = query if query.intent in _ITSELF and query.aspects else before
     of_unit = bool(query.units) and before.intent in _LISTS

@@ -16,6 +16,8 @@ _CODE = r"[A-Za-z]{0,5}-?\d+(?:[.-]\d+)*"
 _NUMBER = regex(
     rf"第\s*(?P<many>{_CODE}(?:\s*[、,，和]\s*{_CODE})*)\s*(?:项|条)|(?<![\w.-])(?P<code>[A-Za-z]{{1,5}}-\d+(?:-\d+)*)(?![\w-])"
 )
+# The words of an item behind its number.
+_QUOTED = regex(r"[^“\"\n第]{0,16}[“\"](?P<words>(?:(?!\.{3})[^“”\"…]){6,})")
 _LISTED = regex(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
 # What a long answer ends with, and what asks for the rest of it. The wording of lists says MORE.
 MORE = "发“更多”看其余"
@@ -28,7 +30,7 @@ _MORE = regex(
 MENU = "相近的有（发序号就行）："
 _CHOICE = regex(r"(?:我?(?:要|问|选|是)|就是?)?(?:第)?(?P<n>[1-9一二三])(?:个|条|号)?[吧呢]?[。.!！]?")
 # Lines that only suggest or add, so that nobody points at them.
-_ASIDE = regex(r"\s*(?:相近的|有关的任务|另有|另外)")
+_ASIDE = regex(r"\s*(?:相近的|有关的任务|另有|另外|如有误)")
 _REMINDER = regex(r"提醒|催办|请(?:回复|签收|确认)|收到请")
 
 
@@ -126,8 +128,11 @@ def _named(said: str, register: Register) -> list[Assignment]:
         for line in text.split("\n"):
             documents = (_of_line(line, register) if "〔" in line else None) or around
             for printed in _NUMBER.finditer(line):
+                quoted = _QUOTED.match(line, printed.end())
                 for number in re.findall(_CODE, printed["many"] or printed["code"]):
-                    found.update(dict.fromkeys(numbered(register, number, documents)[:1]))
+                    rows = numbered(register, number, documents)
+                    meant = [one for one in rows if quoted and quoted["words"] in plain(one.text)]
+                    found.update(dict.fromkeys((meant or rows)[:1]))
     return list(found)
 
 

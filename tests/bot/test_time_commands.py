@@ -140,7 +140,7 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_summary_for_the_group_the_supervisor_and_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     show_summary(home, date(2026, 7, 17), full=False, jsonl=False)
-    assert "本周办结1项" in printed(capsys)
+    assert "本周报办结1项" in printed(capsys)
     show_summary(home, date(2026, 7, 17), full=True, jsonl=False)
     assert "各单位：" in printed(capsys)
     show_summary(home, date(2026, 7, 17), full=False, jsonl=True)

@@ -337,6 +337,28 @@ def test_of_two_own_items_it_is_asked_which(talk: Talking) -> None:
     assert [one for one, _, _ in liaison.stored] == ["yunling-8", "yunling-9"]
 
 
+def test_a_question_behind_a_report_is_no_report(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("第1项申请延期到9月15日，原因是招标流标")
+    assert [kind for kind, *_ in liaison.stored]
+    assert "已登记" not in liaison.says("撤回延期申请")
+    assert "已登记" not in liaison.says("还有多少没完成")
+    assert liaison.last.entries == ()
+
+
+def test_a_later_date_is_asked_for_in_one_sentence(talk: Talking) -> None:
+    reply = talk("市文物局").says("第1项申请延期到9月15日，原因是招标流标")
+    assert reply.startswith("已记下延期申请")
+    assert reply.endswith("说错了可以发“撤回延期申请”。")
+
+
+def test_a_report_is_taken_back_with_one_word(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("第1项已完成")
+    assert "没有改动" not in liaison.says("撤回")
+    assert liaison.stored == [("yunling-1", "市文物局", "in_progress")]
+
+
 def test_a_reminder_of_others_is_not_taken_for_ones_own(talk: Talking) -> None:
     liaison = talk("市教育局")
     liaison.hears(REMINDER.format(1))

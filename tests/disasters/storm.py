@@ -43,9 +43,9 @@ POLICY = Policy(cap=99, at_once=99, summary=False)
 RATES = (Rate(Scope.CREDENTIAL, 60, 60), Rate(Scope.CONVERSATION, 3, 60))
 AFTER = (0, 1, 2, 6, 36)
 """Minutes after each moment at which the clock ticks, so that what failed is tried again."""
-CALLS = 15_000
-"""Python calls within which a process is killed, about a fortieth of what a home needs; those to the disk are far fewer."""
-DISK_CALLS = 220
+CALLS = 40_000
+"""Python calls within which a process is killed, about a fifteenth of what a home needs; those to the disk are far fewer."""
+DISK_CALLS = 600
 BUSY, BROKEN, REFUSED = 45009, -1, 93000
 
 

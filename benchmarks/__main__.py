@@ -2,7 +2,7 @@
 
 import os
 
-from benchmarks import answering, comparison, deadlines, reading, search, store, unit_names
+from benchmarks import answering, comparison, deadlines, reading, reminding, search, store, unit_names
 
 if __name__ == "__main__":
     for size in (200, 1000):
@@ -13,3 +13,4 @@ if __name__ == "__main__":
     reading.main()
     deadlines.main(os.environ.get("QIANTOU_PEERS"))
     unit_names.main()
+    reminding.main(100)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.speech import Refusal
 from bot.view import View, view_of
 from handlers import handle
 from handlers.message import Answer, Outcome
@@ -140,9 +141,12 @@ def answers(lines: Iterable[str], view: View) -> Iterator[dict[str, object]]:
 
 
 def ask_once(home: Path, question: str, today: date | None = None) -> None:
-    """Answer one question in words."""
+    """Answer one question in words. Raises Refusal where no document is filed."""
     line = {"q": question, "today": today.isoformat() if today else None}
-    click.echo(respond(line, view_of(home))["text"])
+    view = view_of(home)
+    if not view.register.documents:
+        raise Refusal("册中还没有文件，请先用 qiantou import 导入。")
+    click.echo(respond(line, view)["text"])
 
 
 def ask_lines(home: Path) -> None:

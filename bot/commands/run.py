@@ -17,6 +17,7 @@ import click
 
 from bot.app import App, build
 from bot.clock import ShiftedClock, SystemClock
+from bot.commands.columns import visible
 from bot.commands.line import typed
 from bot.commands.speech import Refusal
 from bot.home import Home
@@ -116,7 +117,7 @@ class Talk:
 def _answer_all(app: App, talk: Talk) -> None:
     """Answer each line of standard input."""
     for question in _questions():
-        click.echo(f"问：{question}\n{talk.reply(question)}\n")
+        click.echo(f"问：{visible(question)}\n{talk.reply(question)}\n")
     asyncio.run(app.close())
 
 

@@ -57,7 +57,8 @@ def _by_day(said: Sequence[Said]) -> dict[date, list[str]]:
 
 def _line(message: Said) -> str:
     """One message in a line: when, how much, and the most urgent items by number."""
-    items = list(dict.fromkeys(item_words(n.assignment) for n in message.notices if n.assignment is not None))
+    told = {n.assignment.id: n.assignment for n in message.notices if n.assignment is not None}
+    items = [item_words(one) for one in told.values()]
     named = "、".join(items[:LISTED]) + (f"等{len(items)}项" if len(items) > LISTED else "")
     words = "、".join(counts(message.notices))
     return f"{day_words(message.at.date(), message.at.date())} {message.at:%H:%M}　{words}" + (

@@ -126,6 +126,7 @@ def test_an_archive_is_checked_file_by_file(terminal: Terminal, bundle: Path) ->
         (["due", "--from", "2026-07-31"], "缺少 --to"),
         (["due", "--from", "9999-12-30", "--to", "9999-12-31"], "年份应当在1949年到2099年之间"),
         (["due", "--from", "2026-07-31", "--to", "2026-07-01"], "请把 --from 和 --to 对调"),
+        (["ask", "扶贫信息谁牵头"], "册中还没有文件，请先用 qiantou import 导入"),
         (["due", "--from"], "选项 --from 后面缺少内容"),
         (["drill", "--seconds", "5"], "--seconds 的值不对：应当是10到3600的整数"),
         (["drill", "--seed", "x"], "--seed 的值不对：应当是整数"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.speech import Refusal
+from bot.commands.speech import FIRST_YEAR, LAST_YEAR, Refusal
 from bot.view import View, view_of
 from handlers import handle
 from handlers.message import Answer, Outcome
@@ -91,9 +91,12 @@ def _moment(today: object, now: datetime) -> datetime:
     if today is None:
         return now
     try:
-        return datetime.combine(date.fromisoformat(str(today)), time(9), SHANGHAI)
+        day = date.fromisoformat(str(today))
     except ValueError:
         raise LineError(f"today 的“{today}”不是日期，请写成 2017-07-31 这样。") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise LineError(f"today 的年份应当在{FIRST_YEAR}年到{LAST_YEAR}年之间。")
+    return datetime.combine(day, time(9), SHANGHAI)
 
 
 def record(outcome: Outcome, register: Register) -> dict[str, object]:

@@ -19,7 +19,7 @@ Expected = Mapping[str, tuple[Notice, datetime]]
 class Judgement:
     """What became of `owed` notices, by their keys. `excused` leads from those that were not shown to the reason.
 
-    `lost`: not shown, and nothing in the ledger says why; `doubled`: shown twice without a word about it; `untrue`: the
+    `lost`: not shown, and nothing in the ledger says why, or taken up without a word on how it ended; `doubled`: shown twice without a word about it; `untrue`: the
     ledger says sent, and nobody saw it.
     """
 
@@ -62,7 +62,7 @@ def judged(
         len(expected),
         sum(1 for key in expected if seen[key]),
         {key: why for key, why in reasons.items() if why},
-        lost=tuple(key for key, why in reasons.items() if not why),
+        lost=(*(key for key, why in reasons.items() if not why), *(one.key for one in ledger.open_claims())),
         doubled=tuple(key for key, count in seen.items() if count > 1 and not outlook.told_twice(key)),
         untrue=tuple(key for key in expected if key in sent and not seen[key]),
     )

@@ -38,6 +38,7 @@ def told(kind: EntryKind, key: str = KEY, when: str = "2026-07-15 12:00", **deta
 
 def test_what_nobody_saw_and_nothing_explains_is_lost() -> None:
     assert judged(EXPECTED, [], Ledger()).lost == (KEY,)
+    assert judged({}, [seen(KEY)], Ledger((Entry(EntryKind.CLAIMED, NOON, key=KEY),))).lost == (KEY,)
     assert judged(EXPECTED, [], told(EntryKind.FAILED, permanent=False), still=[KEY]).good
     earlier = seen(KEY.replace("|T|", "|T-1|"), when="2026-07-14 09:00")
     assert judged(EXPECTED, [earlier], Ledger()).lost == (KEY,)

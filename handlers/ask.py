@@ -143,7 +143,8 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         related = replace(found, assignments=(), near=found.assignments)
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
     if found.spoken and len(shown) > FULL:
-        return said(_by_meaning(asking, shown), _value(asking, shown))
+        offered, topic = tuple(one.id for one in shown), " ".join(asking.query.topics)
+        return said(_by_meaning(asking, shown), Answer(asking.query.intent, near=offered, topic=topic))
     told, more = stretch(shown, asking.query.page, BLOCKS)
     blocks = [_block(asking, one, brief=len(shown) > FULL) for one in told]
     warning = contradiction(shown[0].text) if len(shown) == 1 and Intent.DETAIL in asking.query.aspects else ""

@@ -47,6 +47,8 @@ def test_several_that_may_be_meant_are_a_menu_with_what_was_asked(spoken: Regist
         "3) 市教育局牵头：第4项“修订校车安全管理办法并组织解读。”",
         "依据：《云岭市2025年政务公开任务分工方案》",
     ]
+    assert outcome.answer is not None
+    assert (outcome.answer.answered, outcome.answer.assignments, len(outcome.answer.near)) == (False, (), 3)
     chosen = say(spoken, "2", Turn("嘎嘎呜魑魅谁管"), Turn(outcome.text, by_bot=True))
     assert chosen.text.startswith("市民政局牵头。\n第9项")
 

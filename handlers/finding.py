@@ -25,8 +25,10 @@ from knowledge.search.topic import topic_of
 SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
 SURELY = 0.9
-# Where a duty is asked for there nearly always is one, so that a best hit this likely answers.
+# Where a duty is asked for, less than this is offered like what was found by other words.
 LIKELY = 0.25
+# So much of a topic must be covered by what answers it (measured by asking questions of documents that do not speak of them).
+COVERED = 0.4
 # Found by other words and not sure, so many are offered, each that covers so much of what the best covers.
 MENU, LIKE = 3, 0.5
 _OF_DUTY = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
@@ -144,14 +146,17 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    if _only_meant(hits, query):
-        likely = (hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score)
-        return Found(_known(likely, register), confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
-    if not hits or hits[0].confidence < bar(query):
+    likely = [hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score] if _only_meant(hits, query) else []
+    if len(likely) > 1:
+        meant = _known(likely, register)
+        return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
+    if not hits or not _answers(hits[0], query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
         by_phrase = by_phrase or _by_name(topic, scoped)
-        if not by_phrase and query.intent in _OF_DUTY and not (hits and hits[0].confidence >= NEAR):
-            by_phrase = _shortened(topic, scoped)
+        if not by_phrase and query.intent in _OF_DUTY:
+            short = _shortened(topic, scoped)
+            far = not hits or hits[0].confidence < NEAR
+            by_phrase = short if far or [one.id for one in short] == [hits[0].key] else ()
         if by_phrase:
             return Found(by_phrase, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
@@ -164,14 +169,25 @@ def _only_meant(hits: list[Hit], query: Query) -> bool:
     if not hits or query.intent not in _OF_DUTY or query.beside is not None:
         return False
     told = query.loose or query.several or query.premise or query.excluded
-    return not told and NEAR <= hits[0].confidence < (SURE if hits[0].spoken else LIKELY)
+    return (
+        not told
+        and hits[0].confidence >= NEAR
+        and (hits[0].spoken or hits[0].confidence < LIKELY)
+        and not _answers(hits[0], query)
+    )
+
+
+def _answers(hit: Hit, query: Query) -> bool:
+    """Whether a best hit is sure enough to answer: likely, and most of the topic is there, said in whatever words.
+
+    Among the few rows of one document every word is rare, so that a part of a topic looks like much of it.
+    """
+    return hit.confidence >= bar(query) and hit.score >= COVERED
 
 
 def bar(query: Query) -> float:
-    """From which confidence on the best hit answers: less where who or until when is asked."""
-    if query.loose:
-        return CLEAR
-    return LIKELY if query.intent in _OF_DUTY and query.beside is None else SURE
+    """From which confidence on the best hit answers."""
+    return CLEAR if query.loose else SURE
 
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:

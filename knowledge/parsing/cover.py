@@ -11,6 +11,7 @@ from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names, split
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.subjects import counts_only
 
 _OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|(?<![申邀聘])请|将|于)"
 _SUBJECT = re.compile(
@@ -128,7 +129,7 @@ def _ordered(sentence: str, subject: Sequence[Duty]) -> bool:
     when, act = _WHEN.search(sentence), _ACT.search(sentence)
     if when and act and (subject or (when.start() <= _NEAR and not _TITLED.match(sentence))):
         return True
-    named = any(not duty.collective for duty in subject)  # one office is told: 市督查室要适时开展督查
+    named = not counts_only(sentence) and any(not duty.collective for duty in subject)  # 市督查室要适时开展督查
     return bool(re.search(_OUGHT, sentence)) and bool(when or act or named)
 
 

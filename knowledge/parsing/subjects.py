@@ -57,6 +57,8 @@ _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
 
+_COUNTS = regex(r"(?:牵头|负责|承担|配合|涉及|共)了?\s*\d+\s*[项件条](?:任务|工作|事项)?(?:[，,。；;]|$)")
+
 
 def in_sentence(found: Found) -> Found:
     """`found` with the duties its own words state: 由甲、乙共同牵头; 甲局牵头，乙局具体实施; 牵头单位为甲局."""
@@ -151,8 +153,13 @@ def subject_of(clause: str, locality: str) -> Slot | None:
 
     Those of whom a later clause says only that they take part (…，乙局、丙局配合，9月底前完成) are in it too.
     """
-    slot = _subject(clause, locality)
+    slot = None if counts_only(clause) else _subject(clause, locality)
     return slot if slot is None else _with_followers(slot, clause, locality)
+
+
+def counts_only(sentence: str) -> bool:
+    """Whether a sentence only tells how many items an office has (市财政局牵头5项，请抓紧办理)."""
+    return bool(_COUNTS.search(sentence))
 
 
 def _with_followers(slot: Slot, text: str, locality: str) -> Slot:

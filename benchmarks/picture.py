@@ -33,7 +33,11 @@ def drawn(found: Sequence[Mapping[str, Any]]) -> str:
         "一问的中位耗时（毫秒）",
         10.0,
     )
-    right = _panel(found, engines, sizes, (0.0, 1.0), lambda one: one["top1"], _WIDE + _GAP, "首个答案正确的比例", None)
+    whole = max((one["asked"] for one in found), default=0)  # who ran out of time was asked the easy ones first
+    judged = [one for one in found if one["asked"] == whole]
+    right = _panel(
+        judged, engines, sizes, (0.0, 1.0), lambda one: one["top1"], _WIDE + _GAP, "首个答案正确的比例", None
+    )
     width, height = 2 * _WIDE + _GAP + _LEFT + 200, _HIGH + _TOP + 60
     legend = "".join(
         f'<g transform="translate({2 * _WIDE + _GAP + _LEFT + 24},{_TOP + 20 * at})"><rect width="14" height="4" y="-5" '

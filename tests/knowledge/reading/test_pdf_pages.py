@@ -117,6 +117,7 @@ def test_a_watermark_across_the_page_is_furniture() -> None:
     assert "".join(passage.text for passage in read(data, "甲.pdf").furniture) == "内部资料"
 
 
+@pytest.mark.skipif(is_there(), reason="the extra [ocr] is installed")
 def test_a_file_of_scans_alone_names_what_to_install() -> None:
     assert refusal(with_picture(PICTURE)) == (
         "无法读取“甲.pdf”：这是扫描件，里面没有文字；请先安装识别组件：pip install 'qiantou[ocr]'，再重新导入。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -35,6 +36,7 @@ SOURCES: Mapping[str, Path] = {
 }
 
 
+@cache
 def pdf(name: str) -> Reading:
     return read((PAGES / f"{name}.pdf").read_bytes(), f"{name}.pdf")
 

@@ -41,6 +41,7 @@ _PERSONS = re.compile(
 _DOES = re.compile(
     rf"{_OUGHT}|会同|联合|负责|牵头|每|按|逐|定期|及时|实行|采取|通报|印发|下发|召开|汇总|制作|建立|开展|组织|适时|不定期|\d|[一二三四五六七八九十]+月|[本次]月|年[底末]|对|把|统一|全面|督促|督导|督查|跟踪|上报|报送"
 )
+_NO_OFFICE = re.compile(r"《|第[一二三四五六七八九十\d]+届")
 _LONGEST_SUBJECT = 40
 _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
@@ -158,5 +159,6 @@ def _named_first(sentence: str, locality: str) -> tuple[Duty, ...]:
 
 
 def _duties(words: str, locality: str) -> tuple[Duty, ...]:
-    units = read_names(words, locality=locality).units
+    """The units of `words`; a paper (《…》) and an event counted through (第九届运动会) are none."""
+    units = [unit for unit in read_names(words, locality=locality).units if not _NO_OFFICE.match(unit)]
     return tuple(Duty(unit, Role.RESPONSIBLE, "", False, is_collective(unit)) for unit in units)

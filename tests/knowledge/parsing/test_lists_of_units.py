@@ -104,3 +104,16 @@ def table_of_winter(years: str, issued: str) -> Draft:
         for r, row in enumerate(rows, 1)
     )  # fmt: skip
     return parse(Reading("docx", blocks), "x", "0" * 64)
+
+
+def test_a_paper_or_an_event_that_a_letter_speaks_of_is_no_office() -> None:
+    letter = (
+        "云水市筹备任务分工方案",
+        "各县区人民政府：",
+        "第九届市运动会将于2024年9月20日在我市开幕。",
+        "《云水市筹备任务分工方案》业经市政府审定，请抓好落实。",
+    )
+    found = paragraphs(
+        *letter, "云水市人民政府", "2024年3月1日", "1.修缮场馆。（市体育局牵头）", "2.招募队伍。（市教育局牵头）"
+    )
+    assert [duty.unit for one in found.assignments for duty in one.duties] == ["市体育局", "市教育局"]

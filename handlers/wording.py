@@ -73,15 +73,6 @@ def duties(assignment: Assignment) -> str:
     return "；".join(parts)
 
 
-def role_line(assignment: Assignment, role: Role) -> str:
-    """牵头单位：市民政局、市财政局（按职责分工分别牵头）; empty where nobody holds the role."""
-    held = [duty for duty in assignment.duties if duty.role is role]
-    if not held:
-        return ""
-    severally = f"（按职责分工分别{_ROLE[role]}）" if _severally(held) else ""
-    return f"{_ROLE[role]}单位：{names(duty.unit for duty in held)}{severally}"
-
-
 def _severally(held: Sequence[Duty]) -> bool:
     return len(held) > 1 and any(duty.severally for duty in held)
 

@@ -25,11 +25,6 @@ def day(one: date) -> str:
     return f"{one.year}年{one.month}月{one.day}日（星期{_WEEKDAYS[one.weekday()]}）"
 
 
-def short_day(one: date) -> str:
-    """2017-07-31, for lists."""
-    return one.isoformat()
-
-
 def length(period: Period | None) -> str:
     """30个工作日, 15日, 24小时, 3个月, 1年; empty when nothing is set."""
     if period is None:

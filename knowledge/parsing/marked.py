@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from knowledge.model import Doubt, Duty, Role
-from knowledge.parsing.names import Names, is_collective, is_unit, read_names, top_level
+from knowledge.parsing.names import Names, is_collective, read_names, top_level
 from knowledge.parsing.slot import Slot, once
 
 _MARK = re.compile(
@@ -65,9 +65,3 @@ def _reach(line: str, marks: list[re.Match[str] | None], duties: list[Duty]) -> 
     mark = marks[told[0]]
     said = f"“{line}”里的“{mark.group() if mark else ''}”只按“{name}”登记，也可能连同前面的单位。"
     return [Doubt("mark-reach", said, None, line, name, ("连同前面的单位",))]
-
-
-def all_units(text: str) -> bool:
-    """Whether every name of a list with marks is built like a unit's."""
-    names = read_names(unmarked(text)).units
-    return bool(names) and all(is_unit(name) for name in names)

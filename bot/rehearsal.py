@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.alarms import Alarms
-from bot.channels.protocol import Capabilities, Status, Verdict
+from bot.channels.protocol import Button, Capabilities, Channel, Status, Verdict
 from bot.clock import VirtualClock
 from bot.outbox import Outbox
 from bot.speaking import speak
@@ -50,7 +50,7 @@ def obliging(_number: int, _at: datetime) -> tuple[bool, Verdict]:
     return True, OK
 
 
-class Platform:
+class Platform(Channel):
     """A pretended messenger: shows a message, or does not, and answers, or does not, as `answer` says.
 
     `see` is told of what is shown before the answer, as a real one shows it before its answer arrives.
@@ -72,7 +72,7 @@ class Platform:
         """The name."""
         return liaison.name
 
-    async def post(self, conversation: str, text: str, key: str) -> Verdict:
+    async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """What the platform makes of a message; `unanswered` keeps by its key whether it was shown."""
         self._count += 1
         shows, verdict = self._answer(self._count, self._clock.now())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.channels.measures import characters, utf8_bytes
-from bot.channels.protocol import Capabilities, Status, Trouble, Verdict, too_long
+from bot.channels.protocol import Button, Capabilities, Channel, Status, Trouble, Verdict, too_long
 from bot.channels.reactions import Code, Step, react
 from knowledge.directory import Liaison
 
@@ -21,7 +21,7 @@ class Posted:
     message_id: str
 
 
-class MemoryChannel:
+class MemoryChannel(Channel):
     """Shows messages in `posted`.
 
     `script` holds what the platform answers to the next requests, in order: a verdict, or a code of 企业微信 to which it
@@ -52,7 +52,7 @@ class MemoryChannel:
         """Characters, or UTF-8 bytes when built so."""
         return self._measure(text)
 
-    async def post(self, conversation: str, text: str, key: str) -> Verdict:
+    async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """Show the message and say so, unless the script wants otherwise."""
         if refusal := too_long(self, text):
             return refusal

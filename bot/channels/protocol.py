@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
+from bot.channels.hearing import Attachment, Callback, Ear, File, Heard, Response
 from knowledge.directory import Liaison
 
 
@@ -66,58 +67,119 @@ class Rate:
     seconds: float
 
 
+class Dialect(StrEnum):
+    """What marks a channel shows as such in a text."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a channel can do in its conversations.
 
     `hears_group`: it gets what is said in groups; `needs_mention`: only when it is addressed; `can_push`: it may speak
-    unasked; `can_mention`: it can really name a member; `idempotent`: the same key twice is shown once;
-    `repeats`: its conversations are one person's own, so that a message without an answer may be said once more;
-    `limit`: the greatest length of one message by the channel's own measure, None without limit; `rates`: how many
-    messages it may send; `own`: it is the office's own machine, where nobody is asked to write less.
+    unasked; `push_window`: only so many seconds after somebody spoke, None without such a window; `can_mention`: it can
+    really name a member; `idempotent`: the same key twice is shown once; `repeats`: its conversations are one person's own,
+    so that a message without an answer may be said once more; `limit`: the greatest length of one message by the channel's
+    own measure, None without limit; `rates`: how many messages it may send; `own`: it is the office's own machine, where
+    nobody is asked to write less; `files_in` and `files_out`: the kinds of attachment it gets and gives; `buttons`: how many
+    a message can carry; `dialect`: what marks it shows; `roster`: it can tell who is in a group; `by_hand`: a person carries
+    its messages on, so that nothing is ever sent by the bot itself.
     """
 
     hears_group: bool = True
     needs_mention: bool = False
     can_push: bool = True
+    push_window: float | None = None
     can_mention: bool = False
     idempotent: bool = False
     repeats: bool = False
     limit: int | None = None
     rates: tuple[Rate, ...] = ()
     own: bool = False
+    files_in: frozenset[str] = frozenset()
+    files_out: frozenset[str] = frozenset()
+    buttons: int = 0
+    dialect: Dialect = Dialect.PLAIN
+    roster: bool = False
+    by_hand: bool = False
 
 
-class Channel(Protocol):
-    """A way out to conversations. Whoever implements it runs tests/contracts/test_channels.py.
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message; pressing it is saying `says` (收到 K7M)."""
 
-    `credential` names the account it speaks as: channels that share one share its limits.
+    label: str
+    says: str
+
+
+class Disconnected(Exception):
+    """A connection ended. `str(error)` is the raw reason, secrets blotted out; `trouble` AUTH (with `alarm`, one Chinese sentence)
+    means that trying again is useless until somebody has mended it."""
+
+    def __init__(self, raw: str, trouble: Trouble = Trouble.SERVER, alarm: str = "") -> None:
+        super().__init__(raw)
+        self.trouble, self.alarm = trouble, alarm
+
+
+class Channel(ABC):
+    """A way to and from conversations. Whoever implements it derives from this class (what a channel cannot do is told here)
+    and runs tests/contracts/test_channels.py.
+
+    `name` is what the office calls the channel (`key_of`); `credential` names the account it speaks as: channels that share one
+    share its limits.
     """
 
     name: str
     credential: str
     capabilities: Capabilities
 
+    @abstractmethod
     def measure(self, text: str) -> int:
         """The length of `text` as the platform counts it; see `bot.channels.measures`."""
-        ...
 
-    async def post(self, conversation: str, text: str, key: str) -> Verdict:
+    @abstractmethod
+    async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """Post one message of at most `limit`; refuses longer ones. Does not raise for anything the platform does.
 
-        `key` names the message for good: an idempotent channel shows it once however often it is posted. An answer that
-        comes after UNKNOWN was said is handed to `Outbox.hear` with this key. Refusals are judged by
+        `buttons` are given only where `capabilities.buttons` has room for them. `key` names the message for good: an
+        idempotent channel shows it once however often it is posted. An answer that comes after UNKNOWN was said is handed to `Outbox.hear` with this key. Refusals are judged by
         `bot.channels.reactions`.
         """
-        ...
 
+    async def answer(self, heard: Heard, text: str, key: str) -> Verdict:
+        """Answer what was heard: quoting it, naming the person, within the platform's window for answers, as it has them;
+        else as `post`."""
+        return await self.post(heard.conversation, text, key)
+
+    async def hand(self, conversation: str, file: File, key: str) -> Verdict:
+        """Hand out a file; asked only for kinds in `files_out`."""
+        raise NotImplementedError(f"{self.name} hands out no {file.kind}")
+
+    async def fetch(self, attachment: Attachment, most: int) -> bytes:
+        """The bytes of an attachment that was heard. Raises AttachmentError where there are more than `most` or the platform no
+        longer has it; asked only where `files_in` names its kind."""
+        raise NotImplementedError(f"{self.name} gets no {attachment.kind}")
+
+    async def listen(self, ear: Ear) -> None:
+        """Bring what is said to `ear` until cancelled. Raises Disconnected when the connection ends: whoever called
+        connects again, later and later. A channel that hears by callbacks, or not at all, returns at once."""
+        return
+
+    async def called(self, request: Callback, ear: Ear) -> Response:
+        """A callback of the platform to the channel's own address. Never raises: what is not proved to come from the platform
+        is answered 400 or 403 and does nothing."""
+        return Response(404)
+
+    @abstractmethod
     def mention(self, liaison: Liaison) -> str:
         """The words, to stand in a text, that really name a person; asked only where `can_mention`."""
-        ...
 
+    @abstractmethod
     async def close(self) -> None:
         """Let go of connections; may be called twice."""
-        ...
 
 
 def too_long(channel: Channel, text: str) -> Verdict | None:

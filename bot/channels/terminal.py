@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from bot.channels.protocol import Capabilities, Status, Verdict
+from bot.channels.protocol import Button, Capabilities, Channel, Status, Verdict
 from knowledge.directory import Liaison
 
 
-class TerminalChannel:
+class TerminalChannel(Channel):
     """Writes messages to a text stream, standard output unless another is given."""
 
     name = "terminal"
@@ -24,7 +24,7 @@ class TerminalChannel:
         """Characters; there is no limit."""
         return len(text)
 
-    async def post(self, conversation: str, text: str, key: str) -> Verdict:
+    async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """Write the message under the name of its conversation; written and flushed is sent."""
         stream = self._stream or sys.stdout
         try:

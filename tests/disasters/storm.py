@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from bot.app import App
 from bot.channels.memory import MemoryChannel
-from bot.channels.protocol import Capabilities, Rate, Scope, Status, Trouble, Verdict
+from bot.channels.protocol import Button, Capabilities, Rate, Scope, Status, Trouble, Verdict
 from bot.channels.reactions import react
 from bot.clock import VirtualClock
 from bot.outbox import Outbox
@@ -58,7 +58,7 @@ class Platform(MemoryChannel):
         self._dice = dice
         self.late: list[tuple[str, Verdict]] = []
 
-    async def post(self, conversation: str, text: str, key: str) -> Verdict:
+    async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """Mostly well; else busy, broken, refusing, silent with or without showing it, or late and then twice."""
         fortune = self._dice.random() * (0.15 if conversation == UNLUCKY else 1.0) if self._dice else 1.0
         await asyncio.sleep(0)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import App
 from bot.channels.memory import MemoryChannel
-from bot.channels.protocol import Capabilities, Rate, Scope, Status, Verdict
+from bot.channels.protocol import Button, Capabilities, Rate, Scope, Status, Verdict
 from bot.clock import VirtualClock
 from bot.config import Config, RemindersConfig
 from bot.outbox import Outbox
@@ -127,7 +127,7 @@ def test_a_crash_between_claim_and_record_is_unknown_after_the_restart_and_not_r
 
 def test_killed_in_mid_send_is_written_down_as_unknown() -> None:
     class Hanging(MemoryChannel):
-        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+        async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
             await asyncio.Event().wait()
             raise AssertionError("never")
 
@@ -187,7 +187,7 @@ def test_with_an_idempotency_key_a_lost_answer_is_asked_for_again_and_shown_once
 
 def test_a_channel_that_never_answers_is_unknown_after_its_time() -> None:
     class Silent(MemoryChannel):
-        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+        async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
             await asyncio.sleep(3600)
             raise AssertionError("never")
 
@@ -200,7 +200,7 @@ def test_a_channel_that_never_answers_is_unknown_after_its_time() -> None:
 
 def test_a_broken_adapter_is_unknown_and_does_not_stop_the_other_conversations() -> None:
     class Broken(MemoryChannel):
-        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+        async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
             raise KeyError("errcode")
 
     register = register_of(duty(1, by("2026-07-15")), 一群=PLAN.id, 二群=PLAN.id)
@@ -345,7 +345,7 @@ class Full(MemoryStore):
 
 def test_a_verdict_that_the_disk_refuses_is_kept_and_written_before_anything_else_is_said() -> None:
     class Filling(MemoryChannel):
-        async def post(self, conversation: str, text: str, key: str) -> Verdict:
+        async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
             store.full = True
             return await super().post(conversation, text, key)
 

@@ -38,7 +38,7 @@ class LimitsConfig:
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings of one office. `conversations` binds a conversation to titles or file names of documents, `units` to units;
-    `liaisons` answer for units."""
+    `liaisons` answer for units; `channels` are the tables that `bot.channels.settings` reads."""
 
     office: OfficeConfig = field(default_factory=OfficeConfig)
     reminders: RemindersConfig = field(default_factory=RemindersConfig)
@@ -46,6 +46,7 @@ class Config:
     conversations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     liaisons: tuple[Liaison, ...] = ()
+    channels: Mapping[str, object] = field(default_factory=dict)
 
 
 def load_config(home: Path) -> Config:
@@ -90,7 +91,7 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:
     spot = Spot(str(path))
-    values.known(spot, tables, ("office", "reminders", "limits", "conversations", "liaisons"))
+    values.known(spot, tables, ("office", "reminders", "limits", "conversations", "liaisons", "channels"))
     documents, units = _conversations(spot.at("conversations"), tables.get("conversations", {}))
     return Config(
         office=_office(spot.at("office"), tables.get("office", {})),
@@ -99,6 +100,7 @@ def _config(path: Path, tables: Mapping[str, object]) -> Config:
         conversations=documents,
         units=units,
         liaisons=_liaisons(spot.at("liaisons"), tables.get("liaisons", [])),
+        channels=values.table(spot.at("channels"), tables.get("channels", {})),
     )
 
 

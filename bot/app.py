@@ -38,8 +38,8 @@ DISK = "store"
 class App:
     """One office in one process. `channels` lead from a conversation's key to its channel, `channel` serves the others.
 
-    `words` is the folder of the office's own words, `exports` the one of the tables that were asked for, `misses` the file of
-    what was asked in vain.
+    `words` is the folder of the office's own words, `exports` the one of the papers that were asked for, `templates` the one
+    of the office's own forms of them, `misses` the file of what was asked in vain.
     """
 
     store: Store
@@ -50,6 +50,7 @@ class App:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     words: Path | None = None
     exports: Path | None = None
+    templates: Path | None = None
     misses: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
     _view: tuple[Register, Register] | None = None
@@ -129,23 +130,15 @@ class App:
             return Outcome((Reply(unwritten(error)),))
         if self.misses is not None:
             note(self.misses, message.text, outcome, self.clock.now())
-        return self._kept(outcome, message) if outcome.export else outcome
+        return self._handed(outcome, message) if outcome.export or outcome.papers else outcome
 
-    def _kept(self, outcome: Outcome, message: Message) -> Outcome:
-        """The table that was asked for, written into its folder, and where it lies."""
-        from bot.papers.sheet import keep
-        from handlers.message import Reply
-        from handlers.wording_export import lies_at
-        from handlers.wording_talk import unwritten
+    def _handed(self, outcome: Outcome, message: Message) -> Outcome:
+        """The files that were asked for, made: in `files` where the channel hands them out, else kept in the office's folder."""
+        from bot.handing import Letterhead, handed
 
-        if self.exports is None or outcome.export is None:
-            return outcome
-        try:
-            path = keep(outcome.export, self.exports, self.clock.now())
-        except StoreError as error:
-            return replace(outcome, replies=(Reply(unwritten(error)),), export=None)
-        own = self.channels.get(message.conversation, self.channel).capabilities.own
-        return replace(outcome, replies=(*outcome.replies, Reply(lies_at(str(path) if own else path.name, own))))
+        head = Letterhead(self.config.office.name, self.clock.now(), self.templates)
+        capabilities = self.channels.get(message.conversation, self.channel).capabilities
+        return handed(outcome, head, capabilities, self.exports)
 
     def _amend(self, outcome: Outcome) -> None:
         """File a document as it was reviewed. What was learned is written first: writing it twice changes nothing."""
@@ -219,5 +212,6 @@ def build(home: Path, store: Store, channel: Channel | None = None, clock: Clock
         clock or SystemClock(),
         words=Home(home).lexicon,
         exports=Home(home).exports,
+        templates=Home(home).templates,
         misses=Home(home).misses,
     )

@@ -43,8 +43,13 @@ class Home:
 
     @property
     def exports(self) -> Path:
-        """The folder of the tables that were asked for."""
+        """The folder of the papers that were asked for."""
         return self.path / "exports"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the office's own forms of papers."""
+        return self.path / "templates"
 
     @property
     def misses(self) -> Path:

@@ -12,7 +12,9 @@ from knowledge.question.query import Intent
 if TYPE_CHECKING:
     from knowledge.review.lesson import Lesson
 
-__all__ = ["Answer", "Export", "Message", "Outcome", "Reply", "silent"]
+__all__ = ["FILE", "IMAGE", "Answer", "Commission", "Export", "File", "Message", "Outcome", "Reply", "silent"]
+
+FILE, IMAGE = "file", "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,35 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand out; `kind` is FILE or IMAGE, `name` what it is called there."""
+
+    name: str
+    content: bytes
+    kind: str = FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """要件: a paper that somebody asked for; `bot.handing` makes it.
+
+    `paper` says which (summary, ledger, circular, handover, receipts), `form` as what kind of file (docx, xlsx, png, csv, ics),
+    `name` what it is called without its ending, `value` what stands in it.
+    """
+
+    paper: str
+    form: str
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a message leads to: `replies` to send (none: the bot says nothing), `entries` to write before, `answer`.
 
     `amended` is a filed document as a person has corrected it, to be filed together with the entries; `lessons` are
-    what the office's lexicon learns from it. `export` is a table that was asked for.
+    what the office's lexicon learns from it. `export` is a table that was asked for, `papers` are papers; `files` is what the
+    shell has made of both, to be handed to whoever asked.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -69,6 +95,8 @@ class Outcome:
     amended: Draft | None = None
     lessons: tuple[Lesson, ...] = ()
     export: Export | None = None
+    papers: tuple[Commission, ...] = ()
+    files: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:

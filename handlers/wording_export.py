@@ -51,7 +51,7 @@ def lies_at(place: str, own: bool) -> str:
     """Where the file is: its path at the office's own machine, elsewhere its name and whom to ask for it."""
     if own:
         return f"已存到：{place}"
-    return f"这里发不了文件，表格已存到办公电脑的导出文件夹，名称是“{place}”，请向管理员要。"
+    return f"这里发不了文件，已存到办公电脑的导出文件夹，名称是“{place}”，请向管理员要。"
 
 
 UNKEPT = "（qiantou ask 不保存文件；请在 qiantou run 或群里发“导出”，或用 qiantou assignments --jsonl。）"

@@ -8,6 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handlers.message import FILE, IMAGE, File
+
+__all__ = [
+    "FILE", "IMAGE", "Attachment", "AttachmentError", "Callback", "Ear", "File", "Heard", "Response", "Tiding", "TidingKind",
+    "key_of", "native_of",
+]  # fmt: skip
+
 
 def key_of(channel: str, native: str) -> str:
     """The key of a conversation or person: the channel's name and the platform's own id, case kept."""
@@ -17,18 +24,6 @@ def key_of(channel: str, native: str) -> str:
 def native_of(key: str) -> str:
     """The platform's own id in a key; a key without a channel's name is one."""
     return key.partition("/")[2] or key
-
-
-FILE, IMAGE = "file", "image"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to hand out; `kind` is FILE or IMAGE, `name` what it is called there."""
-
-    name: str
-    content: bytes
-    kind: str = FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
-"""表格文件: a list that was asked for in a chat, as an .xlsx in the office's folder."""
+"""表格文件: a list that was asked for in a chat, as an .xlsx."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from bot.papers.workbook import Field, workbook
 from handlers.message import Export
-from knowledge.store_files import make_folder, write_whole
 
 _WIDTHS = {"任务": 44, "文件": 24, "序号": 8, "任务数": 8, "到期日": 12, "印发日期": 12, "原文位置": 12}
 _WIDTH = 16
@@ -20,15 +18,3 @@ def sheet_of(export: Export, made: datetime) -> bytes:
     ]
     note = f"共{len(export.rows)}行，{made:%Y年%-m月%-d日}按已导入的文件列出，请以文件原文为准。"
     return workbook(export.name, note, fields, export.rows, made.date(), "清单")
-
-
-def keep(export: Export, folder: Path, now: datetime) -> Path:
-    """Write the list into `folder` under a name of its own; returns its path. Raises StoreError."""
-    make_folder(folder)
-    stem = f"{now:%Y%m%d-%H%M%S}-{export.name}"
-    path = folder / f"{stem}.xlsx"
-    more = 2
-    while path.exists():
-        path, more = folder / f"{stem}-{more}.xlsx", more + 1
-    write_whole(path, sheet_of(export, now))
-    return path

@@ -32,6 +32,11 @@ class EntryKind(StrEnum):
     SILENCED = "silenced"
     HAPPENED = "happened"
     CALENDAR = "calendar"
+    ENROLLED = "enrolled"
+    INVITED = "invited"
+    GROUPED = "grouped"
+    HANDED = "handed"
+    RESTRICTED = "restricted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,8 +368,9 @@ class Message:
 
     `conversation` is the key of the chat it was said in; `group` whether others listen; `mentioned` whether the
     bot was addressed (the mention itself already removed); `scope` the ids of the documents the conversation is bound
-    to, None when not bound. `role` is staff, liaison or supervisor. `quoted` is the platform's id of the message that
-    this one answers by quoting it, empty when none.
+    to, None when not bound. `sender` is the name of who speaks, `person` the key of the account (empty at the office's own
+    machine), `role` staff, liaison, supervisor or administrator, stranger for who is not enrolled (`knowledge.people`).
+    `quoted` is the platform's id of the message that this one answers by quoting it, empty when none.
     """
 
     text: str
@@ -382,3 +383,4 @@ class Message:
     scope: tuple[str, ...] | None = None
     turns: tuple[Turn, ...] = field(default=())
     quoted: str = ""
+    person: str = ""

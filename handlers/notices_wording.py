@@ -8,9 +8,10 @@ from datetime import date
 from handlers.wording import number, shortened, title
 from knowledge.directory import Liaison
 from knowledge.model import Assignment, Role
+from scheduler.condition import Light
 from scheduler.due import Due
 from scheduler.notices import Notice, NoticeKind
-from scheduler.summary import Light, Line, Summary, Tally
+from scheduler.summary import Line, Summary, Tally
 
 WEEKDAYS = "一二三四五六日"
 HALVES = {"H1": "上半年", "H2": "下半年"}

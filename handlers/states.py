@@ -11,6 +11,7 @@ from knowledge.identity import Remembered
 from knowledge.ledger import Entry, Ledger
 from knowledge.model import Assignment
 from knowledge.register import Register
+from knowledge.reported import counting
 from knowledge.shares import Holder, holder_of, owing
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
@@ -41,7 +42,7 @@ class Desk:
             where = standing(one, self.ledger, self.calendar, self.today)
         else:
             where = share_standing(one, unit, self.ledger, self.calendar, self.today)
-        reports = self.ledger.reports(one.id)
+        reports = tuple(each.entry for each in counting(self.ledger, one.id))
         return State(one, where, reports, self.today, tuple(self._owed(one)), self._once(one), unit)
 
     def _once(self, one: Assignment) -> frozenset[date]:

@@ -54,14 +54,14 @@ def code_of(matter: Matter, ledger: Ledger, now: datetime, beside: Mapping[str, 
 
 
 def meant_by(code: str, ledger: Ledger) -> Entry | None:
-    """The delivery in which `code` was last said; its `assignment` and `details["due"]` are what the code stands for."""
+    """The entry in which `code` was last said; `matter_of` tells what it stands for."""
     found = ledger.coded(code.upper())
     return found[-1] if found else None
 
 
 def matter_of(entry: Entry) -> Matter:
-    """What a delivery was about."""
-    return matter_in(entry.key)
+    """What an entry with a code was about: a delivery by its key, a report by the due date it tells of (`about`)."""
+    return matter_in(entry.key) if entry.key else (entry.assignment, str(entry.details.get("about", "")))
 
 
 def matter_in(key: str) -> Matter:

@@ -13,7 +13,10 @@ from threading import Lock
 
 
 class EntryKind(StrEnum):
-    """What an entry records. LAPSED: a repetition was due and had lost its meaning; DAMAGED: lines of the ledger are gone."""
+    """What an entry records. LAPSED: a repetition was due and had lost its meaning; DAMAGED: lines of the ledger are gone.
+
+    EVIDENCED, ACCEPTED, RETURNED and CANCELLED are about a report, see `knowledge.reported`.
+    """
 
     FILED = "filed"
     CLAIMED = "claimed"
@@ -26,6 +29,10 @@ class EntryKind(StrEnum):
     DAMAGED = "damaged"
     ACKNOWLEDGED = "acknowledged"
     REPORTED = "reported"
+    EVIDENCED = "evidenced"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
     REVIEWED = "reviewed"
     SUPERSEDED = "superseded"
     EXTENDED = "extended"
@@ -234,7 +241,10 @@ class Ledger:
         return _by(self.of(assignment, EntryKind.ACKNOWLEDGED), unit)
 
     def reports(self, assignment: str, unit: str | None = None) -> tuple[Entry, ...]:
-        """The progress reported on an assignment, oldest first; with `unit`, only that unit's."""
+        """The progress reported on an assignment, oldest first; with `unit`, only that unit's.
+
+        What was taken back or returned is among it: what counts is told by `knowledge.reported`.
+        """
         return _by(self.of(assignment, EntryKind.REPORTED), unit)
 
     def latest_report(self, assignment: str, unit: str | None = None, period: str | None = None) -> Entry | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
-from knowledge.ledger import Entry, Ledger
+from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Document, Every
+from knowledge.reported import Reported, counting
 from knowledge.shares import owing
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.days import OfficeDays, office_days
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.policy import SHANGHAI
 
-DONE = "done"
 WHOLE_YEAR = "全年"
 
 
@@ -39,11 +39,20 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """What finished a due date: the day on which the last of its shares was reported done, and whether one of these reports
+    has still to be accepted by a supervisor."""
+
+    on: date
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """An assignment with its due dates up to a horizon, in order, and the ones reported done by all whom they concern.
 
     `finished` tells that nothing is left to do: all its dates are done, or it has none and was reported done. `deadlines`
-    are what the dates come of.
+    are what the dates come of. `finishes` tells of each date that is done what finished it, under None where there are no dates.
     """
 
     assignment: Assignment
@@ -51,6 +60,7 @@ class Standing:
     done: frozenset[date]
     finished: bool
     deadlines: tuple[Deadline, ...] = ()
+    finishes: Mapping[date | None, Finish] = field(default_factory=dict, hash=False)
 
     @property
     def open(self) -> tuple[Dated, ...]:
@@ -148,32 +158,53 @@ def year_of(document: Document) -> int | None:
 def standing(assignment: Assignment, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
     """Where `assignment` stands by the ledger; `today` only sets how far ahead dates are computed."""
     rows = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
-    shares = shares_of(assignment, ledger.reports(assignment.id))
+    shares = shares_of(assignment, counting(ledger, assignment.id))
     own = [tuple(row for row in rows if row.concerns(unit)) for unit, _ in shares]
-    left = [_left(dates, reports) for dates, (_, reports) in zip(own, shares, strict=True)]
-    open_ = {row.due for dates in left for row in dates or ()}
+    met = [_finishes(dates, reports) for dates, (_, reports) in zip(own, shares, strict=True)]
+    open_ = {row.due for dates, by in zip(own, met, strict=True) for row in dates if row.due not in by}
     done = frozenset(row.due for row in rows if row.due not in open_)
-    return Standing(assignment, rows, done, all(dates == [] for dates in left), assignment.deadlines)
+    finished = all(_all_done(dates, by) for dates, by in zip(own, met, strict=True))
+    return Standing(assignment, rows, done, finished, assignment.deadlines, _together(met, finished))
 
 
-def _left(dates: tuple[Dated, ...], reports: Sequence[Entry]) -> list[Dated] | None:
-    """The dates of a share that its reports have not finished; None where it has no dates and is not reported done."""
-    if not dates:
-        return [] if _last_word(reports) else None
-    done = _done(dates, reports)
-    return [row for row in dates if row.due not in done]
+Finishes = Mapping[date | None, Finish]
+
+
+def _finishes(dates: tuple[Dated, ...], reports: Sequence[Reported]) -> Finishes:
+    """What finished the dates of a share; under None, where it has none, what finished the share."""
+    if dates:
+        return {due: _finish(one) for due, one in _done(dates, reports).items()}
+    told = [one for one in reports if one.done or not one.completion]
+    return {None: _finish(told[-1])} if told and told[-1].done else {}
+
+
+def _finish(one: Reported) -> Finish:
+    return Finish(one.at.astimezone(SHANGHAI).date(), one.waiting)
+
+
+def _all_done(dates: tuple[Dated, ...], by: Finishes) -> bool:
+    return all(row.due in by for row in dates) if dates else None in by
+
+
+def _together(shares: Sequence[Finishes], finished: bool) -> Finishes:
+    """What finished the dates of the whole: the last of the shares, and none while a share that has no dates is open."""
+    found: dict[date | None, Finish] = {}
+    for due in {due for by in shares for due in by if due is not None or finished}:
+        ends = [by[due] for by in shares if due in by]
+        found[due] = Finish(max(end.on for end in ends), any(end.waiting for end in ends))
+    return found
 
 
 def share_standing(assignment: Assignment, unit: str, ledger: Ledger, calendar: WorkCalendar, today: date) -> Standing:
     """Where the share of one unit (its printed name) stands; what was reported for the whole counts for it too."""
     every = rows_of(assignment.deadlines, office_days(calendar), horizon(today))
     rows = tuple(row for row in every if row.concerns(unit))
-    left = _left(rows, _of_share(unit, ledger.reports(assignment.id)))
-    done = frozenset(row.due for row in rows) - {row.due for row in left or ()}
-    return Standing(assignment, rows, done, left == [], assignment.deadlines)
+    by = _finishes(rows, _of_share(unit, counting(ledger, assignment.id)))
+    done = frozenset(row.due for row in rows if row.due in by)
+    return Standing(assignment, rows, done, _all_done(rows, by), assignment.deadlines, by)
 
 
-def shares_of(assignment: Assignment, reports: Sequence[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def shares_of(assignment: Assignment, reports: Sequence[Reported]) -> tuple[tuple[str, tuple[Reported, ...]], ...]:
     """The units whose shares together are the assignment with the reports on each, at least one (without a name).
 
     One unit's report closes its own share; one without a unit (a supervisor's) counts for all. A collective's share is
@@ -182,46 +213,47 @@ def shares_of(assignment: Assignment, reports: Sequence[Entry]) -> tuple[tuple[s
     return tuple((unit, _of_share(unit, reports)) for unit in owing(assignment)) or (("", tuple(reports)),)
 
 
-def _of_share(unit: str, reports: Sequence[Entry]) -> tuple[Entry, ...]:
+def _of_share(unit: str, reports: Sequence[Reported]) -> tuple[Reported, ...]:
     return tuple(report for report in reports if report.unit in ("", unit))
 
 
-def _last_word(reports: Sequence[Entry]) -> bool:
-    return bool(reports) and reports[-1].details.get("status") == DONE
-
-
-def _done(rows: tuple[Dated, ...], reports: Sequence[Entry]) -> frozenset[date]:
-    """The due dates that reports have finished; a later report on the same period has the last word.
+def _done(rows: tuple[Dated, ...], reports: Sequence[Reported]) -> Mapping[date, Reported]:
+    """The due dates that reports have finished, with the report; a later one on the same period has the last word.
 
     What is not done and names no period takes back the last completion when it corrects it, or when nothing else is left.
+    A completion that was returned, or lacks the evidence it needs, is none.
     """
-    done: set[date] = set()
+    done: dict[date, Reported] = {}
     last: set[date] = set()
     for report in reports:
-        if report.details.get("status") == DONE:
-            last = _covered(report, rows, done)
-            done |= last
-        elif report.details.get("period") is not None:
-            done -= _named(report, rows)
-        elif report.details.get("correction") or len(done) == len(rows):
-            done -= last
-    return frozenset(done)
+        told = report.entry.details
+        undone: set[date] = set()
+        if report.completion:
+            last = _covered(report, rows, done) if report.done else set()
+            done.update(dict.fromkeys(last, report))
+        elif told.get("period") is not None:
+            undone = _named(report, rows)
+        elif told.get("correction") or len(done) == len(rows):
+            undone = last
+        for due in undone:
+            done.pop(due, None)
+    return done
 
 
-def _named(report: Entry, rows: tuple[Dated, ...]) -> set[date]:
-    period = report.details.get("period")
+def _named(report: Reported, rows: tuple[Dated, ...]) -> set[date]:
+    period = report.entry.details.get("period")
     return {row.due for row in rows if period is not None and row.period == period}
 
 
-def _covered(report: Entry, rows: tuple[Dated, ...], done: set[date]) -> set[date]:
+def _covered(report: Reported, rows: tuple[Dated, ...], done: Collection[date]) -> set[date]:
     """What a report of completion finishes: the period it names; else all that was overdue; else the next date.
 
     A period that lies before the first date closes none.
     """
     named = _named(report, rows)
-    if named or (report.details.get("period") is not None and any(row.period for row in rows)):
+    if named or (report.entry.details.get("period") is not None and any(row.period for row in rows)):
         return named
-    on = report.at.astimezone(SHANGHAI).date()
+    on = report.entry.at.astimezone(SHANGHAI).date()
     waiting = [row.due for row in rows if row.due not in done]
     return {due for due in waiting if due < on} or set(waiting[:1])
 

@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Role, Span
 from knowledge.redating import redated
 from knowledge.register import Register
+from knowledge.reported import counting
 from scheduler.calendar import WorkCalendar
+from scheduler.condition import Light, light_of
 from scheduler.days import monday
 from scheduler.policy import SHANGHAI
-from scheduler.standing import DONE, Standing, is_ongoing, standing
+from scheduler.standing import Standing, is_ongoing, standing
 
 WEEK = timedelta(days=7)
-
-
-class Light(StrEnum):
-    """红黄绿: overdue, due this week or next, neither."""
-
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ def summary(register: Register, ledger: Ledger, now: datetime, calendar: WorkCal
     sunday = first + WEEK - timedelta(days=1)
     states = [standing(a, ledger, calendar, today) for a in register.assignments]
     done = tuple(s.assignment.id for s in states if _reported_done(ledger, s.assignment.id, first, today))
-    lights = {s.assignment.id: _light(s, today, sunday + WEEK) for s in states}
+    lights = {s.assignment.id: light_of(s, today) for s in states}
     return Summary(
         week=Span(first, sunday, "本周"),
         today=today,
@@ -110,14 +103,8 @@ def summary(register: Register, ledger: Ledger, now: datetime, calendar: WorkCal
 
 
 def _reported_done(ledger: Ledger, assignment: str, first: date, last: date) -> bool:
-    reports = [r for r in ledger.reports(assignment) if r.details.get("status") == DONE]
-    return any(first <= r.at.astimezone(SHANGHAI).date() <= last for r in reports)
-
-
-def _light(state: Standing, today: date, soon: date) -> Light:
-    if state.overdue(today):
-        return Light.RED
-    return Light.YELLOW if any(today <= row.due <= soon for row in state.open) else Light.GREEN
+    done = (one.at.astimezone(SHANGHAI).date() for one in counting(ledger, assignment) if one.done)
+    return any(first <= day <= last for day in done)
 
 
 def _lines(states: Iterable[Standing], first: date, last: date) -> tuple[Line, ...]:

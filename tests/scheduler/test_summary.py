@@ -5,7 +5,8 @@ from dataclasses import replace
 from handlers.notices_wording import full_summary, group_summary
 from knowledge.ledger import Ledger
 from knowledge.model import Duty, Every, Role
-from scheduler.summary import Light, Summary, summary
+from scheduler.condition import Light
+from scheduler.summary import Summary, summary
 from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report
 
 # Wednesday 15 July 2026; the week ends on 19 July.

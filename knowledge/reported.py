@@ -1,0 +1,187 @@
+"""已报: the reports of the ledger, each with what became of it: evidence, acceptance or return, undoing. Nothing is erased:
+every step is an entry of its own that names the report it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.identity import Remembered
+from knowledge.ledger import Entry, EntryKind, Ledger
+
+DONE = "done"
+ACCEPTANCE = "acceptance"
+EVIDENCE = "evidence"
+_ABOUT = (EntryKind.EVIDENCED, EntryKind.ACCEPTED, EntryKind.RETURNED, EntryKind.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """已报: one report. `entry` is what was said, `key` names it for ever; `evidence` what was given for it later, `verdict` the
+    last acceptance or return, `cancelled` the entry that took it back.
+
+    `entry.details` hold status, percent, period, urls; `wants` lists what it had to have when it was made: EVIDENCE where a
+    completion came without the link that the office requires, ACCEPTANCE where a supervisor has to accept it.
+    """
+
+    entry: Entry
+    key: str
+    evidence: tuple[Entry, ...] = ()
+    verdict: Entry | None = None
+    cancelled: Entry | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has taken it back."""
+        return self.cancelled is None
+
+    @property
+    def completion(self) -> bool:
+        """Whether it tells that something is done."""
+        return self.entry.details.get("status") == DONE
+
+    @property
+    def returned(self) -> bool:
+        """Whether a supervisor's last word was to return it."""
+        return self.verdict is not None and self.verdict.kind is EntryKind.RETURNED
+
+    @property
+    def lacking(self) -> bool:
+        """Whether the evidence that was required is still to come."""
+        return EVIDENCE in self._wants and not self.given
+
+    @property
+    def given(self) -> tuple[Entry, ...]:
+        """What was given as evidence later; a check of a link gives none."""
+        return tuple(one for one in self.evidence if "checked" not in one.details)
+
+    @property
+    def done(self) -> bool:
+        """Whether it finishes what it is about, accepted or not yet."""
+        return self.completion and self.stands and not self.returned and not self.lacking
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is done and a supervisor has still to accept it."""
+        return self.done and self.verdict is None and ACCEPTANCE in self._wants
+
+    @property
+    def at(self) -> datetime:
+        """When it was complete: when it was said, or when the evidence came that it needed."""
+        given = self.given if EVIDENCE in self._wants else ()
+        return given[0].at if given else self.entry.at
+
+    @property
+    def unit(self) -> str:
+        """Whose share it is about; empty for the whole."""
+        return self.entry.unit
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """All links given with it and after it, in order."""
+        told = (url for one in (self.entry, *self.evidence) for url in _urls(one))
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def files(self) -> tuple[Mapping[str, object], ...]:
+        """All files given for it: name, sha256 and size of each."""
+        found = (one.details.get("file") for one in self.evidence)
+        return tuple(one for one in found if isinstance(one, Mapping))
+
+    @property
+    def proved(self) -> bool:
+        """Whether it has any evidence at all: a link or a file."""
+        return bool(self.urls or self.files)
+
+    @property
+    def _wants(self) -> tuple[str, ...]:
+        told = self.entry.details.get("wants")
+        return tuple(map(str, told)) if isinstance(told, list | tuple) else ()
+
+    def answered(
+        self, kind: EntryKind, at: datetime, who: str, conversation: str, words: str, **details: object
+    ) -> Entry:
+        """An entry about this report: evidence for it, its acceptance or return, its undoing."""
+        return Entry(
+            kind,
+            at,
+            who=who,
+            conversation=conversation,
+            words=words,
+            document=self.entry.document,
+            assignment=self.entry.assignment,
+            unit=self.entry.unit,
+            details={**details, "report": self.key},
+        )
+
+
+def _urls(entry: Entry) -> Iterator[str]:
+    told = entry.details.get("urls")
+    if isinstance(told, list | tuple):
+        yield from map(str, told)
+    elif url := entry.details.get("url"):
+        yield str(url)
+
+
+def reported(ledger: Ledger, assignment: str) -> tuple[Reported, ...]:
+    """All reports on an assignment (its id), oldest first, also those that were taken back."""
+    entries = ledger.reports(assignment)
+    if not entries:
+        return ()
+    return _read(entries, ledger.of(assignment, *_ABOUT))
+
+
+def counting(ledger: Ledger, assignment: str) -> tuple[Reported, ...]:
+    """The reports on an assignment that nobody has taken back, oldest first."""
+    return tuple(one for one in reported(ledger, assignment) if one.stands)
+
+
+def _read(entries: Iterable[Entry], about: Iterable[Entry]) -> tuple[Reported, ...]:
+    said: dict[str, list[Entry]] = {}
+    for entry in about:
+        said.setdefault(str(entry.details.get("report", "")), []).append(entry)
+    found: dict[str, Reported] = {}
+    for entry in entries:
+        key = _key(entry, found)
+        found[key] = _one(entry, key, said.get(key, ()))
+    return tuple(found.values())
+
+
+def _one(entry: Entry, key: str, said: Iterable[Entry]) -> Reported:
+    answers = tuple(said)
+    verdicts = [one for one in answers if one.kind in (EntryKind.ACCEPTED, EntryKind.RETURNED)]
+    return Reported(
+        entry,
+        key,
+        tuple(one for one in answers if one.kind is EntryKind.EVIDENCED),
+        verdicts[-1] if verdicts else None,
+        next((one for one in answers if one.kind is EntryKind.CANCELLED), None),
+    )
+
+
+def _key(entry: Entry, taken: Mapping[str, Reported]) -> str:
+    """What names a report for ever: assignment, share, moment and period; a number behind it where that is not unique."""
+    key = "|".join((entry.assignment, entry.unit, entry.at.isoformat(), str(entry.details.get("period") or "")))
+    again = 2
+    unique = key
+    while unique in taken:
+        unique, again = f"{key}|{again}", again + 1
+    return unique
+
+
+_reporting: Remembered[tuple[Reported, ...]] = Remembered(8)
+
+
+def all_reported(ledger: Ledger) -> tuple[Reported, ...]:
+    """Every report of the ledger, in the order in which they were made."""
+    entries = ledger.kinds(EntryKind.REPORTED)
+    about = tuple(ledger.kinds(kind) for kind in _ABOUT)
+    if not entries:
+        return ()
+    return _reporting.of((entries, *about), lambda: _read(entries, (one for part in about for one in part)))
+
+
+def waiting(ledger: Ledger) -> tuple[Reported, ...]:
+    """已报待核: the completions that a supervisor has still to accept, oldest first."""
+    return tuple(one for one in all_reported(ledger) if one.waiting)

@@ -111,7 +111,7 @@ def test_a_rhythm_tells_each_of_its_dates() -> None:
     assert told["2026-01"] is Condition.DONE_LATE
     assert told["2026-02"] is Condition.DONE_ON_TIME
     assert told["2026-03"] is Condition.OVERDUE
-    assert told["2026-04"] is Condition.NOT_DUE
+    assert told["2026-05"] is Condition.NOT_DUE
 
 
 def test_without_dates_it_is_a_years_work_or_not_dated_or_done() -> None:

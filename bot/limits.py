@@ -91,7 +91,7 @@ class Limits:
 
 
 def _names(channel: Channel, conversation: str, person: str) -> Iterable[tuple[Scope, str]]:
-    named = {Scope.CREDENTIAL: channel.credential, Scope.CONVERSATION: conversation, Scope.PERSON: person}
+    named = {Scope.CREDENTIAL: channel.account(conversation), Scope.CONVERSATION: conversation, Scope.PERSON: person}
     return ((scope, name) for scope, name in named.items() if name)
 
 
@@ -99,4 +99,4 @@ def _keys(channel: Channel, conversation: str, person: str) -> list[tuple[str, s
     """The windows that a message counts in: one for each rate of the channel that has somebody to be counted for."""
     names = dict(_names(channel, conversation, person))
     rates = channel.capabilities.rates
-    return [(channel.credential, names[rate.scope], rate) for rate in rates if rate.scope in names]
+    return [(channel.account(conversation), names[rate.scope], rate) for rate in rates if rate.scope in names]

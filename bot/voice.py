@@ -112,17 +112,20 @@ class Voice:
 
     def _heed(self, channel: Channel, conversation: str, verdict: Verdict) -> None:
         """Wait where the platform is busy, stop an account that is refused, and say what somebody has to mend."""
-        now = self._clock.now()
+        now, account = self._clock.now(), channel.account(conversation)
         if verdict.status is Status.SENT:
-            self.alarms.over(channel.credential)
-            self.alarms.over(conversation)
+            self.alarms.over(account)
+            if verdict.alarm:  # sent, and not to everybody whom it was for
+                self.alarms.sound(conversation, verdict.alarm)
+            else:
+                self.alarms.over(conversation)
             return
         log.warning("会话“%s”发送%s：%s", conversation, _RESULTS[verdict.status], verdict.raw)
         if verdict.retry_after or verdict.trouble is Trouble.RATE:
             span = PAUSE if verdict.retry_after is None else verdict.retry_after
             self.limits.hold(Scope.CONVERSATION, conversation, now, timedelta(seconds=span))
         if verdict.trouble is Trouble.AUTH:
-            self.limits.hold(Scope.CREDENTIAL, channel.credential, now, None)
+            self.limits.hold(Scope.CREDENTIAL, account, now, None)
         if verdict.alarm:
-            about = channel.credential if verdict.trouble is Trouble.AUTH else conversation
+            about = account if verdict.trouble is Trouble.AUTH else conversation
             self.alarms.sound(about, verdict.alarm)

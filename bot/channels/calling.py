@@ -29,12 +29,13 @@ class TooMuch(Exception):
 @dataclass(frozen=True, slots=True)
 class Got:
     """What came back: the HTTP `status` (None: no answer), the JSON object in it (empty where there is none), the text as it
-    came (secrets blotted out), and whether the request may have `left`."""
+    came (secrets blotted out), whether the request may have `left`, and the `headers` (names in lower case)."""
 
     status: int | None
     body: Mapping[str, Any] = field(default_factory=dict)
     raw: str = ""
     left: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def silent(self) -> Verdict | None:
@@ -78,7 +79,8 @@ class Caller:
         except (httpx.HTTPError, TooMuch, ssl.SSLError) as error:
             return Got(None, raw=redacted(f"{type(error).__name__}: {error}", secrets))
         text = content.decode("utf-8", "replace")
-        return Got(answer.status_code, _object(text), redacted(text or f"HTTP {answer.status_code}", secrets))
+        raw = redacted(text or f"HTTP {answer.status_code}", secrets)
+        return Got(answer.status_code, _object(text), raw, headers=dict(answer.headers))
 
     async def download(self, url: str, most: int, headers: Mapping[str, str] | None = None) -> bytes:
         """The bytes at an address that the platform named. Raises httpx.HTTPError, TooMuch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -148,6 +149,15 @@ class Channel(ABC):
         idempotent channel shows it once however often it is posted. An answer that comes after UNKNOWN was said is handed to `Outbox.hear` with this key. Refusals are judged by
         `bot.channels.reactions`.
         """
+
+    def account(self, conversation: str) -> str:
+        """What is refused, stopped and limited together with a conversation: the channel's `credential`, unless conversations
+        have keys of their own (a webhook each)."""
+        return self.credential
+
+    def meet(self, channels: Sequence[Channel]) -> None:
+        """Told once, before anything else, which channels the office has. Raises ConfigError where one is missing."""
+        return
 
     async def answer(self, heard: Heard, text: str, key: str) -> Verdict:
         """Answer what was heard: quoting it, naming the person, within the platform's window for answers, as it has them;

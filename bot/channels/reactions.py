@@ -43,7 +43,7 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
 }  # fmt: skip
 _HTTP: Mapping[int, Trouble] = {
     400: Trouble.CONTENT, 401: Trouble.AUTH, 403: Trouble.TARGET, 404: Trouble.TARGET, 408: Trouble.SILENCE,
-    413: Trouble.CONTENT, 429: Trouble.RATE,
+    413: Trouble.CONTENT, 429: Trouble.RATE, 504: Trouble.SILENCE,
 }  # fmt: skip
 
 

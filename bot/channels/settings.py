@@ -68,6 +68,16 @@ class Section:
         value = self._value(key)
         return () if value is None else values.names(self.spot.at(key), value)
 
+    def sections(self, key: str) -> tuple[Section, ...]:
+        """Named tables below `key`, as [channels.NAME.KEY.ONE] makes them: several of one thing, each with settings of its own.
+        Whoever reads one calls its `done`."""
+        spot = self.spot.at(key)
+        given = values.table(spot, self._value(key) or {})
+        return tuple(
+            Section(name, values.table(spot.at(name), one), self.home, spot.at(name), self.environment, [])
+            for name, one in ((values.name(spot, name), one) for name, one in given.items())
+        )
+
     def secret(self, key: str, default: str | None = None) -> str:
         """A secret: { env = "NAME" }, { file = "PATH" } (which only its owner may read), or the words themselves."""
         value, spot = self._value(key), self.spot.at(key)
@@ -136,7 +146,10 @@ KINDS: dict[str, str] = {}
 
 def channels_of(spot: Spot, given: object, home: Path, clock: Clock) -> tuple[Channel, ...]:
     """The channels that the settings name, each built and none connected. Raises ConfigError."""
-    return tuple(_built(section, clock) for section in _sections(spot, given, home))
+    channels = tuple(_built(section, clock) for section in _sections(spot, given, home))
+    for channel in channels:
+        channel.meet(channels)
+    return channels
 
 
 def _sections(spot: Spot, given: object, home: Path) -> Iterable[Section]:

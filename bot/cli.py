@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_audit import audit, blank
 from bot.cli_calendar import calendar, event, status
 from bot.cli_words import explain, synonyms, unanswered
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
@@ -337,7 +338,7 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
-for command in (calendar, event, status, synonyms, explain, unanswered):
+for command in (audit, blank, calendar, event, status, synonyms, explain, unanswered):
     qiantou.add_command(command)
 
 

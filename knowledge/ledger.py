@@ -15,7 +15,8 @@ from threading import Lock
 class EntryKind(StrEnum):
     """What an entry records. LAPSED: a repetition was due and had lost its meaning; DAMAGED: lines of the ledger are gone.
 
-    EVIDENCED, ACCEPTED, RETURNED and CANCELLED are about a report, see `knowledge.reported`.
+    EVIDENCED, ACCEPTED, RETURNED and CANCELLED are about a report, see `knowledge.reported`. BLANKED: words about
+    a person were taken out of the ledger.
     """
 
     FILED = "filed"
@@ -44,6 +45,7 @@ class EntryKind(StrEnum):
     GROUPED = "grouped"
     HANDED = "handed"
     RESTRICTED = "restricted"
+    BLANKED = "blanked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from knowledge.chain import AFTER, CHAIN, MARKS, beginning, chained
 from knowledge.codec import SCHEMA, CodecError, decode, encode
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.store import StoreError
@@ -26,12 +29,13 @@ PATTERN = "ledger-[0-9][0-9][0-9][0-9].jsonl"
 @dataclass(slots=True)
 class _Seen:
     """How far a year's file was read: `end` is the byte behind the last whole line, `torn` what stands behind it,
-    `count` how many entries stand before."""
+    `count` how many entries stand before, `head` the hash of the last one ("" where none has one)."""
 
     inode: int
     end: int = 0
     torn: bytes = b""
     count: int = 0
+    head: str = ""
 
 
 class LedgerFiles:
@@ -103,6 +107,7 @@ class LedgerFiles:
         whole, torn = _split(fresh)
         entries, filings = _entries(path, whole, seen.end)
         self._remember(seen, entries, filings, seen.end + len(whole), torn)
+        seen.head = _head(whole) if whole else seen.head
         if torn:
             self._warn(f"台账“{path.name}”的最后一行不完整（写入时中断所致），没有计入；此前各行完好。")
 
@@ -135,19 +140,46 @@ class LedgerFiles:
         for entry in entries if filing else self._with_losses(list(entries)):
             by_year.setdefault(self._home / f"ledger-{entry.at.year:04}.jsonl", []).append(entry)
         marks: list[tuple[int, int]] = []
-        for path, found in by_year.items():
+        heads: dict[Path, str] = {}
+        for path, found in sorted(by_year.items()):
             try:
                 descriptor = self._descriptor(path)
                 marks.append((descriptor, os.fstat(descriptor).st_size))
-                write_all(descriptor, b"".join(_line(entry, filing) for entry in found))
+                lines, heads[path] = self._chained(path, found, filing, heads)
+                write_all(descriptor, lines)
                 disk().sync(descriptor)
             except OSError as error:
                 self._take_back(marks)
                 raise refusal("写入台账", path, error) from error
         for path, found in by_year.items():
             self._account(path, found, filing)
+            self._seen[path].head = heads[path]
         if not filing:
             self._settle_losses()
+
+    def _chained(self, path: Path, entries: list[Entry], filing: str, fresh: Mapping[Path, str]) -> tuple[bytes, str]:
+        """The lines of entries, each with the hash of itself and the one before; and the last hash."""
+        seen = self._seen.get(path)
+        head, after = (seen.head, {}) if seen and seen.head else self._begun(path, fresh)
+        lines = []
+        for entry in entries:
+            line = chained(_stored_form(entry, filing) | after, head, _salt)
+            head, after = line[CHAIN], {}
+            lines.append(json_bytes(line) + b"\n")
+        return b"".join(lines), head
+
+    def _begun(self, path: Path, fresh: Mapping[Path, str]) -> tuple[str, dict[str, str]]:
+        """What a file's first chained line stands behind: all that was written before, and the end of the file before."""
+        earlier = [
+            head
+            for other in sorted(self._seen.keys() | fresh.keys())
+            if other < path and (head := self._end(other, fresh))
+        ]
+        before = path.read_bytes() if path.exists() else b""
+        return beginning(path.name, before), {AFTER: earlier[-1]} if earlier else {}
+
+    def _end(self, path: Path, fresh: Mapping[Path, str]) -> str:
+        return fresh.get(path) or (self._seen[path].head if path in self._seen else "")
 
     def _with_losses(self, entries: list[Entry]) -> list[Entry]:
         """What is about to be written, behind an entry for each file of which lines are gone: that is never forgotten."""
@@ -218,9 +250,19 @@ def _append(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def _line(entry: Entry, filing: str) -> bytes:
-    head = {"schema": SCHEMA, **({"filing": filing} if filing else {})}
-    return json_bytes(head | encode(entry)) + b"\n"
+def _stored_form(entry: Entry, filing: str) -> dict[str, Any]:
+    return {"schema": SCHEMA, **({"filing": filing} if filing else {}), **encode(entry)}
+
+
+def _salt() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def _head(lines: bytes) -> str:
+    """The hash that the last of whole lines carries; empty where it has none."""
+    last = lines.rstrip(b"\n").rpartition(b"\n")[2]
+    stored = _stored_one(last) if last else None
+    return str(stored.get(CHAIN, "")) if isinstance(stored, dict) else ""
 
 
 def _split(content: bytes) -> tuple[bytes, bytes]:
@@ -242,8 +284,16 @@ def _is_json(line: bytes) -> bool:
 
 def _is_entry(line: bytes) -> bool:
     try:
-        _entry(json.loads(line))
-    except (ValueError, CodecError, RecursionError):
+        return proper_line(json.loads(line))
+    except (ValueError, RecursionError):
+        return False
+
+
+def proper_line(stored: object) -> bool:
+    """Whether the JSON of a line is an entry of this program's."""
+    try:
+        _entry(stored)
+    except CodecError:
         return False
     return True
 
@@ -253,6 +303,8 @@ def _entry(stored: object) -> tuple[Entry, str]:
     if not isinstance(stored, dict):
         raise CodecError(f"应为一条记录，实为{stored!r:.40}")
     schema, filing = stored.pop("schema", None), stored.pop("filing", "")
+    for mark in MARKS:
+        stored.pop(mark, None)
     if schema != SCHEMA:
         raise CodecError(f"格式号为{schema!r:.20}，本程序只认识{SCHEMA}")
     return decode(Entry, stored), str(filing)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
 from knowledge.store import StoreError, claim_entry, refuse_stale
+from knowledge.store_blank import Blanking, blank_files
 from knowledge.store_disk import disk
 from knowledge.store_files import discard, json_bytes, make_folder, refusal, write_whole
 from knowledge.store_ledger import LedgerFiles
@@ -331,6 +332,17 @@ class TinyDBStore:
                 return False
             self.append(entry)
             return True
+
+    def blank(self, terms: Collection[str], entry: Entry) -> Blanking:
+        """Take what tells of a person (names and accounts) out of the ledger and write `entry`, which says so, with the number of
+        lines. Every other word stays, and so does the chain. Raises StoreError: then each file is as before or wholly blanked."""
+        with self._turn:
+            self.hold()
+            self._settle()
+            done = blank_files(self._home, terms)
+            self._ledger.close()
+            self._ledger.append([replace(entry, details={**entry.details, "lines": done.lines})])
+            return done
 
     def close(self) -> None:
         """Give back the lock and close the ledger; may be called twice."""

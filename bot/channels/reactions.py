@@ -36,9 +36,15 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
     },
     "qq": {11243: Trouble.TOKEN, 22009: Trouble.RATE, 40034102: Trouble.TARGET, 40034105: Trouble.TARGET},
     "feishu": {
-        11232: Trouble.RATE, 19021: Trouble.AUTH, 19022: Trouble.AUTH, 19024: Trouble.CONTENT, 9499: Trouble.CONTENT,
+        11232: Trouble.RATE, 19001: Trouble.TARGET, 19021: Trouble.AUTH, 19022: Trouble.AUTH, 19024: Trouble.CONTENT,
+        9499: Trouble.CONTENT,
     },
-    "dingtalk": {130101: Trouble.RATE},
+    "dingtalk": {
+        -1: Trouble.SERVER, 130101: Trouble.RATE, 410100: Trouble.RATE, "sign": Trouble.AUTH, "ip": Trouble.AUTH,
+        310000: Trouble.AUTH, "keyword": Trouble.CONTENT, 300001: Trouble.TARGET, 300005: Trouble.TARGET,
+        400101: Trouble.TARGET, 400102: Trouble.TARGET, 400106: Trouble.TARGET, 400105: Trouble.CONTENT,
+        430101: Trouble.CONTENT, 430102: Trouble.CONTENT, 430103: Trouble.CONTENT, 430104: Trouble.CONTENT,
+    },
     "ilink": {-2: Trouble.RATE},
 }  # fmt: skip
 _HTTP: Mapping[int, Trouble] = {

@@ -141,7 +141,10 @@ def _fit(spot: Spot, secret: str) -> str:
 
 
 # Kind → (module, function): `open_channel(section, clock) -> Channel`. Modules are imported when an office has such a channel.
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "dingtalk": "bot.channels.dingtalk",
+    "feishu": "bot.channels.feishu",
+}
 
 
 def channels_of(spot: Spot, given: object, home: Path, clock: Clock) -> tuple[Channel, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from bot.channels.protocol import Status, Trouble, Verdict
 from bot.channels.redaction import redacted
 from bot.channels.settings import Endpoint
 
+logging.getLogger("httpx").setLevel(logging.WARNING)  # what it tells of every request holds the keys in addresses
 TIMEOUT = 20.0
 """Seconds for a call; less than `bot.voice.POST_TIMEOUT`, so that we say what happened before we are cut off."""
 MOST = 1_000_000

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from bot.channels.calling import Caller, Got
@@ -48,7 +50,7 @@ class DingTalkChannel(HookChannel):
     """Posts texts. The settings name each group; a liaison's id is a mobile number or a user id."""
 
     platform = "dingtalk"
-    remedies = {"sign": SIGN, "keyword": KEYWORD, "ip": ADDRESS}  # noqa: RUF012 - never changed
+    remedies: ClassVar[Mapping[Code, str]] = {"sign": SIGN, "keyword": KEYWORD, "ip": ADDRESS}
     signed = frozenset({"sign"})
 
     def able(self, keyword: int) -> Capabilities:

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 
 from bot.channels.calling import Caller, Got
 from bot.channels.hooks import ADDRESS, KEYWORD, SIGN, Hook, HookChannel, hooks_of
@@ -43,7 +45,7 @@ class FeishuChannel(HookChannel):
     """Posts texts. The settings name each group; who is mentioned is known by an open_id."""
 
     platform = "feishu"
-    remedies = {19021: SIGN, 19022: ADDRESS, 19024: KEYWORD}  # noqa: RUF012 - never changed
+    remedies: ClassVar[Mapping[Code, str]] = {19021: SIGN, 19022: ADDRESS, 19024: KEYWORD}
     signed = frozenset({19021})
 
     def able(self, keyword: int) -> Capabilities:

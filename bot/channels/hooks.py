@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import ClassVar
 
 from bot.channels.calling import Caller, Got
 from bot.channels.hearing import key_of, native_of
@@ -61,7 +62,9 @@ def _hook(section: Section, endpoint: Endpoint, split: Split, moved: bool) -> Ho
     hook = Hook(section.name, address, token, secret, section.text("keyword", ""))
     section.done()
     if not token:
-        raise ConfigError(f"{section.spot.file} 的 {section.spot.at('hook').name} 不像群机器人的地址，请从平台上重新复制。")
+        raise ConfigError(
+            f"{section.spot.file} 的 {section.spot.at('hook').name} 不像群机器人的地址，请从平台上重新复制。"
+        )
     return hook
 
 
@@ -99,7 +102,9 @@ class HookChannel(Channel):
             return refusal
         hook = self._hooks.get(native_of(conversation))
         if hook is None:
-            alarm = f"通道“{self.name}”没有“{native_of(conversation)}”这个群的机器人地址，消息没有发出；请在设置里补上。"
+            alarm = (
+                f"通道“{self.name}”没有“{native_of(conversation)}”这个群的机器人地址，消息没有发出；请在设置里补上。"
+            )
             return Verdict(Status.FAILED, "设置里没有这个群", permanent=True, trouble=Trouble.TARGET, alarm=alarm)
         clean = hook.worded(text.encode("utf-8", "replace").decode())
         got = await self.say(self._caller, hook, clean, self._clock.now())
@@ -122,7 +127,7 @@ class HookChannel(Channel):
         skew = _skew(got, self._clock.now()) if code in self.signed else ""
         return f"通道“{self.name}”的“{hook.name}”群机器人拒收（{verdict.raw[:60]}）：{skew or what}"
 
-    remedies: Mapping[Code, str] = {}
+    remedies: ClassVar[Mapping[Code, str]] = {}
     signed: frozenset[Code] = frozenset()
     """Codes that a wrong clock may be the reason of."""
 

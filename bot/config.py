@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import toml_values as values
+from bot.people_settings import PeopleConfig, people_settings
 from bot.reminder_settings import RemindersConfig, reminders_of
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
@@ -46,6 +47,7 @@ class Config:
     conversations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     liaisons: tuple[Liaison, ...] = ()
+    people: PeopleConfig = field(default_factory=PeopleConfig)
     channels: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -91,7 +93,7 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:
     spot = Spot(str(path))
-    values.known(spot, tables, ("office", "reminders", "limits", "conversations", "liaisons", "channels"))
+    values.known(spot, tables, ("office", "reminders", "limits", "conversations", "liaisons", "channels", "people"))
     documents, units = _conversations(spot.at("conversations"), tables.get("conversations", {}))
     return Config(
         office=_office(spot.at("office"), tables.get("office", {})),
@@ -101,6 +103,7 @@ def _config(path: Path, tables: Mapping[str, object]) -> Config:
         units=units,
         liaisons=_liaisons(spot.at("liaisons"), tables.get("liaisons", [])),
         channels=values.table(spot.at("channels"), tables.get("channels", {})),
+        people=people_settings(spot.at("people"), tables.get("people", {})),
     )
 
 

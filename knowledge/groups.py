@@ -103,9 +103,7 @@ def _same(groups: Groups, native: str, conversation: str) -> Groups:
     in a circle."""
     names = {key: conversation if name == native else name for key, name in groups.names.items()}
     names[native] = conversation
-    return replace(
-        groups, names={key: name for key, name in names.items() if key != name}, gone=groups.gone - {native}
-    )
+    return replace(groups, names={key: name for key, name in names.items() if key != name}, gone=groups.gone - {native})
 
 
 def _wish(entry: Entry) -> Wish:

@@ -72,6 +72,15 @@ def plain(text: str) -> str:
     return _BLANK_AT_HAN.sub("", _BLANK.sub(" ", simplified(folded)).strip())
 
 
+def visible_form(text: str) -> str:
+    """`text` as it is seen, in one way of writing: NFKC and look-alike radicals resolved, nothing invisible, one blank between words
+    and none beside Chinese. Case and traditional characters stay."""
+    from knowledge.reading.radicals import unified
+
+    folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", unified(text)))
+    return _BLANK_AT_HAN.sub("", _BLANK.sub(" ", folded)).strip()
+
+
 def bare(text: str) -> str:
     """`plain` without blanks and punctuation: letters, digits and characters only, for asking "the same words?"."""
     return _SOUNDLESS.sub("", plain(text))

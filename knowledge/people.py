@@ -11,15 +11,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.normal import HAN, visible_form
+from knowledge.patterns import regex
 
 STRANGER, STAFF, LIAISON, SUPERVISOR, ADMINISTRATOR = "stranger", "staff", "liaison", "supervisor", "administrator"
 ROLES: Mapping[str, str] = {STAFF: "工作人员", LIAISON: "联络员", SUPERVISOR: "督查员", ADMINISTRATOR: "管理员"}
 """The roles that an office gives, with the words for them. STRANGER is what somebody without any is."""
 ABOVE = frozenset({SUPERVISOR, ADMINISTRATOR})
 """Who decides for others."""
+LONGEST = 20
+"""Characters of a person's name."""
+_SCRIPTS = regex(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f]")
+_NAME = regex(rf"(?:{HAN}|[a-zA-Z])(?:{HAN}|[a-zA-Z0-9·. ()（）-])*")
 ENROLLED, RELEASED, LEFT, CHOSEN = "enrolled", "released", "left", "chosen"
 """What an entry of the kind ENROLLED tells: an account is a person's; it is no more; the person holds the role no more, with
 none of the accounts; the account speaks for this one of its persons."""
+
+
+def name_of(text: str) -> str:
+    """A person's name in one way of writing: look-alikes of Chinese characters made the characters, blanks beside them and
+    what is not seen taken out. Empty where it is none, also where it is written with letters that pass for others."""
+    told = visible_form(text)
+    return told if len(told) <= LONGEST and _NAME.fullmatch(told) and not _SCRIPTS.search(told) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""[people] of the settings: what strangers may ask, and who is enrolled by the office's own word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import toml_values as values
+from bot.toml_values import ConfigError, Spot
+from knowledge.directory import Liaison
+from knowledge.people import ABOVE, LIAISON, ROLES, People, Person, name_of
+
+ASK, GROUPS, GREET, SILENT = "ask", "groups", "greet", "silent"
+STRANGERS: Mapping[str, str] = {
+    ASK: "什么都可以问",
+    GROUPS: "只在绑定了的群里可以问",
+    GREET: "只得到一句怎样绑定",
+    SILENT: "得不到回答",
+}
+"""What strangers may ask, and what that means."""
+_ROLES = {**{role: role for role in ROLES}, **{word: role for role, word in ROLES.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleConfig:
+    """[people]: `strangers` is one of STRANGERS, `people` whom [[people.person]] enrols."""
+
+    strangers: str = ASK
+    people: People = People()
+
+
+def people_settings(spot: Spot, given: object) -> PeopleConfig:
+    """[people] as it stands in the file. Raises ConfigError."""
+    found = dict(values.table(spot, given))
+    values.known(spot, found, ("strangers", "person"))
+    strangers = found.get("strangers", ASK)
+    if strangers not in STRANGERS:
+        told = "、".join(f'"{word}"（{what}）' for word, what in STRANGERS.items())
+        raise spot.at("strangers").refuse(told, strangers)
+    rows = values.tables(spot.at("person"), found.get("person", []))
+    persons = (_person(Spot(spot.file, f"people.person 第{n}条"), row) for n, row in enumerate(rows, 1))
+    people = People()
+    for one in persons:
+        people = people.with_(People((one,)))
+    return PeopleConfig(str(strangers), people)
+
+
+def _person(spot: Spot, row: Mapping[str, object]) -> Person:
+    values.known(spot, row, ("name", "unit", "role", "accounts"))
+    for needed in ("name", "role"):
+        if needed not in row:
+            raise ConfigError(f"{spot.file} 的 {spot.name} 没有写 {needed}，请写明姓名（name）和角色（role）。")
+    name = name_of(values.name(spot.at("name"), row["name"]))
+    role = _ROLES.get(str(row["role"]))
+    if not name:
+        raise spot.at("name").refuse("姓名", row["name"])
+    if role is None:
+        raise spot.at("role").refuse("、".join(ROLES.values()) + "中的一个", row["role"])
+    unit = values.text(spot.at("unit"), row.get("unit", ""))
+    if not unit and role not in ABOVE:
+        raise ConfigError(f"{spot.file} 的 {spot.name} 没有写 unit，请写明{name}是哪个单位的。")
+    return Person(name, unit, role, values.names(spot.at("accounts"), row.get("accounts", [])))
+
+
+def liaisons_as_people(liaisons: tuple[Liaison, ...]) -> People:
+    """The liaisons whose account is known together with its channel: only such a one is surely theirs."""
+    found = People()
+    for one in liaisons:
+        channel = one.conversation.partition("/")[0] if "/" in one.conversation else ""
+        known = one.id if "/" in one.id and (not channel or one.id.startswith(f"{channel}/")) else ""
+        key = known or (f"{channel}/{one.id}" if one.id and channel else "")
+        if key:
+            found = found.with_(People((Person(one.name, one.unit, LIAISON, (key,)),)))
+    return found

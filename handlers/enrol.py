@@ -1,0 +1,257 @@
+"""绑定: a code typed in a private chat makes the account somebody's; who one is, for whom one speaks, and how it ends.
+
+Asked before everything else; None for whatever is about something else, and that quickly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import wording_people as words
+from handlers.admission import Admission, reply
+from handlers.message import Outcome
+from handlers.rights import Right
+from knowledge.invitations import (
+    USED,
+    VOID,
+    Fresh,
+    Invitation,
+    closed_entry,
+    code_in,
+    fresh,
+    issued_entry,
+    tries_left,
+    wrong_entry,
+)
+from knowledge.ledger import Entry
+from knowledge.patterns import regex
+from knowledge.people import (
+    ABOVE,
+    ADMINISTRATOR,
+    LIAISON,
+    LONGEST,
+    ROLES,
+    Person,
+    chosen_entry,
+    enrolled_entry,
+    left_entry,
+    name_of,
+    released_entry,
+)
+from knowledge.shares import holder_of
+
+_SIGNS = r"[^\s\u4e00-\u9fff-]{2,}"
+_BINDS = regex(rf"\s*绑定码?[\s:：,，是]*(?P<code>{_SIGNS}(?:[\s-]+{_SIGNS})*)(?P<name>[\s,，]+\D+)?")
+_WHO = regex(r"\s*(?:我是谁|我的身份|你知道我是谁吗|我绑定了吗|我绑了吗)[?？。!！]?\s*")
+_RELEASES = regex(r"\s*(?:解绑|解除绑定|取消绑定)(?P<whom>[\s:：]*[^。.!！]*)[。.!！]?\s*")
+_CHOOSES = regex(r"\s*(?:我?(?:现在)?代表|切换到)[\s:：]*(?P<unit>[^\s，,。?？]{2,40})[。.!！]?\s*")
+_INVITES = regex(r"\s*邀请[\s:：]*(?P<rest>\S.*)")
+_PEOPLE = regex(r"\s*人员名单[。?？]?\s*")
+_PARTS = regex(r"[\s,，、;；]+")
+_ROLE = {word: role for role, word in ROLES.items()}
+
+
+def answer(at: Admission) -> Outcome | None:
+    """What a message does about who somebody is; None when it is something else."""
+    text = at.message.text
+    binds = _BINDS.fullmatch(text)
+    if binds and code_in(binds["code"]):
+        return _typed(at, code_in(binds["code"]), binds["name"] or "")
+    if at.message.group and not at.message.mentioned:
+        return None
+    if binds and not at.message.group:
+        return _tried(at, None)
+    if _WHO.fullmatch(text):
+        return _who(at)
+    for pattern, part in ((_PEOPLE, _listed), (_RELEASES, _released), (_CHOOSES, _chosen), (_INVITES, _invited)):
+        if found := pattern.fullmatch(text):
+            return part(at, next(iter(found.groupdict().values()), "").strip())
+    return None
+
+
+# ---------------------------------------------------------------- a code is typed
+def _typed(at: Admission, code: str, name: str) -> Outcome:
+    """A code was typed, rightly or not."""
+    if not at.message.group and not tries_left(at.message.person, at.ledger, at.now):
+        return reply(words.LOCKED.format(whom=at.whom or words.AN_ADMINISTRATOR))
+    meant = at.invitations.meant(code)
+    if at.message.group:
+        return _in_group(at, meant)
+    if meant is None:
+        return _tried(at, None)
+    if meant.closed == USED:
+        mine = at.person if meant.key == at.message.person else None
+        return reply(words.USED_BY_YOU.format(who=mine.words)) if mine else _tried(at, meant)
+    if not meant.open(at.now):
+        return reply(words.OLD.format(whom=at.whom or words.AN_ADMINISTRATOR))
+    return _enrolled(at, meant, code, name)
+
+
+def _in_group(at: Admission, meant: Invitation | None) -> Outcome:
+    """Everybody in the group has seen it: it is void."""
+    if meant is None or not meant.open(at.now):
+        return reply(words.NOT_IN_GROUP)
+    entry = closed_entry(meant, VOID, at.message.person, at.now, at.who, at.message.conversation)
+    return reply(words.VOID_IN_GROUP.format(whom=at.whom or words.AN_ADMINISTRATOR), entry)
+
+
+def _tried(at: Admission, used: Invitation | None) -> Outcome:
+    """A code that is none, or somebody else's: counted."""
+    left = tries_left(at.message.person, at.ledger, at.now)
+    whom = at.whom or words.AN_ADMINISTRATOR
+    if not left:
+        return reply(words.LOCKED.format(whom=whom))
+    entry = wrong_entry(at.message.person, at.now, at.who, at.message.conversation)
+    if used is not None:
+        return reply(words.USED.format(whom=whom), entry)
+    return reply(words.WRONG.format(left=left - 1) if left > 1 else words.WRONG_LAST.format(whom=whom), entry)
+
+
+def _enrolled(at: Admission, meant: Invitation, code: str, told: str) -> Outcome:
+    """The account is this person's from now on."""
+    key, where = at.message.person, at.message.conversation
+    name = meant.person.name
+    if not name:
+        name = name_of(told or at.message.sender)
+        if not name:
+            wrong = told.strip()
+            return reply(
+                words.NOT_A_NAME.format(name=wrong[:LONGEST], most=LONGEST)
+                if wrong
+                else words.YOUR_NAME.format(code=code)
+            )
+    person = replace(meant.person, name=name)
+    before = at.people.all_of(key)
+    other = next((one.name for one in before if one.name != name), "")
+    entries = (
+        closed_entry(meant, USED, key, at.now, name, where),
+        enrolled_entry(person, key, at.now, meant.by or name, where),
+    )
+    return reply(words.bound(person, [one for one in before if one.name == name], other), *entries)
+
+
+# ---------------------------------------------------------------- who somebody is
+def _who(at: Admission) -> Outcome:
+    key = at.message.person
+    if at.person is None:
+        return reply(words.stranger(at.whom))
+    return reply(words.who_is(at.person, at.people.all_of(key), key))
+
+
+def _listed(at: Admission, _: str) -> Outcome:
+    return at.refused(Right.INVITE) or reply(words.listed(at.people, at.now))
+
+
+def _chosen(at: Admission, unit: str) -> Outcome | None:
+    """For which of his units somebody speaks; None where he has none of this name: then it is no such sentence."""
+    mine = at.people.all_of(at.message.person)
+    meant = [one for one in mine if one.unit == unit or printed(at, unit) == one.unit]
+    if len(mine) < 2 and not meant:
+        return None
+    if not meant:
+        return reply(words.NOT_YOURS.format(unit=unit, who="、".join(one.words for one in mine)))
+    if len(mine) == 1:
+        return reply(words.HOW_TO_CHOOSE.format(who=mine[0].words))
+    entry = chosen_entry(at.message.person, meant[0], at.now, at.message.conversation)
+    return reply(words.chosen(meant[0]), entry)
+
+
+# ---------------------------------------------------------------- it ends
+def _released(at: Admission, whom: str) -> Outcome | None:
+    if "本群" in whom or "码" in whom[:1]:
+        return None
+    mine = at.people.all_of(at.message.person)
+    whom = whom.removeprefix("我").strip()
+    own = [one for one in mine if whom in ("", one.unit) or (whom and printed(at, whom) == one.unit)]
+    if own or not whom:
+        return _released_oneself(at, own)
+    refused = at.refused(Right.INVITE)
+    return refused or _released_other(at, whom)
+
+
+def _released_oneself(at: Admission, own: list[Person]) -> Outcome:
+    if not own:
+        return reply(words.NOT_BOUND)
+    key, where = at.message.person, at.message.conversation
+    stays = _stays(at, own, key)
+    if stays:
+        return reply(stays)
+    entries = [released_entry(key, at.now, at.who, where, one) for one in own]
+    return reply(words.released(own, True), *entries)
+
+
+def _stays(at: Admission, leaving: list[Person], key: str = "") -> str:
+    """Why somebody cannot be unbound; empty where nothing stands against it."""
+    written = next((one for one in leaving if any(one.who == two.who for two in at.written)), None)
+    if written is not None:
+        return words.IN_SETTINGS.format(who=written.words)
+    last = at.people.in_role(ADMINISTRATOR)
+    if len(last) == 1 and last[0] in leaving and (not key or last[0].keys == (key,)):
+        return words.LAST_ADMINISTRATOR.format(who=last[0].words)
+    return ""
+
+
+def _released_other(at: Admission, whom: str) -> Outcome:
+    found = named(at, whom)
+    if isinstance(found, str):
+        return reply(found)
+    if found.role in ABOVE and at.role != ADMINISTRATOR:
+        return at.refused(Right.INVITE_ABOVE) or reply(words.PRIVATE_ONLY)
+    stays = _stays(at, [found])
+    if stays:
+        return reply(stays)
+    return reply(words.released([found], False), left_entry(found, at.now, at.who, at.message.conversation))
+
+
+def named(at: Admission, whom: str) -> Person | str:
+    """The person that words like 市财政局 王芳 mean; else what is said to it."""
+    parts = [part for part in _PARTS.split(whom.strip()) if part]
+    name = name_of(parts[-1]) if parts else ""
+    unit = printed(at, "".join(parts[:-1])) if len(parts) > 1 else ""
+    found = at.people.named(name, unit)
+    if not found:
+        return words.UNKNOWN_PERSON.format(who=f"“{whom.strip()[:LONGEST]}”")
+    if len(found) > 1:
+        return words.WHICH_PERSON.format(name=name, who="、".join(one.words for one in found))
+    return found[0]
+
+
+def printed(at: Admission, unit: str) -> str:
+    """The name that the documents print for a unit, else the one it was called by."""
+    return holder_of(unit, at.register).printed if unit else ""
+
+
+# ---------------------------------------------------------------- a code is given
+def _invited(at: Admission, rest: str) -> Outcome | None:
+    wanted = _wanted(at, rest)
+    if wanted is None:
+        return None if at.person is None else (at.refused(Right.INVITE) or reply(words.HOW_TO_INVITE))
+    refused = at.refused(Right.INVITE_ABOVE if wanted.role in ABOVE else Right.INVITE)
+    if refused is not None:
+        return refused
+    if at.message.group:
+        return reply(words.PRIVATE_ONLY)
+    if not wanted.unit and wanted.role not in ABOVE:
+        return reply(words.NEEDS_UNIT.format(name=wanted.name))
+    new, entries = invite(at, wanted)
+    known = next((one for one in at.people if one.who == wanted.who), None)
+    note = f"\n{words.invited_known(known)}" if known else ""
+    return reply(words.invited(new, wanted) + note, *entries)
+
+
+def invite(at: Admission, person: Person) -> tuple[Fresh, tuple[Entry, ...]]:
+    """A new code for a person; the open ones of the same person are void from now on."""
+    new = fresh(person, at.ledger, at.now, at.who, at.draw)
+    old = [closed_entry(one, VOID, "", at.now, at.who) for one in at.invitations.waiting(person, at.now)]
+    return new, (*old, issued_entry(new.invitation, at.message.conversation))
+
+
+def _wanted(at: Admission, rest: str) -> Person | None:
+    """Whom 市财政局 王芳 联络员 means; None where it is no such thing."""
+    parts = [part for part in _PARTS.split(rest.strip(" 。.!！")) if part]
+    roles = [_ROLE[part] for part in parts if part in _ROLE]
+    others = [part for part in parts if part not in _ROLE]
+    name = name_of(others[-1]) if 1 <= len(others) <= 2 else ""
+    if not name or len(roles) > 1 or (not roles and len(others) < 2):
+        return None
+    return Person(name, printed(at, others[0]) if len(others) == 2 else "", roles[0] if roles else LIAISON)

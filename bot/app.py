@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.outbox import Outbox
     from bot.patience import Patience
     from handlers.message import Outcome
+    from knowledge.people import People
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class App:
     alarms: Alarms = field(default_factory=Alarms)
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, int, Policy] | None = None
+    _people: tuple[int, People] | None = None
     _outbox: Outbox | None = None
     _patience: Patience | None = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -75,10 +77,21 @@ class App:
         Raises ConfigError.
         """
         known, ledger = self.register, self.store.ledger()
-        bindings = len(ledger.kinds(EntryKind.BOUND))
+        bindings = len(ledger.kinds(EntryKind.BOUND)) + len(ledger.kinds(EntryKind.ENROLLED))
         if self._policy is None or self._policy[0] is not known or self._policy[1] != bindings:
             self._policy = known, bindings, policy_of(self.config, known, ledger)
         return self._policy[2]
+
+    @property
+    def people(self) -> People:
+        """Everybody the office has enrolled; the same object until somebody else is."""
+        from bot.reception import people_in
+
+        ledger = self.store.ledger()
+        told = len(ledger.kinds(EntryKind.ENROLLED))
+        if self._people is None or self._people[0] != told:
+            self._people = told, people_in(self.config, ledger)
+        return self._people[1]
 
     @property
     def outbox(self) -> Outbox:
@@ -106,23 +119,20 @@ class App:
 
     def _received(self, message: Message) -> Outcome:
         from bot.unanswered import note
-        from handlers import handle
         from handlers.message import Outcome, Reply
         from handlers.wording_talk import STUMBLED, unwritten
 
-        register = self.register
-        if message.scope is None:
-            message = replace(message, scope=register.binding(message.conversation))
-        contact = self.config.office.contact
         try:
-            outcome = handle(message, register, self.store.ledger(), self.clock.now(), self.calendar, contact)
+            outcome = self._answered(message)
         except Exception:
             # One question that we stumble over must not silence the bot for everybody else; nothing was written.
-            log.exception("a message could not be handled: %r", message.text)
+            log.exception("a message could not be handled: %r", _without_code(message.text))
             return Outcome((Reply(STUMBLED),))
         try:
             if outcome.amended is not None:
                 self._amend(outcome)
+            elif outcome.bound is not None:
+                self.store.file(self.store.load().bound(*outcome.bound), *outcome.entries)
             elif outcome.entries:
                 self.store.append(*outcome.entries)
         except StoreError as error:
@@ -131,6 +141,44 @@ class App:
         if self.misses is not None:
             note(self.misses, message.text, outcome, self.clock.now())
         return self._handed(outcome, message) if outcome.export or outcome.papers else outcome
+
+    def _answered(self, message: Message) -> Outcome:
+        """What a message leads to, nothing of it written. A message of an account is answered as the person it is enrolled for."""
+        from handlers import handle
+
+        register, ledger, native = self.register, self.store.ledger(), message.conversation
+        if message.person:
+            from bot.reception import identified
+
+            message = identified(message, self.people, ledger)
+        if message.scope is None:
+            message = replace(message, scope=register.binding(message.conversation))
+        contact, now = self.config.office.contact, self.clock.now()
+
+        def answer(asked: Message) -> Outcome:
+            return handle(asked, register, ledger, now, self.calendar, contact)
+
+        return self._admitted(message, native, answer) if message.person else answer(message)
+
+    def _admitted(self, message: Message, native: str, answer: Callable[[Message], Outcome]) -> Outcome:
+        """What an identified message of an account leads to."""
+        from bot.reception import draw, written_people
+        from handlers.admission import Admission
+        from handlers.reception import received
+
+        at = Admission(
+            message,
+            self.people,
+            written_people(self.config),
+            self.register,
+            self.store.ledger(),
+            self.clock.now(),
+            self.calendar,
+            self.policy,
+            draw,
+            native,
+        )
+        return received(at, self.config.people.strangers, answer)
 
     def _handed(self, outcome: Outcome, message: Message) -> Outcome:
         """The files that were asked for, made: in `files` where the channel hands them out, else kept in the office's folder."""
@@ -215,3 +263,8 @@ def build(home: Path, store: Store, channel: Channel | None = None, clock: Clock
         templates=Home(home).templates,
         misses=Home(home).misses,
     )
+
+
+def _without_code(text: str) -> str:
+    """What may be logged of a message: what follows 绑定 may be a code."""
+    return f"{text[: text.index('绑定')]}绑定…" if "绑定" in text else text

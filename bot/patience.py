@@ -31,7 +31,7 @@ class Patience:
         """`answer` to the message; where its sender said too much before `now` (aware), one request to wait, then silence."""
         if not self.messages or (message.group and not message.mentioned):
             return answer(message)
-        who = message.sender or message.conversation
+        who = message.person or message.sender or message.conversation
         window = self._heard.get(who) or Window(Rate(Scope.PERSON, self.messages, self.seconds))
         if not (wait := window.wait(now)):
             self._heard[who] = window.taken(now)

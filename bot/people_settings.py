@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import toml_values as values
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
-from knowledge.people import ABOVE, LIAISON, ROLES, People, Person, name_of
+from knowledge.people import ABOVE, LIAISON, ROLES, People, Person, Strangers, name_of
 
-ASK, GROUPS, GREET, SILENT = "ask", "groups", "greet", "silent"
-STRANGERS: Mapping[str, str] = {
-    ASK: "什么都可以问",
-    GROUPS: "只在绑定了的群里可以问",
-    GREET: "只得到一句怎样绑定",
-    SILENT: "得不到回答",
+STRANGERS: Mapping[Strangers, str] = {
+    Strangers.ASK: "什么都可以问",
+    Strangers.GROUPS: "只在绑定了的群里可以问",
+    Strangers.GREET: "只得到一句怎样绑定",
+    Strangers.SILENT: "得不到回答",
 }
 """What strangers may ask, and what that means."""
 _ROLES = {**{role: role for role in ROLES}, **{word: role for role, word in ROLES.items()}}
@@ -25,16 +24,16 @@ _ROLES = {**{role: role for role in ROLES}, **{word: role for role, word in ROLE
 class PeopleConfig:
     """[people]: `strangers` is one of STRANGERS, `people` whom [[people.person]] enrols."""
 
-    strangers: str = ASK
-    people: People = People()
+    strangers: Strangers = Strangers.ASK
+    people: People = field(default_factory=People)
 
 
 def people_settings(spot: Spot, given: object) -> PeopleConfig:
     """[people] as it stands in the file. Raises ConfigError."""
     found = dict(values.table(spot, given))
     values.known(spot, found, ("strangers", "person"))
-    strangers = found.get("strangers", ASK)
-    if strangers not in STRANGERS:
+    strangers = found.get("strangers", Strangers.ASK)
+    if strangers not in [str(one) for one in Strangers]:
         told = "、".join(f'"{word}"（{what}）' for word, what in STRANGERS.items())
         raise spot.at("strangers").refuse(told, strangers)
     rows = values.tables(spot.at("person"), found.get("person", []))
@@ -42,7 +41,7 @@ def people_settings(spot: Spot, given: object) -> PeopleConfig:
     people = People()
     for one in persons:
         people = people.with_(People((one,)))
-    return PeopleConfig(str(strangers), people)
+    return PeopleConfig(Strangers(str(strangers)), people)
 
 
 def _person(spot: Spot, row: Mapping[str, object]) -> Person:

@@ -1,20 +1,19 @@
-"""接待: who speaks is found before anything is answered, and what he may not say leads to nothing but a refusal."""
+"""接待: who speaks to the office is found before anything is answered."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 
 from bot.config import Config
-from bot.people_settings import GREET, GROUPS, SILENT, liaisons_as_people
-from handlers.message import Message, Outcome, silent
+from bot.people_settings import liaisons_as_people
 from knowledge.groups import groups_of
+from knowledge.invitations import Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
-from knowledge.people import STRANGER, People, people_of
-from knowledge.question.query import Intent
-from knowledge.register import Register
-from scheduler.policy import Policy
+from knowledge.model import Message
+from knowledge.people import ADMINISTRATOR, STRANGER, People, Person, people_of
+from knowledge.store import Store
 
 
 def people_in(config: Config, ledger: Ledger) -> People:
@@ -32,6 +31,18 @@ def draw() -> int:
     return secrets.randbits(64)
 
 
+def first_administrator(store: Store, config: Config, now: datetime) -> Fresh | None:
+    """A code that makes whoever types it in a private chat the first administrator, to be shown at the office's own machine
+    when it starts; None where there is an administrator. The ones shown before are void. Raises StoreError."""
+    ledger = store.ledger()
+    if people_in(config, ledger).in_role(ADMINISTRATOR):
+        return None
+    earlier = [one for one in invitations_of(ledger).open(now) if one.first]
+    new = fresh(Person("", "", ADMINISTRATOR), ledger, now, "启动时", draw, first=True)
+    store.append(*voided(earlier, now, "启动时"), issued_entry(new.invitation))
+    return new
+
+
 def identified(message: Message, people: People, ledger: Ledger) -> Message:
     """The message as the one who is enrolled from this account says it, in the office's own conversation.
 
@@ -45,30 +56,3 @@ def identified(message: Message, people: People, ledger: Ledger) -> Message:
         sender = message.sender or message.person
         return replace(message, conversation=conversation, sender=sender, role=STRANGER, unit=None)
     return replace(message, conversation=conversation, sender=one.name, role=one.role, unit=one.unit or None)
-
-
-Answer = Callable[[Message], Outcome]
-
-
-@dataclass(frozen=True, slots=True)
-class Reception:
-    """接待: an office as somebody meets it who speaks through a channel. `native` is the platform's own conversation."""
-
-    config: Config
-    people: People
-    register: Register
-    ledger: Ledger
-    policy: Policy
-
-    def answered(self, message: Message, native: str, at: Moment, answer: Answer) -> Outcome:
-        """What an identified message leads to: enrolment and bindings here, all else by `answer`, if the role may."""
-        from handlers.rights import permitted
-
-        outcome = self._enrolled(message, native, at)
-        if outcome is not None:
-            return outcome
-        if message.role == STRANGER and (not message.group or message.mentioned):
-            turned = self._turned_away(message)
-            if turned is not None:
-                return turned
-        return permitted(message, answer(message), self.whom)

@@ -5,6 +5,7 @@ Asked before everything else; None for whatever is about something else, and tha
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers import wording_people as words
@@ -45,7 +46,7 @@ _BINDS = regex(rf"\s*绑定码?[\s:：,，是]*(?P<code>{_SIGNS}(?:[\s-]+{_SIGNS
 _WHO = regex(r"\s*(?:我是谁|我的身份|你知道我是谁吗|我绑定了吗|我绑了吗)[?？。!！]?\s*")
 _RELEASES = regex(r"\s*(?:解绑|解除绑定|取消绑定)(?P<whom>[\s:：]*[^。.!！]*)[。.!！]?\s*")
 _CHOOSES = regex(r"\s*(?:我?(?:现在)?代表|切换到)[\s:：]*(?P<unit>[^\s，,。?？]{2,40})[。.!！]?\s*")
-_INVITES = regex(r"\s*邀请[\s:：]*(?P<rest>\S.*)")
+_INVITES = regex(r"\s*邀请[\s:：]*(?P<rest>\S.*)", re.DOTALL)
 _PEOPLE = regex(r"\s*人员名单[。?？]?\s*")
 _PARTS = regex(r"[\s,，、;；]+")
 _ROLE = {word: role for role, word in ROLES.items()}
@@ -112,7 +113,7 @@ def _enrolled(at: Admission, meant: Invitation, code: str, told: str) -> Outcome
     key, where = at.message.person, at.message.conversation
     name = meant.person.name
     if not name:
-        name = name_of(told or at.message.sender)
+        name = name_of(told)
         if not name:
             wrong = told.strip()
             return reply(

@@ -85,7 +85,8 @@ class Outcome:
     """What a message leads to: `replies` to send (none: the bot says nothing), `entries` to write before, `answer`.
 
     `amended` is a filed document as a person has corrected it, to be filed together with the entries; `lessons` are
-    what the office's lexicon learns from it. `export` is a table that was asked for, `papers` are papers; `files` is what the
+    what the office's lexicon learns from it. `bound` is a conversation with the documents (ids; None: all) that it is bound to
+    from now on, to be filed together with the entries. `export` is a table that was asked for, `papers` are papers; `files` is what the
     shell has made of both, to be handed to whoever asked.
     """
 
@@ -95,6 +96,7 @@ class Outcome:
     amended: Draft | None = None
     lessons: tuple[Lesson, ...] = ()
     export: Export | None = None
+    bound: tuple[str, tuple[str, ...] | None] | None = None
     papers: tuple[Commission, ...] = ()
     files: tuple[File, ...] = ()
 

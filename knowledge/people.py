@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.normal import HAN, visible_form
@@ -19,6 +20,17 @@ ROLES: Mapping[str, str] = {STAFF: "工作人员", LIAISON: "联络员", SUPERVI
 """The roles that an office gives, with the words for them. STRANGER is what somebody without any is."""
 ABOVE = frozenset({SUPERVISOR, ADMINISTRATOR})
 """Who decides for others."""
+
+
+class Strangers(StrEnum):
+    """What somebody without an account here may ask: everything, only in bound groups, nothing but how to be enrolled, nothing."""
+
+    ASK = "ask"
+    GROUPS = "groups"
+    GREET = "greet"
+    SILENT = "silent"
+
+
 LONGEST = 20
 """Characters of a person's name."""
 _SCRIPTS = regex(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f]")

@@ -1,0 +1,42 @@
+"""接待: what is said through a channel is answered to who says it: enrolment and bindings first, all else as the role may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import enrol
+from handlers import wording_people as words
+from handlers.admission import Admission, reply
+from handlers.message import Message, Outcome, silent
+from handlers.rights import permitted
+from knowledge.people import STRANGER, Strangers
+from knowledge.question.query import Intent
+
+_PARTS: tuple[Callable[[Admission], Outcome | None], ...] = (enrol.answer,)
+
+
+def received(at: Admission, strangers: Strangers, answer: Callable[[Message], Outcome]) -> Outcome:
+    """What a message of an account leads to. `answer` is how it is answered to who may ask everything."""
+    for part in _PARTS:
+        outcome = part(at)
+        if outcome is not None:
+            return outcome
+    if at.role == STRANGER and (not at.message.group or at.message.mentioned):
+        turned = _turned_away(at, strangers)
+        if turned is not None:
+            return turned
+    return permitted(at.message, answer(at.message), at.whom)
+
+
+def _turned_away(at: Admission, strangers: Strangers) -> Outcome | None:
+    """What a stranger gets where the office does not answer strangers; None where it does."""
+    if strangers is Strangers.ASK or (strangers is Strangers.GROUPS and _bound_group(at)):
+        return None
+    if strangers is Strangers.SILENT:
+        return silent(Intent.SMALLTALK)
+    return reply(words.GREETING.format(whom=at.whom or words.AN_ADMINISTRATOR))
+
+
+def _bound_group(at: Admission) -> bool:
+    here = at.message.conversation
+    return at.message.group and (at.register.binding(here) is not None or here in at.policy.directory.units)

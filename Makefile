@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
+PEERS := $(VENV)/.ready-peers
 
-.PHONY: setup run test check bench test-chaos test-ocr fuzz clean
+.PHONY: setup run test check bench test-chaos test-ocr test-peers fuzz clean
 
 setup: $(RUNTIME)
 
@@ -25,7 +26,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not ocr"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not ocr and not peers"
 
 check: $(TESTING)
 	$(BIN)/ruff check .
@@ -44,6 +45,16 @@ test-ocr: $(TESTING)
 	$(PIP) -e '.[ocr]'
 	$(BIN)/python -m pytest -m ocr
 
+# Our fake platforms against independent parties: the official Node packages, aiocqhttp, NoneBot. Installs the extra [peers],
+# which brings its own Node, and the packages that tests/peers/package-lock.json pins.
+test-peers: $(PEERS)
+	$(BIN)/python -m pytest -m peers tests/peers
+
+$(PEERS): $(TESTING) tests/peers/package-lock.json
+	$(PIP) -e '.[peers]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/peers --silent
+	@touch $@
+
 # Damaged files of every kind for a minute (FUZZ_SECONDS=600 for ten); findings are kept in fuzz-findings/.
 fuzz: $(TESTING)
 	$(BIN)/python -m tests.knowledge.reading.fuzz
@@ -53,4 +64,4 @@ bench: $(TESTING)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .sample-home .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) tests/peers/node_modules .sample-home .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

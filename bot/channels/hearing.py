@@ -68,6 +68,15 @@ class Heard:
     ticket: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """在群成员: somebody who is in a conversation: the person's key, and the name that the platform shows there (in QQ the group
+    card, 财政局-王芳)."""
+
+    person: str
+    name: str
+
+
 class TidingKind(StrEnum):
     """What a channel tells beside what people say. MOVED: the conversation has a new key; GONE: the bot is not in it any
     more; JOINED: it is; RECALLED: a message (`id`) was taken back; MUTED and UNMUTED: pushes are refused or allowed again;

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.channels.hearing import Attachment, Callback, Ear, File, Heard, Response
+from bot.channels.hearing import Attachment, Callback, Ear, File, Heard, Participant, Response
 from knowledge.directory import Liaison
 
 
@@ -172,6 +172,10 @@ class Channel(ABC):
         """The bytes of an attachment that was heard. Raises AttachmentError where there are more than `most` or the platform no
         longer has it; asked only where `files_in` names its kind."""
         raise NotImplementedError(f"{self.name} gets no {attachment.kind}")
+
+    async def members(self, conversation: str) -> tuple[Participant, ...]:
+        """Who is in a conversation, as far as the platform tells; asked only where `roster`."""
+        return ()
 
     async def listen(self, ear: Ear) -> None:
         """Bring what is said to `ear` until cancelled. Raises Disconnected when the connection ends: whoever called

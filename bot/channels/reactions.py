@@ -32,9 +32,17 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
     },
     "telegram": {401: Trouble.AUTH, 409: Trouble.AUTH, 403: Trouble.TARGET, "migrated": Trouble.TARGET},
     "onebot": {
-        1401: Trouble.AUTH, 1403: Trouble.AUTH, 1400: Trouble.CONTENT, 1200: Trouble.SERVER, "kick_me": Trouble.TARGET,
+        1401: Trouble.AUTH, 1403: Trouble.AUTH, 1400: Trouble.CONTENT, 1404: Trouble.CONTENT, 1200: Trouble.SERVER,
+        "kick_me": Trouble.TARGET, "muted": Trouble.SERVER, "frozen": Trouble.AUTH,
     },
-    "qq": {11243: Trouble.TOKEN, 22009: Trouble.RATE, 40034102: Trouble.TARGET, 40034105: Trouble.TARGET},
+    "qq": {
+        11243: Trouble.TOKEN, 11298: Trouble.AUTH, 22009: Trouble.RATE, 40034100: Trouble.RATE, 40034102: Trouble.TARGET,
+        40034105: Trouble.TARGET, 40034101: Trouble.TARGET, 40054003: Trouble.TARGET, 40034128: Trouble.TARGET,
+        40034005: Trouble.TARGET, 40034031: Trouble.TARGET, 40034024: Trouble.TARGET, 304027: Trouble.TARGET,
+        304103: Trouble.TARGET, 40054002: Trouble.SERVER, 40054004: Trouble.PERSON, 40054013: Trouble.PERSON,
+        40034006: Trouble.CONTENT, 40054007: Trouble.CONTENT, 40054018: Trouble.CONTENT, 40054010: Trouble.CONTENT,
+        304003: Trouble.CONTENT,
+    },
     "feishu": {
         11232: Trouble.RATE, 19001: Trouble.TARGET, 19021: Trouble.AUTH, 19022: Trouble.AUTH, 19024: Trouble.CONTENT,
         9499: Trouble.CONTENT,

@@ -144,6 +144,7 @@ def _fit(spot: Spot, secret: str) -> str:
 KINDS: dict[str, str] = {
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
+    "onebot": "bot.channels.qq.onebot_settings",
 }
 
 

@@ -101,7 +101,17 @@ def code_of(frame: Mapping[str, Any]) -> Code:
 # The words of NapCat, LLBot and go-cqhttp; 120 and 110 are what QQ's own client says.
 _CAUSES: Mapping[str, tuple[str, ...]] = {
     "frozen": ("冻结", "风控", "frozen", "封禁"),
-    "kick_me": ("不在群", "不是群成员", "移出", "群不存在", "已解散", "not in group", "not in the group", 'result":110', "result: 110"),
+    "kick_me": (
+        "不在群",
+        "不是群成员",
+        "移出",
+        "群不存在",
+        "已解散",
+        "not in group",
+        "not in the group",
+        'result":110',
+        "result: 110",
+    ),
     "muted": ("禁言", "muted", "banned", 'result":120', "result: 120"),
 }
 
@@ -117,7 +127,9 @@ def concluded(
     raw = json.dumps(frame, ensure_ascii=False, default=str)[:LONGEST_RAW]
     status, code = frame.get("status"), frame.get("retcode")
     if status == "async" or code == 1:
-        return Step.END, Verdict(Status.UNKNOWN, redacted(f"已接受，结果不告知：{raw}", secrets), trouble=Trouble.SILENCE)
+        return Step.END, Verdict(
+            Status.UNKNOWN, redacted(f"已接受，结果不告知：{raw}", secrets), trouble=Trouble.SILENCE
+        )
     if answer.good:
         given = frame.get("data")
         number = identifier(given.get("message_id")) if isinstance(given, Mapping) else ""

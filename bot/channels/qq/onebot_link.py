@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from itertools import count
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from bot.channels.redaction import redacted
 
 MOST = 32 * 1024 * 1024
 """Bytes of one frame: a file of 20 MB in base64, with room."""
-CALL_TIMEOUT = 20.0
+CALL_TIMEOUT = 15.0
 """Seconds for an answer; less than `bot.voice.POST_TIMEOUT`, so that we say what happened before we are cut off."""
 MISSED = 3
 """So many intervals without a heartbeat end a connection (OneBot 11: meta events; 15 s by the standard, 30 s in NapCat)."""
@@ -50,20 +50,20 @@ class Socket(Protocol):
 class Link:
     """A connection in use. `secrets` never stand in what it hands back."""
 
-    def __init__(self, socket: Socket, secrets: Collection[str] = (), timeout: float = CALL_TIMEOUT) -> None:
-        self._socket, self._secrets, self._timeout = socket, tuple(secrets), timeout
+    def __init__(self, socket: Socket, secrets: Collection[str] = ()) -> None:
+        self._socket, self._secrets = socket, tuple(secrets)
         self._numbers = count(1)
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
 
-    async def call(self, action: Action, timeout: float | None = None) -> Answer:
+    async def call(self, action: Action, seconds: float = CALL_TIMEOUT) -> Answer:
         """Ask for something. Never raises for what the network or the implementation does. Without an answer within the
         time, or when the connection ends first, it is not known what became of the call."""
         if self._socket.state is not State.OPEN:
             return Answer(None, "连接已经断开，没有发送", left=False)
         echo = f"qiantou-{next(self._numbers)}"
-        waiting = self._waiting[echo] = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting[echo] = waiting
         frame = {"action": action.name, "params": dict(action.params), "echo": echo}
-        seconds = self._timeout if timeout is None else timeout
         try:
             async with asyncio.timeout(seconds):
                 await self._socket.send(json.dumps(frame, ensure_ascii=False))
@@ -75,7 +75,9 @@ class Link:
         finally:
             del self._waiting[echo]
 
-    async def read(self, name: str, take: Callable[[Event], None], beaten: Callable[[Beat], None]) -> None:
+    async def read(
+        self, name: str, take: Callable[[Event], Awaitable[None]], beaten: Callable[[Beat], Awaitable[None]]
+    ) -> None:
         """Read until the connection ends: events go to `take`, heartbeats to `beaten`, answers to whoever waits for them.
         Raises Disconnected, also when three heartbeats in a row are missed."""
         loop = asyncio.get_running_loop()
@@ -87,9 +89,9 @@ class Link:
                         self._answered(frame)
                     elif isinstance(beat := understood_beat(frame, name), Beat):
                         watch.reschedule(loop.time() + MISSED * beat.interval)
-                        beaten(beat)
+                        await beaten(beat)
                     else:
-                        take(frame)
+                        await take(frame)
         except ConnectionClosed as error:
             raise Disconnected(redacted(f"连接断开：{error}", self._secrets)) from None
         except TimeoutError:

@@ -36,7 +36,9 @@ class Pace:
         start = now if self._next is None else max(now, min(self._next, now + longest))
         wait = (start - now).total_seconds()
         if wait > PATIENCE:
-            return Verdict(Status.FAILED, "这个 QQ 账号要发的消息排着队，稍后接着发", retry_after=wait, trouble=Trouble.RATE)
+            return Verdict(
+                Status.FAILED, "这个 QQ 账号要发的消息排着队，稍后接着发", retry_after=wait, trouble=Trouble.RATE
+            )
         self._next = start + timedelta(seconds=self._chance(*self._gap))
         if wait > 0:
             await self._pause(wait)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
@@ -15,9 +13,8 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "module"), [(row[1], row[2]) for row in ROWS], ids=[row[1] for row in ROWS])
-def test_a_word_of_the_glossary_is_defined_where_it_says(name: str, module: str) -> None:
-    assert hasattr(importlib.import_module(module), name)
+def test_a_word_of_the_glossary_is_defined_where_it_says() -> None:
+    assert [row[1] for row in ROWS if not hasattr(importlib.import_module(row[2]), row[1])] == []
 
 
 def test_no_word_stands_twice() -> None:

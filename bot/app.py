@@ -24,9 +24,11 @@ from scheduler.calendar import WorkCalendar
 from scheduler.policy import Policy
 
 if TYPE_CHECKING:
+    from bot.channels.hearing import Tiding
     from bot.outbox import Outbox
     from bot.patience import Patience
     from handlers.message import Outcome
+    from knowledge.groups import Groups
     from knowledge.people import People
 
 log = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class App:
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, int, Policy] | None = None
     _people: tuple[int, People] | None = None
+    _groups: tuple[int, Groups] | None = None
     _outbox: Outbox | None = None
     _patience: Patience | None = None
     _ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -77,7 +80,7 @@ class App:
         Raises ConfigError.
         """
         known, ledger = self.register, self.store.ledger()
-        bindings = len(ledger.kinds(EntryKind.BOUND)) + len(ledger.kinds(EntryKind.ENROLLED))
+        bindings = sum(len(ledger.kinds(kind)) for kind in (EntryKind.BOUND, EntryKind.ENROLLED, EntryKind.GROUPED))
         if self._policy is None or self._policy[0] is not known or self._policy[1] != bindings:
             self._policy = known, bindings, policy_of(self.config, known, ledger)
         return self._policy[2]
@@ -92,6 +95,21 @@ class App:
         if self._people is None or self._people[0] != told:
             self._people = told, people_in(self.config, ledger)
         return self._people[1]
+
+    @property
+    def groups(self) -> Groups:
+        """Which groups of the platforms are which conversation of the office."""
+        from knowledge.groups import groups_of
+
+        ledger = self.store.ledger()
+        told = len(ledger.kinds(EntryKind.GROUPED))
+        if self._groups is None or self._groups[0] != told:
+            self._groups = told, groups_of(ledger)
+        return self._groups[1]
+
+    def native(self, conversation: str) -> str:
+        """The platform's own group that a conversation of the office is now; itself where nothing else was told."""
+        return next(iter(self.groups.natives(conversation)), conversation)
 
     @property
     def outbox(self) -> Outbox:
@@ -150,7 +168,7 @@ class App:
         if message.person:
             from bot.reception import identified
 
-            message = identified(message, self.people, ledger)
+            message = identified(message, self.people, self.groups)
         if message.scope is None:
             message = replace(message, scope=register.binding(message.conversation))
         contact, now = self.config.office.contact, self.clock.now()
@@ -177,6 +195,7 @@ class App:
             self.policy,
             draw,
             native,
+            filed=self.store.load().bindings,
         )
         return received(at, self.config.people.strangers, answer)
 
@@ -197,6 +216,20 @@ class App:
             learn(self.words, outcome.lessons, outcome.amended.document, outcome.entries[-1])
         register, _ = self.store.load().amended(outcome.amended)
         self.store.file(register, *outcome.entries)
+
+    def told(self, tiding: Tiding) -> Outcome:
+        """What follows from what a channel tells of a group, written down; its replies say where they go. Raises StoreError."""
+        from handlers.tidings import alarm, told
+
+        groups = self.groups
+        outcome = told(tiding.kind, tiding.conversation, tiding.to, groups, self.clock.now())
+        if outcome.entries:
+            self.store.append(*outcome.entries)
+        if sentence := alarm(tiding.kind, tiding.conversation, groups):
+            self.alarms.sound(f"group {tiding.conversation}", sentence)
+        elif tiding.kind == "joined":
+            self.alarms.over(f"group {tiding.conversation}")
+        return outcome
 
     async def tick(self) -> tuple[Entry, ...]:
         """Say all that is owed now; returns the verdicts. One at a time, however often it is called.

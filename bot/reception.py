@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.config import Config
 from bot.people_settings import liaisons_as_people
-from knowledge.groups import groups_of
+from knowledge.groups import Groups
 from knowledge.invitations import Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
 from knowledge.model import Message
@@ -43,14 +43,14 @@ def first_administrator(store: Store, config: Config, now: datetime) -> Fresh | 
     return new
 
 
-def identified(message: Message, people: People, ledger: Ledger) -> Message:
+def identified(message: Message, people: People, groups: Groups) -> Message:
     """The message as the one who is enrolled from this account says it, in the office's own conversation.
 
     Whatever role a channel gave it, an account that is nobody's is a stranger's.
     """
     if not message.person:
         return message
-    conversation = groups_of(ledger).name(message.conversation)
+    conversation = groups.name(message.conversation)
     one = people.of(message.person)
     if one is None:
         sender = message.sender or message.person

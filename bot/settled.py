@@ -8,8 +8,10 @@ from pathlib import Path
 
 from bot.config import Config, ConfigError
 from bot.reminder_settings import RuleConfig, base_policy, checked
-from knowledge.directory import Directory, directory_of
+from knowledge.directory import Directory, directory_of, enrolled, reached
+from knowledge.groups import groups_of
 from knowledge.ledger import Ledger
+from knowledge.people import people_of
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar, calendar_of
 from scheduler.policy import Policy, Rule
@@ -56,10 +58,13 @@ def _units(names: Iterable[str], register: Register) -> frozenset[str]:
 
 def _directory(config: Config, register: Register, ledger: Ledger | None) -> Directory:
     """What the settings and the ledger bind, under every name of each unit."""
-    told = Directory(config.units, config.liaisons).with_(directory_of(ledger) if ledger else Directory())
+    told = Directory(config.units, config.liaisons)
+    if ledger:
+        people = config.people.people.with_(people_of(ledger))
+        told = told.with_(directory_of(ledger)).with_(enrolled(people)).with_(reached(groups_of(ledger)))
     units = {conversation: tuple(sorted(_units(names, register))) for conversation, names in told.units.items()}
     liaisons = (one._replace(unit=name) for one in told.liaisons for name in sorted(_units([one.unit], register)))
-    return Directory(units, tuple(liaisons))
+    return replace(told, units=units, liaisons=tuple(liaisons))
 
 
 def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Register:

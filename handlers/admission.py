@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from handlers.message import Answer, Message, Outcome, Reply
 from handlers.rights import Right, may, refusal
+from knowledge.directory import directory_of
 from knowledge.groups import Groups, groups_of
 from knowledge.invitations import Draw, Invitations, invitations_of
 from knowledge.ledger import Entry, Ledger
@@ -22,7 +23,8 @@ from scheduler.policy import Policy
 @dataclass(frozen=True)
 class Admission:
     """登记: `people` are those of the settings and the ledger, `written` those of the settings alone; `native` is the platform's
-    own conversation that the message came from; `cleared` the conversations in which everything may be spoken of."""
+    own conversation that the message came from; `cleared` the conversations in which everything may be spoken of,
+    `filed` the bindings of the register without those of the settings."""
 
     message: Message
     people: People
@@ -35,6 +37,7 @@ class Admission:
     draw: Draw
     native: str = ""
     cleared: Collection[str] = field(default=())
+    filed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def person(self) -> Person | None:
@@ -60,6 +63,21 @@ class Admission:
     def groups(self) -> Groups:
         """Which groups are which conversation."""
         return groups_of(self.ledger)
+
+    @cached_property
+    def conversations(self) -> frozenset[str]:
+        """Every conversation that the office has a name for."""
+        policy, groups = self.policy, self.groups
+        ruled = (name for rule in policy.rules for name in rule.conversations or ())
+        named = (policy.default_conversation, policy.supervisors, policy.leaders, *policy.directory.units, *ruled)
+        return frozenset((*named, *self.register.bindings, *groups.names.values(), *self.cleared)) - {""}
+
+    @cached_property
+    def bound_here(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The units and the documents (ids) that commands have bound this conversation to; those of the settings left out."""
+        here = self.message.conversation
+        units = directory_of(self.ledger).units.get(here, ())
+        return units, tuple(self.filed.get(here, ()))
 
     @property
     def whom(self) -> str:

@@ -7,36 +7,49 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from knowledge.groups import Groups
 from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.people import LIAISON, People
 
 
 class Liaison(NamedTuple):
     """联络员: a person who answers for a unit.
 
     `id` is the name under which the messenger knows the person, so that a mention really calls; empty where it is not
-    known. `conversation` is the only one in which the person can be named, empty for all.
+    known. `conversation` is the only one in which the person can be named, empty for all; `channel` the only one on which the
+    `id` is this person's, empty for all.
     """
 
     unit: str
     name: str
     id: str = ""
     conversation: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
 class Directory:
     """通讯录. `units` leads from a conversation to the units (printed names) that listen in it; documents are bound to
-    conversations in the register. A conversation bound to both hears of these units in these documents only."""
+    conversations in the register. A conversation bound to both hears of these units in these documents only. `gone` are the
+    conversations that cannot be reached any more, `natives` leads from a conversation to the platform's own group that it is."""
 
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     liaisons: tuple[Liaison, ...] = ()
+    gone: frozenset[str] = frozenset()
+    natives: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.units or self.liaisons)
 
     def named_for(self, units: Collection[str], conversation: str) -> tuple[Liaison, ...]:
-        """The liaisons of these units who can be named in the conversation, in the order of the directory."""
-        return tuple(one for one in self.liaisons if one.unit in units and one.conversation in ("", conversation))
+        """The liaisons of these units who can be named in the conversation, in the order of the directory; with the id under
+        which its channel knows them."""
+        channel, slash, _ = self.natives.get(conversation, conversation).partition("/")
+        here = [one for one in self.liaisons if one.unit in units and one.conversation in ("", conversation)]
+        called = [one._replace(channel="") for one in here if one.channel in ("", channel if slash else "")]
+        known = {one[:2] for one in called}
+        others = [one._replace(id="", channel="") for one in here if one[:2] not in known]
+        return tuple(dict.fromkeys((*called, *others)))
 
     def with_(self, other: Directory) -> Directory:
         """This directory with what another knows beside."""
@@ -44,7 +57,8 @@ class Directory:
             name: tuple(dict.fromkeys((*self.units.get(name, ()), *other.units.get(name, ()))))
             for name in (*self.units, *other.units)
         }
-        return Directory(units, tuple(dict.fromkeys((*self.liaisons, *other.liaisons))))
+        liaisons = tuple(dict.fromkeys((*self.liaisons, *other.liaisons)))
+        return Directory(units, liaisons, self.gone | other.gone, {**self.natives, **other.natives})
 
 
 def directory_of(ledger: Ledger) -> Directory:
@@ -63,6 +77,22 @@ def directory_of(ledger: Ledger) -> Directory:
         else:
             units.setdefault(entry.conversation, {})[entry.unit] = None
     return Directory({name: tuple(bound) for name, bound in units.items() if bound}, tuple(liaisons))
+
+
+def reached(groups: Groups) -> Directory:
+    """What platforms' groups are told to be which conversations, and which are gone."""
+    natives = {name: found[0] for name in set(groups.names.values()) if (found := groups.natives(name))}
+    gone = {name for name in (*groups.gone, *groups.names.values()) if not groups.natives(groups.name(name))}
+    return Directory(gone=frozenset(gone), natives=natives)
+
+
+def enrolled(people: People) -> Directory:
+    """The liaisons who are enrolled, one for each of their accounts."""
+    found = []
+    for one in people.in_role(LIAISON):
+        for channel, _, native in (key.partition("/") for key in one.keys):
+            found.append(Liaison(one.unit, one.name, native, channel=channel))
+    return Directory(liaisons=tuple(found))
 
 
 def _liaison(entry: Entry) -> Liaison | None:

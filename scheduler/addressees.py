@@ -76,7 +76,7 @@ class _Router:
     def _of_unit(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for conversation, units in self._policy.directory.units.items():
-            for unit in units:
+            for unit in units if conversation not in self._policy.directory.gone else ():
                 found.setdefault(unit, []).append(conversation)
         return found
 
@@ -85,7 +85,7 @@ class _Router:
         """The conversations that hear of a whole document: not those that listen for some units only."""
         found: dict[str, list[str]] = {}
         for conversation, documents in self._register.bindings.items():
-            if conversation not in self._policy.directory.units:
+            if conversation not in self._policy.directory.units and conversation not in self._policy.directory.gone:
                 for document in documents:
                     found.setdefault(document, []).append(conversation)
         return found
@@ -131,7 +131,7 @@ class _Router:
 
     def _elsewhere(self, unit: str, why: Why) -> list[tuple[str, str, Why | None]]:
         default, supervisors = self._policy.default_conversation, self._policy.supervisors
-        if default and default != supervisors:
+        if default and default != supervisors and default not in self._policy.directory.gone:
             return [(default, unit, None)]
         return [(supervisors, unit, why)]
 

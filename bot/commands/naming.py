@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.speech import Refusal
 from knowledge.editions import without_year
+from knowledge.filed_names import documents_named
 from knowledge.model import OLD, Document, Draft
-from knowledge.normal import bare, plain
 from knowledge.register import Register
 
 _SHOWN = 6
@@ -22,8 +21,8 @@ def drafts_named(old: str, new: str, register: Register) -> tuple[Draft, Draft]:
     if not Path(old).exists() and not Path(new).exists():
         alike = [
             (one, other)
-            for one in _meant(old, register)
-            for other in _meant(new, register)
+            for one in documents_named(old, register)
+            for other in documents_named(new, register)
             if one.id != other.id and without_year(one) == without_year(other)
         ]
         if len(alike) == 1:
@@ -53,31 +52,13 @@ def _read(path: Path) -> Draft:
 
 def filed_named(words: str, register: Register, *, or_file: bool = False) -> Document:
     """The filed document that goes by `words`; of several editions the one in force. Raises Refusal, naming what there is."""
-    found = _meant(words, register)
+    found = documents_named(words, register)
     if len(found) == 1:
         return found[0]
     if found:
         raise Refusal(f"叫“{words}”的文件有{len(found)}份：{_listed(found)}；请写文件名或编号。")
     looked = "没有这个文件，册中也没有叫" if or_file else "册中没有叫"
     raise Refusal(f"{looked}“{words}”的文件；册中有：{_listed(list(register.documents))}。")
-
-
-def _meant(words: str, register: Register) -> list[Document]:
-    """What `words` mean by the most exact reading that fits anything; those in force, where any is."""
-    found = next((found for found in _readings(words, register) if found), [])
-    return [one for one in found if one.superseded is None] or found
-
-
-def _readings(words: str, register: Register) -> Iterator[list[Document]]:
-    """What `words` may mean, the most exact reading first."""
-    documents = register.documents
-    year = plain(words).removesuffix("年")
-    yield [one for one in documents if one.id == words]
-    yield [one for one in documents if words in (one.source, Path(one.source).stem)]
-    yield [one for one in documents if one.number and bare(one.number) == bare(words)]
-    yield [one for one in documents if bare(one.title) == bare(words)]
-    yield [one for one in documents if year.isdecimal() and str(one.year or "") == year]
-    yield [one for one in documents if bare(words) and bare(words) in bare(one.title)]
 
 
 def _listed(documents: list[Document]) -> str:

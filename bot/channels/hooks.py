@@ -102,13 +102,16 @@ class HookChannel(Channel):
             return refusal
         hook = self._hooks.get(native_of(conversation))
         if hook is None:
-            alarm = (
-                f"通道“{self.name}”没有“{native_of(conversation)}”这个群的机器人地址，消息没有发出；请在设置里补上。"
-            )
-            return Verdict(Status.FAILED, "设置里没有这个群", permanent=True, trouble=Trouble.TARGET, alarm=alarm)
+            return self._unknown(conversation)
         clean = hook.worded(text.encode("utf-8", "replace").decode())
         got = await self.say(self._caller, hook, clean, self._clock.now())
         return got.silent or self._judged(hook, got)
+
+    def _unknown(self, conversation: str) -> Verdict:
+        """The verdict on a group that the settings do not name."""
+        group = native_of(conversation)
+        alarm = f"通道“{self.name}”没有“{group}”这个群的机器人地址，消息没有发出；请在设置里补上。"
+        return Verdict(Status.FAILED, "设置里没有这个群", permanent=True, trouble=Trouble.TARGET, alarm=alarm)
 
     def _judged(self, hook: Hook, got: Got) -> Verdict:
         code = self.code_of(got)

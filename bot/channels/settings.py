@@ -145,6 +145,9 @@ KINDS: dict[str, str] = {
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
     "onebot": "bot.channels.qq.onebot_settings",
+    "wecom-app": "bot.channels.wecom.app",
+    "wecom-appchat": "bot.channels.wecom.chats",
+    "wecom-webhook": "bot.channels.wecom.webhook",
 }
 
 

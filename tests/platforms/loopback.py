@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import socket
+import ssl
 import weakref
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -72,8 +73,8 @@ LOST = Told(lost=True)
 class Loopback:
     """Answers at `base` from `open` to `close`."""
 
-    def __init__(self, answer: Callable[[Asked], Awaitable[Told]]) -> None:
-        self._answer = answer
+    def __init__(self, answer: Callable[[Asked], Awaitable[Told]], tls: ssl.SSLContext | None = None) -> None:
+        self._answer, self._tls = answer, tls
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._socket = socket.socket()
@@ -83,10 +84,10 @@ class Loopback:
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     async def open(self) -> None:
-        self._server = await asyncio.start_server(self._serve, sock=self._socket)
+        self._server = await asyncio.start_server(self._serve, sock=self._socket, ssl=self._tls)
 
     async def close(self) -> None:
         if self._server is not None:

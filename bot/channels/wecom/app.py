@@ -163,9 +163,8 @@ class AppChannel(Channel):
 
     async def hand(self, conversation: str, file: File, key: str) -> Verdict:
         """Upload a file, then send it; a picture that the platform would not show is sent as a file."""
-        if not payloads.LEAST_FILE <= len(file.content) <= payloads.MOST_FILE:
-            raw = f"文件{len(file.content)}字节，平台只收{payloads.LEAST_FILE}字节到20MB的文件，没有发送"
-            return Verdict(Status.FAILED, raw, permanent=True, trouble=Trouble.CONTENT)
+        if fault := payloads.unfit(file):
+            return fault
         kind = payloads.kind_of(file)
         media = await self._access.upload("/cgi-bin/media/upload", file.name, file.content, {"type": kind})
         if isinstance(media, Verdict):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.hearing import IMAGE, File
 from bot.channels.measures import utf8_bytes
-from bot.channels.protocol import Button
+from bot.channels.protocol import Button, Status, Trouble, Verdict
 
 LIMIT = 2048
 """Bytes of a text and of a markdown message; the rest would be cut without an error."""
@@ -61,6 +61,15 @@ def card(text: str, key: str, buttons: Sequence[Button]) -> Payload | None:
 def kind_of(file: File) -> str:
     """How a file is shown: as a picture where it is one that fits, else as a file."""
     return "image" if file.kind == IMAGE and is_picture(file.content) and len(file.content) <= MOST_IMAGE else "file"
+
+
+def unfit(file: File) -> Verdict | None:
+    """The refusal of a file that the platform would refuse; None where it takes it."""
+    if LEAST_FILE <= len(file.content) <= MOST_FILE:
+        return None
+    raw = f"文件“{file.name}”有{len(file.content)}字节，平台只收{LEAST_FILE}字节到20MB的，没有发送"
+    alarm = f"{raw}；请改由人工转交。"
+    return Verdict(Status.FAILED, raw, permanent=True, trouble=Trouble.CONTENT, alarm=alarm)
 
 
 def is_picture(content: bytes) -> bool:

@@ -157,12 +157,14 @@ class OneBotChannel(Channel):
         """Whether there is a connection to call over, after a moment for one that just ended to come back."""
         with suppress(TimeoutError):
             async with asyncio.timeout(RETURN):
-                await self._linked.wait()
+                while self._caller is None:
+                    self._linked.clear()
+                    await self._linked.wait()
         return self._caller is not None
 
     @property
     def _caller(self) -> Link | None:
-        return self._links.get(CALLS) or self._links.get(UNIVERSAL)
+        return next((link for role in (CALLS, UNIVERSAL) if (link := self._links.get(role)) and link.open), None)
 
     async def ask(self, action: actions.Action, timeout: float | None = None) -> actions.Answer:
         """One call over whatever connection there is."""
@@ -207,7 +209,7 @@ class OneBotChannel(Channel):
         """One connection until it ends. A new one takes the place of an old one in the same role: after a broken line the
         implementation is back before we have noticed."""
         before, self._links[role] = self._links.get(role), link
-        self._linked_or_not()
+        self._linked.set()
         if before is not None:
             await before.close("由新连接接替")
         greeting = asyncio.create_task(self._greet(link)) if role != EVENTS else None
@@ -223,13 +225,6 @@ class OneBotChannel(Channel):
                 await asyncio.gather(greeting, return_exceptions=True)
             if self._links.get(role) is link:
                 del self._links[role]
-                self._linked_or_not()
-
-    def _linked_or_not(self) -> None:
-        if self._caller is None:
-            self._linked.clear()
-        else:
-            self._linked.set()
 
     async def _greet(self, link: Link) -> str:
         """Learn who we are and whether QQ is logged in, without waiting for the first heartbeat. Returns, and closes the
@@ -266,7 +261,6 @@ class OneBotChannel(Channel):
     async def close(self) -> None:
         """Let go of connections; may be called twice."""
         links, self._links = list(self._links.values()), {}
-        self._linked.clear()
         for link in links:
             await link.close()
         await self._downloads.close()

@@ -16,6 +16,8 @@ GROUP, PRIVATE = "group", "private"
 LONGEST = 20_000
 """Characters of a message that are read."""
 MOST_FILES = 20
+LEAST_BEAT = 0.05
+"""Seconds between two heartbeats that are believed at least."""
 _KINDS = {"image": IMAGE, "file": FILE}
 
 
@@ -64,7 +66,7 @@ def _beat(event: Event) -> Beat:
     status, interval = event.get("status"), event.get("interval")
     online = status.get("online") if isinstance(status, Mapping) else None
     seconds = interval / 1000 if isinstance(interval, int | float) else 0.0
-    return Beat(min(max(seconds, 1.0), 600.0), online if isinstance(online, bool) else None)
+    return Beat(min(max(seconds, LEAST_BEAT), 600.0), online if isinstance(online, bool) else None)
 
 
 def _conversation(event: Event, channel: str) -> str:

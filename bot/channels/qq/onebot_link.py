@@ -55,10 +55,15 @@ class Link:
         self._numbers = count(1)
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
 
+    @property
+    def open(self) -> bool:
+        """Whether something can be said over it."""
+        return self._socket.state is State.OPEN
+
     async def call(self, action: Action, seconds: float = CALL_TIMEOUT) -> Answer:
         """Ask for something. Never raises for what the network or the implementation does. Without an answer within the
         time, or when the connection ends first, it is not known what became of the call."""
-        if self._socket.state is not State.OPEN:
+        if not self.open:
             return Answer(None, "连接已经断开，没有发送", left=False)
         echo = f"qiantou-{next(self._numbers)}"
         waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()

@@ -149,6 +149,11 @@ class FakeOneBot:
     def _id(self, number: int | str) -> int | str:
         return str(number) if self.strings else int(number)
 
+    @property
+    def sent(self) -> list[tuple[str, dict[str, Any]]]:
+        """The calls that say something."""
+        return [(name, params) for name, params in self.calls if name.startswith(("send_", "upload_"))]
+
     def new_id(self) -> str:
         """An id that no message has yet."""
         self._ids += 1

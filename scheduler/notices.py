@@ -72,6 +72,8 @@ class Notice:
     room: int | None = None
     request: Request | None = None
     events: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    full: bool = False
 
     @property
     def claim(self) -> str:

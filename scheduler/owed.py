@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 
 from knowledge.codes import Matter, code_of
 from knowledge.ledger import Ledger
-from knowledge.model import Document
 from knowledge.redating import redated
 from knowledge.register import Register
-from scheduler.addressees import conversations, routes
 from scheduler.allowance import Owed, allowed
 from scheduler.awaited import event_prompts
 from scheduler.backward import not_said_later
 from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
-from scheduler.days import DAY, OfficeDays, monday
+from scheduler.days import DAY
 from scheduler.escalation import escalations
 from scheduler.extension_notices import extension_notices
 from scheduler.hush import unsilenced
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, moment_of, reminders_due
-from scheduler.standing import filed_at, standing, year_of
-from scheduler.summary import summary
-
-FRIDAY = 4
-WEEK = timedelta(days=7)
+from scheduler.summaries import summaries_due
 
 
 def notices_due(
@@ -91,112 +84,6 @@ def _unpublished(found: tuple[Notice, ...], ledger: Ledger, now: datetime, polic
         if attempt:
             kind = NoticeKind.CALENDAR
             yield Notice(kind, key, conversation, "unpublished", notice.today, period=str(year), attempt=attempt)
-
-
-def summaries_due(
-    register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy
-) -> tuple[Notice, ...]:
-    """The weekly summary of each conversation, owed from `summary_at` on the week's last working day up to Friday.
-
-    One that was missed is made up for on the next working day and then has lost its meaning. A week without a
-    working day has none. A conversation whose documents were not yet spoken of in that week gets none for it.
-    """
-    moment = moment_of(ledger, now, calendar, policy)
-    if not moment.days.works(moment.today):
-        return ()
-    current = register.in_force
-    found: list[Notice] = []
-    for conversation, ids in _hearing(current, policy).items():
-        own = policy.of(conversation=conversation)
-        opens = _present_week(moment, own) if own.summary and policy.may_post(now, conversation) else None
-        if opens is not None:
-            found.extend(_to(conversation, ids, moment, current, opens))
-    return tuple(found)
-
-
-_HEARING = "what each conversation hears of"
-
-
-def _hearing(register: Register, policy: Policy) -> dict[str, list[str]]:
-    """The assignments (ids) that each conversation hears of, by conversation; the supervisors' one hears of all."""
-    found: dict[str, list[str]] = policy.remembered.of((register, _HEARING), lambda: _heard(register, policy))
-    return found
-
-
-def _heard(register: Register, policy: Policy) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {one: [] for one in conversations(register, policy)}
-    for id, heard in routes(register, policy).items():
-        for addressee in heard:
-            found[addressee.conversation].append(id)
-    if policy.supervisors in found:
-        found[policy.supervisors] = [assignment.id for assignment in register.assignments]
-    return dict(sorted(found.items()))
-
-
-@lru_cache(maxsize=1 << 10)
-def summary_day(week: date, days: OfficeDays) -> date | None:
-    """The day of the summary in the week that begins on Monday `week`: its last working day up to Friday, else a
-    make-up day on its weekend; None when nobody works in that week."""
-    order = [*range(FRIDAY, -1, -1), 5, 6]
-    return next((week + DAY * n for n in order if days.works(week + DAY * n)), None)
-
-
-@lru_cache(maxsize=1 << 10)
-def _day_after(day: date, days: OfficeDays) -> date:
-    """The next working day."""
-    return days.forward(day, 1)
-
-
-def _present_week(moment: Moment, policy: Policy) -> date | None:
-    """The day of the summary that is owed now, if any: this week's, or last week's on the first working day after."""
-    local = moment.now.astimezone(SHANGHAI)
-    week = monday(moment.today)
-    own = summary_day(week, moment.days)
-    if own is not None and (own, policy.summary_at) <= (moment.today, local.time()):
-        return own
-    last = summary_day(week - WEEK, moment.days)
-    if last is not None and _day_after(last, moment.days) == moment.today:
-        return last
-    return None
-
-
-def _to(conversation: str, ids: list[str], moment: Moment, register: Register, opens: date) -> Iterator[Notice]:
-    """The summary of the week of `opens` for one conversation, which hears of the assignments `ids`."""
-    key = reminder_key("summary", monday(opens).isoformat(), "week", conversation)
-    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-    if not attempt:
-        return
-    at = datetime.combine(opens, moment.policy.of(conversation=conversation).summary_at, SHANGHAI)
-    rows = [one for id in ids if (one := register.assignment(id)) is not None]
-    papers = {one.document: register.document(one.document) for one in rows}
-    summed = {id for id, paper in papers.items() if paper is not None and _is_summed_up(moment, register, paper, at)}
-    if not summed:
-        return
-    seen = at if opens < moment.today else moment.now
-    view = register.within([one.id for one in rows if one.document in summed])
-    yield Notice(
-        NoticeKind.SUMMARY,
-        key,
-        conversation,
-        "week",
-        moment.today,
-        summary=summary(view, moment.ledger, seen, moment.calendar),
-        certain=moment.days.certain(moment.today),
-        attempt=attempt,
-    )
-
-
-def _is_summed_up(moment: Moment, register: Register, document: Document, at: datetime) -> bool:
-    """Whether a document was filed by `at` and is still at work: in its year, the next, or while it has dates to chase."""
-    filed = filed_at(document, moment.ledger)
-    if not register.of_document(document.id) or (filed is not None and filed > at):
-        return False
-    year = year_of(document)
-    if year is None or moment.today.year <= year + 1:
-        return True
-    earliest = moment.today - WEEK * moment.policy.chased_for
-    states = (standing(a, moment.ledger, moment.calendar, moment.today) for a in register.of_document(document.id))
-    return any(row.due >= earliest for state in states for row in state.open)
 
 
 def moments(first: date, last: date, policy: Policy, conversations: Iterable[str] = ()) -> Iterator[datetime]:

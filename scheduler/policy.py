@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.directory import Directory
 from knowledge.identity import Remembered
+from scheduler.ranking import Yardstick
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone of every moment in the product, whatever the machine's own zone is."""
@@ -63,7 +64,10 @@ class Policy:
     escalated, `leaders` what is escalated further; empty where there is none. `remind` switches reminders altogether.
     `before` and `after` are the stages of a deadline in working days; `weekly` goes on once a week behind them, `chased_for`
     weeks long: what is overdue for longer stays in the summary. `prompts` switches the quarterly prompt for work without a
-    date, `summary` the weekly summary (on Friday or the week's last working day, at `summary_at`).
+    date, `summary` the weekly summary (on `summary_weekday`, 0 is Monday, or the week's last working day before it, at
+    `summary_at`), `summary_monthly` the day of the month on which the last one is summed up (0: it is not). Summaries go to the
+    conversations in `summary_to` only, where there are some; `summary_parts` are the lists in them, `ranking` how units are
+    ranked in them (None: they are not).
 
     Nothing is posted before `post_at`, from `quiet_from` on, or in the `pauses`. Each conversation has its own minute, up to
     `jitter` after `post_at`, so that not everything leaves on the hour. `cap` is how many messages a conversation gets
@@ -90,6 +94,11 @@ class Policy:
     mention: bool = True
     summary: bool = True
     summary_at: time = time(16, 0)
+    summary_weekday: int = 4
+    summary_monthly: int = 0
+    summary_to: tuple[str, ...] = ()
+    summary_parts: tuple[str, ...] = ("变化", "逾期", "本期到期", "下期到期")
+    ranking: Yardstick | None = None
     back_off: tuple[timedelta, ...] = (
         timedelta(minutes=1),
         timedelta(minutes=5),
@@ -189,5 +198,10 @@ SETTINGS = frozenset(one.name for one in fields(Policy)) - {"rules", "directory"
 """What an office can set."""
 WHEN = frozenset({"post_at", "jitter", "quiet_from", "pauses", "cap", "at_once", "mention", "summary", "summary_at"})
 """What is settled for a conversation as a whole, because it is about messages and not about assignments."""
-WHOLE = frozenset({"default_conversation", "supervisors", "leaders"})
+WHOLE = frozenset(
+    {
+        *("default_conversation", "supervisors", "leaders"),
+        *("summary_weekday", "summary_monthly", "summary_to", "summary_parts", "ranking"),
+    }
+)
 """What is settled for the whole office only."""

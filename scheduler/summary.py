@@ -1,122 +1,235 @@
-"""周报: what a week looks like, as a value whose every figure leads back to assignments."""
+"""汇总: what a stretch of time looks like, as a value whose every figure leads back to assignments.
+
+Pure and computed from register, ledger and moment alone: the chat, the commands, the clock and the papers show the very same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Role, Span
 from knowledge.redating import redated
 from knowledge.register import Register
-from knowledge.reported import counting
+from knowledge.reported import Reported, counting
+from knowledge.shares import owing
 from scheduler.calendar import WorkCalendar
-from scheduler.condition import Light, light_of
-from scheduler.days import monday
+from scheduler.change import Change, change_of
+from scheduler.condition import Condition, DateCondition, Light, Reckoning, reckon
 from scheduler.policy import SHANGHAI
-from scheduler.standing import Standing, is_ongoing, standing
+from scheduler.ranking import Rank, Yardstick, ranked
+from scheduler.receipts import receipts
+from scheduler.standing import Standing, filed_at, is_ongoing
+from scheduler.stretches import Stretch, around, ends, following, stretch_of
+from scheduler.tally import Line, Tally, by_due, ids
 
-WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One due date of an assignment (its id); `days` is calendar days overdue, 0 when not."""
-
-    assignment: str
-    due: date
-    period: str | None = None
-    days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The assignments (ids) of one unit or document by light, and those reported done in the week or finished."""
-
-    name: str
-    total: tuple[str, ...]
-    red: tuple[str, ...]
-    yellow: tuple[str, ...]
-    green: tuple[str, ...]
-    done: tuple[str, ...]
+__all__ = ["Light", "Line", "Summary", "Tally", "as_of", "ids", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The state of a register at a moment, seen from its week (Monday to Sunday).
+    """The state of a register on `today`, seen from a `span` of days that holds it.
 
-    `done` are the assignments reported done in the week; `finished` all that have nothing left to do; `overdue` open
-    dates before today, longest first; `due_this_week` and `due_next_week` open dates from today on; `undated` are
-    assignments without any date that are not 全年工作. `units` counts a unit's assignments as leader (or responsible,
-    where no leader is printed), `documents` by title. `assignments` are the values the ids mean.
+    Lines are dates of assignments as a whole (all shares), tallies a unit's own shares. `done` were reported done in the span,
+    `days` late where they were; `overdue` are open dates before today, longest first; `due_rest` and `due_next` open dates from
+    today to the end of the span and in the stretch behind it (`behind`). `unanswered` are dates still open of which a reminder in
+    the span named a unit that has not answered, `unproven` completions reported in the span without link or file (`on` the day),
+    `waiting` and `returned` those that a supervisor has still to accept, or has given back and nobody has reported anew.
+
+    `finished` are the assignments that have nothing left to do, `ongoing` 全年工作, `undated` those without any other date.
+    `units` counts a unit's assignments as leader (or responsible, where no leader is printed), `documents` by title. `change` is
+    what became different since the last summary; `ranking` is empty unless it is wanted. `assignments` are what the ids mean,
+    `titles` the titles of their documents.
     """
 
-    week: Span
+    span: Span
+    behind: Span
     today: date
     total: tuple[str, ...]
-    done: tuple[str, ...]
+    done: tuple[Line, ...]
     finished: tuple[str, ...]
-    due_this_week: tuple[Line, ...]
-    due_next_week: tuple[Line, ...]
+    due_rest: tuple[Line, ...]
+    due_next: tuple[Line, ...]
     overdue: tuple[Line, ...]
+    unanswered: tuple[Line, ...]
+    unproven: tuple[Line, ...]
+    waiting: tuple[Line, ...]
+    returned: tuple[Line, ...]
     ongoing: tuple[str, ...]
     undated: tuple[str, ...]
     lights: Mapping[str, Light]
     units: tuple[Tally, ...]
     documents: tuple[Tally, ...]
     assignments: Mapping[str, Assignment]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    change: Change | None = None
+    ranking: tuple[Rank, ...] = ()
+    yardstick: Yardstick | None = None
+
+    @property
+    def stretch(self) -> Stretch:
+        """Whether it is about a week, a month …"""
+        return stretch_of(self.span)
+
+    @property
+    def late(self) -> tuple[Line, ...]:
+        """What was done in the span, and too late."""
+        return tuple(line for line in self.done if line.days)
 
     def lit(self, light: Light) -> tuple[str, ...]:
         """The assignments under a light, in the register's order."""
         return tuple(id for id in self.total if self.lights[id] is light)
 
 
-def summary(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Summary:
-    """The weekly summary of `register` (scoped by the caller) at `now`, for the group and for the supervisor alike.
+@dataclass(frozen=True)
+class _Scene:
+    """What all parts of one summary look at; `first` and `last` are the ends of its span, `wholes` the reckonings."""
 
-    It counts what is in force.
+    register: Register
+    ledger: Ledger
+    calendar: WorkCalendar
+    today: date
+    first: date
+    last: date
+    wholes: tuple[Reckoning, ...]
+
+    def share(self, whole: Reckoning, unit: str) -> Reckoning:
+        """A unit's share of an assignment; the whole where the unit alone owes it."""
+        if len(owing(whole.assignment)) < 2:
+            return whole
+        return reckon(whole.assignment, self.register, self.ledger, self.calendar, self.today, unit)
+
+
+def summary(
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    span: Span | None = None,
+    since: datetime | None = None,
+    yardstick: Yardstick | None = None,
+) -> Summary:
+    """The summary of `register` (scoped by the caller) at `now`, about the days of `span`, by default the present week.
+
+    It counts what is in force. `since` is the moment of the summary before, to which the change is told; `yardstick` asks for a
+    ranking. For a span that is over, `as_of` gives the ledger and the moment to look from.
     """
-    register = redated(register, ledger).in_force
-    today = now.astimezone(SHANGHAI).date()
-    first = monday(today)
-    sunday = first + WEEK - timedelta(days=1)
-    states = [standing(a, ledger, calendar, today) for a in register.assignments]
-    done = tuple(s.assignment.id for s in states if _reported_done(ledger, s.assignment.id, first, today))
-    lights = {s.assignment.id: light_of(s, today) for s in states}
+    span = span or around(now.astimezone(SHANGHAI).date(), Stretch.WEEK)
+    scene = _scene(redated(register, ledger).in_force, ledger, now, calendar, span)
+    lights = {one.assignment.id: one.light for one in scene.wholes}
+    states = [one.standing for one in scene.wholes]
+    units = tuple(_tallies(scene, _answerable, shares=True))
     return Summary(
-        week=Span(first, sunday, "本周"),
-        today=today,
-        total=tuple(s.assignment.id for s in states),
-        done=done,
-        finished=tuple(s.assignment.id for s in states if s.finished),
-        due_this_week=_lines(states, today, sunday),
-        due_next_week=_lines(states, sunday + timedelta(days=1), sunday + WEEK),
-        overdue=_overdue(states, today),
+        span=span,
+        behind=following(span),
+        today=scene.today,
+        total=tuple(lights),
+        done=tuple(_done(scene)),
+        finished=tuple(one.assignment.id for one in scene.wholes if one.condition.finished),
+        due_rest=_open(states, scene.today, scene.last),
+        due_next=_open(states, max(scene.last, scene.today), ends(following(span))[1], after=True),
+        overdue=by_due(line for one in scene.wholes for line in _overdue(one)),
+        unanswered=tuple(_unanswered(scene)),
+        unproven=_told(scene, lambda one: one.completion and not one.returned and not one.proved, inside=True),
+        waiting=_told(scene, lambda one: one.waiting),
+        returned=_told(scene, lambda one: one.returned, last=True),
         ongoing=tuple(s.assignment.id for s in states if is_ongoing(s.assignment)),
         undated=tuple(s.assignment.id for s in states if not s.dates and not is_ongoing(s.assignment)),
         lights=lights,
-        units=_tallies(states, lights, done, _answerable),
-        documents=_tallies(states, lights, done, lambda a: (_title(register, a.document),)),
+        units=units,
+        documents=tuple(_tallies(scene, lambda a: (_title(scene.register, a.document),), shares=False)),
         assignments={s.assignment.id: s.assignment for s in states},
+        titles={document.id: document.title for document in scene.register.documents},
+        change=_change(scene, since) if since else None,
+        ranking=ranked(units, yardstick) if yardstick else (),
+        yardstick=yardstick,
     )
 
 
-def _reported_done(ledger: Ledger, assignment: str, first: date, last: date) -> bool:
-    done = (one.at.astimezone(SHANGHAI).date() for one in counting(ledger, assignment) if one.done)
-    return any(first <= day <= last for day in done)
+def as_of(span: Span | None, ledger: Ledger, now: datetime) -> tuple[Ledger, datetime]:
+    """What to look at for a span that may be over: its last moment, and the ledger as it was then; else all, now."""
+    if span is None or span.end is None or span.end >= now.astimezone(SHANGHAI).date():
+        return ledger, now
+    then = datetime.combine(span.end, time(23, 59, 59), SHANGHAI)
+    return until(ledger, then), then
 
 
-def _lines(states: Iterable[Standing], first: date, last: date) -> tuple[Line, ...]:
-    found = [Line(s.assignment.id, r.due, r.period) for s in states for r in s.open if first <= r.due <= last]
-    return tuple(sorted(found, key=lambda line: line.due))
+def until(ledger: Ledger, then: datetime) -> Ledger:
+    """The ledger as it was at a moment."""
+    return Ledger(entry for entry in ledger if entry.at <= then)
 
 
-def _overdue(states: Iterable[Standing], today: date) -> tuple[Line, ...]:
-    found = [Line(s.assignment.id, r.due, r.period, (today - r.due).days) for s in states for r in s.overdue(today)]
-    return tuple(sorted(found, key=lambda line: line.due))
+def _scene(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, span: Span) -> _Scene:
+    today = now.astimezone(SHANGHAI).date()
+    wholes = tuple(reckon(one, register, ledger, calendar, today) for one in register.assignments)
+    return _Scene(register, ledger, calendar, today, *ends(span), wholes)
 
 
+# --- lines --------------------------------------------------------------------------------------------------------
+def _finished(one: Reckoning, waiting: bool = False) -> Iterator[Line]:
+    """What is done, dates and what has none, with how late it was; also what has still to be accepted, where `waiting`."""
+    for row in one.dates:
+        if row.on is not None and (waiting or row.condition is not Condition.REPORTED):
+            yield _line(one, row, row.days if row.on > row.row.due else 0)
+    finish = one.standing.finishes.get(None)
+    if finish is not None and not one.dates and (waiting or not finish.waiting):
+        yield Line(one.assignment.id, None, on=finish.on, unit=one.unit)
+
+
+def _line(one: Reckoning, row: DateCondition, late: int) -> Line:
+    return Line(one.assignment.id, row.row.due, row.row.period, late, one.unit, row.on)
+
+
+def _done(scene: _Scene) -> Iterator[Line]:
+    found = (line for one in scene.wholes for line in _finished(one))
+    yield from (line for line in found if line.on and scene.first <= line.on <= min(scene.last, scene.today))
+
+
+def _overdue(one: Reckoning) -> Iterator[Line]:
+    yield from (_line(one, row, row.days) for row in one.of(Condition.OVERDUE))
+
+
+def _open(states: Iterable[Standing], first: date, last: date, after: bool = False) -> tuple[Line, ...]:
+    """The open dates from `first` (not included where `after`) to `last`."""
+    rows = ((s, row) for s in states for row in s.open if first <= row.due <= last)
+    return by_due(Line(s.assignment.id, r.due, r.period) for s, r in rows if not after or r.due > first)
+
+
+def _told(
+    scene: _Scene, wanted: Callable[[Reported], bool], inside: bool = False, last: bool = False
+) -> tuple[Line, ...]:
+    """The reports that are `wanted`, made in the span where `inside`, each unit's newest only where `last`."""
+    found: list[Line] = []
+    for whole in scene.wholes:
+        reports = counting(scene.ledger, whole.assignment.id)
+        newest = {one.unit: one for one in reports}
+        for one in newest.values() if last else reports:
+            day = one.entry.at.astimezone(SHANGHAI).date()
+            if wanted(one) and (not inside or scene.first <= day <= scene.last):
+                period = one.entry.details.get("period")
+                found.append(Line(whole.assignment.id, None, str(period) if period else None, 0, one.unit, day))
+    return tuple(found)
+
+
+def _unanswered(scene: _Scene) -> Iterator[Line]:
+    """The last word to each unit on each date, where it was said in the span and nothing came back."""
+    open_ = {(one.assignment.id, row.due) for one in scene.wholes for row in one.standing.open}
+    known = [one.assignment.id for one in scene.wholes]
+    last = {
+        (one.assignment, one.due, named.unit): (one, named)
+        for one in receipts(scene.register, scene.ledger, known)
+        for named in one.named
+        if one.reached and one.due is not None
+    }
+    for (id, due, unit), (one, named) in last.items():
+        said = one.at.astimezone(SHANGHAI).date()
+        if named.silent and (id, due) in open_ and scene.first <= said <= scene.last:
+            yield Line(id, due, None, 0, unit, said)
+
+
+# --- tallies ------------------------------------------------------------------------------------------------------
 def _answerable(assignment: Assignment) -> tuple[str, ...]:
     """The units an assignment is counted for: its leaders, else the responsible ones."""
     return assignment.units(Role.LEAD) or assignment.units(Role.RESPONSIBLE)
@@ -127,23 +240,64 @@ def _title(register: Register, document: str) -> str:
     return found.title if found else document
 
 
-def _tallies(
-    states: list[Standing],
-    lights: Mapping[str, Light],
-    done: tuple[str, ...],
-    names_of: Callable[[Assignment], tuple[str, ...]],
-) -> tuple[Tally, ...]:
-    groups: dict[str, dict[str, Standing]] = {}
-    for state in states:
-        for name in names_of(state.assignment):
-            groups.setdefault(name, {})[state.assignment.id] = state
-    return tuple(
-        sorted((_tally(name, group, lights, done) for name, group in groups.items()), key=lambda t: -len(t.red))
+def _tallies(scene: _Scene, names_of: Callable[[Assignment], tuple[str, ...]], *, shares: bool) -> tuple[Tally, ...]:
+    groups: dict[str, dict[str, Reckoning]] = {}
+    for whole in scene.wholes:
+        for name in names_of(whole.assignment):
+            groups.setdefault(name, {})[whole.assignment.id] = scene.share(whole, name) if shares else whole
+    found = [_tally(name, group, scene) for name, group in groups.items()]
+    return tuple(sorted(found, key=lambda tally: -len(tally.red)))
+
+
+def _tally(name: str, group: Mapping[str, Reckoning], scene: _Scene) -> Tally:
+    lit = {light: tuple(id for id, one in group.items() if one.light is light) for light in Light}
+    done = (line for one in group.values() for line in _finished(one))
+    inside = {line.assignment for line in done if line.on and scene.first <= line.on <= scene.last}
+    over = inside | {id for id, one in group.items() if one.condition.finished}
+    late = by_due(line for one in group.values() for line in _overdue(one))
+    closed = (line for one in group.values() for line in _finished(one, waiting=True))
+    met = [line for line in closed if _counts(line, scene)]
+    return Tally(
+        name,
+        tuple(group),
+        lit[Light.RED],
+        lit[Light.YELLOW],
+        lit[Light.GREEN],
+        tuple(id for id in group if id in over),
+        late,
+        by_due([*met, *late]),
+        by_due(met),
     )
 
 
-def _tally(name: str, group: dict[str, Standing], lights: Mapping[str, Light], done: tuple[str, ...]) -> Tally:
-    ids = tuple(group)
-    lit = {light: tuple(id for id in ids if lights[id] is light) for light in Light}
-    over = tuple(id for id in ids if id in done or group[id].finished)
-    return Tally(name, ids, lit[Light.RED], lit[Light.YELLOW], lit[Light.GREEN], over)
+def _counts(line: Line, scene: _Scene) -> bool:
+    """Whether what was done had to be done in the span: due in it by today, or open when it began."""
+    if line.due is None or line.on is None:
+        return False
+    due_inside = scene.first <= line.due <= min(scene.last, scene.today)
+    return due_inside or (line.due < scene.first <= line.on)
+
+
+# --- change -------------------------------------------------------------------------------------------------------
+def _change(scene: _Scene, since: datetime) -> Change:
+    """What is different from what the same register's ledger told at the moment `since`."""
+    ledger = until(scene.ledger, since)
+    day = since.astimezone(SHANGHAI).date()
+    current = redated(scene.register, ledger)
+    known = [one for one in current.assignments if _known_by(current, one, scene.ledger, since)]
+    before = [reckon(one, current, ledger, scene.calendar, day) for one in known]
+    return change_of(
+        since,
+        ([line for one in before for line in _finished(one)], [line for one in before for line in _overdue(one)]),
+        (
+            [line for one in scene.wholes for line in _finished(one)],
+            [line for one in scene.wholes for line in _overdue(one)],
+        ),
+        tuple(one.assignment.id for one in scene.wholes if one.assignment.id not in {a.id for a in known}),
+    )
+
+
+def _known_by(register: Register, assignment: Assignment, ledger: Ledger, since: datetime) -> bool:
+    document = register.document(assignment.document)
+    filed = filed_at(document, ledger) if document else None
+    return filed is None or filed <= since

@@ -42,13 +42,14 @@ def outcome() -> int:
 def refusals() -> tuple[type[Exception], ...]:
     """Every error whose text is already one Chinese sentence with the next step."""
     from bot.config import ConfigError
+    from bot.handing import PaperError
     from knowledge.lexicon import LexiconError
     from knowledge.model import ReadingError
     from knowledge.register import RegisterError
     from knowledge.store import StoreError
     from scheduler.calendar import CalendarUnknown
 
-    return (Refusal, ConfigError, LexiconError, ReadingError, RegisterError, StoreError, CalendarUnknown)
+    return (Refusal, ConfigError, LexiconError, PaperError, ReadingError, RegisterError, StoreError, CalendarUnknown)
 
 
 def complain(sentence: str, code: int) -> int:

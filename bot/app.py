@@ -171,10 +171,10 @@ class App:
             message = identified(message, self.people, self.groups)
         if message.scope is None:
             message = replace(message, scope=register.binding(message.conversation))
-        contact, now = self.config.office.contact, self.clock.now()
+        contact, policy, now = self.config.office.contact, self.policy, self.clock.now()
 
         def answer(asked: Message) -> Outcome:
-            return handle(asked, register, ledger, now, self.calendar, contact)
+            return handle(asked, register, ledger, now, self.calendar, contact, policy)
 
         return self._admitted(message, native, answer) if message.person else answer(message)
 

@@ -12,6 +12,7 @@ import click
 
 from bot.cli_audit import audit, blank
 from bot.cli_calendar import calendar, event, status
+from bot.cli_papers import COMMANDS as PAPERS
 from bot.cli_words import explain, synonyms, unanswered
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
 
@@ -253,43 +254,8 @@ def policy(home: Path, document: str, group: str, unit: str, as_json: bool) -> N
     show_policy(home, document, group, unit, as_json=as_json)
 
 
-@qiantou.command("summary", cls=ChineseCommand, epilog="qiantou summary --today 2026-07-31")
-@today_option
-@click.option("--full", is_flag=True, help="给督查员的完整版，逐单位、逐文件列出。")
-@jsonl_option
-@click.pass_obj
-def summary(home: Path, today: date | None, full: bool, jsonl: bool) -> None:
-    """本周汇总：办结、到期、逾期和各单位情况。"""
-    from bot.commands.time import show_summary
-
-    show_summary(home, today, full=full, jsonl=jsonl)
-
-
-@qiantou.command(
-    "receipts", cls=ChineseCommand, epilog="qiantou receipts --from 2026-07-01 --silent --xlsx 回执账.xlsx"
-)
-@click.argument("what", default="", metavar="[短码|项号|文件]")
-@click.option("--from", "start", type=DAY, metavar="日期", help="从哪一天发出的起（含当天）。")
-@click.option("--to", "end", type=DAY, metavar="日期", help="到哪一天发出的止（含当天）。")
-@click.option("--silent", is_flag=True, help="只列还有单位没有回的。")
-@click.option("--json", "as_json", is_flag=True, help="每条提醒一行 JSON。")
-@click.option("--xlsx", "sheet", type=FILES, metavar="表格", help="写成 .xlsx，每个点名的单位一行。")
-@click.option("--docx", "paper", type=FILES, metavar="回执账", help="写成公文样式的 .docx 表格。")
-@click.pass_obj
-def receipts(
-    home: Path,
-    what: str,
-    start: date | None,
-    end: date | None,
-    silent: bool,
-    as_json: bool,
-    sheet: Path | None,
-    paper: Path | None,
-) -> None:
-    """回执账：每条提醒点了谁的名、平台怎么答复、谁何时回了收到、谁没有回。"""
-    from bot.commands.receipts import show_receipts
-
-    show_receipts(home, what, (start, end), silent=silent, as_json=as_json, sheet=sheet, paper=paper)
+for command in PAPERS:
+    qiantou.add_command(command)
 
 
 @qiantou.command("check", cls=ChineseCommand, epilog="qiantou check 2026年任务分工方案.docx --docx 体检单.docx")

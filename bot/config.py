@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import toml_values as values
 from bot.people_settings import PeopleConfig, people_settings
 from bot.reminder_settings import RemindersConfig, reminders_of
+from bot.summary_settings import SummaryConfig, summary_of
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
 
@@ -43,6 +44,7 @@ class Config:
 
     office: OfficeConfig = field(default_factory=OfficeConfig)
     reminders: RemindersConfig = field(default_factory=RemindersConfig)
+    summary: SummaryConfig = field(default_factory=SummaryConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     conversations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,11 +95,13 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:
     spot = Spot(str(path))
-    values.known(spot, tables, ("office", "reminders", "limits", "conversations", "liaisons", "channels", "people"))
+    known = ("office", "reminders", "summary", "limits", "conversations", "liaisons", "channels", "people")
+    values.known(spot, tables, known)
     documents, units = _conversations(spot.at("conversations"), tables.get("conversations", {}))
     return Config(
         office=_office(spot.at("office"), tables.get("office", {})),
         reminders=reminders_of(spot.at("reminders"), tables.get("reminders", {})),
+        summary=summary_of(spot.at("summary"), tables.get("summary", {}), tables.get("reminders", {})),
         limits=_limits(spot.at("limits"), tables.get("limits", {})),
         conversations=documents,
         units=units,

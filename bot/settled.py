@@ -27,7 +27,7 @@ def policy_of(config: Config, register: Register | None = None, ledger: Ledger |
     names; `ledger` tells what was bound by command. Raises ConfigError when a time falls into the quiet hours.
     """
     known = register or Register()
-    base = base_policy(config.reminders)
+    base = replace(base_policy(config.reminders), **config.summary.told)  # type: ignore[arg-type]
     rules = tuple(_rule(number, rule, known) for number, rule in enumerate(config.reminders.rules, 1))
     return checked(replace(base, rules=rules, directory=_directory(config, known, ledger)))
 

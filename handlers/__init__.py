@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from knowledge.question.query import Query
     from knowledge.register import Register
     from scheduler.calendar import WorkCalendar
+    from scheduler.policy import Policy
 
     Route = Callable[[Query, Message, Register, Ledger, datetime, WorkCalendar], Outcome]
 
@@ -22,7 +23,7 @@ __all__ = ["ROUTES", "handle"]
 
 # Intent → (module, function). Modules are imported when they are asked for, so that a question starts quickly.
 # Those of `WITH_LEDGER` take (query, message, register, ledger, now, calendar), the others
-# (query, message, register, calendar, today).
+# (query, message, register, calendar, today). The summary takes the policy too.
 ROUTES: dict[str, tuple[str, str]] = {
     "lead": ("handlers.ask", "answer"),
     "responsible": ("handlers.ask", "answer"),
@@ -47,19 +48,24 @@ REVIEWERS = frozenset({"supervisor", "administrator"})
 _TO_OTHERS = regex(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 # Words without one of which nothing is compared.
 _COMPARES = regex(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
-WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue", "weekly_summary"})
+WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
 
 
 def handle(
-    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, contact: str = ""
+    message: Message,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    contact: str = "",
+    policy: Policy | None = None,
 ) -> Outcome:
     """What `message`, said at the moment `now` (aware), leads to: replies, entries to write, the answer behind it.
 
-    `contact` is the office's own line for what the documents do not say; empty is 政务公开办.
-
-    The register is narrowed to the message's scope before anything is asked of it, and to what is in force unless an
-    older document is meant. The bot is silent in a
-    group unless it was addressed, and where a sentence begins by addressing somebody else.
+    `contact` is the office's own line for what the documents do not say; empty is 政务公开办. Summaries on request follow its
+    `policy`. The register is narrowed to the message's scope before anything is asked of it, and to what is in force unless an
+    older document is meant. The bot is silent in a group unless it was addressed, and where a sentence begins by addressing
+    somebody else.
     """
     from handlers.message import silent
     from knowledge.question.query import Intent
@@ -83,20 +89,27 @@ def handle(
         _receipts(message, scoped, ledger, now)
         or _summed_up(message, current, ledger, now, calendar)
         or _answering(message, current, ledger, now, calendar)
-        or _exported(message, current, ledger, now, calendar, contact)
+        or _exported(message, current, lambda asked: handle(asked, register, ledger, now, calendar, contact, policy))
         or _compared(message, scoped, now)
     )
     if aside is not None:
         return aside
 
     def answer(asked: Message, seen: Register) -> Outcome:
-        return _answered(asked, seen, ledger, now, calendar)
+        return _answered(asked, seen, ledger, now, calendar, policy)
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
 
 
-def _answered(message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar) -> Outcome:
+def _answered(
+    message: Message,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    policy: Policy | None,
+) -> Outcome:
     """What a message leads to over exactly these documents."""
     from knowledge.question import understand
 
@@ -104,6 +117,8 @@ def _answered(message: Message, register: Register, ledger: Ledger, now: datetim
     query = understand(message, register, today)
     route = _route(query.intent)
     register = register if query.assignments else register.within(query.within)
+    if query.intent == "weekly_summary":
+        return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
         return route(query, message, register, ledger, now, calendar)
     return route(query, message, register, calendar, today)
@@ -173,15 +188,13 @@ def _receipts(message: Message, register: Register, ledger: Ledger, now: datetim
     return answer(message, register, ledger, now)
 
 
-def _exported(
-    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, contact: str
-) -> Outcome | None:
-    """A list as a table, when that is asked for; None for everything else, and that quickly."""
+def _exported(message: Message, register: Register, ask: Callable[[Message], Outcome]) -> Outcome | None:
+    """A list as a table, when that is asked for; None for everything else, and that quickly. `ask` answers a question anew."""
     if "导" not in message.text and "表" not in message.text:
         return None
     from handlers.exporting import answer
 
-    return answer(message, register, lambda asked: handle(asked, register, ledger, now, calendar, contact))
+    return answer(message, register, ask)
 
 
 def _reviewing(

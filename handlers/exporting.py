@@ -34,11 +34,20 @@ def answer(message: Message, register: Register, ask: Callable[[Message], Outcom
         asked = answered_last(message)
         while asked and _ALONE.fullmatch(asked.text.strip()):
             asked = answered_last(asked)
+        if asked and _is_summary(asked, ask):
+            return ask(replace(asked, text=f"{asked.text}，{said}"))
         made = _made(asked, register, ask) if asked else None
         return made or Outcome((Reply(NOTHING),), answer=Answer(Intent.HELP))
     if (beside := _BESIDE.fullmatch(said)) is None:
         return None
-    return _made(replace(message, text=beside["asked"]), register, ask)
+    asked = replace(message, text=beside["asked"])
+    return None if _is_summary(asked, ask) else _made(asked, register, ask)
+
+
+def _is_summary(asked: Message, ask: Callable[[Message], Outcome]) -> bool:
+    """Whether it is a summary, which has papers of its own (handlers.summary)."""
+    found = ask(asked).answer
+    return found is not None and found.answered and found.intent is Intent.SUMMARY
 
 
 def _made(asked: Message, register: Register, ask: Callable[[Message], Outcome]) -> Outcome | None:

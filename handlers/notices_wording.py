@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from handlers.wording import number, shortened, title
 from knowledge.directory import Liaison
 from knowledge.model import Assignment, Role
-from scheduler.condition import Light
 from scheduler.due import Due
 from scheduler.notices import Notice, NoticeKind
-from scheduler.summary import Line, Summary, Tally
 
 WEEKDAYS = "一二三四五六日"
 HALVES = {"H1": "上半年", "H2": "下半年"}
 MATTER_LENGTH = 60
 """Characters of a requirement that a reminder shows; the source leads to the rest."""
-LINE_LENGTH = 36
-"""Characters of a requirement that a line of a summary shows."""
-SHORT_LIST = 8
-"""Lines of a list that a group's summary shows before it says how many more there are."""
-FEW = 2
-"""Lines of a list where a summary must be short."""
 NO_UNIT = "未写明责任单位"
 
 
@@ -58,7 +50,7 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
 
     A document that all of it stands on is named once at the top, several are named with each line.
     """
-    from handlers import wording_calendar, wording_escalation, wording_reminders
+    from handlers import wording_calendar, wording_escalation, wording_reminders, wording_summary
 
     due = [notice for notice in notices if notice.kind is NoticeKind.REMINDER]
     asked = [notice for notice in notices if notice.kind is NoticeKind.PROMPT]
@@ -67,16 +59,17 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
     parts += wording_escalation.sections(notices)
     parts += [wording_reminders.prompts(asked, mention)] if asked else []
     summaries = [notice for notice in notices if notice.summary is not None]
-    parts += [group_summary(one.summary, FEW if one.brief else SHORT_LIST) for one in summaries if one.summary]
+    parts += [wording_summary.posted(one) for one in summaries]
     parts += wording_calendar.sections(notices)
     return "\n\n".join(parts)
 
 
 def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
+    from handlers import wording_calendar, wording_escalation, wording_summary
+
     if notice.summary is not None:
-        return group_summary(notice.summary)
-    from handlers import wording_calendar, wording_escalation
+        return wording_summary.posted(notice)
     from handlers.wording_reminders import alone
 
     for module in (wording_escalation, wording_calendar):
@@ -128,92 +121,6 @@ def item_words(assignment: Assignment | None) -> str:
 def matter(assignment: Assignment | None, length: int = MATTER_LENGTH) -> str:
     text = (assignment.text or assignment.original) if assignment else ""
     return shortened(text, length) or "（原文只有序号）"
-
-
-def group_summary(value: Summary, limit: int = SHORT_LIST) -> str:
-    """The summary as a work group reads it: figures, what is overdue and what comes next week, `limit` lines of each."""
-    return "\n".join([_headline(value), _figures(value), *_lists(value, limit)])
-
-
-def full_summary(value: Summary) -> str:
-    """The summary as a supervisor reads it: everything, and each unit and document by itself."""
-    tables = ["各单位：", *map(_tally_words, value.units), "各文件：", *map(_tally_words, value.documents)]
-    others = []
-    if value.ongoing:
-        others.append("全年或长期任务：" + "、".join(_named(value, id) for id in value.ongoing))
-    if value.undated:
-        others.append(
-            "没有日期的任务（时限未写明或取决于事件）：" + "、".join(_named(value, id) for id in value.undated)
-        )
-    return "\n".join([_headline(value), _figures(value), *_lists(value, None), *others, *tables])
-
-
-def _headline(value: Summary) -> str:
-    first = value.week.start or value.today
-    return f"【一周情况】{day_words(first)}至{day_words(value.week.end or value.today, first)}"
-
-
-def _figures(value: Summary) -> str:
-    overdue = len({line.assignment for line in value.overdue})
-    lights = "，".join(f"{word}{len(value.lit(light))}项" for word, light in _LIGHTS)
-    return (
-        f"共{len(value.total)}项任务：本周报办结{len(value.done)}项，已全部办结{len(value.finished)}项，逾期{overdue}项，"
-        f"本周内还将到期{len(_ids(value.due_this_week))}项，下周到期{len(_ids(value.due_next_week))}项，"
-        f"全年或长期任务{len(value.ongoing)}项。{lights}。"
-    )
-
-
-_LIGHTS = (("红灯", Light.RED), ("黄灯", Light.YELLOW), ("绿灯", Light.GREEN))
-
-
-def _ids(lines: Iterable[Line]) -> set[str]:
-    return {line.assignment for line in lines}
-
-
-def _lists(value: Summary, limit: int | None) -> Iterator[str]:
-    """The three lists; `limit` lines of each, all when None."""
-    for heading, question, lines in (
-        ("逾期", "有哪些逾期", value.overdue),
-        ("本周内还将到期", "本周到期的任务", value.due_this_week),
-        ("下周到期", "下周到期的任务", value.due_next_week),
-    ):
-        if lines:
-            yield f"{heading}："
-            groups = list(_by_assignment(lines).values())
-            yield from (f"· {_line_words(value, group)}" for group in groups[:limit])
-            if limit is not None and len(groups) > limit:
-                yield f"  ……另有{len(groups) - limit}项，问“{question}”可看全部"
-
-
-def _by_assignment(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    """The dates of each assignment together, in the order of its first."""
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        found.setdefault(line.assignment, []).append(line)
-    return found
-
-
-def _line_words(value: Summary, lines: list[Line]) -> str:
-    """One assignment with its first date in the list, and how many there are."""
-    first = lines[0]
-    assignment = value.assignments[first.assignment]
-    period = period_words(first.period) if first.period else ""
-    periods = f"（{period}等{len(lines)}期）" if len(lines) > 1 else f"（{period}）" if period else ""
-    late = f"，已逾期{first.days}天" if first.days else ""
-    when = f"{answerable(assignment)}，{day_words(first.due, value.today)}到期{late}"
-    return f"{item_words(assignment)} {matter(assignment, LINE_LENGTH)}{periods}：{when}"
-
-
-def _named(value: Summary, id: str) -> str:
-    assignment = value.assignments[id]
-    return f"{item_words(assignment)}“{matter(assignment, 24)}”"
-
-
-def _tally_words(tally: Tally) -> str:
-    return (
-        f"· {tally.name}：{len(tally.total)}项，办结{len(tally.done)}项，"
-        f"红灯{len(tally.red)}项，黄灯{len(tally.yellow)}项，绿灯{len(tally.green)}项"
-    )
 
 
 def due_list(rows: Sequence[Due], first: date, last: date, today: date) -> str:

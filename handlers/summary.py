@@ -1,66 +1,132 @@
-"""本周汇总: the weekly summary on request, the very value that the clock posts."""
+"""本周汇总, 月报, 上月情况, 发我周报文件: a summary on request, the very value that the clock posts and the commands show."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from handlers import wording, wording_progress, wording_units
+from handlers import wording, wording_progress, wording_summary, wording_units
 from handlers.finding import held_by
-from handlers.message import Answer, Outcome, said
-from handlers.notices_wording import group_summary
+from handlers.message import Answer, Commission, Outcome, Reply
 from handlers.refusing import refuse
+from handlers.wording_export import titled
 from knowledge.identity import Remembered
 from knowledge.ledger import Ledger
-from knowledge.model import Message
+from knowledge.model import Message, Span
+from knowledge.patterns import regex
+from knowledge.people import ABOVE
 from knowledge.question.cues import shows
 from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
-from scheduler.days import monday
-from scheduler.policy import SHANGHAI
-from scheduler.summary import Summary, summary
+from scheduler.policy import SHANGHAI, Policy
+from scheduler.stretches import Stretch, around, preceding
+from scheduler.summaries import since_of
+from scheduler.summary import Summary, as_of, summary
+
+# Which stretch a report's name means where no days are named: 月报, 年度总结.
+_NAMED = (
+    (Stretch.MONTH, regex(r"月报|月度|按月|每月|本月|当月")),
+    (Stretch.QUARTER, regex(r"季报|季度")),
+    (Stretch.HALF, regex(r"半年")),
+    (Stretch.YEAR, regex(r"年报|年度|全年|今年|年终|去年|上年")),
+)
+_LAST = regex(r"上(?:个|一)?(?:周|星期|礼拜|月|季|年|半年)|去年")
+# Words for a kind of file, and what tells that one is wanted.
+_FORMS = (
+    ("png", regex(r"图片|图表|柱状图|月历图|长图|配图|(?:发|要|出|画|做|生成|来).{0,4}图(?!斑|书|纸)")),
+    ("xlsx", regex(r"excel|xlsx?|表格|电子表", re.IGNORECASE)),
+    ("docx", regex(r"word|docx?|文件|文档|公文|正式|红头", re.IGNORECASE)),
+)
+_WANTED = regex(r"发|导|做|转|生成|存|要|给|出|下载|文件|表格|图|word|excel|docx|xlsx", re.IGNORECASE)
+XLSX = "xlsx"
 
 
 def answer(
-    query: Query, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+    query: Query,
+    message: Message,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    policy: Policy | None = None,
 ) -> Outcome:
-    """The summary of this week, or of the last one as it stood on its Sunday; of the units named, where some are.
+    """The summary of a week, month, quarter, year or of the days that are named, of what is over as it stood at its end; of the
+    units named, where some are. A file of it is made where one is asked for.
 
-    Asked who is last, the red lights of each unit are told, and that the office has set no rule for a ranking.
+    Asked who is last without a rule for a ranking, the red lights of each unit are told.
     """
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
+    rules = policy or Policy()
+    value = _asked(query, _scoped(query, register), ledger, now, calendar, rules)
+    documents = tuple(dict.fromkeys(one.document for one in value.assignments.values()))
+    told = Answer(query.intent, answered=True, documents=documents, span=value.span)
+    form = _form(query.text)
+    if form:
+        paper = Commission("summary", form, titled(_name(query, value)), value)
+        return Outcome((Reply(wording_summary.made(value, form)),), answer=told, papers=(paper,))
+    return Outcome((Reply(_text(query, message, value, rules)),), answer=told)
+
+
+def _text(query: Query, message: Message, value: Summary, rules: Policy) -> str:
+    """Short in a group, full for supervisors by themselves."""
+    if shows("ranking", query.text):
+        return "\n".join(wording_summary.ranking(value)) if value.yardstick else wording_progress.red_lights(value)
+    if message.role in ABOVE and not message.group:
+        return wording_summary.full_summary(value, wording_summary.LONG_LIST)
+    return wording_summary.group_summary(value, parts=rules.summary_parts)
+
+
+def _form(text: str) -> str:
+    """As what kind of file it is wanted; empty where it is not."""
+    if not _WANTED.search(text):
+        return ""
+    return next((form for form, words in _FORMS if words.search(text)), XLSX if "导出" in text else "")
+
+
+def _name(query: Query, value: Summary) -> str:
+    whose = "、".join(query.names[:2]) if query.names else ""
+    return f"{whose}{wording_summary.headline(value)}汇总"
+
+
+def _scoped(query: Query, register: Register) -> Register:
     scoped = register.scoped(query.documents)
-    if query.names:
-        scoped = replace(scoped, assignments=tuple(held_by(query.names, scoped.assignments, ())), partial=True)
-    then = _moment(query, now)
-    known = ledger if then == now else Ledger(tuple(entry for entry in ledger if entry.at <= then))
-    value = _summary(scoped, known, then, calendar)
-    text = wording_progress.red_lights(value) if shows("ranking", query.text) else group_summary(value)
-    documents = tuple(dict.fromkeys(one.document for one in scoped.assignments))
-    return said(text, Answer(query.intent, answered=True, documents=documents, span=value.week))
+    return of_units(query.names, scoped) if query.names else scoped
 
 
-_summaries: Remembered[dict[date, Summary]] = Remembered(8)
+def of_units(names: Collection[str], register: Register) -> Register:
+    """The register with what some units (printed names) hold in any role, and nothing else."""
+    return replace(register, assignments=tuple(held_by(names, register.assignments, ())), partial=True)
 
 
-def _summary(register: Register, ledger: Ledger, then: datetime, calendar: WorkCalendar) -> Summary:
-    """The summary; the same one while nothing new is reported that day."""
-    day = then.astimezone(SHANGHAI).date()
-    known: dict[date, Summary] = _summaries.of((register.documents, register.assignments, ledger, calendar), dict)
-    if day not in known:
-        known.clear()
-        known[day] = summary(register, ledger, then, calendar)
-    return known[day]
-
-
-def _moment(query: Query, now: datetime) -> datetime:
-    """Now, or the last moment of the week before when that one is asked for."""
+def span_of(query: Query, now: datetime) -> Span:
+    """The days that a request is about: those it names, else the stretch its name means, else this week."""
     today = now.astimezone(SHANGHAI).date()
-    first = monday(today)
-    if query.span is None or query.span.end is None or query.span.end >= first:
-        return now
-    return datetime.combine(first - timedelta(days=1), time(23, 59, 59), SHANGHAI)
+    if query.span is not None and query.span.start is not None and query.span.end is not None:
+        return Span(query.span.start, query.span.end)
+    stretch = next((one for one, words in _NAMED if words.search(query.text)), Stretch.WEEK)
+    span = around(today, stretch)
+    return preceding(span) if _LAST.search(query.text) else span
+
+
+_summaries: Remembered[dict[object, Summary]] = Remembered(8)
+
+
+def _asked(
+    query: Query, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, rules: Policy
+) -> Summary:
+    """The summary; the same one while nothing new is reported that day."""
+    span = span_of(query, now)
+    key = (span, now.astimezone(SHANGHAI).date(), rules.ranking)
+    known: dict[object, Summary] = _summaries.of((register.documents, register.assignments, ledger, calendar), dict)
+    if key not in known:
+        seen, then = as_of(span, ledger, now)
+        known.clear()
+        since = since_of(span, calendar, rules)
+        known[key] = summary(register, seen, then, calendar, span, since, rules.ranking)
+    return known[key]

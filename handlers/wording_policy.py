@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
+from handlers.notices_wording import WEEKDAYS
 from knowledge.register import Register
 from scheduler.addressees import Why
 from scheduler.policy import Policy, Rule
 
-DEFAULT, OFFICE = "默认", "[reminders] 里写的"
+DEFAULT, OFFICE, OFFICE_SUMMARY = "默认", "[reminders] 里写的", "[summary] 里写的"
+ABOUT_SUMMARIES = ("summary_weekday", "summary_monthly", "summary_to", "ranking")
+"""What only [summary] sets."""
 WHY = {
     Why.NO_CONVERSATION: "没有绑定会话",
     Why.NO_UNIT: "文件没有写明由谁办",
@@ -23,7 +26,7 @@ ASPECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("几点说", ("post_at", "jitter", "quiet_from", "pauses")),
     ("一天说多少", ("cap", "at_once")),
     ("点名", ("mention",)),
-    ("周报", ("summary", "summary_at")),
+    ("汇总", ("summary", "summary_at", "summary_weekday", "summary_monthly", "summary_to", "ranking")),
 )
 """What is told, and the settings it depends on."""
 
@@ -35,7 +38,7 @@ def aspect(heading: str, policy: Policy, conversation: str = "") -> str:
         "全年和长期任务": prompts,
         "一天说多少": amount,
         "点名": mention,
-        "周报": summary,
+        "汇总": summary,
     }
     return clock(policy, conversation) if heading == "几点说" else words[heading](policy)
 
@@ -92,12 +95,17 @@ def mention(policy: Policy) -> str:
 
 
 def summary(policy: Policy) -> str:
-    """Whether and when there is a weekly summary."""
-    return (
-        f"每周五{hour(policy.summary_at)}一份，周五休息的提前到这一周的最后一个工作日。"
-        if policy.summary
-        else "不发周报。"
-    )
+    """Whether, when and where there are summaries."""
+    if not policy.summary:
+        return "不发周报和月报。"
+    day = WEEKDAYS[policy.summary_weekday]
+    told = [
+        f"每周{day}{hour(policy.summary_at)}一份周报，周{day}休息的提前到这一周的最后一个工作日",
+        f"每月{policy.summary_monthly}日（遇休息日顺延）一份上月的月报" if policy.summary_monthly else "",
+        f"只发到{'、'.join(policy.summary_to)}" if policy.summary_to else "",
+        policy.ranking.rule.rstrip("。") if policy.ranking else "不排名",
+    ]
+    return "；".join(filter(None, told)) + "。"
 
 
 def hour(at: time) -> str:
@@ -125,7 +133,8 @@ def source(
     """Why these settings are as they are: which rules and which lines of the office's own; `office` are the settings it wrote."""
     rules = dict.fromkeys(reasons[name][1] for name in fields if name in reasons)
     told = [f"{rule.name}规定，{condition(rule, register)}" for rule in rules]
-    told += [OFFICE] if any(name in office and name not in reasons for name in fields) else []
+    written = [name for name in fields if name in office and name not in reasons]
+    told += [OFFICE_SUMMARY if all(name in ABOUT_SUMMARIES for name in written) else OFFICE] if written else []
     return "；".join(told) or DEFAULT
 
 

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from knowledge.directory import Liaison
 from knowledge.extensions import Request
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
 from scheduler.policy import Policy
-from scheduler.summary import Summary
+
+if TYPE_CHECKING:
+    from scheduler.summary import Summary
 
 
 class NoticeKind(StrEnum):

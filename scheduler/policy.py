@@ -21,6 +21,13 @@ Pause = tuple[time, time]
 """A stretch of the day in which nothing is said, its end not included; it may run over midnight."""
 
 
+CHANGE, OVERDUE, REST, NEXT = "变化", "逾期", "本期到期", "下期到期"
+DONE, UNANSWERED, UNPROVEN, WAITING, RETURNED = "办结", "没有签收", "没有佐证", "已报待核", "退回"
+UNITS, DOCUMENTS = "各单位", "各文件"
+PARTS = (CHANGE, OVERDUE, REST, NEXT, DONE, UNANSWERED, UNPROVEN, WAITING, RETURNED, UNITS, DOCUMENTS)
+"""The parts of a summary, in their order, as an office names them in its settings."""
+
+
 class Chase(NamedTuple):
     """The stages that a deadline gets; the fields are those of Policy."""
 
@@ -97,7 +104,7 @@ class Policy:
     summary_weekday: int = 4
     summary_monthly: int = 0
     summary_to: tuple[str, ...] = ()
-    summary_parts: tuple[str, ...] = ("变化", "逾期", "本期到期", "下期到期")
+    summary_parts: tuple[str, ...] = (CHANGE, OVERDUE, REST, NEXT)
     ranking: Yardstick | None = None
     back_off: tuple[timedelta, ...] = (
         timedelta(minutes=1),

@@ -25,7 +25,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Issue:
     """一期: one summary that is owed: the days it is about, the day it `opens`, and its place in keys."""
 
     span: Span
@@ -52,8 +52,8 @@ def summaries_due(
     for conversation, ids in _hearing(current, policy).items():
         own = policy.of(conversation=conversation)
         if own.summary and policy.may_post(now, conversation):
-            for edition in _editions(moment, own):
-                found.extend(_to(conversation, ids, moment, current, edition))
+            for issue in _issues(moment, own):
+                found.extend(_to(conversation, ids, moment, current, issue))
     return tuple(found)
 
 
@@ -92,7 +92,7 @@ def _day_after(day: date, days: OfficeDays) -> date:
     return days.forward(day, 1)
 
 
-def _editions(moment: Moment, policy: Policy) -> Iterator[Edition]:
+def _issues(moment: Moment, policy: Policy) -> Iterator[Issue]:
     """The summaries that are owed now, if any: those of their day, or of the working day before it when they were missed."""
     local = moment.now.astimezone(SHANGHAI)
     for newest, earlier in (_weekly(moment, policy), _monthly(moment, policy)):
@@ -102,8 +102,8 @@ def _editions(moment: Moment, policy: Policy) -> Iterator[Edition]:
             yield earlier
 
 
-Pair = tuple[Edition | None, Edition | None]
-"""The present edition and the one before it."""
+Pair = tuple[Issue | None, Issue | None]
+"""The present issue and the one before it."""
 
 
 def _weekly(moment: Moment, policy: Policy) -> Pair:
@@ -111,9 +111,9 @@ def _weekly(moment: Moment, policy: Policy) -> Pair:
     return _of_week(week, moment.days, policy), _of_week(week - WEEK, moment.days, policy)
 
 
-def _of_week(week: date, days: OfficeDays, policy: Policy) -> Edition | None:
+def _of_week(week: date, days: OfficeDays, policy: Policy) -> Issue | None:
     opens = summary_day(week, days, policy.summary_weekday)
-    return Edition(around(week, Stretch.WEEK), opens, week.isoformat(), "week") if opens else None
+    return Issue(around(week, Stretch.WEEK), opens, week.isoformat(), "week") if opens else None
 
 
 def _monthly(moment: Moment, policy: Policy) -> Pair:
@@ -124,9 +124,9 @@ def _monthly(moment: Moment, policy: Policy) -> Pair:
     assert month.start is not None, "a month has a first day"
     opens = moment.days.on_or_after(month.start.replace(day=policy.summary_monthly))
     last = preceding(month)
-    edition = Edition(last, opens, f"{last.start:%Y-%m}", "month")
+    issue = Issue(last, opens, f"{last.start:%Y-%m}", "month")
     late = moment.today > opens
-    return (None, edition) if late else (edition, None)
+    return (None, issue) if late else (issue, None)
 
 
 def since_of(span: Span, calendar: WorkCalendar, policy: Policy) -> datetime:
@@ -141,16 +141,16 @@ def since_of(span: Span, calendar: WorkCalendar, policy: Policy) -> datetime:
     return datetime.combine(span.start - DAY, time(23, 59, 59), SHANGHAI)
 
 
-def _to(conversation: str, ids: list[str], moment: Moment, register: Register, edition: Edition) -> Iterator[Notice]:
-    """One edition for one conversation, which hears of the assignments `ids`."""
-    key = reminder_key("summary", edition.slot, edition.stage, conversation)
+def _to(conversation: str, ids: list[str], moment: Moment, register: Register, issue: Issue) -> Iterator[Notice]:
+    """One issue for one conversation, which hears of the assignments `ids`."""
+    key = reminder_key("summary", issue.slot, issue.stage, conversation)
     attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
     if not attempt:
         return
     own = moment.policy.of(conversation=conversation)
-    at = datetime.combine(edition.opens, own.summary_at, SHANGHAI)
-    seen = at if edition.opens < moment.today else moment.now
-    ledger, seen = as_of(edition.span if edition.stage == "month" else None, moment.ledger, seen)
+    at = datetime.combine(issue.opens, own.summary_at, SHANGHAI)
+    seen = at if issue.opens < moment.today else moment.now
+    ledger, seen = as_of(issue.span if issue.stage == "month" else None, moment.ledger, seen)
     rows = [one for id in ids if (one := register.assignment(id)) is not None]
     papers = {one.document: register.document(one.document) for one in rows}
     summed = {
@@ -159,14 +159,14 @@ def _to(conversation: str, ids: list[str], moment: Moment, register: Register, e
     if not summed:
         return
     view = register.within([one.id for one in rows if one.document in summed])
-    since = since_of(edition.span, moment.calendar, own)
+    since = since_of(issue.span, moment.calendar, own)
     yield Notice(
         NoticeKind.SUMMARY,
         key,
         conversation,
-        edition.stage,
+        issue.stage,
         moment.today,
-        summary=summary(view, ledger, seen, moment.calendar, edition.span, since, own.ranking),
+        summary=summary(view, ledger, seen, moment.calendar, issue.span, since, own.ranking),
         parts=own.summary_parts,
         certain=moment.days.certain(moment.today),
         attempt=attempt,

@@ -16,8 +16,8 @@ from knowledge.register import Register
 from knowledge.reported import Reported, counting
 from knowledge.shares import owing
 from scheduler.calendar import WorkCalendar
-from scheduler.change import Change, change_of
 from scheduler.condition import Condition, DateCondition, Light, Reckoning, reckon
+from scheduler.movement import Movement, movement_of
 from scheduler.policy import SHANGHAI
 from scheduler.ranking import Rank, Yardstick, ranked
 from scheduler.receipts import receipts
@@ -64,7 +64,7 @@ class Summary:
     documents: tuple[Tally, ...]
     assignments: Mapping[str, Assignment]
     titles: Mapping[str, str] = field(default_factory=dict)
-    change: Change | None = None
+    change: Movement | None = None
     ranking: tuple[Rank, ...] = ()
     yardstick: Yardstick | None = None
 
@@ -141,7 +141,7 @@ def summary(
         units=units,
         documents=tuple(_tallies(scene, lambda a: (_title(scene.register, a.document),), shares=False)),
         assignments={s.assignment.id: s.assignment for s in states},
-        titles={document.id: document.title for document in scene.register.documents},
+        titles={id: _title(scene.register, id) for id in dict.fromkeys(s.assignment.document for s in states)},
         change=_change(scene, since) if since else None,
         ranking=ranked(units, yardstick) if yardstick else (),
         yardstick=yardstick,
@@ -279,14 +279,14 @@ def _counts(line: Line, scene: _Scene) -> bool:
 
 
 # --- change -------------------------------------------------------------------------------------------------------
-def _change(scene: _Scene, since: datetime) -> Change:
+def _change(scene: _Scene, since: datetime) -> Movement:
     """What is different from what the same register's ledger told at the moment `since`."""
     ledger = until(scene.ledger, since)
     day = since.astimezone(SHANGHAI).date()
     current = redated(scene.register, ledger)
     known = [one for one in current.assignments if _known_by(current, one, scene.ledger, since)]
     before = [reckon(one, current, ledger, scene.calendar, day) for one in known]
-    return change_of(
+    return movement_of(
         since,
         ([line for one in before for line in _finished(one)], [line for one in before for line in _overdue(one)]),
         (

@@ -35,7 +35,7 @@ def respond(line: Mapping[str, object], view: View) -> dict[str, object]:
     """One question of `qiantou ask --jsonl` to its answer, in the form of the contract. Raises LineError."""
     message = message_of(line, view.register)
     moment = _moment(line.get("today"), view.now)
-    outcome = handle(message, view.register, view.ledger, moment, view.calendar, view.contact)
+    outcome = handle(message, view.register, view.ledger, moment, view.calendar, view.contact, view.policy)
     return record(outcome, view.register)
 
 

@@ -13,6 +13,7 @@ import click
 from bot.commands.naming import filed_named
 from bot.config import Config, load_config
 from bot.reminder_settings import FIELD, READ, RemindersConfig
+from bot.summary_settings import SummaryConfig
 from bot.view import View, view_of
 from handlers import wording_policy as words
 from knowledge.model import Document
@@ -58,7 +59,9 @@ def written(config: Config) -> list[str]:
     """The settings that the office's [reminders] gives another value than the default, by the policy's names."""
     plain = RemindersConfig()
     names = (one.name for one in fields(plain) if one.name in READ)
-    return [FIELD.get(name, name) for name in names if getattr(config.reminders, name) != getattr(plain, name)]
+    own = [FIELD.get(name, name) for name in names if getattr(config.reminders, name) != getattr(plain, name)]
+    told, usual = config.summary.told, SummaryConfig().told
+    return own + [name for name, value in told.items() if name not in usual or usual[name] != value]
 
 
 def _everything(config: Config, view: View) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from bot.commands.simulated_calendar import KINDS
 from handlers.notices_wording import day_words, paragraph
 from knowledge.register import Register
 from scheduler.notices import Notice, NoticeKind
-from scheduler.summary import Line, Summary, Tally
 
 if TYPE_CHECKING:
     from bot.simulation import Said
@@ -77,31 +75,3 @@ def _notice_record(notice: Notice) -> dict[str, object]:
         "period": notice.period,
         "workdays": notice.workdays,
     }
-
-
-def summary_record(value: Summary) -> dict[str, object]:
-    """A summary with the ids behind every figure."""
-    assert value.week.start is not None, "a summary's week has a Monday"
-    return {
-        "week": value.week.start.isoformat(),
-        "today": value.today.isoformat(),
-        "total": list(value.total),
-        "done": list(value.done),
-        "finished": list(value.finished),
-        "overdue": [_line(line) for line in value.overdue],
-        "due_this_week": [_line(line) for line in value.due_this_week],
-        "due_next_week": [_line(line) for line in value.due_next_week],
-        "ongoing": list(value.ongoing),
-        "undated": list(value.undated),
-        "lights": {id: str(light) for id, light in value.lights.items()},
-        "units": [_tally(tally) for tally in value.units],
-        "documents": [_tally(tally) for tally in value.documents],
-    }
-
-
-def _line(line: Line) -> dict[str, object]:
-    return {"assignment": line.assignment, "due": line.due.isoformat(), "period": line.period, "days": line.days}
-
-
-def _tally(tally: Tally) -> dict[str, object]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(tally).items()}

@@ -1,10 +1,10 @@
-"""`qiantou due`, `simulate` and `summary`: what time asks of the office."""
+"""`qiantou due` and `simulate`: what time asks of the office."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,10 @@ import click
 from bot.commands.speech import Refusal
 from bot.view import View, view_of
 from scheduler.days import office_days
-from scheduler.policy import SHANGHAI
 
 if TYPE_CHECKING:
     from bot.appointments import Appointment
     from bot.simulation import Said
-
-CLOSING = time(17, 0)
-"""The time of day at which a summary asked for another day looks at that day."""
 
 
 def show_due(home: Path, start: date, end: date, *, jsonl: bool) -> None:
@@ -118,22 +114,6 @@ def _write_ics(path: Path, marked: list[Appointment], view: View) -> None:
 
     place_new(path, ics("牵头提醒（演练）", marked, view.now))
     click.echo(f"日程{len(marked)}项已写到“{path}”，可以导入手机或电脑的日历。")
-
-
-def show_summary(home: Path, today: date | None, *, full: bool, jsonl: bool) -> None:
-    """Print the summary of the week of `today` (the real day when None): short for a group, full for supervisors."""
-    from handlers.notices_wording import full_summary, group_summary
-    from scheduler.summary import summary
-
-    view = view_of(home)
-    now = datetime.combine(today, CLOSING, SHANGHAI) if today else view.now
-    value = summary(view.register, view.ledger, now, view.calendar)
-    if jsonl:
-        from bot.commands.simulated import summary_record
-
-        _emit(summary_record(value))
-    else:
-        click.echo(full_summary(value) if full else group_summary(value))
 
 
 def _in_order(start: date, end: date) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, load_config
+from bot.settled import policy_of
 from knowledge.directory import Liaison
 
 
@@ -46,7 +47,7 @@ def test_a_file_saved_by_notepad_with_a_byte_order_mark_is_read(tmp_path: Path) 
         ("[office\n", "第1行"),
         (
             '[offices]\nname = "甲"\n',
-            "没有“offices”这一项，是不是想写“office”？可以写的是：office、reminders、limits、conversations、liaisons",
+            "没有“offices”这一项，是不是想写“office”？可以写的是：office、reminders、summary、limits、",
         ),
         ('[office]\nnam = "甲"\n', "[office] 里没有“nam”这一项"),
         ("[office]\nname = 3\n", "office.name 应写成一段加引号的文字"),
@@ -143,3 +144,24 @@ def test_a_setting_that_makes_no_sense_is_refused_in_one_sentence_with_the_next_
     sentence = complaint(written(tmp_path, text))
     assert said in sentence
     assert "\n" not in sentence
+
+
+def test_summaries_are_set_in_a_section_of_their_own(tmp_path: Path) -> None:
+    text = '[summary]\nweekday = "周四"\nat = "15:30"\nmonthly = 1\nconversations = ["督查群"]\nparts = ["逾期"]\nranking = true\n'
+    policy = policy_of(load_config(written(tmp_path, text)))
+    assert (policy.summary_weekday, policy.summary_at, policy.summary_monthly) == (3, time(15, 30), 1)
+    assert (policy.summary_to, policy.summary_parts, policy.ranking) == (("督查群",), ("逾期",), "办结率")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[summary]\nweekday = "五"\n', "这样的星期"),
+        ('[summary]\nparts = ["红灯"]\n', "summary.parts 里可以写的是：变化、逾期"),
+        ('[summary]\nrank_by = "好坏"\n', '"办结率" '),
+        ("[summary]\nmonthly = 31\n", "0到28之间的整数"),
+        ('[reminders]\nsummary_at = "16:00"\n[summary]\nat = "17:00"\n', "说的是同一件事"),
+    ],
+)
+def test_what_is_wrong_about_summaries_is_named(tmp_path: Path, text: str, said: str) -> None:
+    assert said in complaint(written(tmp_path, text))

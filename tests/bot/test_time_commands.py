@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.commands.speech import Refusal
-from bot.commands.time import Wanted, show_due, show_simulation, show_summary
+from bot.commands.summary import Shown, show_summary
+from bot.commands.summary import Wanted as WantedSummary
+from bot.commands.time import Wanted, show_due, show_simulation
 from bot.config import Config, ConfigError, RemindersConfig, load_config
 from bot.reminder_settings import READ
 from bot.settled import bound, policy_of
@@ -139,14 +141,18 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_summary_for_the_group_the_supervisor_and_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    show_summary(home, date(2026, 7, 17), full=False, jsonl=False)
-    assert "本周报办结1项" in printed(capsys)
-    show_summary(home, date(2026, 7, 17), full=True, jsonl=False)
+    friday = WantedSummary(today=date(2026, 7, 17))
+    show_summary(home, friday)
+    assert "本周办结1项" in printed(capsys)
+    show_summary(home, friday, Shown(full=True))
     assert "各单位：" in printed(capsys)
-    show_summary(home, date(2026, 7, 17), full=False, jsonl=True)
+    show_summary(home, friday, Shown(json=True))
     (record,) = records(capsys)
-    assert record["done"] == ["plan#1"]
-    assert record["due_this_week"] == [{"assignment": "plan#2", "due": "2026-07-18", "period": None, "days": 0}]
+    done, rest = record["done"], record["due_rest"]
+    assert isinstance(done, list)
+    assert isinstance(rest, list)
+    assert [(line["assignment"], line["on"]) for line in done] == [("plan#1", "2026-07-14")]
+    assert [(line["assignment"], line["due"]) for line in rest] == [("plan#2", "2026-07-18")]
 
 
 def test_the_settings_choose_conversation_and_times(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,7 +166,7 @@ def test_a_broken_calendar_file_is_named(home: Path) -> None:
     (home / "calendar").mkdir()
     (home / "calendar" / "2027.toml").write_text("year = 2027\noff = 3\n", "utf-8")
     with pytest.raises(ConfigError, match=r"2027\.toml"):
-        show_summary(home, None, full=False, jsonl=False)
+        show_summary(home)
 
 
 def test_a_conversation_is_bound_by_title_file_name_or_stem() -> None:

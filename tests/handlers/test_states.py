@@ -10,12 +10,14 @@ import pytest
 
 from handlers import handle
 from handlers.message import Outcome
-from handlers.notices_wording import group_summary
+from handlers.wording_summary import LONG_LIST, full_summary
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Message, Turn
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
-from scheduler.policy import SHANGHAI
+from scheduler.policy import SHANGHAI, Policy
+from scheduler.stretches import Stretch, around
+from scheduler.summaries import since_of
 from scheduler.summary import summary
 
 
@@ -237,8 +239,10 @@ def test_of_one_item_it_says_whether_it_is_late(desk: Desks) -> None:
 # --- the weekly summary ------------------------------------------------------------------------------------------
 def test_the_summary_asked_for_is_the_one_that_is_posted(desk: Desks, office: Register) -> None:
     at = datetime(2025, 7, 10, 9, tzinfo=SHANGHAI)
-    value = summary(office.scoped(("yunling",)), Ledger(), at, WorkCalendar())
-    assert desk().asks("发一下本周汇总").text == group_summary(value)
+    week = around(at.date(), Stretch.WEEK)
+    since = since_of(week, WorkCalendar(), Policy())
+    value = summary(office.scoped(("yunling",)), Ledger(), at, WorkCalendar(), week, since)
+    assert desk().asks("发一下本周汇总").text == full_summary(value, LONG_LIST)
 
 
 def test_a_units_summary_counts_its_own_items(desk: Desks) -> None:

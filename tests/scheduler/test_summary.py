@@ -1,13 +1,18 @@
 """The week as a value: every figure leads back to assignments."""
 
 from dataclasses import replace
+from datetime import date
 
-from handlers.notices_wording import full_summary, group_summary
-from knowledge.ledger import Ledger
-from knowledge.model import Duty, Every, Role
+from bot.config import Config, RemindersConfig
+from bot.summary_settings import SummaryConfig
+from handlers.wording_summary import full_summary, group_summary
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Duty, Every, Role, Span
+from knowledge.reported import reported
 from scheduler.condition import Light
-from scheduler.summary import Summary, summary
-from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report
+from scheduler.ranking import Yardstick
+from scheduler.summary import Summary, as_of, summary
+from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, Office, at, by, duty, every, register_of, report
 
 # Wednesday 15 July 2026; the week ends on 19 July.
 REGISTER = register_of(
@@ -33,13 +38,13 @@ def ids(*numbers: int) -> tuple[str, ...]:
 
 def test_the_figures_of_a_week() -> None:
     value = week()
-    assert (value.week.start, value.week.end) == (at("2026-07-13 00:00").date(), at("2026-07-19 00:00").date())
+    assert (value.span.start, value.span.end) == (at("2026-07-13 00:00").date(), at("2026-07-19 00:00").date())
     assert value.total == ids(*range(1, 9))
-    assert value.done == ids(4)
+    assert [(line.assignment, line.days) for line in value.done] == [("plan#4", 14)]
     assert value.finished == ids(4)
     assert [(line.assignment, line.days) for line in value.overdue if line.assignment != "plan#8"] == [("plan#1", 5)]
-    assert [line.assignment for line in value.due_this_week] == list(ids(2))
-    assert [line.assignment for line in value.due_next_week] == list(ids(3))
+    assert [line.assignment for line in value.due_rest] == list(ids(2))
+    assert [line.assignment for line in value.due_next] == list(ids(3))
     assert value.ongoing == ids(5)
     assert value.undated == ids(7)
 
@@ -49,7 +54,7 @@ def test_each_missing_period_of_a_rhythm_is_its_own_overdue_line() -> None:
     assert missing == ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]
 
 
-def test_red_is_overdue_yellow_is_due_this_week_or_next_green_is_the_rest() -> None:
+def test_red_is_overdue_yellow_is_due_rest_or_next_green_is_the_rest() -> None:
     value = week()
     assert value.lit(Light.RED) == ids(1, 8)
     assert value.lit(Light.YELLOW) == ids(2, 3)
@@ -78,7 +83,6 @@ def test_every_figure_is_a_count_of_assignments_in_the_register() -> None:
     value = week()
     known = set(value.total)
     figures = [
-        value.done,
         value.finished,
         value.ongoing,
         value.undated,
@@ -86,7 +90,7 @@ def test_every_figure_is_a_count_of_assignments_in_the_register() -> None:
     ]
     assert all(set(figure) <= known for figure in figures)
     assert all(len(value.lit(light)) == sum(1 for lit in value.lights.values() if lit is light) for light in Light)
-    assert {line.assignment for line in (*value.overdue, *value.due_this_week, *value.due_next_week)} <= known
+    assert {line.assignment for line in (*value.overdue, *value.due_rest, *value.due_next)} <= known
 
 
 def test_a_period_reported_done_is_green_until_the_next_one() -> None:
@@ -101,8 +105,8 @@ def test_the_group_reads_a_short_text() -> None:
     text = group_summary(week())
     assert text.startswith(
         "【一周情况】2026年7月13日（星期一）至7月19日（星期日）\n"
-        "共8项任务：本周报办结1项，已全部办结1项，逾期2项，本周内还将到期1项，下周到期1项，全年或长期任务1项。"
-        "红灯2项，黄灯2项，绿灯4项。\n"
+        "共8项任务：本周办结1项（其中逾期办结1项），已全部办结1项，逾期2项，本周内还将到期1项，下周到期1项，全年或长期任务1项。"
+        "红灯2项，黄灯2项，绿灯4项。报办结没有佐证1项。\n"
         "逾期：\n"
     )
     assert "· 第1项 公开第1类信息：市财政局（牵头单位），7月10日（星期五）到期，已逾期5天" in text
@@ -126,7 +130,140 @@ def test_a_long_list_says_how_many_more_and_how_to_see_them() -> None:
 
 def test_the_supervisor_reads_everything() -> None:
     text = full_summary(week())
-    assert "全年或长期任务：第5项“公开第5类信息”" in text
-    assert "没有日期的任务（时限未写明或取决于事件）：第7项“公开第7类信息”" in text
-    assert "· 市民政局：2项，办结0项，红灯0项，黄灯2项，绿灯0项" in text
-    assert "· 云溪市2026年政务公开任务分工：8项，办结1项，红灯2项，黄灯2项，绿灯4项" in text
+    assert "全年或长期任务：第5项" in text
+    assert "没有日期的任务（时限未写明或取决于事件）：第7项" in text
+    assert "· 市民政局：2项，办结0项，红灯0项，黄灯2项（第2、3项），绿灯0项" in text
+    assert (
+        "· 云溪市2026年政务公开任务分工：8项，办结1项（第4项），红灯2项（第1、8项），黄灯2项（第2、3项），绿灯4项"
+        in text
+    )
+
+
+# --- other stretches, change, what supervisors watch, ranking ------------------------------------------------------
+JULY = Span(date(2026, 7, 1), date(2026, 7, 31))
+
+
+def test_a_month_tells_what_was_done_in_time_and_what_late() -> None:
+    ledger = LEDGER.plus(report("plan#2", "2026-07-16 10:00"), report("plan#3", "2026-07-27 10:00"))
+    value = summary(REGISTER, ledger, at("2026-07-31 16:00"), CALENDAR, JULY)
+    assert [(line.assignment, line.days) for line in value.done] == [
+        ("plan#2", 0),
+        ("plan#3", 3),
+        ("plan#4", 14),
+        ("plan#8", 1),
+    ]
+    assert group_summary(value).startswith(
+        "【2026年7月情况】2026年7月1日（星期三）至7月31日（星期五），截至7月31日（星期五）\n"
+    )
+
+
+def test_a_month_that_is_over_is_seen_as_it_was_at_its_end() -> None:
+    ledger = Ledger((report("plan#1", "2026-08-03 10:00"),))
+    seen, then = as_of(JULY, ledger, at("2026-08-10 09:00"))
+    value = summary(REGISTER, seen, then, CALENDAR, JULY)
+    assert (value.today, "plan#1" in value.finished) == (JULY.end, False)
+
+
+def test_a_joint_assignment_is_done_for_a_unit_when_its_own_share_is_and_as_a_whole_when_all_are() -> None:
+    joint = replace(duty(1, by("2026-07-10")), duties=(Duty("市财政局", Role.LEAD), Duty("市民政局", Role.LEAD)))
+    ledger = Ledger((report("plan#1", "2026-07-09 10:00", unit="市财政局"),))
+    ledger = Ledger(replace(one, unit="市财政局") for one in ledger)
+    value = summary(register_of(joint), ledger, at("2026-07-15 16:00"), CALENDAR, JULY)
+    units = {tally.name: (tally.red, tally.done) for tally in value.units}
+    assert units == {"市财政局": ((), ids(1)), "市民政局": (ids(1), ())}
+    assert (value.done, [line.assignment for line in value.overdue]) == ((), ["plan#1"])
+
+
+def test_the_change_is_told_from_the_ledger_as_it_was_at_the_last_summary() -> None:
+    wrong = report("plan#3", "2026-07-09 10:00")
+    corrected = replace(
+        report("plan#3", "2026-07-14 10:00", correction=True), details={"status": "in_progress", "correction": True}
+    )
+    ledger = Ledger((wrong, *LEDGER, corrected))
+    value = summary(REGISTER, ledger, at("2026-07-15 16:00"), CALENDAR, since=at("2026-07-10 16:00"))
+    assert value.change is not None
+    told = {
+        name: [line.assignment for line in getattr(value.change, name)]
+        for name in ("done", "reopened", "overdue", "cleared")
+    }
+    assert told == {"done": ["plan#4"], "reopened": ["plan#3"], "overdue": ["plan#1"], "cleared": ["plan#4"]}
+    assert (
+        "与上次汇总（2026年7月10日（星期五））相比：新办结1项，办结后又撤回或退回1项，新增逾期1项，不再逾期1项。"
+        in group_summary(value)
+    )
+
+
+def test_what_supervisors_watch_is_counted_by_unit_and_day() -> None:
+    register = register_of(duty(1, by("2026-07-10")), duty(2, by("2026-07-17")), duty(3, by("2026-07-17")))
+    bare, wanting = (
+        report("plan#1", "2026-07-14 10:00"),
+        report("plan#2", "2026-07-14 11:00", url="http://a.gov.cn/1", wants=["acceptance"]),
+    )
+    (told,) = reported(Ledger((bare,)), "plan#1")
+    returned = told.answered(EntryKind.RETURNED, at("2026-07-15 09:00"), "赵主任", "督查群", "没有附链接")
+    key = "plan#3|2026-07-17|T-3|工作群"
+    reminded = (
+        Entry(EntryKind.CLAIMED, at("2026-07-14 09:00"), key=key),
+        Entry(EntryKind.SENT, at("2026-07-14 09:00"), key=key, assignment="plan#3", details={"units": ["市财政局"]}),
+    )
+    value = summary(register, Ledger((*reminded, bare, wanting, returned)), at("2026-07-15 16:00"), CALENDAR)
+    watched = [
+        [(line.assignment, line.unit) for line in found]
+        for found in (value.unanswered, value.unproven, value.waiting, value.returned)
+    ]
+    assert watched == [[("plan#3", "市财政局")], [], [("plan#2", "")], [("plan#1", "")]]
+    assert [line.assignment for line in value.done] == []
+    assert "提醒后没有签收1项，已报待核1项，退回后没有重报1项。" in group_summary(value)
+
+
+def test_units_are_ranked_only_when_wanted_and_by_the_rule_that_is_told() -> None:
+    register = register_of(
+        *(
+            duty(n, by(f"2026-07-{n:02}"), unit=unit)
+            for n, unit in enumerate(("甲局", "乙局", "丙局", "甲局", "丁局"), 1)
+        ),
+        duty(6, by("2026-08-01"), unit="戊局"),
+    )
+    ledger = Ledger(report(f"plan#{n}", "2026-07-06 10:00") for n in (2, 5, 1))
+    assert summary(register, ledger, at("2026-07-15 16:00"), CALENDAR, JULY).ranking == ()
+    places = {}
+    for yardstick in Yardstick:
+        value = summary(register, ledger, at("2026-07-15 16:00"), CALENDAR, JULY, yardstick=yardstick)
+        places[yardstick] = [(one.place, one.tally.name) for one in value.ranking]
+        assert f"排名。{yardstick.rule}" in group_summary(value)
+    assert places[Yardstick.RATE] == [(1, "丁局"), (1, "乙局"), (3, "甲局"), (4, "丙局")]
+    assert places[Yardstick.OVERDUE] == [(1, "丁局"), (1, "乙局"), (3, "甲局"), (4, "丙局")]
+
+
+def test_several_documents_are_told_apart_by_marks_that_are_explained() -> None:
+    other = replace(PLAN, id="other", title="云溪市营商环境台账")
+    register = register_of(
+        duty(1, by("2026-07-10")), duty(1, by("2026-07-10"), document="other"), documents=(PLAN, other)
+    )
+    text = full_summary(summary(register, Ledger(), at("2026-07-15 16:00"), CALENDAR))
+    assert "红灯2项（①第1项；②第1项）" in text
+    assert text.endswith(f"文件：①{PLAN.title}，②云溪市营商环境台账")
+
+
+# --- what is owed when ---------------------------------------------------------------------------------------------
+def test_the_monthly_summary_comes_on_its_day_once_about_the_month_that_is_over() -> None:
+    office = Office(REGISTER)
+    office.app.config = Config(reminders=RemindersConfig(jitter=0, remind=False), summary=SummaryConfig(monthly=1))
+    posted = office.tick(
+        "2026-07-31 16:00", "2026-08-03 15:00", "2026-08-03 16:00", "2026-08-04 16:00", "2026-08-05 16:00"
+    )
+    assert [text.splitlines()[0][:11] for one in posted if (text := one.text)] == [
+        "【一周情况】2026年",
+        "【2026年7月情况】",
+    ]
+
+
+def test_summaries_go_where_the_office_wants_them_and_to_supervisors_in_full() -> None:
+    office = Office(REGISTER)
+    office.app.config = Config(
+        reminders=RemindersConfig(jitter=0, remind=False, supervisors="督查群"),
+        summary=SummaryConfig(conversations=("督查群", "领导群")),
+    )
+    posted = {one.conversation: one.text for one in office.tick("2026-07-17 16:00")}
+    assert posted.keys() == {"督查群", "领导群"}
+    assert ("各单位：" in posted["督查群"], "各单位：" in posted["领导群"]) == (True, False)

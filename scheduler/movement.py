@@ -10,7 +10,7 @@ from scheduler.tally import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Movement:
     """What is different from the moment `since`: dates newly `done` and `reopened` (reported done then, and not now: a report
     was taken back or returned), newly `overdue` and no longer (`cleared`); assignments that are `new`."""
 
@@ -29,11 +29,11 @@ Told = tuple[Iterable[Line], Iterable[Line]]
 """The lines that are done, and those that are overdue, at one moment."""
 
 
-def change_of(since: datetime, before: Told, now: Told, new: tuple[str, ...]) -> Change:
-    """The change between two moments; `new` are the assignments that the earlier one did not know."""
+def movement_of(since: datetime, before: Told, now: Told, new: tuple[str, ...]) -> Movement:
+    """The movement between two moments; `new` are the assignments that the earlier one did not know."""
     done_then, late_then = map(_keyed, before)
     done_now, late_now = map(_keyed, now)
-    return Change(
+    return Movement(
         since,
         done=_without(done_now, done_then),
         reopened=_without(done_then, done_now),

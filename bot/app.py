@@ -15,7 +15,7 @@ from bot.channels.protocol import Channel
 from bot.clock import Clock, SystemClock
 from bot.config import Config, load_config
 from bot.home import Home
-from bot.settled import bound, office_calendar, policy_of, worded
+from bot.settled import bound, demanding, office_calendar, policy_of, worded
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Message
 from knowledge.register import Register
@@ -69,7 +69,7 @@ class App:
         """What the office knows at this moment, with the bindings of its settings."""
         filed = self.store.load()
         if self._view is None or self._view[0] is not filed:
-            view = bound(filed, self.config.conversations)
+            view = demanding(bound(filed, self.config.conversations), self.config)
             self._view = filed, worded(view, self.words) if self.words else view
         return self._view[1]
 

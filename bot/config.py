@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import toml_values as values
 from bot.people_settings import PeopleConfig, people_settings
 from bot.reminder_settings import RemindersConfig, reminders_of
+from bot.report_settings import EvidenceConfig, ReportsConfig, evidence_of, reports_of
 from bot.summary_settings import SummaryConfig, summary_of
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
@@ -17,6 +18,19 @@ from knowledge.directory import Liaison
 __all__ = ["FILE_NAME", "Config", "ConfigError", "LimitsConfig", "OfficeConfig", "RemindersConfig", "load_config"]
 
 FILE_NAME = "qiantou.toml"
+TABLES = (
+    "office",
+    "reminders",
+    "summary",
+    "limits",
+    "conversations",
+    "liaisons",
+    "channels",
+    "people",
+    "reports",
+    "evidence",
+)
+"""What stands at the top of a settings file."""
 MAX_FILE = 1_000_000
 """Characters of a settings file; more is no settings file."""
 
@@ -51,6 +65,8 @@ class Config:
     liaisons: tuple[Liaison, ...] = ()
     people: PeopleConfig = field(default_factory=PeopleConfig)
     channels: Mapping[str, object] = field(default_factory=dict)
+    reports: ReportsConfig = field(default_factory=ReportsConfig)
+    evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
 
 
 def load_config(home: Path) -> Config:
@@ -95,8 +111,7 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:
     spot = Spot(str(path))
-    known = ("office", "reminders", "summary", "limits", "conversations", "liaisons", "channels", "people")
-    values.known(spot, tables, known)
+    values.known(spot, tables, TABLES)
     documents, units = _conversations(spot.at("conversations"), tables.get("conversations", {}))
     return Config(
         office=_office(spot.at("office"), tables.get("office", {})),
@@ -108,6 +123,8 @@ def _config(path: Path, tables: Mapping[str, object]) -> Config:
         liaisons=_liaisons(spot.at("liaisons"), tables.get("liaisons", [])),
         channels=values.table(spot.at("channels"), tables.get("channels", {})),
         people=people_settings(spot.at("people"), tables.get("people", {})),
+        reports=reports_of(spot.at("reports"), tables.get("reports", {})),
+        evidence=evidence_of(spot.at("evidence"), tables.get("evidence", {})),
     )
 
 

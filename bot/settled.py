@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.config import Config, ConfigError
 from bot.reminder_settings import RuleConfig, base_policy, checked
+from knowledge.demands import Demand, Demands
 from knowledge.directory import Directory, directory_of, enrolled, reached
 from knowledge.groups import groups_of
 from knowledge.ledger import Ledger
@@ -80,6 +81,25 @@ def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Reg
         ids = _documents(names, register)
         bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids)))
     return replace(register, bindings=bindings)
+
+
+def demanding(register: Register, config: Config) -> Register:
+    """`register` with what the office's settings want of reports; a view to look at, like `bound`.
+
+    Where nothing is written, completions wait for acceptance if there is a supervisors' conversation to give it.
+    """
+    wanted = config.reports
+    accepts = bool(config.reminders.supervisors) if wanted.acceptance is None else wanted.acceptance
+    office = Demand(accepts, wanted.evidence)
+    own: dict[str, Demand] = {}
+    for rule in wanted.rules:
+        for id in _documents(rule.document, register):
+            known = own.get(id, office)
+            own[id] = Demand(
+                known.acceptance if rule.acceptance is None else rule.acceptance,
+                known.evidence if rule.evidence is None else rule.evidence,
+            )
+    return replace(register, demands=Demands(office, own))
 
 
 def worded(register: Register, folder: Path) -> Register:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import load_config
-from bot.settled import bound, office_calendar, policy_of, worded
+from bot.settled import bound, demanding, office_calendar, policy_of, worded
 from knowledge.ledger import Ledger
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -35,7 +35,7 @@ def view_of(home: Path) -> View:
     place = Home(home)
     store = place.store("查看")
     try:
-        register = worded(bound(store.load(), config.conversations), place.lexicon)
+        register = worded(demanding(bound(store.load(), config.conversations), config), place.lexicon)
         ledger, now = store.ledger(), SystemClock().now()
         return View(
             register, ledger, office_calendar(home), policy_of(config, register, ledger), now, config.office.contact

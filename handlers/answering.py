@@ -14,7 +14,8 @@ from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
 _WORDS = regex(
-    r"延|缓到|推迟|宽限|静默|免打扰|静音|恢复提醒|同意|批准|驳回|准予|撤销|撤回|"
+    r"延|缓到|推迟|宽限|静默|免打扰|静音|恢复提醒|同意|批准|驳回|准予|撤|取消|作废|收回|删|[发报写说填登]错|"
+    r"采纳|通过|核定|认可|合格|退回|打回|重报|https?:|www\.|"
     r"(?:\d|[日号天]|今天|昨天|前天|刚).{0,30}(?:已|了|印发|出台|发布|公布|下发|批复|通过|竣工|验收|开工|反馈|收到)|收到.{0,20}\d"
 )
 _MENU = "发序号就行"
@@ -26,7 +27,7 @@ def answer(
     """What the message leads to as an answer; None when it is none."""
     if not _worth_a_look(message):
         return None
-    from handlers import acknowledge, events, extension, report, silence
+    from handlers import accepting, acknowledge, events, evidencing, extension, report, silence, undoing
     from handlers.occasion import Occasion
 
     occasion = Occasion(message, register, ledger, now, calendar)
@@ -35,10 +36,13 @@ def answer(
         events.chosen,
         silence.answer,
         extension.withdrawal,
+        accepting.answer,
         extension.decision,
         extension.answer,
         acknowledge.named,
+        undoing.answer,
         events.answer,
+        evidencing.answer,
         report.pointed_at,
     ):
         outcome = part(occasion)

@@ -50,13 +50,13 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
 
     A document that all of it stands on is named once at the top, several are named with each line.
     """
-    from handlers import wording_calendar, wording_escalation, wording_reminders, wording_summary
+    from handlers import wording_acceptance, wording_calendar, wording_escalation, wording_reminders, wording_summary
 
     due = [notice for notice in notices if notice.kind is NoticeKind.REMINDER]
     asked = [notice for notice in notices if notice.kind is NoticeKind.PROMPT]
     parts = list(wording_escalation.opening(notices))
     parts += [wording_reminders.reminders(due, mention)] if due else []
-    parts += wording_escalation.sections(notices)
+    parts += [*wording_escalation.sections(notices), *wording_acceptance.sections(notices)]
     parts += [wording_reminders.prompts(asked, mention)] if asked else []
     summaries = [notice for notice in notices if notice.summary is not None]
     parts += [wording_summary.posted(one) for one in summaries]
@@ -66,13 +66,13 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
 
 def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
-    from handlers import wording_calendar, wording_escalation, wording_summary
+    from handlers import wording_acceptance, wording_calendar, wording_escalation, wording_summary
 
     if notice.summary is not None:
         return wording_summary.posted(notice)
     from handlers.wording_reminders import alone
 
-    for module in (wording_escalation, wording_calendar):
+    for module in (wording_escalation, wording_acceptance, wording_calendar):
         if found := "\n\n".join(module.alone(notice)):
             return found
 

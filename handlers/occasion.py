@@ -158,7 +158,7 @@ class Occasion:
 
 
 def _due(entry: Entry) -> date | None:
-    told = entry.details.get("due")
+    told = entry.details.get("due") or entry.details.get("about")
     return date.fromisoformat(str(told)) if told else None
 
 

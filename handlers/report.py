@@ -11,24 +11,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import extension, wording, wording_reports
+from handlers import extension, undoing, wording, wording_reports
 from handlers.message import Answer, Outcome, Reply, said, silent
 from handlers.occasion import Occasion, Point
+from handlers.recording import recorded
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
 from knowledge.codes import codes_in, without_codes
-from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.ledger import Entry, Ledger
 from knowledge.lexicon import office_lexicon
-from knowledge.model import Assignment, Evidence, Message
+from knowledge.model import Message
 from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed, pointed
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.reports import Told, report_of
 from knowledge.reports.report_words import Status
-from knowledge.shares import Holder, holder_of, owing
+from knowledge.shares import Holder, holder_of
 from scheduler.calendar import WorkCalendar
-from scheduler.policy import SHANGHAI
 from scheduler.standing import standing
 
 SUPERVISOR = "supervisor"
@@ -47,17 +47,17 @@ def answer(
     holder = _holder(message, query, register)
     if holder is None and message.role != SUPERVISOR:
         return refuse(query, wording_reports.UNIT_UNKNOWN)
-    today = now.astimezone(SHANGHAI).date()
-    report = report_of(message.text, today, office_lexicon(register))
+    occasion = Occasion(message, register, ledger, now, calendar)
+    today = occasion.today
+    report = undoing.instead(occasion, report_of(message.text, today, office_lexicon(register)))
     before = pointed(message, register)
     case = Case(query, register, holder, today, before, report.correcting)
     told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())
     meant = _settled([meant_by(case, one) for one in told])
     if not meant:
         return refuse(query, wording_reports.WHICH)
-    entries = tuple(entry for one in meant for entry in _entries(case, one, message, now))
-    outcome = _outcome(case, meant, entries, ledger, calendar)
-    return _with_extensions(outcome, meant, Occasion(message, register, ledger, now, calendar))
+    wrong = undoing.replaced(occasion, report, meant) if report.correcting else ()
+    return _with_extensions(recorded(case, meant, occasion, wrong), meant, occasion)
 
 
 def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasion) -> Outcome:
@@ -68,9 +68,15 @@ def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasio
         return outcome
     found = [extension.requested(occasion, one, None, target) for one in late]
     # What only asks for a later date is said once: by the request.
-    asks_only = all(ones for ones, _ in found) and all(one.told.status is Status.DELAYED for one in meant)
+    asks_only = all(one.told.status is Status.DELAYED for one in meant)
     told = wording.lines("" if asks_only else outcome.text, *dict.fromkeys(line for _, line in found))
-    return replace(outcome, replies=(Reply(told),), entries=(*outcome.entries, *(e for ones, _ in found for e in ones)))
+    refused = {one.id for one, (ones, _) in zip(late, found, strict=True) if not ones}
+    kept = tuple(one for one in outcome.entries if not (one.assignment in refused and _says_late(one)))
+    return replace(outcome, replies=(Reply(told),), entries=(*kept, *(e for ones, _ in found for e in ones)))
+
+
+def _says_late(entry: Entry) -> bool:
+    return entry.details.get("status") == Status.DELAYED
 
 
 def pointed_at(occasion: Occasion) -> Outcome | None:
@@ -91,8 +97,7 @@ def pointed_at(occasion: Occasion) -> Outcome | None:
     if len(mine) > 1 and not codes_in(occasion.message.text) and not told.each:
         return said(wording_reports.which_of([one.assignment for one in mine], occasion.register), Answer(query.intent))
     meant = [Meant(told, (one.assignment,), _period(occasion, one)) for one in mine]
-    entries = tuple(e for one in meant for e in _entries(case, one, occasion.message, occasion.now))
-    return _outcome(case, meant, entries, occasion.ledger, occasion.calendar)
+    return recorded(case, meant, occasion)
 
 
 def _period(occasion: Occasion, one: Point) -> tuple[str, ...]:
@@ -136,75 +141,3 @@ def _concerns(one: Meant, earlier: Meant) -> bool:
     if not one.assignments:
         return bool(earlier.assignments) and not one.told.numbers and one.told.status is not None
     return one.periods == earlier.periods and not set(one.assignments).isdisjoint(earlier.assignments)
-
-
-def _entries(case: Case, meant: Meant, message: Message, now: datetime) -> list[Entry]:
-    return [
-        Entry(
-            EntryKind.REPORTED,
-            now,
-            who=message.sender,
-            conversation=message.conversation,
-            words=message.text,
-            document=one.document,
-            assignment=one.id,
-            unit=case.share(one) or "",
-            details=_details(case, meant.told, period),
-        )
-        for one in meant.assignments
-        for period in meant.periods or (None,)
-    ]
-
-
-def _details(case: Case, told: Told, period: str | None) -> dict[str, object]:
-    """What was told, without what was not."""
-    details = {
-        "status": str(told.status),
-        "percent": told.percent,
-        "url": told.urls[0] if told.urls else None,
-        "urls": list(told.urls) if len(told.urls) > 1 else None,
-        "period": period,
-        "correction": case.correcting or None,
-    }
-    return {name: value for name, value in details.items() if value is not None}
-
-
-def _outcome(
-    case: Case, meant: Sequence[Meant], entries: tuple[Entry, ...], ledger: Ledger, calendar: WorkCalendar
-) -> Outcome:
-    rows = [one for each in meant for one in each.assignments]
-    if not entries:
-        return said(wording.lines(*dict.fromkeys(one.problem for one in meant)), Answer(case.query.intent))
-    after = ledger.plus(*entries)
-    told = [_said_back(case, each, one, ledger, after, calendar) for each in meant for one in each.assignments]
-    problems = dict.fromkeys(one.problem for one in meant if one.problem)
-    how_to_correct = wording_reports.correct_it(rows[0], case.correcting)
-    text = wording.lines(*told, *problems, _taken_back(case, rows), how_to_correct)
-    return Outcome((Reply(text),), entries, _value(case, rows))
-
-
-def _said_back(case: Case, meant: Meant, one: Assignment, ledger: Ledger, after: Ledger, calendar: WorkCalendar) -> str:
-    """One line of what was understood, with the dates that it closes."""
-    then, now = (standing(one, known, calendar, case.today) for known in (ledger, after))
-    closed = [row for row in now.dates if row.due in now.done - then.done]
-    share = case.share(one) or ""
-    part = bool(share) and meant.told.status is Status.DONE and owing(one) != (share,)
-    return wording_reports.registered(one, share, meant.told, meant.periods, closed, part)
-
-
-def _taken_back(case: Case, rows: Sequence[Assignment]) -> str:
-    """Asks about what was reported before, when a correction names something else."""
-    if not case.correcting:
-        return ""
-    before = [one for key in case.before.assignments if (one := case.register.assignment(key)) and one not in rows]
-    return wording_reports.still_reported(before)
-
-
-def _value(case: Case, rows: Sequence[Assignment]) -> Answer:
-    return Answer(
-        case.query.intent,
-        answered=True,
-        assignments=tuple(dict.fromkeys(one.id for one in rows)),
-        documents=tuple(dict.fromkeys(one.document for one in rows)),
-        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
-    )

@@ -142,7 +142,7 @@ def silences(lines: Sequence[str]) -> str:
 EVENT_RIGHTS = "事件日期要由任务所属单位的联络员或督查员报告，没有登记。"
 EVENT_FUTURE = "{day}还没有到，没有登记。发生以后再报，期限从那天算起。"
 EVENT_UNDONE = "已撤销：{what}的起算日期。期限恢复为尚未确定。"
-EVENT_NOTHING_TO_UNDO = "没有可以撤销的起算日期。"
+EVENT_NOTHING_TO_UNDO = "没有可以撤销的报告或起算日期。"
 
 
 def event_words(event: str) -> str:

@@ -117,6 +117,8 @@ def _decided(notice: Notice) -> list[str]:
     remark = f"意见：{shortened(request.remark, 80)}。" if request.remark else ""
     if request.step is Step.APPROVED:
         told = f"同意延期，期限由{day_words(request.was, notice.today)}改为{day_words(request.to, notice.today)}。"
+    elif request.step is Step.WITHDRAWN:
+        told = f"申请单位已撤回延期申请，期限仍是{day_words(request.was, notice.today)}，不用答复。"
     else:
         told = f"不同意延期，期限仍是{day_words(request.was, notice.today)}。"
     return [_what(notice), f"  {_whose(notice)}：{told}{remark}"]

@@ -8,8 +8,10 @@ from handlers.notices_wording import day_words, period_words
 from handlers.wording import names, nth, number, shortened, subject, title
 from knowledge.model import Assignment, Role
 from knowledge.register import Register
+from knowledge.reported import ACCEPTANCE, EVIDENCE, Reported
 from knowledge.reports import Told
 from knowledge.reports.report_words import Status
+from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated
 
 UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请督查员先登记您的单位，再报一次。"
@@ -33,14 +35,14 @@ def status_words(status: str, percent: int | None = None) -> str:
 
 
 def registered(
-    one: Assignment, unit: str, told: Told, periods: Sequence[str], closed: Sequence[Dated], part: bool
+    one: Assignment, unit: str, told: Told, periods: Sequence[str], closed: Sequence[Dated], part: bool, code: str
 ) -> str:
-    """已登记：市财政局 第4项“按月公开……”（2017年6月）已办结，链接http://…"""
+    """已登记〔K7M〕：市财政局 第4项“按月公开……”（2017年6月）已办结，链接http://…"""
     assert told.status is not None, "only a report that tells something is registered"
     of = f"（{'、'.join(map(period_words, periods))}）" if periods else ""
     links = f"，链接{'、'.join(told.urls)}" if told.urls else ""
     whose = f"{unit} " if unit else ""
-    line = f"已登记：{whose}{subject(one, 30)}{of}{status_words(told.status, told.percent)}{links}。"
+    line = f"已登记〔{code}〕：{whose}{subject(one, 30)}{of}{status_words(told.status, told.percent)}{links}。"
     return line + _closed(closed, bool(periods)) + ("只记本单位这一份，其他单位另行报告。" if part else "")
 
 
@@ -52,11 +54,75 @@ def _closed(rows: Sequence[Dated], named: bool) -> str:
     return f"计作{told}{f'等{len(rows)}期' if len(rows) > _NAMED else ''}，如只报其中一期请写明期别。"
 
 
-def correct_it(one: Assignment, correcting: bool) -> str:
+def correct_it(one: Assignment, correcting: bool, code: str) -> str:
     """How to take it back."""
     if correcting:
         return "此前的登记以这一条为准。"
-    return f"如有误，请回复“刚才发错了，{nth(one.number)}还没完”。" if one.number else "如有误，请回复“刚才发错了”。"
+    if not code:
+        return ""
+    other = f"，或“刚才发错了，{nth(one.number)}还没完”" if one.number else ""
+    return f"如有误，请回复“撤销 {code}”{other}。"
+
+
+REOPENED = "此前报告的办结不再算数。"
+
+
+def needed(wants: Sequence[str], asked: bool) -> str:
+    """What a completion still needs before it counts, or is asked to have."""
+    if EVIDENCE in wants:
+        return "这份文件要求附公开链接或材料，收到以后才算办结，请接着发来。"
+    link = "没有附链接或材料，可以接着发来补上。" if asked else ""
+    return ("已转督查员核定。" if ACCEPTANCE in wants else "") + link
+
+
+def _told_before(one: Assignment, before: Reported) -> str:
+    day = before.entry.at.astimezone(SHANGHAI).date()
+    return f"{before.unit or '督查员'} {subject(one, 24)}已于{day_words(day)}报告办结"
+
+
+def repeated(one: Assignment, before: Reported) -> str:
+    """The same completion was told before."""
+    return f"{_told_before(one, before)}，没有重复登记。要补链接可以直接发链接；报错了请发“撤销”加短码。"
+
+
+def evidenced(one: Assignment, before: Reported, urls: Sequence[str]) -> str:
+    """Links that came later."""
+    return f"{_told_before(one, before)}，已补记链接{'、'.join(urls)}。"
+
+
+EVIDENCE_KNOWN = "这份佐证已经记过，不用再发。"
+FILE_FOR_WHAT = "没有听出这份材料是哪一项的，没有登记。请连同短码或第几项再发一次，例如“第3项的材料”。"
+
+
+def evidence_taken(row: Assignment, one: Reported, what: str) -> str:
+    """A link or a file was written down behind a report."""
+    code = one.entry.details.get("code")
+    head = f"已补记{f'〔{code}〕' if code else '：'}{one.unit}{' ' if one.unit else ''}{subject(row, 24)}的{what}。"
+    if not one.lacking:
+        return head
+    return head + ("佐证已齐，已转督查员核定。" if one.wants(ACCEPTANCE) else "佐证已齐，现在算作办结。")
+
+
+UNDO_ACCEPTED = "这条报告督查员已经核定，没有改动；确需撤销请联系督查员。"
+UNDO_TOO_LATE = "这条报告已过24小时，没有改动；请督查员撤销，或者直接报新的进展，例如“第3项还没完”。"
+
+
+def not_yours(one: Reported) -> str:
+    """Somebody else reported it."""
+    return f"这条是{one.unit or one.entry.who or '别人'}报告的，没有改动；只有报告人24小时内、或者督查员可以撤销。"
+
+
+def undone(rows: Sequence[Assignment], gone: Sequence[Reported]) -> str:
+    """Reports were taken back; they stay in the ledger with a mark."""
+    unit = next((one.unit for one in gone if one.unit), "")
+    told = names(subject(one, 20) for one in rows[:3])
+    more = f"等{len(rows)}项" if len(rows) > 3 else ""
+    return f"已撤销{unit}{' ' if unit else ''}{told}{more}的报告，不再算数（台账里留有撤销记录）。"
+
+
+def taken_back(rows: Sequence[Assignment]) -> str:
+    """What a correction took back."""
+    return f"已撤销此前登记的{names(subject(one, 16) for one in rows[:3])}。"
 
 
 def still_reported(before: Sequence[Assignment]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from knowledge.demands import Demands
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
 from knowledge.model import Assignment, Document, Draft, present
@@ -92,7 +93,7 @@ class Register:
     documents it may ask about. Hashing takes the revision only (equality takes everything), so that a register is
     a cheap key of a memo. `partial` marks a scoped view, which can be asked and never filed, `part` one in
     which some documents are seen in part only. `lexicon` holds the office's own
-    words while it is asked (None: the shipped ones); it is never stored with the register.
+    words while it is asked (None: the shipped ones), `demands` what it wants of reports; neither is ever stored with the register.
     """
 
     revision: int = 0
@@ -102,6 +103,7 @@ class Register:
     partial: bool = field(default=False, hash=False)
     part: bool = field(default=False, hash=False)
     lexicon: Lexicon | None = field(default=None, hash=False, compare=False, repr=False)
+    demands: Demands = field(default=Demands(), hash=False, compare=False, repr=False)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:

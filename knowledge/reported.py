@@ -49,7 +49,7 @@ class Reported:
     @property
     def lacking(self) -> bool:
         """Whether the evidence that was required is still to come."""
-        return EVIDENCE in self._wants and not self.given
+        return self.wants(EVIDENCE) and not self.given
 
     @property
     def given(self) -> tuple[Entry, ...]:
@@ -64,12 +64,12 @@ class Reported:
     @property
     def waiting(self) -> bool:
         """Whether it is done and a supervisor has still to accept it."""
-        return self.done and self.verdict is None and ACCEPTANCE in self._wants
+        return self.done and self.verdict is None and self.wants(ACCEPTANCE)
 
     @property
     def at(self) -> datetime:
         """When it was complete: when it was said, or when the evidence came that it needed."""
-        given = self.given if EVIDENCE in self._wants else ()
+        given = self.given if self.wants(EVIDENCE) else ()
         return given[0].at if given else self.entry.at
 
     @property
@@ -94,10 +94,10 @@ class Reported:
         """Whether it has any evidence at all: a link or a file."""
         return bool(self.urls or self.files)
 
-    @property
-    def _wants(self) -> tuple[str, ...]:
+    def wants(self, what: str) -> bool:
+        """Whether it had to have EVIDENCE or ACCEPTANCE when it was made."""
         told = self.entry.details.get("wants")
-        return tuple(map(str, told)) if isinstance(told, list | tuple) else ()
+        return isinstance(told, list | tuple) and what in told
 
     def answered(
         self, kind: EntryKind, at: datetime, who: str, conversation: str, words: str, **details: object

@@ -25,14 +25,27 @@ def extension_notices(moment: Moment, register: Register) -> Iterator[Notice]:
         fresh = request.on is not None and moment.now - request.on <= TOLD_FOR
         if request.step in (Step.APPROVED, Step.REFUSED) and fresh and request.where != request.conversation:
             yield from _notice(moment, register, request, request.conversation)
+        supervisors = moment.policy.supervisors
+        if request.step is Step.WITHDRAWN and fresh and request.where != supervisors and _heard(moment, request):
+            yield from _notice(moment, register, request, supervisors)
+
+
+def _heard(moment: Moment, request: Request) -> bool:
+    """Whether the supervisors were told of a request that was withdrawn since, or may have been."""
+    asked = _key(request, Step.ASKED, moment.policy.supervisors)
+    return bool(moment.policy.supervisors) and moment.ledger.claimed(asked)
+
+
+def _key(request: Request, step: Step, conversation: str) -> str:
+    stage = f"extension-{step}/{request.unit}/{request.at.isoformat()}".replace("|", "/")
+    return reminder_key(request.assignment, request.was.isoformat(), stage, conversation)
 
 
 def _notice(moment: Moment, register: Register, request: Request, conversation: str) -> Iterator[Notice]:
     assignment = register.in_force.assignment(request.assignment)
     if assignment is None:
         return
-    stage = f"extension-{request.step}/{request.unit}/{request.at.isoformat()}".replace("|", "/")
-    key = reminder_key(assignment.id, request.was.isoformat(), stage, conversation)
+    key = _key(request, request.step, conversation)
     attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
     if attempt:
         yield Notice(

@@ -12,6 +12,7 @@ from knowledge.directory import Liaison
 from knowledge.extensions import Request
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
+from knowledge.reported import Reported
 from scheduler.policy import Policy
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class NoticeKind(StrEnum):
     """What sort of message a notice is. CALENDAR tells once that a year's rest days are unknown, or what their change has
     moved; ESCALATION tells supervisors and leaders what is not answered or overdue; EXTENSION tells supervisors of a request and
-    its group of the decision; EVENT asks whether what a deadline waits for has happened; SILENCE tells that one has ended."""
+    its group of the decision; ACCEPTANCE tells supervisors of a completion that waits for them, and a unit that one was returned; EVENT asks whether what a deadline waits for has happened; SILENCE tells that one has ended."""
 
     REMINDER = "reminder"
     PROMPT = "prompt"
@@ -29,6 +30,7 @@ class NoticeKind(StrEnum):
     CALENDAR = "calendar"
     ESCALATION = "escalation"
     EXTENSION = "extension"
+    ACCEPTANCE = "acceptance"
     EVENT = "event"
     SILENCE = "silence"
 
@@ -47,7 +49,8 @@ class Notice:
     is said here when the unit has no conversation. `code` is its short code. `brief` is told in the line that sums up what a
     message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
     `room` is how many messages the conversation may still get today. `request` is the request for a later date that it is
-    about, or that waits for an answer beside it; `events` is what the assignment waits for.
+    about, or that waits for an answer beside it; `report` is the completion that waits or was returned; `events` is what the assignment
+    waits for.
     """
 
     kind: NoticeKind
@@ -74,6 +77,7 @@ class Notice:
     was: date | None = None
     room: int | None = None
     request: Request | None = None
+    report: Reported | None = None
     events: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     full: bool = False

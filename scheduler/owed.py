@@ -10,6 +10,7 @@ from knowledge.codes import Matter, code_of
 from knowledge.ledger import Ledger
 from knowledge.redating import redated
 from knowledge.register import Register
+from scheduler.acceptance_notices import acceptance_notices
 from scheduler.allowance import Owed, allowed
 from scheduler.awaited import event_prompts
 from scheduler.backward import not_said_later
@@ -50,11 +51,12 @@ def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalend
 OTHERS: tuple[Callable[[Moment, Register], Iterator[Notice]], ...] = (
     escalations,
     extension_notices,
+    acceptance_notices,
     event_prompts,
     calendar_notices,
 )
 """What is owed beside reminders and summaries."""
-_CODED = frozenset({NoticeKind.ESCALATION, NoticeKind.EXTENSION, NoticeKind.EVENT})
+_CODED = frozenset({NoticeKind.ESCALATION, NoticeKind.EXTENSION, NoticeKind.ACCEPTANCE, NoticeKind.EVENT})
 
 
 def _coded(notices: Iterable[Notice], beside: Iterable[Notice], moment: Moment) -> Iterator[Notice]:

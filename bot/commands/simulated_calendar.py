@@ -22,6 +22,7 @@ KINDS: dict[NoticeKind, tuple[str, str]] = {
     NoticeKind.PROMPT: ("季度了解", "项"),
     NoticeKind.EVENT: ("询问事件", "项"),
     NoticeKind.EXTENSION: ("延期", "项"),
+    NoticeKind.ACCEPTANCE: ("核定", "项"),
     NoticeKind.SUMMARY: ("周报", "份"),
     NoticeKind.CALENDAR: ("日历", "项"),
     NoticeKind.SILENCE: ("静默结束", "次"),

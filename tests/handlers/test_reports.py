@@ -3,67 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers import handle
-from handlers.message import Outcome
-from knowledge.ledger import Entry, EntryKind, Ledger
-from knowledge.model import Message, Turn
+from knowledge.ledger import EntryKind
+from knowledge.model import Turn
 from knowledge.register import Register
-from scheduler.calendar import WorkCalendar
-from scheduler.policy import SHANGHAI
+from knowledge.reported import counting
+from tests.handlers.talking import Talk
 
-Told = tuple[str, str, str]
 REMINDER = "【任务提醒】第{}项 请于2025年8月底前完成，收到请回复。"
-
-
-@dataclass
-class Talk:
-    """A conversation that remembers its turns and writes its entries down. `unit` and `role` are the speaker's."""
-
-    office: Register
-    unit: str | None = None
-    role: str = "liaison"
-    today: date = date(2025, 7, 10)
-    ledger: Ledger = field(default_factory=Ledger)
-    turns: tuple[Turn, ...] = ()
-    last: Outcome = field(default_factory=Outcome)
-
-    def hears(self, text: str) -> None:
-        """The bot says something by itself."""
-        self.turns += (Turn(text, by_bot=True),)
-
-    def says(self, text: str) -> str:
-        now = datetime(self.today.year, self.today.month, self.today.day, 9, tzinfo=SHANGHAI)
-        message = Message(
-            text,
-            sender="李明",
-            role=self.role,
-            unit=self.unit,
-            scope=("yunling",),
-            turns=self.turns,
-            conversation="私聊",
-        )
-        self.last = handle(message, self.office, self.ledger, now, WorkCalendar())
-        self.ledger = self.ledger.plus(*self.last.entries)
-        self.turns += (Turn(text), Turn(self.last.text, by_bot=True))
-        return self.last.text
-
-    @property
-    def stored(self) -> list[Told]:
-        """What the last sentence wrote: (item, unit, status)."""
-        return [(one.assignment, one.unit, str(one.details.get("status"))) for one in self.last.entries]
-
-    @property
-    def entry(self) -> Entry:
-        """The one entry that the last sentence wrote."""
-        (entry,) = self.last.entries
-        return entry
 
 
 @pytest.fixture
@@ -78,7 +30,7 @@ Talking = Callable[..., Talk]
 def test_a_number_with_a_link_is_registered_and_said_back(talk: Talking) -> None:
     liaison = talk("市文物局")
     reply = liaison.says("第1项已完成，链接http://example.gov.cn/gq/1.html")
-    assert reply.startswith("已登记：市文物局 第1项“公开古桥修缮工程")
+    assert reply.startswith(f"已登记〔{liaison.entry.details['code']}〕：市文物局 第1项“公开古桥修缮工程")
     assert "已办结，链接http://example.gov.cn/gq/1.html" in reply
     assert liaison.stored == [("yunling-1", "市文物局", "done")]
     entry = liaison.entry
@@ -97,7 +49,7 @@ def test_a_topic_is_enough(talk: Talking) -> None:
 def test_a_share_of_the_work_is_in_progress(talk: Talking) -> None:
     liaison = talk("市住房城乡建设局")
     assert "办理中（60%）" in liaison.says("电梯加装做了六成")
-    assert liaison.entry.details == {"status": "in_progress", "percent": 60}
+    assert liaison.told == {"status": "in_progress", "percent": 60}
 
 
 def test_one_sentence_may_report_several_items(talk: Talking) -> None:
@@ -132,7 +84,8 @@ def test_a_short_name_of_the_unit_reports_for_the_printed_one(talk: Talking) -> 
 def test_a_named_month_closes_only_that_month(talk: Talking) -> None:
     liaison = talk("市生态环境局")
     assert "（2025年6月）已办结" in liaison.says("6月份水质检测数据已公布")
-    assert liaison.entry.details == {"status": "done", "period": "2025-06"}
+    assert liaison.told == {"status": "done", "period": "2025-06"}
+    assert liaison.entry.details["about"] == "2025-07-10", "the code stands for the date on which June falls due"
 
 
 def test_two_months_are_two_entries(talk: Talking) -> None:
@@ -163,7 +116,7 @@ def test_without_a_period_the_reply_says_which_dates_are_closed(talk: Talking) -
 def test_the_month_in_the_name_of_a_one_off_is_no_period(talk: Talking) -> None:
     liaison = talk("市文物局")
     liaison.says("6月那个古桥修缮的已公开")
-    assert liaison.entry.details == {"status": "done"}
+    assert liaison.told == {"status": "done"}
 
 
 # --- whose it is -------------------------------------------------------------------------------------------------
@@ -353,10 +306,36 @@ def test_a_later_date_is_asked_for_in_one_sentence(talk: Talking) -> None:
 
 
 def test_a_report_is_taken_back_with_one_word(talk: Talking) -> None:
+    for words in ("撤回", "刚才发错了", "撤销刚才的报告", "不好意思，上一条发错了，请撤回"):
+        liaison = talk("市文物局")
+        liaison.says("第1项已完成")
+        assert liaison.says(words).startswith("已撤销市文物局 第1项"), words
+        assert liaison.entry.kind is EntryKind.CANCELLED
+        assert counting(liaison.ledger, "yunling-1") == ()
+        assert len(liaison.ledger.reports("yunling-1")) == 1, "nothing is erased"
+
+
+def test_a_code_says_which_report_is_taken_back(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    liaison.says("9项完成 8项还差一点")
+    code = liaison.last.entries[0].details["code"]
+    assert "第9项" in liaison.says(f"撤销 {code}")
+    assert [one.assignment for one in liaison.last.entries] == ["yunling-9"]
+    assert liaison.says(f"撤销 {code}") == "没有可以撤销的报告或起算日期。"
+
+
+def test_who_may_take_back_what(talk: Talking) -> None:
     liaison = talk("市文物局")
     liaison.says("第1项已完成")
-    assert "没有改动" not in liaison.says("撤回")
-    assert liaison.stored == [("yunling-1", "市文物局", "in_progress")]
+    code = liaison.entry.details["code"]
+    stranger = talk("市财政局", ledger=liaison.ledger, name="赵六")
+    assert "只有报告人24小时内" in stranger.says(f"撤销 {code}")
+    assert stranger.stored == []
+    later = talk("市文物局", ledger=liaison.ledger, today=date(2025, 7, 12))
+    assert "已过24小时" in later.says(f"撤销 {code}")
+    assert later.stored == []
+    supervisor = talk(role="supervisor", ledger=liaison.ledger, today=date(2025, 8, 12), name="督查员")
+    assert "已撤销" in supervisor.says(f"撤销 {code}")
 
 
 def test_a_reminder_of_others_is_not_taken_for_ones_own(talk: Talking) -> None:
@@ -374,18 +353,53 @@ def test_a_correction_takes_the_report_back(talk: Talking) -> None:
     assert liaison.entry.details["correction"] is True
 
 
-def test_a_correction_without_a_number_means_what_was_just_registered(talk: Talking) -> None:
+def test_a_correction_without_a_ledger_means_what_was_just_registered(talk: Talking) -> None:
     liaison = talk("市文物局")
-    liaison.says("第1项已完成")
+    liaison.turns = (Turn("第1项已完成"), Turn("已登记：第1项 完成。", by_bot=True))
     liaison.says("刚才发错了")
     assert liaison.stored == [("yunling-1", "市文物局", "in_progress")]
 
 
-def test_a_correction_to_another_item_asks_about_the_first(talk: Talking) -> None:
+@pytest.mark.parametrize(
+    "words", ["刚才说错了，是第9项完成了", "发错了，不是8项是9项", "不是第8项，是第9项", "刚才报错了，应该是第9项"]
+)
+def test_a_correction_to_another_item_takes_the_first_back(talk: Talking, words: str) -> None:
+    liaison = talk("市民政局")
+    liaison.says("第8项已完成，http://example.gov.cn/8")
+    assert "已撤销此前登记的第8项" in liaison.says(words)
+    assert [(str(one.kind), one.assignment) for one in liaison.last.entries] == [
+        ("cancelled", "yunling-8"),
+        ("reported", "yunling-9"),
+    ]
+    assert liaison.last.entries[-1].details["status"] == "done"
+
+
+def test_what_is_corrected_to_another_units_item_changes_nothing(talk: Talking) -> None:
     liaison = talk("市民政局")
     liaison.says("第8项已完成")
-    assert "此前登记的第8项" in liaison.says("刚才说错了，是第9项完成了")
-    assert [one for one, _, _ in liaison.stored] == ["yunling-9"]
+    liaison.says("刚才发错了，不是8项是1项")
+    assert liaison.stored == []
+    assert counting(liaison.ledger, "yunling-8")
+
+
+def test_a_completion_told_twice_is_written_once_but_for_its_link(talk: Talking) -> None:
+    liaison = talk("市文物局")
+    liaison.says("第1项已完成")
+    assert "没有重复登记" in liaison.says("第1项已完成")
+    assert liaison.stored == []
+    assert "已补记链接" in liaison.says("第1项已办结，链接http://example.gov.cn/1")
+    assert liaison.entry.kind is EntryKind.EVIDENCED
+    (one,) = counting(liaison.ledger, "yunling-1")
+    assert one.urls == ("http://example.gov.cn/1",)
+
+
+def test_a_link_alone_belongs_to_what_was_just_reported(talk: Talking) -> None:
+    liaison = talk("市民政局")
+    liaison.says("第9项已完成")
+    assert "第9项" in liaison.says("链接 http://example.gov.cn/9")
+    assert liaison.entry.kind is EntryKind.EVIDENCED
+    assert "已经记过" in liaison.says("http://example.gov.cn/9")
+    assert talk("市文物局", ledger=liaison.ledger, name="赵六").says("http://example.gov.cn/1").count("登记") <= 2
 
 
 # --- acknowledgements --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.alarms import Alarms
 from bot.channels.protocol import Channel
+from bot.channels.unserved import Unserved, serving
 from bot.clock import Clock, SystemClock
 from bot.config import Config, load_config
 from bot.home import Home
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bot.channels.hearing import Tiding
     from bot.outbox import Outbox
     from bot.patience import Patience
-    from handlers.message import Outcome
+    from handlers.message import File, Outcome
     from knowledge.groups import Groups
     from knowledge.people import People
 
@@ -39,7 +40,8 @@ DISK = "store"
 
 @dataclass(slots=True)
 class App:
-    """One office in one process. `channels` lead from a conversation's key to its channel, `channel` serves the others.
+    """One office in one process. `channels` lead from a conversation's key, or the name before the slash in it, to its channel;
+    `channel` serves the others.
 
     `words` is the folder of the office's own words, `exports` the one of the papers that were asked for, `templates` the one
     of the office's own forms of them, `misses` the file of what was asked in vain.
@@ -85,6 +87,20 @@ class App:
             self._policy = known, bindings, policy_of(self.config, known, ledger)
         return self._policy[2]
 
+    def route(self, conversation: str) -> Channel:
+        """The channel that serves a conversation (its key)."""
+        return self._way(conversation)[0]
+
+    def native(self, conversation: str) -> str:
+        """The key by which its channel knows a conversation: groups move, and one may be there on several platforms."""
+        return self._way(conversation)[1]
+
+    def _way(self, conversation: str) -> tuple[Channel, str]:
+        natives = self.groups.natives(conversation)
+        ways = [(serving(native, self.channels, self.channel), native) for native in natives]
+        served = [way for way in ways if not isinstance(way[0], Unserved)]
+        return (served or ways or [(Unserved(), conversation)])[0]
+
     @property
     def people(self) -> People:
         """Everybody the office has enrolled; the same object until somebody else is."""
@@ -107,19 +123,13 @@ class App:
             self._groups = told, groups_of(ledger)
         return self._groups[1]
 
-    def native(self, conversation: str) -> str:
-        """The platform's own group that a conversation of the office is now; itself where nothing else was told."""
-        return next(iter(self.groups.natives(conversation)), conversation)
-
     @property
     def outbox(self) -> Outbox:
         """Where notices leave."""
         if self._outbox is None:
             from bot.outbox import Outbox
 
-            self._outbox = Outbox(
-                self.store, lambda key: self.channels.get(key, self.channel), self.clock, alarms=self.alarms
-            )
+            self._outbox = Outbox(self.store, self.route, self.clock, alarms=self.alarms, native=self.native)
         return self._outbox
 
     def receive(self, message: Message) -> Outcome:
@@ -129,7 +139,7 @@ class App:
         """
         from bot.patience import Patience
 
-        if self.channels.get(message.conversation, self.channel).capabilities.own:
+        if self.route(message.conversation).capabilities.own:
             return self._received(message)
         if self._patience is None:
             self._patience = Patience(self.config.limits.messages, self.config.limits.seconds)
@@ -204,8 +214,14 @@ class App:
         from bot.handing import Letterhead, handed
 
         head = Letterhead(self.config.office.name, self.clock.now(), self.templates)
-        capabilities = self.channels.get(message.conversation, self.channel).capabilities
+        capabilities = self.route(message.conversation).capabilities
         return handed(outcome, head, capabilities, self.exports)
+
+    def kept(self, file: File) -> str:
+        """Where a file lies that a channel did not take, in a sentence for who asked for it."""
+        from bot.handing import kept
+
+        return kept(file, self.exports, self.clock.now())
 
     def _amend(self, outcome: Outcome) -> None:
         """File a document as it was reviewed. What was learned is written first: writing it twice changes nothing."""
@@ -255,13 +271,14 @@ class App:
         """Alarms go to the supervisors' conversation too, in its hours; nothing of it is written down, for the disk may be
         what is full."""
         where = self.policy.supervisors
-        channel = self.channels.get(where, self.channel)
+        channel = self.route(where)
         if not (where and channel.capabilities.can_push and self.policy.may_post(self.clock.now(), where)):
             return
         for sentence in self.alarms.untold(where):
-            if self.outbox.voice.granted(channel, where, 1):
+            native = self.native(where)
+            if self.outbox.voice.granted(channel, native, 1):
                 key = sha256(f"{self.clock.now()}{sentence}".encode()).hexdigest()[:32]
-                await self.outbox.voice.post(channel, where, f"【警报】{sentence}", key)
+                await self.outbox.voice.post(channel, native, f"【警报】{sentence}", key)
 
     def settle(self) -> tuple[Entry, ...]:
         """Write down as unknown what an earlier process was sending when it ended, and which calendar is in force now; called

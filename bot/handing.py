@@ -77,6 +77,18 @@ def _kept(file: File, folder: Path | None, now: datetime, own: bool) -> str:
     return lies_at(str(path) if own else path.name, own)
 
 
+def kept(file: File, folder: Path | None, now: datetime) -> str:
+    """Where a file lies that could not be handed out; a sentence for who asked for it."""
+    from handlers.wording_talk import unwritten
+
+    if folder is None:
+        return f"“{file.name}”没有发出去，请稍后再要一次。"
+    try:
+        return _kept(file, folder, now, own=False)
+    except StoreError as error:
+        return unwritten(error)
+
+
 def keep(file: File, folder: Path, now: datetime) -> Path:
     """Write a file into `folder` under a name of its own; returns its path. Raises StoreError."""
     from knowledge.store_files import make_folder, write_whole

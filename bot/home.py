@@ -57,6 +57,16 @@ class Home:
         return self.path / "unanswered.jsonl"
 
     @property
+    def inbox(self) -> Path:
+        """What was heard lately (bot.inbox)."""
+        return self.path / "inbox.jsonl"
+
+    @property
+    def channels(self) -> Path:
+        """How the channels are, as whoever serves them last wrote it (bot.health)."""
+        return self.path / "channels.json"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last registers, kept automatically."""
         return self.path / BACKUPS

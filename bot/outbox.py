@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.alarms import Alarms
+from bot.answerable import buttons_for
 from bot.channels.protocol import Channel, Status, Verdict
 from bot.clock import Clock
 from bot.fates import Fate, late, resumed
@@ -37,7 +38,7 @@ AGAIN = "（前一条没有等到平台答复，可能已经送达；重复请�
 class Outbox:
     """Delivers notices through channels and writes their fate into the store.
 
-    `route` gives the channel of a conversation. Conversations are served side by side, each in order.
+    `route` gives the channel of a conversation, `native` the key by which that channel knows it. Conversations are served side by side, each in order.
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class Outbox:
         words: Words = compose,
         timeout: float = POST_TIMEOUT,
         alarms: Alarms | None = None,
+        native: Callable[[str], str] = lambda conversation: conversation,
     ) -> None:
+        self._native = native
         self._store, self._route, self._clock = store, route, clock
         self._words = words
         self.alarms = alarms or Alarms()
@@ -72,11 +75,15 @@ class Outbox:
         """All parcels of one conversation, in order, until one of them has to wait."""
         channel = self._route(conversation)
         entries: list[Entry] = []
+        native = self._native(conversation)
+        if reason := self.voice.waits(channel, native):
+            self._tell_of_waiting(notices, reason)
+            return entries
         async with self._turns.setdefault(conversation, asyncio.Lock()):
             for parcel in self._parcels(channel, notices):
-                granted = self.voice.granted(channel, conversation, len(parcel.texts))
+                granted = self.voice.granted(channel, native, len(parcel.texts))
                 if not granted:
-                    stopped = self.voice.limits.wait(channel, conversation, self._clock.now()) is None
+                    stopped = self.voice.limits.wait(channel, native, self._clock.now()) is None
                     self._tell_of_waiting(notices, "account" if stopped else "rate")
                     break
                 fate = await self._hand_over(channel, conversation, parcel, granted)
@@ -134,7 +141,7 @@ class Outbox:
         verdicts: list[Verdict] = []
         done = False
         try:
-            await self._post_all(channel, conversation, parcel, granted, verdicts)
+            await self._post_all(channel, self._native(conversation), parcel, granted, verdicts)
             done = True
         finally:
             # Also when we are cancelled in mid-send: what may have left must not look untouched.
@@ -158,13 +165,14 @@ class Outbox:
         return tuple(won)
 
     async def _post_all(
-        self, channel: Channel, conversation: str, parcel: Parcel, granted: int, verdicts: list[Verdict]
+        self, channel: Channel, native: str, parcel: Parcel, granted: int, verdicts: list[Verdict]
     ) -> None:
         """Post the parcel's messages and add the verdict on each to `verdicts`; the first that is not sent ends it."""
         for part, text in enumerate(parcel.texts):
-            limited = self.voice.limited(channel, conversation) if part >= granted else None
+            limited = self.voice.limited(channel, native) if part >= granted else None
             key = parcel.post_key(len(parcel.before) + part)
-            verdicts.append(limited or await self.voice.post(channel, conversation, text, key))
+            buttons = buttons_for(parcel, part, channel.capabilities.buttons)
+            verdicts.append(limited or await self.voice.post(channel, native, text, key, buttons=buttons))
             if verdicts[-1].status is not Status.SENT:
                 break
 

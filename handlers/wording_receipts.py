@@ -30,6 +30,8 @@ _HELD = {
     "account": "通道账号被平台拒绝，等待处理",
     "rate": "平台要求等待，排队中",
     "order": "前一条没有发成，按次序等候",
+    "window": "对方很久没有发言，平台暂不接受主动消息",
+    "elsewhere": "由常驻的 qiantou serve 负责发送，等候中",
 }
 _CODES = ("errcode", "error_code", "retcode", "code", "StatusCode")
 _MESSAGES = ("errmsg", "description", "message", "msg", "wording")

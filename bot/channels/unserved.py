@@ -1,0 +1,50 @@
+"""无人负责: what stands where no channel serves a conversation, so that nothing said there is ever called sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channels.protocol import Button, Capabilities, Channel, Status, Trouble, Verdict
+from bot.channels.redaction import redacted
+from knowledge.directory import Liaison
+
+ALARM = (
+    "会话“{where}”没有通道负责，给它的消息一条也没有发出；请在 qiantou.toml 的 [channels] 里配置它的通道，"
+    "或用 qiantou bind 改绑到能发的会话。"
+)
+
+
+class Unserved(Channel):
+    """Refuses every message. `elsewhere`: another process serves the conversation, so that what is owed there just waits."""
+
+    name, credential = "unserved", "unserved"
+
+    def __init__(self, elsewhere: bool = False) -> None:
+        self.elsewhere = elsewhere
+        self.capabilities = Capabilities(hears_group=False)
+
+    def measure(self, text: str) -> int:
+        """Characters; there is no limit."""
+        return len(text)
+
+    def account(self, conversation: str) -> str:
+        """Each conversation by itself: none stops another."""
+        return f"unserved {conversation}"
+
+    async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
+        """Failed, and tried again later: somebody may have set up the channel by then."""
+        alarm = ALARM.format(where=redacted(conversation)[:60])
+        return Verdict(Status.FAILED, "没有通道负责这个会话，没有发送", trouble=Trouble.TARGET, alarm=alarm)
+
+    def mention(self, liaison: Liaison) -> str:
+        """The name."""
+        return liaison.name
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+def serving(conversation: str, channels: Mapping[str, Channel], default: Channel) -> Channel:
+    """The channel of a conversation (its key): the one for just this conversation, else the one of the name before the first
+    slash, else `default`."""
+    return channels.get(conversation) or channels.get(conversation.partition("/")[0], default)

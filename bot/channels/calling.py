@@ -7,6 +7,8 @@ import logging
 import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -103,13 +105,19 @@ class Caller:
     def _http(self) -> httpx.AsyncClient:
         if self._client is None:
             self._client = httpx.AsyncClient(
-                verify=ssl.create_default_context(cafile=self.endpoint.ca) if self.endpoint.ca else True,
+                verify=trusted(self.endpoint.ca),
                 proxy=self.endpoint.proxy or None,
                 timeout=self._timeout,
                 trust_env=False,  # what the settings do not say is not done
                 follow_redirects=False,  # a redirect would carry our secrets to wherever it points
             )
         return self._client
+
+
+@cache
+def trusted(ca: Path | None) -> ssl.SSLContext:
+    """Whose certificates are believed: those of the office's own file, else the usual ones. Read once: it takes its time."""
+    return ssl.create_default_context(cafile=ca) if ca else httpx.create_ssl_context(trust_env=False)
 
 
 async def _read(answer: httpx.Response, most: int) -> bytes:

@@ -130,12 +130,14 @@ class Channel(ABC):
     and runs tests/contracts/test_channels.py.
 
     `name` is what the office calls the channel (`key_of`); `credential` names the account it speaks as: channels that share one
-    share its limits.
+    share its limits. `remark` is one Chinese sentence on how the platform has set the account up, where whoever looks after the
+    bot should know of it; shown beside the channel's state.
     """
 
     name: str
     credential: str
     capabilities: Capabilities
+    remark: str = ""
 
     @abstractmethod
     def measure(self, text: str) -> int:

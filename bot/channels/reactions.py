@@ -46,7 +46,7 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
         45168: Trouble.CONTENT, 40004: Trouble.CONTENT, 40006: Trouble.CONTENT, 40007: Trouble.CONTENT,
         40009: Trouble.CONTENT,
     },
-    "telegram": {401: Trouble.AUTH, 409: Trouble.AUTH, 403: Trouble.TARGET, "migrated": Trouble.TARGET},
+    "telegram": {401: Trouble.AUTH, 409: Trouble.AUTH, 403: Trouble.TARGET, "migrated": Trouble.TARGET, "gone": Trouble.TARGET},
     "onebot": {
         1401: Trouble.AUTH, 1403: Trouble.AUTH, 1400: Trouble.CONTENT, 1404: Trouble.CONTENT, 1200: Trouble.SERVER,
         "kick_me": Trouble.TARGET, "muted": Trouble.SERVER, "frozen": Trouble.AUTH,

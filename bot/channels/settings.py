@@ -145,6 +145,7 @@ KINDS: dict[str, str] = {
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
     "onebot": "bot.channels.qq.onebot_settings",
+    "telegram": "bot.channels.telegram.channel",
     "wecom-app": "bot.channels.wecom.app",
     "wecom-appchat": "bot.channels.wecom.chats",
     "wecom-webhook": "bot.channels.wecom.webhook",

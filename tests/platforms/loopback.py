@@ -81,6 +81,7 @@ class Loopback:
         self._socket.bind(("127.0.0.1", 0))  # the port is known, and kept, before anybody serves it
         weakref.finalize(self, self._socket.close)
         self.port = self._socket.getsockname()[1]
+        self.closing = False
 
     @property
     def base(self) -> str:
@@ -90,6 +91,7 @@ class Loopback:
         self._server = await asyncio.start_server(self._serve, sock=self._socket, ssl=self._tls)
 
     async def close(self) -> None:
+        self.closing = True
         if self._server is not None:
             self._server.close()
             for writer in list(self._open):

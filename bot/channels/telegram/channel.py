@@ -49,7 +49,7 @@ from bot.channels.reactions import Step, react
 from bot.channels.redaction import redacted
 from bot.channels.settings import Endpoint, Section
 from bot.channels.telegram.errors import PLATFORM, disconnected, reaction_to
-from bot.channels.telegram.line import KINDS, Line
+from bot.channels.telegram.wire import KINDS, Wire
 from bot.channels.telegram.marks import keyboard, marked, mention, plain
 from bot.channels.telegram.updates import (
     Account,
@@ -98,7 +98,7 @@ class TelegramChannel(Channel):
             buttons=8,
         )
         self._token, self._clock, self._hook, self._guard = token, clock, hook, guard
-        self._line, self._files = Line(endpoint, token), Caller(endpoint, [token])
+        self._wire, self._files = Wire(endpoint, token), Caller(endpoint, [token])
         self._me: Account | None = None
         self._offset = 0
         self._ear: Ear | None = None
@@ -112,11 +112,11 @@ class TelegramChannel(Channel):
         try:
             await self._ready(ear)
             if self._hook:
-                await self._line.set_webhook(self._hook, secret_token=self._guard, allowed_updates=list(KINDS))
+                await self._wire.set_webhook(self._hook, secret_token=self._guard, allowed_updates=list(KINDS))
                 return
-            await self._line.delete_webhook()
+            await self._wire.delete_webhook()
             while True:
-                for raw in await self._line.updates_since(self._offset):
+                for raw in await self._wire.updates_since(self._offset):
                     await self._take(raw, ear)
                     self._offset = max(self._offset, int(raw.get("update_id", 0)) + 1)
         except TelegramError as error:
@@ -128,7 +128,7 @@ class TelegramChannel(Channel):
         """Who the bot is, asked once, and what changed while nobody listened. Raises TelegramError."""
         self._ear = ear
         if self._me is None:
-            user = await self._line.get_me()
+            user = await self._wire.get_me()
             self._me = account_of(self.name, user)
             private = not user.can_read_all_group_messages
             self.capabilities = replace(self.capabilities, needs_mention=private)
@@ -145,7 +145,7 @@ class TelegramChannel(Channel):
             if "my_chat_member" in raw:
                 update, heard, hidden, tiding = None, None, None, membership_of(raw["my_chat_member"], me)
             else:
-                update = Update.de_json(dict(raw), self._line)
+                update = Update.de_json(dict(raw), self._wire)
                 heard, hidden = heard_of(update, me, self._clock.now()), anonymous(update, me)
                 tiding = tiding_of(update, me)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError, AssertionError, OSError):
@@ -213,7 +213,7 @@ class TelegramChannel(Channel):
                 f"“{attachment.name}”有{size // 1_000_000}MB，超过能取的{most // 1_000_000}MB；请分开或压缩后再发。"
             )
         try:
-            file = await self._line.get_file(str(attachment.ticket.get("file", "")))
+            file = await self._wire.get_file(str(attachment.ticket.get("file", "")))
             return await self._files.download(file.file_path or "", most)
         except TooMuch:
             raise AttachmentError(f"“{attachment.name}”超过能取的{most // 1_000_000}MB；请分开或压缩后再发。") from None
@@ -247,7 +247,7 @@ class TelegramChannel(Channel):
 
         def call(as_marks: bool) -> Call:
             words, mode = (marked(clean), ParseMode.HTML) if as_marks else (plain(clean), None)
-            return lambda chat: self._line.send_message(
+            return lambda chat: self._wire.send_message(
                 chat, words, parse_mode=mode, reply_markup=keyboard(buttons), reply_parameters=reply
             )
 
@@ -259,8 +259,8 @@ class TelegramChannel(Channel):
             raw = f"文件有{len(file.content)}字节，超过通道上限{UPLOAD}，没有发送"
             return Verdict(Status.FAILED, raw, permanent=True, trouble=Trouble.CONTENT)
         given = InputFile(file.content, filename=file.name)
-        document: Call = lambda chat: self._line.send_document(chat, given)  # noqa: E731 - one of two
-        photo: Call = lambda chat: self._line.send_photo(chat, given)  # noqa: E731
+        document: Call = lambda chat: self._wire.send_document(chat, given)  # noqa: E731 - one of two
+        photo: Call = lambda chat: self._wire.send_photo(chat, given)  # noqa: E731
         small = file.kind == IMAGE and len(file.content) <= PHOTO
         return await self._judged(conversation, photo if small else document, document)
 
@@ -297,7 +297,7 @@ class TelegramChannel(Channel):
 
     async def close(self) -> None:
         """Let go of connections."""
-        await asyncio.gather(self._line.close_line(), self._files.close())
+        await asyncio.gather(self._wire.close_wire(), self._files.close())
 
 
 def _raw(message: Message) -> str:

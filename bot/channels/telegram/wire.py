@@ -33,8 +33,8 @@ class Requests(HTTPXRequest):
         return status, body
 
 
-class Line(telegram.Bot):
-    """One account. `close_line` lets go of its connections."""
+class Wire(telegram.Bot):
+    """One account. `close_wire` lets go of its connections."""
 
     def __init__(self, endpoint: Endpoint, token: str) -> None:
         self._polls, self._calls = _requests(endpoint, 2), _requests(endpoint, 16)
@@ -53,7 +53,7 @@ class Line(telegram.Bot):
         found = await self._post("getUpdates", asked, read_timeout=POLL + TIMEOUT)
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
-    async def close_line(self) -> None:
+    async def close_wire(self) -> None:
         """May be called twice."""
         await self._polls.shutdown()
         await self._calls.shutdown()

@@ -49,7 +49,6 @@ from bot.channels.reactions import Step, react
 from bot.channels.redaction import redacted
 from bot.channels.settings import Endpoint, Section
 from bot.channels.telegram.errors import PLATFORM, disconnected, reaction_to
-from bot.channels.telegram.wire import KINDS, Wire
 from bot.channels.telegram.marks import keyboard, marked, mention, plain
 from bot.channels.telegram.updates import (
     Account,
@@ -61,6 +60,7 @@ from bot.channels.telegram.updates import (
     moved,
     tiding_of,
 )
+from bot.channels.telegram.wire import KINDS, Wire
 from bot.clock import Clock
 from bot.toml_values import ConfigError
 from knowledge.directory import Liaison

@@ -39,7 +39,8 @@ class Grant:
     until: datetime
 
 
-Fetch = Callable[[], Awaitable[Grant | Verdict]]
+Fetch = Callable[[str], Awaitable[Grant | Verdict]]
+"""Asks the platform for a token; is given the one that it refused last, or nothing."""
 
 
 class Token:
@@ -48,6 +49,7 @@ class Token:
     def __init__(self, fetch: Fetch, clock: Clock) -> None:
         self._fetch, self._clock = fetch, clock
         self._grant: Grant | None = None
+        self._spoilt = ""
         self._lock = asyncio.Lock()
 
     async def current(self) -> str | Verdict:
@@ -55,7 +57,7 @@ class Token:
         async with self._lock:
             if self._left() > EARLY and self._grant:
                 return self._grant.value
-            found = await self._fetch()
+            found = await self._fetch(self._spoilt)
             if isinstance(found, Grant):
                 self._grant = found
             elif self._left() > timedelta() and self._grant:
@@ -67,7 +69,7 @@ class Token:
     def spoil(self, value: str) -> None:
         """The platform does not take this one any more; a newer one stays."""
         if self._grant and self._grant.value == value:
-            self._grant = None
+            self._grant, self._spoilt = None, value
 
     def _left(self) -> timedelta:
         return self._grant.until - self._clock.now() if self._grant else timedelta()

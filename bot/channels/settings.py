@@ -146,6 +146,7 @@ KINDS: dict[str, str] = {
     "feishu": "bot.channels.feishu",
     "onebot": "bot.channels.qq.onebot_settings",
     "telegram": "bot.channels.telegram.channel",
+    "wechat-account": "bot.channels.wechat.account",
     "wecom-app": "bot.channels.wecom.app",
     "wecom-appchat": "bot.channels.wecom.chats",
     "wecom-webhook": "bot.channels.wecom.webhook",

@@ -59,6 +59,8 @@ class Counterpart(ABC):
     """Whether there is a connection that can end."""
     loses: bool = True
     """Whether an answer can be lost."""
+    vouches: bool = True
+    """Whether the platform says what became of an answer; a passive answer of 公众号 has no verdict."""
     secrets: tuple[str, ...] = ()
     troubles: frozenset[Trouble] = frozenset()
     refreshes_token: bool = False

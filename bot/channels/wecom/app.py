@@ -49,7 +49,7 @@ def wecom_access(name: str, corpid: str, secret: str, endpoint: Endpoint, clock:
     """Calls as one app of one enterprise."""
     caller = Caller(endpoint, (secret,))
 
-    async def fetch() -> Grant | Verdict:
+    async def fetch(spoilt: str) -> Grant | Verdict:
         got = await caller.call("GET", "/cgi-bin/gettoken", params={"corpid": corpid, "corpsecret": secret})
         return grant_of(got, "wecom", clock.now())
 

@@ -46,7 +46,9 @@ class Admission:
 
     @property
     def role(self) -> str:
-        """The role of who speaks."""
+        """The role of who speaks; at the office's own machine, where nobody has an account, the one the message says."""
+        if not self.message.person:
+            return self.message.role
         return self.person.role if self.person else STRANGER
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import enrol, grouping
+from handlers import enrol, grouping, handover
 from handlers import wording_people as words
 from handlers.admission import Admission, reply
 from handlers.message import Message, Outcome, silent
@@ -12,7 +12,7 @@ from handlers.rights import permitted
 from knowledge.people import STRANGER, Strangers
 from knowledge.question.query import Intent
 
-_PARTS: tuple[Callable[[Admission], Outcome | None], ...] = (enrol.answer, grouping.answer)
+_PARTS: tuple[Callable[[Admission], Outcome | None], ...] = (enrol.answer, grouping.answer, handover.answer)
 
 
 def received(at: Admission, strangers: Strangers, answer: Callable[[Message], Outcome]) -> Outcome:

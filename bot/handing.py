@@ -48,7 +48,7 @@ def files_of(outcome: Outcome, head: Letterhead) -> Iterator[File]:
         from bot.papers.sheet import sheet_of
 
         yield File(f"{outcome.export.name}.xlsx", sheet_of(outcome.export, head.made))
-    for one in outcome.papers:
+    for one in (one for one in outcome.papers if (one.paper, one.form) in MAKERS):
         yield File(f"{one.name}.{one.form}", content_of(one, head), IMAGE if one.form == "png" else FILE)
 
 

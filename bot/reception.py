@@ -5,9 +5,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from bot.config import Config
+from bot.home import Home
 from bot.people_settings import liaisons_as_people
+from bot.settled import bound, office_calendar, policy_of, worded
+from handlers.admission import Admission
 from knowledge.groups import Groups
 from knowledge.invitations import Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
@@ -24,6 +28,24 @@ def people_in(config: Config, ledger: Ledger) -> People:
 def written_people(config: Config) -> People:
     """Whom the settings enrol: [[people.person]], and [[liaisons]] with an account of a known channel."""
     return config.people.people.with_(liaisons_as_people(config.liaisons))
+
+
+def at_the_machine(home: Path, config: Config, store: Store, now: datetime, who: str) -> Admission:
+    """An administrator at the office's own machine, who needs no account. Raises ConfigError and StoreError."""
+    filed, ledger = store.load(), store.ledger()
+    register = worded(bound(filed, config.conversations), Home(home).lexicon)
+    return Admission(
+        Message("", sender=who, role=ADMINISTRATOR),
+        people_in(config, ledger),
+        written_people(config),
+        register,
+        ledger,
+        now,
+        office_calendar(home),
+        policy_of(config, register, ledger),
+        draw,
+        filed=filed.bindings,
+    )
 
 
 def draw() -> int:

@@ -22,6 +22,7 @@ from knowledge.invitations import (
     fresh,
     issued_entry,
     tries_left,
+    voided,
     wrong_entry,
 )
 from knowledge.ledger import Entry
@@ -193,22 +194,40 @@ def _stays(at: Admission, leaving: list[Person], key: str = "") -> str:
 
 
 def _released_other(at: Admission, whom: str) -> Outcome:
-    found = named(at, whom)
+    found = leaving(at, whom)
     if isinstance(found, str):
         return reply(found)
-    if found.role in ABOVE and at.role != ADMINISTRATOR:
+    person, entries = found
+    if person.role in ABOVE and at.role != ADMINISTRATOR:
         return at.refused(Right.INVITE_ABOVE) or reply(words.PRIVATE_ONLY)
+    return reply(words.released([person], False), *entries)
+
+
+def leaving(at: Admission, whom: str) -> tuple[Person, tuple[Entry, ...]] | str:
+    """The person that words mean and what the ledger is told when he is enrolled no more; else why he stays."""
+    found = named(at, whom)
+    if isinstance(found, str):
+        return _withdrawn(at, whom) or found
     stays = _stays(at, [found])
-    if stays:
-        return reply(stays)
-    return reply(words.released([found], False), left_entry(found, at.now, at.who, at.message.conversation))
+    return stays or (found, (left_entry(found, at.now, at.who, at.message.conversation),))
+
+
+def _withdrawn(at: Admission, whom: str) -> tuple[Person, tuple[Entry, ...]] | None:
+    """Who is invited only, with the codes made void; None where nobody of this name is."""
+    unit, name = _unit_and_name(at, whom)
+    open_ = [one for one in at.invitations.open(at.now) if name and one.person.name == name]
+    meant = [one for one in open_ if unit in ("", one.person.unit)]
+    return (meant[0].person, voided(meant, at.now, at.who)) if len({one.person.who for one in meant}) == 1 else None
+
+
+def _unit_and_name(at: Admission, whom: str) -> tuple[str, str]:
+    parts = [part for part in _PARTS.split(whom.strip()) if part]
+    return printed(at, "".join(parts[:-1])) if len(parts) > 1 else "", name_of(parts[-1]) if parts else ""
 
 
 def named(at: Admission, whom: str) -> Person | str:
     """The person that words like 市财政局 王芳 mean; else what is said to it."""
-    parts = [part for part in _PARTS.split(whom.strip()) if part]
-    name = name_of(parts[-1]) if parts else ""
-    unit = printed(at, "".join(parts[:-1])) if len(parts) > 1 else ""
+    unit, name = _unit_and_name(at, whom)
     found = at.people.named(name, unit)
     if not found:
         return words.UNKNOWN_PERSON.format(who=f"“{whom.strip()[:LONGEST]}”")

@@ -42,7 +42,7 @@ def answer(at: Admission) -> Outcome | None:
     if at.message.group and not at.message.mentioned:
         return None
     if (found := _DECIDES.fullmatch(text.upper())) is not None and (found["no"] or "确认" in text or "同意" in text):
-        return _decided(at, found["code"], not found["no"])
+        return decided(at, found["code"], not found["no"])
     if _LISTS.fullmatch(text):
         return at.refused(Right.CONFIRM_BINDING) or reply(words.waiting(at.groups.waiting(at.now), at.register))
     if found := _BINDS.fullmatch(text):
@@ -119,7 +119,8 @@ def _wished(at: Admission, wish: Wish) -> Outcome:
 
 
 # ---------------------------------------------------------------- to decide
-def _decided(at: Admission, code: str, yes: bool) -> Outcome:
+def decided(at: Admission, code: str, yes: bool) -> Outcome:
+    """A supervisor's word on what was asked for under `code`."""
     refused = at.refused(Right.CONFIRM_BINDING)
     if refused is not None:
         return refused

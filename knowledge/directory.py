@@ -10,6 +10,8 @@ from typing import NamedTuple
 from knowledge.groups import Groups
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.people import LIAISON, People
+from knowledge.register import Register
+from knowledge.units.collectives import is_collective
 
 
 class Liaison(NamedTuple):
@@ -93,6 +95,15 @@ def enrolled(people: People) -> Directory:
         for channel, _, native in (key.partition("/") for key in one.keys):
             found.append(Liaison(one.unit, one.name, native, channel=channel))
     return Directory(liaisons=tuple(found))
+
+
+def without_liaison(register: Register, directory: Directory) -> tuple[str, ...]:
+    """The units (printed names) that hold a duty in a document in force and have nobody who answers for them, in the order of
+    the documents; collectives left out. `directory` names each unit under all its names."""
+    named = {one.unit for one in directory.liaisons}
+    duties = (duty for one in register.in_force.assignments for duty in one.duties)
+    held = dict.fromkeys(duty.unit for duty in duties if not duty.collective and not is_collective(duty.unit))
+    return tuple(unit for unit in held if unit not in named)
 
 
 def _liaison(entry: Entry) -> Liaison | None:

@@ -101,7 +101,7 @@ def invitations_of(ledger: Ledger) -> Invitations:
 def _read(entry: Entry, digest: str) -> Invitation:
     told = {word: str(entry.details.get(word, "")) for word in ("name", "role", "salt", "until")}
     person = Person(told["name"], entry.unit, told["role"])
-    until = datetime.fromisoformat(told["until"])
+    until = datetime.fromisoformat(told["until"]) if told["until"] else entry.at
     return Invitation(digest, told["salt"], person, entry.at, until, entry.who, first=bool(entry.details.get("first")))
 
 

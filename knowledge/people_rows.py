@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.model import Block, ReadingError
+from knowledge.model import Block, Cell, ReadingError
 from knowledge.people import ABOVE, LIAISON, ROLES, Person, name_of
 
 NAME, UNIT, ROLE, CHANNEL, ACCOUNT = "姓名", "单位", "角色", "通道", "账号"
@@ -22,6 +22,7 @@ MOST = 5000
 """A table of more rows is none."""
 LONGEST_KEY = 200
 _NOTHING = frozenset({"", "/", "无", "-", "—", "——", "暂无", "待定"})
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表|填报|联系)[^\s]{0,6}[:：]")
 _LOOSE = re.compile(r"[\s*＊:：()（）]|必填|选填")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ROLE = {**{word: role for role, word in ROLES.items()}, **{role: role for role in ROLES}, "督办员": "supervisor"}
@@ -39,12 +40,12 @@ class PersonRow:
 def rows_of(blocks: Iterable[Block], file: str, channels: Collection[str]) -> tuple[PersonRow, ...]:
     """The people of a table. `channels` are the names of the office's channels. Raises ReadingError, whose text names the row
     and the next step; then nothing of the table is taken."""
-    rows = [block for block in blocks if block.cells]
+    rows = [block if block.cells else replace(block, cells=(Cell(block.text, block.place),)) for block in blocks]
     at, columns = _header(rows, file)
     found = []
     for row in rows[at + 1 :]:
         cells = {name: _cell(row, place) for name, place in columns.items()}
-        if any(value not in _NOTHING for value in cells.values()):
+        if any(value not in _NOTHING for value in cells.values()) and not _NOTE.match(row.cells[0].text):
             found.append(_row(cells, row.place.words(), file, channels))
     if not found:
         raise ReadingError(f"“{file}”只有表头，没有人员，请填好后重试。")

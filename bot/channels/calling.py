@@ -92,6 +92,13 @@ class Caller:
             answer.raise_for_status()
             return await _read(answer, most)
 
+    async def peek(self, url: str) -> Mapping[str, str]:
+        """What an address that the platform named says of itself, without its content: header names in lower case. Raises
+        httpx.HTTPError."""
+        async with self._http.stream("GET", self._url(url)) as answer:
+            answer.raise_for_status()
+            return dict(answer.headers)
+
     async def close(self) -> None:
         """Let go of connections; may be called twice."""
         if self._client is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,6 +138,9 @@ class Channel(ABC):
     credential: str
     capabilities: Capabilities
     remark: str = ""
+    late: Callable[[str, Verdict], object] | None = None
+    """Told the key of a message and the verdict on it, where an answer comes after UNKNOWN was said; set by whoever keeps verdicts
+    (`Outbox.hear`)."""
 
     @abstractmethod
     def measure(self, text: str) -> int:

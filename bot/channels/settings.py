@@ -142,6 +142,7 @@ def _fit(spot: Spot, secret: str) -> str:
 
 # Kind → (module, function): `open_channel(section, clock) -> Channel`. Modules are imported when an office has such a channel.
 KINDS: dict[str, str] = {
+    "wecom-robot": "bot.channels.wecom.robot_settings",
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
     "onebot": "bot.channels.qq.onebot_settings",

@@ -29,9 +29,16 @@ class PaperError(Exception):
     """A paper cannot be made. `str(error)` is one Chinese sentence with the next step."""
 
 
+class MissingExtra(PaperError):
+    """What makes this kind of file is not installed; `str(error)` tells what to install."""
+
+
 Maker = Callable[[object, Letterhead], bytes]
 
-MAKERS: Mapping[tuple[str, str], tuple[str, str]] = {}
+MAKERS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("summary", "svg"): ("bot.papers.summary_picture", "svg"),
+    ("summary", "png"): ("bot.papers.summary_picture", "png"),
+}
 """(paper, form) → the module and its function that makes the bytes; loaded when the first is asked for."""
 
 
@@ -48,8 +55,17 @@ def files_of(outcome: Outcome, head: Letterhead) -> Iterator[File]:
         from bot.papers.sheet import sheet_of
 
         yield File(f"{outcome.export.name}.xlsx", sheet_of(outcome.export, head.made))
-    for one in (one for one in outcome.papers if (one.paper, one.form) in MAKERS):
-        yield File(f"{one.name}.{one.form}", content_of(one, head), IMAGE if one.form == "png" else FILE)
+    for one in outcome.papers:
+        yield _file(one, head)
+
+
+def _file(one: Commission, head: Letterhead) -> File:
+    """A paper as a file; a picture that cannot be made as a .png as an .svg."""
+    try:
+        return File(f"{one.name}.{one.form}", content_of(one, head), IMAGE if one.form == "png" else FILE)
+    except MissingExtra:
+        instead = replace(one, form="svg")
+        return File(f"{one.name}.svg", content_of(instead, head))
 
 
 def handed(outcome: Outcome, head: Letterhead, capabilities: Capabilities, folder: Path | None) -> Outcome:

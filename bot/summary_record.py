@@ -10,7 +10,7 @@ from scheduler.stretches import ends
 from scheduler.summary import Line, Summary, Tally
 
 Record = dict[str, object]
-LISTS = ("done", "due_rest", "due_next", "overdue", "unanswered", "unproven", "waiting", "returned")
+LISTS = ("done", "due_rest", "due_next", "coming", "overdue", "unanswered", "unproven", "waiting", "returned")
 """The fields of a summary that are lines."""
 
 

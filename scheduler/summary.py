@@ -17,6 +17,7 @@ from knowledge.reported import Reported, counting
 from knowledge.shares import owing
 from scheduler.calendar import WorkCalendar
 from scheduler.condition import Condition, DateCondition, Light, Reckoning, reckon
+from scheduler.days import DAY, monday
 from scheduler.movement import Movement, movement_of
 from scheduler.policy import SHANGHAI
 from scheduler.ranking import Rank, Yardstick, ranked
@@ -25,7 +26,10 @@ from scheduler.standing import Standing, filed_at, is_ongoing
 from scheduler.stretches import Stretch, around, ends, following, stretch_of
 from scheduler.tally import Line, Tally, by_due, ids
 
-__all__ = ["Light", "Line", "Summary", "Tally", "as_of", "ids", "summary"]
+COMING_WEEKS = 5
+"""Weeks that a calendar of what is coming shows, the present one among them."""
+
+__all__ = ["COMING_WEEKS", "Light", "Line", "Summary", "Tally", "as_of", "ids", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Summary:
 
     Lines are dates of assignments as a whole (all shares), tallies a unit's own shares. `done` were reported done in the span,
     `days` late where they were; `overdue` are open dates before today, longest first; `due_rest` and `due_next` open dates from
-    today to the end of the span and in the stretch behind it (`behind`). `unanswered` are dates still open of which a reminder in
+    today to the end of the span and in the stretch behind it (`behind`), `coming` those of this week and the four behind it.
+    `unanswered` are dates still open of which a reminder in
     the span named a unit that has not answered, `unproven` completions reported in the span without link or file (`on` the day),
     `waiting` and `returned` those that a supervisor has still to accept, or has given back and nobody has reported anew.
 
@@ -52,6 +57,7 @@ class Summary:
     finished: tuple[str, ...]
     due_rest: tuple[Line, ...]
     due_next: tuple[Line, ...]
+    coming: tuple[Line, ...]
     overdue: tuple[Line, ...]
     unanswered: tuple[Line, ...]
     unproven: tuple[Line, ...]
@@ -130,6 +136,7 @@ def summary(
         finished=tuple(one.assignment.id for one in scene.wholes if one.condition.finished),
         due_rest=_open(states, scene.today, scene.last),
         due_next=_open(states, max(scene.last, scene.today), ends(following(span))[1], after=True),
+        coming=_open(states, scene.today, monday(scene.today) + DAY * (7 * COMING_WEEKS - 1)),
         overdue=by_due(line for one in scene.wholes for line in _overdue(one)),
         unanswered=tuple(_unanswered(scene)),
         unproven=_told(scene, lambda one: one.completion and not one.returned and not one.proved, inside=True),

@@ -104,7 +104,14 @@ def narrowed(register: Register, unit: str, document: str) -> Register:
 
 def _written(home: Path, path: Path, ending: str, value: Summary, view: View) -> str:
     from bot.commands.papers import letterhead, write
+    from bot.handing import MissingExtra
     from handlers.wording_summary import headline
 
-    write(path, ending, "summary", value, letterhead(home, view.now))
+    head = letterhead(home, view.now)
+    try:
+        write(path, ending, "summary", value, head)
+    except MissingExtra as error:
+        instead = path.with_suffix(".svg")
+        write(instead, "svg", "summary", value, head)
+        raise Refusal(f"{error}已先画成“{instead}”。") from error
     return f"已写好“{path}”：{headline(value)}，共{len(value.total)}项任务。"

@@ -36,6 +36,8 @@ class MissingExtra(PaperError):
 Maker = Callable[[object, Letterhead], bytes]
 
 MAKERS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("summary", "docx"): ("bot.papers.summary_paper", "docx"),
+    ("summary", "xlsx"): ("bot.papers.summary_paper", "xlsx"),
     ("summary", "svg"): ("bot.papers.summary_picture", "svg"),
     ("summary", "png"): ("bot.papers.summary_picture", "png"),
 }

@@ -14,6 +14,7 @@ from bot.cli_audit import audit, blank
 from bot.cli_calendar import calendar, event, status
 from bot.cli_papers import COMMANDS as PAPERS
 from bot.cli_people import groups, people
+from bot.cli_serving import channels, serve
 from bot.cli_words import explain, synonyms, unanswered
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
 
@@ -305,7 +306,7 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
-for command in (audit, blank, calendar, event, groups, people, status, synonyms, explain, unanswered):
+for command in (audit, blank, calendar, event, groups, people, status, synonyms, explain, unanswered, serve, channels):
     qiantou.add_command(command)
 
 

@@ -29,6 +29,7 @@ TABLES = (
     "people",
     "reports",
     "evidence",
+    "server",
 )
 """What stands at the top of a settings file."""
 MAX_FILE = 1_000_000
@@ -54,7 +55,8 @@ class LimitsConfig:
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings of one office. `conversations` binds a conversation to titles or file names of documents, `units` to units;
-    `liaisons` answer for units; `channels` are the tables that `bot.channels.settings` reads."""
+    `liaisons` answer for units; `channels` are the tables that `bot.channels.settings` reads, `server` the one that
+    `bot.web.settings` reads."""
 
     office: OfficeConfig = field(default_factory=OfficeConfig)
     reminders: RemindersConfig = field(default_factory=RemindersConfig)
@@ -65,6 +67,7 @@ class Config:
     liaisons: tuple[Liaison, ...] = ()
     people: PeopleConfig = field(default_factory=PeopleConfig)
     channels: Mapping[str, object] = field(default_factory=dict)
+    server: Mapping[str, object] = field(default_factory=dict)
     reports: ReportsConfig = field(default_factory=ReportsConfig)
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
 
@@ -122,6 +125,7 @@ def _config(path: Path, tables: Mapping[str, object]) -> Config:
         units=units,
         liaisons=_liaisons(spot.at("liaisons"), tables.get("liaisons", [])),
         channels=values.table(spot.at("channels"), tables.get("channels", {})),
+        server=values.table(spot.at("server"), tables.get("server", {})),
         people=people_settings(spot.at("people"), tables.get("people", {})),
         reports=reports_of(spot.at("reports"), tables.get("reports", {})),
         evidence=evidence_of(spot.at("evidence"), tables.get("evidence", {})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from bot.channels.redaction import redacted
 from bot.clock import Clock
 from knowledge.store import StoreError
 from knowledge.store_files import json_bytes, write_whole
+
+log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -99,6 +102,7 @@ class Ward:
         health = self.of(channel)
         if health.state is not state or health.since is None:
             health.state, health.since = state, self.clock.now()
+            log.info("通道“%s”：%s", channel, WORDS[state])
 
     def failed(self, channel: str, raw: str) -> None:
         """Something went wrong; `raw` in the platform's or the library's words."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot import toml_values as values
 from bot.channels.protocol import Channel
+from bot.channels.redaction import keep_secret
 from bot.clock import Clock
 from bot.toml_values import ConfigError, Spot
 
@@ -137,6 +138,7 @@ class Section:
 def _fit(spot: Spot, secret: str) -> str:
     if not secret or len(secret) > MAX_SECRET or any(sign.isspace() or not sign.isprintable() for sign in secret):
         raise ConfigError(f"{spot.file} 的 {spot.name} 的密钥是空的，或者混进了空白，请重新复制。")
+    keep_secret(secret)
     return secret
 
 

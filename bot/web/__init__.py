@@ -1,0 +1,1 @@
+"""The way in over HTTP: platforms' callbacks, whether the office is well, and its counts."""

@@ -69,6 +69,7 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
         400101: Trouble.TARGET, 400102: Trouble.TARGET, 400106: Trouble.TARGET, 400105: Trouble.CONTENT,
         430101: Trouble.CONTENT, 430102: Trouble.CONTENT, 430103: Trouble.CONTENT, 430104: Trouble.CONTENT,
     },
+    "smtp": {530: Trouble.AUTH, 535: Trouble.AUTH, "sender": Trouble.AUTH, "data": Trouble.CONTENT},
     "ilink": {-2: Trouble.RATE},
 }  # fmt: skip
 _HTTP: Mapping[int, Trouble] = {

@@ -147,6 +147,7 @@ KINDS: dict[str, str] = {
     "wecom-robot": "bot.channels.wecom.robot_settings",
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
+    "mail": "bot.channels.mail",
     "onebot": "bot.channels.qq.onebot_settings",
     "telegram": "bot.channels.telegram.channel",
     "wechat-account": "bot.channels.wechat.account",

@@ -70,6 +70,14 @@ def told(value: object, status: int = 200, **headers: str) -> Told:
 LOST = Told(lost=True)
 
 
+def free_socket(owner: object) -> socket.socket:
+    """A port of this machine that is known, and kept for `owner`, before anybody serves it."""
+    made = socket.socket()
+    made.bind(("127.0.0.1", 0))
+    weakref.finalize(owner, made.close)
+    return made
+
+
 class Loopback:
     """Answers at `base` from `open` to `close`."""
 
@@ -77,9 +85,7 @@ class Loopback:
         self._answer, self._tls = answer, tls
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))  # the port is known, and kept, before anybody serves it
-        weakref.finalize(self, self._socket.close)
+        self._socket = free_socket(self)
         self.port = self._socket.getsockname()[1]
         self.closing = False
 

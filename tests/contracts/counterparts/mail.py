@@ -1,0 +1,5 @@
+"""E-mail."""
+
+from tests.platforms.mail import COUNTERPARTS
+
+__all__ = ["COUNTERPARTS"]

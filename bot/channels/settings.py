@@ -144,7 +144,7 @@ def _fit(spot: Spot, secret: str) -> str:
 
 # Kind → (module, function): `open_channel(section, clock) -> Channel`. Modules are imported when an office has such a channel.
 KINDS: dict[str, str] = {
-    "wecom-robot": "bot.channels.wecom.robot_settings",
+    "apprise": "bot.channels.others",
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
     "mail": "bot.channels.mail",
@@ -153,6 +153,7 @@ KINDS: dict[str, str] = {
     "wechat-account": "bot.channels.wechat.account",
     "wecom-app": "bot.channels.wecom.app",
     "wecom-appchat": "bot.channels.wecom.chats",
+    "wecom-robot": "bot.channels.wecom.robot_settings",
     "wecom-webhook": "bot.channels.wecom.webhook",
 }
 

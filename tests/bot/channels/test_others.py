@@ -10,7 +10,6 @@ from bot.clock import SystemClock
 from bot.toml_values import ConfigError, Spot
 from tests.platforms.loopback import Asked, Loopback, Told, told
 
-
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # the library's own
 
 

@@ -17,7 +17,7 @@ export async function serve(calls) {
     try {
       say({ value: (await calls[call](...given)) ?? null });
     } catch (error) {
-      say({ error: String(error?.message ?? error) });
+      say({ error: error?.message ?? JSON.stringify(error) });
     }
   }
 }

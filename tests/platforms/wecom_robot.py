@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import json
 import re
 import socket
 import weakref
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,7 @@ from urllib.parse import quote
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 PIECE, MOST = 512 * 1024, 20480
@@ -140,7 +142,8 @@ class SmartRobots:
 
     async def _told_off(self, connection: ServerConnection) -> None:
         body = {"msgtype": "event", "aibotid": self.robot, "event": {"eventtype": "disconnected_event"}}
-        await self._say(connection, "aibot_event_callback", self._next("R"), body)
+        with contextlib.suppress(ConnectionClosed):
+            await self._say(connection, "aibot_event_callback", self._next("R"), body)
         await connection.close()
 
     async def release(self, backwards: bool = False) -> None:
@@ -217,20 +220,34 @@ class SmartRobots:
     async def _serve(self, connection: ServerConnection) -> None:
         self.connections += 1
         mine = ""
-        async for line in connection:
-            frame = json.loads(line)
-            self.frames.append(frame)
-            command, id, body = frame["cmd"], frame["headers"]["req_id"], frame.get("body")
+        try:
+            async with contextlib.aclosing(self._lines(connection)) as lines:
+                async for line in lines:
+                    mine = await self._one(connection, mine, line)
+        finally:
+            if self._there.get(mine) is connection:
+                del self._there[mine]
+
+    @staticmethod
+    async def _lines(connection: ServerConnection) -> AsyncIterator[str | bytes]:
+        with contextlib.suppress(ConnectionClosed):
+            async for line in connection:
+                yield line
+
+    async def _one(self, connection: ServerConnection, mine: str, line: str | bytes) -> str:
+        """One frame; returns which robot the connection is of from now on."""
+        frame = json.loads(line)
+        self.frames.append(frame)
+        command, id, body = frame["cmd"], frame["headers"]["req_id"], frame.get("body")
+        with contextlib.suppress(ConnectionClosed):
             if command == "aibot_subscribe":
                 mine = await self._subscribe(connection, id, body)
-            elif command == "ping":
-                if self.pongs:
-                    await connection.send(json.dumps({"headers": {"req_id": id}, "errcode": 0, "errmsg": "ok"}))
-            else:
+            elif command != "ping":
                 await self._take(connection, mine, command, id, body)
-            self._news.set()
-        if self._there.get(mine) is connection:
-            del self._there[mine]
+            elif self.pongs:
+                await connection.send(json.dumps({"headers": {"req_id": id}, "errcode": 0, "errmsg": "ok"}))
+        self._news.set()
+        return mine
 
     async def _subscribe(self, connection: ServerConnection, id: str, body: Body) -> str:
         robot = str(body.get("bot_id"))

@@ -43,6 +43,10 @@ Fetch = Callable[[str], Awaitable[Grant | Verdict]]
 """Asks the platform for a token; is given the one that it refused last, or nothing."""
 
 
+Remedy = Callable[[Code, Verdict], str]
+"""(code, verdict) → the sentence for whoever looks after the bot; empty: nobody has to do anything."""
+
+
 class Token:
     """令牌 of one account: fetched when it is first wanted, by one caller while all others wait, and kept in memory only."""
 
@@ -75,7 +79,7 @@ class Token:
         return self._grant.until - self._clock.now() if self._grant else timedelta()
 
 
-def grant_of(got: Got, platform: str, now: datetime) -> Grant | Verdict:
+def grant_of(got: Got, platform: str, now: datetime, remedy: Remedy) -> Grant | Verdict:
     """The token in an answer; without one nothing can be said, which is known: the verdict is never UNKNOWN."""
     value, life = got.body.get("access_token"), got.body.get("expires_in", LIFE)
     if isinstance(value, str) and 0 < len(value) <= 4096 and value.isascii() and code_of(got) in (0, None):
@@ -87,7 +91,8 @@ def grant_of(got: Got, platform: str, now: datetime) -> Grant | Verdict:
     verdict = react(platform, code, got.raw, met=(Trouble.TOKEN,)).verdict
     if verdict.trouble in (Trouble.RATE, Trouble.SERVER, Trouble.SILENCE):
         return replace(verdict, status=Status.FAILED)
-    return replace(verdict, trouble=Trouble.AUTH, permanent=False)
+    refused = replace(verdict, trouble=Trouble.AUTH, permanent=False)
+    return replace(refused, alarm=remedy(code, refused))
 
 
 def code_of(got: Got) -> Code:
@@ -103,10 +108,6 @@ def address_in(raw: str) -> str:
     """The address that a platform says it does not know; empty where it names none."""
     found = _IP.search(raw)
     return found["ip"] if found else ""
-
-
-Remedy = Callable[[Code, Verdict], str]
-"""(code, verdict) → the sentence for whoever looks after the bot; empty: nobody has to do anything."""
 
 
 class Access:
@@ -132,7 +133,7 @@ class Access:
         while True:
             token = await self._token.current()
             if isinstance(token, Verdict):
-                return self._told(None, token)
+                return token
             got = await self._caller.call(
                 "GET" if json is None and files is None else "POST",
                 path,

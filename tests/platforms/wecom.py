@@ -60,6 +60,7 @@ class WeCom:
         self.asked: list[Asked] = []
         self.script: list[int | Told] = []
         self.lose = self.expired = self.token_refusal = 0
+        self.uploads: int | Told = 0
         self.strangers: set[str] = set()
         self.chats: dict[str, list[str]] = {}
         self.media: dict[str, tuple[str, bytes]] = {}
@@ -186,7 +187,9 @@ class WeCom:
         }
 
     # ------------------------------------------------------------ files
-    def _upload(self, asked: Asked) -> dict[str, object]:
+    def _upload(self, asked: Asked) -> dict[str, object] | Told:
+        if self.uploads:
+            return refusal(self.uploads) if isinstance(self.uploads, int) else self.uploads
         _, files = asked.form()
         name, content = files["media"]
         if len(content) < 5:

@@ -215,21 +215,21 @@ _TROUBLES = {
 def account_access(name: str, appid: str, secret: str, endpoint: Endpoint, clock: Clock, kind: str = STABLE) -> Access:
     """Calls as the account. A plain token ends every other one of the account, so that one program alone may fetch it; a stable
     token may be fetched by several."""
-    caller = Caller(endpoint, (secret,))
+    caller, told = Caller(endpoint, (secret,)), partial(remedy, name)
 
     async def stable(spoilt: str) -> Grant | Verdict:
         wanted = {"grant_type": "client_credential", "appid": appid, "secret": secret}
         got = await caller.call("POST", "/cgi-bin/stable_token", json=wanted)
         if spoilt and got.body.get("access_token") == spoilt:
             got = await caller.call("POST", "/cgi-bin/stable_token", json={**wanted, "force_refresh": True})
-        return grant_of(got, "wechat", clock.now())
+        return grant_of(got, "wechat", clock.now(), told)
 
     async def plain(spoilt: str) -> Grant | Verdict:
         wanted = {"grant_type": "client_credential", "appid": appid, "secret": secret}
-        return grant_of(await caller.call("GET", "/cgi-bin/token", params=wanted), "wechat", clock.now())
+        return grant_of(await caller.call("GET", "/cgi-bin/token", params=wanted), "wechat", clock.now(), told)
 
     token = Token(stable if kind == STABLE else plain, clock)
-    return Access("wechat", caller, token, partial(remedy, name))
+    return Access("wechat", caller, token, told)
 
 
 def open_channel(section: Section, clock: Clock) -> AccountChannel:

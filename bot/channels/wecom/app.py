@@ -51,7 +51,7 @@ def wecom_access(name: str, corpid: str, secret: str, endpoint: Endpoint, clock:
 
     async def fetch(spoilt: str) -> Grant | Verdict:
         got = await caller.call("GET", "/cgi-bin/gettoken", params={"corpid": corpid, "corpsecret": secret})
-        return grant_of(got, "wecom", clock.now())
+        return grant_of(got, "wecom", clock.now(), partial(remedy, name))
 
     return Access("wecom", caller, Token(fetch, clock), partial(remedy, name))
 

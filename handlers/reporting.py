@@ -33,6 +33,8 @@ SURE_OF_SHARED = 0.6
 RIVAL = 0.93
 # 统计数据 said by a statistics office: its own must only come this close to the best of all.
 OWN_FIELD = 0.8
+# How near the words beside a number must come to it, compared with what they fit best; nearer where that is very sure.
+OWN_SHARE, OWN_SHARE_OF_SURE, VERY_SURE = 0.5, 0.85, 0.8
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
 _PERIODICAL = regex(r"月份|月度|季度|年度|半年|[上本]月的|月的")
@@ -73,6 +75,8 @@ def meant_by(case: Case, told: Told) -> Meant:
     """The assignments and periods that a clause means."""
     if told.status is None:
         return Meant(told, problem=wording_reports.STATUS_UNCLEAR)
+    if claimed := _claims_to_be(case):
+        return Meant(told, problem=wording_reports.speaks_for(claimed))
     found = _found(case, told)
     if not found.assignments:
         return found
@@ -127,8 +131,9 @@ def _contradicts(case: Case, topic: str, one: Assignment) -> bool:
     hits = _ranked(case, topic, None)
     if not hits or hits[0].confidence < SURE or hits[0].key == one.id:
         return False
-    own = _ranked(case, topic, [one.id])
-    return not own or own[0].score < 0.5 * hits[0].score
+    own = next((hit.score for hit in hits if hit.key == one.id), 0.0)
+    least = OWN_SHARE_OF_SURE if hits[0].confidence >= VERY_SURE else OWN_SHARE
+    return own < least * hits[0].score
 
 
 def _name(case: Case) -> str:
@@ -213,9 +218,37 @@ def _speaks_for_others(case: Case, told: Told, rows: Iterable[Assignment]) -> st
     texts = plain(" ".join(one.text for one in rows))
     for mention in UnitBook.of(case.register).mentions(told.words):
         meant = {match.unit for match in mention.matches if match.confidence >= SURELY}
-        if meant and known.isdisjoint(meant) and mention.words not in texts:
+        if meant and known.isdisjoint(meant) and mention.words not in texts and _is_subject(mention.words, told.words):
             return mention.words
     return ""
+
+
+_CLAIMS = regex(r"(?:^|[,，。\s])(?:我们?|这里)(?:是|代表)(?P<who>[^,，。:：\s]{2,16})")
+
+
+def _claims_to_be(case: Case) -> str:
+    """The unit that the teller says to be, where it is another than the one he is enrolled for."""
+    found = _CLAIMS.search(case.query.text)
+    if case.holder is None or found is None:
+        return ""
+    known = {*case.holder.names, case.holder.name}
+    for mention in UnitBook.of(case.register).mentions(found["who"]):
+        meant = {match.unit for match in mention.matches if match.confidence >= SURELY}
+        if meant and known.isdisjoint(meant):
+            return mention.words
+    return ""
+
+
+# 卡在发改那边, 已报给农业农村局: where another unit is met, and not who did it.
+_MET = regex(
+    r"(?:给|向|往|送|报|交|到|与|跟|和|同|等|待|找|请|经|靠|催|卡在|在|因|因为|由于|需要?|缺|差|问|联系|协调|配合|移交)\W*$"
+)
+
+
+def _is_subject(words: str, said: str) -> bool:
+    """Whether a unit that is named did what is told, as far as the words before it say."""
+    place = plain(said).find(plain(words))
+    return place < 0 or _MET.search(plain(said)[:place]) is None
 
 
 # --- periods ---------------------------------------------------------------------------------------------------

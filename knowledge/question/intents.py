@@ -28,10 +28,14 @@ _NOD = regex(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]
 _DOUBLED = regex(r"^(\S{2,4}?)\1+$")
 _EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CORRECTION = regex(
-    r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|不是.{0,6}完成|不是第?\d{1,3}[项条号]?[^\d?？]{0,6}是第?\d{1,3}[项条号]?"
+    r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|(?<!是)不是(?![^,]*吗).{0,6}完成|不是第?\d{1,3}[项条号]?[^\d?？]{0,6}是第?\d{1,3}[项条号]?"
+)
+# What is told beside a time: 已按时限完成, 可能要晚几天.
+_STATED = regex(
+    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$"
 )
 _QUESTION = regex(
-    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
+    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
 )
 
 
@@ -144,7 +148,8 @@ def _told(signs: Signs) -> bool:
     """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
         return True
-    asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones", "when", "limit", "overdue")
+    asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones")
+    asked = asked or (signs.any("when", "limit", "overdue") and _STATED.search(signs.text) is None)
     if not signs.liaison or asked:
         return False
     from knowledge.reports import is_told

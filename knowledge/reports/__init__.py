@@ -15,7 +15,11 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.reports.report_words import (
+    BIDDEN,
     CORRECTING,
+    DECLINED,
+    EXCEPTED,
+    GUESSED,
     OTHERS,
     Status,
     is_filler,
@@ -24,6 +28,7 @@ from knowledge.reports.report_words import (
     status_of,
     told_of,
     without_openers,
+    without_ourselves,
     without_periods,
 )
 
@@ -35,11 +40,11 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
+    r"(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
 )
 # 还没完成的任务: what is not done is asked for, not told.
 _LISTING = regex(
-    r"(?:没|未)[^,，。]{0,6}的(?:有|单位)?\W*$|的(?:任务|事项|工作|事情?|活儿?|有)\W*$|的(?:列|发|给)|清单\W*$|[对是]?吧\W*$|对不对\W*$"
+    r"(?:没|未)[^,，。]{0,6}的(?:有|单位)?\W*$|的(?:任务|事项|工作|事情?|活儿?|有)\W*$|的(?:列|发|给)|(?:的|列|给|要|哪些)[^,]{0,8}清单\W*$|[对是]?吧\W*$|对不对\W*$"
 )
 # 公示地址, 详见: only says what the link behind it is.
 _LABEL = regex(
@@ -47,11 +52,13 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:(?:、|和|及)\d{1,3})*)(?:(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(r"(?:[头前首]|先期|首批)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段)")
 _COUNTED = regex(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
+# 我局5项任务全部完成: how many there are, and not which.
+_TALLY = regex(r"(?<![第\d.、和及至-])\d{1,3}[项个条件](?:重点|年度|全年|主要|具体|牵头|配合)?(?:任务|工作|事项|措施)")
 _EACH = regex(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
 
 
@@ -85,12 +92,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
+    """`periods` are those it names, `later`: what it tells is to come."""
+
     words: str
     numbers: tuple[str, ...]
     topic: str
     hint: str
     status: Status | None
     urls: tuple[str, ...]
+    periods: tuple[str, ...] = ()
+    later: bool = False
 
     @property
     def opens(self) -> bool:
@@ -115,7 +126,9 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
     links = iter(urls)
-    clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK))), spoken) for row in rows]
+    if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):
+        return Report((), correcting)
+    clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK))), spoken, today) for row in rows]
     told = [_told(group, today) for group in _groups(clauses)]
     return Report(tuple(one for one in told if one is not None), correcting)
 
@@ -128,19 +141,46 @@ def is_told(text: str) -> bool:
     return report.correcting or any(one.status for one in report.told)
 
 
-def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon) -> _Clause:
-    said = without_openers(row.replace(_LINK, "").strip())
+def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _Clause:
+    said = without_openers(_TALLY.sub(" ", row.replace(_LINK, "")).strip())
     bare = _BARE.match(said)
     numbers = asked_numbers(said)
     rest = said
     if numbers:
         rest = without_numbers(said)
     elif bare:
-        numbers = tuple(number_of(one) for one in re.findall(r"\d+", bare["many"]))
+        numbers = tuple(one if "." in one else number_of(one) for one in re.findall(r"[\d.]+", bare["many"]))
         rest = said[bare.end() :]
     topic, hint = ("", "") if is_filler(rest) else told_of(without_openers(rest.strip()))
+    if numbers and topic == without_openers(rest.strip()) and status_of((rest,)):
+        topic = ""  # nothing but what is told stands behind the number: 第4项完工
     topic, hint = _subject(topic, lexicon), _subject(hint, lexicon)
-    return _Clause(row.replace(_LINK, ""), numbers, topic, hint, status_of((said,)), urls)
+    words = row.replace(_LINK, "")
+    status, later = status_of((_unnumbered(said),)), _to_come(said, today)
+    if DECLINED.search(rest) or GUESSED.search(rest):
+        status = None
+    elif later and status in (None, Status.DONE):
+        status = Status.IN_PROGRESS
+    return _Clause(words, numbers, topic, hint, status, urls, periods_in(words, today), later)
+
+
+def _unnumbered(said: str) -> str:
+    """The clause without its item numbers, so that what is told of them stands at its beginning (第4项计划…)."""
+    return without_numbers(said).strip() if asked_numbers(said) else said
+
+
+_BEEN = regex(r"已|了|过|完毕|(?<!没)(?<!未)好$")
+_ACTS = regex(r"完|[做办弄搞发报交挂出建印]|公布|公开|公示|上线|上报|落实|验收|举办|召开|启动|开展|接入|更新|印发")
+
+
+def _to_come(said: str, today: date) -> bool:
+    """Whether a clause tells of a day that is still to come, and not that anything has been done: 6月25日完成."""
+    from knowledge.deadlines.windows import window
+
+    if _BEEN.search(said) or not _ACTS.search(said):
+        return False
+    span = window(said, today)
+    return span is not None and span.start is not None and span.start > today
 
 
 def _subject(words: str, lexicon: Lexicon) -> str:
@@ -149,7 +189,7 @@ def _subject(words: str, lexicon: Lexicon) -> str:
     from knowledge.question.shaping import is_topic
 
     words = _PARTLY.sub(" ", words)
-    meant = _COUNTED.sub(" ", without_window(without_periods(words))).strip(" ,:、")
+    meant = _COUNTED.sub(" ", without_window(without_periods(without_ourselves(words)))).strip(" ,:、")
     return meant if is_topic(meant, lexicon) and not _NO_SUBJECT.fullmatch(meant) else ""
 
 
@@ -163,17 +203,35 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
             if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建
                 last.append(replace(clause, topic="", numbers=()))
             continue
-        if last and (not clause.opens or (unfinished and not clause.numbers)):
+        if last and _another_period(clause, last):
+            groups.append([replace(clause, numbers=last[0].numbers, topic=last[0].topic)])
+        elif last and (not clause.opens or (unfinished and not clause.numbers)):
             last.append(clause)
         elif clause.opens or clause.status or not groups:
             groups.append([clause])
     return groups
 
 
+def _status_of(group: list[_Clause]) -> Status | None:
+    """What the clauses tell together; nothing where one declines or guesses, and no completion of what is to come."""
+    if any(DECLINED.search(one.words) or GUESSED.search(one.words) for one in group):
+        return None
+    status = status_of(tuple(_unnumbered(without_openers(one.words)) for one in group if one.words))
+    later = any(one.later for one in group)
+    return Status.IN_PROGRESS if later and status in (None, Status.DONE) else status
+
+
+def _another_period(clause: _Clause, last: list[_Clause]) -> bool:
+    """Whether a clause tells of another period of the same subject: 5月已完成，6月正在汇总."""
+    named = {period for one in last for period in one.periods}
+    tells = clause.status is not None and any(one.status for one in last)
+    return tells and not clause.opens and bool(named and clause.periods) and named.isdisjoint(clause.periods)
+
+
 def _told(group: list[_Clause], today: date) -> Told | None:
     words = "，".join(one.words for one in group if one.words)
     numbers = tuple(dict.fromkeys(number for one in group for number in one.numbers))
-    status = status_of(tuple(without_openers(one.words) for one in group if one.words))
+    status = _status_of(group)
     urls = tuple(url for one in group for url in one.urls)
     if status is None and not numbers and not urls and not any(one.topic for one in group):
         return None

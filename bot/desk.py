@@ -11,7 +11,7 @@ import asyncio
 import contextvars
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
@@ -43,8 +43,7 @@ INBOX = "inbox"
 
 
 class Desk(Ear):
-    """接待台 of a serving office: the ear of all its channels. `tidings` is told what changes beside RECALLED, `files` makes
-    something of what is given in private."""
+    """接待台 of a serving office: the ear of all its channels. `files` makes something of what is given in private."""
 
     def __init__(
         self,
@@ -52,14 +51,14 @@ class Desk(Ear):
         inbox: Inbox,
         channels: Mapping[str, Channel],
         ward: Ward,
-        tidings: Callable[[Tiding], Awaitable[None]] | None = None,
         files: Callable[[Channel, Heard], Awaitable[Outcome]] | None = None,
     ) -> None:
         self._app, self._inbox, self._channels, self._ward = app, inbox, channels, ward
-        self._tidings, self._files = tidings, files
+        self._files = files
         self._voice = app.outbox.voice
         self._queues: dict[str, deque[Heard]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._sayings: set[asyncio.Task[None]] = set()
         self._under_way: set[tuple[str, str]] = set()
         self._talks: OrderedDict[tuple[str, str], deque[Turn]] = OrderedDict()
         # One thread for the office's decisions, so that two of them never race; one for the inbox, which must not wait for them.
@@ -80,13 +79,42 @@ class Desk(Ear):
         return fresh
 
     async def tell(self, tiding: Tiding) -> None:
-        """A message was taken back, or something else changed."""
-        if tiding.kind is TidingKind.RECALLED:
-            heard = await self._keep(self._inbox.find, tiding.channel, tiding.id)
-            if heard is not None and self._inbox.mark_of(tiding.channel, tiding.id) is None:
-                await self._marked(heard, Mark.RECALLED)
-        elif self._tidings is not None:
-            await self._tidings(tiding)
+        """A message was taken back, or something changed around a conversation or an account."""
+        alarms, where = self._app.alarms, tiding.conversation
+        match tiding.kind:
+            case TidingKind.RECALLED:
+                await self._recalled(tiding)
+            case TidingKind.OFFLINE:
+                alarms.sound(f"offline {tiding.channel}", words.OFFLINE.format(channel=tiding.channel))
+            case TidingKind.ONLINE:
+                alarms.over(f"offline {tiding.channel}")
+            case TidingKind.MUTED:
+                self._voice.muted.add(where)
+                alarms.sound(f"muted {where}", words.MUTED.format(group=self._app.groups.name(where)))
+            case TidingKind.UNMUTED:
+                self._voice.muted.discard(where)
+                alarms.over(f"muted {where}")
+            case _:
+                await self._followed(tiding)
+
+    async def _recalled(self, tiding: Tiding) -> None:
+        heard = await self._keep(self._inbox.find, tiding.channel, tiding.id)
+        if heard is not None and self._inbox.mark_of(tiding.channel, tiding.id) is None:
+            await self._marked(heard, Mark.RECALLED)
+
+    async def _followed(self, tiding: Tiding) -> None:
+        """A group moved, or the bot left it or came into it."""
+        outcome = await self._decide(self._app.told, tiding)
+        for number, reply in enumerate(outcome.replies):
+            where = reply.conversation or tiding.conversation
+            key = sha256(f"{tiding}{self._app.clock.now()}{number}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+            self._beside(self._pass_on(replace(reply, conversation=where), key))
+
+    def _beside(self, work: Coroutine[object, object, None]) -> None:
+        """What is said without anybody having asked must not keep the channel from hearing on."""
+        worker = asyncio.get_running_loop().create_task(work)
+        self._sayings.add(worker)
+        worker.add_done_callback(self._sayings.discard)
 
     # ------------------------------------------------------------ turns
     def _queue(self, heard: Heard) -> None:
@@ -115,7 +143,7 @@ class Desk(Ear):
             del self._workers[conversation], self._queues[conversation]
 
     async def resume(self) -> None:
-        """Take up what lies in the inbox and nobody attends to: at the start, and each minute."""
+        """Take up what lies in the inbox and nobody attends to: at the start, and each minute. Raises StoreError."""
         late: list[Missed] = []
         for kept in await self._keep(self._inbox.unsettled):
             heard = kept.heard
@@ -127,18 +155,20 @@ class Desk(Ear):
             else:
                 late.append(missed)
         for whose in Missed.together(late):
-            await self._own_up(whose)
+            for heard in whose.all:  # marked before it is said, so that it is never said twice
+                await self._keep(self._inbox.mark, heard, Mark.MISSED)
+            self._beside(self._own_up(whose))
 
     async def settled(self) -> None:
         """Wait until nothing is waiting or being answered."""
-        while self._workers:
-            await asyncio.wait(list(self._workers.values()))
+        while self._workers or self._sayings:
+            await asyncio.wait([*self._workers.values(), *self._sayings])
 
     async def stop(self, seconds: float) -> None:
         """Finish what is being answered, for so many seconds at most; what is left is taken up at the next start."""
         for waiting in self._queues.values():
             waiting.clear()
-        workers = list(self._workers.values())
+        workers = [*self._workers.values(), *self._sayings]
         if workers:
             _, late = await asyncio.wait(workers, timeout=seconds)
             for worker in late:
@@ -228,9 +258,7 @@ class Desk(Ear):
         await self._voice.reply(channel, self._app.native(reply.conversation), reply.text, key)
 
     async def _own_up(self, missed: Missed) -> None:
-        """Tell somebody once what was not answered; marked before it is said, so that it is never said twice."""
-        for heard in missed.all:
-            await self._marked(heard, Mark.MISSED)
+        """Tell somebody once what was not answered."""
         channel = self._channels.get(missed.last.channel)
         if channel is None or not missed.addressed:
             return

@@ -17,6 +17,7 @@ from bot.health import State, Ward
 from bot.home import Home
 from bot.inbox import Inbox
 from bot.listening import Listening
+from bot.submissions import Submissions
 from bot.web.server import CallbackServer
 from bot.web.settings import ServerConfig
 from knowledge.store import StoreError
@@ -57,7 +58,8 @@ class Serving:
         for name in named:
             self.ward.of(name)
         self.inbox = Inbox(self.home.inbox, self.app.clock)
-        self.desk = Desk(self.app, self.inbox, named, self.ward)
+        self._submissions = Submissions(self.app, self.home)
+        self.desk = Desk(self.app, self.inbox, named, self.ward, self._submissions)
         voice = self.app.outbox.voice
         voice.watch, voice.spoke = self.ward.judged, self.inbox.spoke
         self._listening = {
@@ -104,7 +106,13 @@ class Serving:
 
     async def _worked(self) -> None:
         await self.app.tick()
-        await self.desk.resume()
+        try:
+            await self.desk.resume()
+            await self._tidy()
+        except StoreError as error:
+            self.app.alarms.sound("inbox", f"收件簿读不出或写不进：{error}")
+
+    async def _tidy(self) -> None:
         if self.app.clock.now() - self._tidied >= TIDIED_EACH:
             self._tidied = self.app.clock.now()
             await asyncio.to_thread(self.inbox.tidy)
@@ -142,6 +150,7 @@ class Serving:
                 log.exception("通道“%s”没有关好", channel.name)
             self.ward.turn(channel.name, State.CLOSED)
         self._show()
+        self._submissions.close()
         self.inbox.close()
         await self.app.close()
         log.info("已停止。")

@@ -53,6 +53,8 @@ class Voice:
         self._clock, self._timeout, self._pause = clock, timeout, pause
         self.spoke: Callable[[str], datetime | None] | None = None
         """When somebody last spoke in a conversation, where that is known."""
+        self.muted: set[str] = set()
+        """Conversations in which the platform takes nothing unasked."""
         self.watch: Callable[[Channel, Verdict], None] = lambda channel, verdict: None
         """Told of every verdict."""
 
@@ -169,9 +171,11 @@ class Voice:
 
     def waits(self, channel: Channel, conversation: str) -> str:
         """Why what is owed to a conversation is not even tried now, in one English word as the ledger has it: another process
-        serves it, or the platform takes nothing unasked since nobody has spoken there lately. Empty where it is tried."""
+        serves it, or the platform takes nothing unasked, for good or since nobody has spoken there lately. Empty where it is tried."""
         if isinstance(channel, Unserved) and channel.elsewhere:
             return "elsewhere"
+        if conversation in self.muted:
+            return "muted"
         window = channel.capabilities.push_window
         if window is None or self.spoke is None:
             return ""

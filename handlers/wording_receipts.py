@@ -31,6 +31,7 @@ _HELD = {
     "rate": "平台要求等待，排队中",
     "order": "前一条没有发成，按次序等候",
     "window": "对方很久没有发言，平台暂不接受主动消息",
+    "muted": "那里关闭了主动消息",
     "elsewhere": "由常驻的 qiantou serve 负责发送，等候中",
 }
 _CODES = ("errcode", "error_code", "retcode", "code", "StatusCode")

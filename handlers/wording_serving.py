@@ -30,4 +30,8 @@ FILE_KIND = (
     "“{name}”不是能导入的文件（可以是 .docx、.doc、.wps、.xlsx、.xls、.et、.pdf、.ofd、.txt、.html），没有接收。"
 )
 FILE_UNGOT = "“{name}”没有取到：{why}"
-FILE_REVIEW = "发“核对 {name}”可以逐处核对。"
+OFFLINE = "通道“{channel}”连着，但它的账号不在线：收不到消息，也发不出去。请重新登录这个账号；恢复后没发出的会接着发。"
+MUTED = (
+    "会话“{group}”不再接受主动消息（群主或平台关闭了推送），提醒先停在那里；被问到时仍能回答。"
+    "请在平台上恢复推送，或用 qiantou bind 改绑到别的会话。"
+)

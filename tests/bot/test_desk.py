@@ -194,3 +194,55 @@ async def test_what_is_under_way_at_the_end_is_finished_and_the_rest_waits_for_t
     async with again.at_work():
         await again.desk.settled()
     assert sorted(int(one.answers) for one in office.counterpart.messages) == list(range(30))
+
+
+# ---------------------------------------------------------------- what changes around a conversation
+async def test_a_group_that_refuses_pushes_is_reminded_no_more_until_it_takes_them_again(tmp_path: Path) -> None:
+    office = served(tmp_path)
+    office.bind("memory/群Ab")
+    async with office.at_work():
+        await office.desk.tell(Tiding(TidingKind.MUTED, "memory", "memory/群Ab"))
+        await office.app.tick()
+        assert office.counterpart.messages == []
+        assert [entry.details["reason"] for entry in office.store.ledger().kinds(EntryKind.HELD)] == ["muted"]
+        assert "不再接受主动消息" in office.app.alarms.on[0]
+        await office.desk.hear(heard("1"))
+        await office.desk.settled()
+        await office.desk.tell(Tiding(TidingKind.UNMUTED, "memory", "memory/群Ab"))
+        await office.app.tick()
+    assert [one.answers for one in office.counterpart.messages] == ["1", ""]
+    assert office.app.alarms.on == ()
+
+
+async def test_a_group_that_moved_is_reminded_where_it_is_now(tmp_path: Path) -> None:
+    office = served(tmp_path)
+    office.bind("memory/群Ab")
+    async with office.at_work():
+        await office.desk.tell(Tiding(TidingKind.MOVED, "memory", "memory/群Ab", to="memory/群Xy"))
+        await office.app.tick()
+    assert [one.where for one in office.counterpart.messages] == ["memory/群Xy"]
+    sent = office.store.ledger().kinds(EntryKind.SENT)
+    assert [entry.conversation for entry in sent] == ["memory/群Ab"]
+
+
+async def test_an_account_that_is_logged_out_is_told_of_until_it_is_back(tmp_path: Path) -> None:
+    office = served(tmp_path)
+    async with office.at_work():
+        await office.desk.tell(Tiding(TidingKind.OFFLINE, "memory"))
+        assert ["请重新登录这个账号" in one for one in office.app.alarms.on] == [True]
+        await office.desk.tell(Tiding(TidingKind.ONLINE, "memory"))
+    assert office.app.alarms.on == ()
+
+
+async def test_nothing_is_said_unasked_where_nobody_has_spoken_for_too_long(tmp_path: Path) -> None:
+    office = served(tmp_path, replace(ALL, push_window=172_800))
+    office.app.outbox.voice.spoke = office.inbox.spoke
+    office.bind("memory/群Ab")
+    async with office.at_work():
+        await office.app.tick()
+        assert office.counterpart.messages == []
+        assert [entry.details["reason"] for entry in office.store.ledger().kinds(EntryKind.HELD)] == ["window"]
+        await office.desk.hear(heard("1"))
+        await office.desk.settled()
+        await office.app.tick()
+    assert [one.answers for one in office.counterpart.messages] == ["1", ""]

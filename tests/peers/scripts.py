@@ -1,10 +1,11 @@
-"""A Node program at the other end of a pipe: one JSON value a line, in both directions."""
+"""A Node or Python program at the other end of a pipe: one JSON value a line, in both directions."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import shutil
+import sys
 from asyncio.subprocess import PIPE, Process
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +27,7 @@ class Script:
     """A script of this folder, running inside `async with`. In Node `peer.mjs` gives `say` and `lines`."""
 
     def __init__(self, name: str, *arguments: str) -> None:
-        self._command = (_node(), str(FOLDER / name), *arguments)
+        self._command = (sys.executable if name.endswith(".py") else _node(), str(FOLDER / name), *arguments)
         self._process: Process | None = None
 
     async def __aenter__(self) -> Script:

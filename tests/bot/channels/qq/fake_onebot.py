@@ -188,6 +188,7 @@ class FakeOneBot:
             message_id=self._id(number),
             user_id=self._id(user),
             message=cq_string(parts) if self.cq else self._array(parts),
+            message_format="string" if self.cq else "array",
             raw_message=cq_string(parts),
             font=0,
             sender=sender if private else sender | {"role": "member"},

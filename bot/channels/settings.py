@@ -151,6 +151,7 @@ KINDS: dict[str, str] = {
     "onebot": "bot.channels.qq.onebot_settings",
     "telegram": "bot.channels.telegram.channel",
     "wechat-account": "bot.channels.wechat.account",
+    "qq-official": "bot.channels.qq.official_settings",
     "wecom-app": "bot.channels.wecom.app",
     "wecom-appchat": "bot.channels.wecom.chats",
     "wecom-robot": "bot.channels.wecom.robot_settings",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from bot.channels.calling import Caller
@@ -38,6 +40,9 @@ from bot.channels.reactions import Step
 from bot.channels.settings import Endpoint
 from bot.clock import Clock
 from knowledge.directory import Liaison
+from knowledge.store import StoreError
+
+log = logging.getLogger(__name__)
 
 LIMIT = 3000
 """Characters of a message; ours, QQ names no number."""
@@ -103,7 +108,7 @@ class OneBotChannel(Channel):
     # ------------------------------------------------------------ speaking
     async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """Say something. Nothing in OneBot keeps the same message from being shown twice: what got no answer is unknown."""
-        return too_long(self, text) or await self._say(conversation, self._parts(text))
+        return too_long(self, text) or await self._say(conversation, key, self._parts(text))
 
     async def answer(self, heard: Heard, text: str, key: str) -> Verdict:
         """Answer by quoting the question and naming who asked; plainly, where the implementation does not take that."""
@@ -115,7 +120,7 @@ class OneBotChannel(Channel):
         plain = self._parts(text)
         named = (segments.at(person), segments.text(" ")) if person else ()
         return await self._say(
-            heard.conversation, (*((segments.reply(number),) if number else ()), *named, *plain), plain
+            heard.conversation, key, (*((segments.reply(number),) if number else ()), *named, *plain), plain
         )
 
     async def hand(self, conversation: str, file: File, key: str) -> Verdict:
@@ -128,12 +133,14 @@ class OneBotChannel(Channel):
         answer = await self.ask(actions.handed(native_of(conversation), file))
         return actions.concluded(answer, secrets=self._secrets, needs_id=file.kind == IMAGE)[1]
 
-    async def _say(self, conversation: str, parts: Sequence[Segment], plainer: Sequence[Segment] = ()) -> Verdict:
+    async def _say(
+        self, conversation: str, key: str, parts: Sequence[Segment], plainer: Sequence[Segment] = ()
+    ) -> Verdict:
         met: list[Trouble] = []
         while True:
             if refusal := await self._unable():
                 return refusal
-            answer = await self.ask(actions.said(native_of(conversation), parts))
+            answer = await self.ask(actions.said(native_of(conversation), parts), late=partial(self._told_late, key))
             step, verdict = actions.concluded(answer, met=met, secrets=self._secrets)
             if step is not Step.PLAINER or not plainer or tuple(plainer) == tuple(parts):
                 break
@@ -166,12 +173,28 @@ class OneBotChannel(Channel):
     def _caller(self) -> Link | None:
         return next((link for role in (CALLS, UNIVERSAL) if (link := self._links.get(role)) and link.open), None)
 
-    async def ask(self, action: actions.Action, timeout: float | None = None) -> actions.Answer:
+    def _told_late(self, key: str, answer: actions.Answer) -> None:
+        """An answer to a message of which it was said already that nothing is known of it."""
+        verdict = actions.concluded(answer, secrets=self._secrets)[1]
+        if verdict.message_id:
+            self._own.keep(verdict.message_id, True)
+        if self.late is not None and verdict.status is not Status.UNKNOWN:
+            try:
+                self.late(key, verdict)
+            except StoreError:
+                log.exception("channel %s: what became of a message could not be written down", self.name)
+
+    async def ask(
+        self,
+        action: actions.Action,
+        timeout: float | None = None,
+        late: Callable[[actions.Answer], None] | None = None,
+    ) -> actions.Answer:
         """One call over whatever connection there is."""
         link = self._caller
         if link is None:
             return actions.Answer(None, NOT_CONNECTED.raw, left=False)
-        return await link.call(action, self._timeout if timeout is None else timeout)
+        return await link.call(action, self._timeout if timeout is None else timeout, late)
 
     def mention(self, liaison: Liaison) -> str:
         """@name(QQ number); `post` turns what was said here, and nothing else, into a real mention."""
@@ -225,6 +248,8 @@ class OneBotChannel(Channel):
                 await asyncio.gather(greeting, return_exceptions=True)
             if self._links.get(role) is link:
                 del self._links[role]
+            if not self._links:
+                self._hearing.absent()
 
     async def _greet(self, link: Link) -> str:
         """Learn who we are and whether QQ is logged in, without waiting for the first heartbeat. Returns, and closes the

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from websockets.asyncio.client import connect
-from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
 from websockets.http11 import Request, Response
 
@@ -26,6 +26,8 @@ UNIVERSAL, EVENTS, CALLS = "universal", "event", "api"
 """What a connection is for (X-Client-Role): both, events to us, or calls from us."""
 OPEN_TIMEOUT = 10.0
 """Seconds for a connection to come about."""
+ABSENCE = 30.0
+"""Seconds that an implementation has to come back: it tries every three to five."""
 PINGS = 20.0
 """Seconds between two pings of the WebSocket itself."""
 Use = Callable[[Link, str], Awaitable[None]]
@@ -91,18 +93,23 @@ class Reverse:
     token: str = ""
     account: str = ""
     opened: Callable[[int], None] | None = None
+    absence: float = ABSENCE
 
     async def keep(self, use: Use) -> None:
-        """Let implementations in until cancelled. Raises Disconnected where the port cannot be had."""
+        """Let implementations in. Raises Disconnected where the port cannot be had, and when the one that was there does not
+        come back within `absence` seconds."""
+        inside = Inside()
 
         async def enter(socket: ServerConnection) -> None:
             assert socket.request is not None
             link = Link(socket, [self.token])
+            inside.came()
             try:
                 await use(link, role_of(socket.request.headers.get("X-Client-Role", "")))
-            except Disconnected:
-                return  # it has been told; the implementation comes back by itself, and the door stays open
+            except Disconnected as gone:
+                inside.why = f"{gone}"  # the implementation comes back by itself: the door stays open
             finally:
+                inside.went()
                 await link.close()
 
         try:
@@ -111,13 +118,10 @@ class Reverse:
             )
         except OSError as error:
             raise Disconnected(f"{self.host}:{self.port} 不能监听：{error.strerror or error}") from None
-        await self._wait(server)
-
-    async def _wait(self, server: Server) -> None:
         try:
             if self.opened is not None:
                 self.opened(next(iter(server.sockets)).getsockname()[1])
-            await asyncio.get_running_loop().create_future()
+            await inside.deserted(self.absence)
         finally:
             server.close(close_connections=True)
             await server.wait_closed()
@@ -149,6 +153,38 @@ class Reverse:
         if not (account.isascii() and account.isdigit()) or role_of(headers.get("x-client-role", "")) == "":
             return HTTPStatus.BAD_REQUEST
         return HTTPStatus.FORBIDDEN if self.account not in ("", account) else None
+
+
+class Inside:
+    """Who is connected to a door just now; `why` the last one left."""
+
+    def __init__(self) -> None:
+        self.why = ""
+        self._count = 0
+        self._empty, self._back = asyncio.Event(), asyncio.Event()
+
+    def came(self) -> None:
+        """One more."""
+        self._count += 1
+        self._empty.clear()
+        self._back.set()
+
+    def went(self) -> None:
+        """One less."""
+        self._count -= 1
+        if not self._count:
+            self._back.clear()
+            self._empty.set()
+
+    async def deserted(self, absence: float) -> None:
+        """Wait until all have left and nobody came back for so many seconds; then raises Disconnected."""
+        while True:
+            await self._empty.wait()
+            try:
+                async with asyncio.timeout(absence):
+                    await self._back.wait()
+            except TimeoutError:
+                raise Disconnected(f"OneBot 实现断开后{absence:g}秒没有再连上来（{self.why}）") from None
 
 
 def role_of(given: str) -> str:

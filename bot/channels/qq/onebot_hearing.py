@@ -83,11 +83,14 @@ class Hearing:
             await self.is_online(beat.online)
 
     async def is_online(self, online: bool) -> None:
-        """QQ is logged in or not; told when it changes. That it is, at first, is nothing to tell."""
-        before, self.online = self.online, online
-        if before is not online and (before is not None or not online):
-            kind = TidingKind.ONLINE if online else TidingKind.OFFLINE
-            await self._waiting.put(Tiding(kind, self.name))
+        """QQ is logged in or not; told when it is known first on a connection, and when it changes."""
+        if self.online is not online:
+            self.online = online
+            await self._waiting.put(Tiding(TidingKind.ONLINE if online else TidingKind.OFFLINE, self.name))
+
+    def absent(self) -> None:
+        """There is no connection: whether QQ is logged in is not known any more."""
+        self.online = None
 
     async def _bring(self, ear: Ear) -> None:
         while True:

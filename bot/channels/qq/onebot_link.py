@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from bot.channels.protocol import Disconnected, Trouble
+from bot.channels.qq.memories import Recent
 from bot.channels.qq.onebot_actions import Action, Answer
 from bot.channels.qq.onebot_events import Beat, Event, is_event, understood
 from bot.channels.redaction import redacted
@@ -54,15 +55,19 @@ class Link:
         self._socket, self._secrets = socket, tuple(secrets)
         self._numbers = count(1)
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
+        self._overdue: Recent[str, Callable[[Answer], None]] = Recent(500)
 
     @property
     def open(self) -> bool:
         """Whether something can be said over it."""
         return self._socket.state is State.OPEN
 
-    async def call(self, action: Action, seconds: float = CALL_TIMEOUT) -> Answer:
+    async def call(
+        self, action: Action, seconds: float = CALL_TIMEOUT, late: Callable[[Answer], None] | None = None
+    ) -> Answer:
         """Ask for something. Never raises for what the network or the implementation does. Without an answer within the
-        time, or when the connection ends first, it is not known what became of the call."""
+        time, or when the connection ends first, it is not known what became of the call; `late` gets an answer that comes
+        after its time."""
         if not self.open:
             return Answer(None, "连接已经断开，没有发送", left=False)
         echo = f"qiantou-{next(self._numbers)}"
@@ -74,6 +79,8 @@ class Link:
                 await self._socket.send(json.dumps(frame, ensure_ascii=False))
                 return await waiting
         except TimeoutError:
+            if late is not None:
+                self._overdue.keep(echo, late)
             return Answer(None, f"{action.name} 已发出，{seconds:g}秒内没有答复")
         except ConnectionClosed as error:
             return Answer(None, redacted(f"{action.name} 发送途中断线：{error}", self._secrets))
@@ -110,12 +117,17 @@ class Link:
         self._give_up()
 
     def _answered(self, frame: Mapping[str, Any]) -> None:
-        """Hand an answer to the call it belongs to, by its echo as it was sent; one that is too late belongs to nobody."""
-        echo = frame.get("echo")
-        waiting = self._waiting.get(echo) if isinstance(echo, str) else None
+        """Hand an answer to the call it belongs to, by its echo as it was sent, in its time or late."""
+        given = frame.get("echo")
+        echo = given if isinstance(given, str) else ""
+        waiting, late = self._waiting.get(echo), self._overdue.get(echo)
+        if late is not None:
+            self._overdue.forget(echo)
+            late(Answer(frame))
+            return
         if waiting is not None and not waiting.done():
             waiting.set_result(Answer(frame))
-        elif waiting is None and frame.get("status") == "failed" and frame.get("retcode") in REFUSALS and not echo:
+        elif waiting is None and frame.get("status") == "failed" and frame.get("retcode") in REFUSALS and not given:
             # NapCat refuses a token only after the upgrade: what was asked meanwhile was not done.
             for one in self._waiting.values():
                 if not one.done():

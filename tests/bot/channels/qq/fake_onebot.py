@@ -24,7 +24,7 @@ Part = dict[str, Any]
 
 class FakeOneBot:
     """`cq`: messages as strings; `strings`: ids as strings; `late_refusal`: a wrong token is refused only after the upgrade, as
-    NapCat does. `script` holds what the next sends are answered: a retcode, or "lost" (shown and never answered).
+    NapCat does. `script` holds what the next sends are answered: a retcode, "lost" (shown and never answered) or "late" (answered by `catch_up`).
     `show` is called with (conversation, parts, id) for each message that people see, and (conversation, file, "") for files."""
 
     def __init__(
@@ -50,6 +50,7 @@ class FakeOneBot:
         self._ids = 1000
         self._sockets: dict[Any, str] = {}
         self._connected = asyncio.Event()
+        self._owed: asyncio.Queue[tuple[Any, str]] = asyncio.Queue()
         self._server: Server | None = None
         self._coming: asyncio.Task[None] | None = None
 
@@ -111,13 +112,22 @@ class FakeOneBot:
                 self._connected.set()
             async for raw in socket:
                 call = json.loads(raw)
+                late = self.script[:1] == ["late"] and call["action"].startswith("send_")
+                self.script = self.script[1:] if late else self.script
                 answer = self._answer(call["action"], call.get("params") or {})
                 if answer is not None:
-                    await socket.send(json.dumps(answer | {"echo": call.get("echo")}, ensure_ascii=False))
+                    written = json.dumps(answer | {"echo": call.get("echo")}, ensure_ascii=False)
+                    await (self._owed.put((socket, written)) if late else socket.send(written))
         finally:
             del self._sockets[socket]
             if not any(role != "API" for role in self._sockets.values()):
                 self._connected.clear()
+
+    async def catch_up(self) -> None:
+        """Give the answers that were owed."""
+        while not self._owed.empty():
+            socket, written = await self._owed.get()
+            await socket.send(written)
 
     async def drop(self) -> None:
         """End all connections."""

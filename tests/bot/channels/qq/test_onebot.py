@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.hearing import Heard, TidingKind
-from bot.channels.protocol import Disconnected, Status, Trouble
+from bot.channels.protocol import Disconnected, Status, Trouble, Verdict
 from bot.channels.qq.onebot import OneBotChannel
 from bot.channels.qq.onebot_doors import Forward, Reverse
 from bot.channels.qq.onebot_settings import open_channel
@@ -78,23 +78,25 @@ async def test_a_question_that_was_withdrawn_gets_no_answer() -> None:
     async with talking() as (there, ear):
         heard = await heard_by(there, ear, [at(10001), text(" 谁牵头")])
         await there.fake.tell(there.fake.notice("group_recall", operator_id=20002, message_id=int(heard.id)))
-        await ear.until(told=1)
+        while TidingKind.RECALLED not in {one.kind for one in ear.told}:
+            await ear.until(told=len(ear.told) + 1)
         verdict = await there.channel.answer(heard, "牵头单位：财政局", "k1")
         assert (verdict.status, verdict.permanent, there.messages) == (Status.FAILED, True, [])
 
 
 async def test_a_logged_out_account_is_told_and_nothing_is_sent_until_it_is_back() -> None:
     async with talking() as (there, ear):
+        await ear.until(told=1)
         there.fake.online = False
         await there.fake.tell(there.fake.heartbeat())
-        await ear.until(told=1)
+        await ear.until(told=2)
         verdict = await there.channel.post("qq/group:30003", "第1项今天到期", "k1")
         assert (verdict.status, verdict.permanent, there.messages) == (Status.FAILED, False, [])
         there.fake.online = True
         await there.fake.tell(there.fake.heartbeat())
         await there.fake.tell(there.fake.heartbeat())
-        await ear.until(told=2)
-        assert [one.kind for one in ear.told] == [TidingKind.OFFLINE, TidingKind.ONLINE]
+        await ear.until(told=3)
+        assert [one.kind for one in ear.told] == [TidingKind.ONLINE, TidingKind.OFFLINE, TidingKind.ONLINE]
         assert (await there.channel.post("qq/group:30003", "第1项今天到期", "k1")).status is Status.SENT
 
 
@@ -142,6 +144,30 @@ async def test_through_a_storm_of_reconnects_each_question_is_heard() -> None:
             await there.fake.drop()
         assert [one.text for one in ear.heard] == [f"第{number}问" for number in range(20)]
         assert (await there.channel.post("qq/group:30003", "第1项今天到期", "k1")).status is Status.SENT
+
+
+async def test_an_implementation_that_stays_away_is_a_lost_connection() -> None:
+    ports: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    channel = OneBotChannel("qq", Reverse("127.0.0.1", 0, "/ws", opened=ports.set_result, absence=0.01), CLOCK)
+    ear, fake = Listener(), FakeOneBot()
+    listening = asyncio.create_task(channel.listen(ear))
+    fake.come(f"ws://127.0.0.1:{await ports}/ws")
+    await fake.tell(fake.message([text("在吗")]))
+    await ear.until(heard=1)
+    await fake.close()
+    with pytest.raises(Disconnected, match="没有再连上来"):
+        await listening
+
+
+async def test_an_answer_that_comes_late_tells_what_became_of_the_message() -> None:
+    async with talking() as (there, _):
+        known: asyncio.Future[tuple[str, Verdict]] = asyncio.get_running_loop().create_future()
+        there.channel.late = lambda *told: known.set_result(told)
+        there.fake.script = ["late"]
+        assert (await there.channel.post("qq/group:30003", "第1项今天到期", "k1")).status is Status.UNKNOWN
+        await there.fake.catch_up()
+        key, verdict = await known
+        assert (key, verdict.status, verdict.message_id) == ("k1", Status.SENT, there.messages[0].id)
 
 
 async def test_events_and_calls_may_come_by_two_connections() -> None:

@@ -22,6 +22,7 @@ from bot.channels.hearing import (
     Response,
     Tiding,
     TidingKind,
+    key_of,
     native_of,
 )
 from bot.channels.measures import characters
@@ -98,7 +99,9 @@ class QQBotChannel(Channel):
     async def post(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...] = ()) -> Verdict:
         """Speak unasked. Whether that is allowed in a group shows only when it is tried: where it is not, the message goes as
         an answer to what somebody just said, if somebody did, and else not at all."""
-        return too_long(self, text) or await self._spoken(conversation, {"msg_type": TEXT, "content": text}, key)
+        return too_long(self, text) or await self._spoken(
+            native_of(conversation), {"msg_type": TEXT, "content": text}, key
+        )
 
     async def answer(self, heard: Heard, text: str, key: str) -> Verdict:
         """Answer what was said, within the platform's time and number; later, speak unasked."""
@@ -106,8 +109,8 @@ class QQBotChannel(Channel):
             return refusal
         body = {"msg_type": TEXT, "content": text}
         window = self._windows.of(heard, min(heard.at, self._clock.now()))
-        answered = await self._passive(heard.conversation, body, key, window)
-        return answered or await self._pushed(heard.conversation, body)
+        where = native_of(heard.conversation)
+        return await self._passive(where, body, key, window) or await self._pushed(where, body)
 
     async def hand(self, conversation: str, file: File, key: str) -> Verdict:
         """Hand out a picture."""
@@ -115,57 +118,55 @@ class QQBotChannel(Channel):
             raw = f"“{file.name}”不是图片或超过10兆，QQ 官方机器人发不了"
             return Verdict(Status.FAILED, raw, permanent=True, trouble=Trouble.CONTENT, alarm="")
         upload = {"file_type": 1, "srv_send_msg": False, "file_data": base64.b64encode(file.content).decode("ascii")}
-        returned = await self._api.call("POST", f"{_path(conversation)}/files", upload)
+        where = native_of(conversation)
+        returned = await self._api.call("POST", f"{_path(where)}/files", upload)
         ticket = returned.values.get("file_info")
         if not isinstance(ticket, str):
-            verdict = (
-                returned.verdict
-            )  # a picture that was not taken in was shown to nobody, whatever became of the call
+            # A picture that was not taken in was shown to nobody, whatever became of the call.
+            verdict = returned.verdict
             return replace(verdict, status=Status.FAILED, trouble=verdict.trouble or Trouble.SERVER)
-        return await self._spoken(
-            conversation, {"msg_type": MEDIA, "media": {"file_info": ticket}, "content": " "}, key
-        )
+        return await self._spoken(where, {"msg_type": MEDIA, "media": {"file_info": ticket}, "content": " "}, key)
 
-    async def _spoken(self, conversation: str, body: dict[str, object], key: str) -> Verdict:
+    async def _spoken(self, where: str, body: dict[str, object], key: str) -> Verdict:
         """Unasked where that is not known to be refused, else as an answer where a window is open."""
-        refused = REPLY_ONLY if conversation in self._reply_only else None
+        refused = REPLY_ONLY if where in self._reply_only else None
         if refused is None:
-            verdict = await self._pushed(conversation, body)
-            if conversation not in self._reply_only:
+            verdict = await self._pushed(where, body)
+            if where not in self._reply_only:
                 return verdict
             refused = verdict
-        window = self._windows.latest(conversation)
-        return (window and await self._passive(conversation, body, key, window)) or refused
+        window = self._windows.latest(where)
+        return (window and await self._passive(where, body, key, window)) or refused
 
-    async def _pushed(self, conversation: str, body: dict[str, object]) -> Verdict:
-        if conversation in self._reply_only:
+    async def _pushed(self, where: str, body: dict[str, object]) -> Verdict:
+        if where in self._reply_only:
             return REPLY_ONLY
-        returned = await self._said(conversation, body)
+        returned = await self._said(where, body)
         if returned.code in NO_PUSH:
-            self._reply_only.keep(conversation, True)
-            await self._tell(Tiding(TidingKind.MUTED, self.name, conversation))
+            self._reply_only.keep(where, True)
+            await self._tell(Tiding(TidingKind.MUTED, self.name, key_of(self.name, where)))
         return returned.verdict
 
-    async def _passive(self, conversation: str, body: dict[str, object], key: str, window: Window) -> Verdict | None:
+    async def _passive(self, where: str, body: dict[str, object], key: str, window: Window) -> Verdict | None:
         """As an answer; None where it is too late for that, or there were too many. Without an answer from the platform the
         same is said once more under the same number: the platform shows it once, and tells whether it stood already."""
         number = window.number(key, self._clock.now())
         if number is None:
             return None
         numbered = body | {"msg_id": window.message, "msg_seq": number}
-        returned = await self._said(conversation, numbered)
+        returned = await self._said(where, numbered)
         if returned.verdict.status is Status.UNKNOWN and returned.code is None and not returned.values:
-            returned = await self._said(conversation, numbered)
+            returned = await self._said(where, numbered)
         if returned.code == DUPLICATE:
             return Verdict(Status.SENT, f"同一条答复平台已经收下：{returned.verdict.raw}")
         if returned.code in EXPIRED:
             self._windows.shut(window, self._clock.now())
-            return None if conversation not in self._reply_only else returned.verdict
+            return None if where not in self._reply_only else returned.verdict
         return returned.verdict
 
-    async def _said(self, conversation: str, body: dict[str, object]) -> Returned:
+    async def _said(self, where: str, body: dict[str, object]) -> Returned:
         """One message; one with links that are refused goes once more without them."""
-        path = f"{_path(conversation)}/messages"
+        path = f"{_path(where)}/messages"
         returned = await self._api.call("POST", path, body)
         content = str(body.get("content", ""))
         if returned.code in LINKS and (plain := _LINK.sub(NO_LINK, content)) != content:
@@ -181,7 +182,10 @@ class QQBotChannel(Channel):
         """Through the gateway until the connection ends (Disconnected); where the platform calls us, there is nothing to do."""
         self._ear = ear
         if self._gateway is not None:
-            await self._gateway.run(self._dispatch)
+            await self._gateway.run(self._dispatch, self._greeted)
+
+    async def _greeted(self) -> None:
+        await self._tell(Tiding(TidingKind.ONLINE, self.name))
 
     async def called(self, request: Callback, ear: Ear) -> Response:
         """The platform's webhook. What is not proved to be the platform's is answered 400 or 403 and does nothing."""
@@ -210,9 +214,9 @@ class QQBotChannel(Channel):
                 await self._ear.hear(found)
         elif isinstance(found, Tiding):
             if found.kind in (TidingKind.UNMUTED, TidingKind.JOINED):
-                self._reply_only.forget(found.conversation)
+                self._reply_only.forget(native_of(found.conversation))
             elif found.kind is TidingKind.MUTED:
-                self._reply_only.keep(found.conversation, True)
+                self._reply_only.keep(native_of(found.conversation), True)
             await self._tell(found)
 
     async def _tell(self, tiding: Tiding) -> None:
@@ -235,8 +239,9 @@ class QQBotChannel(Channel):
         await self._downloads.close()
 
 
-def _path(conversation: str) -> str:
-    kind, _, number = native_of(conversation).partition(":")
+def _path(where: str) -> str:
+    """The address of a conversation (its native id)."""
+    kind, _, number = where.partition(":")
     return f"/v2/{'groups' if kind == GROUP else 'users'}/{quote(number, safe='')}"
 
 

@@ -64,6 +64,10 @@ class Token:
             self._value, self._until = token, now + timedelta(seconds=_life(got)) - EARLY
             return token
 
+    async def close(self) -> None:
+        """Let go of connections; may be called twice."""
+        await self._caller.close()
+
 
 def _life(got: Got) -> int:
     given = str(got.body.get("expires_in", LIFE))
@@ -108,6 +112,7 @@ class Api:
     async def close(self) -> None:
         """Let go of connections; may be called twice."""
         await self._caller.close()
+        await self.token.close()
 
 
 def concluded(got: Got, met: Collection[Trouble] = ()) -> Returned:

@@ -44,9 +44,12 @@ class Gateway:
         self._seq: int | None = None
         self._refused = ""
         self._renewed = False
+        self._greeted: Callable[[], Awaitable[None]]
 
-    async def run(self, dispatch: Dispatch) -> None:
-        """Connect, and dispatch events until the connection ends. Raises Disconnected."""
+    async def run(self, dispatch: Dispatch, greeted: Callable[[], Awaitable[None]]) -> None:
+        """Connect, and dispatch events until the connection ends; `greeted` is called when the platform has let us in. Raises
+        Disconnected."""
+        self._greeted = greeted
         token = await self._api.token.have(self._refused)
         if isinstance(token, Verdict):
             raise Disconnected(token.raw, token.trouble or Trouble.SERVER, token.alarm)
@@ -134,8 +137,10 @@ class Gateway:
             self.session, self._renewed = str(told.get("session_id") or ""), False
             user = told.get("user")
             self.own = str(user.get("id") or "") if isinstance(user, Mapping) else ""
+            await self._greeted()
         elif kind == "RESUMED":
             self._renewed = False
+            await self._greeted()
         elif isinstance(kind, str):
             try:
                 await dispatch(kind, told)

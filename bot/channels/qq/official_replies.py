@@ -1,4 +1,4 @@
-"""答复窗口: which messages can still be answered, how often, and under which number each answer goes."""
+"""答复时限: which messages can still be answered, how often, and under which number each answer goes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channels.hearing import Heard
+from bot.channels.hearing import Heard, native_of
 from bot.channels.qq.memories import Recent
 
 MOST = 5
@@ -17,7 +17,7 @@ _RANGE = 1_000_000
 
 @dataclass(slots=True)
 class Window:
-    """答复窗口: until when one message can be answered, and the numbers that its answers have by their keys."""
+    """Until when one message can be answered, and the numbers that its answers have by their keys."""
 
     message: str
     until: datetime
@@ -53,11 +53,11 @@ class Windows:
             return known
         opened = Window(message, since + (GROUP_WINDOW if heard.group else PRIVATE_WINDOW))
         self._by_message.keep(message, opened)
-        self._latest.keep(heard.conversation, opened)
+        self._latest.keep(native_of(heard.conversation), opened)
         return opened
 
     def latest(self, conversation: str) -> Window | None:
-        """The window that was opened last in a conversation."""
+        """The window that was opened last in a conversation (its native id)."""
         return self._latest.get(conversation)
 
     def shut(self, window: Window, now: datetime) -> None:

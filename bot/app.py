@@ -131,6 +131,8 @@ class App:
             from bot.outbox import Outbox
 
             self._outbox = Outbox(self.store, self.route, self.clock, alarms=self.alarms, native=self.native)
+            for channel in (self.channel, *self.channels.values()):
+                channel.late = self._outbox.hear
         return self._outbox
 
     def receive(self, message: Message) -> Outcome:

@@ -14,6 +14,7 @@ from bot.channels.reactions import ALARMS
 from bot.channels.redaction import redacted
 from bot.clock import Clock
 from bot.health import State, Ward
+from knowledge.store import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,12 @@ class Listening:
         self._ear, self._ward, self._alarms, self._clock = ear, ward, alarms, clock
         self._pause, self._chance = pause, chance
         self._failures = 0
+        self._parted = False
+
+    def part(self) -> None:
+        """Take nothing in any more, while what is being said may still leave over the connection. The platform is not told that
+        what it brings has arrived: it says it again, or the channel tells whoever said it."""
+        self._parted = True
 
     async def run(self) -> None:
         """Listen until cancelled, until the channel has nothing to listen to, or until somebody has to mend something."""
@@ -85,11 +92,15 @@ class Listening:
     # What the channel hears goes on to the ear; that it hears at all tells that it is connected.
     async def hear(self, heard: Heard) -> bool:
         """As `Ear.hear`."""
+        if self._parted:
+            raise StoreError("程序正在停止，不再接收新消息。")
         self._connected()
         return await self._ear.hear(heard)
 
     async def tell(self, tiding: Tiding) -> None:
         """As `Ear.tell`."""
+        if self._parted:
+            return
         if tiding.kind is TidingKind.OFFLINE and not tiding.conversation:
             self._ward.turn(self.channel.name, State.OFFLINE)
         else:

@@ -133,9 +133,8 @@ class Serving:
     async def _end(self, beside: list[asyncio.Task[object]], first: asyncio.Task[object]) -> None:
         """Hear nothing more, finish what is being answered and sent, and close; each for so long and no longer."""
         log.info("正在停止：不再接收新消息，把手头的做完。")
-        for one in beside:
-            one.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        for listening in self._listening.values():
+            listening.part()  # connections stay: what is being answered leaves through them
         await self.desk.stop(ANSWERING)
         saying = [one for one in (self._minute, first) if one is not None and not one.done()]
         if saying:
@@ -143,6 +142,9 @@ class Serving:
             for one in late:
                 one.cancel()
             await asyncio.gather(*saying, return_exceptions=True)
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         for channel in self.channels:
             try:
                 await channel.close()

@@ -14,6 +14,7 @@ from bot.channels.protocol import Disconnected, Trouble
 from bot.clock import VirtualClock
 from bot.health import State, Ward
 from bot.listening import Listening
+from knowledge.store import StoreError
 from tests.scheduler.offices import at
 
 
@@ -112,3 +113,16 @@ async def test_an_account_that_is_logged_out_is_not_called_connected_before_it_i
     offline, other = Tiding(TidingKind.OFFLINE, "memory"), Tiding(TidingKind.JOINED, "memory", "memory/群")
     assert (await Watched(offline, other).run()).state is State.OFFLINE
     assert (await Watched(offline, Tiding(TidingKind.ONLINE, "memory")).run()).state is State.CONNECTED
+
+
+async def test_at_the_end_nothing_is_taken_in_any_more_while_the_connection_stays() -> None:
+    watched = Watched()
+    running = asyncio.create_task(watched.listening.run())
+    heard = Heard("memory", "m1", "memory/群", "memory/王", "扶贫信息谁牵头", watched.ward.clock.now())
+    assert await watched.listening.hear(heard)
+    watched.listening.part()
+    with pytest.raises(StoreError, match="正在停止"):
+        await watched.listening.hear(heard)
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

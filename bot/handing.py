@@ -40,6 +40,8 @@ MAKERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("summary", "xlsx"): ("bot.papers.summary_paper", "xlsx"),
     ("summary", "svg"): ("bot.papers.summary_picture", "svg"),
     ("summary", "png"): ("bot.papers.summary_picture", "png"),
+    ("circular", "docx"): ("bot.papers.circular", "docx"),
+    ("handover", "docx"): ("bot.papers.handover_paper", "docx"),
 }
 """(paper, form) → the module and its function that makes the bytes; loaded when the first is asked for."""
 

@@ -42,6 +42,7 @@ _FORMS = (
 )
 _WANTED = regex(r"发|导|做|转|生成|存|要|给|出|下载|文件|表格|图|word|excel|docx|xlsx", re.IGNORECASE)
 XLSX = "xlsx"
+_CIRCULAR = regex(r"(?:出|拟|起草|生成|写|做|要|发|给|导出).{0,8}通报|通报(?:稿|文件|公文)")
 
 
 def answer(
@@ -66,6 +67,9 @@ def answer(
     value = _asked(query, _scoped(query, register), ledger, now, calendar, rules)
     documents = tuple(dict.fromkeys(one.document for one in value.assignments.values()))
     told = Answer(query.intent, answered=True, documents=documents, span=value.span)
+    if message.role in ABOVE and _CIRCULAR.search(query.text):
+        paper = Commission("circular", "docx", f"{_name(query, value).removesuffix('汇总')}通报", value)
+        return Outcome((Reply(wording_summary.drafted(value)),), answer=told, papers=(paper,))
     form = _form(query.text)
     if form:
         paper = Commission("summary", form, titled(_name(query, value)), value)

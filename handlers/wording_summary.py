@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.notices_wording import answerable, day_words, item_words, matter, period_words
 from scheduler.condition import Light
@@ -89,6 +90,11 @@ def made(value: Summary, form: str) -> str:
     return f"已做成{headline(value)}{_FORMS[form]}：{dates_words(value)}，{figures(value)}"
 
 
+def drafted(value: Summary) -> str:
+    """What is said beside the draft of a circular."""
+    return f"通报稿已拟好：{headline(value)}，{figures(value)}印发前请核对。"
+
+
 # --- head and figures ---------------------------------------------------------------------------------------------
 def headline(value: Summary) -> str:
     """一周情况, 2026年7月情况: what a summary is called."""
@@ -111,6 +117,17 @@ def dates_words(value: Summary) -> str:
     """The days that a summary is about."""
     first, last = ends(value.span)
     return f"{day_words(first)}至{day_words(last, first)}"
+
+
+def plain_day(day: date, beside: date | None = None) -> str:
+    """A day without its weekday, with the year where it is not that of `beside`."""
+    return day_words(day, beside).partition("（")[0]
+
+
+def plain_dates(value: Summary) -> str:
+    """The days that a summary is about and the day it looks from, as papers write them."""
+    first, last = ends(value.span)
+    return f"{plain_day(first)}至{plain_day(last, first)}（截至{plain_day(value.today, first)}）"
 
 
 def now_words(value: Summary) -> str:

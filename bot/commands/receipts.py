@@ -131,7 +131,7 @@ def _answer(entry: Entry) -> dict[str, object]:
 
 
 def _written(home: Path, path: Path, ending: str, found: Sequence[Receipt], view: View) -> str:
-    from bot.config import load_config
+    from bot.commands.papers import letterhead
     from bot.papers.paper import place_new
     from bot.papers.receipts_paper import receipts_paper, receipts_sheet
 
@@ -143,5 +143,5 @@ def _written(home: Path, path: Path, ending: str, found: Sequence[Receipt], view
     if ending == ".xlsx":
         place_new(path, receipts_sheet(found, view.register, day))
     else:
-        receipts_paper(found, view.register, load_config(home).office.name, day).saved(path)
+        place_new(path, receipts_paper(found, view.register, letterhead(home, view.now)))
     return f"已写好“{path}”：{len(found)}条提醒。"

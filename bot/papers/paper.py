@@ -8,68 +8,59 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from bot.papers.table_marks import flag, set_margins, shade
+from bot.papers.runs import (
+    ALTERNATIVES,
+    FANGSONG,
+    FOURTH,
+    HEI,
+    LESSER_FOURTH,
+    NOTE_PITCH,
+    PITCH,
+    PLAIN,
+    SECOND,
+    SONG,
+    THIRD,
+    TITLE_PITCH,
+    fit,
+    set_font,
+    write,
+)
+from bot.papers.table import Column, Piece, Words, table
 from knowledge.store import StoreError
 from knowledge.store_files import discard, refusal
+
+__all__ = ["Column", "Paper", "Piece", "Words", "balanced", "fit", "place_new"]
 
 # §5.2: A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; §5.2.2–5.2.3: 三号仿宋, 22 lines of 28 characters a page.
 _TOP, _BOTTOM, _LEFT, _RIGHT = 37, 35, 28, 26
 _WIDTH_MM = 210 - _LEFT - _RIGHT
-_PITCH, _TITLE_PITCH, _TABLE_PITCH, _NOTE_PITCH = 28.95, 36, 18, 16
-_SECOND, _THIRD, _FOURTH, _LESSER_FOURTH, _FIFTH = 22, 16, 14, 12, 10.5
-_NARROWER = (
-    "-5"  # twentieths of a point: 28 characters of 15.75 pt fill 156 mm, where a grid of characters is not kept to
-)
-_SONG, _FANGSONG, _HEI, _KAI, _PLAIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
-_ALTERNATIVES = {
-    _SONG: "方正小标宋_GBK,小标宋,华文中宋,宋体",
-    _FANGSONG: "仿宋,FangSong,华文仿宋",
-    _KAI: "楷体,KaiTi,华文楷体",
-    _HEI: "SimHei,华文黑体",
-}
-_LATIN = "Times New Roman"
 _TITLE_CHARACTERS = 20
 _NEVER_FIRST, _NEVER_LAST = tuple("》、，。的）年"), tuple("《（“")
 _WORD_ENDS = (
-    "》", "、", "办公室", "人民政府", "工作", "任务", "重点", "方案", "清单", "台账", "项目", "年度", "年", "政务公开", "实事", "关于", "全市", "全县",
-)  # fmt: skip
-# What XML cannot hold, and marks that turn the direction of writing round or cannot be seen.
-_UNFIT = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+    "》",
+    "、",
+    "办公室",
+    "人民政府",
+    "工作",
+    "任务",
+    "重点",
+    "方案",
+    "清单",
+    "台账",
+    "项目",
+    "年度",
+    "年",
+    "政务公开",
+    "实事",
+    "关于",
+    "全市",
+    "全县",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its head, its share of the width, and whether its text is centred."""
-
-    head: str
-    share: float
-    centred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a cell's text: plain, `struck` out, or put in (`added`: bold and underlined, so that it shows in black)."""
-
-    text: str
-    struck: bool = False
-    added: bool = False
-
-
-Words = str | Sequence[Piece]
-"""What stands in a cell of a table."""
-
-
-def fit(text: str) -> str:
-    """`text` without what a paper cannot hold."""
-    return _UNFIT.sub("", text)
 
 
 def balanced(text: str, longest: int) -> list[str]:
@@ -118,63 +109,55 @@ class Paper:
         """The title: second size, centred, with a line above and below."""
         self._space()
         for line in balanced(fit(text), _TITLE_CHARACTERS):
-            paragraph = self._paragraph(line, _SONG, _SECOND, _TITLE_PITCH)
+            paragraph = self._paragraph(line, SONG, SECOND, TITLE_PITCH)
             paragraph.alignment = 1
             paragraph.paragraph_format.keep_with_next = True
         self._space()
 
     def addressee(self, name: str) -> None:
         """Whom the paper is for, at the left margin and with a colon."""
-        self._paragraph(f"{name}：", _FANGSONG, _THIRD, _PITCH)
+        self.line(f"{name}：")
+
+    def line(self, text: str) -> None:
+        """Running text that begins at the left margin."""
+        self._paragraph(text, FANGSONG, THIRD, PITCH)
 
     def paragraph(self, text: str) -> None:
         """Running text, its first line moved in by two characters."""
-        self._indented(self._paragraph(text, _FANGSONG, _THIRD, _PITCH), _THIRD)
+        self._indented(self._paragraph(text, FANGSONG, THIRD, PITCH), THIRD)
 
     def heading(self, text: str) -> None:
         """A heading of the first level (一、…), never left alone at the foot of a page."""
-        paragraph = self._paragraph(text, _HEI, _THIRD, _PITCH)
+        paragraph = self._paragraph(text, HEI, THIRD, PITCH)
         paragraph.paragraph_format.keep_with_next = True
-        self._indented(paragraph, _THIRD)
+        self._indented(paragraph, THIRD)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Words]]) -> None:
         """A ruled table; its head is repeated on every page, no row breaks in two unless it is longer than a page.
 
         A row of one text goes across all columns and stays with the row below it.
         """
-        from docx.shared import Mm
-
-        made = self._document.add_table(rows=0, cols=len(columns))
-        made.style = "Table Grid"
-        made.autofit = False
-        made.alignment = 1
-        set_margins(made)
-        widths = [Mm(_WIDTH_MM * column.share / sum(c.share for c in columns)) for column in columns]
-        for grid, width in zip(made.columns, widths, strict=True):
-            grid.width = width
-        self._row(made, [column.head for column in columns], columns, widths, head=True)
-        for row in rows:
-            self._row(made, row, columns, widths)
-        for cell in made.rows[-1].cells:  # the last row stays with what follows
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+        table(self._document, columns, rows, _WIDTH_MM)
 
     def note(self, text: str) -> None:
         """A remark in small type; it stays with what follows, so that no signature stands on a page by itself."""
-        paragraph = self._paragraph(text, _FANGSONG, _LESSER_FOURTH, _NOTE_PITCH)
+        paragraph = self._paragraph(text, FANGSONG, LESSER_FOURTH, NOTE_PITCH)
         paragraph.paragraph_format.keep_with_next = True
-        self._indented(paragraph, _LESSER_FOURTH)
+        self._indented(paragraph, LESSER_FOURTH)
 
     def signature(self, office: str, day: date) -> None:
         """The office, if it is named, and the day, to the right and four characters from the margin (§7.3.5)."""
+        self.closing(*filter(None, [office]), f"{day.year}年{day.month}月{day.day}日")
+
+    def closing(self, *lines: str) -> None:
+        """Lines to the right, where the office and the day stand."""
         from docx.shared import Pt
 
-        lines = [*filter(None, [office]), f"{day.year}年{day.month}月{day.day}日"]
         self._space().paragraph_format.keep_with_next = True
         for at, line in enumerate(lines):
-            paragraph = self._paragraph(line, _FANGSONG, _THIRD, _PITCH)
+            paragraph = self._paragraph(line, FANGSONG, THIRD, PITCH)
             paragraph.alignment = 2
-            paragraph.paragraph_format.right_indent = Pt(4 * _THIRD)
+            paragraph.paragraph_format.right_indent = Pt(4 * THIRD)
             paragraph.paragraph_format.keep_with_next = at + 1 < len(lines)
 
     def new_page(self) -> None:
@@ -206,10 +189,10 @@ class Paper:
         section.footer_distance = Mm(_BOTTOM - 7 - 5)  # §7.5: the number stands 7 mm below the text
         grid = section._sectPr.find(qn("w:docGrid"))
         grid.set(qn("w:type"), "lines")
-        grid.set(qn("w:linePitch"), str(round(_PITCH * 20)))
+        grid.set(qn("w:linePitch"), str(round(PITCH * 20)))
         normal = self._document.styles["Normal"]
-        normal.font.size = Pt(_THIRD)
-        _set_font(normal.element.get_or_add_rPr(), _FANGSONG)
+        normal.font.size = Pt(THIRD)
+        set_font(normal.element.get_or_add_rPr(), FANGSONG)
         self._describe(subject, author, made)
         self._name_alternatives()
 
@@ -232,7 +215,7 @@ class Paper:
         space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         fonts = "".join(
             f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
-            for name, others in _ALTERNATIVES.items()
+            for name, others in ALTERNATIVES.items()
         )
         table = next(one for one in self._document.part.rels.values() if one.reltype.endswith("/fontTable"))
         table.target_part._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{space}">{fonts}</w:fonts>'.encode()
@@ -248,47 +231,27 @@ class Paper:
             paragraph = footer.paragraphs[0]
             paragraph.alignment = alignment
             form = paragraph.paragraph_format
-            form.right_indent, form.left_indent = (Pt(_FOURTH), Pt(0)) if alignment else (Pt(0), Pt(_FOURTH))
+            form.right_indent, form.left_indent = (Pt(FOURTH), Pt(0)) if alignment else (Pt(0), Pt(FOURTH))
             for part in ("— ", None, " —"):
                 run = paragraph.add_run(part or "")
-                run.font.size = Pt(_FOURTH)
-                _set_font(run._element.get_or_add_rPr(), _PLAIN, _PLAIN)
+                run.font.size = Pt(FOURTH)
+                set_font(run._element.get_or_add_rPr(), PLAIN, PLAIN)
                 if part is None:
                     _add_page_field(run)
 
     def _paragraph(self, text: str, font: str, size: float, pitch: float) -> Any:
         paragraph = self._document.add_paragraph()
-        _write(paragraph, text, font, size, pitch)
+        write(paragraph, text, font, size, pitch)
         return paragraph
 
     def _space(self) -> Any:
-        return self._paragraph("", _FANGSONG, _THIRD, _PITCH)
+        return self._paragraph("", FANGSONG, THIRD, PITCH)
 
     @staticmethod
     def _indented(paragraph: Any, size: float) -> None:
         from docx.shared import Pt
 
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
-
-    def _row(
-        self, table: Any, words: Sequence[Words], columns: Sequence[Column], widths: Sequence[Any], head: bool = False
-    ) -> None:
-        row = table.add_row()
-        across = len(words) == 1 and len(columns) > 1
-        cells = [row.cells[0].merge(row.cells[-1])] if across else row.cells
-        if not across:
-            for cell, width in zip(cells, widths, strict=True):
-                cell.width = width
-        flag(row, "w:cantSplit")
-        if head:
-            flag(row, "w:tblHeader")
-        for cell, text, column in zip(cells, words, columns, strict=False):
-            if across:
-                shade(cell)
-            cell.vertical_alignment = 1
-            _fill(cell, text, _HEI if head or across else _FANGSONG, centred=head or (column.centred and not across))
-            if head or across:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def place_new(path: Path, content: bytes) -> None:
@@ -305,73 +268,6 @@ def place_new(path: Path, content: bytes) -> None:
         raise refusal("写入", path, error) from error
     finally:
         discard(temporary)
-
-
-def _fill(cell: Any, words: Words, font: str, *, centred: bool) -> None:
-    """Write into a cell, a paragraph for each line."""
-    pieces = [Piece(words)] if isinstance(words, str) else words
-    lines: list[list[Piece]] = [[]]
-    for piece in pieces:
-        first, *others = (replace(piece, text=text) for text in piece.text.split("\n"))
-        lines[-1].append(first)
-        lines.extend([other] for other in others)
-    for at, line in enumerate(lines):
-        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        for piece in line or [Piece("")]:
-            run = _write(paragraph, piece.text, font, _FIFTH, _TABLE_PITCH)
-            run.font.strike, run.font.bold = piece.struck or None, piece.added or None
-            run.font.underline = piece.added or None
-        paragraph.alignment = 1 if centred else 0
-
-
-def _write(paragraph: Any, text: str, font: str, size: float, pitch: float) -> Any:
-    from docx.enum.text import WD_LINE_SPACING
-    from docx.shared import Pt
-
-    form = paragraph.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
-    if pitch < _PITCH:
-        _off_grid(paragraph)
-    run = paragraph.add_run(fit(text))
-    run.font.size = Pt(size)
-    if size == _THIRD:
-        _narrow(run)
-    _set_font(run._element.get_or_add_rPr(), font)
-    return run
-
-
-def _set_font(properties: Any, chinese: str, latin: str = _LATIN) -> None:
-    from docx.oxml.ns import qn
-
-    fonts = properties.get_or_add_rFonts()
-    for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(name), None)
-    for name, font in (("w:ascii", latin), ("w:hAnsi", latin), ("w:cs", latin), ("w:eastAsia", chinese)):
-        fonts.set(qn(name), font)
-    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks and dashes belong to the Chinese type
-
-
-def _off_grid(paragraph: Any) -> None:
-    """Small type keeps to its own pitch and not to the 22 lines of the page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    snap = OxmlElement("w:snapToGrid")
-    snap.set(qn("w:val"), "0")
-    properties = paragraph._p.get_or_add_pPr()
-    if properties.find(qn("w:snapToGrid")) is None:
-        properties.find(qn("w:spacing")).addprevious(snap)
-
-
-def _narrow(run: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), _NARROWER)
-    size = run._element.rPr.find(qn("w:sz"))
-    size.addprevious(spacing)
 
 
 def _add_page_field(run: Any) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.papers.paper import Column, Paper
+from bot.handing import Letterhead
+from bot.papers.filling import Filling, Section, made
+from bot.papers.paper import Column
 from bot.papers.workbook import Cell, Field, workbook
 from handlers.wording import title
 from handlers.wording_receipts import (
@@ -39,15 +41,11 @@ _MATTER, _SAID, _NAME = 24, 18, "提醒签收情况（回执账）"
 _LONG_MATTER = 40
 
 
-def receipts_paper(found: Sequence[Receipt], register: Register, office: str, day: date) -> Paper:
-    """One paper with all these notices, in the order given."""
-    paper = Paper(_NAME, office, day)
-    paper.title(_name(found, register))
-    paper.paragraph(headline(found))
-    paper.table(_COLUMNS, list(_rows(found, register, day)))
-    paper.note(_NOTE)
-    paper.signature(office, day)
-    return paper
+def receipts_paper(found: Sequence[Receipt], register: Register, head: Letterhead) -> bytes:
+    """One paper with all these notices, in the order given. Raises PaperError."""
+    rows = list(_rows(found, register, head.made.date()))
+    filling = Filling("回执账", _name(found, register), [headline(found)], [Section("", _COLUMNS, rows)], note=_NOTE)
+    return made(filling, head)
 
 
 def receipts_sheet(found: Sequence[Receipt], register: Register, day: date) -> bytes:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from bot.handing import Letterhead
 from bot.papers.book import Cell, Field, Lamp, Sheet, book
+from bot.papers.filling import Filling, Section, made
 from bot.papers.lamps import LAMPS
-from bot.papers.paper import Column, Paper
+from bot.papers.paper import Column
 from handlers import wording_summary as said
 from handlers.notices_wording import answerable, day_words, matter, period_words
-from handlers.wording_summary import dates_words, headline, lists, next_words, now_words
+from handlers.wording_summary import dates_words, headline, lists, next_words, now_words, plain_dates, plain_day
 from knowledge.model import Assignment
 from scheduler.condition import Light
 from scheduler.policy import DONE, NEXT, OVERDUE, REST, RETURNED, UNANSWERED, UNPROVEN, WAITING
@@ -34,30 +34,24 @@ _NOTE = (
     "注：本表由台账自动生成。一项任务的一个到期日为一个节点。红灯为有逾期未办结节点的任务，黄灯为本周或下周到期的任务，"
     "绿灯为其余任务；各单位按自己承担的一份计。"
 )
-_DIGITS = "一二三四五六七八九十"
 
 
 # --- .docx --------------------------------------------------------------------------------------------------------
 def docx(value: object, head: Letterhead) -> bytes:
-    """The summary as an official paper."""
+    """The summary as an official paper. Raises PaperError."""
     assert isinstance(value, Summary), "a paper of a summary shows one"
-    day = head.made.date()
     name = f"{headline(value).removesuffix('情况')}任务办理情况汇总"
-    paper = Paper(name, head.office, day)
-    paper.title(name)
-    paper.addressee("各有关单位")
-    paper.paragraph(f"{dates_words(value)}的任务办理情况（截至{day_words(value.today)}）汇总如下。")
-    paper.paragraph(said.figures(value))
+    opening = f"{plain_dates(value)}的任务办理情况汇总如下。"
+    body = [opening, said.figures(value)]
     if value.change is not None:
-        paper.paragraph(said.change_words(value.change))
-    parts = iter(_DIGITS)
-    for heading, found in _sections(value):
-        paper.heading(f"{next(parts)}、{heading}（{len(ids(found))}项）")
-        paper.table(_COLUMNS, list(_rows(value, found)))
-    _units(paper, value, parts)
-    paper.note(_NOTE)
-    paper.signature(head.office, day)
-    return paper.content()
+        body.append(said.change_words(value.change))
+    lists_ = [section(value, heading, found) for heading, found in _sections(value)]
+    return made(Filling("汇总", name, body, [*lists_, *counts(value)], "各有关单位", note=_NOTE), head)
+
+
+def section(value: Summary, heading: str, found: Sequence[Line], words: str = "") -> Section:
+    """A table of the assignments behind one figure."""
+    return Section(f"{heading}（{len(ids(found))}项）", _COLUMNS, list(_rows(value, found)), words)
 
 
 def _sections(value: Summary) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -93,35 +87,25 @@ def _when(value: Summary, lines: Sequence[Line]) -> str:
     first = lines[0]
     period = period_words(first.period) if first.period else ""
     many = f"{period}等{len(lines)}期" if len(lines) > 1 and period else period
-    told = [f"报告期：{many}" if many else "", f"{_day(first.due, value)}到期" if first.due else ""]
+    told = [f"报告期：{many}" if many else "", f"{plain_day(first.due, value.today)}到期" if first.due else ""]
     if first.on is not None:
-        told.append(f"{_day(first.on, value)}报")
+        told.append(f"{plain_day(first.on, value.today)}报")
     if first.days:
         told.append(f"逾期{first.days}天办结" if first.on else f"已逾期{first.days}天")
     return "\n".join(filter(None, told)) or "没有日期"
 
 
-def _day(day: date, value: Summary) -> str:
-    """A day in a narrow column, with the year where it is not the summary's."""
-    return day_words(day, value.today).partition("（")[0]
-
-
-def _units(paper: Paper, value: Summary, parts: Iterator[str]) -> None:
+def counts(value: Summary) -> Iterator[Section]:
     """The tallies, and the ranking where there is one."""
     for heading, tallies in (("各单位情况", value.units), ("各文件情况", value.documents)):
         if tallies:
-            paper.heading(f"{next(parts, '')}、{heading}".lstrip("、"))
-            paper.table(_UNIT_COLUMNS, [_tally(one) for one in tallies])
+            yield Section(heading, _UNIT_COLUMNS, [_tally(one) for one in tallies])
     if value.yardstick is not None and value.ranking:
-        paper.heading("排名")
-        paper.paragraph(value.yardstick.rule)
-        paper.table(
-            _RANK_COLUMNS,
-            [
-                [str(one.place), one.tally.name, *_shares(one.tally), _percent(one.tally), str(len(one.tally.overdue))]
-                for one in value.ranking
-            ],
-        )
+        rows = [
+            [str(one.place), one.tally.name, *_shares(one.tally), _percent(one.tally), str(len(one.tally.overdue))]
+            for one in value.ranking
+        ]
+        yield Section("排名", _RANK_COLUMNS, rows, value.yardstick.rule)
 
 
 def _tally(one: Tally) -> list[str]:

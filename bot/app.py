@@ -186,12 +186,12 @@ class App:
             message = replace(message, scope=register.binding(message.conversation))
         contact, policy, now = self.config.office.contact, self.policy, self.clock.now()
 
-        def answer(asked: Message) -> Outcome:
-            return handle(asked, register, ledger, now, self.calendar, contact, policy)
+        def answer(asked: Message, seen: Register) -> Outcome:
+            return handle(asked, seen, ledger, now, self.calendar, contact, policy)
 
-        return self._admitted(message, native, answer) if message.person else answer(message)
+        return self._admitted(message, native, answer) if message.person else answer(message, register)
 
-    def _admitted(self, message: Message, native: str, answer: Callable[[Message], Outcome]) -> Outcome:
+    def _admitted(self, message: Message, native: str, answer: Callable[[Message, Register], Outcome]) -> Outcome:
         """What an identified message of an account leads to."""
         from bot.reception import draw, written_people
         from handlers.admission import Admission
@@ -208,7 +208,8 @@ class App:
             self.policy,
             draw,
             native,
-            filed=self.store.load().bindings,
+            self.policy.restrictions.cleared,
+            self.store.load().bindings,
         )
         return received(at, self.config.people.strangers, answer)
 

@@ -13,7 +13,7 @@ import click
 from bot.cli_audit import audit, blank
 from bot.cli_calendar import calendar, event, status
 from bot.cli_papers import COMMANDS as PAPERS
-from bot.cli_people import groups, people
+from bot.cli_people import groups, people, restrictions
 from bot.cli_serving import channels, serve
 from bot.cli_words import explain, synonyms, unanswered
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
@@ -306,7 +306,8 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
-for command in (audit, blank, calendar, event, groups, people, status, synonyms, explain, unanswered, serve, channels):
+WORDS, OFFICE = (explain, synonyms, unanswered), (audit, blank, groups, people, restrictions, status)
+for command in (calendar, event, *WORDS, *OFFICE, serve, channels):
     qiantou.add_command(command)
 
 

@@ -112,3 +112,24 @@ def groups_same(home: Path, native: str, conversation: str, apart: bool) -> None
     from bot.commands.groups import same
 
     same(home, native, conversation, apart=apart)
+
+
+@click.group("restrictions", cls=ChineseGroup, invoke_without_command=True, epilog="qiantou restrictions")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_context
+def restrictions(ctx: click.Context, as_json: bool) -> None:
+    """负面清单：哪些事项只能在可谈的会话里说、为什么、涉及哪些任务。不写命令就是列出。"""
+    if ctx.invoked_subcommand is None:
+        from bot.commands.restrictions import list_restrictions
+
+        list_restrictions(ctx.obj, as_json=as_json)
+
+
+@restrictions.command("try", cls=ChineseCommand, epilog="qiantou restrictions try 信访积案")
+@click.argument("words", nargs=-1, required=True, metavar="词语…")
+@click.pass_obj
+def restrictions_try(home: Path, words: tuple[str, ...]) -> None:
+    """试一试：这些词会涉及哪些任务。不改动清单。"""
+    from bot.commands.restrictions import try_words
+
+    try_words(home, words)

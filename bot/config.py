@@ -11,9 +11,11 @@ from bot import toml_values as values
 from bot.people_settings import PeopleConfig, people_settings
 from bot.reminder_settings import RemindersConfig, reminders_of
 from bot.report_settings import EvidenceConfig, ReportsConfig, evidence_of, reports_of
+from bot.restriction_settings import restrictions_of
 from bot.summary_settings import SummaryConfig, summary_of
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
+from knowledge.restrictions import Restrictions
 
 __all__ = ["FILE_NAME", "Config", "ConfigError", "LimitsConfig", "OfficeConfig", "RemindersConfig", "load_config"]
 
@@ -27,6 +29,7 @@ TABLES = (
     "liaisons",
     "channels",
     "people",
+    "restrictions",
     "reports",
     "evidence",
     "server",
@@ -66,6 +69,7 @@ class Config:
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     liaisons: tuple[Liaison, ...] = ()
     people: PeopleConfig = field(default_factory=PeopleConfig)
+    restrictions: Restrictions = field(default_factory=Restrictions)
     channels: Mapping[str, object] = field(default_factory=dict)
     server: Mapping[str, object] = field(default_factory=dict)
     reports: ReportsConfig = field(default_factory=ReportsConfig)
@@ -127,6 +131,7 @@ def _config(path: Path, tables: Mapping[str, object]) -> Config:
         channels=values.table(spot.at("channels"), tables.get("channels", {})),
         server=values.table(spot.at("server"), tables.get("server", {})),
         people=people_settings(spot.at("people"), tables.get("people", {})),
+        restrictions=restrictions_of(spot.at("restrictions"), tables.get("restrictions", {})),
         reports=reports_of(spot.at("reports"), tables.get("reports", {})),
         evidence=evidence_of(spot.at("evidence"), tables.get("evidence", {})),
     )

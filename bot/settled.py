@@ -30,7 +30,8 @@ def policy_of(config: Config, register: Register | None = None, ledger: Ledger |
     known = register or Register()
     base = replace(base_policy(config.reminders), **config.summary.told)  # type: ignore[arg-type]
     rules = tuple(_rule(number, rule, known) for number, rule in enumerate(config.reminders.rules, 1))
-    return checked(replace(base, rules=rules, directory=_directory(config, known, ledger)))
+    closed = replace(config.restrictions, cleared=config.restrictions.cleared | {base.supervisors} - {""})
+    return checked(replace(base, rules=rules, directory=_directory(config, known, ledger), restrictions=closed))
 
 
 def _rule(number: int, wanted: RuleConfig, register: Register) -> Rule:

@@ -6,7 +6,7 @@ Nothing is remembered here: stopped, interrupted or killed, the next sitting fin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,8 +14,10 @@ from bot.clock import Clock
 from handlers import wording_review as said
 from handlers.review import TERMINAL
 from handlers.reviewing import Ending, Setting, question, step
+from handlers.wording_restrictions import marked
 from knowledge.model import Draft
 from knowledge.register import Difference, Register
+from knowledge.restrictions import Restrictions
 from knowledge.review import Act, Review, Reviewer, review_of, sitting_on
 from knowledge.review.record import act_entry
 from knowledge.review.wanted import resolver
@@ -39,7 +41,8 @@ class Outcome(StrEnum):
 class Desk:
     """Where a person sits. `ask` gives a typed line (None: interrupted), `say` shows words; `again` how to go on later.
 
-    `difference` is what filing a draft changes, where a person has decided about what it replaces.
+    `difference` is what filing a draft changes, where a person has decided about what it replaces; `restrictions` mark what
+    may not be spoken of everywhere.
     """
 
     store: Store
@@ -51,6 +54,7 @@ class Desk:
     again: str = ""
     outcome: Outcome = Outcome.FILE
     difference: Callable[[Draft], Difference] | None = None
+    restrictions: Restrictions = field(default_factory=Restrictions)
 
     def confirm(self, draft: Draft) -> tuple[Review, datetime] | None:
         """The review of `draft` and when it ended; None when the person stopped, now or before. `outcome` tells how."""
@@ -64,6 +68,9 @@ class Desk:
         ledger = self.store.ledger()
         review, before = review_of(draft, ledger), sitting_on(draft.document.digest, ledger)
         self.say(said.opened(review, draft))
+        touched = self.restrictions.touched(draft)
+        if touched:
+            self.say(marked([(row, touched[row.id]) for row in draft.assignments if row.id in touched]))
         if before is not None and before.decided and before.who != self.who:
             self.say(said.left_by(before))
         if review.decided:

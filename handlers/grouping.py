@@ -147,8 +147,7 @@ def _confirmed(at: Admission, wish: Wish, *before: Entry) -> Outcome:
 def _documents(at: Admission, wish: Wish) -> tuple[str, ...] | None:
     """The documents that the conversation may ask about afterwards; None: all."""
     before = at.filed.get(wish.conversation, ())
-    known = [id for id in (*before, *(wish.documents or ())) if at.register.document(id) is not None]
-    return tuple(dict.fromkeys(known)) if wish.documents else None
+    return tuple(dict.fromkeys((*before, *wish.documents))) if wish.documents else None
 
 
 def _freed(at: Admission) -> Outcome:

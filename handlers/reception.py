@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from handlers import enrol, grouping, handover
 from handlers import wording_people as words
 from handlers.admission import Admission, reply
+from handlers.disclosing import disclosed
 from handlers.message import Message, Outcome, silent
 from handlers.rights import permitted
 from knowledge.people import STRANGER, Strangers
 from knowledge.question.query import Intent
+from knowledge.register import Register
 
 _PARTS: tuple[Callable[[Admission], Outcome | None], ...] = (enrol.answer, grouping.answer, handover.answer)
 
 
-def received(at: Admission, strangers: Strangers, answer: Callable[[Message], Outcome]) -> Outcome:
-    """What a message of an account leads to. `answer` is how it is answered to who may ask everything."""
+def received(at: Admission, strangers: Strangers, answer: Callable[[Message, Register], Outcome]) -> Outcome:
+    """What a message of an account leads to. `answer` is how it is answered from a register to who may ask everything."""
+    seen = at.policy.restrictions.narrowed(at.register, at.message.conversation)
     for part in _PARTS:
-        outcome = part(at)
+        outcome = part(replace(at, register=seen))
         if outcome is not None:
             return outcome
     if at.role == STRANGER and (not at.message.group or at.message.mentioned):
         turned = _turned_away(at, strangers)
         if turned is not None:
             return turned
-    return permitted(at.message, answer(at.message), at.whom)
+    return disclosed(at, lambda register: permitted(at.message, answer(at.message, register), at.whom))
 
 
 def _turned_away(at: Admission, strangers: Strangers) -> Outcome | None:

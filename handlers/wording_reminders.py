@@ -39,6 +39,7 @@ REASONS = {
     Why.NO_CONVERSATION: "{units}没有绑定会话，请代为转告。",
     Why.NO_UNIT: "文件没有写明由谁办的，请指定单位。",
     Why.NO_MEMBERS: "名册里没有{units}的成员，请代为转告有关单位。",
+    Why.NOT_CLEARED: "按负面清单不能在其会话里提醒，请另行转告。",
     Why.SOME_MEMBERS: "{units}中有成员没有绑定会话，请代为转告。",
 }
 _REACHED = regex(r"【其余任务】第\d+至(\d+)项")

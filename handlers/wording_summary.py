@@ -52,6 +52,7 @@ _NAMES = {
     Stretch.OTHER: ("本期", "下期"),
 }
 _QUARTERS = "一二三四"
+WITHHELD = "另有{n}项按规定不在本群列出。"
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -60,8 +61,10 @@ def posted(notice: Notice) -> str:
     assert notice.summary is not None, "a notice of a summary has one"
     limit = FEW if notice.brief else SHORT_LIST
     if notice.full and not notice.brief:
-        return full_summary(notice.summary, LONG_LIST)
-    return group_summary(notice.summary, limit, notice.parts or GROUP)
+        text = full_summary(notice.summary, LONG_LIST)
+    else:
+        text = group_summary(notice.summary, limit, notice.parts or GROUP)
+    return f"{text}\n{WITHHELD.format(n=notice.withheld)}" if notice.withheld else text
 
 
 def group_summary(value: Summary, limit: int = SHORT_LIST, parts: Sequence[str] = GROUP) -> str:

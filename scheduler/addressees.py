@@ -8,7 +8,7 @@ the default conversation, or to the supervisors' one with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -27,6 +27,7 @@ class Why(StrEnum):
     NO_UNIT = "no-unit"
     NO_MEMBERS = "no-members"
     SOME_MEMBERS = "some-members"
+    NOT_CLEARED = "not-cleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Addressee:
 _ROLES = re.compile(r"各?(牵头|责任|配合)(?:单位|部门)|各单位")
 _ROLE = {"牵头": Role.LEAD, "责任": Role.RESPONSIBLE, "配合": Role.COOPERATING}
 _ALL = "all conversations"
+_WITHHELD = "what is withheld"
 
 Routes = Mapping[str, tuple[Addressee, ...]]
 """Assignment (its id) → everybody it is said to."""
@@ -50,6 +52,15 @@ Routes = Mapping[str, tuple[Addressee, ...]]
 def routes(register: Register, policy: Policy) -> Routes:
     """Who hears of each assignment of `register`; remembered as long as both stay the same objects."""
     found: Routes = policy.remembered.of((register,), lambda: _Router(register, policy).routes())
+    return found
+
+
+def withheld(register: Register, policy: Policy) -> Mapping[str, int]:
+    """Conversation → how many assignments it would be told of, were it cleared for them."""
+    closed = policy.restrictions.ids(register)
+    found: Mapping[str, int] = policy.remembered.of(
+        (register, _WITHHELD), lambda: _Router(register, policy).withheld(closed)
+    )
     return found
 
 
@@ -91,7 +102,35 @@ class _Router:
         return found
 
     def routes(self) -> Routes:
-        return {one.id: tuple(self._addressees(one)) for one in self._register.assignments}
+        closed = self._policy.restrictions.ids(self._register)
+        return {
+            one.id: tuple(self._cleared(one) if one.id in closed else self._addressees(one))
+            for one in self._register.assignments
+        }
+
+    def withheld(self, closed: Collection[str]) -> dict[str, int]:
+        """How much of what is closed each conversation would be told of."""
+        found: dict[str, int] = {}
+        for one in self._register.assignments:
+            for conversation in {each.conversation for each in self._addressees(one)} if one.id in closed else ():
+                if not self._policy.restrictions.open_to(conversation):
+                    found[conversation] = found.get(conversation, 0) + 1
+        return found
+
+    def _cleared(self, assignment: Assignment) -> Iterator[Addressee]:
+        """Who hears of what may not be spoken of everywhere: of its addressees those in cleared conversations; for the others
+        the supervisors'. Where there are none it is said nowhere."""
+        found = list(self._addressees(assignment))
+        supervisors = self._policy.supervisors
+        kept = [one for one in found if self._policy.restrictions.open_to(one.conversation)]
+        heard = {unit for one in kept for unit in one.units}
+        left = tuple(dict.fromkeys(unit for one in found for unit in one.units if unit not in heard))
+        yield from (one for one in kept if one.conversation != supervisors)
+        above = next((one for one in kept if one.conversation == supervisors), None)
+        if supervisors and (left or above or not kept):
+            units, reasons = (above.units, above.reasons) if above else ((), {})
+            told = {**dict.fromkeys(left or ("",), Why.NOT_CLEARED), **reasons}
+            yield Addressee(supervisors, (*units, *left), told if left or not above else reasons)
 
     def _addressees(self, assignment: Assignment) -> Iterator[Addressee]:
         heard: dict[str, dict[str, Why | None]] = {}

@@ -50,7 +50,7 @@ class Notice:
     message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
     `room` is how many messages the conversation may still get today. `request` is the request for a later date that it is
     about, or that waits for an answer beside it; `report` is the completion that waits or was returned; `events` is what the assignment
-    waits for.
+    waits for. `withheld` is how many assignments a summary leaves out because its conversation is not cleared for them.
     """
 
     kind: NoticeKind
@@ -81,6 +81,7 @@ class Notice:
     events: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     full: bool = False
+    withheld: int = 0
 
     @property
     def claim(self) -> str:

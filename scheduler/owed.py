@@ -45,7 +45,17 @@ def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalend
     others = (notice for part in OTHERS for notice in part(moment, register))
     speaking = (notice for notice in others if policy.may_post(now, notice.conversation))
     everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(speaking, found, moment))
-    return allowed(unsilenced(not_said_later(everything, moment), moment), ledger, now, policy)
+    open_ = disclosed(not_said_later(everything, moment), register, policy)
+    return allowed(unsilenced(open_, moment), ledger, now, policy)
+
+
+def disclosed(notices: Iterable[Notice], register: Register, policy: Policy) -> Iterator[Notice]:
+    """The notices without those about what their conversation is not cleared for; whatever asked for them."""
+    closed = policy.restrictions.ids(register)
+    for notice in notices:
+        about = notice.assignment.id if notice.assignment is not None else ""
+        if about not in closed or policy.restrictions.open_to(notice.conversation):
+            yield notice
 
 
 OTHERS: tuple[Callable[[Moment, Register], Iterator[Notice]], ...] = (

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.directory import Directory
 from knowledge.identity import Remembered
+from knowledge.restrictions import Restrictions
 from scheduler.ranking import Yardstick
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -80,7 +81,8 @@ class Policy:
     `jitter` after `post_at`, so that not everything leaves on the hour. `cap` is how many messages a conversation gets
     unasked in a day at most, `at_once` how many assignments a message spells out; the others are summed up in a line.
     `mention` names the liaisons. `back_off` is how long to wait after each temporary failure; when it is used up, the
-    delivery has failed. `rules` hold for some only; `directory` says who listens where.
+    delivery has failed. `rules` hold for some only; `directory` says who listens where, `restrictions`
+    what may be spoken of in cleared conversations only.
     """
 
     default_conversation: str = "工作群"
@@ -114,6 +116,7 @@ class Policy:
     )
     rules: tuple[Rule, ...] = ()
     directory: Directory = field(default_factory=Directory, hash=False)
+    restrictions: Restrictions = field(default_factory=Restrictions, hash=False)
 
     @cached_property
     def _merged(self) -> dict[tuple[str | None, str | None, str | None], Policy]:
@@ -201,7 +204,7 @@ def within(at: time, pause: Pause) -> bool:
     return start <= at < end if start <= end else at >= start or at < end
 
 
-SETTINGS = frozenset(one.name for one in fields(Policy)) - {"rules", "directory", "back_off"}
+SETTINGS = frozenset(one.name for one in fields(Policy)) - {"rules", "directory", "restrictions", "back_off"}
 """What an office can set."""
 WHEN = frozenset({"post_at", "jitter", "quiet_from", "pauses", "cap", "at_once", "mention", "summary", "summary_at"})
 """What is settled for a conversation as a whole, because it is about messages and not about assignments."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from knowledge.ledger import Ledger
 from knowledge.model import Document, Span
 from knowledge.register import Register
-from scheduler.addressees import conversations, routes
+from scheduler.addressees import conversations, routes, withheld
 from scheduler.calendar import WorkCalendar
 from scheduler.days import DAY, OfficeDays, monday, office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
@@ -74,7 +74,8 @@ def _heard(register: Register, policy: Policy) -> dict[str, list[str]]:
             found[addressee.conversation].append(id)
     for one in filter(None, (policy.supervisors if policy.supervisors in found else "", *policy.summary_to)):
         if one == policy.supervisors or not found.get(one):
-            found[one] = [assignment.id for assignment in register.assignments]
+            seen = policy.restrictions.narrowed(register, one)
+            found[one] = [assignment.id for assignment in seen.assignments]
     return {one: ids for one, ids in sorted(found.items()) if not policy.summary_to or one in policy.summary_to}
 
 
@@ -171,6 +172,7 @@ def _to(conversation: str, ids: list[str], moment: Moment, register: Register, i
         certain=moment.days.certain(moment.today),
         attempt=attempt,
         full=conversation == moment.policy.supervisors,
+        withheld=withheld(register, moment.policy).get(conversation, 0),
     )
 
 

@@ -19,6 +19,7 @@ from scheduler.calendar import WorkCalendar
 if TYPE_CHECKING:
     from bot.home import Home
     from bot.intake import Imported
+    from knowledge.restrictions import Restrictions
     from knowledge.store import Store
 
 
@@ -125,16 +126,30 @@ def _reviewed_one_by_one(
 
 def _tell(outcomes: tuple[Imported, ...], home: Path) -> None:
     """Say what became of each file. Raises Refusal when any was not filed, with its own sentence where it was alone."""
+    from bot.config import load_config
+
     failed = [outcome for outcome in outcomes if outcome.failed]
     if len(outcomes) == 1 and failed:
         raise Refusal(failed[0].sentence)
-    found = _examined(outcomes, home)
+    found, listed = _examined(outcomes, home), load_config(home).restrictions
     for outcome in outcomes:
-        click.echo(outcome.sentence + found.get(outcome.name, ""), err=outcome.failed)
+        click.echo(outcome.sentence + found.get(outcome.name, "") + _listed(outcome, listed), err=outcome.failed)
     if failed:
         raise Refusal(
             f"{len(outcomes)}个文件中有{len(failed)}个没有导入，其余已处理；请按上面的提示改正后再导入这{len(failed)}个。"
         )
+
+
+def _listed(outcome: Imported, listed: Restrictions) -> str:
+    """What of a document that was just filed may not be spoken of everywhere, in one sentence."""
+    if not listed or outcome.difference is None or outcome.draft is None:
+        return ""
+    from handlers.wording_restrictions import imported
+
+    touched = listed.touched(outcome.draft)
+    return (
+        imported([(row, touched[row.id]) for row in outcome.draft.assignments if row.id in touched]) if touched else ""
+    )
 
 
 def _examined(outcomes: tuple[Imported, ...], home: Path) -> dict[str, str]:

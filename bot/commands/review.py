@@ -42,10 +42,13 @@ def person() -> str:
 def desk(store: Store, home: Home, again: str) -> Desk:
     """The desk at this terminal."""
     from bot.clock import SystemClock
+    from bot.config import load_config
     from bot.settled import office_calendar
     from bot.sitting import Desk
 
-    return Desk(store, SystemClock(), office_calendar(home.path), person(), prompted, show, again)
+    listed = load_config(home.path).restrictions
+    clock, calendar = SystemClock(), office_calendar(home.path)
+    return Desk(store, clock, calendar, person(), prompted, show, again, restrictions=listed)
 
 
 def prompted() -> str | None:

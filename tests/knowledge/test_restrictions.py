@@ -1,0 +1,56 @@
+"""What the list touches, over the register as it is."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.model import Draft, Passage, Place
+from knowledge.restrictions import Restriction, Restrictions
+from tests.scheduler.offices import PLAN, by, duty, register_of
+
+ROW = replace(duty(1, by("2026-07-15")), text="核查信访积案", original="核查 信访\n积案。", section=("一、重点工作",))
+PAPER = replace(PLAN, passages=(Passage("信访积案另行通知。", Place(line=3)), Passage("其他事项照常。", Place(line=4))))
+REGISTER = register_of(ROW, duty(2, by("2026-07-18")), documents=[PAPER])
+
+
+def listed(*cleared: str, **what: tuple[str, ...]) -> Restrictions:
+    return Restrictions((Restriction("理由", **what),), frozenset(cleared))
+
+
+def test_a_word_closes_the_rows_and_the_sentences_that_say_it() -> None:
+    closed = listed(words=("信访积案",)).closed(REGISTER)
+    assert list(closed.assignments) == ["plan#1"]
+    assert [one.id for one in closed.seen.assignments] == ["plan#2"]
+    assert [one.text for one in closed.seen.documents[0].passages] == ["其他事项照常。"]
+    assert closed.seen.partial
+
+
+def test_a_document_or_a_single_assignment_is_closed_by_its_name_or_id() -> None:
+    assert set(listed(documents=("政务公开任务分工",)).ids(REGISTER)) == {"plan#1", "plan#2"}
+    assert set(listed(assignments=(f"《{PLAN.title}》第2项",)).ids(REGISTER)) == {"plan#2"}
+    assert set(listed(assignments=("plan#1", "《没有的》第2项")).ids(REGISTER)) == {"plan#1"}
+    assert listed(documents=(PLAN.title,)).closed(REGISTER).seen.documents == ()
+
+
+def test_what_is_filed_later_is_covered_from_its_first_day() -> None:
+    restrictions = listed(words=("第7类",))
+    assert restrictions.ids(REGISTER) == {}
+    draft = Draft(
+        replace(PLAN, id="next", title="另一份方案", digest="2" * 64), (duty(7, by("2026-08-01"), document="next"),)
+    )
+    assert list(restrictions.touched(draft)) == ["next#7"]
+    assert list(restrictions.ids(REGISTER.filed(draft)[0])) == ["next#7"]
+
+
+def test_without_a_list_and_where_it_is_cleared_nothing_is_narrowed() -> None:
+    assert Restrictions().narrowed(REGISTER, "群") is REGISTER
+    restrictions = listed("内部群", words=("信访积案",))
+    assert restrictions.narrowed(REGISTER, "内部群") is REGISTER
+    assert restrictions.narrowed(REGISTER, "群") is restrictions.narrowed(REGISTER, "别的群")
+
+
+@given(st.text(max_size=12), st.text(max_size=12), st.sampled_from(["", " ", "　", "-", "，", "\u200b"]))
+def test_a_word_is_found_wherever_it_stands_and_however_it_is_spaced(before: str, behind: str, gap: str) -> None:
+    told = before + gap.join("信访积案") + behind
+    assert listed(words=("信访积案",)).says(told) is not None

@@ -17,7 +17,9 @@ LENGTHS: Mapping[str, int] = {
     "thing": 20, "phrase": 5, "name": 10, "character_string": 32, "number": 32, "letter": 32, "symbol": 5, "const": 20,
     "time": 32, "date": 32, "short_thing": 5,
 }  # fmt: skip
-WORDS = ("标题", "正文", "日期", "时间")
+WORDS = ("标题", "正文", "条数", "日期", "时间")
+POINT = "·"
+_HEAD = re.compile(r"【([^】]{1,20})】")
 _FIELD = re.compile(r"([a-z_]+?)\d{1,3}")
 _WORD = re.compile(r"\{([^{}]*)\}")
 EMPTY = "见公众号"
@@ -34,14 +36,24 @@ class Notification:
 
     def payload(self, who: str, text: str, at: datetime) -> dict[str, Any]:
         """The request that sends what fits of `text`."""
-        lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
-        words = {
-            "标题": lines[0], "正文": lines[1] if len(lines) > 1 else lines[0], "日期": f"{at.year}年{at.month}月{at.day}日",
-            "时间": f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}",
+        words = _words(text) | {
+            "日期": f"{at.year}年{at.month}月{at.day}日", "时间": f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}",
         }  # fmt: skip
         fields = {name: {"value": _cut(name, _filled(form, words))} for name, form in self.fields.items()}
         whole = {"touser": who, "template_id": self.template, "data": fields}
         return whole | ({"page": self.page} if self.page else {})
+
+
+def _words(text: str) -> dict[str, str]:
+    """What a text is called (任务提醒), what its first assignment or sentence says, and how many assignments it holds."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    points = [line.removeprefix(POINT).strip() for line in lines if line.startswith(POINT)]
+    head = _HEAD.match(lines[0])
+    return {
+        "标题": head[1] if head else lines[0],
+        "正文": points[0] if points else " ".join(lines[1:]) or lines[0],
+        "条数": str(max(len(points), 1)),
+    }
 
 
 def _filled(form: str, words: Mapping[str, str]) -> str:

@@ -35,7 +35,7 @@ class Stage:
         self.wecom.chats["zhuanban1"] = ["wangfang", "lisi"]
         given = wecom.settings(self.wecom.server.base)
         given["企业应用"] |= {"lists": {"联络员": {"members": ["wangfang", "lisi"]}}}  # type: ignore[operator]
-        notice = {"到期": {"id": wechat.TEMPLATE, "thing1": "{标题}", "time2": "{日期}"}}
+        notice = {"到期": {"id": wechat.TEMPLATE, "thing1": "{标题}", "time2": "{日期}", "thing3": "{条数}项：{正文}"}}
         given["公众号"] = wechat.settings(self.wechat.server.base, notice=notice)
         given["未配通知"] = wechat.settings(self.wechat.server.base)
         built = channels_of(Spot("qiantou.toml", "channels"), given, Path(), self.clock)

@@ -13,10 +13,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
+
+import pytest
 
 from bot.channels.hearing import Ear, Heard, Tiding
 from bot.channels.protocol import Button, Channel, Disconnected, Trouble
@@ -61,6 +64,8 @@ class Counterpart(ABC):
     """Whether an answer can be lost."""
     vouches: bool = True
     """Whether the platform says what became of an answer; a passive answer of 公众号 has no verdict."""
+    passive: bool = False
+    """Whether an answer goes back in the callback itself, and to each repetition of it."""
     secrets: tuple[str, ...] = ()
     troubles: frozenset[Trouble] = frozenset()
     refreshes_token: bool = False
@@ -74,6 +79,11 @@ class Counterpart(ABC):
     def where(self) -> str:
         """A conversation to post to."""
         return self.group or self.private
+
+    @property
+    def in_group(self) -> bool:
+        """Whether questions are heard in a group."""
+        return bool(self.group) and self.channel.capabilities.hears_group
 
     # ------------------------------------------------------------ to be given
     async def open(self, ear: Ear) -> None:  # noqa: B027 - not every platform has to be made
@@ -179,6 +189,30 @@ async def _listen(channel: Channel, ear: Ear) -> None:
 
 
 Make = Callable[[Path], Counterpart]
+Test = TypeVar("Test", bound=Callable[..., object])
+
+
+def needing(wanted: Callable[[Counterpart], object], why: str) -> Callable[[Test], Test]:
+    """A test for the counterparts of which `wanted` holds; it is skipped for the others before anything is opened."""
+
+    def mark(test: Test) -> Test:
+        test.__dict__.setdefault("needs", []).append((wanted, why))
+        return test
+
+    return mark
+
+
+def skip_unless_needed(test: Callable[..., object], counterpart: Counterpart, given: Mapping[str, object]) -> None:
+    """Skip a test that is not for this counterpart. `given` are the parameters of the test, for `wanted` to ask."""
+    for wanted, why in getattr(test, "needs", ()):
+        if not wanted(counterpart):
+            pytest.skip(why)
+    trouble = given.get("trouble")
+    if trouble is not None and trouble not in counterpart.troubles:
+        pytest.skip("cannot be refused so")
+    kind = given.get("kind")
+    if kind is not None and kind not in counterpart.channel.capabilities.files_out:
+        pytest.skip(f"hands out no {kind}")
 
 
 def counterparts() -> dict[str, Make]:

@@ -37,6 +37,7 @@ class Account(Counterpart):
     """One follower who wrote today. `late`: no answer is ready while a callback waits."""
 
     connects = False
+    passive = True
     secrets = (wechat.SECRET, wechat.TOKEN, wechat.AES_KEY)
     troubles = frozenset(CODES)
     refreshes_token = True

@@ -13,12 +13,17 @@ from knowledge.ledger import Entry, EntryKind
 from knowledge.shares import owing
 from scheduler.notices import Notice
 
-KINDS = {Status.SENT: EntryKind.SENT, Status.FAILED: EntryKind.FAILED, Status.UNKNOWN: EntryKind.UNKNOWN}
+KINDS = {
+    Status.SENT: EntryKind.SENT,
+    Status.FAILED: EntryKind.FAILED,
+    Status.UNKNOWN: EntryKind.UNKNOWN,
+    Status.ENTRUSTED: EntryKind.ENTRUSTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """结果: the verdicts on the messages of a parcel that were tried, in order; the first that is not SENT is the last.
+    """结果: the verdicts on the messages of a parcel that were tried, in order; the first that is not taken is the last.
 
     `repeats`: a message without an answer may be said once more. `again`: it was said although it may have arrived before.
     """
@@ -41,16 +46,17 @@ class Fate:
 
     @property
     def status(self) -> Status:
-        """The fate of all of it: failed while something is still to be said, unknown when a message stayed unanswered."""
+        """The fate of all of it: failed while something is still to be said, unknown when a message stayed unanswered, handed
+        when a person is to carry it on."""
         if self.rest:
             return Status.FAILED
-        doubted = any(one.status is Status.UNKNOWN for one in (*self.parcel.before, *self.verdicts))
-        return Status.UNKNOWN if doubted else Status.SENT
+        found = {one.status for one in (*self.parcel.before, *self.verdicts)}
+        return next((one for one in (Status.UNKNOWN, Status.ENTRUSTED) if one in found), Status.SENT)
 
     @property
     def goes_on(self) -> bool:
         """Whether the conversation may be spoken to at once: a refusal for good concerns this parcel only."""
-        return self.last.status is Status.SENT or self.last.permanent
+        return self.last.taken or self.last.permanent
 
     def entries(self, conversation: str, at: datetime) -> list[Entry]:
         """One entry for each notice, all with the same fate."""
@@ -78,6 +84,9 @@ class Fate:
             found["parts"] = [_part(one) for one in parts if one.status is not Status.FAILED]
         if self.last.trouble:
             found["trouble"] = str(self.last.trouble)
+        if self.last.carrier is not None:
+            found["carrier"] = self.last.carrier._asdict()
+            found["posts"] = [self.parcel.post_key(part) for part in range(len(self.parcel.before), len(parts))]
         if self.status is Status.FAILED:
             found |= self._failure()
         if self.last.status is Status.UNKNOWN:

@@ -119,7 +119,7 @@ class Ward:
     def judged(self, channel: Channel, verdict: Verdict) -> None:
         """What the platform said to a message."""
         health = self.of(channel.name)
-        if verdict.status is Status.SENT:
+        if verdict.taken:
             health.sent, health.sent_at = health.sent + 1, self.clock.now()
             return
         health.failed += verdict.status is Status.FAILED

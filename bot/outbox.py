@@ -121,8 +121,11 @@ class Outbox:
                 yield from packed
 
     def _spoken(self, channel: Channel) -> Compose:
-        """The words for a channel: with mentions that really call a member, where it can."""
-        return partial(self._words, mention=channel.mention) if channel.capabilities.can_mention else self._words
+        """The words for a channel: with mentions that really call a member, where it can, and without a call to answer where
+        nobody would be heard."""
+        able = channel.capabilities
+        words = partial(self._words, mention=channel.mention) if able.can_mention else self._words
+        return words if able.hears else partial(words, heard=False)
 
     def _before(self, notice: Notice) -> Entry | None:
         """How the attempt before this one ended."""
@@ -173,7 +176,7 @@ class Outbox:
             key = parcel.post_key(len(parcel.before) + part)
             buttons = buttons_for(parcel, part, channel.capabilities.buttons)
             verdicts.append(limited or await self.voice.post(channel, native, text, key, buttons=buttons))
-            if verdicts[-1].status is not Status.SENT:
+            if not verdicts[-1].taken:
                 break
 
     def _record(self, entries: Sequence[Entry]) -> None:

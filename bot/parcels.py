@@ -12,7 +12,7 @@ from scheduler.notices import Notice, NoticeKind
 Measure = Callable[[str], int]
 Compose = Callable[[Sequence[Notice]], str]
 Words = Callable[..., str]
-"""As Compose, with `mention` where a channel can really name a liaison."""
+"""As Compose, with `mention` where a channel can really name a liaison, and `heard` false where nobody is heard."""
 BRIEF = frozenset({NoticeKind.REMINDER, NoticeKind.PROMPT, NoticeKind.SUMMARY, NoticeKind.ESCALATION, NoticeKind.EVENT})
 """What can be said in a line with others, or in fewer lines."""
 NUMBERING = "（99/99）\n"

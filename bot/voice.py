@@ -185,7 +185,7 @@ class Voice:
     def _heed(self, channel: Channel, conversation: str, verdict: Verdict) -> None:
         """Wait where the platform is busy, stop an account that is refused, and say what somebody has to mend."""
         now, account = self._clock.now(), channel.account(conversation)
-        if verdict.status is Status.SENT:
+        if verdict.taken:
             self.alarms.over(account)
             if verdict.alarm:  # sent, and not to everybody whom it was for
                 self.alarms.sound(conversation, verdict.alarm)

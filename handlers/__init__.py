@@ -86,7 +86,8 @@ def handle(
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
     aside = (
-        _receipts(message, scoped, ledger, now)
+        _forwarded(message, ledger, now)
+        or _receipts(message, scoped, ledger, now)
         or _summed_up(message, current, ledger, now, calendar)
         or _answering(message, current, ledger, now, calendar)
         or _exported(message, current, lambda asked: handle(asked, register, ledger, now, calendar, contact, policy))
@@ -177,6 +178,15 @@ def _compared(message: Message, register: Register, now: datetime) -> Outcome | 
     from handlers.compared import answer, asks
 
     return answer(message, register, now.date()) if asks(message.text) else None
+
+
+def _forwarded(message: Message, ledger: Ledger, now: datetime) -> Outcome | None:
+    """That something is in a group now which a person was to carry there; None for everything else, and that quickly."""
+    if "转" not in message.text[:8]:
+        return None
+    from handlers.forwarding import answer
+
+    return answer(message, ledger, now)
 
 
 def _receipts(message: Message, register: Register, ledger: Ledger, now: datetime) -> Outcome | None:

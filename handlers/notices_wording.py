@@ -8,6 +8,7 @@ from datetime import date
 from handlers.wording import number, shortened, title
 from knowledge.directory import Liaison
 from knowledge.model import Assignment, Role
+from knowledge.question.conversation import DIGEST_MORE
 from scheduler.due import Due
 from scheduler.notices import Notice, NoticeKind
 
@@ -43,36 +44,46 @@ def by_name(liaison: Liaison) -> str:
     return liaison.name
 
 
-def compose(notices: Sequence[Notice], mention: Mention = by_name) -> str:
+def compose(notices: Sequence[Notice], mention: Mention = by_name, heard: bool = True) -> str:
     """One message for one conversation: reminders by unit, most urgent first, then prompts, then the summary.
 
-    `mention` writes a liaison so that the messenger calls the person, where it can.
+    `mention` writes a liaison so that the messenger calls the person, where it can. Where nobody who answers would be `heard`
+    nobody is asked to.
 
     A document that all of it stands on is named once at the top, several are named with each line.
     """
-    from handlers import wording_acceptance, wording_calendar, wording_escalation, wording_reminders, wording_summary
+    from handlers import (
+        wording_acceptance,
+        wording_calendar,
+        wording_errands,
+        wording_escalation,
+        wording_reminders,
+        wording_summary,
+    )
 
     due = [notice for notice in notices if notice.kind is NoticeKind.REMINDER]
     asked = [notice for notice in notices if notice.kind is NoticeKind.PROMPT]
     parts = list(wording_escalation.opening(notices))
-    parts += [wording_reminders.reminders(due, mention)] if due else []
-    parts += [*wording_escalation.sections(notices), *wording_acceptance.sections(notices)]
+    parts += [wording_reminders.reminders(due, mention, heard)] if due else []
+    for module in (wording_escalation, wording_acceptance, wording_errands):
+        parts += module.sections(notices)
     parts += [wording_reminders.prompts(asked, mention)] if asked else []
     summaries = [notice for notice in notices if notice.summary is not None]
     parts += [wording_summary.posted(one) for one in summaries]
     parts += wording_calendar.sections(notices)
-    return "\n\n".join(parts)
+    text = "\n\n".join(parts)
+    return text if heard else text.replace(f"，{DIGEST_MORE}", "")
 
 
 def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
-    from handlers import wording_acceptance, wording_calendar, wording_escalation, wording_summary
+    from handlers import wording_acceptance, wording_calendar, wording_errands, wording_escalation, wording_summary
 
     if notice.summary is not None:
         return wording_summary.posted(notice)
     from handlers.wording_reminders import alone
 
-    for module in (wording_escalation, wording_acceptance, wording_calendar):
+    for module in (wording_escalation, wording_acceptance, wording_errands, wording_calendar):
         if found := "\n\n".join(module.alone(notice)):
             return found
 

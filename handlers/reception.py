@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import enrol, grouping, handover
+from handlers import enrol, forwarding, grouping, handover
 from handlers import wording_people as words
 from handlers.admission import Admission, reply
 from handlers.disclosing import disclosed
@@ -15,7 +15,18 @@ from knowledge.people import STRANGER, Strangers
 from knowledge.question.query import Intent
 from knowledge.register import Register
 
-_PARTS: tuple[Callable[[Admission], Outcome | None], ...] = (enrol.answer, grouping.answer, handover.answer)
+
+def _forwarded(at: Admission) -> Outcome | None:
+    """Who was handed something to forward was named by the office's settings: nobody else has to know him."""
+    return forwarding.answer(at.message, at.ledger, at.now)
+
+
+_PARTS: tuple[Callable[[Admission], Outcome | None], ...] = (
+    _forwarded,
+    enrol.answer,
+    grouping.answer,
+    handover.answer,
+)
 
 
 def received(at: Admission, strangers: Strangers, answer: Callable[[Message, Register], Outcome]) -> Outcome:

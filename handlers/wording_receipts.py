@@ -21,6 +21,8 @@ NOTHING = "还没有发出过这样的提醒。"
 _FATES = {
     EntryKind.SENT: "已发送",
     EntryKind.UNKNOWN: "不明，可能发送过",
+    EntryKind.ENTRUSTED: "已交人转发，还没有确认",
+    EntryKind.FORWARDED: "转发人确认已转发",
     EntryKind.LAPSED: "没有发出，不再补发",
     EntryKind.CLAIMED: "正在发送，还没有结果",
     EntryKind.HELD: "没有发",
@@ -46,6 +48,8 @@ def stage_words(stage: str) -> str:
     counted = _COUNTED.fullmatch(stage)
     if counted:
         return _STAGES[counted["sign"]].format(n=counted["n"])
+    if stage.startswith("forward-"):
+        return "转发未确认"
     return {"T": "到期当天", "quarter": "季度了解", "week": "周报", "unpublished": "放假安排提示"}.get(stage, stage)
 
 
@@ -60,8 +64,19 @@ def fate_words(one: Receipt) -> str:
     """What became of a notice, in a few words."""
     if one.fate is EntryKind.FAILED and one.last is not None:
         return "失败，平台拒绝" if one.last.details.get("permanent") else "暂时没有发出"
+    if one.last is not None and one.fate in (EntryKind.ENTRUSTED, EntryKind.FORWARDED):
+        return carried_words(one.last)
     told = _FATES.get(one.fate, str(one.fate))
     return f"{told}（可能收到两次）" if one.last is not None and one.last.details.get("maybe_twice") else told
+
+
+def carried_words(entry: Entry) -> str:
+    """What a person did with a message that was to be carried on: never that the bot sent it."""
+    carrier = entry.details.get("carrier")
+    name = str(carrier.get("name", "")) if isinstance(carrier, dict) else ""
+    if entry.kind is EntryKind.ENTRUSTED:
+        return f"已交{name}转发，还没有确认"
+    return f"{entry.who or name}确认已转发"
 
 
 def platform_words(one: Receipt, length: int = RAW) -> str:
@@ -70,6 +85,8 @@ def platform_words(one: Receipt, length: int = RAW) -> str:
         return ""
     if one.fate is EntryKind.HELD:
         return _HELD.get(str(one.last.details.get("reason")), "")
+    if one.fate is EntryKind.FORWARDED:
+        return f"{one.last.at.astimezone(SHANGHAI):%-m月%-d日 %H:%M}"
     raw = one.last.details.get("raw") or one.last.words
     told = (
         f"答复“{shortened(_brief(str(raw)), length)}”"
@@ -113,7 +130,7 @@ def matter_words(one: Receipt, register: Register, length: int = MATTER) -> str:
     """What a notice was about: 第3项 公开预算; a summary by its week."""
     assignment = register.assignment(one.assignment)
     if assignment is None:
-        return "周报" if one.kind == "summary" else one.assignment or "通知"
+        return {"summary": "周报", "errand": "催请转发"}.get(one.kind) or one.assignment or "通知"
     return f"{item_words(assignment)} {shortened(assignment.text or assignment.original, length)}"
 
 
@@ -137,6 +154,8 @@ def headline(found: Sequence[Receipt]) -> str:
 
 _COUNTED_FATES = (
     (EntryKind.SENT, "已发送"),
+    (EntryKind.FORWARDED, "确认已转发"),
+    (EntryKind.ENTRUSTED, "待确认转发"),
     (EntryKind.UNKNOWN, "不明"),
     (EntryKind.FAILED, "失败"),
     (EntryKind.LAPSED, "没有再发"),

@@ -16,7 +16,8 @@ class EntryKind(StrEnum):
     """What an entry records. LAPSED: a repetition was due and had lost its meaning; DAMAGED: lines of the ledger are gone.
 
     EVIDENCED, ACCEPTED, RETURNED and CANCELLED are about a report, see `knowledge.reported`. BLANKED: words about
-    a person were taken out of the ledger.
+    a person were taken out of the ledger. ENTRUSTED: a message is with a person who is to carry it into its group, FORWARDED:
+    that person says that it is there; see `knowledge.errands`.
     """
 
     FILED = "filed"
@@ -26,6 +27,8 @@ class EntryKind(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    ENTRUSTED = "entrusted"
+    FORWARDED = "forwarded"
     LAPSED = "lapsed"
     DAMAGED = "damaged"
     ACKNOWLEDGED = "acknowledged"
@@ -67,7 +70,7 @@ class Entry:
     details: Mapping[str, object] = field(default_factory=dict)
 
 
-VERDICTS = frozenset({EntryKind.SENT, EntryKind.FAILED, EntryKind.UNKNOWN})
+VERDICTS = frozenset({EntryKind.SENT, EntryKind.FAILED, EntryKind.UNKNOWN, EntryKind.ENTRUSTED})
 
 
 class _Log:

@@ -10,8 +10,8 @@ from knowledge.ledger import VERDICTS, Entry, EntryKind, Ledger
 from scheduler.notices import Notice, NoticeKind, attempt_key, by_conversation
 from scheduler.policy import SHANGHAI, Policy
 
-SHOWN = frozenset({EntryKind.SENT, EntryKind.UNKNOWN})
-"""What a conversation has seen, or may have."""
+SHOWN = frozenset({EntryKind.SENT, EntryKind.UNKNOWN, EntryKind.ENTRUSTED})
+"""What a conversation has seen, may have, or is to see from a person's hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ NEAR = timedelta(days=20)
 BEFORE, AFTER, LONG_AFTER = 1, 1, 3
 """Working days before and after the due date on which these begin."""
 
+_TOLD = VERDICTS | {EntryKind.FORWARDED}
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:
@@ -149,11 +151,12 @@ def _of_assignment(moment: Moment, assignment: Assignment) -> Iterator[Raised]:
     reminded = _reminded(moment, assignment)
     if not reminded:
         return
+    said = _said(moment, assignment)
     found: dict[tuple[Dated, str], list[str]] = {}
     for unit in owing(assignment) or ("",):
         for row in _share(moment, assignment, unit).open:
             stage = _stage(moment, assignment, row, unit) if row.due in reminded else ""
-            if stage:
+            if stage and (stage != UNANSWERED or row.due in said):
                 found.setdefault((row, stage), []).append(unit)
     for (row, stage), units in found.items():
         yield Raised(assignment, row, stage, tuple(unit for unit in units if unit), frozenset(reminded[row.due]))
@@ -165,13 +168,19 @@ def _reminded(moment: Moment, assignment: Assignment) -> dict[date, set[str]]:
     entries = (
         entry
         for entry in moment.ledger.of(assignment.id)
-        if entry.kind in VERDICTS and entry.details.get("kind") == "reminder" and entry.details.get("due")
+        if entry.kind in _TOLD and entry.details.get("kind") == "reminder" and entry.details.get("due")
     )
     found: dict[date, set[str]] = {}
     for entry in entries:
         if entry.at.astimezone(SHANGHAI).date() < moment.today:
             found.setdefault(date.fromisoformat(str(entry.details["due"])), set()).add(entry.conversation)
     return found
+
+
+def _said(moment: Moment, assignment: Assignment) -> set[date]:
+    """The due dates of which more is known than that a person was to carry the reminder on: that is said when the person says so."""
+    told = moment.ledger.of(assignment.id, *_TOLD - {EntryKind.ENTRUSTED})
+    return {date.fromisoformat(str(entry.details["due"])) for entry in told if entry.details.get("due")}
 
 
 def _share(moment: Moment, assignment: Assignment, unit: str) -> Standing:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from knowledge.directory import Liaison
+from knowledge.errands import Errand
 from knowledge.extensions import Request
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class NoticeKind(StrEnum):
     """What sort of message a notice is. CALENDAR tells once that a year's rest days are unknown, or what their change has
     moved; ESCALATION tells supervisors and leaders what is not answered or overdue; EXTENSION tells supervisors of a request and
-    its group of the decision; ACCEPTANCE tells supervisors of a completion that waits for them, and a unit that one was returned; EVENT asks whether what a deadline waits for has happened; SILENCE tells that one has ended."""
+    its group of the decision; ACCEPTANCE tells supervisors of a completion that waits for them, and a unit that one was returned; EVENT asks whether what a deadline waits for has happened; SILENCE tells that one has ended;
+    ERRAND asks who was to carry a message into a group whether it is there, and tells supervisors who has not said so."""
 
     REMINDER = "reminder"
     PROMPT = "prompt"
@@ -33,6 +35,7 @@ class NoticeKind(StrEnum):
     ACCEPTANCE = "acceptance"
     EVENT = "event"
     SILENCE = "silence"
+    ERRAND = "errand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Notice:
     message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
     `room` is how many messages the conversation may still get today. `request` is the request for a later date that it is
     about, or that waits for an answer beside it; `report` is the completion that waits or was returned; `events` is what the assignment
-    waits for. `withheld` is how many assignments a summary leaves out because its conversation is not cleared for them.
+    waits for, `errand` what was handed to a person. `withheld` is how many assignments a summary leaves out because its conversation is not cleared for them.
     """
 
     kind: NoticeKind
@@ -79,6 +82,7 @@ class Notice:
     request: Request | None = None
     report: Reported | None = None
     events: tuple[str, ...] = ()
+    errand: Errand | None = None
     parts: tuple[str, ...] = ()
     full: bool = False
     withheld: int = 0
@@ -167,7 +171,7 @@ def unsettled(ledger: Ledger, before: datetime | None = None) -> tuple[Entry, ..
     `before` leaves out claims that are younger, which may be on their way at this very moment.
     """
     claims = [claim for claim in ledger.open_claims() if before is None or claim.at < before]
-    unknown = [entry for entry in ledger.kinds(EntryKind.UNKNOWN) if ledger.verdict(entry.key) is entry]
+    unknown = [entry for entry in ledger.kinds(EntryKind.UNKNOWN) if ledger.keyed(entry.key)[-1] is entry]
     return tuple(sorted([*claims, *unknown], key=lambda entry: entry.at))
 
 

@@ -17,6 +17,7 @@ from scheduler.backward import not_said_later
 from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY
+from scheduler.errand_notices import errand_notices
 from scheduler.escalation import escalations
 from scheduler.extension_notices import extension_notices
 from scheduler.hush import unsilenced
@@ -63,6 +64,7 @@ OTHERS: tuple[Callable[[Moment, Register], Iterator[Notice]], ...] = (
     extension_notices,
     acceptance_notices,
     event_prompts,
+    errand_notices,
     calendar_notices,
 )
 """What is owed beside reminders and summaries."""

@@ -17,7 +17,7 @@ from knowledge.shares import owing
 from scheduler.notices import parse_key
 from scheduler.policy import SHANGHAI
 
-FATES = (*VERDICTS, EntryKind.LAPSED)
+FATES = (*VERDICTS, EntryKind.FORWARDED, EntryKind.LAPSED)
 _ANSWERS = (EntryKind.ACKNOWLEDGED, EntryKind.REPORTED, EntryKind.EXTENDED)
 
 
@@ -63,7 +63,7 @@ class Receipt:
 
     @property
     def fate(self) -> EntryKind:
-        """SENT, FAILED, UNKNOWN, LAPSED or HELD; CLAIMED while nothing came back."""
+        """SENT, FAILED, UNKNOWN, ENTRUSTED, FORWARDED, LAPSED or HELD; CLAIMED while nothing came back."""
         return self.last.kind if self.last else EntryKind.CLAIMED
 
     @property
@@ -97,8 +97,8 @@ class Receipt:
 
     @property
     def reached(self) -> bool:
-        """Whether it was or may have been seen."""
-        return self.fate in (EntryKind.SENT, EntryKind.UNKNOWN, EntryKind.CLAIMED)
+        """Whether it was or may have been seen; what a person was handed only when that person says so."""
+        return self.fate in (EntryKind.SENT, EntryKind.UNKNOWN, EntryKind.FORWARDED, EntryKind.CLAIMED)
 
     @property
     def silent(self) -> tuple[str, ...]:

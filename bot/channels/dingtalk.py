@@ -56,7 +56,9 @@ class DingTalkChannel(HookChannel):
     def able(self, keyword: int) -> Capabilities:
         """20 messages a minute for each robot; who says more is blocked for ten minutes."""
         rates = (Rate(Scope.CONVERSATION, 20, 60),)
-        return Capabilities(hears_group=False, can_mention=True, limit=BODY - AROUND - keyword, rates=rates)
+        return Capabilities(
+            hears=False, hears_group=False, can_mention=True, limit=BODY - AROUND - keyword, rates=rates
+        )
 
     def measure(self, text: str) -> int:
         """Bytes in the JSON body."""

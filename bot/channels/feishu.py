@@ -51,7 +51,9 @@ class FeishuChannel(HookChannel):
     def able(self, keyword: int) -> Capabilities:
         """100 messages a minute and 5 a second for each robot; 20 KB of body."""
         rates = (Rate(Scope.CONVERSATION, 100, 60), Rate(Scope.CONVERSATION, 5, 1))
-        return Capabilities(hears_group=False, can_mention=True, limit=BODY - AROUND - keyword, rates=rates)
+        return Capabilities(
+            hears=False, hears_group=False, can_mention=True, limit=BODY - AROUND - keyword, rates=rates
+        )
 
     def measure(self, text: str) -> int:
         """Bytes in the JSON body; what could be taken for a mention is written two bytes longer."""

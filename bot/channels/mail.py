@@ -52,6 +52,7 @@ class MailChannel(Channel):
     ) -> None:
         self.name, self.credential = name, f"{name}/{server.user or server.host}"
         self.capabilities = Capabilities(
+            hears=False,
             hears_group=False,
             limit=BODY,
             rates=(Rate(Scope.CREDENTIAL, 60, 60), Rate(Scope.CONVERSATION, 20, 3600)),

@@ -29,7 +29,7 @@ class AppriseChannel(Channel):
         self.name = self.credential = name
         limits = [one.body_maxlen for place in places.values() for one in place]
         self.capabilities = Capabilities(
-            hears_group=False, limit=min(limits), rates=(Rate(Scope.CONVERSATION, 20, 60),)
+            hears=False, hears_group=False, limit=min(limits), rates=(Rate(Scope.CONVERSATION, 20, 60),)
         )
         self._places = places
 

@@ -6,17 +6,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.channels.hearing import Attachment, Callback, Ear, File, Heard, Participant, Response
 from knowledge.directory import Liaison
 
 
 class Status(StrEnum):
-    """What became of a message; the values are those of the ledger."""
+    """What became of a message; the values are those of the ledger. ENTRUSTED: it is with a person who is to carry it on, and not
+    where it belongs yet."""
 
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    ENTRUSTED = "entrusted"
 
 
 class Trouble(StrEnum):
@@ -32,6 +35,13 @@ class Trouble(StrEnum):
     SERVER = "server"
 
 
+class Carrier(NamedTuple):
+    """Who carries a message on by hand: a name, and the conversation in which it was handed over."""
+
+    name: str
+    conversation: str
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The platform's own judgement on one message.
@@ -39,7 +49,8 @@ class Verdict:
     SENT only when the platform was read to say so; UNKNOWN when the request may have left and no answer came.
     `permanent` tells that trying again is useless; `retry_after` is how many seconds the platform asks us to wait.
     `raw` is its reply as it came (secrets blotted out), `message_id` its name for the message. `alarm` is the one
-    Chinese sentence for whoever looks after the bot, where somebody has to do something.
+    Chinese sentence for whoever looks after the bot, where somebody has to do something. `carrier` is who carries it on, where
+    a person does.
     """
 
     status: Status
@@ -49,6 +60,12 @@ class Verdict:
     retry_after: float | None = None
     trouble: Trouble | None = None
     alarm: str = ""
+    carrier: Carrier | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is where it was to go, or with who carries it on."""
+        return self.status in (Status.SENT, Status.ENTRUSTED)
 
 
 class Scope(StrEnum):
@@ -80,7 +97,7 @@ class Dialect(StrEnum):
 class Capabilities:
     """What a channel can do in its conversations.
 
-    `hears_group`: it gets what is said in groups; `needs_mention`: only when it is addressed; `can_push`: it may speak
+    `hears`: who answers in its conversations is heard at all; `hears_group`: it gets what is said in groups; `needs_mention`: only when it is addressed; `can_push`: it may speak
     unasked; `push_window`: only so many seconds after somebody spoke, None without such a window; `can_mention`: it can
     really name a member; `idempotent`: the same key twice is shown once; `repeats`: its conversations are one person's own,
     so that a message without an answer may be said once more; `limit`: the greatest length of one message by the channel's
@@ -90,6 +107,7 @@ class Capabilities:
     its messages on, so that nothing is ever sent by the bot itself.
     """
 
+    hears: bool = True
     hears_group: bool = True
     needs_mention: bool = False
     can_push: bool = True

@@ -147,6 +147,7 @@ KINDS: dict[str, str] = {
     "apprise": "bot.channels.others",
     "dingtalk": "bot.channels.dingtalk",
     "feishu": "bot.channels.feishu",
+    "forward": "bot.channels.forward",
     "mail": "bot.channels.mail",
     "onebot": "bot.channels.qq.onebot_settings",
     "telegram": "bot.channels.telegram.channel",

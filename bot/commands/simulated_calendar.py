@@ -26,6 +26,7 @@ KINDS: dict[NoticeKind, tuple[str, str]] = {
     NoticeKind.SUMMARY: ("周报", "份"),
     NoticeKind.CALENDAR: ("日历", "项"),
     NoticeKind.SILENCE: ("静默结束", "次"),
+    NoticeKind.ERRAND: ("请转发确认", "条"),
 }
 """What each kind of notice is called on a page, and what it is counted in."""
 LISTED = 6

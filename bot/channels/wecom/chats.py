@@ -69,7 +69,7 @@ class ChatChannel(Channel):
         self._access, self._chats, self._form = access, chats, form
         dialect = Dialect.MARKDOWN if form == payloads.MARKDOWN else Dialect.PLAIN
         self.capabilities = Capabilities(
-            hears_group=False, limit=payloads.LIMIT, rates=RATES, files_out=frozenset({FILE, IMAGE}), dialect=dialect,
+            hears=False, hears_group=False, limit=payloads.LIMIT, rates=RATES, files_out=frozenset({FILE, IMAGE}), dialect=dialect,
             roster=True,
         )  # fmt: skip
 

@@ -61,7 +61,7 @@ class WebhookChannel(HookChannel):
         """20 messages a minute for each robot. The platform knows no keyword; one that the office wants has its room."""
         marked = self._form == MARKDOWN
         return Capabilities(
-            hears_group=False, can_mention=True, limit=(MARKDOWN_LIMIT if marked else LIMIT) - keyword,
+            hears=False, hears_group=False, can_mention=True, limit=(MARKDOWN_LIMIT if marked else LIMIT) - keyword,
             rates=(Rate(Scope.CONVERSATION, 20, 60),), files_out=frozenset({FILE, IMAGE}),
             dialect=Dialect.MARKDOWN if marked else Dialect.PLAIN,
         )  # fmt: skip

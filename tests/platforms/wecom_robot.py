@@ -94,6 +94,7 @@ class SmartRobots:
         self.pongs = True
         self.expired = False
         self.subscribe_code: int | None = None
+        self.upload_code, self.upload_mute = 0, False
         self.on_seen: Callable[[Seen], None] = lambda seen: None
         self.media: dict[str, tuple[str, bytes]] = {}
         self.files: dict[str, tuple[str, str, bytes]] = {}
@@ -271,12 +272,16 @@ class SmartRobots:
                 raise Refuse(REFUSED, "not subscribed")
             if counted and self.script and (code := self.script.pop(0)):
                 raise Refuse(code, "as the script wants")
+            if self.upload_code and command.startswith("aibot_upload"):
+                raise Refuse(self.upload_code, "invalid file type")
             if found := self._taken(command, id, body):
                 ack["body"] = found
         except Refuse as refused:
             ack |= {"errcode": refused.code, "errmsg": f"{refused}, hint: [1795310866]"}
         if counted and self.mute and ack["errcode"] == 0:
             self.mute -= 1
+        elif self.upload_mute and command == "aibot_upload_media_chunk":
+            return
         elif self.hold and counted:
             self.hold -= 1
             self._held.append((connection, ack))

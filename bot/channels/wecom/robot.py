@@ -307,7 +307,7 @@ class RobotChannel(Channel):
         if not self._allowed(url):
             return attachment
         try:
-            async with asyncio.timeout(self._times.ack):
+            async with asyncio.timeout(self._times.name):
                 headers = await self._caller.peek(url)
         except Exception as error:  # noqa: BLE001 - a name is not worth a message
             log.warning("a file keeps its kind for a name: %s", type(error).__name__)

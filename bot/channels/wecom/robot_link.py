@@ -41,13 +41,14 @@ WAITED_FOR = 500
 @dataclass(frozen=True, slots=True)
 class Times:
     """Seconds: between two beats, for an acknowledgement, for opening a connection; how long something that is to be said waits
-    for one, and after which a question is told that it is being looked into."""
+    for one, after which a question is told that it is being looked into, and for the name of a file."""
 
     beat: float = 30.0
     ack: float = 5.0
     opening: float = 15.0
     link: float = 10.0
     slow: float = 3.0
+    name: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)

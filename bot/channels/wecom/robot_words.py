@@ -30,7 +30,7 @@ class Mention:
         rest, found = self._strict.subn(" ", text)
         if not found:
             rest = self._loose.sub(" ", text, count=1)  # somebody deleted the blank that the client writes
-        rest = rest.strip(" \t\u2005\u00a0\u3000")
+        rest = rest.strip().lstrip("，,、：:").lstrip()
         leading = _OTHERS.match(rest)
         return rest[leading.end() :].strip() if leading else rest.strip()
 
@@ -80,7 +80,7 @@ _Wide = Callable[[re.Match[str]], str]
 _MARKS: tuple[tuple[re.Pattern[str], _Wide], ...] = (
     (re.compile(r"[*`<|]"), lambda found: _WIDE[found[0]]),
     (re.compile(r"~(?=~)"), lambda found: "～"),
-    (re.compile(r"(?<![0-9A-Za-z_])_"), lambda found: "＿"),
+    (re.compile(r"(?<![0-9A-Za-z])_"), lambda found: "＿"),
     (re.compile(r"(?<=\])\("), lambda found: "（"),
     (re.compile(r"&(?=#?[0-9A-Za-z]{1,8};)"), lambda found: "＆"),
     (re.compile(r"(?m)^([ \t]*)([#>=])"), lambda found: found[1] + _WIDE[found[2]]),

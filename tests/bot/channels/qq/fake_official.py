@@ -44,6 +44,7 @@ class FakeQQ:
         self.greetings: list[dict[str, Any]] = []
         self.interval = 30_000
         self.close_code = 0
+        self.deaf = False
         self._said: dict[str, tuple[str, Any]] = {}
         self._answers: dict[str, set[int]] = {}
         self._images: dict[str, bytes] = {}
@@ -146,7 +147,7 @@ class FakeQQ:
                 return
             await self._let_in(socket, greeting)
             async for raw in socket:
-                if json.loads(raw)["op"] == 1:
+                if json.loads(raw)["op"] == 1 and not self.deaf:
                     await socket.send(json.dumps({"op": 11}))
         self._sockets.discard(socket)
         if not self._sockets:

@@ -49,7 +49,7 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
     "telegram": {401: Trouble.AUTH, 409: Trouble.AUTH, 403: Trouble.TARGET, "migrated": Trouble.TARGET, "gone": Trouble.TARGET},
     "onebot": {
         1401: Trouble.AUTH, 1403: Trouble.AUTH, 1400: Trouble.CONTENT, 1404: Trouble.CONTENT, 1200: Trouble.SERVER,
-        "kick_me": Trouble.TARGET, "muted": Trouble.SERVER, "frozen": Trouble.AUTH,
+        "kick_me": Trouble.TARGET, "muted": Trouble.SERVER, "frozen": Trouble.AUTH, "timeout": Trouble.SILENCE,
     },
     "qq": {
         11243: Trouble.TOKEN, 11298: Trouble.AUTH, 22009: Trouble.RATE, 40034100: Trouble.RATE, 40034102: Trouble.TARGET,

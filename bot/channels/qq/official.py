@@ -15,11 +15,9 @@ from bot.channels.hearing import (
     IMAGE,
     Attachment,
     AttachmentError,
-    Callback,
     Ear,
     File,
     Heard,
-    Response,
     Tiding,
     TidingKind,
     key_of,
@@ -38,14 +36,12 @@ from bot.channels.protocol import (
     too_long,
 )
 from bot.channels.qq.memories import Recent
-from bot.channels.qq.official_api import ALARMS, DUPLICATE, EXPIRED, LINKS, NO_PUSH, Api, Returned, written
+from bot.channels.qq.official_api import ALARMS, DUPLICATE, EXPIRED, LINKS, NO_PUSH, Api, Returned
 from bot.channels.qq.official_events import GROUP, understood
 from bot.channels.qq.official_gateway import Gateway
 from bot.channels.qq.official_replies import Window, Windows
-from bot.channels.qq.official_signing import VALIDATION, Forged, Gate, Signer
 from bot.clock import Clock
 from knowledge.directory import Liaison
-from knowledge.store import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +56,6 @@ CAPABILITIES = Capabilities(
     files_in=frozenset({IMAGE}),
     files_out=frozenset({IMAGE}),
 )
-ACKNOWLEDGED = 12
 TEXT, MEDIA = 0, 7
 REPLY_ONLY = Verdict(
     Status.FAILED,
@@ -76,20 +71,18 @@ NO_LINK = "（链接略，QQ 平台不收）"
 class QQBotChannel(Channel):
     """One AppID. Conversations are group:group_openid and private:user_openid; persons are openids, another one in each group.
 
-    `gateway` is None where the platform calls us instead (webhook).
+    `gateway` is None where the platform calls us instead (`QQBotWebhook`).
     """
 
     capabilities = CAPABILITIES
 
-    def __init__(
-        self, name: str, app: str, api: Api, signer: Signer, gateway: Gateway | None, downloads: Caller, clock: Clock
-    ) -> None:
+    def __init__(self, name: str, app: str, api: Api, gateway: Gateway | None, downloads: Caller, clock: Clock) -> None:
         self.name, self.credential = name, f"qq-bot:{app}"
-        self._api, self._gate, self._signer, self._gateway = api, Gate(signer, app), signer, gateway
+        self._api, self._gateway = api, gateway
         self._downloads, self._clock = downloads, clock
         self._windows = Windows()
         self._reply_only: Recent[str, bool] = Recent()
-        self._ear: Ear | None = None
+        self.ear: Ear | None = None
 
     def measure(self, text: str) -> int:
         """Characters."""
@@ -180,38 +173,20 @@ class QQBotChannel(Channel):
     # ------------------------------------------------------------ hearing
     async def listen(self, ear: Ear) -> None:
         """Through the gateway until the connection ends (Disconnected); where the platform calls us, there is nothing to do."""
-        self._ear = ear
+        self.ear = ear
         if self._gateway is not None:
-            await self._gateway.run(self._dispatch, self._greeted)
+            await self._gateway.run(self.dispatch, self._greeted)
 
     async def _greeted(self) -> None:
         await self._tell(Tiding(TidingKind.ONLINE, self.name))
 
-    async def called(self, request: Callback, ear: Ear) -> Response:
-        """The platform's webhook. What is not proved to be the platform's is answered 400 or 403 and does nothing."""
-        if self._gateway is not None:
-            return Response(404)
-        self._ear = ear
-        try:
-            payload = self._gate.opened(request, self._clock.now())
-            if payload.get("op") == VALIDATION:
-                return _json(dict(self._signer.validation(payload.get("d"))))
-        except Forged as forged:
-            return Response(forged.status)
-        if payload.get("op") == 0:
-            try:
-                await self._dispatch(str(payload.get("t") or ""), payload.get("d"))
-            except StoreError:
-                return Response(500)  # the platform says it again
-        self._gate.done(request)
-        return _json({"op": ACKNOWLEDGED, "d": 0})
-
-    async def _dispatch(self, kind: str, told: object) -> None:
+    async def dispatch(self, kind: str, told: object) -> None:
+        """An event of the platform. When this returns, what was heard survives a crash. Raises StoreError."""
         found = understood(kind, told, self.name, self._gateway.own if self._gateway is not None else "")
         if isinstance(found, Heard):
             self._windows.of(found, self._clock.now())
-            if self._ear is not None:
-                await self._ear.hear(found)
+            if self.ear is not None:
+                await self.ear.hear(found)
         elif isinstance(found, Tiding):
             if found.kind in (TidingKind.UNMUTED, TidingKind.JOINED):
                 self._reply_only.forget(native_of(found.conversation))
@@ -220,8 +195,8 @@ class QQBotChannel(Channel):
             await self._tell(found)
 
     async def _tell(self, tiding: Tiding) -> None:
-        if self._ear is not None:
-            await self._ear.tell(tiding)
+        if self.ear is not None:
+            await self.ear.tell(tiding)
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         """The bytes of a picture. Raises AttachmentError."""
@@ -243,7 +218,3 @@ def _path(where: str) -> str:
     """The address of a conversation (its native id)."""
     kind, _, number = where.partition(":")
     return f"/v2/{'groups' if kind == GROUP else 'users'}/{quote(number, safe='')}"
-
-
-def _json(values: dict[str, object]) -> Response:
-    return Response(200, written(values).encode(), "application/json; charset=utf-8")

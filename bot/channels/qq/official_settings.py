@@ -9,6 +9,7 @@ from bot.channels.qq.official import QQBotChannel
 from bot.channels.qq.official_api import TIMEOUT, Api, Token
 from bot.channels.qq.official_gateway import Gateway
 from bot.channels.qq.official_signing import Signer
+from bot.channels.qq.official_webhook import QQBotWebhook
 from bot.channels.settings import Endpoint, Section
 from bot.clock import Clock
 from bot.toml_values import ConfigError
@@ -32,9 +33,10 @@ def open_channel(section: Section, clock: Clock) -> QQBotChannel:
     tokens = Endpoint(_address(section, "token_base", TOKEN_BASE, ("http", "https")), endpoint.ca, endpoint.proxy)
     api = Api(Caller(endpoint, (secret,), TIMEOUT), Token(app, secret, Caller(tokens, (secret,), TIMEOUT), clock))
     address = _address(section, "gateway", "", ("ws", "wss"))
-    gateway = Gateway(api, endpoint, address) if transport == "websocket" else None
     downloads = Caller(Endpoint("", endpoint.ca, endpoint.proxy), (secret,), TIMEOUT)
-    return QQBotChannel(section.name, app, api, Signer(secret), gateway, downloads, clock)
+    if transport == "webhook":
+        return QQBotWebhook(section.name, app, api, Signer(secret), downloads, clock)
+    return QQBotChannel(section.name, app, api, Gateway(api, endpoint, address), downloads, clock)
 
 
 def _address(section: Section, key: str, default: str, schemes: tuple[str, ...]) -> str:

@@ -285,6 +285,7 @@ class OneBotChannel(Channel):
 
     async def close(self) -> None:
         """Let go of connections; may be called twice."""
+        self._hearing.close()
         links, self._links = list(self._links.values()), {}
         for link in links:
             await link.close()

@@ -100,6 +100,7 @@ def code_of(frame: Mapping[str, Any]) -> Code:
 
 # The words of NapCat, LLBot and go-cqhttp; 120 and 110 are what QQ's own client says.
 _CAUSES: Mapping[str, tuple[str, ...]] = {
+    "timeout": ("timeout", "超时"),  # NapCat waited for QQ in vain: the message may well have arrived
     "frozen": ("冻结", "风控", "frozen", "封禁"),
     "kick_me": (
         "不在群",

@@ -26,6 +26,8 @@ DISK_PAUSE = 5.0
 LEAVING = 2.0
 """Seconds for what came in already, when we go."""
 LONGEST_QUOTE = 500
+LONGEST_MUTE = 30 * 86400
+"""Seconds; QQ mutes nobody for longer."""
 Value = Heard | Tiding | RosterChanged
 
 
@@ -47,6 +49,7 @@ class Hearing:
         self.recalled: Recent[str, bool] = Recent()
         self._own, self._ask, self._changed, self._pause = own, ask, changed, pause
         self._waiting: asyncio.Queue[Value] = asyncio.Queue(MOST_WAITING)
+        self._ends: dict[str, asyncio.TimerHandle] = {}
 
     @asynccontextmanager
     async def bringing(self, ear: Ear) -> AsyncIterator[None]:
@@ -75,7 +78,30 @@ class Hearing:
         if isinstance(found, Tiding) and found.kind is TidingKind.OFFLINE:
             await self.is_online(False)
         elif found is not None and not isinstance(found, Beat):
+            if isinstance(found, Tiding) and found.kind in (TidingKind.MUTED, TidingKind.UNMUTED):
+                self._expect_end(found, event.get("duration"))
             await self._waiting.put(found)
+
+    def _expect_end(self, muted: Tiding, duration: object) -> None:
+        """Being muted ends by itself, and nobody tells of that."""
+        before = self._ends.pop(muted.conversation, None)
+        if before is not None:
+            before.cancel()
+        if muted.kind is TidingKind.MUTED and isinstance(duration, int | float) and 0 < duration <= LONGEST_MUTE:
+            end = replace(muted, kind=TidingKind.UNMUTED)
+            self._ends[muted.conversation] = asyncio.get_running_loop().call_later(duration, self._ended, end)
+
+    def _ended(self, end: Tiding) -> None:
+        self._ends.pop(end.conversation, None)
+        try:
+            self._waiting.put_nowait(end)
+        except asyncio.QueueFull:
+            self._expect_end(replace(end, kind=TidingKind.MUTED), 60)
+
+    def close(self) -> None:
+        """Wait for nothing any more."""
+        while self._ends:
+            self._ends.popitem()[1].cancel()
 
     async def beaten(self, beat: Beat) -> None:
         """A heartbeat."""

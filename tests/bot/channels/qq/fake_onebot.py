@@ -19,12 +19,15 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.http11 import Request, Response
 
 NOW = 1795310866
+CUT: dict[str, Any] = {"the connection": "ends"}
 Part = dict[str, Any]
 
 
 class FakeOneBot:
     """`cq`: messages as strings; `strings`: ids as strings; `late_refusal`: a wrong token is refused only after the upgrade, as
-    NapCat does. `script` holds what the next sends are answered: a retcode, "lost" (shown and never answered) or "late" (answered by `catch_up`).
+    NapCat does. `script` holds what the next sends are answered: a retcode, "lost" (shown and never answered), "late" (answered
+    by `catch_up`), "cut" (shown, and the connection ends), "vanish" (not shown, and it ends) "nameless" (no
+    message_id) or "timed out" (shown, and refused as what took too long).
     `show` is called with (conversation, parts, id) for each message that people see, and (conversation, file, "") for files."""
 
     def __init__(
@@ -115,7 +118,9 @@ class FakeOneBot:
                 late = self.script[:1] == ["late"] and call["action"].startswith("send_")
                 self.script = self.script[1:] if late else self.script
                 answer = self._answer(call["action"], call.get("params") or {})
-                if answer is not None:
+                if answer == CUT:
+                    await socket.close()
+                elif answer is not None:
                     written = json.dumps(answer | {"echo": call.get("echo")}, ensure_ascii=False)
                     await (self._owed.put((socket, written)) if late else socket.send(written))
         finally:
@@ -252,9 +257,16 @@ class FakeOneBot:
     def _scripted(
         self, code: int | str, act: Callable[[dict[str, Any]], Any], params: dict[str, Any]
     ) -> dict[str, Any] | None:
-        if code == "lost":
+        if code in ("lost", "cut"):
             act(params)
-            return None
+        if code in ("lost", "cut", "vanish"):
+            return None if code == "lost" else CUT
+        if code == "timed out":
+            act(params)
+            return failed(1200, "Timeout: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg")
+        if code == "nameless":
+            act(params)
+            return {"status": "ok", "retcode": 0, "data": None, "message": "", "wording": ""}
         if code == 1:
             return {"status": "async", "retcode": 1, "data": None, "message": "", "wording": ""}
         return failed(int(code), self.words.get(int(code), "失败"))

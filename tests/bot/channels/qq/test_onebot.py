@@ -159,6 +159,15 @@ async def test_an_implementation_that_stays_away_is_a_lost_connection() -> None:
         await listening
 
 
+async def test_being_muted_ends_when_its_time_is_over_though_nobody_tells() -> None:
+    async with talking() as (there, ear):
+        muted = there.fake.notice("group_ban", sub_type="ban", user_id=10001, operator_id=20003, duration=0.01)
+        await there.fake.tell(muted)
+        while TidingKind.UNMUTED not in [one.kind for one in ear.told]:
+            await ear.until(told=len(ear.told) + 1)
+        assert [one.kind for one in ear.told if one.conversation] == [TidingKind.MUTED, TidingKind.UNMUTED]
+
+
 async def test_an_answer_that_comes_late_tells_what_became_of_the_message() -> None:
     async with talking() as (there, _):
         known: asyncio.Future[tuple[str, Verdict]] = asyncio.get_running_loop().create_future()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.app import App
 from bot.channels.hearing import FILE, Attachment, AttachmentError, Heard
@@ -19,6 +19,9 @@ from handlers.message import Outcome, Reply
 from knowledge.model import ReadingError
 from knowledge.people import LIAISON, Person
 from knowledge.store import StoreBusy, StoreError
+
+if TYPE_CHECKING:
+    from bot.intake import Imported
 
 T = TypeVar("T")
 MOST_FILES = 5
@@ -92,7 +95,18 @@ class Submissions:
             done = [import_source(store, self.home, one, now, person.name) for one in sources]
         except (ReadingError, StoreBusy, StoreError) as error:
             return (str(error),)
-        return tuple(one.sentence.replace("可用 qiantou review 核对", f"发“核对 {one.name}”逐处核对") for one in done)
+        return tuple(
+            one.sentence.replace("可用 qiantou review 核对", f"发“核对 {one.name}”逐处核对") + self._listed(one)
+            for one in done
+        )
+
+    def _listed(self, one: Imported) -> str:
+        """What of a document may not be spoken of everywhere, in one sentence that does not tell what it is."""
+        from handlers.wording_restrictions import imported
+
+        touched = self.app.policy.restrictions.touched(one.draft) if one.draft and one.difference else {}
+        rows = one.draft.assignments if one.draft else ()
+        return imported([(row, touched[row.id]) for row in rows if row.id in touched]) if touched else ""
 
 
 def plain_name(name: str) -> str:

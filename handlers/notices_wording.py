@@ -57,6 +57,7 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name, heard: bool =
         wording_calendar,
         wording_errands,
         wording_escalation,
+        wording_office,
         wording_reminders,
         wording_summary,
     )
@@ -70,20 +71,27 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name, heard: bool =
     parts += [wording_reminders.prompts(asked, mention)] if asked else []
     summaries = [notice for notice in notices if notice.summary is not None]
     parts += [wording_summary.posted(one) for one in summaries]
-    parts += wording_calendar.sections(notices)
+    parts += [*wording_calendar.sections(notices), *wording_office.sections(notices)]
     text = "\n\n".join(parts)
     return text if heard else text.replace(f"，{DIGEST_MORE}", "")
 
 
 def paragraph(notice: Notice) -> str:
     """One notice alone in its own words, as the ledger keeps it."""
-    from handlers import wording_acceptance, wording_calendar, wording_errands, wording_escalation, wording_summary
+    from handlers import (
+        wording_acceptance,
+        wording_calendar,
+        wording_errands,
+        wording_escalation,
+        wording_office,
+        wording_summary,
+    )
 
     if notice.summary is not None:
         return wording_summary.posted(notice)
     from handlers.wording_reminders import alone
 
-    for module in (wording_escalation, wording_acceptance, wording_errands, wording_calendar):
+    for module in (wording_escalation, wording_acceptance, wording_errands, wording_calendar, wording_office):
         if found := "\n\n".join(module.alone(notice)):
             return found
 

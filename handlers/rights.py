@@ -52,6 +52,8 @@ MAY: Mapping[Right, frozenset[str]] = {
 _WRITES: Mapping[EntryKind, Right] = {
     EntryKind.ACKNOWLEDGED: Right.ACKNOWLEDGE,
     EntryKind.REPORTED: Right.REPORT,
+    EntryKind.EVIDENCED: Right.REPORT,
+    EntryKind.CANCELLED: Right.REPORT,
     EntryKind.HAPPENED: Right.REPORT,
     EntryKind.EXTENDED: Right.EXTEND,
     EntryKind.SILENCED: Right.SILENCE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from handlers.wording import title
 from knowledge.groups import ASKED_FOR, Wish
 from knowledge.register import Register
 
@@ -29,19 +28,22 @@ GREETING_KNOWN = "大家好，我回来了。本群的绑定还在，可以接�
 GONE = "我被移出了群{group}，已停止往那里发提醒。如不是有意的，请把我重新加入；如群已解散，请用 qiantou bind 改绑别的会话。"
 
 
-def what(wish: Wish, register: Register) -> str:
-    """What a wish is for: 《…》、市财政局."""
+def what(wish: Wish, titles: Sequence[str]) -> str:
+    """What a wish is for: 《…》、市财政局. `titles` are those of its documents."""
     if wish.same:
         return f"与“{wish.same}”是同一个群"
-    titles = [title(one) for id in wish.documents or () if (one := register.document(id)) is not None]
-    return "、".join([*(["全部文件"] if wish.documents == () else titles), *wish.units])
+    return "、".join([*(["全部文件"] if wish.documents == () else (f"《{one}》" for one in titles)), *wish.units])
+
+
+def _what(wish: Wish, register: Register) -> str:
+    return what(wish, [one.title for id in wish.documents or () if (one := register.document(id)) is not None])
 
 
 def asked(wish: Wish, register: Register, cleared: bool) -> str:
     """A wish waits for a supervisor."""
     note = f"“{wish.same}”可以谈负面清单里的事项，确认后本群也可以，请督查员留意。\n" if cleared else ""
     return (
-        f"{'申请登记：本群' if wish.same else '申请绑定本群：'}{what(wish, register)}。\n{note}"
+        f"{'申请登记：本群' if wish.same else '申请绑定本群：'}{_what(wish, register)}。\n{note}"
         f"请督查员或管理员发“确认绑定 {wish.code}”（在本群或与我的私聊里都可以），{ASKED_FOR.days}天内有效。"
     )
 
@@ -49,8 +51,8 @@ def asked(wish: Wish, register: Register, cleared: bool) -> str:
 def confirmed(wish: Wish, register: Register) -> str:
     """A wish is fulfilled."""
     if wish.same:
-        return f"已确认：这个群{what(wish, register)}，提醒和台账都合在一起。"
-    told = f"已确认绑定：{what(wish, register)}。"
+        return f"已确认：这个群{_what(wish, register)}，提醒和台账都合在一起。"
+    told = f"已确认绑定：{_what(wish, register)}。"
     if wish.units:
         return told + "这些单位的提醒会发到这个群。"
     if wish.documents:
@@ -60,14 +62,14 @@ def confirmed(wish: Wish, register: Register) -> str:
 
 def refused(wish: Wish, register: Register) -> str:
     """A wish is not fulfilled."""
-    return f"没有绑定：{what(wish, register)}（申请人：{wish.by}）。"
+    return f"没有绑定：{_what(wish, register)}（申请人：{wish.by}）。"
 
 
 def waiting(wishes: Sequence[Wish], register: Register) -> str:
     """Everything that waits for a supervisor."""
     if not wishes:
         return "没有等待确认的绑定。"
-    lines = [f"{one.code}　{one.conversation}：{what(one, register)}（{one.by}申请）" for one in wishes]
+    lines = [f"{one.code}　{one.conversation}：{_what(one, register)}（{one.by}申请）" for one in wishes]
     return "\n".join(["等待确认的绑定：", *lines, "确认请发“确认绑定”加代码，不同意请发“不同意绑定”加代码。"])
 
 

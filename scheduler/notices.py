@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.directory import Liaison
 from knowledge.errands import Errand
 from knowledge.extensions import Request
+from knowledge.groups import Wish
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Document
 from knowledge.reported import Reported
@@ -24,7 +25,8 @@ class NoticeKind(StrEnum):
     """What sort of message a notice is. CALENDAR tells once that a year's rest days are unknown, or what their change has
     moved; ESCALATION tells supervisors and leaders what is not answered or overdue; EXTENSION tells supervisors of a request and
     its group of the decision; ACCEPTANCE tells supervisors of a completion that waits for them, and a unit that one was returned; EVENT asks whether what a deadline waits for has happened; SILENCE tells that one has ended;
-    ERRAND asks who was to carry a message into a group whether it is there, and tells supervisors who has not said so."""
+    ERRAND asks who was to carry a message into a group whether it is there, and tells supervisors who has not said so;
+    OFFICE tells the supervisors what of the office itself is to be settled."""
 
     REMINDER = "reminder"
     PROMPT = "prompt"
@@ -36,6 +38,7 @@ class NoticeKind(StrEnum):
     EVENT = "event"
     SILENCE = "silence"
     ERRAND = "errand"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Notice:
     message has no room for, and counts as said. `was` is the due date that `due` takes the place of.
     `room` is how many messages the conversation may still get today. `request` is the request for a later date that it is
     about, or that waits for an answer beside it; `report` is the completion that waits or was returned; `events` is what the assignment
-    waits for, `errand` what was handed to a person. `withheld` is how many assignments a summary leaves out because its conversation is not cleared for them.
+    waits for, `errand` what was handed to a person. `withheld` is how many assignments a summary leaves out because its
+    conversation is not cleared for them. `wish` is the binding that waits to be confirmed.
     """
 
     kind: NoticeKind
@@ -86,6 +90,7 @@ class Notice:
     parts: tuple[str, ...] = ()
     full: bool = False
     withheld: int = 0
+    wish: Wish | None = None
 
     @property
     def claim(self) -> str:

@@ -22,6 +22,7 @@ from scheduler.escalation import escalations
 from scheduler.extension_notices import extension_notices
 from scheduler.hush import unsilenced
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
+from scheduler.office_notices import office_notices
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, moment_of, reminders_due
 from scheduler.summaries import summaries_due
@@ -66,6 +67,7 @@ OTHERS: tuple[Callable[[Moment, Register], Iterator[Notice]], ...] = (
     event_prompts,
     errand_notices,
     calendar_notices,
+    office_notices,
 )
 """What is owed beside reminders and summaries."""
 _CODED = frozenset({NoticeKind.ESCALATION, NoticeKind.EXTENSION, NoticeKind.ACCEPTANCE, NoticeKind.EVENT})

@@ -27,6 +27,7 @@ KINDS: dict[NoticeKind, tuple[str, str]] = {
     NoticeKind.CALENDAR: ("日历", "项"),
     NoticeKind.SILENCE: ("静默结束", "次"),
     NoticeKind.ERRAND: ("请转发确认", "条"),
+    NoticeKind.OFFICE: ("机关事务", "项"),
 }
 """What each kind of notice is called on a page, and what it is counted in."""
 LISTED = 6

@@ -229,9 +229,9 @@ class FakeQQ:
             )
         number = self._new("OUT")
         image = self._images.get((body.get("media") or {}).get("file_info", ""), b"")
-        self.show(where, body["content"], number, body.get("msg_id", ""), image)
+        self.show(where, body.get("content") or "", number, body.get("msg_id", ""), image)
         if "msg_id" in body:
-            self._answers.setdefault(body["msg_id"], set()).add(body["msg_seq"])
+            self._answers.setdefault(body["msg_id"], set()).add(body.get("msg_seq", 1))
         answer = told({"id": number, "timestamp": self.clock.now().isoformat(timespec="seconds")})
         return LOST if scripted == "lost" else answer
 
@@ -242,7 +242,7 @@ class FakeQQ:
         said, used = self._said.get(number), self._answers.get(number, set())
         if said is None or said[0] != where:
             return 40034024
-        if body["msg_seq"] in used:
+        if body.get("msg_seq", 1) in used:
             return 40054005
         return 40034128 if self.clock.now() - said[1] >= WINDOWS[kind] or len(used) >= 5 else 0
 

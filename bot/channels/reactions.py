@@ -74,7 +74,8 @@ CODES: Mapping[str, Mapping[Code, Trouble]] = {
 }  # fmt: skip
 _HTTP: Mapping[int, Trouble] = {
     400: Trouble.CONTENT, 401: Trouble.AUTH, 403: Trouble.TARGET, 404: Trouble.TARGET, 408: Trouble.SILENCE,
-    413: Trouble.CONTENT, 429: Trouble.RATE, 504: Trouble.SILENCE,
+    413: Trouble.CONTENT, 429: Trouble.RATE, 502: Trouble.SILENCE,
+    504: Trouble.SILENCE,  # a gateway that got no answer: what stands behind it may have taken the message
 }  # fmt: skip
 
 

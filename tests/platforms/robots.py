@@ -60,9 +60,9 @@ class Robot(Counterpart):
     def refuse(self, trouble: Trouble, times: int = 1) -> None:
         self._script += [told(self.codes[trouble])] * times
 
-    def answer_with(self, body: object, status: int = 200) -> None:
+    def answer_with(self, answer: Told) -> None:
         """What the next call gets."""
-        self._script.append(told(body, status))
+        self._script.append(answer)
 
     def lose_answer(self) -> None:
         self._lost = True
@@ -78,7 +78,12 @@ class Robot(Counterpart):
         return self._dated(answer)
 
     def _dated(self, answer: Told) -> Told:
-        return Told(answer.status, answer.body, {**answer.headers, "date": format_datetime(self.clock.now())})
+        return Told(
+            answer.status,
+            answer.body,
+            lost=answer.lost,
+            headers={**answer.headers, "date": format_datetime(self.clock.now())},
+        )
 
     def judged(self, asked: Asked, now: datetime) -> Told:
         raise NotImplementedError

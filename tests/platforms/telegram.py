@@ -33,7 +33,7 @@ REFUSALS: Mapping[Trouble, tuple[int, str, dict[str, object]]] = {
     Trouble.AUTH: (401, "Unauthorized", {}),
     Trouble.TARGET: (403, "Forbidden: bot was kicked from the supergroup chat", {}),
     Trouble.CONTENT: (400, "Bad Request: message text is empty", {}),
-    Trouble.SERVER: (502, "Bad Gateway", {}),
+    Trouble.SERVER: (500, "Internal Server Error", {}),
 }
 
 
@@ -70,7 +70,7 @@ class FakeTelegram(Counterpart):
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.me: dict[str, object] = {**ME, "can_read_all_group_messages": False}
         self.migrated: dict[str, int] = {}
-        self._script: list[Told] = []
+        self._script: list[Told | None] = []
         self._poll_script: list[Told] = []
         self._updates: list[dict[str, object]] = []
         self._numbers, self._messages = count(1000), count(1)
@@ -150,6 +150,10 @@ class FakeTelegram(Counterpart):
         """What the next call that says something gets."""
         self._script.append(answer)
 
+    def after(self, taken: int, answer: Told) -> None:
+        """What a call that says something gets, once so many were taken."""
+        self._script += [*[None] * taken, answer]
+
     def poll_with(self, answer: Told) -> None:
         """What the next question for updates gets."""
         self._poll_script.append(answer)
@@ -209,8 +213,8 @@ class FakeTelegram(Counterpart):
         return told({"ok": True, "result": self._updates})
 
     def _said(self, method: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> Told:
-        if self._script:
-            return self._script.pop(0)
+        if self._script and (scripted := self._script.pop(0)) is not None:
+            return scripted
         chat = fields["chat_id"]
         if chat in self.migrated:
             to = {"migrate_to_chat_id": self.migrated[chat]}

@@ -19,7 +19,7 @@ POLL = 25
 """Seconds that the platform keeps a question for updates open."""
 KINDS = ("message", "callback_query", "my_chat_member")
 """The updates that are asked for."""
-_GATEWAY = frozenset({408, 504})
+_GATEWAY = frozenset({408, 502, 504})
 
 
 class Requests(HTTPXRequest):

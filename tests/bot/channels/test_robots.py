@@ -15,6 +15,7 @@ from bot.toml_values import ConfigError, Spot
 from bot.voice import Voice
 from knowledge.directory import Liaison
 from scheduler.policy import SHANGHAI
+from tests.platforms.loopback import told
 from tests.platforms.robots import SECRET, TOKEN, DingTalkRobot, FeishuRobot, Robot
 
 NOW = datetime(2026, 7, 15, 9, 7, tzinfo=SHANGHAI)
@@ -103,9 +104,9 @@ async def test_too_many_calls_and_a_bad_body_have_one_code_in_feishu_and_two_mea
     robot = FeishuRobot()
     await robot.open()
     for message in ("too many request", "Bad Request"):
-        robot.answer_with({"code": 9499, "msg": message, "data": {}})
+        robot.answer_with(told({"code": 9499, "msg": message, "data": {}}))
     first, second = [await robot.channel.post(robot.group, "提醒", "k") for _ in range(2)]
-    robot.answer_with([])
+    robot.answer_with(told([]))
     third = await robot.channel.post(robot.group, "提醒", "k")
     await robot.channel.close()
     await robot.close()

@@ -261,6 +261,7 @@ async def test_a_group_that_moved_gets_the_message_once_at_its_new_place(telegra
         (refusal(400, "Bad Request: chat not found"), Status.FAILED, Trouble.TARGET, None),
         (refusal(401, "Unauthorized"), Status.FAILED, Trouble.AUTH, None),
         (refusal(500, "Internal Server Error"), Status.FAILED, Trouble.SERVER, None),
+        (refusal(502, "Bad Gateway"), Status.UNKNOWN, Trouble.SILENCE, None),
         (refusal(504, "Gateway Timeout"), Status.UNKNOWN, Trouble.SILENCE, None),
         (Told(200, b"<html>"), Status.UNKNOWN, Trouble.SILENCE, None),
         (told({"ok": True, "result": {"strange": 1}}), Status.UNKNOWN, Trouble.SILENCE, None),

@@ -14,7 +14,7 @@ from bot.cli_audit import audit, blank
 from bot.cli_calendar import calendar, event, status
 from bot.cli_papers import COMMANDS as PAPERS
 from bot.cli_people import groups, people, restrictions
-from bot.cli_serving import channels, serve
+from bot.cli_serving import appchat, channels, serve
 from bot.cli_words import explain, synonyms, unanswered
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
 
@@ -307,7 +307,7 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
 
 
 WORDS, OFFICE = (explain, synonyms, unanswered), (audit, blank, groups, people, restrictions, status)
-for command in (calendar, event, *WORDS, *OFFICE, serve, channels):
+for command in (calendar, event, *WORDS, *OFFICE, serve, channels, appchat):
     qiantou.add_command(command)
 
 

@@ -26,3 +26,20 @@ def channels(home: Path, trying: bool) -> int:
     from bot.commands.serve import show_channels
 
     return show_channels(home, trying)
+
+
+@click.command(
+    "appchat", cls=ChineseCommand, epilog="qiantou appchat 应用群 2026年政务公开专班 --owner wangfang --member lisi"
+)
+@click.argument("channel", metavar="通道")
+@click.argument("name", metavar="群名")
+@click.option("--owner", required=True, metavar="账号", help="群主的账号（userid）。")
+@click.option("--member", "members", multiple=True, required=True, metavar="账号", help="成员的账号，可以写多次。")
+@click.option("--id", "chat", default="", metavar="编号", help="群编号，32个以内的字母和数字，不写由平台给。")
+@click.pass_obj
+def appchat(home: Path, channel: str, name: str, owner: str, members: tuple[str, ...], chat: str) -> None:
+    """用企业微信自建应用新建一个应用群，成功后说明设置里怎样写。"""
+    from bot.channels.wecom.chats import Founding
+    from bot.commands.appchat import found
+
+    found(home, channel, Founding(name, owner, members, chat))

@@ -43,9 +43,9 @@ async def tried(channel: Channel, seconds: float = SECONDS) -> Trial:
     listening, online = asyncio.create_task(channel.listen(ear)), asyncio.create_task(ear.online.wait())
     try:
         done, _ = await asyncio.wait((listening, online), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if listening in done:
+        if listening in done and not (listening.exception() is None and ear.online.is_set()):
             return _ended(channel, listening)
-        if online in done:
+        if done:
             return Trial(f"{channel.name}：连上了，平台接受了账号。")
         return Trial(f"{channel.name}：{seconds:g}秒内没有被拒绝，也没有得到平台的确认；请发一条消息试试。")
     finally:

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 import httpx
 
 from bot.channels.calling import Caller, Got, TooMuch
-from bot.channels.hearing import AttachmentError
-from bot.channels.protocol import Status, Trouble, Verdict
+from bot.channels.hearing import AttachmentError, Ear, Tiding, TidingKind
+from bot.channels.protocol import Disconnected, Status, Trouble, Verdict
 from bot.channels.reactions import Code, Step, react, trouble_of
 from bot.channels.redaction import redacted
 from bot.clock import Clock
@@ -158,6 +158,14 @@ class Access:
         if not verdict.alarm:
             return verdict
         return replace(verdict, alarm=self._remedy(code, verdict) or verdict.alarm)
+
+    async def knock(self, name: str, ear: Ear) -> None:
+        """Ask the platform for a token once, so that a wrong secret or address shows at the start and not with the first
+        reminder. Raises Disconnected where there is none."""
+        token = await self._token.current()
+        if isinstance(token, Verdict):
+            raise Disconnected(token.raw, token.trouble or Trouble.SERVER, token.alarm)
+        await ear.tell(Tiding(TidingKind.ONLINE, name))
 
     async def upload(self, path: str, name: str, content: bytes, params: Mapping[str, str]) -> str | Verdict:
         """The media id of a file; nothing is shown by that, so that no answer is no doubt either."""

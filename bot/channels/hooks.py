@@ -49,7 +49,8 @@ def hooks_of(section: Section, endpoint: Endpoint, split: Split) -> Mapping[str,
     found = {one.name: _hook(one, endpoint, split, moved) for one in section.sections("groups")}
     if not found:
         raise ConfigError(
-            f"{section.spot.file} 的 {section.spot.name} 没有写群，请为每个群写一节 [{section.spot.name}.groups.群名]，里面写 hook。"
+            f"{section.spot.file} 的 {section.spot.name} 没有写群，请为每个群写一节 "
+            f'[channels."{section.name}".groups."群名"]，里面写 hook。'
         )
     return found
 

@@ -130,6 +130,10 @@ class AccountChannel(Channel):
         """A picture that a follower sent; the platform keeps it for three days."""
         return await self._access.download("/cgi-bin/media/get", str(attachment.ticket.get("media_id", "")), most)
 
+    async def listen(self, ear: Ear) -> None:
+        """Nothing to hear by a connection; whether the platform accepts the account is asked once."""
+        await self._access.knock(self.name, ear)
+
     async def called(self, request: Callback, ear: Ear) -> Response:
         """The address check, or something written: kept first, answered in the same call where the answer is ready in time."""
         started = asyncio.get_running_loop().time()

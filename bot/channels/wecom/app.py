@@ -176,6 +176,10 @@ class AppChannel(Channel):
         """A picture that a member sent; the platform keeps it for three days."""
         return await self._access.download("/cgi-bin/media/get", str(attachment.ticket.get("media_id", "")), most)
 
+    async def listen(self, ear: Ear) -> None:
+        """Nothing to hear by a connection; whether the platform accepts the account is asked once."""
+        await self._access.knock(self.name, ear)
+
     async def called(self, request: Callback, ear: Ear) -> Response:
         """The address check, or something said: kept first, answered with nothing at once, worked on later."""
         gate = self._gate

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.channels.access import Access
-from bot.channels.hearing import FILE, IMAGE, File, Participant, key_of, native_of
+from bot.channels.hearing import FILE, IMAGE, Ear, File, Participant, key_of, native_of
 from bot.channels.measures import utf8_bytes
 from bot.channels.protocol import (
     Button,
@@ -108,6 +108,10 @@ class ChatChannel(Channel):
         if isinstance(media, Verdict):
             return media
         return await self._send(conversation, {"msgtype": kind, kind: {"media_id": media}})
+
+    async def listen(self, ear: Ear) -> None:
+        """Nothing to hear by a connection; whether the platform accepts the account is asked once."""
+        await self._access.knock(self.name, ear)
 
     async def members(self, conversation: str) -> tuple[Participant, ...]:
         """The members, by their userids; empty where the platform does not tell now."""

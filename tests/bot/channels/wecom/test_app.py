@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.channels.hearing import AttachmentError, Callback, Heard, Tiding, TidingKind
-from bot.channels.protocol import Button, Channel, Status, Trouble
+from bot.channels.protocol import Button, Channel, Disconnected, Status, Trouble
 from bot.channels.settings import channels_of
 from bot.channels.wecom.chats import ChatChannel, Founding
 from bot.clock import VirtualClock
 from bot.toml_values import ConfigError, Spot
+from bot.trial import tried
 from bot.voice import Voice
 from knowledge.store import StoreError
 from tests.bot.channels.truth import APP, NOW, TEXT, Stage
@@ -251,6 +252,24 @@ async def test_a_textcard_is_used_where_the_text_fits_into_one(stage: Stage) -> 
     kinds = [one.json["msgtype"] for one in stage.wecom.asked if one.path.endswith("/send")]
     assert kinds == ["textcard", "text", "text"]
     await app.close()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "trouble", "words"),
+    [(60020, Trouble.AUTH, " 203.0.113.9 "), (40001, Trouble.AUTH, "Secret"), (-1, Trouble.SERVER, "")],
+)
+async def test_a_wrong_account_shows_when_the_office_starts(
+    app: Channel, stage: Stage, refusal: int, trouble: Trouble, words: str
+) -> None:
+    stage.wecom.token_refusal, ear = refusal, Listener()
+    with pytest.raises(Disconnected) as gone:
+        await app.listen(ear)
+    assert (gone.value.trouble, words in gone.value.alarm, ear.told) == (trouble, True, [])
+    assert (await tried(app)).failed
+    stage.wecom.token_refusal = 0
+    await app.listen(ear)
+    assert [told.kind for told in ear.told] == [TidingKind.ONLINE]
+    assert "平台接受了账号" in (await tried(app)).sentence
 
 
 # ---------------------------------------------------------------- groups that the app makes

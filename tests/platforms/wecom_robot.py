@@ -73,8 +73,9 @@ class Call:
 class SmartRobots:
     """A platform with robots (id → secret), groups and people. `frames` are all that came, in order.
 
-    To misbehave: `script` are codes for the next messages (0: taken); `mute` messages are taken and never answered; `held`
-    counts messages whose answers are kept back until `release`; `pongs` off: no heartbeat is answered; `expired`: streams are.
+    To misbehave: `script` are codes for the next messages (0: taken); `mute` messages are taken and never answered, `cut` are
+    taken and the connection ends instead; `hold` counts messages whose answers are kept back until `release`; `pongs` off: no
+    heartbeat is answered; `expired`: streams are.
     """
 
     def __init__(self, secret: str = "robot-secret-words", robot: str = "aibTEST", port: int = 0) -> None:
@@ -90,7 +91,7 @@ class SmartRobots:
         self.updated: list[Body] = []
         self.welcomed: list[Body] = []
         self.script: list[int] = []
-        self.mute = self.hold = 0
+        self.mute = self.hold = self.cut = 0
         self.pongs = True
         self.expired = False
         self.subscribe_code: int | None = None
@@ -280,6 +281,9 @@ class SmartRobots:
             ack |= {"errcode": refused.code, "errmsg": f"{refused}, hint: [1795310866]"}
         if counted and self.mute and ack["errcode"] == 0:
             self.mute -= 1
+        elif counted and self.cut and ack["errcode"] == 0:
+            self.cut -= 1
+            await connection.close()
         elif self.upload_mute and command == "aibot_upload_media_chunk":
             return
         elif self.hold and counted:

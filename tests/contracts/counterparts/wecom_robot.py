@@ -15,7 +15,7 @@ from tests.platforms.wecom_robot import BUSY, NO_CHAT, TOO_OFTEN, Seen, SmartRob
 
 GROUP, PERSON, DISPLAY = "wrAbCdEf", "wangfang", "牵头 机器人"
 CODES = {Trouble.RATE: TOO_OFTEN, Trouble.TARGET: NO_CHAT, Trouble.SERVER: BUSY, Trouble.AUTH: 60020}
-QUICK = Times(ack=0.3, link=5.0)
+PATIENT = Times(ack=10.0, slow=60.0)
 
 
 class RobotCounterpart(Counterpart):
@@ -28,7 +28,7 @@ class RobotCounterpart(Counterpart):
         self.secrets = tuple(self.platform.robots.values())
         account = Account(self.platform.robot, self.secrets[0], DISPLAY)
         endpoint = Endpoint(self.platform.address)
-        self.channel = RobotChannel("机器人", account, endpoint, SystemClock(), times=QUICK)
+        self.channel = RobotChannel("机器人", account, endpoint, SystemClock(), times=PATIENT)
         self.platform.on_seen = self._seen
 
     async def open(self, ear: Ear) -> None:
@@ -48,7 +48,7 @@ class RobotCounterpart(Counterpart):
         self.platform.script += [CODES[trouble]] * times
 
     def lose_answer(self) -> None:
-        self.platform.mute += 1
+        self.platform.cut += 1  # the connection ends instead of an answer
 
     async def disconnect(self) -> None:
         await self.platform.drop()

@@ -21,7 +21,9 @@ from tests.platforms.wecom_robot import BUSY, NO_CHAT, TOO_OFTEN, SmartRobots
 GROUP, WHERE, PERSON, DISPLAY = "wrAbCdEf", "机器人/wrAbCdEf", "机器人/wangfang", "牵头 机器人"
 TEXT = "【任务提醒】第1项今天到期"
 BUTTONS = (Button("收到", "收到 K7M"), Button("已办结", "已办结 K7M"), Button("延期", "延期 K7M"))
-QUICK = Times(ack=0.2, link=0.2, slow=60)
+PATIENT = Times(ack=10, link=10, slow=60)
+LOSING = Times(ack=0.25, link=0.25, slow=60)
+"""Where something is waited for in vain."""
 
 
 class Stage:
@@ -30,7 +32,7 @@ class Stage:
 
     def __init__(
         self,
-        times: Times = QUICK,
+        times: Times = PATIENT,
         refusals: int = 2,
         secret: str = "",
         welcome: str = "您好",
@@ -165,6 +167,7 @@ class Case:
     seen: int
     trouble: Trouble | None = None
     alarm: str = ""
+    times: Times = PATIENT
 
 
 S, F, U = Status.SENT, Status.FAILED, Status.UNKNOWN
@@ -176,9 +179,9 @@ CASES = [
     Case("推送：不在可信IP 60020", script(60020), F, 0, Trouble.AUTH, "可信IP"),
     Case("推送：会话号无效 93006", script(NO_CHAT), F, 0, Trouble.TARGET, "重新绑定"),
     Case("推送：会话号大小写抄错", lambda s: push(s, WHERE.lower()), F, 0, Trouble.TARGET, "大小写"),
-    Case("推送：收下后没有回执", setting(mute=1), U, 1, Trouble.SILENCE),
+    Case("推送：收下后没有回执", setting(mute=1), U, 1, Trouble.SILENCE, times=LOSING),
     Case("推送：收下后回执未到就断线", cut_off, U, 1, Trouble.SILENCE),
-    Case("推送：连接断了，还没有重新连上", unplugged, F, 0, Trouble.SERVER),
+    Case("推送：连接断了，还没有重新连上", unplugged, F, 0, Trouble.SERVER, times=LOSING),
     Case("推送：文字超长一个字节", lambda s: push(s, text="a" * 20481), F, 0, Trouble.CONTENT),
     Case("推送：另一个程序顶走了连接", taken_over, F, 0, Trouble.AUTH, "另一个程序在用同一个机器人"),
     Case("推送：Secret 被拒", refused_secret, F, 0, Trouble.AUTH, "Secret"),
@@ -186,24 +189,24 @@ CASES = [
     Case("回答：req_id 无效 846605，改为推送", script(846605, act=answer), S, 1),
     Case("回答：流式消息过期 846608，改为推送", setting(answer, expired=True), S, 1),
     Case("回答：过期后推送也被拒 93006", script(846608, NO_CHAT, act=answer), F, 0, Trouble.TARGET, "重新绑定"),
-    Case("回答：收下后没有回执", setting(answer, mute=1), U, 1, Trouble.SILENCE),
+    Case("回答：收下后没有回执，连接断了", setting(answer, cut=1), U, 1, Trouble.SILENCE),
     Case("回答：系统繁忙 -1", script(BUSY, act=answer), F, 0, Trouble.SERVER),
     Case("按钮：平台收下", card, S, 1),
     Case("按钮：卡片被拒 40058，改发文字", script(40058, act=card), S, 1),
-    Case("按钮：卡片没有回执", setting(card, mute=1), U, 1, Trouble.SILENCE),
+    Case("按钮：卡片没有回执，连接断了", setting(card, cut=1), U, 1, Trouble.SILENCE),
     Case("按钮：文字太长，先发全文再发卡片", long_card, S, 2),
     Case("按钮：全文发出后卡片被拒", script(0, 40058, act=long_card), S, 1),
-    Case("按钮：全文没有回执，卡片不再发", setting(long_card, mute=1), U, 1, Trouble.SILENCE),
+    Case("按钮：全文没有回执，连接断了，卡片不再发", setting(long_card, cut=1), U, 1, Trouble.SILENCE),
     Case("文件：平台收下", hand, S, 1),
     Case("文件：上传被拒 40004", setting(hand, upload_code=40004), F, 0, Trouble.CONTENT),
-    Case("文件：上传没有回执", setting(hand, upload_mute=True), F, 0, Trouble.SERVER),
-    Case("文件：传完后发送没有回执", setting(hand, mute=1), U, 1, Trouble.SILENCE),
+    Case("文件：上传没有回执", setting(hand, upload_mute=True), F, 0, Trouble.SERVER, times=LOSING),
+    Case("文件：传完后发送没有回执，连接断了", setting(hand, cut=1), U, 1, Trouble.SILENCE),
 ]
 
 
 async def played(case: Case) -> tuple[Verdict, int]:
     """What we say, and how many messages people saw."""
-    async with Stage() as stage:
+    async with Stage(case.times) as stage:
         return await case.act(stage), stage.seen
 
 

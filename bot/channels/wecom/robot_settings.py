@@ -15,7 +15,7 @@ BASE = "wss://openws.work.weixin.qq.com"
 LIMIT = 20480
 """Bytes of a stream or of a pushed markdown (official SDK's types)."""
 WELCOME = (
-    "您好，我是任务分工助手。可以直接问我，例如“某某工作谁牵头”“某单位本月底前有哪些任务”；发“帮助”看能做什么。"
+    "您好，我是{name}。可以直接问我，例如“某某工作谁牵头”“某单位本月底前有哪些任务”；发“帮助”看能做什么。"
     "在群里请先@我再问。"
 )
 
@@ -35,7 +35,15 @@ def open_channel(section: Section, clock: Clock) -> RobotChannel:
         Rate(Scope.CREDENTIAL, section.number("per_hour", 1000, 1, 1_000_000, "条"), 3600.0),
     )
     limit = section.number("limit", LIMIT, 200, LIMIT, "字节")
-    return RobotChannel(section.name, account, endpoint, clock, rates, limit, section.text("welcome", WELCOME))
+    return RobotChannel(
+        section.name,
+        account,
+        endpoint,
+        clock,
+        rates,
+        limit,
+        section.text("welcome", WELCOME.format(name=account.display)),
+    )
 
 
 def _loopback(host: str) -> bool:

@@ -48,6 +48,8 @@ REVIEWERS = frozenset({"supervisor", "administrator"})
 _TO_OTHERS = regex(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 # Words without one of which nothing is compared.
 _COMPARES = regex(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
+# Words without one of which no days are counted.
+_COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
 
 
@@ -92,6 +94,7 @@ def handle(
         or _answering(message, current, ledger, now, calendar)
         or _exported(message, current, lambda asked: handle(asked, register, ledger, now, calendar, contact, policy))
         or _compared(message, scoped, now)
+        or _surveyed(message, current, ledger, now, calendar)
     )
     if aside is not None:
         return aside
@@ -122,7 +125,19 @@ def _answered(
         return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
         return route(query, message, register, ledger, now, calendar)
-    return route(query, message, register, calendar, today)
+    outcome = route(query, message, register, calendar, today)
+    return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
+
+
+def _counted_down(
+    outcome: Outcome, message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+) -> Outcome:
+    """A deadline with the days that are left, where the question has them in it (还有几天)."""
+    if not _COUNTS_DOWN.search(message.text):
+        return outcome
+    from handlers.remaining import with_days
+
+    return with_days(outcome, message.text, register, ledger, now, calendar)
 
 
 def _with_earlier(
@@ -187,6 +202,20 @@ def _forwarded(message: Message, ledger: Ledger, now: datetime) -> Outcome | Non
     from handlers.forwarding import answer
 
     return answer(message, ledger, now)
+
+
+def _surveyed(
+    message: Message, register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar
+) -> Outcome | None:
+    """All that is in one state (哪些等审核, 今年办结了几项); None for everything else, and that quickly."""
+    from knowledge.question.conversation import wants_more
+    from knowledge.reports.survey_words import survey_in
+
+    if survey_in(message.text) is None and not wants_more(message.text):
+        return None
+    from handlers.survey import answer
+
+    return answer(message, register, ledger, now, calendar)
 
 
 def _receipts(message: Message, register: Register, ledger: Ledger, now: datetime) -> Outcome | None:

@@ -32,6 +32,7 @@ _ALL = regex(
     r"(?:全部|都|所有(?:的)?|全)(?:报告|待核的)?(?:予以)?(?:审核|核定|核验)?(?:通过|采纳|认可|核定|合格)(?:了|吧)?[。.!！]?"
 )
 _CONFIRMS = regex(r"(?:确认|是|对|好)的?,?(?:全部)?(?:审核|核定)?(?:通过|采纳)?[。.!！]?")
+_ASKS = regex(r"哪|谁|几[项个件]|多少|吗|[?？]|情况|清单|名单|任务|列|怎么|咋|为什么|为何")
 _WORTH = regex(r"采纳|采用|通过|核定|认可|合格|退回|打回|驳回|重报|同意|批准|没问题|确认")
 
 
@@ -47,6 +48,8 @@ def answer(occasion: Occasion) -> Outcome | None:
     named, left = _named(occasion, text)
     if _ACCEPTS_WORDS.fullmatch(left) and _ACCEPTS.search(left):
         return _accepted(occasion, named, left)
+    if not named and _ASKS.search(text):
+        return None
     reason = _reason(occasion.message.text, left)
     return None if reason is None else _returned(occasion, named, reason, left)
 

@@ -114,6 +114,11 @@ def _of_all(query: Query, desk: Desk) -> Outcome:
     if asks_receipts(query.text):
         return unanswered([one.assignment.id for one in states], desk.register, desk.ledger)
     reported = [one for one in states if one.latest]
+    if asks_missing(query.text):
+        silent = [one for one in states if one.missing]
+        units = tuple(dict.fromkeys(unit for one in silent if not one.shared for unit in one.missing))
+        value = _value(query, [one.assignment for one in silent], units=units)
+        return said(wording_progress.unreported(states, desk.register, query.page), replace(value, count=len(silent)))
     rows = [one.assignment for one in reported]
     text = wording_progress.of_all(states, desk.register, query.page)
     return said(text, replace(_value(query, rows), count=len(reported)))

@@ -34,7 +34,7 @@ RIVAL = 0.93
 # 统计数据 said by a statistics office: its own must only come this close to the best of all.
 OWN_FIELD = 0.8
 # How near the words beside a number must come to it, compared with what they fit best; nearer where that is very sure.
-OWN_SHARE, OWN_SHARE_OF_SURE, VERY_SURE = 0.5, 0.85, 0.8
+OWN_SHARE, OWN_SHARE_OF_SURE, VERY_SURE, GAP = 0.5, 0.85, 0.8, 0.25
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
 _PERIODICAL = regex(r"月份|月度|季度|年度|半年|[上本]月的|月的")
@@ -131,9 +131,11 @@ def _contradicts(case: Case, topic: str, one: Assignment) -> bool:
     hits = _ranked(case, topic, None)
     if not hits or hits[0].confidence < SURE or hits[0].key == one.id:
         return False
-    own = next((hit.score for hit in hits if hit.key == one.id), 0.0)
-    least = OWN_SHARE_OF_SURE if hits[0].confidence >= VERY_SURE else OWN_SHARE
-    return own < least * hits[0].score
+    own = next((hit for hit in hits if hit.key == one.id), None)
+    if own is None or own.score < OWN_SHARE * hits[0].score:
+        return True
+    very_sure = hits[0].confidence >= VERY_SURE
+    return very_sure and (own.score < OWN_SHARE_OF_SURE * hits[0].score or own.confidence < hits[0].confidence - GAP)
 
 
 def _name(case: Case) -> str:

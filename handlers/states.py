@@ -9,12 +9,13 @@ from functools import cached_property
 
 from knowledge.identity import Remembered
 from knowledge.ledger import Entry, Ledger
-from knowledge.model import Assignment
+from knowledge.model import Assignment, Span
 from knowledge.register import Register
-from knowledge.reported import counting
+from knowledge.reported import Reported, counting
 from knowledge.shares import Holder, holder_of, owing
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
+from scheduler.condition import Condition, DateCondition, condition_of, dates_in
 from scheduler.days import office_days
 from scheduler.standing import Dated, Standing, dates_of, horizon, leaves, share_standing, standing
 
@@ -42,8 +43,8 @@ class Desk:
             where = standing(one, self.ledger, self.calendar, self.today)
         else:
             where = share_standing(one, unit, self.ledger, self.calendar, self.today)
-        reports = tuple(each.entry for each in counting(self.ledger, one.id))
-        return State(one, where, reports, self.today, tuple(self._owed(one)), self._once(one), unit)
+        told = counting(self.ledger, one.id)
+        return State(one, where, told, self.today, tuple(self._owed(one)), self._once(one), unit)
 
     def _once(self, one: Assignment) -> frozenset[date]:
         """The due dates that do not come again, also where a rhythm falls on the same day."""
@@ -80,12 +81,12 @@ def _desk(register: Register, ledger: Ledger, calendar: WorkCalendar, today: dat
 
 @dataclass(frozen=True)
 class State:
-    """An assignment, its dates and all reports on it, oldest first. `owed` are the units that have to report, `once` the
-    dates that do not come again."""
+    """An assignment, its dates and all reports on it that nobody took back, oldest first. `owed` are the units that have to
+    report, `once` the dates that do not come again."""
 
     assignment: Assignment
     standing: Standing
-    reports: tuple[Entry, ...]
+    told: tuple[Reported, ...]
     today: date
     owed: tuple[str, ...]
     once: frozenset[date]
@@ -97,15 +98,40 @@ class State:
         return any(UnitBook.is_collective(name) for name in owing(self.assignment))
 
     @property
-    def latest(self) -> Entry | None:
+    def reports(self) -> tuple[Entry, ...]:
+        """The reports as they were made."""
+        return tuple(one.entry for one in self.told)
+
+    @cached_property
+    def condition(self) -> Condition:
+        """In which state it is."""
+        return condition_of(self.standing, self.today)
+
+    def dated(self, *conditions: Condition) -> tuple[DateCondition, ...]:
+        """Its dates that are in one of these states."""
+        return tuple(one for one in dates_in(self.standing, self.today) if one.condition in conditions)
+
+    def finished_in(self, span: Span | None) -> bool:
+        """Whether one of its dates, or it as a whole, was finished in these days; in this year where none are named."""
+        year = Span(date(self.today.year, 1, 1), self.today)
+        ends = [end.on for end in self.standing.finishes.values() if not end.waiting]
+        return any((span or year).holds(on) for on in ends)
+
+    @property
+    def last(self) -> Reported | None:
         """The last report of the unit asked about, or of anybody."""
-        own = [one for one in self.reports if self.unit is None or one.unit in ("", self.unit)]
+        own = [one for one in self.told if self.unit is None or one.unit in ("", self.unit)]
         return own[-1] if own else None
 
     @property
-    def by_unit(self) -> dict[str, Entry]:
+    def latest(self) -> Entry | None:
+        """The last report of the unit asked about, or of anybody, as it was made."""
+        return self.last.entry if self.last else None
+
+    @property
+    def by_unit(self) -> dict[str, Reported]:
         """The last report of each unit."""
-        return {one.unit: one for one in self.reports if one.unit}
+        return {one.unit: one for one in self.told if one.unit}
 
     @property
     def missing(self) -> tuple[str, ...]:

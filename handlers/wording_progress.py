@@ -13,6 +13,8 @@ from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
 from knowledge.model import DeadlineKind, Span
 from knowledge.register import Register
+from knowledge.reported import Reported
+from scheduler.condition import Condition
 from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated, is_ongoing, leaves
 from scheduler.summary import Summary
@@ -35,11 +37,33 @@ def state(one: State, register: Register) -> str:
 
 def _reported(one: State) -> str:
     whose = f"{one.unit}" if one.unit else ""
+    if one.standing.finished and one.condition is Condition.REPORTED:
+        return f"{whose}已报办结，等待督查员核定{_when(one.latest)}"
     if one.standing.finished:
-        return f"{whose}已办结{_when(one.latest)}"
-    if one.latest is None:
+        return f"{whose}已办结{_when(one.latest)}{verdict_words(one.last) if one.last else ''}"
+    if one.last is None:
         return f"{whose}{NO_REPORT}"
-    return f"{report_words(one.latest)}{_when(one.latest)}"
+    return f"{report_words(one.last.entry)}{_when(one.last.entry)}{verdict_words(one.last)}"
+
+
+def verdict_words(one: Reported) -> str:
+    """What became of a report, where that is not plain: returned with its reason, without its evidence, to be accepted."""
+    if one.returned and one.verdict is not None:
+        day = one.verdict.at.astimezone(SHANGHAI).date()
+        reason = shortened(str(one.verdict.details.get("reason", "")), 30)
+        return f"，{day.month}月{day.day}日被退回{f'（{reason}）' if reason else ''}，没有重报"
+    if one.verdict is not None:
+        day = one.verdict.at.astimezone(SHANGHAI).date()
+        return f"，{day.month}月{day.day}日核定"
+    if one.completion and one.lacking:
+        return "，缺要求的佐证，还不算办结"
+    return "，等待核定" if one.waiting else ""
+
+
+def _told_briefly(one: Reported) -> str:
+    if one.returned:
+        return "已退回"
+    return "已报待核" if one.waiting else status_words(str(one.entry.details.get("status")))
 
 
 def report_words(entry: Entry) -> str:
@@ -62,7 +86,7 @@ def _by_units(one: State) -> str:
     """Who has reported and who has not, where several have to."""
     if one.unit is not None or len(one.owed) < 2:
         return ""
-    told = [f"{unit}（{status_words(str(entry.details.get('status')))}）" for unit, entry in one.by_unit.items()]
+    told = [f"{unit}（{_told_briefly(last)}）" for unit, last in one.by_unit.items()]
     return lines(
         f"已报告{len(told)}家：{_cut(told)}" if told else "",
         f"还没有报告的{len(one.missing)}家：{_cut(one.missing)}" if one.missing else "各单位都已报告。",
@@ -78,11 +102,17 @@ def _cut(units: Sequence[str]) -> str:
 def dates_words(one: State) -> str:
     """7月31日到期，还有3天; 已逾期10天; or why there is no date."""
     if one.standing.finished and one.standing.dates:
-        return f"{day_words(one.standing.dates[-1].due, one.today)}到期，已办结"
+        ended = "已报办结" if one.condition is Condition.REPORTED else "已办结"
+        return f"{day_words(one.standing.dates[-1].due, one.today)}到期，{ended}"
     told = [late_words(one.late, one.today)] if one.late else []
     if one.coming is not None:
         told.append(_coming_words(one.coming, one.today, again=one.coming.period is not None))
     return "；".join(told) or undated_words(one)
+
+
+def remaining(one: State) -> str:
+    """第2项：11月30日（星期一）到期，还有138天。"""
+    return f"{subject(one.assignment, 16)}：{dates_words(one)}。"
 
 
 def _coming_words(row: Dated, today: date, again: bool) -> str:
@@ -119,10 +149,11 @@ def undated_words(one: State) -> str:
 def of_unit(units: Sequence[str], states: Sequence[State], register: Register, span: Span | None, page: int = 0) -> str:
     """市财政局牵头或负责5项：已报告2项，其中办结1项；没有报告3项。"""
     reported = [one for one in states if one.latest]
-    done = [one for one in reported if one.latest and one.latest.details.get("status") == "done"]
+    done = [one for one in reported if one.last and one.last.done and not one.last.waiting]
+    waiting = [one for one in reported if one.last and one.last.waiting]
     when = f"{_span_words(span)}到期的" if span else "牵头或负责的"
     head = (
-        f"{names(units)}{when}任务有{len(states)}项：已报告{len(reported)}项，其中已办结{len(done)}项；"
+        f"{names(units)}{when}任务有{len(states)}项：已报告{len(reported)}项，其中已办结{len(done)}项{f'、已报待核{len(waiting)}项' if waiting else ''}；"
         f"还没有报告{len(states) - len(reported)}项。"
     )
     return fitted([head], counted(states), _row, [_footer(states, register)], page)
@@ -150,12 +181,30 @@ def _footer(states: Sequence[State], register: Register) -> str:
     return f"依据：{'、'.join(title(document) for document in found[:3])}" if found else ""
 
 
+def unreported(states: Sequence[State], register: Register, page: int = 0) -> str:
+    """Who has not reported anything: the units with how many of their assignments, then these."""
+    silent = [one for one in states if one.missing]
+    waiting: dict[str, int] = {}
+    for one in silent:
+        for unit in one.missing if not one.shared else ():
+            waiting[unit] = waiting.get(unit, 0) + 1
+    if not silent:
+        return f"共{len(states)}项任务，各单位都已报告过进展。"
+    ranked = sorted(waiting.items(), key=lambda row: -row[1])
+    more = f"等{len(ranked)}家" if len(ranked) > UNITS else ""
+    who = f"还没有报告的单位：{'、'.join(f'{unit}{count}项' for unit, count in ranked[:UNITS])}{more}" if ranked else ""
+    head = f"共{len(states)}项任务，还没有收到（全部）单位报告的有{len(silent)}项："
+    silent.sort(key=lambda one: (not one.late, one.late[0].due if one.late else one.today))
+    return fitted([head, who], counted(silent), _row, [_footer(silent, register)], page)
+
+
 def of_all(states: Sequence[State], register: Register, page: int = 0) -> str:
     """The whole register, and the units whose reports are missing."""
     reported = [one for one in states if one.latest]
-    done = sum(one.standing.finished for one in states)
+    done = sum(one.condition.finished for one in states)
+    reported_only = sum(one.condition is Condition.REPORTED for one in states)
     late = sum(bool(one.late) for one in states)
-    head = f"共{len(states)}项任务：已报告{len(reported)}项，全部办结{done}项，逾期{late}项。"
+    head = f"共{len(states)}项任务：已报告{len(reported)}项，全部办结{done}项，{f'已报待核{reported_only}项，' if reported_only else ''}逾期{late}项。"
     waiting: dict[str, int] = {}
     for one in states:
         for unit in one.missing if one.late and not one.shared else ():

@@ -183,8 +183,12 @@ def _overdue(signs: Signs) -> bool:
     return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
 
 
+# 什么时候办结的: of what has been, and no deadline.
+_BEEN = regex(r"(?:上报|报|办结|办完|做完|核定|退回|完成)的(?:呀|啊|呢)?\W*$")
+
+
 def _progress(signs: Signs) -> bool:
-    if signs.any("lead", "when", "documents_list"):
+    if signs.any("lead", "documents_list") or (signs.any("when") and _BEEN.search(signs.text) is None):
         return False
     if signs.chores and not signs.any("status_told"):
         return _open_chores(signs.text)

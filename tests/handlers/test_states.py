@@ -144,7 +144,7 @@ def test_of_everything_it_counts(desk: Desks) -> None:
     outcome = desk(reported("07-01", 9, "市民政局")).asks("有几项已经办结了")
     assert outcome.answer is not None
     assert outcome.answer.count == 1
-    assert outcome.text.startswith("共10项任务：已报告1项")
+    assert outcome.text.startswith("2025年以来，办结1项（共10项），其中逾期办结0项。")
 
 
 def test_who_has_not_answered_a_reminder(desk: Desks, office: Register) -> None:

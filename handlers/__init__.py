@@ -48,6 +48,10 @@ REVIEWERS = frozenset({"supervisor", "administrator"})
 _TO_OTHERS = regex(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 # Words without one of which nothing is compared.
 _COMPARES = regex(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
+# Words without one of which nothing is asked about what is in a state.
+_SURVEYS = regex(
+    r"佐证|链接|材料|网址|核|审|退回|打回|驳回|延|办结|完成|[办做]完|搞定|结案|销号|困难|问题|阻力|协调|卡住|推不动|进展|动|启动|起步|灯|到期|最久|最长|推进|[没未剩]"
+)
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
@@ -87,14 +91,13 @@ def handle(
     if dated is not register:
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
-    aside = (
-        _forwarded(message, ledger, now)
-        or _receipts(message, scoped, ledger, now)
-        or _summed_up(message, current, ledger, now, calendar)
-        or _answering(message, current, ledger, now, calendar)
-        or _exported(message, current, lambda asked: handle(asked, register, ledger, now, calendar, contact, policy))
-        or _compared(message, scoped, now)
-        or _surveyed(message, current, ledger, now, calendar)
+    aside = _aside(
+        message,
+        scoped,
+        ledger,
+        now,
+        calendar,
+        lambda asked: handle(asked, register, ledger, now, calendar, contact, policy),
     )
     if aside is not None:
         return aside
@@ -104,6 +107,30 @@ def handle(
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
+
+
+def _aside(
+    message: Message,
+    scoped: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    asked: Callable[[Message], Outcome],
+) -> Outcome | None:
+    """What is said to the bot and is no question about what the documents say; None for everything else, and that quickly.
+
+    `asked` answers the question whose list is wanted as a table.
+    """
+    current = scoped.in_force
+    return (
+        _forwarded(message, ledger, now)
+        or _receipts(message, scoped, ledger, now)
+        or _summed_up(message, current, ledger, now, calendar)
+        or _answering(message, current, ledger, now, calendar)
+        or _exported(message, current, asked)
+        or _compared(message, scoped, now)
+        or _surveyed(message, current, ledger, now, calendar)
+    )
 
 
 def _answered(
@@ -209,10 +236,14 @@ def _surveyed(
 ) -> Outcome | None:
     """All that is in one state (哪些等审核, 今年办结了几项); None for everything else, and that quickly."""
     from knowledge.question.conversation import wants_more
-    from knowledge.reports.survey_words import survey_in
 
-    if survey_in(message.text) is None and not wants_more(message.text):
-        return None
+    if not wants_more(message.text):
+        if not _SURVEYS.search(message.text):
+            return None
+        from knowledge.reports.survey_words import survey_in
+
+        if survey_in(message.text) is None:
+            return None
     from handlers.survey import answer
 
     return answer(message, register, ledger, now, calendar)

@@ -34,7 +34,7 @@ _PROOF = r"(?:佐证(?:材料)?|链接|证明材料|公开链接|网址|截图|�
 _DONE = r"(?:办结|完成|办完|做完|搞定|销号|结案)"
 # Read from the top: the first that fits is meant.
 _ASKED: tuple[tuple[Survey, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(body))
+    (kind, regex(body))
     for kind, body in (
         (
             Survey.EXTENDING,

@@ -68,7 +68,8 @@ def first_administrator(store: Store, config: Config, now: datetime) -> Fresh | 
 def identified(message: Message, people: People, groups: Groups) -> Message:
     """The message as the one who is enrolled from this account says it, in the office's own conversation.
 
-    Whatever role a channel gave it, an account that is nobody's is a stranger's.
+    Whatever role a channel gave it, an account that is nobody's is a stranger's. Who decides for others speaks for no unit,
+    unless he names it: his word stands for the whole.
     """
     if not message.person:
         return message
@@ -77,4 +78,5 @@ def identified(message: Message, people: People, groups: Groups) -> Message:
     if one is None:
         sender = message.sender or message.person
         return replace(message, conversation=conversation, sender=sender, role=STRANGER, unit=None)
-    return replace(message, conversation=conversation, sender=one.name, role=one.role, unit=one.unit or None)
+    unit = None if one.above else one.unit or None
+    return replace(message, conversation=conversation, sender=one.name, role=one.role, unit=unit)

@@ -50,6 +50,7 @@ _CHOOSES = regex(r"\s*(?:我?(?:现在)?代表|切换到)[\s:：]*(?P<unit>[^\s�
 _INVITES = regex(r"\s*邀请[\s:：]*(?P<rest>\S.*)", re.DOTALL)
 _PEOPLE = regex(r"\s*人员名单[。?？]?\s*")
 _PARTS = regex(r"[\s,，、;；]+")
+_ASKS = regex(r"谁|什么|哪|吗|怎么|多少|牵头|负责|时限|[?？]")
 _ROLE = {word: role for role, word in ROLES.items()}
 
 
@@ -65,6 +66,8 @@ def answer(at: Admission) -> Outcome | None:
         return _tried(at, None)
     if _WHO.fullmatch(text):
         return _who(at)
+    if _ASKS.search(text):
+        return None
     for pattern, part in ((_PEOPLE, _listed), (_RELEASES, _released), (_CHOOSES, _chosen), (_INVITES, _invited)):
         if found := pattern.fullmatch(text):
             return part(at, next(iter(found.groupdict().values()), "").strip())
@@ -145,10 +148,10 @@ def _listed(at: Admission, _: str) -> Outcome:
 
 
 def _chosen(at: Admission, unit: str) -> Outcome | None:
-    """For which of his units somebody speaks; None where he has none of this name: then it is no such sentence."""
+    """For which of his units somebody speaks; None where nobody is meant: then it is no such sentence."""
     mine = at.people.all_of(at.message.person)
     meant = [one for one in mine if one.unit == unit or printed(at, unit) == one.unit]
-    if len(mine) < 2 and not meant:
+    if not meant and not (mine and at.register.of_units([printed(at, unit)])):
         return None
     if not meant:
         return reply(words.NOT_YOURS.format(unit=unit, who="、".join(one.words for one in mine)))
@@ -271,6 +274,8 @@ def _wanted(at: Admission, rest: str) -> Person | None:
     parts = [part for part in _PARTS.split(rest.strip(" 。.!！")) if part]
     roles = [_ROLE[part] for part in parts if part in _ROLE]
     others = [part for part in parts if part not in _ROLE]
+    if len(others) > 2 and all(len(part) == 1 for part in others[1:]):
+        others = [others[0], "".join(others[1:])]
     name = name_of(others[-1]) if 1 <= len(others) <= 2 else ""
     if not name or len(roles) > 1 or (not roles and len(others) < 2):
         return None

@@ -22,6 +22,7 @@ from knowledge.ledger import Entry, Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message
 from knowledge.patterns import regex
+from knowledge.people import ABOVE
 from knowledge.question.conversation import Pointed, pointed
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
@@ -31,7 +32,6 @@ from knowledge.shares import Holder, holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.standing import standing
 
-SUPERVISOR = "supervisor"
 # What names somebody else is said to him and not to the bot, whose own mention is taken off before.
 _TO_OTHERS = regex(r"@[^\W\x00-\xff]")
 
@@ -45,7 +45,7 @@ def answer(
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
     holder = _holder(message, query, register)
-    if holder is None and message.role != SUPERVISOR:
+    if holder is None and message.role not in ABOVE:
         return refuse(query, wording_reports.UNIT_UNKNOWN)
     occasion = Occasion(message, register, ledger, now, calendar)
     today = occasion.today
@@ -110,7 +110,7 @@ def _holder(message: Message, query: Query, register: Register) -> Holder | None
     """Who reports: the asker's enrolled unit; for a supervisor without one, the only unit that he names."""
     if message.unit:
         return holder_of(message.unit, register)
-    if message.role == SUPERVISOR and len(query.units) == 1 and query.names and not query.own:
+    if message.role in ABOVE and len(query.units) == 1 and query.names and not query.own:
         return holder_of(query.names[0], register)
     return None
 

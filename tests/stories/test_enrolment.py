@@ -93,6 +93,7 @@ def test_who_answers_for_two_units_says_for_which(chats: Chats) -> None:
         told = chats.says("qq/1", f"绑定 {code_of(chats.says('wecom/zhou', f'邀请 {unit} 王芳 联络员'))}")
     assert "您同时登记在市财政局，从现在起代表市教育局；要换，请发“代表 市财政局”。" in told
     assert "没有登记" in chats.says("qq/1", "第1项已完成")
+    assert chats.says("qq/1", "代表民政局").startswith("您没有登记为“民政局”的人员。")
     assert chats.says("qq/1", "代表财政局") == "好的，从现在起您代表市财政局（联络员）。"
     assert "已登记" in chats.says("qq/1", "第1项已完成")
 
@@ -149,3 +150,15 @@ def test_what_strangers_may_ask_is_the_offices_setting(strangers: Strangers, alo
     assert group in chats.says("qq/5", "第1项谁牵头", "qq/群")
     assert "牵头" in chats.says("qq/9", "第1项谁牵头")
     assert "写在 qiantou.toml 的 [people] 里" in chats.says("qq/9", "解绑")
+
+
+def test_questions_that_only_sound_like_it_are_answered_as_questions(chats: Chats) -> None:
+    for asked in (
+        "邀请函谁牵头",
+        "解绑医保卡哪个部门负责",
+        "代表委员建议办理谁牵头",
+        "绑定银行卡谁负责",
+        "交接工作谁负责",
+    ):
+        assert "我不能猜" in chats.says("wecom/zhou", asked), asked
+    assert chats.kinds(EntryKind.INVITED) == 0

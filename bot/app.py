@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.patience import Patience
     from handlers.message import File, Outcome
     from knowledge.groups import Groups
+    from knowledge.invitations import Draw
     from knowledge.people import People
 
 log = logging.getLogger(__name__)
@@ -44,7 +47,7 @@ class App:
     `channel` serves the others.
 
     `words` is the folder of the office's own words, `exports` the one of the papers that were asked for, `templates` the one
-    of the office's own forms of them, `misses` the file of what was asked in vain.
+    of the office's own forms of them, `misses` the file of what was asked in vain. `draw` gives random numbers that nobody can foresee.
     """
 
     store: Store
@@ -58,6 +61,7 @@ class App:
     templates: Path | None = None
     misses: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
+    draw: Draw = field(default_factory=lambda: partial(secrets.randbits, 64))
     _view: tuple[Register, Register] | None = None
     _policy: tuple[Register, int, Policy] | None = None
     _people: tuple[int, People] | None = None
@@ -193,7 +197,7 @@ class App:
 
     def _admitted(self, message: Message, native: str, answer: Callable[[Message, Register], Outcome]) -> Outcome:
         """What an identified message of an account leads to."""
-        from bot.reception import draw, written_people
+        from bot.reception import written_people
         from handlers.admission import Admission
         from handlers.reception import received
 
@@ -206,7 +210,7 @@ class App:
             self.clock.now(),
             self.calendar,
             self.policy,
-            draw,
+            self.draw,
             native,
             self.policy.restrictions.cleared,
             self.store.load().bindings,

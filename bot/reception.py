@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.config import Config
@@ -13,11 +14,14 @@ from bot.people_settings import liaisons_as_people
 from bot.settled import bound, office_calendar, policy_of, worded
 from handlers.admission import Admission
 from knowledge.groups import Groups
-from knowledge.invitations import Fresh, fresh, invitations_of, issued_entry, voided
+from knowledge.invitations import Draw, Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
 from knowledge.model import Message
 from knowledge.people import ADMINISTRATOR, STRANGER, People, Person, people_of
 from knowledge.store import Store
+
+DRAW: Draw = partial(secrets.randbits, 64)
+"""Gives random numbers that nobody can foresee."""
 
 
 def people_in(config: Config, ledger: Ledger) -> People:
@@ -43,24 +47,19 @@ def at_the_machine(home: Path, config: Config, store: Store, now: datetime, who:
         now,
         office_calendar(home),
         policy_of(config, register, ledger),
-        draw,
+        DRAW,
         filed=filed.bindings,
     )
 
 
-def draw() -> int:
-    """A random number of 64 bits that nobody can foresee."""
-    return secrets.randbits(64)
-
-
-def first_administrator(store: Store, config: Config, now: datetime) -> Fresh | None:
+def first_administrator(store: Store, config: Config, now: datetime, draw: Draw | None = None) -> Fresh | None:
     """A code that makes whoever types it in a private chat the first administrator, to be shown at the office's own machine
     when it starts; None where there is an administrator. The ones shown before are void. Raises StoreError."""
     ledger = store.ledger()
     if people_in(config, ledger).in_role(ADMINISTRATOR):
         return None
     earlier = [one for one in invitations_of(ledger).open(now) if one.first]
-    new = fresh(Person("", "", ADMINISTRATOR), ledger, now, "启动时", draw, first=True)
+    new = fresh(Person("", "", ADMINISTRATOR), ledger, now, "启动时", draw or DRAW, first=True)
     store.append(*voided(earlier, now, "启动时"), issued_entry(new.invitation))
     return new
 

@@ -124,7 +124,8 @@ class Ward:
             return
         health.failed += verdict.status is Status.FAILED
         health.unknown += verdict.status is Status.UNKNOWN
-        self.failed(channel.name, verdict.raw)
+        if not verdict.unvouched:
+            self.failed(channel.name, verdict.raw)
 
     def write(self, path: Path) -> None:
         """Put the state where other processes see it. Raises StoreError."""

@@ -192,7 +192,8 @@ class Voice:
             else:
                 self.alarms.over(conversation)
             return
-        log.warning("会话“%s”发送%s：%s", conversation, _RESULTS[verdict.status], verdict.raw)
+        level = logging.INFO if verdict.unvouched else logging.WARNING
+        log.log(level, "会话“%s”发送%s：%s", conversation, _RESULTS[verdict.status], verdict.raw)
         if verdict.retry_after or verdict.trouble is Trouble.RATE:
             span = PAUSE if verdict.retry_after is None else verdict.retry_after
             self.limits.hold(Scope.CONVERSATION, conversation, now, timedelta(seconds=span))

@@ -63,6 +63,11 @@ class Verdict:
     carrier: Carrier | None = None
 
     @property
+    def unvouched(self) -> bool:
+        """Whether the platform never says what becomes of such a message, so that nothing went wrong either."""
+        return self.status is Status.UNKNOWN and self.trouble is None
+
+    @property
     def taken(self) -> bool:
         """Whether it is where it was to go, or with who carries it on."""
         return self.status in (Status.SENT, Status.ENTRUSTED)

@@ -132,6 +132,7 @@ class AccountChannel(Channel):
 
     async def listen(self, ear: Ear) -> None:
         """Nothing to hear by a connection; whether the platform accepts the account is asked once."""
+        self._gate.warm()
         await self._access.knock(self.name, ear)
 
     async def called(self, request: Callback, ear: Ear) -> Response:
@@ -149,10 +150,9 @@ class AccountChannel(Channel):
 
     async def _attended(self, letter: Letter, ear: Ear, started: float) -> str | None:
         """The words that go back; None for nothing. A repeat of the platform's waits for the same answer."""
-        if letter.tiding is not None:
-            await ear.tell(letter.tiding)
-            self._quota.spoke(letter.writer, self._clock.now(), CLICK) if letter.fresh else None
-            return self._welcome if letter.fresh else None
+        if letter.fresh:
+            self._quota.spoke(letter.writer, self._clock.now(), CLICK)
+            return self._welcome
         heard = letter.heard
         if heard is None:
             return None

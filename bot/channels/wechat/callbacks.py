@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from bot.channels.elements import id_of, moment, said
 from bot.channels.envelope import Refused, line
 from bot.channels.gate import Fields
-from bot.channels.hearing import Heard, Tiding, TidingKind, key_of
+from bot.channels.hearing import Heard, key_of
 
 OPENID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """来函: who wrote, what is to be heard or told of it, and whether the writer has only now followed the account."""
+    """来函: who wrote, what is to be heard of it, and whether the writer has only now followed the account."""
 
     writer: str
     account: str
     heard: Heard | None = None
-    tiding: Tiding | None = None
     fresh: bool = False
 
 
@@ -43,7 +42,4 @@ def _event(channel: str, writer: str, account: str, fields: Fields) -> Letter:
     if event == "click":
         heard = Heard(channel, id_of(fields), me, me, line(fields, "EventKey"), moment(fields), pressed=True)
         return Letter(writer, account, heard)
-    if event in ("subscribe", "unsubscribe"):
-        kind = TidingKind.JOINED if event == "subscribe" else TidingKind.GONE
-        return Letter(writer, account, tiding=Tiding(kind, channel, me, person=me), fresh=event == "subscribe")
-    return Letter(writer, account)
+    return Letter(writer, account, fresh=event == "subscribe")  # who leaves shows when they are spoken to

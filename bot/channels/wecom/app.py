@@ -178,6 +178,8 @@ class AppChannel(Channel):
 
     async def listen(self, ear: Ear) -> None:
         """Nothing to hear by a connection; whether the platform accepts the account is asked once."""
+        if self._gate is not None:
+            self._gate.warm()
         await self._access.knock(self.name, ear)
 
     async def called(self, request: Callback, ear: Ear) -> Response:
@@ -189,11 +191,9 @@ class AppChannel(Channel):
         async def work() -> Response:
             if request.method == "GET":
                 return Response(200, gate.sealed_echo(request).encode())
-            told = callbacks.read(self.name, gate.fields(request))
-            if isinstance(told, Heard):
-                await ear.hear(told)
-            elif told is not None:
-                await ear.tell(told)
+            heard = callbacks.read(self.name, gate.fields(request))
+            if heard is not None:
+                await ear.hear(heard)
             return Response()
 
         return await gate.pass_through(request, work)

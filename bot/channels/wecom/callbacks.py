@@ -7,7 +7,7 @@ import re
 from bot.channels.elements import id_of, moment, said
 from bot.channels.envelope import Refused, line
 from bot.channels.gate import Fields
-from bot.channels.hearing import Attachment, Heard, Tiding, TidingKind, key_of
+from bot.channels.hearing import Attachment, Heard, key_of
 
 USER = re.compile(r"[A-Za-z0-9_.@-]{1,64}")
 """A userid; no separator of `touser`."""
@@ -20,8 +20,9 @@ def is_user(native: str) -> bool:
     return bool(USER.fullmatch(native)) and native.lower() != EVERYBODY
 
 
-def read(channel: str, fields: Fields) -> Heard | Tiding | None:
-    """What was said, pressed, or changed; None for what does not concern us. Raises Refused."""
+def read(channel: str, fields: Fields) -> Heard | None:
+    """What was said or pressed; None for what does not concern us: who comes and goes shows when they are spoken to. Raises
+    Refused."""
     who, kind = line(fields, "FromUserName"), line(fields, "MsgType").lower()
     if kind == "event":
         return _event(channel, who, fields)
@@ -36,10 +37,8 @@ def _heard(channel: str, who: str, fields: Fields, text: str, attachments: tuple
     return Heard(channel, id_of(fields), me, me, text, moment(fields), name=who, attachments=attachments)
 
 
-def _event(channel: str, who: str, fields: Fields) -> Heard | Tiding | None:
+def _event(channel: str, who: str, fields: Fields) -> Heard | None:
     event = line(fields, "Event").lower()
-    if event in _TIDINGS and is_user(who):
-        return Tiding(_TIDINGS[event], channel, key_of(channel, who), person=key_of(channel, who))
     if event not in ("click", "template_card_event") or not is_user(who):
         return None
     heard = _heard(channel, who, fields, line(fields, "EventKey"))
@@ -55,6 +54,3 @@ def _event(channel: str, who: str, fields: Fields) -> Heard | Tiding | None:
         pressed=True,
         ticket=ticket,
     )
-
-
-_TIDINGS = {"subscribe": TidingKind.JOINED, "unsubscribe": TidingKind.GONE}

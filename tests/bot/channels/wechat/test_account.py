@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.hearing import IMAGE, Callback, Ear, File, Heard, Response, Tiding, TidingKind
+from bot.channels.hearing import IMAGE, Callback, Ear, File, Heard, Response
 from bot.channels.protocol import Channel, Status, Trouble, Verdict
 from bot.channels.settings import channels_of
 from bot.channels.wechat.account import PASSIVE, AccountChannel
@@ -155,13 +155,12 @@ def test_a_click_allows_three_for_a_minute_beside_what_a_message_allowed() -> No
     assert quota.left("a", NOW) == 0
 
 
-async def test_who_follows_is_welcomed_and_who_leaves_is_told_of(stage: Stage, account: AccountChannel) -> None:
+async def test_who_follows_is_welcomed_and_who_leaves_is_not_answered(stage: Stage, account: AccountChannel) -> None:
     ear, sender = Listener(), wechat.Sender(stage.clock)
     assert "任务分工" in await delivered(account, ear, sender, wechat.event("subscribe", NOW))
     assert await delivered(account, ear, sender, wechat.event("unsubscribe", NOW)) == ""
     assert await delivered(account, ear, sender, wechat.event("VIEW", NOW)) == ""
-    assert [told.kind for told in ear.told] == [TidingKind.JOINED, TidingKind.GONE]
-    assert ear.told[0] == Tiding(TidingKind.JOINED, "未配通知", WHO, person=WHO)
+    assert (ear.heard, ear.told) == ([], [])  # a person is no group that the bot joins
 
 
 async def test_a_menu_and_a_spoken_question_are_heard_as_words(stage: Stage, account: AccountChannel) -> None:

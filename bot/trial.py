@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.channels.hearing import Ear, Heard, Tiding, TidingKind
 from bot.channels.protocol import Channel, Disconnected, Trouble
 from bot.channels.redaction import redacted
+from knowledge.store import StoreError
 
 SECONDS = 8.0
 """For a connection to be refused in; what is not refused by then stands."""
@@ -22,15 +23,15 @@ class Trial:
 
 
 class _Asleep(Ear):
-    """Keeps nothing, so that no message is lost to a trial: platforms say it again to whoever serves."""
+    """Keeps nothing and says so, so that no message is lost to a trial: platforms say it again to whoever serves, or channels
+    tell whoever said it."""
 
     def __init__(self) -> None:
         self.online = asyncio.Event()
 
     async def hear(self, heard: Heard) -> bool:
         self.online.set()
-        await asyncio.Event().wait()
-        return False
+        raise StoreError("正在试连，不收消息。")
 
     async def tell(self, tiding: Tiding) -> None:
         if tiding.kind is TidingKind.ONLINE:
@@ -60,4 +61,6 @@ def _ended(channel: Channel, listening: asyncio.Task[None]) -> Trial:
         return Trial(f"{channel.name}：没有长连接可试，收发时才知道平台是否接受；可以发一条消息试试。")
     if isinstance(error, Disconnected) and error.trouble is Trouble.AUTH:
         return Trial(f"{channel.name}：平台拒绝了账号。{error.alarm or redacted(str(error))[:80]}", failed=True)
+    if isinstance(error, Disconnected) and error.alarm:
+        return Trial(f"{channel.name}：{redacted(f'{error}')[:80]}。{error.alarm}", failed=True)
     return Trial(f"{channel.name}：没有连上（{redacted(f'{error}')[:80]}），请核对地址、代理和网络。", failed=True)

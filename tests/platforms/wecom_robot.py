@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import socket
+import ssl
 import weakref
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -110,9 +111,9 @@ class SmartRobots:
         self._server: Server | None = None
 
     # ------------------------------------------------------------ the server
-    async def open(self) -> None:
+    async def open(self, tls: ssl.SSLContext | None = None) -> None:
         self._server = await serve(
-            self._serve, sock=self._socket, ping_interval=None, process_request=self._request, max_size=2**22,
+            self._serve, sock=self._socket, ssl=tls, ping_interval=None, process_request=self._request, max_size=2**22,
             close_timeout=1,
         )  # fmt: skip
 

@@ -249,7 +249,7 @@ class RobotChannel(Channel):
             self._ready.set()
             await ear.tell(Tiding(TidingKind.ONLINE, self.name))
             if await calls.attend():
-                self._stopped = Disconnected("disconnected_event", Trouble.AUTH, ELSEWHERE.format(name=self.name))
+                self._stopped = Disconnected(TAKEN_OVER, Trouble.AUTH, ELSEWHERE.format(name=self.name))
                 raise self._stopped
             await reading
         finally:
@@ -265,13 +265,16 @@ class RobotChannel(Channel):
         if ack.code == 0:
             self._refused = 0
             return
-        if ack.code is not None and trouble_of("wecom", ack.code) is not Trouble.RATE and ack.code != -1:
-            self._refused += 1
-        if self._refused < self._refusals:
-            raise Disconnected(f"没有订阅成功：{ack.raw}")
-        self._refused = 0
-        self._stopped = Disconnected(ack.raw, Trouble.AUTH, REFUSED.format(name=self.name))
-        raise self._stopped
+        told = f"{ack.code} {ack.message}" if ack.code is not None else ack.raw
+        raw = f"企业微信没有接受机器人（{told}）"
+        if ack.code in (None, -1) or trouble_of("wecom", ack.code) is Trouble.RATE:
+            raise Disconnected(raw)
+        self._refused += 1
+        final = self._refused >= self._refusals
+        gone = Disconnected(raw, Trouble.AUTH if final else Trouble.SERVER, REFUSED.format(name=self.name))
+        if final:
+            self._refused, self._stopped = 0, gone
+        raise gone
 
     def _heard(self, frame: Mapping[str, Any]) -> Heard | None:
         return heard_of(self.name, frame, self._mention, self._clock.now())
@@ -326,10 +329,9 @@ def _markdown(text: str) -> dict[str, Any]:
     return {"msgtype": "markdown", "markdown": {"content": plain(text)}}
 
 
+TAKEN_OVER = "另一个程序连上了同一个机器人（disconnected_event）"
 ELSEWHERE = "通道“{name}”：另一个程序在用同一个机器人，本程序已让出连接，不再收发；请查清还有哪台机器在用，只留一个，再重新启动。"
-REFUSED = (
-    "通道“{name}”：企业微信不认机器人的 Bot ID 或 Secret，已停止连接；请在机器人的“API 配置”里核对或重新获取后再启动。"
-)
+REFUSED = "通道“{name}”：企业微信不认机器人的 Bot ID 或 Secret，没有连上；请在机器人的“API 配置”里核对或重新获取，改好后重新启动。"
 NOT_THERE = (
     "通道“{name}”的会话“{where}”发不进去（{raw}）：机器人可能已被移出，或会话号的大小写抄错；请把机器人重新拉进群，"
     "再在群里重新绑定。"

@@ -53,13 +53,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """What the platform said to a frame: its `code` (0: taken; None: nothing came), its body and the words as they came, secrets
-    blotted out; `left` tells whether the frame may have left."""
+    """What the platform said to a frame: its `code` (0: taken; None: nothing came) with its `message`, its body and the words as
+    they came, secrets blotted out; `left` tells whether the frame may have left."""
 
     code: int | None
     raw: str
     body: Mapping[str, Any] = field(default_factory=dict)
     left: bool = True
+    message: str = ""
 
 
 Late = Callable[[Ack], None]
@@ -181,7 +182,8 @@ class Link:
     def _acknowledged(self, id: str, frame: Mapping[str, Any]) -> None:
         code, body = frame.get("errcode"), frame.get("body")
         raw = redacted(json.dumps(frame, ensure_ascii=False), self._hidden)
-        ack = Ack(code if type(code) is int else None, raw, body if isinstance(body, dict) else {})
+        message = redacted(str(frame.get("errmsg", ""))[:200], self._hidden)
+        ack = Ack(code if type(code) is int else None, raw, body if isinstance(body, dict) else {}, message=message)
         waiting = self._waiting.get(id)
         if id.startswith(f"{PING}_"):
             self._missed = 0 if ack.code == 0 else self._missed

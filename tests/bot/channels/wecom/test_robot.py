@@ -15,6 +15,7 @@ from bot.channels.wecom.robot_link import Times
 from bot.channels.wecom.robot_questions import LOOKING
 from bot.clock import SystemClock
 from bot.toml_values import ConfigError, Spot
+from bot.trial import tried
 from knowledge.store import StoreError
 from tests.bot.channels.wecom.robot_truth import BUTTONS, DISPLAY, GROUP, PERSON, TEXT, WHERE, Stage
 from tests.contracts.counterpart import Listener
@@ -38,9 +39,7 @@ async def test_a_refused_secret_is_tried_so_often_and_then_stops_with_a_remedy_a
 ) -> None:
     async with Stage(refusals=3, secret="wrong-secret-words") as stage:
         last = await stage.stopped()
-        assert [(end.trouble, bool(end.alarm)) for end in stage.ends] == [(Trouble.SERVER, False)] * 2 + [
-            (Trouble.AUTH, True)
-        ]
+        assert [end.trouble for end in stage.ends] == [Trouble.SERVER, Trouble.SERVER, Trouble.AUTH]
         assert "Bot ID 或 Secret" in last.alarm
         assert "wrong-secret-words" not in f"{stage.ends} {last} {last.alarm} {caplog.text}"
 
@@ -51,7 +50,7 @@ async def test_a_platform_that_is_busy_refuses_no_secret() -> None:
         await stage.platform.until(lambda: stage.platform.connections >= 3)
         stage.platform.subscribe_code = None
         await stage.ear.until(told=1)
-        assert {end.trouble for end in stage.ends} == {Trouble.SERVER}
+        assert {(end.trouble, end.alarm) for end in stage.ends} == {(Trouble.SERVER, "")}
 
 
 async def test_another_program_with_the_same_robot_ends_it_for_good() -> None:
@@ -329,3 +328,16 @@ async def test_no_log_holds_the_secret(caplog: pytest.LogCaptureFixture) -> None
         await stage.channel.post(WHERE, TEXT, "k1")
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
     assert not any(SECRET in line for line in ours)
+
+
+# ---------------------------------------------------------------- a trial
+async def test_a_trial_says_what_the_platform_said_and_takes_no_message_away() -> None:
+    stage = Stage()
+    await stage.platform.open()
+    stage.platform.robots[stage.platform.robot] = "another secret"
+    refused = await tried(stage.channel)
+    assert (refused.failed, "Bot ID 或 Secret" in refused.sentence) == (True, True)
+    stage.platform.robots[stage.platform.robot] = SECRET
+    assert "平台接受了账号" in (await tried(stage.channel)).sentence
+    await stage.channel.close()
+    await stage.platform.close()

@@ -30,6 +30,7 @@ class Right(StrEnum):
     INVITE_ABOVE = "invite-above"
     HAND_OVER = "hand-over"
     DECIDE = "decide"
+    FORWARD = "forward"
 
 
 _ENROLLED = frozenset({STAFF, LIAISON, *ABOVE})
@@ -47,8 +48,10 @@ MAY: Mapping[Right, frozenset[str]] = {
     Right.INVITE_ABOVE: frozenset({ADMINISTRATOR}),
     Right.HAND_OVER: ABOVE,
     Right.DECIDE: ABOVE,
+    Right.FORWARD: frozenset({STRANGER, *_ENROLLED}),
 }
-"""Who may do what. What strangers may ask is the office's own setting."""
+"""Who may do what. What strangers may ask is the office's own setting; that something is forwarded says whoever it was handed to
+by the office's settings, in that very conversation."""
 _WRITES: Mapping[EntryKind, Right] = {
     EntryKind.ACKNOWLEDGED: Right.ACKNOWLEDGE,
     EntryKind.REPORTED: Right.REPORT,
@@ -59,6 +62,7 @@ _WRITES: Mapping[EntryKind, Right] = {
     EntryKind.SILENCED: Right.SILENCE,
     EntryKind.REVIEWED: Right.REVIEW,
     EntryKind.RESTRICTED: Right.ASK,
+    EntryKind.FORWARDED: Right.FORWARD,
 }
 """The right that an entry needs; every other kind is decided by those above."""
 _MEANS: Mapping[Intent, Right] = {
@@ -84,7 +88,7 @@ def permitted(message: Message, outcome: Outcome, whom: str = "") -> Outcome:
     needed = [_WRITES.get(entry.kind, Right.DECIDE) for entry in outcome.entries]
     needed += [Right.REVIEW] if outcome.amended is not None else []
     means = _MEANS.get(outcome.answer.intent) if outcome.answer is not None else None
-    if message.role == STRANGER and means is not None:
+    if message.role == STRANGER and means is not None and not needed:
         needed.append(means)
     missing = next((right for right in needed if not may(message.role, right)), None)
     if missing is None:

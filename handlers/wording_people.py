@@ -26,6 +26,7 @@ RIGHTS = {
     "invite-above": "邀请督查员和管理员",
     "hand-over": "办理交接",
     "decide": "作这个决定",
+    "forward": "登记转发",
 }
 """Each right as what the bot is asked to do."""
 NOT_IN_GROUP = "绑定码不要发在群里，请在与我的私聊里发“绑定”加上绑定码。"

@@ -11,6 +11,7 @@ from bot.channels.memory import MemoryChannel
 from bot.clock import VirtualClock
 from bot.config import Config
 from bot.reception import first_administrator
+from handlers.message import Outcome
 from knowledge.ledger import EntryKind
 from knowledge.model import Message, Turn
 from knowledge.people import Person, enrolled_entry
@@ -40,6 +41,10 @@ class Chats:
 
     def says(self, person: str, text: str, group: str = "", mentioned: bool = True, **told: object) -> str:
         """What the office answers to `person` (an account's key), in private or in a group."""
+        return self.outcome(person, text, group, mentioned, **told).text
+
+    def outcome(self, person: str, text: str, group: str = "", mentioned: bool = True, **told: object) -> Outcome:
+        """The same with all that it leads to."""
         before = self.turns.setdefault((person, group), [])
         message = Message(
             text,
@@ -51,8 +56,8 @@ class Chats:
             turns=tuple(before[-8:]),
             **told,  # type: ignore[arg-type]
         )
-        answer = self.app.receive(message).text
-        before += [Turn(text), Turn(answer, by_bot=True)]
+        answer = self.app.receive(message)
+        before += [Turn(text), Turn(answer.text, by_bot=True)]
         return answer
 
     def enrol(self, key: str, name: str, unit: str, role: str) -> None:

@@ -147,3 +147,62 @@ def test_whatever_is_said_unasked_names_it_in_cleared_conversations_only(chats: 
             assert not any(word in text for word in ("积案", "专项", "救灾")), conversation
     assert all(word in said["督查群"] for word in ("积案", "救灾", "按负面清单不能在其会话里提醒"))
     assert "另有2项按规定不在本群列出。" in said["qq/群"]
+
+
+PROBES = (
+    *(
+        "有哪些任务",
+        "本周汇总",
+        "导出任务",
+        "有哪些逾期",
+        "财政局进展如何",
+        "第2项",
+        "2",
+        "更多",
+        "7月底前到期的有哪些",
+        "谁最多",
+    ),
+    *(
+        "有哪些文件",
+        "今年和去年有什么不同",
+        "核对",
+        "等待核定的有哪些",
+        "静默情况",
+        "收到",
+        "撤销",
+        "导出周报",
+        "民政局的任务",
+        "园区核查",
+    ),
+    *(
+        "资金拨付谁负责",
+        "第4项什么时候完成",
+        "第2、3、4项谁牵头",
+        "我们单位还有什么没办",
+        "那谁配合呢",
+        "原文是什么",
+        "保密要求",
+    ),
+)
+
+
+def test_no_question_and_no_code_brings_it_out_elsewhere(chats: Chats) -> None:
+    """Whatever is asked: neither a reply nor a table nor a paper, and no entry, tells of it."""
+    now = chats.app.clock.now()
+    chats.app.store.append(bound_entry("财政内部群", "市财政局", now, "测试"))
+    chats.clock.set(at("2026-07-31 09:30"))
+    asyncio.run(chats.app.tick())
+    chats.says("qq/1", "第2项已完成", "财政内部群")
+    told = chats.app.store.ledger().kinds(EntryKind.SENT, EntryKind.REPORTED)
+    codes = dict.fromkeys(str(one.details["code"]) for one in told if one.details.get("code"))
+    assert len(codes) >= 4
+    coded = [
+        form.format(code) for code in codes for form in ("回执 {}", "收到 {}", "完成 {}", "{} 延期到9月30日", "通过 {}")
+    ]
+    for person, group in (("wecom/liu", "qq/别的群"), ("qq/1", "")):
+        for text in (*PROBES, *coded):
+            chats.later(seconds=10)
+            outcome = chats.outcome(person, text, group)
+            shown = f"{outcome.text}{outcome.export}{outcome.papers}"
+            assert not any(word in shown for word in ("积案", "化工", "专项处置", "救灾")), text
+            assert not {one.assignment for one in outcome.entries} & {"plan#2", "plan#4", "secret#1"}, text

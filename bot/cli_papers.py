@@ -111,6 +111,31 @@ def receipts(
     show_receipts(home, what, (start, end), silent=silent, as_json=as_json, sheet=sheet, paper=paper)
 
 
+@click.command(
+    "export", cls=ChineseCommand, epilog="qiantou export 台账.xlsx\nqiantou export 财政局.ics --unit 市财政局"
+)
+@click.argument("path", type=FILES, metavar="文件")
+@click.option("--unit", default="", metavar="单位", help="只导出这个单位的（如 市财政局）。")
+@click.option("--document", default="", metavar="文件", help="只导出这份文件的（标题、文号或文件名）。")
+@click.pass_obj
+def export(home: Path, path: Path, unit: str, document: str) -> None:
+    """导出台账：.xlsx 可以填写后收回，.csv 供别的程序用，.docx 是公文样式，.ics 是到期日的日程。"""
+    from bot.commands.roll import export_roll
+
+    export_roll(home, path, unit, document)
+
+
+@click.command("take", cls=ChineseCommand, epilog="qiantou take 台账.xlsx")
+@click.argument("path", type=FILES, metavar="台账")
+@click.option("--yes", is_flag=True, help="不逐行问，填报的全部登记。")
+@click.pass_obj
+def take(home: Path, path: Path, yes: bool) -> int:
+    """收回填好的台账（.xlsx）：逐行显示填报了什么，确认以后一次记入台账。"""
+    from bot.commands.roll import take_roll
+
+    return take_roll(home, path, confirmed=yes)
+
+
 @click.group("paper", cls=ChineseGroup, epilog="qiantou paper 通报 --month --last")
 def paper() -> None:
     """公文：通报稿、交接单，和本机构自己的模板。"""
@@ -148,4 +173,4 @@ def template(home: Path, kind: str) -> None:
     write_template(home, kind)
 
 
-COMMANDS = (summary, receipts, paper)
+COMMANDS = (summary, receipts, export, take, paper)

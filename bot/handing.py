@@ -40,6 +40,10 @@ MAKERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("summary", "xlsx"): ("bot.papers.summary_paper", "xlsx"),
     ("summary", "svg"): ("bot.papers.summary_picture", "svg"),
     ("summary", "png"): ("bot.papers.summary_picture", "png"),
+    ("ledger", "xlsx"): ("bot.papers.roll_paper", "xlsx"),
+    ("ledger", "csv"): ("bot.papers.roll_paper", "csv_file"),
+    ("ledger", "docx"): ("bot.papers.roll_paper", "docx"),
+    ("ledger", "ics"): ("bot.papers.roll_paper", "calendar"),
     ("circular", "docx"): ("bot.papers.circular", "docx"),
     ("handover", "docx"): ("bot.papers.handover_paper", "docx"),
 }

@@ -77,9 +77,8 @@ def handle(
     from knowledge.question.query import Intent
     from knowledge.redating import redated
 
-    if (message.group and not message.mentioned and not _addressed(message, ledger, now)) or _TO_OTHERS.match(
-        message.text
-    ):
+    unaddressed = message.group and not message.mentioned and not _addressed(message, ledger, now)
+    if unaddressed or _TO_OTHERS.match(message.text):
         return silent(Intent.SMALLTALK)
     scoped = register.scoped(message.scope)
     current = scoped.in_force
@@ -97,6 +96,7 @@ def handle(
         ledger,
         now,
         calendar,
+        policy,
         lambda asked: handle(asked, register, ledger, now, calendar, contact, policy),
     )
     if aside is not None:
@@ -115,6 +115,7 @@ def _aside(
     ledger: Ledger,
     now: datetime,
     calendar: WorkCalendar,
+    policy: Policy | None,
     asked: Callable[[Message], Outcome],
 ) -> Outcome | None:
     """What is said to the bot and is no question about what the documents say; None for everything else, and that quickly.
@@ -127,6 +128,7 @@ def _aside(
         or _receipts(message, scoped, ledger, now)
         or _summed_up(message, current, ledger, now, calendar)
         or _answering(message, current, ledger, now, calendar)
+        or _rolled(message, current, ledger, now, calendar, policy)
         or _exported(message, current, asked)
         or _compared(message, scoped, now)
         or _surveyed(message, current, ledger, now, calendar)
@@ -256,6 +258,22 @@ def _receipts(message: Message, register: Register, ledger: Ledger, now: datetim
     from handlers.receipts import answer
 
     return answer(message, register, ledger, now)
+
+
+def _rolled(
+    message: Message,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    policy: Policy | None,
+) -> Outcome | None:
+    """The roll (台账) as a file, when that is asked for; None for everything else, and that quickly."""
+    if "台账" not in message.text and "日程" not in message.text and "日历" not in message.text:
+        return None
+    from handlers.rolls import answer
+
+    return answer(message, register, ledger, now, calendar, policy)
 
 
 def _exported(message: Message, register: Register, ask: Callable[[Message], Outcome]) -> Outcome | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from knowledge.ledger import Ledger
-from knowledge.model import Assignment, Role, Span
+from knowledge.model import Assignment, Document, Role, Span
 from knowledge.redating import redated
 from knowledge.register import Register
 from knowledge.reported import Reported, counting
@@ -291,8 +291,10 @@ def _change(scene: _Scene, since: datetime) -> Movement:
     ledger = until(scene.ledger, since)
     day = since.astimezone(SHANGHAI).date()
     current = redated(scene.register, ledger)
-    known = [one for one in current.assignments if _known_by(current, one, scene.ledger, since)]
-    before = [reckon(one, current, ledger, scene.calendar, day) for one in known]
+    new = {d.id for d in current.documents if not _known_by(d, scene.ledger, since)}
+    before = [
+        reckon(one, current, ledger, scene.calendar, day) for one in current.assignments if one.document not in new
+    ]
     return movement_of(
         since,
         ([line for one in before for line in _finished(one)], [line for one in before for line in _overdue(one)]),
@@ -300,11 +302,10 @@ def _change(scene: _Scene, since: datetime) -> Movement:
             [line for one in scene.wholes for line in _finished(one)],
             [line for one in scene.wholes for line in _overdue(one)],
         ),
-        tuple(one.assignment.id for one in scene.wholes if one.assignment.id not in {a.id for a in known}),
+        tuple(one.assignment.id for one in scene.wholes if one.assignment.document in new),
     )
 
 
-def _known_by(register: Register, assignment: Assignment, ledger: Ledger, since: datetime) -> bool:
-    document = register.document(assignment.document)
-    filed = filed_at(document, ledger) if document else None
+def _known_by(document: Document, ledger: Ledger, since: datetime) -> bool:
+    filed = filed_at(document, ledger)
     return filed is None or filed <= since

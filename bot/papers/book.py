@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -129,8 +130,9 @@ def _write(made: Any, sheet: Sheet, forms: _Forms) -> None:
     made.set_row(0, 30)
     made.set_row(1, _LINE * _lines(sheet.note, sum(sheet.fields[at].width for at in shown)) + 8)
     _heads(made, sheet, forms)
+    looks = [(field, forms.cell(field)) for field in sheet.fields]
     for line, cells in enumerate(sheet.rows, HEAD):
-        _row(made, line, cells, sheet.fields, forms)
+        _row(made, line, cells, looks, forms)
     _page(made, sheet)
 
 
@@ -143,31 +145,36 @@ def _heads(made: Any, sheet: Sheet, forms: _Forms) -> None:
     made.set_row(HEAD - 1, _LINE * max(_lines(one.head, one.width) for one in sheet.fields if not one.hidden) + 8)
 
 
-def _row(made: Any, line: int, row: Sequence[Cell], fields: Sequence[Field], forms: _Forms) -> None:
+def _row(made: Any, line: int, row: Sequence[Cell], looks: Sequence[tuple[Field, Any]], forms: _Forms) -> None:
     high = 1
-    for at, (cell, field) in enumerate(zip(row, fields, strict=True)):
-        if isinstance(cell, int):
-            made.write_number(line, at, cell, forms.cell(field))
-            continue
-        words, colour = (cell.text, cell.colour) if isinstance(cell, Lamp) else (cell, "")
-        text = fit(words)[:LONGEST]
-        # A field that may be changed keeps its look though it is empty.
-        if text or field.open or colour:
-            made.write_string(line, at, text, forms.cell(field, colour))
+    for at, (cell, (field, form)) in enumerate(zip(row, looks, strict=True)):
+        if cell == "":
+            made.write_blank(line, at, None, form)
+        elif isinstance(cell, str):
+            text = fit(cell)[:LONGEST]
+            made.write_string(line, at, text, form)
+            if not field.hidden:
+                high = max(high, _lines(text, field.width))
+        elif isinstance(cell, int):
+            made.write_number(line, at, cell, form)
         else:
-            made.write_blank(line, at, None, forms.cell(field))
-        if not field.hidden:
-            high = max(high, _lines(text, field.width))
+            made.write_string(line, at, cell.text, forms.cell(field, cell.colour))
     made.set_row(line, _LINE * high + 3)
 
 
+@lru_cache(maxsize=1 << 14)
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column: a Chinese character is as wide as two others."""
     room = max(1, int(width) - 1)
-    if "\n" not in text and len(text) * 2 <= room:
+    if len(text) * 2 <= room and "\n" not in text:
         return 1
-    widths = (2 * len(line) - sum(map(str.isascii, line)) for line in text.split("\n"))
-    return sum(max(1, -(-wide // room)) for wide in widths)
+    if "\n" not in text:
+        return -(-_wide(text) // room)
+    return sum(max(1, -(-_wide(line) // room)) for line in text.split("\n"))
+
+
+def _wide(text: str) -> int:
+    return len(text.encode("gb18030", "replace")) if not text.isascii() else len(text)
 
 
 def _page(made: Any, sheet: Sheet) -> None:

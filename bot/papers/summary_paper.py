@@ -18,6 +18,8 @@ from scheduler.policy import DONE, NEXT, OVERDUE, REST, RETURNED, UNANSWERED, UN
 from scheduler.summary import Line, Summary, Tally, ids
 
 _MATTER = 60
+_MOST_ROWS = 200
+"""Rows of a list that a paper shows."""
 _COLUMNS = (
     Column("序号", 12, centred=True), Column("任务", 66), Column("责任单位", 38), Column("期限和情况", 46),
 )  # fmt: skip
@@ -51,7 +53,7 @@ def docx(value: object, head: Letterhead) -> bytes:
 
 def section(value: Summary, heading: str, found: Sequence[Line], words: str = "") -> Section:
     """A table of the assignments behind one figure."""
-    return Section(f"{heading}（{len(ids(found))}项）", _COLUMNS, list(_rows(value, found)), words)
+    return Section(f"{heading}（{len(ids(found))}项）", _COLUMNS, _rows(value, found), words)
 
 
 def _sections(value: Summary) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -62,7 +64,14 @@ def _sections(value: Summary) -> Iterator[tuple[str, tuple[Line, ...]]]:
             yield known[part].heading, known[part].found
 
 
-def _rows(value: Summary, found: Sequence[Line]) -> Iterator[list[str]]:
+def _rows(value: Summary, found: Sequence[Line]) -> list[list[str]]:
+    """The rows of a list; a paper shows so many and says where the others are."""
+    rows = list(_every(value, found))
+    rest = len(rows) - _MOST_ROWS
+    return rows if rest <= 0 else [*rows[:_MOST_ROWS], [f"……另有{rest}行，见汇总表格（.xlsx）"]]
+
+
+def _every(value: Summary, found: Sequence[Line]) -> Iterator[list[str]]:
     """A line across for each document where there are several, below it its assignments."""
     several = len(value.titles) > 1
     for document, title in value.titles.items():

@@ -47,7 +47,7 @@ STALE = timedelta(minutes=2)
 @dataclass(slots=True)
 class Health:
     """通道状况 of one channel. Moments are aware, None where it has not happened in this run. `again` counts messages that
-    came more than once, `connections` how often it was tried to connect."""
+    came more than once, `connections` how often it was tried to connect; `remark` is what the channel says of how it is set up."""
 
     channel: str
     state: State = State.CONNECTING
@@ -62,6 +62,7 @@ class Health:
     failed: int = 0
     unknown: int = 0
     connections: int = 0
+    remark: str = ""
 
     @property
     def words(self) -> str:
@@ -76,7 +77,7 @@ class Health:
         line = "，".join(parts)
         if self.error and self.error_at and self.state not in (State.CONNECTED, State.OPEN):
             line += f"；最近的错误（{_moment(self.error_at)}）：{self.error[:120]}"
-        return line
+        return f"{line}。{self.remark}" if self.remark else line
 
 
 def _moment(at: datetime) -> str:

@@ -110,5 +110,6 @@ class Listening:
     def _connected(self, online: bool = False) -> None:
         self._failures = 0
         self._alarms.over(f"listen {self.channel.name}")
+        self._ward.of(self.channel.name).remark = self.channel.remark
         if online or self._ward.of(self.channel.name).state is not State.OFFLINE:
             self._ward.turn(self.channel.name, State.CONNECTED)

@@ -47,7 +47,7 @@ async def tried(channel: Channel, seconds: float = SECONDS) -> Trial:
         if listening in done and not (listening.exception() is None and ear.online.is_set()):
             return _ended(channel, listening)
         if done:
-            return Trial(f"{channel.name}：连上了，平台接受了账号。")
+            return Trial(f"{channel.name}：连上了，平台接受了账号。{channel.remark}")
         return Trial(f"{channel.name}：{seconds:g}秒内没有被拒绝，也没有得到平台的确认；请发一条消息试试。")
     finally:
         for one in (listening, online):

@@ -118,8 +118,8 @@ async def test_a_group_that_moved_is_followed_there_too(peer: Peer) -> None:
     assert [one["chat"] for one in await peer.shown()] == ["-1001999"]
     ear = Listener()
     async with listening(peer.channel, ear):
-        await ear.until(told=1)
-    assert ear.told[0].kind is TidingKind.MOVED
+        await ear.until(told=2)
+    assert [one.kind for one in ear.told] == [TidingKind.MOVED, TidingKind.ONLINE]
 
 
 async def test_updates_have_the_same_shape_on_both_platforms(peer: Peer) -> None:

@@ -97,7 +97,7 @@ class TelegramChannel(Channel):
             files_out=frozenset({FILE, IMAGE}),
             buttons=8,
         )
-        self._token, self._clock, self._hook, self._guard = token, clock, hook, guard
+        self._token, self._clock = token, clock
         self._wire, self._files = Wire(endpoint, token), Caller(endpoint, [token])
         self._me: Account | None = None
         self._offset = 0
@@ -108,21 +108,23 @@ class TelegramChannel(Channel):
 
     # ------------------------------------------------------------ hearing
     async def listen(self, ear: Ear) -> None:
-        """Poll until cancelled; with a webhook, ask for it and return. Raises Disconnected."""
+        """Hear until cancelled. Raises Disconnected."""
         try:
             await self._ready(ear)
-            if self._hook:
-                await self._wire.set_webhook(self._hook, secret_token=self._guard, allowed_updates=list(KINDS))
-                return
-            await self._wire.delete_webhook()
-            while True:
-                for raw in await self._wire.updates_since(self._offset):
-                    await self._take(raw, ear)
-                    self._offset = max(self._offset, int(raw.get("update_id", 0)) + 1)
+            await ear.tell(Tiding(TidingKind.ONLINE, self.name))
+            await self._hear(ear)
         except TelegramError as error:
             raise disconnected(error, self.name, self._token) from None
         except StoreError as error:
             raise Disconnected(f"来讯记不下来，等一等再收：{error}") from error
+
+    async def _hear(self, ear: Ear) -> None:
+        """Poll: only what is kept is left behind by the offset."""
+        await self._wire.delete_webhook()
+        while True:
+            for raw in await self._wire.updates_since(self._offset):
+                await self._take(raw, ear)
+                self._offset = max(self._offset, int(raw.get("update_id", 0)) + 1)
 
     async def _ready(self, ear: Ear) -> Account:
         """Who the bot is, asked once, and what changed while nobody listened. Raises TelegramError."""
@@ -185,25 +187,6 @@ class TelegramChannel(Channel):
             await call
         except TelegramError as error:
             log.warning("%s: %s", self.name, redacted(str(error), [self._token]))
-
-    async def called(self, request: Callback, ear: Ear) -> Response:
-        """An update by webhook; who does not know the secret is told nothing."""
-        if request.method != "POST" or not self._guard:
-            return Response(404)
-        if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._guard.encode()):
-            return Response(403)
-        try:
-            raw = json.loads(request.body)
-        except (ValueError, RecursionError):
-            return Response(400)
-        if not isinstance(raw, dict):
-            return Response(400)
-        try:
-            await self._take(raw, ear)
-        except (TelegramError, StoreError) as error:
-            log.warning("%s: %s", self.name, redacted(str(error), [self._token]))
-            return Response(503)
-        return Response()
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         """The bytes of a file or photo; a bot gets at most 20 MB. Raises AttachmentError."""
@@ -300,6 +283,37 @@ class TelegramChannel(Channel):
         await asyncio.gather(self._wire.close_wire(), self._files.close())
 
 
+class TelegramHookChannel(TelegramChannel):
+    """One bot that the platform calls at `hook`, its public address, with the secret `guard`."""
+
+    def __init__(self, name: str, endpoint: Endpoint, token: str, clock: Clock, hook: str, guard: str) -> None:
+        super().__init__(name, endpoint, token, clock)
+        self._hook, self._guard = hook, guard
+
+    async def _hear(self, ear: Ear) -> None:
+        """Ask to be called, and return."""
+        await self._wire.set_webhook(self._hook, secret_token=self._guard, allowed_updates=list(KINDS))
+
+    async def called(self, request: Callback, ear: Ear) -> Response:
+        """An update by webhook; who does not know the secret is told nothing."""
+        if request.method != "POST":
+            return Response(404)
+        if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._guard.encode()):
+            return Response(403)
+        try:
+            raw = json.loads(request.body)
+        except (ValueError, RecursionError):
+            return Response(400)
+        if not isinstance(raw, dict):
+            return Response(400)
+        try:
+            await self._take(raw, ear)
+        except (TelegramError, StoreError) as error:
+            log.warning("%s: %s", self.name, redacted(str(error), [self._token]))
+            return Response(503)
+        return Response()
+
+
 def _raw(message: Message) -> str:
     """The platform's word in short: what it took, where and when."""
     told = {"message_id": message.message_id, "chat": message.chat.id, "date": int(message.date.timestamp())}
@@ -319,4 +333,7 @@ def open_channel(section: Section, clock: Clock) -> TelegramChannel:
         raise ConfigError(
             f"{section.spot.file} 的 {section.spot.at('webhook_secret').name} 只能用字母、数字、下划线和连字符，不超过256个。"
         )
-    return TelegramChannel(section.name, section.endpoint(BASE), token, clock, hook, guard)
+    endpoint = section.endpoint(BASE)
+    if hook:
+        return TelegramHookChannel(section.name, endpoint, token, clock, hook, guard)
+    return TelegramChannel(section.name, endpoint, token, clock)

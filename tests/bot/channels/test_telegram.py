@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.channels.hearing import AttachmentError, File, Heard, TidingKind
+from bot.channels.hearing import AttachmentError, File, Heard, Tiding, TidingKind
 from bot.channels.protocol import Button, Disconnected, Status, Trouble
 from bot.channels.settings import channels_of
 from bot.channels.telegram.marks import keyboard, marked, mention, plain
@@ -30,6 +30,14 @@ from tests.platforms.telegram import GUARD, HIDDEN, ME, TOKEN, FakeTelegram, Hoo
 
 BOT = Account("纸飞机", int(str(ME["id"])), "QiantouBot")
 NOW = datetime(2026, 7, 15, 9, 7, tzinfo=SHANGHAI)
+
+
+class Ear(Listener):
+    """Keeps what changed; that the bot is connected goes without saying."""
+
+    async def tell(self, tiding: Tiding) -> None:
+        if tiding.kind is not TidingKind.ONLINE:
+            await super().tell(tiding)
 
 
 @pytest.fixture
@@ -48,14 +56,14 @@ def heard(telegram: FakeTelegram, message: dict[str, object]) -> Heard | None:
 
 # ---------------------------------------------------------------- hearing
 async def test_an_update_that_could_not_be_kept_is_asked_for_again(telegram: FakeTelegram) -> None:
-    class Full(Listener):
+    class Full(Ear):
         async def hear(self, heard: Heard) -> bool:
             raise StoreError("磁盘满")
 
     await telegram.say("第一句")
     with pytest.raises(Disconnected, match="磁盘满"):
         await telegram.channel.listen(Full())
-    ear = Listener()
+    ear = Ear()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(10):
             beside = asyncio.create_task(telegram.channel.listen(ear))
@@ -72,7 +80,7 @@ async def test_what_nobody_can_read_is_left_out_and_the_next_is_heard(telegram: 
     await telegram.bring({"message": {**telegram.message("坏的"), "entities": [{"type": 7}]}})
     await telegram.bring({"message": telegram.message("", group=False)})
     await telegram.say("第二句", group=False)
-    ear = Listener()
+    ear = Ear()
     async with listening_to(telegram, ear):
         await ear.until(heard=1)
     assert [one.text for one in ear.heard] == ["第二句"]
@@ -135,7 +143,7 @@ async def test_other_bots_channels_and_forwarded_posts_are_not_heard(telegram: F
 
 
 async def test_every_press_is_answered_and_is_the_word_of_whoever_pressed(telegram: FakeTelegram) -> None:
-    ear = Listener()
+    ear = Ear()
     stranger = {"id": 99, "is_bot": False, "first_name": "路人"}
     async with listening_to(telegram, ear):
         await telegram.press("已办结 K7M", sender=stranger)
@@ -148,7 +156,7 @@ async def test_every_press_is_answered_and_is_the_word_of_whoever_pressed(telegr
 
 
 async def test_an_anonymous_administrator_is_refused_once_and_not_heard(telegram: FakeTelegram) -> None:
-    ear = Listener()
+    ear = Ear()
     async with listening_to(telegram, ear):
         for _ in range(2):
             entities = [{"type": "mention", "offset": 0, "length": 11}]
@@ -161,7 +169,7 @@ async def test_an_anonymous_administrator_is_refused_once_and_not_heard(telegram
 
 
 async def test_a_group_that_grew_is_told_and_followed(telegram: FakeTelegram) -> None:
-    ear = Listener()
+    ear = Ear()
     async with listening_to(telegram, ear):
         await telegram.bring({"message": {**telegram.message(""), "migrate_to_chat_id": -1001999}})
         await ear.until(told=1)
@@ -172,7 +180,7 @@ async def test_a_group_that_grew_is_told_and_followed(telegram: FakeTelegram) ->
 
 
 async def test_leaving_joining_and_muting_are_told(telegram: FakeTelegram) -> None:
-    ear = Listener()
+    ear = Ear()
     states: list[dict[str, Any]] = [
         {"status": "member"}, {"status": "kicked", "until_date": 0}, {"status": "member"},
         {"status": "restricted", "until_date": 0, "is_member": True} | {"can_send_messages": False},
@@ -193,21 +201,21 @@ async def test_leaving_joining_and_muting_are_told(telegram: FakeTelegram) -> No
 async def test_a_second_program_that_polls_stops_this_one_with_a_sentence(telegram: FakeTelegram) -> None:
     telegram.poll_with(refusal(409, "Conflict: terminated by other getUpdates request"))
     with pytest.raises(Disconnected) as gone:
-        await telegram.channel.listen(Listener())
+        await telegram.channel.listen(Ear())
     assert gone.value.trouble is Trouble.AUTH
     assert "另一个程序在轮询" in gone.value.alarm
     telegram.poll_with(refusal(401, "Unauthorized"))
     with pytest.raises(Disconnected) as refused:
-        await telegram.channel.listen(Listener())
+        await telegram.channel.listen(Ear())
     assert (refused.value.trouble, "令牌不对" in refused.value.alarm) == (Trouble.AUTH, True)
     telegram.poll_with(refusal(502, "Bad Gateway"))
     with pytest.raises(Disconnected) as broken:
-        await telegram.channel.listen(Listener())
+        await telegram.channel.listen(Ear())
     assert (broken.value.trouble, broken.value.alarm) == (Trouble.SERVER, "")
 
 
 async def test_the_privacy_mode_is_looked_at_and_told(telegram: FakeTelegram) -> None:
-    ear = Listener()
+    ear = Ear()
     async with listening_to(telegram, ear):
         await telegram.say("问")
         await ear.until(heard=1)
@@ -224,7 +232,7 @@ async def test_the_privacy_mode_is_looked_at_and_told(telegram: FakeTelegram) ->
 
 async def test_only_who_knows_the_secret_is_heard_by_webhook() -> None:
     telegram = HookedTelegram()
-    ear = Listener()
+    ear = Ear()
     async with listening(telegram, ear):
         update = {"update_id": 1, "message": telegram.message("密令", group=False)}
         answers = [
@@ -247,7 +255,7 @@ async def test_a_group_that_moved_gets_the_message_once_at_its_new_place(telegra
     verdict = await telegram.channel.post(telegram.group, "提醒", "k")
     assert (verdict.status, verdict.message_id) == (Status.SENT, "-1001999:1")
     assert [one.where for one in telegram.messages] == ["纸飞机/-1001999"]
-    ear = Listener()
+    ear = Ear()
     async with listening_to(telegram, ear):
         await ear.until(told=1)
     assert ear.told[0].kind is TidingKind.MOVED
@@ -286,7 +294,7 @@ async def test_a_platform_that_is_not_there_has_not_got_the_message() -> None:
 async def test_a_bot_that_was_thrown_out_says_so(telegram: FakeTelegram) -> None:
     telegram.refuse(Trouble.TARGET)
     await telegram.channel.post(telegram.group, "提醒", "k")
-    ear = Listener()
+    ear = Ear()
     async with listening_to(telegram, ear):
         await ear.until(told=1)
     assert (ear.told[0].kind, ear.told[0].conversation) == (TidingKind.GONE, telegram.group)
@@ -353,7 +361,7 @@ async def test_the_token_stands_in_no_log_and_no_error(
         telegram.given["x"] = "a", b""
         telegram.poll_with(refusal(502, f"Bad Gateway for bot{TOKEN}"))
         with pytest.raises(Disconnected) as gone:
-            await telegram.channel.listen(Listener())
+            await telegram.channel.listen(Ear())
     assert TOKEN.partition(":")[2] not in f"{told_} {gone.value} {gone.value.__cause__} {caplog.text}"
 
 

@@ -273,7 +273,22 @@ class App:
             if spoken is not None:
                 self.alarms.over(DISK)
             await self._warn_supervisors()
-            return spoken.verdicts if spoken is not None else ()
+        if self.config.evidence.check:
+            await self._look_at_links()
+        return spoken.verdicts if spoken is not None else ()
+
+    async def _look_at_links(self) -> None:
+        """A few of the links that were given as evidence are opened, and what was found is written down."""
+        from bot.links import AT_ONCE, entry_of, look, unlooked
+
+        waiting = unlooked(self.store.ledger())[:AT_ONCE]
+        looked = await asyncio.gather(*(look(url, self.config.evidence.allow) for _, url in waiting))
+        found = [entry_of(one, each, self.clock.now()) for (one, _), each in zip(waiting, looked, strict=True)]
+        if found:
+            try:
+                self.store.append(*found)
+            except StoreError as error:
+                self.alarms.sound(DISK, f"链接核查的结果记不进台账：{error}")
 
     async def _warn_supervisors(self) -> None:
         """Alarms go to the supervisors' conversation too, in its hours; nothing of it is written down, for the disk may be
@@ -289,11 +304,14 @@ class App:
                 await self.outbox.voice.post(channel, native, f"【警报】{sentence}", key)
 
     def settle(self) -> tuple[Entry, ...]:
-        """Write down as unknown what an earlier process was sending when it ended, and which calendar is in force now; called
-        once at the start."""
+        """Write down as unknown what an earlier process was sending when it ended, which calendar is in force now, and as
+        accepted what waited for an acceptance that the office has switched off; called once at the start."""
         from bot.calendars import observe_calendar
+        from handlers.accepting import released
 
         observe_calendar(self.store, self.calendar, self.clock.now())
+        if entries := released(self.register, self.store.ledger(), self.clock.now()):
+            self.store.append(*entries)
         return self.outbox.settle()
 
     async def close(self) -> None:

@@ -22,7 +22,7 @@ MAX_MANIFEST_BYTES = 64 * 2**20
 
 _NAMES = re.compile(
     r"qiantou\.toml|register\.json|ledger-[0-9]{4}\.jsonl(\.torn)?|backups/register-[0-9]{1,12}\.json"
-    r"|documents/[0-9a-f]{64}(\.[a-z0-9]{1,8})?|(lexicon|calendar)/.+"
+    r"|(documents|evidence)/[0-9a-f]{64}(\.[a-z0-9]{1,8})?|(lexicon|calendar)/.+"
 )
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]')
 

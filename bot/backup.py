@@ -116,7 +116,7 @@ def _made(home: Home, temporary: Path, target: Path, now: datetime) -> Kept:
 
 
 def _is_spoilt(name: str, member: Member) -> bool:
-    return name.startswith("documents/") and Path(name).name.split(".")[0] != member.sha256
+    return name.startswith(("documents/", "evidence/")) and Path(name).name.split(".")[0] != member.sha256
 
 
 def _write(home: Home, temporary: Path, revision: int, now: datetime) -> Manifest:

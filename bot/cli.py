@@ -12,6 +12,7 @@ import click
 
 from bot.cli_audit import audit, blank
 from bot.cli_calendar import calendar, event, status
+from bot.cli_evidence import evidence
 from bot.cli_papers import COMMANDS as PAPERS
 from bot.cli_people import groups, people, restrictions
 from bot.cli_serving import appchat, channels, serve
@@ -306,7 +307,7 @@ def supersede(home: Path, old: str, new: str, undo: bool) -> None:
     run_supersede(home, old, new, undo=undo)
 
 
-WORDS, OFFICE = (explain, synonyms, unanswered), (audit, blank, groups, people, restrictions, status)
+WORDS, OFFICE = (explain, synonyms, unanswered), (audit, blank, evidence, groups, people, restrictions, status)
 for command in (calendar, event, *WORDS, *OFFICE, serve, channels, appchat):
     qiantou.add_command(command)
 

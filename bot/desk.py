@@ -198,17 +198,17 @@ class Desk(Ear):
         return self._inbox.mark_of(heard.channel, heard.id) is Mark.RECALLED
 
     async def _outcome(self, channel: Channel, heard: Heard) -> Outcome:
-        """What the office makes of it; the files first, then the words."""
-        outcome = Outcome()
+        """What the office makes of it; the words first: the files may be evidence for what they report."""
+        said = Outcome()
+        text = heard.text.strip() or (heard.quoted_text.strip() if heard.mentioned else "")
+        if text:
+            message = self._message(heard, text[:LONGEST])
+            said = await self._decide(self._app.receive, message)
+            self._remember(heard, message.text, said.text)
         if heard.attachments and self._files is not None and not heard.group:
             outcome = await self._files(channel, heard)
-        text = heard.text.strip() or (heard.quoted_text.strip() if heard.mentioned else "")
-        if not text:
-            return outcome
-        message = self._message(heard, text[:LONGEST])
-        said = await self._decide(self._app.receive, message)
-        self._remember(heard, message.text, said.text)
-        return replace(said, replies=(*outcome.replies, *said.replies))
+            said = replace(said, replies=(*said.replies, *outcome.replies))
+        return said
 
     def _message(self, heard: Heard, text: str) -> Message:
         addressed = heard.mentioned or heard.pressed or not heard.group

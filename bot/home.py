@@ -47,6 +47,11 @@ class Home:
         return self.path / "exports"
 
     @property
+    def evidence(self) -> Path:
+        """The folder of the files that units gave as evidence, named by their SHA-256 (bot.evidence)."""
+        return self.path / "evidence"
+
+    @property
     def templates(self) -> Path:
         """The folder of the office's own forms of papers."""
         return self.path / "templates"

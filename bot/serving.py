@@ -13,6 +13,7 @@ from bot.app import App
 from bot.channels.hearing import Ear
 from bot.channels.protocol import Channel
 from bot.desk import Desk
+from bot.evidence import keeper
 from bot.health import State, Ward
 from bot.home import Home
 from bot.inbox import Inbox
@@ -58,7 +59,7 @@ class Serving:
         for name in named:
             self.ward.of(name)
         self.inbox = Inbox(self.home.inbox, self.app.clock)
-        self._submissions = Submissions(self.app, self.home)
+        self._submissions = Submissions(self.app, self.home, keeper(self.app, self.home))
         self.desk = Desk(self.app, self.inbox, named, self.ward, self._submissions)
         voice = self.app.outbox.voice
         voice.watch, voice.spoke = self.ward.judged, self.inbox.spoke

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers import wording_acceptance as words
 from handlers.message import Answer, Outcome, Reply, said
 from handlers.occasion import Occasion, Point
 from knowledge.codes import codes_in, without_codes
 from knowledge.extensions import pending
-from knowledge.ledger import EntryKind
+from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, without_numbers
 from knowledge.question.query import Intent
+from knowledge.register import Register
 from knowledge.reported import Reported, counting, waiting
 
 MOST = 20
@@ -215,3 +217,12 @@ def _sent_back(occasion: Occasion, found: Sequence[Reported], reason: str) -> Ou
     ids = tuple(dict.fromkeys(one.entry.assignment for one in found))
     text = words.returned([_line(occasion, one) for one in found], reason)
     return Outcome((Reply(text),), entries, Answer(Intent.REPORT, answered=True, assignments=ids))
+
+
+def released(register: Register, ledger: Ledger, now: datetime) -> tuple[Entry, ...]:
+    """The entries that accept what waits although its document asks for no acceptance any more."""
+    return tuple(
+        one.answered(EntryKind.ACCEPTED, now, "", "", words.SWITCHED_OFF)
+        for one in waiting(ledger)
+        if not register.demands.of(one.entry.document).acceptance
+    )

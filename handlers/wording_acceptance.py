@@ -15,6 +15,7 @@ CONFIRM = "请回复“确认通过”"
 ONLY_SUPERVISORS = "核定由督查员决定，您的意见没有登记。"
 NOTHING = "现在没有等待核定的报告。"
 UNKNOWN_CODE = "没有这个短码，没有改动。请照消息里的短码再发一次。"
+SWITCHED_OFF = "机构已停用核定，按办结处理。"
 REASON_LENGTH = 80
 LENGTH = 40
 
@@ -30,9 +31,24 @@ def line(one: Reported, row: Assignment) -> str:
 
 def proof(one: Reported) -> str:
     """链接http://…, 材料2件, or that there is none."""
-    links = f"链接{'、'.join(one.urls[:2])}{'等' if len(one.urls) > 2 else ''}" if one.urls else ""
+    links = (
+        f"链接{'、'.join(_link(one, url) for url in one.urls[:2])}{'等' if len(one.urls) > 2 else ''}"
+        if one.urls
+        else ""
+    )
     files = f"材料{len(one.files)}件（{'、'.join(str(f.get('name', '')) for f in one.files[:2])}）" if one.files else ""
     return "，".join(part for part in (links, files) if part) or "没有佐证"
+
+
+def _link(one: Reported, url: str) -> str:
+    """A link, with the title that was found behind it, or that it does not open."""
+    looked = one.checks.get(url)
+    if looked is None:
+        return url
+    if looked.details.get("checked") == "opens":
+        title = str(looked.details.get("title", ""))
+        return f"{url}（“{shortened(title, 20)}”）" if title else url
+    return f"{url}（核查时{looked.details.get('why', '打不开')}）"
 
 
 def accepted(lines: Sequence[str]) -> str:

@@ -84,6 +84,11 @@ class Reported:
         return tuple(dict.fromkeys(told))
 
     @property
+    def checks(self) -> Mapping[str, Entry]:
+        """Each link that was looked at, with what was found last."""
+        return {str(one.details["url"]): one for one in self.evidence if "checked" in one.details}
+
+    @property
     def files(self) -> tuple[Mapping[str, object], ...]:
         """All files given for it: name, sha256 and size of each."""
         found = (one.details.get("file") for one in self.evidence)

@@ -1,4 +1,4 @@
-"""Our fake 企业微信 and 公众号 satisfy wechatpy's own clients and parsers, and refuse them as the platforms would."""
+"""Our fake 企业微信 and 公众号 satisfy the clients and parsers of wechatpy and apprise, and refuse them as the platforms would."""
 
 from __future__ import annotations
 
@@ -96,6 +96,16 @@ async def test_the_accounts_messages_are_taken_from_the_library(stage: Stage, of
     with pytest.raises(WeChatClientException) as refused:
         await told(official.message.send_text, wechat.FOLLOWER, "第六条")
     assert refused.value.errcode == 45047
+
+
+async def test_the_group_robot_takes_what_apprise_sends(stage: Stage) -> None:
+    from apprise.plugins.wecombot import NotifyWeComBot
+
+    base = stage.wecom.server.base
+    pointed = type("Pointed", (NotifyWeComBot,), {"notify_url": f"{base}/cgi-bin/webhook/send?key={{key}}"})
+    assert await told(pointed(key=wecom.KEY).send, "今天到期")
+    assert [(seen.where, seen.text) for seen in stage.wecom.seen] == [("hook", "今天到期")]
+    assert NotifyWeComBot.body_maxlen == wecom.LIMIT
 
 
 def test_what_our_fakes_call_with_is_parsed_by_the_library() -> None:

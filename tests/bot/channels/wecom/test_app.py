@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.channels.envelope import signature
 from bot.channels.hearing import AttachmentError, Callback, Heard, TidingKind
 from bot.channels.protocol import Button, Channel, Disconnected, Status, Trouble
 from bot.channels.settings import channels_of
@@ -132,6 +137,35 @@ async def test_what_is_not_the_platforms_is_refused_without_a_trace(
     assert (answer.body, ear.heard, ear.told) == (b"", [], [])
 
 
+OFFLINE = channels_of(
+    Spot("qiantou.toml", "channels"), wecom.settings("http://127.0.0.1:1"), Path(), VirtualClock(NOW)
+)[0]
+PIECES = st.sampled_from(
+    ["<xml>", "</xml>", "<MsgType>text</MsgType>", "<MsgType>event</MsgType>", "<Event>click</Event>", "<FromUserName>w</FromUserName>",
+     "<CreateTime>1</CreateTime>", "<CreateTime>9999999999999999</CreateTime>", "<Content>", "</Content>", "<![CDATA[", "]]>", "&amp;", "&x;",
+     "<MsgType><a/></MsgType>", "<MsgId>1</MsgId>", "\x00", "😀"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=100), st.integers(0, 400), st.integers(0, 255))
+def test_whatever_is_sealed_and_however_it_is_damaged_it_ends_in_a_status(inside: str, place: int, change: int) -> None:
+    """Signed garbage, and a damaged ciphertext with the right signature."""
+    inside = inside.encode("utf-8", "ignore").decode()
+    sender, ear = wecom.Sender(VirtualClock(NOW)), Listener()
+    whole = sender.sealed(inside)
+    encrypted = whole.body.decode().split("<Encrypt><![CDATA[")[1].split("]]>")[0]
+    broken = bytearray(base64.b64decode(encrypted))
+    broken[place % len(broken)] ^= change
+    text = base64.b64encode(broken).decode()
+    query = {**whole.query, "nonce": f"x{uuid4()}"}
+    query["msg_signature"] = signature(wecom.CALLBACK_TOKEN, query["timestamp"], query["nonce"], text)
+    damaged = Callback("POST", "", query, {}, f"<xml><Encrypt>{text}</Encrypt></xml>".encode())
+    answer = asyncio.run(OFFLINE.called(damaged, ear))
+    assert answer.status in (200, 400, 403)
+    assert answer.body == b""
+    assert not ear.heard or (answer.status == 200 and ear.heard[0].person == "企业应用/w")
+
+
 async def test_what_cannot_be_kept_is_said_again_by_the_platform(app: Channel, sender: wecom.Sender) -> None:
     request, ear = sender.sealed(spoken()), Listener()
     assert (await app.called(request, Broken())).status == 503
@@ -188,6 +222,14 @@ async def test_what_a_member_would_not_be_given_is_never_sent(app: Channel, stag
     dropped = await app.post(APP, "第31条", "k31")
     assert (dropped.status, len(stage.wecom.seen)) == (S, 30)
     assert (voice.limited(app, APP) or dropped).trouble is Trouble.RATE
+
+
+async def test_a_lost_answer_is_asked_for_again_and_shown_once(app: Channel, stage: Stage) -> None:
+    stage.wecom.lose = 2
+    verdict = await Voice(stage.clock).post(app, APP, TEXT, "k1")
+    assert (verdict.status, len(stage.wecom.seen)) == (S, 1)
+    sent = [one.body for one in stage.wecom.asked if one.path.endswith("/send")]
+    assert (len(sent), len(set(sent))) == (3, 1)
 
 
 async def test_a_pressed_button_closes_its_card_and_is_answered(

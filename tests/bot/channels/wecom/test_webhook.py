@@ -70,7 +70,7 @@ def test_no_text_calls_anybody_by_itself(text: str, call: str) -> None:
     assert call in plain
 
 
-@given(st.text(max_size=20), st.from_regex(r"[A-Za-z0-9_.@-]{1,64}", fullmatch=True))
+@given(st.text(max_size=20), st.text("abcXYZ019_.@-", min_size=1, max_size=64))
 def test_every_call_of_ours_calls_and_the_next_process_knows_it(name: str, id: str) -> None:
     words = Calls("secret").call(id, name)
     plain, users, mobiles = Calls("secret").plain(f"甲{words}乙")

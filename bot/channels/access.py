@@ -159,12 +159,15 @@ class Access:
             return verdict
         return replace(verdict, alarm=self._remedy(code, verdict) or verdict.alarm)
 
-    async def knock(self, name: str, ear: Ear) -> None:
+    async def knock(self, name: str, ear: Ear, path: str = "", params: Mapping[str, str] | None = None) -> None:
         """Ask the platform for a token once, so that a wrong secret or address shows at the start and not with the first
-        reminder. Raises Disconnected where there is none."""
+        reminder; then for `path`, which it answers to nobody but this account. Raises Disconnected where it refuses."""
         token = await self._token.current()
         if isinstance(token, Verdict):
             raise Disconnected(token.raw, token.trouble or Trouble.SERVER, token.alarm)
+        got = await self.ask(path, params=params) if path else None
+        if isinstance(got, Verdict) and got.trouble is Trouble.AUTH:  # what a private host does not know is no refusal
+            raise Disconnected(got.raw, Trouble.AUTH, got.alarm)
         await ear.tell(Tiding(TidingKind.ONLINE, name))
 
     async def upload(self, path: str, name: str, content: bytes, params: Mapping[str, str]) -> str | Verdict:

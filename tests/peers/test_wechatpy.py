@@ -51,6 +51,7 @@ async def told(call: Callable[..., Any], *given: Any, **named: Any) -> Any:
 
 
 async def test_the_apps_messages_and_files_are_taken_from_the_library(stage: Stage, work: Any) -> None:
+    assert (await told(work.agent.get, wecom.AGENT))["name"] == "牵头"
     stage.wecom.strangers = {"lisi"}
     answer = await told(work.message.send_text, wecom.AGENT, ["wangfang", "lisi"], "今天到期")
     assert (answer["errcode"], answer["invaliduser"]) == (0, "lisi")

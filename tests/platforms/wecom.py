@@ -51,7 +51,8 @@ class Seen:
 
 class WeCom:
     """The platform. `script` are answers to the next messages (a code, or a whole answer), `lose` loses the answer to so
-    many; `strangers` are members that the app may not see, `expired` makes it refuse so many tokens."""
+    many; `trusted` False: our address is not among the app's, which all calls
+    but that for the token tell; `strangers` are members that the app may not see, `expired` makes it refuse so many tokens."""
 
     def __init__(self, clock: Clock, prefix: str = "") -> None:
         self.clock, self.prefix = clock, prefix
@@ -61,6 +62,7 @@ class WeCom:
         self.script: list[int | Told] = []
         self.lose = self.expired = self.token_refusal = 0
         self.uploads: int | Told = 0
+        self.trusted = True
         self.strangers: set[str] = set()
         self.chats: dict[str, list[str]] = {}
         self.media: dict[str, tuple[str, bytes]] = {}
@@ -81,6 +83,8 @@ class WeCom:
         path = asked.path.removeprefix(self.prefix + "/cgi-bin")
         if path == "/gettoken":
             return self._token(asked)
+        if not self.trusted and path.endswith("/message/send"):
+            return told(refusal(60020))
         if not path.startswith("/webhook/") and (refused := self._unproved(asked.query.get("access_token", ""))):
             return told(refused)
         return self._served(path, asked)
@@ -90,6 +94,7 @@ class WeCom:
             step = self.script.pop(0)
             return told(refusal(step)) if isinstance(step, int) else step
         answer = {
+            "/agent/get": self._agent,
             "/message/send": self._message, "/message/update_template_card": self._card, "/appchat/create": self._create,
             "/appchat/send": self._chat, "/appchat/get": self._roster, "/media/upload": self._upload,
             "/media/get": self._media, "/webhook/send": self._hook, "/webhook/upload_media": self._upload,
@@ -114,6 +119,11 @@ class WeCom:
         return None if self.tokens and token == self.tokens[-1] else refusal(40014)
 
     # ------------------------------------------------------------ apps
+    def _agent(self, asked: Asked) -> dict[str, object]:
+        if not self.trusted:
+            return refusal(60020)
+        return {**OK, "agentid": AGENT, "name": "牵头"} if asked.query["agentid"] == str(AGENT) else refusal(301002)
+
     def _message(self, asked: Asked) -> dict[str, object]:
         body = asked.json
         users = str(body["touser"]).split("|")

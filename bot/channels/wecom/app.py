@@ -180,7 +180,7 @@ class AppChannel(Channel):
         """Nothing to hear by a connection; whether the platform accepts the account is asked once."""
         if self._gate is not None:
             self._gate.warm()
-        await self._access.knock(self.name, ear)
+        await self._access.knock(self.name, ear, "/cgi-bin/agent/get", {"agentid": str(self._agent)})
 
     async def called(self, request: Callback, ear: Ear) -> Response:
         """The address check, or something said: kept first, answered with nothing at once, worked on later."""

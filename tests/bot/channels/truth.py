@@ -167,7 +167,7 @@ CASES = [
     Case("自建应用：令牌总是过期", say(APP), F, 0, Trouble.AUTH, setting("wecom", expired=99), "Secret"),
     Case("自建应用：Secret 错误 40001", say(APP), F, 0, Trouble.AUTH, setting("wecom", token_refusal=40001), "Secret"),
     Case("自建应用：取令牌时系统繁忙", say(APP), F, 0, Trouble.SERVER, setting("wecom", token_refusal=-1)),
-    Case("自建应用：不在可信IP 60020", say(APP), F, 0, Trouble.AUTH, setting("wecom", token_refusal=60020), " 203.0.113.9 "),
+    Case("自建应用：不在可信IP 60020", say(APP), F, 0, Trouble.AUTH, setting("wecom", trusted=False), " 203.0.113.9 "),
     Case("自建应用：收下后答复丢失", say(APP), U, 1, Trouble.SILENCE, setting("wecom", lose=1)),
     Case("自建应用：答复丢失后同键再发", say(APP, times=2), S, 1, arrange=setting("wecom", lose=1)),
     Case("自建应用：成员不可见 81013", say(APP), F, 0, Trouble.PERSON, setting("wecom", strangers={"wangfang"})),

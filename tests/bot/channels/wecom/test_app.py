@@ -295,17 +295,17 @@ async def test_a_textcard_is_used_where_the_text_fits_into_one(stage: Stage) -> 
 
 @pytest.mark.parametrize(
     ("refusal", "trouble", "words"),
-    [(60020, Trouble.AUTH, " 203.0.113.9 "), (40001, Trouble.AUTH, "Secret"), (-1, Trouble.SERVER, "")],
+    [(0, Trouble.AUTH, " 203.0.113.9 "), (40001, Trouble.AUTH, "Secret"), (-1, Trouble.SERVER, "")],
 )
 async def test_a_wrong_account_shows_when_the_office_starts(
     app: Channel, stage: Stage, refusal: int, trouble: Trouble, words: str
 ) -> None:
-    stage.wecom.token_refusal, ear = refusal, Listener()
+    stage.wecom.token_refusal, stage.wecom.trusted, ear = refusal, refusal != 0, Listener()
     with pytest.raises(Disconnected) as gone:
         await app.listen(ear)
     assert (gone.value.trouble, words in gone.value.alarm, ear.told) == (trouble, True, [])
     assert (await tried(app)).failed
-    stage.wecom.token_refusal = 0
+    stage.wecom.token_refusal, stage.wecom.trusted = 0, True
     await app.listen(ear)
     assert [told.kind for told in ear.told] == [TidingKind.ONLINE]
     assert "平台接受了账号" in (await tried(app)).sentence

@@ -188,6 +188,7 @@ class Desk(Ear):
         here = "\n".join(reply.text for reply in outcome.replies if not reply.conversation)
         if not (here or outcome.files or any(reply.conversation for reply in outcome.replies)):
             await self._marked(heard, Mark.QUIET)
+            await channel.pass_over(heard)
             return
         await self._keep(self._inbox.mark, heard, Mark.SPEAKING)
         verdicts = await self._say(channel, heard, here, outcome)

@@ -192,6 +192,9 @@ class Channel(ABC):
         else as `post`."""
         return await self.post(heard.conversation, text, key)
 
+    async def pass_over(self, heard: Heard) -> None:  # noqa: B027 - most channels promise nobody an answer
+        """Told where nothing will be said to what was heard, so that nobody is left waiting."""
+
     async def hand(self, conversation: str, file: File, key: str) -> Verdict:
         """Hand out a file; asked only for kinds in `files_out`."""
         raise NotImplementedError(f"{self.name} hands out no {file.kind}")

@@ -55,7 +55,7 @@ from bot.channels.wecom.robot_link import (
     Link,
     Times,
 )
-from bot.channels.wecom.robot_questions import Questions
+from bot.channels.wecom.robot_streams import Streams
 from bot.channels.wecom.robot_words import Mention, plain
 from bot.clock import Clock
 from knowledge.directory import Liaison
@@ -115,7 +115,7 @@ class RobotChannel(Channel):
         self._stopped: Disconnected | None = None
         self._refused = 0
         self._cards = Cards()
-        self._questions = Questions(self._respond, self._times.slow)
+        self._streams = Streams(self._respond, self._times.slow)
 
     def measure(self, text: str) -> int:
         """Bytes of UTF-8 as they are sent: what would turn into marks is written with signs three bytes long."""
@@ -152,10 +152,14 @@ class RobotChannel(Channel):
             return refusal
         id = heard.ticket.get("req_id")
         if isinstance(id, str) and not heard.pressed and self._clock.now() - heard.at < ANSWERED_WITHIN:
-            ack = await self._questions.answer(id, plain(text))
+            ack = await self._streams.answer(id, plain(text))
             if ack is not None and ack.left and ack.code not in STALE:
                 return self._judged(ack, heard.conversation)
         return await self.post(heard.conversation, text, key)
+
+    async def pass_over(self, heard: Heard) -> None:
+        """Nobody waits for an answer any more."""
+        await self._streams.pass_over(str(heard.ticket.get("req_id")))
 
     async def hand(self, conversation: str, file: File, key: str) -> Verdict:
         """Upload a file and push it."""
@@ -240,7 +244,7 @@ class RobotChannel(Channel):
     async def listen(self, ear: Ear) -> None:
         """One connection, from subscribing to its end."""
         link = await Link.opened(self._endpoint, self._clock, self._times, self._hidden)
-        calls = Calls(link, ear, self._heard, self._name_files, self._questions, self._cards, self._welcome)
+        calls = Calls(link, ear, self._heard, self._name_files, self._streams, self._cards, self._welcome)
         reading = asyncio.create_task(link.run(calls.put))
         reading.add_done_callback(lambda _: calls.put(None))
         try:
@@ -319,7 +323,7 @@ class RobotChannel(Channel):
 
     async def close(self) -> None:
         """Let go of everything; what listens is cancelled by whoever began it."""
-        await self._questions.close()
+        await self._streams.close()
         if self._link is not None:
             await self._link.close()
         await self._caller.close()

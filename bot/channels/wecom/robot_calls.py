@@ -14,7 +14,7 @@ from bot.channels.hearing import FILE, Attachment, Ear, Heard, key_of
 from bot.channels.redaction import redacted
 from bot.channels.wecom.robot_cards import Cards, press_of
 from bot.channels.wecom.robot_link import EVENT, MESSAGE, RESPOND, UPDATE, WELCOME, Link
-from bot.channels.wecom.robot_questions import Questions, stream
+from bot.channels.wecom.robot_streams import Streams, stream_body
 from bot.channels.wecom.robot_words import Mention, media_of, quoted_of, text_of
 from knowledge.store import StoreError
 from scheduler.policy import SHANGHAI
@@ -22,6 +22,7 @@ from scheduler.policy import SHANGHAI
 log = logging.getLogger(__name__)
 
 NOT_KEPT = "这条消息现在存不下来，没有处理，请过一会儿再发一次。"
+NOT_READ = "这种消息我看不了，请发文字、文件或图片。"
 NAMES = {FILE: "文件"}
 PICTURE = "图片.jpg"
 FURTHEST = timedelta(days=2)
@@ -96,12 +97,12 @@ class Calls:
         ear: Ear,
         heard: Callable[[Mapping[str, Any]], Heard | None],
         name: Callable[[Heard], Awaitable[Heard]],
-        questions: Questions,
+        streams: Streams,
         cards: Cards,
         welcome: str,
     ) -> None:
         self._link, self._ear, self._heard, self._name = link, ear, heard, name
-        self._questions, self._cards, self._welcome = questions, cards, welcome
+        self._streams, self._cards, self._welcome = streams, cards, welcome
         self._frames: asyncio.Queue[Mapping[str, Any] | None] = asyncio.Queue()
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -160,14 +161,17 @@ class Calls:
 
     async def _keep(self, heard: Heard) -> None:
         id = str(heard.ticket.get("req_id"))
+        told = "" if heard.text or heard.quoted_text or heard.attachments else self._welcome or NOT_READ
+        self._streams.ask(id)
         try:
             fresh = await self._ear.hear(heard)
         except StoreError:
             log.warning("a message could not be kept; its sender is told")
-            self._let(self._say(RESPOND, stream(f"stream_{id}"[:120], NOT_KEPT, finish=True), id))
-            return
-        if fresh:
-            self._questions.ask(id)
+            fresh, told = True, NOT_KEPT
+        if told or not fresh:
+            await self._streams.pass_over(id)
+        if told and fresh:
+            self._let(self._say(RESPOND, stream_body(f"stream_{id}"[:120], told, finish=True), id))
 
     async def _press(self, frame: Mapping[str, Any]) -> None:
         """A button was pressed: kept first, then the card of whoever pressed it tells so, within the platform's five seconds."""

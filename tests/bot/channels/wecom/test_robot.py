@@ -12,7 +12,7 @@ from bot.channels.hearing import FILE, IMAGE, Attachment, AttachmentError, Heard
 from bot.channels.protocol import Status, Trouble
 from bot.channels.settings import channels_of
 from bot.channels.wecom.robot_link import Times
-from bot.channels.wecom.robot_questions import LOOKING
+from bot.channels.wecom.robot_streams import LOOKING
 from bot.clock import SystemClock
 from bot.toml_values import ConfigError, Spot
 from bot.trial import tried
@@ -150,6 +150,48 @@ async def test_a_question_that_takes_long_is_told_so_and_answered_in_the_same_st
         looking, answer = (body["stream"] for body in frames(stage, "aibot_respond_msg"))
         assert (looking["content"], looking["finish"], answer["finish"]) == (LOOKING, False, True)
         assert (looking["id"], stage.seen) == (answer["id"], 1)
+
+
+async def test_what_needs_no_answer_is_not_left_with_the_word_that_it_is_being_looked_into() -> None:
+    async with Stage(Times(slow=0.01)) as stage:
+        heard = await asked(stage, "谢谢")
+        await stage.platform.until(lambda: frames(stage, "aibot_respond_msg"))
+        await stage.channel.pass_over(heard)
+        assert [body["stream"]["finish"] for body in frames(stage, "aibot_respond_msg")] == [False, True]
+
+
+async def test_what_needs_no_answer_and_was_soon_decided_gets_no_word() -> None:
+    async with Stage(Times(slow=0.05)) as stage:
+        await stage.channel.pass_over(await asked(stage, "谢谢"))
+        heard = await asked(stage)
+        await stage.platform.until(lambda: frames(stage, "aibot_respond_msg"))
+        await stage.channel.answer(heard, TEXT, "a1")
+        assert {seen.answers for seen in stage.platform.seen} == {heard.ticket["req_id"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [({"msgtype": "text", "text": {"content": f"@{DISPLAY} "}}, "您好，请直接问我。"),
+     ({"msgtype": "mixed", "mixed": {"msg_item": []}}, "您好，请直接问我。")],
+)  # fmt: skip
+async def test_who_only_calls_the_robot_is_told_what_it_is_for(content: dict[str, object], told: str) -> None:
+    async with Stage(welcome="您好，请直接问我。") as stage:
+        await stage.platform.bring(content, GROUP)
+        await stage.platform.until(lambda: stage.seen)
+        assert stage.platform.seen[0].body["stream"]["content"] == told
+
+
+async def test_many_connections_leave_nothing_behind() -> None:
+    async with Stage(Times(slow=60)) as stage:
+        await stage.platform.subscribed()
+        before = len(asyncio.all_tasks())
+        for number in range(15):
+            heard = await asked(stage, f"第{number}问")
+            assert (await stage.channel.answer(heard, TEXT, f"a{number}")).status is Status.SENT
+            await stage.platform.drop()
+            await stage.platform.subscribed()
+        assert len(asyncio.all_tasks()) <= before + 2
+        assert (len({heard.id for heard in stage.ear.heard}), stage.seen) == (15, 15)
 
 
 async def test_where_the_word_that_it_takes_long_got_lost_the_answer_is_pushed() -> None:

@@ -63,7 +63,7 @@ def files_of(outcome: Outcome, head: Letterhead) -> Iterator[File]:
         from bot.papers.sheet import sheet_of
 
         yield File(f"{outcome.export.name}.xlsx", sheet_of(outcome.export, head.made))
-    for one in (one for one in outcome.papers if (one.paper, one.form) in MAKERS):
+    for one in outcome.papers:
         yield _file(one, head)
 
 

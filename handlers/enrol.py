@@ -42,6 +42,8 @@ from knowledge.people import (
 )
 from knowledge.shares import holder_of
 
+LONGEST_SENTENCE = 200
+"""Characters of what is looked at: a command is short, and what is long may be made to take time."""
 _SIGNS = r"[^\s\u4e00-\u9fff-]{2,}"
 _BINDS = regex(rf"\s*绑定码?[\s:：,，是]*(?P<code>{_SIGNS}(?:[\s-]+{_SIGNS})*)(?P<name>[\s,，]+\D+)?")
 _WHO = regex(r"\s*(?:我是谁|我的身份|你知道我是谁吗|我绑定了吗|我绑了吗)[?？。!！]?\s*")
@@ -57,6 +59,8 @@ _ROLE = {word: role for role, word in ROLES.items()}
 def answer(at: Admission) -> Outcome | None:
     """What a message does about who somebody is; None when it is something else."""
     text = at.message.text
+    if len(text) > LONGEST_SENTENCE:
+        return None
     binds = _BINDS.fullmatch(text)
     if binds and code_in(binds["code"]):
         return _typed(at, code_in(binds["code"]), binds["name"] or "")
@@ -77,8 +81,9 @@ def answer(at: Admission) -> Outcome | None:
 # ---------------------------------------------------------------- a code is typed
 def _typed(at: Admission, code: str, name: str) -> Outcome:
     """A code was typed, rightly or not."""
-    if not at.message.group and not tries_left(at.message.person, at.ledger, at.now):
-        return reply(words.LOCKED.format(whom=at.whom or words.AN_ADMINISTRATOR))
+    if not tries_left(at.message.person, at.ledger, at.now):
+        locked = words.LOCKED.format(whom=at.whom or words.AN_ADMINISTRATOR)
+        return reply(words.NOT_IN_GROUP if at.message.group else locked)
     meant = at.invitations.meant(code)
     if at.message.group:
         return _in_group(at, meant)
@@ -94,7 +99,10 @@ def _typed(at: Admission, code: str, name: str) -> Outcome:
 
 def _in_group(at: Admission, meant: Invitation | None) -> Outcome:
     """Everybody in the group has seen it: it is void."""
-    if meant is None or not meant.open(at.now):
+    if meant is None:
+        wrong = wrong_entry(at.message.person, at.now, at.who, at.message.conversation)
+        return reply(words.NOT_IN_GROUP, wrong)
+    if not meant.open(at.now):
         return reply(words.NOT_IN_GROUP)
     entry = closed_entry(meant, VOID, at.message.person, at.now, at.who, at.message.conversation)
     return reply(words.VOID_IN_GROUP.format(whom=at.whom or words.AN_ADMINISTRATOR), entry)

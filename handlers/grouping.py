@@ -28,6 +28,8 @@ _SHOWS = regex(r"\s*(?:本群绑定(?:了什么|情况)?|本群绑了什么|群�
 _DECIDES = regex(
     rf"\s*(?P<no>不同意|驳回|拒绝|不)?(?:确认|同意)?绑定[\s:：]*(?P<code>(?:[{LETTERS}][{DIGITS}]){{2}})[。.!！]?\s*"
 )
+LONGEST_SENTENCE = 600
+"""Characters of what is looked at; a group may be bound to many units."""
 _TITLE = regex(r"《([^》]+)》")
 _PARTS = regex(r"[\s,，、;；]+")
 _JOINED = regex(r"[和及与]")
@@ -37,7 +39,7 @@ _ALL = frozenset({"全部文件", "所有文件", "全部", "全部的文件"})
 def answer(at: Admission) -> Outcome | None:
     """What a message does about what a group is bound to; None when it is something else."""
     text = at.message.text
-    if "绑" not in text and "群" not in text:
+    if ("绑" not in text and "群" not in text) or len(text) > LONGEST_SENTENCE:
         return None
     if at.message.group and not at.message.mentioned:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers import wording_handover as words
 from handlers.admission import Admission, reply
-from handlers.enrol import invite, printed
+from handlers.enrol import LONGEST_SENTENCE, invite, printed
 from handlers.message import Commission, Outcome
 from handlers.rights import Right
 from knowledge.directory import Liaison, directory_of, liaison_entry
@@ -43,7 +43,12 @@ class NoHandover(Exception):
 def answer(at: Admission) -> Outcome | None:
     """交接 市财政局 王芳 → 李强, 交接单 市财政局; None when it is something else."""
     text = at.message.text
-    if "交接" not in text or "谁" in text or (at.message.group and not at.message.mentioned):
+    if (
+        "交接" not in text
+        or len(text) > LONGEST_SENTENCE
+        or "谁" in text
+        or (at.message.group and not at.message.mentioned)
+    ):
         return None
     if found := _SHOWS.fullmatch(text):
         return at.refused(Right.HAND_OVER) or _shown(at, found["unit"])

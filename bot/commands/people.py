@@ -28,7 +28,7 @@ from knowledge.invitations import GOOD_FOR, Fresh, invitations_of
 from knowledge.ledger import Entry
 from knowledge.people import ABOVE, ADMINISTRATOR, LIAISON, ROLES, STAFF, SUPERVISOR, Person, enrolled_entry, name_of
 from knowledge.people_rows import PersonRow, rows_of
-from knowledge.store import Store
+from knowledge.store import Store, StoreError
 
 _ROLE = {**{word: role for role, word in ROLES.items()}, **{role: role for role in ROLES}}
 
@@ -168,7 +168,12 @@ def import_people(home: Path, file: Path, target: Path | None) -> None:
             entries, codes, same = _taken(at, rows, step)
         if codes:
             _write_codes(out, codes, at.now)
-        store.append(*entries)
+        try:
+            store.append(*entries)
+        except StoreError:
+            if codes:
+                out.unlink(missing_ok=True)  # none of its codes is known to the office
+            raise
     for line in _told(rows, codes, same, out):
         click.echo(line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -62,8 +63,27 @@ async def test_a_page_that_is_followed_leads_to_channels_that_speak(
             await channel.close()
 
 
-def test_a_group_is_refused_where_no_channel_makes_any(tmp_path: Path) -> None:
-    done = CliRunner().invoke(
-        qiantou, ["--home", str(tmp_path), "appchat", "应用群", "专班", "--owner", "wangxm", "--member", "lisi"]
-    )
-    assert "wecom-appchat" in str(done.exception)
+async def test_the_command_makes_a_group_and_says_what_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, secret in SECRETS.items():
+        monkeypatch.setenv(name, secret)
+    made = [
+        "--home",
+        str(tmp_path),
+        "appchat",
+        "应用群",
+        "专班",
+        "--owner",
+        "wangxm",
+        "--member",
+        "lisi",
+        "--id",
+        "zb2",
+    ]
+    assert "wecom-appchat" in str(CliRunner().invoke(qiantou, made).exception)
+    async with Stage() as stage:
+        written("通道-企业微信自建应用", tmp_path, stage)
+        done = await asyncio.to_thread(CliRunner().invoke, qiantou, made)
+        assert (stage.wecom.chats["zb2"], done.exception) == (["wangxm", "lisi"], None)
+    assert '[channels."应用群".groups."专班"]\nid = "zb2"' in done.output

@@ -16,6 +16,7 @@ from bot.channels.protocol import Channel, Status, Trouble, Verdict
 from bot.channels.settings import channels_of
 from bot.clock import VirtualClock
 from bot.toml_values import Spot
+from tests.contracts.counterpart import Listener
 from tests.platforms import wechat, wecom
 from tests.platforms.loopback import LOST, Told, told
 
@@ -124,6 +125,27 @@ async def sixth(stage: Stage) -> Verdict:
     return verdict
 
 
+def asked(patience: float, cut_off: bool = False) -> Act:
+    """A follower writes, and is answered while the callback is held open for so long; `cut_off`: nobody waits for it any more."""
+
+    async def act(stage: Stage) -> Verdict:
+        stage.wechat.allow(wechat.FOLLOWER)
+        channel, ear, sender = stage.channels["未配通知"], Listener(), wechat.Sender(stage.clock)
+        channel.patience = patience  # type: ignore[attr-defined]
+        request = sender.posted(wechat.written("政务公开培训谁牵头", "6054", NOW))
+        call = asyncio.create_task(channel.called(request, ear))
+        await ear.until(heard=1)
+        if not patience:
+            await call
+        verdict = await channel.answer(ear.heard[0], TEXT, "a1")
+        shown = sender.read(request, (await call).body)
+        if shown and not cut_off:
+            stage.wechat.watch(wechat.Seen(wechat.FOLLOWER, "passive", shown))
+        return verdict
+
+    return act
+
+
 def allowed(stage: Stage) -> None:
     stage.wechat.allow(wechat.FOLLOWER)
 
@@ -186,6 +208,9 @@ CASES = [
     Case("群机器人：内容被拒 40058", say(HOOK), F, 0, Trouble.CONTENT, scripted(40058), "人工"),
     Case("群机器人：连不上", refused_connection, F, 0, Trouble.SERVER),
     Case("群机器人：上传文件时断开", hand(HOOK), F, 0, Trouble.SERVER, setting("wecom", uploads=LOST)),
+    Case("公众号：随回调答复", asked(9), U, 1),
+    Case("公众号：随回调答复，连接已断", asked(9, cut_off=True), U, 0),
+    Case("公众号：答复晚于5秒", asked(0), S, 1),
     Case("公众号：收下后答复丢失", say(BARE), U, 1, Trouble.SILENCE, lambda s: (allowed(s), setting("wechat", lose=1)(s))),
     Case("公众号：48小时内没有来函 45015", say(BARE), F, 0, Trouble.PERSON),
     Case("公众号：第六条客服消息", sixth, F, 5, Trouble.PERSON),

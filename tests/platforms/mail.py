@@ -38,6 +38,7 @@ class MailServer(Counterpart):
         self._lose = False
         self._tls = tls
         self._socket = free_socket(self)
+        self.port = self._socket.getsockname()[1]
         self._server: asyncio.Server | None = None
         self._protocols: list[SMTP] = []
         self.channel = self._built(clock or SystemClock(), settings)
@@ -45,7 +46,7 @@ class MailServer(Counterpart):
 
     def _built(self, clock: Clock, settings: Mapping[str, Any]) -> Channel:
         section = {
-            "kind": "mail", "host": "127.0.0.1", "port": self._socket.getsockname()[1],
+            "kind": "mail", "host": "127.0.0.1", "port": self.port,
             "security": "starttls" if self._tls else "none", "user": USER, "password": PASSWORD, "from": USER,
             "groups": {"督查组": {"to": ["wang@office.example.cn", "li@office.example.cn"]}}, **settings,
         }  # fmt: skip

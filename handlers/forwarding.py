@@ -19,6 +19,7 @@ from scheduler.policy import SHANGHAI
 _SAYS = regex(
     r"\s*(?:(?:我)?(?:都|全部|均)?已经?(?:都|全部)?转发?(?:了|到群里了|完了|好了)?|转发(?:好|完|过)?了)(?![一-鿿]{3})"
 )
+_BARE = regex(r"\s*已转发[。.!！]?\s*")
 _ALL = regex(r"全部|全都|都(?:已|转)|所有")
 
 
@@ -30,7 +31,9 @@ def answer(message: Message, ledger: Ledger, now: datetime) -> Outcome | None:
     codes = codes_in(message.text)
     mine = [one for one in everything if _may_say(message, one)]
     if not codes and not mine:
-        return None if not message.quoted else _quoted(message, everything, now)
+        if message.quoted and (others := _quoted(message, everything)):
+            return others
+        return said(words.NOTHING, _VALUE) if _BARE.fullmatch(message.text) else None
     if codes:
         return _coded(message, codes, everything, now)
     waiting = [one for one in mine if one.done is None and one.via == message.conversation]
@@ -51,7 +54,7 @@ def _may_say(message: Message, errand: Errand) -> bool:
     return message.conversation == errand.via or message.role in ABOVE
 
 
-def _quoted(message: Message, everything: Sequence[Errand], now: datetime) -> Outcome | None:
+def _quoted(message: Message, everything: Sequence[Errand]) -> Outcome | None:
     found = [one for one in everything if message.quoted in one.ids]
     return said(words.NOT_YOURS.format(person=found[0].person), _VALUE) if found else None
 

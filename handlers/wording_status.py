@@ -8,6 +8,8 @@ from datetime import datetime
 from handlers.notices_wording import day_words
 from handlers.wording import subject
 from handlers.wording_calendar import coverage
+from handlers.wording_errands import line
+from knowledge.errands import errands
 from knowledge.extensions import pending
 from knowledge.ledger import Ledger
 from knowledge.redating import redated
@@ -33,6 +35,10 @@ def status(register: Register, ledger: Ledger, now: datetime, calendar: WorkCale
         *_section(
             "期限取决于事件、还没有报告的：",
             [f"{subject(one, 24)}：等待“{'、'.join(e)}”" for one, e in waiting(current)],
+        ),
+        *_section(
+            "交人转发、还没有确认的：",
+            [f"{line(one).removeprefix('· ')}（{one.person}）" for one in errands(ledger) if one.done is None],
         ),
     ]
     doubtful = len(unsettled(ledger))

@@ -109,9 +109,11 @@ def _record(one: Receipt, view: View) -> dict[str, object]:
 def _attempt(entry: Entry) -> dict[str, object]:
     wanted = (
         "channel", "raw", "message_ids", "parts", "permanent", "retry_after", "trouble", "late", "maybe_twice", "reason",
+        "carrier", "said_in",
     )  # fmt: skip
     details = {name: entry.details[name] for name in wanted if name in entry.details}
-    return {"fate": str(entry.kind), "at": entry.at.isoformat(), **details, "text": entry.words}
+    who = {"who": entry.who} if entry.who else {}
+    return {"fate": str(entry.kind), "at": entry.at.isoformat(), **who, **details, "text": entry.words}
 
 
 def _unit(unit: Named) -> dict[str, object]:

@@ -9,12 +9,13 @@ from bot.config import Config
 from bot.reminder_settings import RemindersConfig
 from bot.toml_values import Spot
 from handlers.wording_receipts import listed
+from handlers.wording_status import status
 from knowledge.errands import errands
 from knowledge.ledger import EntryKind
 from knowledge.model import Message
 from scheduler.notices import unsettled
 from scheduler.receipts import receipts
-from tests.scheduler.offices import Office, at, by, duty, register_of
+from tests.scheduler.offices import CALENDAR, Office, at, by, duty, register_of
 
 GROUP, VIA, SUPERVISORS = "微信群/城关片区", "企微/wangfang", "企微/督查群"
 
@@ -182,4 +183,14 @@ def test_what_only_sounds_like_it_stays_what_it_is() -> None:
     for text in ("已转发各单位落实，正在收集材料", "转发工作谁牵头", "请转发给张三"):
         says(told, text, "2026-07-28 10:00")
     says(told, "已转发", "2026-07-28 10:00", "企微/督查群", group=True)
+    assert says(told, "已转发", "2026-07-28 10:00", "企微/zhao") == "没有等您确认的请转发。"
     assert "forwarded" not in kinds(told)
+
+
+def test_the_status_names_what_waits_for_a_word() -> None:
+    told = office()
+    told.reminders("2026-07-28 09:00")
+    words = status(told.app.register, told.store.ledger(), told.clock.now(), CALENDAR)
+    assert f"交人转发、还没有确认的：\n· {code(told)}　7月28日09:00　“城关片区”" in words
+    says(told, "已转发", "2026-07-28 09:10")
+    assert "交人转发" not in status(told.app.register, told.store.ledger(), told.clock.now(), CALENDAR)

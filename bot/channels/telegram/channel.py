@@ -169,7 +169,7 @@ class TelegramChannel(Channel):
                 return
             self._moved[native_of(tiding.conversation)] = native_of(tiding.to)
         if self._ear is None:
-            self._untold.append(tiding)
+            self._untold += [tiding] if tiding not in self._untold else []
         else:
             await self._ear.tell(tiding)
 

@@ -128,40 +128,6 @@ def test_simulate_for_some_conversations_and_units_only(home: Path, capsys: pyte
         show_simulation(home, *JULY, Wanted(units=("市气象局",)))
 
 
-def test_simulate_as_a_page_a_month_as_one_value_and_as_a_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    span = date(2026, 7, 16), date(2026, 8, 2)
-    show_simulation(home, *span, Wanted(calendar=True))
-    page = printed(capsys)
-    assert page.startswith("════ 工作群：5条消息 ════\n\n2026年7月\n星期一      星期二")
-    assert (
-        "                                    16          17          18          19\n"
-        "                                                 提醒1项\n"
-        "                                                 周报1份\n" in page
-    )
-    assert "\n7月17日（星期五） 09:00　提醒1项：第2项\n" in page
-    assert "2026年8月" not in page
-    show_simulation(home, *span, Wanted(json=True))
-    value = json.loads(printed(capsys))
-    assert (value["messages"], [one["conversation"] for one in value["conversations"]]) == (5, ["工作群"])
-    assert value["conversations"][0]["messages"][0]["notices"][0]["key"] == "plan#2|2026-07-18|T|工作群"
-    show_simulation(home, *span, Wanted(ics=home / "提醒.ics"))
-    assert printed(capsys).startswith("日程6项已写到")
-    assert (home / "提醒.ics").read_bytes().count(b"BEGIN:VEVENT") == 6
-
-
-def test_simulate_for_some_conversations_and_units_only(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = '[reminders]\njitter = 0\nsummary = false\n[conversations]\n"民政群" = { units = ["市民政局"] }\n'
-    (home / "qiantou.toml").write_text(settings, "utf-8")
-    show_simulation(home, *JULY, Wanted(jsonl=True, units=("市民政局",)))
-    assert {(r["conversation"], r["assignment"]) for r in records(capsys)} == {("民政群", "plan#2")}
-    show_simulation(home, *JULY, Wanted(groups=("工作群",)))
-    assert "第2项" not in printed(capsys)
-    with pytest.raises(Refusal, match="没有“财政群”这个会话，现有：工作群、民政群。"):
-        show_simulation(home, *JULY, Wanted(groups=("财政群",)))
-    with pytest.raises(Refusal, match="没有“市气象局”承担的任务"):
-        show_simulation(home, *JULY, Wanted(units=("市气象局",)))
-
-
 def test_simulating_leaves_no_trace(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     show_simulation(home, *JULY, Wanted(jsonl=True))

@@ -124,6 +124,8 @@ def _enrolled(at: Admission, meant: Invitation, code: str, told: str) -> Outcome
     """The account is this person's from now on."""
     key, where = at.message.person, at.message.conversation
     name = meant.person.name
+    if name and told.strip() and name_of(told) != name:
+        return _tried(at, None)  # somebody else's code: whose it is is not told
     if not name:
         name = name_of(told)
         if not name:
@@ -148,7 +150,8 @@ def _who(at: Admission) -> Outcome:
     key = at.message.person
     if at.person is None:
         return reply(words.stranger(at.whom))
-    return reply(words.who_is(at.person, at.people.all_of(key), key))
+    told = words.who_is(at.person, at.people.all_of(key), key)
+    return reply(told.partition("\n")[0] if at.message.group else told)  # accounts are nobody else's matter
 
 
 def _listed(at: Admission, _: str) -> Outcome:

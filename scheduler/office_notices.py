@@ -48,10 +48,10 @@ def _bindings(moment: Moment, register: Register, where: str) -> Iterator[Notice
 def _unanswered(moment: Moment, register: Register, where: str) -> Iterator[Notice]:
     if not moment.ledger.kinds(EntryKind.ENROLLED) or moment.today != _first_working_day(moment):
         return
-    units = without_liaison(register, moment.policy.directory)
     key = reminder_key("office", f"{moment.today:%Y-%m}", NO_LIAISON, where)
-    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy) if units else 0
-    if attempt:
+    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+    units = without_liaison(register, moment.policy.directory) if attempt else ()
+    if units:
         yield Notice(NoticeKind.OFFICE, key, where, NO_LIAISON, moment.today, attempt=attempt, units=units)
 
 

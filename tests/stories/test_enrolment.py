@@ -72,6 +72,13 @@ def test_a_code_is_over_after_a_week_and_void_when_a_new_one_is_given(chats: Cha
     assert "过期或者作废" in chats.says("qq/1", f"绑定 {second}")
 
 
+def test_a_code_with_somebody_elses_name_is_no_code(chats: Chats) -> None:
+    code = code_of(chats.says("wecom/zhou", "邀请 市财政局 王芳"))
+    assert chats.says("qq/1", f"绑定 {code} 李强").startswith("没有这个绑定码，请核对后再发（还可以试4次）")
+    assert chats.says("qq/1", f"绑定 {code} 王芳").startswith("已绑定")
+    assert chats.says("qq/1", "我是谁", "qq/群").count("\n") == 0
+
+
 def test_ids_are_compared_as_they_are(chats: Chats) -> None:
     chats.enrol("wecom/Wang Fang/2", "王芳", "市财政局", LIAISON)
     assert "王芳" in chats.says("wecom/Wang Fang/2", "我是谁")

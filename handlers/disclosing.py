@@ -11,6 +11,7 @@ from handlers import wording_restrictions as words
 from handlers.admission import Admission
 from handlers.message import Answer, Outcome, Reply
 from knowledge.ledger import Entry, EntryKind
+from knowledge.people import ABOVE
 from knowledge.question.query import Intent
 from knowledge.register import Register
 from knowledge.restrictions import Closed
@@ -114,7 +115,7 @@ def _in_scope(register: Register, id: str, scope: Iterable[str] | None) -> bool:
 
 def _refused(at: Admission, touched: list[str], whole: Outcome) -> Outcome:
     intent = whole.answer.intent if whole.answer is not None else Intent.SMALLTALK
-    text = words.not_here(at.message.group, at.whom)
+    text = words.not_here(at.message.group, at.whom, at.role in ABOVE)
     return Outcome((Reply(text),), (_attempt(at, touched),), Answer(intent, answered=True))
 
 

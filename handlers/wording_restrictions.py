@@ -13,9 +13,11 @@ SHOWN = 8
 LEFT_OUT = "另有{n}项按规定不在这里答复。"
 
 
-def not_here(group: bool, whom: str) -> str:
-    """A question is not answered in this conversation."""
+def not_here(group: bool, whom: str, above: bool = False) -> str:
+    """A question is not answered in this conversation; `above` is asked by somebody who decides for others."""
     where = "本群" if group else "这里"
+    if above:
+        return f"这个问题按规定不在{where}答复，请到负面清单里写明可以谈的会话去说（qiantou restrictions 可查）。"
     return f"这个问题按规定不在{where}答复。如工作需要，请联系{whom or '督查员'}。"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +11,6 @@ from handlers import wording_answers as words
 from handlers.message import Answer, Outcome, Reply, said
 from handlers.occasion import Occasion, Point
 from handlers.target import Target, target_in, without_target
-from handlers.wording import subject
 from knowledge.codes import codes_in, without_codes
 from knowledge.extensions import Request, Step, pending, request_key
 from knowledge.happenings import parts
@@ -21,6 +20,7 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers
 from knowledge.question.query import Intent
+from knowledge.reported import counting
 from knowledge.reports.report_words import Status
 from scheduler.days import office_days
 from scheduler.standing import dates_of, horizon, leaves
@@ -70,7 +70,7 @@ def answer(occasion: Occasion) -> Outcome | None:
         return None
     target = target_of(text, occasion.today)
     if target is None:
-        return None
+        return _asked_until_when(occasion)
     if occasion.holder is None and not occasion.supervising:
         return said(words.EXTENSION_UNIT, Answer(Intent.REPORT)) if codes_in(text) else None
     if codes_in(text) and not occasion.pointed:
@@ -82,6 +82,17 @@ def answer(occasion: Occasion) -> Outcome | None:
         lines = [_line(one) for one in matters[:SHOWN]]
         return said(words.which_extended(lines), Answer(Intent.REPORT, answered=True))
     return _requested(occasion, matters, target)
+
+
+def _asked_until_when(occasion: Occasion) -> Outcome | None:
+    """延期 without a day: what may be meant, and how it is said; None where an item or a matter is named, which is a report."""
+    speaks = occasion.holder is not None or occasion.supervising
+    points = occasion.pointed or (_only_open(occasion, occasion.message.text) if speaks else ())
+    bare = not _FILLER.sub("", _ASKS.sub("", _told(without_codes(occasion.message.text))))
+    if not (bare and speaks) or (asked_numbers(plain(occasion.message.text)) and not occasion.pointed):
+        return None
+    lines = [_line(one) for one in points[:SHOWN]]
+    return said(words.until_when(lines), Answer(Intent.REPORT))
 
 
 def _reported(occasion: Occasion) -> Outcome | None:
@@ -115,16 +126,18 @@ def _requested(occasion: Occasion, matters: Sequence[Point], target: Target) -> 
     for one in matters:
         found = requested(occasion, one.assignment, one.due, target)
         if found[0] and not occasion.supervising:
-            entries.append(_delayed(occasion, one.assignment))
+            entries.append(_delayed(occasion, one))
         entries += found[0]
         lines.append(found[1])
     value = Answer(Intent.REPORT, answered=bool(entries), assignments=tuple(one.assignment.id for one in matters))
     return Outcome((Reply("\n".join(dict.fromkeys(lines))),), tuple(entries), value)
 
 
-def _delayed(occasion: Occasion, one: Assignment) -> Entry:
+def _delayed(occasion: Occasion, point: Point) -> Entry:
     """The report that lies in every request: it will not be done in time."""
-    message = occasion.message
+    message, one = occasion.message, point.assignment
+    about = point.due.isoformat() if point.due else ""
+    code = point.code or occasion.code(one, point.due)
     return Entry(
         EntryKind.REPORTED,
         occasion.now,
@@ -134,7 +147,7 @@ def _delayed(occasion: Occasion, one: Assignment) -> Entry:
         document=one.document,
         assignment=one.id,
         unit=occasion.share(one) or "",
-        details={"status": str(Status.DELAYED)},
+        details={"status": str(Status.DELAYED), "about": about} | ({"code": code} if code else {}),
     )
 
 
@@ -149,7 +162,7 @@ def requested(occasion: Occasion, one: Assignment, due: date | None, target: Tar
     open_ = {row.due: row for row in occasion.dates(one, unit)}
     was = due if due in open_ else occasion.next_due(one)
     if was is None:
-        return (), words.EXTENSION_DONE.format(what=subject(one, 20))
+        return (), words.extension_done(one, occasion.standing(one, unit).finished)
     to = target.after(was, occasion.calendar)
     if to is None or to <= was:
         return (), words.extension_not_later(one, was, to or was)
@@ -227,7 +240,16 @@ def withdrawal(occasion: Occasion) -> Outcome | None:
     message = occasion.message
     entry = request.entry(Step.WITHDRAWN, occasion.now, message.sender, message.conversation, message.text)
     value = Answer(Intent.REPORT, answered=True, assignments=(one.id,), documents=(one.document,))
-    return Outcome((Reply(words.withdrawn(request, one)),), (entry,), value)
+    return Outcome((Reply(words.withdrawn(request, one)),), (entry, *_unsaid(occasion, request)), value)
+
+
+def _unsaid(occasion: Occasion, request: Request) -> Iterator[Entry]:
+    """The report of delay that lay in a request is taken back with it."""
+    message = occasion.message
+    for one in counting(occasion.ledger, request.assignment):
+        late = one.entry.details.get("status") == Status.DELAYED
+        if late and (one.entry.at, one.unit) == (request.at, request.unit):
+            yield one.answered(EntryKind.CANCELLED, occasion.now, message.sender, message.conversation, message.text)
 
 
 def _plain_refusal(occasion: Occasion, told: str) -> bool:

@@ -18,7 +18,7 @@ from knowledge.register import Register
 from knowledge.shares import Holder, holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
-from scheduler.standing import Dated, share_standing, standing
+from scheduler.standing import Dated, Standing, share_standing, standing
 
 SUPERVISORS = frozenset({"supervisor", "administrator"})
 OPEN_FOR = timedelta(days=30)
@@ -140,11 +140,15 @@ class Occasion:
         mine = (e for e in told if (e.unit == unit if unit else not e.unit and e.who == who))
         return any(e.details.get("due", "") == (one.due.isoformat() if one.due else "") for e in mine)
 
+    def standing(self, one: Assignment, unit: str) -> Standing:
+        """Where a unit's share stands; the whole for an empty name."""
+        if not unit:
+            return standing(one, self.ledger, self.calendar, self.today)
+        return share_standing(one, unit, self.ledger, self.calendar, self.today)
+
     def dates(self, one: Assignment, unit: str) -> tuple[Dated, ...]:
         """The open due dates of a unit's share, of the whole for an empty name."""
-        if not unit:
-            return standing(one, self.ledger, self.calendar, self.today).open
-        return share_standing(one, unit, self.ledger, self.calendar, self.today).open
+        return self.standing(one, unit).open
 
     def next_due(self, one: Assignment) -> date | None:
         """The due date that is talked of when none is named: the next open one, else the last that is overdue."""

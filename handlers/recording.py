@@ -19,7 +19,7 @@ from knowledge.reported import ACCEPTANCE, EVIDENCE, Reported, counting
 from knowledge.reports import Told
 from knowledge.reports.report_words import Status
 from knowledge.shares import owing
-from scheduler.standing import Standing, share_standing, standing
+from scheduler.standing import Standing
 
 
 class Line(NamedTuple):
@@ -51,7 +51,7 @@ def recorded(case: Case, meant: Sequence[Meant], occasion: Occasion, beside: Seq
 def _lines(case: Case, meant: Meant, occasion: Occasion, given: dict[str, Matter]) -> Iterator[Line]:
     for one in meant.assignments:
         share = case.share(one) or ""
-        now = stand(occasion, one, share)
+        now = occasion.standing(one, share)
         before = None if case.correcting else repeats(occasion, one, share, meant, now)
         if before is not None:
             yield _again(occasion, one, meant.told, before)
@@ -60,13 +60,6 @@ def _lines(case: Case, meant: Meant, occasion: Occasion, given: dict[str, Matter
             _entry(case, one, meant.told, period, occasion, now, given) for period in meant.periods or (None,)
         )
         yield Line(one, entries, _said_back(case, meant, one, occasion, entries, now))
-
-
-def stand(occasion: Occasion, one: Assignment, share: str) -> Standing:
-    """Where a share stands before the message; the whole for an empty name."""
-    if share:
-        return share_standing(one, share, occasion.ledger, occasion.calendar, occasion.today)
-    return standing(one, occasion.ledger, occasion.calendar, occasion.today)
 
 
 # ---------------------------------------------------------------- what was done before
@@ -170,7 +163,7 @@ def _said_back(
     """One line of what was understood, with the dates that it closes and what it needs."""
     share, told = case.share(one) or "", meant.told
     after = replace(occasion, ledger=occasion.ledger.plus(*entries))
-    now = stand(after, one, share)
+    now = after.standing(one, share)
     closed = [row for row in now.dates if row.due in now.done - before.done]
     part = bool(share) and told.status is Status.DONE and owing(one) != (share,)
     line = wording_reports.registered(one, share, told, meant.periods, closed, part, str(entries[0].details["code"]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.occasion import Occasion
-from handlers.recording import about_of, stand
+from handlers.recording import about_of
 from handlers.reporting import periods_fit
 from handlers.roll_mark import RollMark, marked
 from handlers.wording_roll import (
@@ -256,7 +256,7 @@ def _entry(
     message = Message(words, conversation="台账表", sender=taking.who, role="supervisor")
     occasion = Occasion(message, taking.register, taking.ledger, taking.now, taking.calendar)
     period, done = details.get("period"), details["status"] == Status.DONE
-    now = stand(occasion, before.assignment, before.unit)
+    now = occasion.standing(before.assignment, before.unit)
     about = about_of(occasion, now, str(period) if period else None, done)
     matter = before.assignment.id, about.isoformat() if about else ""
     code = code_of(matter, taking.ledger, taking.now, given)

@@ -51,9 +51,21 @@ def which_received(lines: Sequence[str], count: int) -> str:
 
 # ---------------------------------------------------------------- 延期
 EXTENSION_UNIT = "延期要由任务所属单位的联络员申请，我还不知道您代表哪个单位，没有登记。请督查员先登记您的单位。"
-EXTENSION_DONE = "{what}没有未办结的期限，不用延期，没有登记。"
 ONLY_SUPERVISORS = "延期由督查员决定，您的意见没有登记。"
 NOTHING_PENDING = "现在没有等待答复的延期申请。"
+
+
+def extension_done(one: Assignment, done: bool) -> str:
+    """Nothing is left to be moved: it is reported done, or has no day."""
+    if done:
+        return f"{subject(one, 20)}已报办结，没有要延的期限，没有登记。如果是报错了，请先发“撤销”加短码。"
+    return f"{subject(one, 20)}没有具体的到期日，不用延期，没有登记。"
+
+
+def until_when(lines: Sequence[str]) -> str:
+    """Somebody needs a later date and does not say until when."""
+    how = "请写明是哪一项、延到哪一天和原因，例如“K7M 延期到9月15日，原因……”或“第3项延期到9月15日，原因……”。没有登记。"
+    return "\n".join([how, *(f"· {one}" for one in lines)])
 
 
 def which_extended(lines: Sequence[str]) -> str:

@@ -64,6 +64,11 @@ def correct_it(one: Assignment, correcting: bool, code: str) -> str:
     return f"如有误，请回复“撤销 {code}”{other}。"
 
 
+def until_when(code: str) -> str:
+    """It will be late; until when is not said."""
+    return f"要延期请写明延到哪一天，例如“{code} 延期到9月15日，原因……”，才能转督查员答复。"
+
+
 REOPENED = "此前报告的办结不再算数。"
 
 

@@ -75,7 +75,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 # What markdown would take for a mark is written with the full-width sign that looks the same: whether the platform's
 # dialect knows a backslash is not documented. Each rule looks back or ahead only so that a longer text never becomes shorter.
-_WIDE = {"*": "＊", "`": "｀", "<": "＜", "|": "｜", "#": "＃", ">": "＞", "=": "＝"}
+_WIDE = {"*": "＊", "`": "｀", "<": "＜", "|": "｜", "#": "＃", ">": "＞", "=": "＝", ".": "．", ")": "）"}
 _Wide = Callable[[re.Match[str]], str]
 _MARKS: tuple[tuple[re.Pattern[str], _Wide], ...] = (
     (re.compile(r"[*`<|]"), lambda found: _WIDE[found[0]]),
@@ -85,6 +85,10 @@ _MARKS: tuple[tuple[re.Pattern[str], _Wide], ...] = (
     (re.compile(r"&(?=#?[0-9A-Za-z]{1,8};)"), lambda found: "＆"),
     (re.compile(r"(?m)^([ \t]*)([#>=])"), lambda found: found[1] + _WIDE[found[2]]),
     (re.compile(r"(?m)^([ \t]*)-(?=-)"), lambda found: found[1] + "－"),
+    # A list would be counted anew: 第3项 after 第1项 would become the second.
+    (re.compile(r"(?m)^([ \t]*[0-9]{1,9})([.)])(?=\s)"), lambda found: found[1] + _WIDE[found[2]]),
+    # A line's end stays one in every dialect behind two blanks.
+    (re.compile(r"(?<!  )\n"), lambda found: "  \n"),
 )
 
 

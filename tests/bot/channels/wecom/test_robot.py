@@ -293,7 +293,7 @@ async def test_a_text_too_long_for_a_card_is_said_whole_before_it() -> None:
         text = f"{TEXT}\n" + "公开各类信息" * 40
         assert (await stage.channel.post(WHERE, text, "k1", BUTTONS)).status is Status.SENT
         whole, card = stage.platform.seen
-        assert whole.body["markdown"]["content"] == text
+        assert whole.body["markdown"]["content"] == text.replace("\n", "  \n")
         assert card.body["template_card"]["sub_title_text"].endswith("…全文见上一条。")
 
 

@@ -69,7 +69,8 @@ NO_LINK = "（链接略，QQ 平台不收）"
 
 
 class QQBotChannel(Channel):
-    """One AppID. Conversations are group:group_openid and private:user_openid; persons are openids, another one in each group.
+    """One AppID. Conversations are group:group_openid and private:user_openid; persons are union_openids, where the platform gives
+    none another openid in each conversation.
 
     `gateway` is None where the platform calls us instead (`QQBotWebhook`).
     """
@@ -175,9 +176,10 @@ class QQBotChannel(Channel):
         """Through the gateway until the connection ends (Disconnected); where the platform calls us, there is nothing to do."""
         self.ear = ear
         if self._gateway is not None:
-            await self._gateway.run(self.dispatch, self._greeted)
+            await self._gateway.run(self.dispatch, self.greeted)
 
-    async def _greeted(self) -> None:
+    async def greeted(self) -> None:
+        """The platform has let us in."""
         await self._tell(Tiding(TidingKind.ONLINE, self.name))
 
     async def dispatch(self, kind: str, told: object) -> None:

@@ -53,7 +53,8 @@ def _message(kind: str, told: Mapping[str, Any], channel: str, where: str, own: 
     author, number = told.get("author"), identifier(told.get("id"))
     known: Mapping[str, Any] = author if isinstance(author, Mapping) else {}
     grouped = where.startswith(GROUP)
-    person = identifier(known.get("member_openid" if grouped else "user_openid"))
+    # The id that is one and the same in private and in every group, where the platform gives it; else that of this conversation.
+    person = identifier(known.get("union_openid") or known.get("member_openid" if grouped else "user_openid"))
     if not number or not person or known.get("bot") is True:
         return None
     content, named = identifier(told.get("content"))[:LONGEST], _names_us(told.get("mentions"), own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.channels.calling import Caller
 from bot.channels.hearing import Callback, Ear, Response
+from bot.channels.protocol import Disconnected, Trouble, Verdict
 from bot.channels.qq.official import QQBotChannel
 from bot.channels.qq.official_api import Api, written
 from bot.channels.qq.official_signing import VALIDATION, Forged, Gate, Signer
@@ -19,6 +20,16 @@ class QQBotWebhook(QQBotChannel):
     def __init__(self, name: str, app: str, api: Api, signer: Signer, downloads: Caller, clock: Clock) -> None:
         super().__init__(name, app, api, None, downloads, clock)
         self._gate, self._signer, self._now = Gate(signer, app), signer, clock.now
+
+    async def listen(self, ear: Ear) -> None:
+        """Ask for a token, so that a wrong secret shows at once and not with the first answer; then there is nothing to do. Raises
+        Disconnected where the account is refused."""
+        self.ear = ear
+        token = await self._api.token.have()
+        if not isinstance(token, Verdict):
+            await self.greeted()
+        elif token.trouble is Trouble.AUTH:
+            raise Disconnected(token.raw, Trouble.AUTH, token.alarm)
 
     async def called(self, request: Callback, ear: Ear) -> Response:
         """A call. What is not proved to be the platform's is answered 400 or 403 and does nothing."""

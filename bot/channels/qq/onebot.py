@@ -67,8 +67,18 @@ WRONG_ACCOUNT = (
     "QQ 通道连上的账号是 {given}，设置里写的是 {wanted}，已停止；请核对 account 或 OneBot 实现登录的账号后重新启动。"
 )
 _MENTION = re.compile(r"@[^@()\n]{1,50}\(\d{5,12}\)")
-NOT_CONNECTED = Verdict(Status.FAILED, "没有连上 OneBot 实现，没有发送", trouble=Trouble.SERVER)
-LOGGED_OUT = Verdict(Status.FAILED, "OneBot 实现报告 QQ 账号不在线，没有发送", trouble=Trouble.SERVER)
+NOT_CONNECTED = Verdict(
+    Status.FAILED,
+    "没有连上 OneBot 实现，没有发送",
+    trouble=Trouble.SERVER,
+    alarm="QQ 通道没有连上 OneBot 实现，消息没有发出；请检查 NapCat 等程序是否在运行、地址和 token 是否一致，连上后会再试。",
+)
+LOGGED_OUT = Verdict(
+    Status.FAILED,
+    "OneBot 实现报告 QQ 账号不在线，没有发送",
+    trouble=Trouble.SERVER,
+    alarm="QQ 账号掉线，消息没有发出；请在 OneBot 实现里重新登录这个账号，上线后会再试。",
+)
 WITHDRAWN = Verdict(Status.FAILED, "提问已经撤回，没有答复", permanent=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hmac
 import ipaddress
 import ssl
@@ -117,7 +118,9 @@ class Reverse:
                 enter, self.host, self.port, process_request=self._admit, max_size=MOST, ping_interval=PINGS
             )
         except OSError as error:
-            raise Disconnected(f"{self.host}:{self.port} 不能监听：{error.strerror or error}") from None
+            taken = error.errno == errno.EADDRINUSE
+            why = "已被别的程序占用，请关掉它或改 port" if taken else f"不能监听：{error.strerror or error}"
+            raise Disconnected(f"{self.host}:{self.port} {why}") from None
         try:
             if self.opened is not None:
                 self.opened(next(iter(server.sockets)).getsockname()[1])

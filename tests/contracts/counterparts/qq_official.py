@@ -11,7 +11,7 @@ from bot.channels.protocol import Channel, Trouble
 from bot.channels.settings import channels_of
 from bot.clock import Clock, SystemClock
 from bot.toml_values import Spot
-from tests.bot.channels.qq.fake_official import APP, GROUP, MEMBER, SECRET, USER, FakeQQ
+from tests.bot.channels.qq.fake_official import APP, GROUP, SECRET, UNION, USER, FakeQQ
 from tests.contracts.counterpart import Counterpart, Shown
 
 CODES = {
@@ -28,7 +28,7 @@ CODES = {
 class OfficialCounterpart(Counterpart):
     """`webhook`: the platform calls us."""
 
-    group, private, person = f"qqbot/group:{GROUP}", f"qqbot/private:{USER}", f"qqbot/{MEMBER}"
+    group, private, person = f"qqbot/group:{GROUP}", f"qqbot/private:{USER}", f"qqbot/{UNION}"
     secrets = (SECRET, "token-1", "token-2")
     troubles = frozenset(CODES)
     refreshes_token = True

@@ -22,7 +22,7 @@ from bot.clock import Clock, SystemClock
 from tests.platforms.loopback import LOST, Asked, Loopback, Told, told
 
 APP, SECRET = "102000001", "DG5g3B4j9X2KOErG"
-GROUP, MEMBER, USER = "G0A1B2", "M0A1B2", "U0A1B2"
+GROUP, MEMBER, USER, UNION = "G0A1B2", "M0A1B2", "U0A1B2", "N0A1B2"
 WINDOWS = {"groups": timedelta(minutes=5), "users": timedelta(minutes=60)}
 STATUS = {11243: 401, 11298: 401, 50055001: 500, 22009: 429}
 
@@ -37,6 +37,7 @@ class FakeQQ:
         self.script: list[int | str] = []
         self.token_error: dict[str, Any] | None = None
         self.pushes = True
+        self.union = UNION
         self.show: Callable[..., None] = lambda *_: None
         self.posted: list[dict[str, Any]] = []
         self.tokens = 0
@@ -82,8 +83,14 @@ class FakeQQ:
         kind = "C2C_MESSAGE_CREATE" if not group else "GROUP_AT_MESSAGE_CREATE" if named else "GROUP_MESSAGE_CREATE"
         where = ("groups", GROUP) if group else ("users", USER)
         self._said.setdefault(number, (f"{where[0]}/{where[1]}", self.clock.now()))
-        member = {"id": MEMBER, "member_openid": MEMBER, "union_openid": "N0", "member_role": "member", "bot": False}
-        author = member if group else {"id": USER, "user_openid": USER, "union_openid": "N0"}
+        member = {
+            "id": MEMBER,
+            "member_openid": MEMBER,
+            "union_openid": self.union,
+            "member_role": "member",
+            "bot": False,
+        }
+        author = member if group else {"id": USER, "user_openid": USER, "union_openid": self.union}
         values: dict[str, Any] = {"id": number, "content": f" {words} " if group and named else words, "author": author}
         values |= {
             "timestamp": self.clock.now().isoformat(timespec="seconds"),

@@ -223,6 +223,16 @@ async def test_a_refusal_inside_http_200_is_a_refusal() -> None:
         assert there.messages == []
 
 
+async def test_a_wrong_secret_shows_before_anybody_calls() -> None:
+    counterpart = OfficialCounterpart(webhook=True)
+    await counterpart.open(Listener())
+    counterpart.fake.token_error = {"code": 100016, "message": "invalid appid or secret"}
+    gone = await until_gone(counterpart.channel, Listener())
+    assert (gone.trouble, "AppID" in gone.alarm, SECRET in str(gone)) == (Trouble.AUTH, True, False)
+    await counterpart.channel.close()
+    await counterpart.close()
+
+
 async def test_many_messages_at_once_fetch_one_token() -> None:
     async with talking(webhook=True) as (there, _, _):
         await asyncio.gather(*(there.channel.post(WHERE, f"第{n}项", f"k{n}") for n in range(5)))
@@ -329,6 +339,15 @@ def test_a_message_to_all_is_for_the_bot_only_if_it_is_named() -> None:
         ("谁牵头", True),
         ("@全体成员 请报进度", False),
     ]
+
+
+def test_a_person_is_one_in_private_and_in_groups_where_the_platform_says_who_it_is() -> None:
+    persons = []
+    for union in ("N7", ""):
+        fake = FakeQQ()
+        fake.union = union
+        persons += [understood(*fake.message("在吗", group=group), "qqbot").person for group in (True, False)]
+    assert persons == ["qqbot/N7", "qqbot/N7", "qqbot/M0A1B2", "qqbot/U0A1B2"]
 
 
 JSON = st.recursive(

@@ -22,7 +22,7 @@ from typing import TypeVar
 import pytest
 
 from bot.channels.hearing import Ear, Heard, Tiding
-from bot.channels.protocol import Button, Channel, Disconnected, Trouble
+from bot.channels.protocol import Button, Channel, Disconnected, Status, Trouble
 
 PATIENCE = 10.0
 """Seconds after which something that should have been seen or heard has not come."""
@@ -84,6 +84,11 @@ class Counterpart(ABC):
     def in_group(self) -> bool:
         """Whether questions are heard in a group."""
         return bool(self.group) and self.channel.capabilities.hears_group
+
+    @property
+    def taken(self) -> Status:
+        """What is said of a message that went well: never that it was sent, where a person carries it on."""
+        return Status.ENTRUSTED if self.channel.capabilities.by_hand else Status.SENT
 
     # ------------------------------------------------------------ to be given
     async def open(self, ear: Ear) -> None:  # noqa: B027 - not every platform has to be made

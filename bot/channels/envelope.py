@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha1
+from hashlib import sha1, sha256
 from typing import Any
 
 from bot.clock import Clock
@@ -170,7 +170,7 @@ class Nonces:
 
     def __init__(self, clock: Clock, repeats: timedelta = timedelta()) -> None:
         self._clock, self._repeats = clock, repeats
-        self._taken: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._taken: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._taken)
@@ -183,10 +183,10 @@ class Nonces:
         if abs(now - int(timestamp)) > STALE.total_seconds():
             raise Refused(403, "stale; is the clock of this machine right?")
         self._forget(now)
-        before = self._taken.get(nonce)
+        before, digest = self._taken.get(nonce), sha256(body.encode("utf-8", "surrogatepass")).digest()
         if before is None:
-            self._taken[nonce] = now, body
-        elif before[1] != body or now - before[0] >= self._repeats.total_seconds():
+            self._taken[nonce] = now, digest
+        elif before[1] != digest or now - before[0] >= self._repeats.total_seconds():
             raise Refused(403, "a nonce that was used before")
 
     def release(self, nonce: str) -> None:

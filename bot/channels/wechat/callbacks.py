@@ -26,6 +26,8 @@ class Letter:
 def read(channel: str, fields: Fields) -> Letter:
     """What was said, pressed, or changed. Raises Refused."""
     writer, kind = line(fields, "FromUserName"), line(fields, "MsgType").lower()
+    if "Encrypt" in fields and not writer:
+        raise Refused(400, "the account is in safe mode, and the settings have no aes_key")
     if not OPENID.fullmatch(writer) or not kind:
         raise Refused(400, "nobody wrote it")
     account = line(fields, "ToUserName")

@@ -194,6 +194,13 @@ async def test_in_safe_mode_nothing_passes_that_is_only_signed(stage: Stage) -> 
     assert ear.heard == []
 
 
+async def test_a_safe_callback_without_a_key_in_the_settings_is_told_of_in_the_log(
+    stage: Stage, account: AccountChannel, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await account.called(wechat.Sender(stage.clock, safe=True).posted(written()), Listener())
+    assert (answer.status, "no aes_key" in caplog.text) == (400, True)
+
+
 async def test_what_cannot_be_kept_is_delivered_again(stage: Stage, account: AccountChannel) -> None:
     class Full(Listener):
         async def hear(self, heard: Heard) -> bool:

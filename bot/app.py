@@ -62,7 +62,7 @@ class App:
     misses: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
     draw: Draw = field(default_factory=lambda: partial(secrets.randbits, 64))
-    _view: tuple[Register, Register] | None = None
+    _view: tuple[Register, Mapping[str, str], Register] | None = None
     _policy: tuple[Register, int, Policy] | None = None
     _people: tuple[int, People] | None = None
     _groups: tuple[int, Groups] | None = None
@@ -73,11 +73,11 @@ class App:
     @property
     def register(self) -> Register:
         """What the office knows at this moment, with the bindings of its settings."""
-        filed = self.store.load()
-        if self._view is None or self._view[0] is not filed:
-            view = demanding(bound(filed, self.config.conversations), self.config)
-            self._view = filed, worded(view, self.words) if self.words else view
-        return self._view[1]
+        filed, names = self.store.load(), self.groups.names
+        if self._view is None or self._view[0] is not filed or self._view[1] != names:
+            view = demanding(bound(filed, self.config.conversations, self.groups), self.config)
+            self._view = filed, names, worded(view, self.words) if self.words else view
+        return self._view[2]
 
     @property
     def policy(self) -> Policy:

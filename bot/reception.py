@@ -13,7 +13,7 @@ from bot.home import Home
 from bot.people_settings import liaisons_as_people
 from bot.settled import bound, office_calendar, policy_of, worded
 from handlers.admission import Admission
-from knowledge.groups import Groups
+from knowledge.groups import Groups, groups_of
 from knowledge.invitations import Draw, Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
 from knowledge.model import Message
@@ -37,7 +37,7 @@ def written_people(config: Config) -> People:
 def at_the_machine(home: Path, config: Config, store: Store, now: datetime, who: str) -> Admission:
     """An administrator at the office's own machine, who needs no account. Raises ConfigError and StoreError."""
     filed, ledger = store.load(), store.ledger()
-    register = worded(bound(filed, config.conversations), Home(home).lexicon)
+    register = worded(bound(filed, config.conversations, groups_of(ledger)), Home(home).lexicon)
     return Admission(
         Message("", sender=who, role=ADMINISTRATOR),
         people_in(config, ledger),

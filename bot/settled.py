@@ -10,7 +10,7 @@ from bot.config import Config, ConfigError
 from bot.reminder_settings import RuleConfig, base_policy, checked
 from knowledge.demands import Demand, Demands
 from knowledge.directory import Directory, directory_of, enrolled, reached
-from knowledge.groups import groups_of
+from knowledge.groups import Groups, groups_of
 from knowledge.ledger import Ledger
 from knowledge.people import people_of
 from knowledge.register import Register
@@ -63,25 +63,28 @@ def _directory(config: Config, register: Register, ledger: Ledger | None) -> Dir
     told = Directory(config.units, config.liaisons)
     if ledger:
         people = config.people.people.with_(people_of(ledger))
-        told = told.with_(directory_of(ledger)).with_(enrolled(people)).with_(reached(groups_of(ledger)))
+        groups = groups_of(ledger)
+        told = told.with_(directory_of(ledger)).with_(enrolled(people)).with_(reached(groups))
+        told = replace(told, units=groups.together(told.units))
     units = {conversation: tuple(sorted(_units(names, register))) for conversation, names in told.units.items()}
     liaisons = (one._replace(unit=name) for one in told.liaisons for name in sorted(_units([one.unit], register)))
     return replace(told, units=units, liaisons=tuple(liaisons))
 
 
-def bound(register: Register, conversations: Mapping[str, Iterable[str]]) -> Register:
-    """`register` with the bindings of the settings added: conversation → titles or file names of documents.
+def bound(register: Register, conversations: Mapping[str, Iterable[str]], groups: Groups | None = None) -> Register:
+    """`register` with the bindings of the settings added: conversation → titles or file names of documents; those of several
+    groups that are one (`groups`) put together.
 
     A view to look at, not to be filed: the settings stay in qiantou.toml. Names of no document bind nothing yet; what took
     the place of a document that is named is bound with it.
     """
-    if not conversations:
+    if not conversations and not (groups and groups.names):
         return register
     bindings = dict(register.bindings)
     for conversation, names in conversations.items():
         ids = _documents(names, register)
         bindings[conversation] = tuple(dict.fromkeys((*bindings.get(conversation, ()), *ids)))
-    return replace(register, bindings=bindings)
+    return replace(register, bindings=groups.together(bindings) if groups else bindings)
 
 
 def demanding(register: Register, config: Config) -> Register:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.config import load_config
 from bot.settled import bound, demanding, office_calendar, policy_of, worded
+from knowledge.groups import groups_of
 from knowledge.ledger import Ledger
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -35,8 +36,9 @@ def view_of(home: Path) -> View:
     place = Home(home)
     store = place.store("查看")
     try:
-        register = worded(demanding(bound(store.load(), config.conversations), config), place.lexicon)
         ledger, now = store.ledger(), SystemClock().now()
+        known = bound(store.load(), config.conversations, groups_of(ledger))
+        register = worded(demanding(known, config), place.lexicon)
         return View(
             register, ledger, office_calendar(home), policy_of(config, register, ledger), now, config.office.contact
         )

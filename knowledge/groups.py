@@ -65,6 +65,15 @@ class Groups:
         found = [*reversed(told), *([conversation] if conversation not in self.names else [])]
         return tuple(native for native in dict.fromkeys(found) if native not in self.gone)
 
+    def together(self, bound: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """What conversations are bound to, under the office's own names: what was bound to one of several groups that are one
+        is bound to that one."""
+        found: dict[str, tuple[str, ...]] = {}
+        for conversation, what in bound.items():
+            name = self.name(conversation)
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *what)))
+        return found
+
     def waiting(self, now: datetime) -> tuple[Wish, ...]:
         """The wishes that a supervisor can still confirm, oldest first."""
         return tuple(one for one in self.wishes.values() if one.at is not None and now - one.at < ASKED_FOR)

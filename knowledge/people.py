@@ -131,7 +131,7 @@ def person_of(ledger: Ledger, key: str) -> Person | None:
 def _apply(entry: Entry, persons: dict[tuple[str, str], Person], chosen: dict[str, str]) -> None:
     act, name, key = (str(entry.details.get(word, "")) for word in ("act", "name", "account"))
     who = entry.unit, name
-    if act == ENROLLED:
+    if act == ENROLLED and name:  # who was taken out of the ledger is nobody any more
         _disown(persons, key, [one for one in persons if one[1] != name])
         _own(persons, who, str(entry.details.get("role", STAFF)), key, entry.at)
         if key:

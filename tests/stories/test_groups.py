@@ -83,6 +83,16 @@ def test_two_groups_of_two_platforms_are_one_conversation(chats: Chats) -> None:
     assert chats.app.groups.name(GROUP) == GROUP
 
 
+def test_what_was_bound_to_either_of_two_groups_is_bound_to_the_one_that_they_are(chats: Chats) -> None:
+    chats.says("wecom/liu", "绑定本群 市财政局", "wecom/wrAbC")
+    chats.says("wecom/liu", f"绑定本群 市教育局 《{PLAN.title}》", GROUP)
+    assert heard(chats) == ["wecom/wrAbC"]
+    chats.says("wecom/liu", "本群与“wecom/wrAbC”是同一个群", GROUP)
+    assert [heard(chats, id) for id in ("plan#1", "plan#2", "plan#3")] == [["wecom/wrAbC"], ["wecom/wrAbC"], ["督查群"]]
+    assert chats.app.register.binding("wecom/wrAbC") == (PLAN.id,)
+    assert chats.app.register.binding(GROUP) is None
+
+
 def test_a_group_of_the_settings_is_found_by_its_name(chats: Chats) -> None:
     assert "没有叫“别的群”的会话。现有：“督查群”。" in chats.says("wecom/liu", "本群与“别的群”是同一个群", GROUP)
     chats.says("wecom/liu", "本群与“督查群”是同一个群", GROUP)

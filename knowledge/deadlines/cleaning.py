@@ -134,7 +134,8 @@ def _folded(text: str) -> tuple[str, list[int]]:
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         wide, places = text, list(range(len(text)))
     else:
-        pieces = [(unicodedata.normalize("NFKC", c), i) for i, c in enumerate(text)]
+        # A circled number counts the clause behind it: it must not run together with the month there (①5月).
+        pieces = [(";" if c in _CIRCLED else unicodedata.normalize("NFKC", c), i) for i, c in enumerate(text)]
         wide = "".join(piece for piece, _ in pieces)
         places = [i for piece, i in pieces for _ in piece]
     wide = _simple(wide.translate(_SIMPLE).translate(_DASHES))
@@ -149,6 +150,7 @@ def _simple(wide: str) -> str:
     return simple if len(simple) == len(wide) else wide
 
 
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐❶❷❸❹❺❻❼❽❾")
 _SPACED_YEAR = regex(r"(?<!\d)\d(?:\s\d){3}(?=\s*年)|(?<!\d)\d{2}\s\d{2}(?=\s*年)|(?<!\d)\d\s\d(?=\s*[月日])")
 
 

@@ -13,6 +13,7 @@ from knowledge.parsing.above import above_tables
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
+from knowledge.parsing.dashes import undashed
 from knowledge.parsing.disguised import unmasked
 from knowledge.parsing.finished import Context, finished
 from knowledge.parsing.forms import labelled
@@ -87,7 +88,7 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 
     Those of the last file are kept: what was parsed is examined next.
     """
-    return _prepared.of((blocks,), lambda: tuple(continued(unmasked(labelled(by_roles(lines_of(blocks)))))))
+    return _prepared.of((blocks,), lambda: tuple(continued(undashed(unmasked(labelled(by_roles(lines_of(blocks))))))))
 
 
 _prepared: Remembered[tuple[Line, ...]] = Remembered(1)

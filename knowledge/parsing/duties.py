@@ -48,6 +48,10 @@ _BY_WHAT = re.compile(r"[（(](?:按照|按|依照|依|根据)[^（）()]{1,14}[
 _BRACKETED = re.compile(
     rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){_ADVERB}(?:负责|落实|实施)?)\s*[）)]"
 )  # 甲局（按职责分工负责）
+# 县交通局（梁副县长包抓）: who watches over it, no part of the name.
+_WATCHED = re.compile(
+    r"[（(](?:[^（）()]{0,12}(?:包抓|包保|包联|挂帅|挂点|领衔|分管|负总责)|[\u3400-\u9fff]{1,4}(?:副?[市县区州镇乡局]长|副?书记|副?主任|常委|同志))[^（）()]{0,6}[）)]"
+)
 _COUNT = re.compile(
     r"[（(]\s*(?:共|计)?\s*\d+\s*[项条件][）)]"
 )  # 市水利局（共4项）: how many follow, no part of the name
@@ -136,6 +140,9 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         for m in opened:
             whole = whole.plus(read_units(m["inside"], Role.RESPONSIBLE, prefix, locality, word))
         return whole
+    if watched := _WATCHED.search(text):
+        rest = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
+        return replace(rest, doubts=(*rest.doubts, _act(watched.group(), "")))
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)
@@ -176,7 +183,11 @@ def _gap(left: str, right: str, parts: bool) -> Doubt:
 
 
 def _act(words: str, unit: str) -> Doubt:
-    said = f"“{words}”只登记了单位“{unit}”，后面的话没有登记，请核对。"
+    said = (
+        f"“{words}”只登记了单位“{unit}”，后面的话没有登记，请核对。"
+        if unit
+        else f"“{words}”是说人的，没有登记，请核对。"
+    )
     return Doubt("unit-act", said, None, words, unit)
 
 

@@ -47,7 +47,8 @@ def inline_labels(text: str) -> int:
             and m.start()
             and m.start() not in closed
             and (
-                text[m.start() - 1] in "。；;！ \t）)"
+                text[m.start()] in " \t"
+                or text[m.start() - 1] in "。；;！ \t）)"
                 or (m["role"] and text[m.start() - 1] in "，," and _all_units(_first(value)))
             )
         ):

@@ -13,7 +13,7 @@ from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import is_heading, numbered, sentences
-from knowledge.parsing.subjects import subject_of
+from knowledge.parsing.subjects import said_in, subject_of
 
 _FEW = 3
 _CONTACT = re.compile(r"联\s*系|联络|电\s*话|邮\s*箱|传\s*真|附\s*件")
@@ -74,7 +74,12 @@ def _is_unit_heading(line: Line) -> bool:
 
 
 def _acts(line: Line, locality: str) -> bool:
-    """Whether a paragraph has one office for its subject, at its head or behind a short name of the matter."""
-    first = [] if line.boxes else sentences(numbered(line.text).rest)[:2]
-    slots = [slot for sentence in first if (slot := subject_of(sentence, locality)) is not None]
+    """Whether a paragraph has one office for its subject, at its head or behind a short name of the matter; a numbered one
+    wherever it says so (一、关于甲工作。会议同意…，由乙局牵头…)."""
+    if line.boxes:
+        return False
+    cut = numbered(line.text)
+    every = sentences(cut.rest)
+    slots = [slot for sentence in every[: None if cut.level else 2] if (slot := subject_of(sentence, locality))]
+    slots += [said_in(sentence) for sentence in every] if cut.level else []
     return any(not is_collective(duty.unit) for slot in slots for duty in slot.duties)

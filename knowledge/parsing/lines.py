@@ -43,6 +43,12 @@ _BLANK = re.compile(r"\s")
 _BLANK_BESIDE_HAN = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
 )
+# A blank in front of a label is what parts it from the words before (自评  牵头部门：教务处  完成时间：6月).
+_BEFORE_LABEL = re.compile(
+    r"(?<=\S)[ \t\u3000\xa0]+(?=[\u3400-\u9fff]{0,6}(?:单位|部门|科室|处室|股室|主体|机构|地区|企业|领导|责任人|负责人|联系人|代表|提案人|建议人|时限|时间|期限|节点"
+    r"|牵头|主办|承办|协办|会办|分办|配合|主责|责任|落实|参与|协同|目标|措施|标题|案由|事由|备注)\s*[：:])"
+)
+_APART = "\x1e"
 _SPACED_DATE = re.compile(r"(?<!\d)(?:[12] ?[09] ?\d ?\d|\d ?\d)(?=[年月日])")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
@@ -191,9 +197,15 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     return text.strip()
 
 
+def fields_of(raw: str) -> list[str]:
+    """A printed line cut at the blanks in front of its labels."""
+    return _BEFORE_LABEL.split(raw)
+
+
 def unblanked(text: str) -> str:
     """Blanks beside Chinese characters and inside dates removed; those between Latin words become one."""
     if not _BLANK.search(text):
         return text
-    text = re.sub(r"\s+", " ", _BLANK_BESIDE_HAN.sub("", text)).strip()
+    text = _BLANK_BESIDE_HAN.sub("", _BEFORE_LABEL.sub(_APART, text))
+    text = re.sub(r"\s+", " ", text.replace(_APART, " ")).strip()
     return _SPACED_DATE.sub(lambda m: m.group().replace(" ", ""), text)

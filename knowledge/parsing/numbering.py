@@ -10,7 +10,7 @@ from itertools import pairwise
 from knowledge.model import Doubt
 from knowledge.parsing.found import Found
 
-_CODE = re.compile(r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}[-—–]?\d{1,5}|第?\D{0,4}\d{1,6}号")
+_CODE = re.compile(r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}(?:[-—–]?20\d\d)?[-—–]?\d{1,5}|第?\D{0,8}\d{1,6}号")
 
 
 def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:

@@ -15,7 +15,7 @@ _HEAD = re.compile(
     r"当[年月日季]|次[年月日]|上半年|下半年|今年|明年|第[一二三四]季|春节|国庆|元旦|汛|“?十[二三四五六]五|尽快|已完成|待定|\S{2,14}后\d|\S{0,12}之?日起|[一二三四]季度|近期|中期|同步|T\+)"
 )
 _NUMBER = re.compile(
-    r"^[（(〔]?(?:\d{1,4}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4}|[①-⑳])[）)〕]?[.．、]?$|^[A-Z]{1,5}[-—–]\d{1,5}$"
+    r"^[（(〔]?(?:\d{1,4}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4}|[①-⑳])[）)〕]?[.．、]?$|^[A-Z]{1,5}(?:[-—–]?20\d\d)?[-—–]\d{1,5}$"
 )
 _NOTHING = re.compile(r"^[/／\\—\-–—·.．\s无]*$")
 
@@ -48,9 +48,22 @@ def is_time(text: str) -> bool:
     return deadline_like(text) or _UPON.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
+_ADVERBS = "即时|实时|及时|立即|适时|随时|定期|不定期|经常性?|日常|常态化?|持续|长期|尽快|同步|启动"
+_ONLY_ADVERBS = re.compile(rf"(?:{_ADVERBS})(?P<rest>.*)")
+_NO_OBJECT = re.compile(
+    rf"(?:{_ADVERBS}|推进|坚持|完成|落实|开展|实施|进行|保持|更新|公开|公布|发布|报送|上报|办理|整改|到位|工作|任务|项目|全年|并|[、，,。；;])*"
+)
+
+
+def _is_asked(text: str) -> bool:
+    """Whether words that open with an adverb of time ask for something (尽快解决积水问题), so that they are no time."""
+    m = _ONLY_ADVERBS.match(text)
+    return bool(m) and not _NO_OBJECT.fullmatch(m["rest"]) and not re.search(r"\d|[年月日周季]", text)
+
+
 def deadline_like(text: str) -> bool:
     """Whether a short text is a deadline phrase by its words: it opens with a time, or is little else than one."""
     squeezed = re.sub(r"\s", "", text)
-    if not 1 < len(squeezed) <= 40 or not _WHEN.search(squeezed):
+    if not 1 < len(squeezed) <= 40 or not _WHEN.search(squeezed) or _is_asked(squeezed):
         return False
     return bool(_HEAD.match(squeezed)) or (len(squeezed) <= 14 and bool(re.search(r"(?:前|底|内|完成)$", squeezed)))

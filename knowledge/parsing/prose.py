@@ -12,7 +12,7 @@ from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties, with_deadline
 from knowledge.parsing.habits import bracketed, closing_sentence, counts_bare, labels_lead, sentences_close
 from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
-from knowledge.parsing.lines import Line
+from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import mended, top_level
 from knowledge.parsing.outline import Numbered, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
@@ -20,7 +20,7 @@ from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
-    r"[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|建设|督查|交办)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
+    r"(?:标题|题目|案由|事由)\s*[:：]\s*|[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|建设|督查|交办)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
 _LABELLIKE = re.compile(
     r"(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门|科室|处室|股室)(?![要应须需按请于，,：:])"
@@ -111,7 +111,7 @@ def tree_of(
 
 def _label(walk: Walk, line: Line) -> None:
     before = walk.conventions
-    now, text, doubts = before.read(inside_of(mended(line.raw)), line.place)
+    now, text, doubts = before.read(inside_of(_mended(line.raw)), line.place)
     slot = read_labels(text, locality=walk.locality)
     slot = replace(slot, doubts=slot.doubts + gap_doubts(line.raw))
     if not labels_in(text):
@@ -149,6 +149,9 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     if what and cut.level == 0 and node is not None and (not walk.closed or _measures(node, line)):
         _continue_with(walk, node, line, _parted(node) + (line.text if walk.closed else cut.rest[what.end() :]))
         walk.measured = node if _counted_below(node, ahead) else None
+        return
+    if not cut.level and node is not None and _tells_more(node, line, ahead):
+        _continue_with(walk, node, line, _parted(node) + line.text)
         return
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
     if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
@@ -198,6 +201,17 @@ def _measures(node: Node, line: Line) -> bool:
     return bool(node.printed) and node.level < UNNUMBERED and bool(_MEASURES.match(line.text))
 
 
+_MORE_OF = re.compile(r"[【\[]?(?:目标|任务|内容|措施|举措|要求|标准|成果|进度)[】\]]?\s*[:：]")
+
+
+def _tells_more(node: Node, line: Line, ahead: Sequence[Line]) -> bool:
+    """Whether a line (目标：…, 措施：…) tells more of the numbered matter above it, whose units stand on label lines below."""
+    if not node.printed or node.level >= UNNUMBERED or node.own or not _MORE_OF.match(line.text):
+        return False
+    below = next((one for one in ahead[:8] if not _MORE_OF.match(one.text)), None)
+    return below is not None and is_label_line(below.text)
+
+
 def _counted_below(node: Node, ahead: Sequence[Line]) -> bool:
     """Whether the numbered lines that follow are the measures of `node`: none of them has units of its own."""
     counted, labelled = 0, False
@@ -229,7 +243,7 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
     inline = inline_labels(text)
     if inline:
         before = walk.conventions
-        apart = mended(line.raw)
+        apart = _mended(line.raw)
         labels = apart[inline_labels(apart) :] if apart != line.raw else text[inline:]
         walk.conventions, labels, doubts = before.read(labels, line.place)
         slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
@@ -241,6 +255,11 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
     pieces, walk.conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
     walk.doubts += doubts
     return pieces
+
+
+def _mended(raw: str) -> str:
+    """A printed line with torn names put together; what labels part stays apart."""
+    return " ".join(map(mended, fields_of(raw)))
 
 
 def _bracketed(walk: Walk, text: str, slot: Slot, line: Line) -> list[tuple[str, Slot | None]]:

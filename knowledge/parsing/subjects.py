@@ -17,7 +17,7 @@ from knowledge.patterns import regex
 
 _BY = re.compile(
     r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|作为[^，,。；;]{2,8}?(?:单位|主体))*"
-    r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施)(?![人的])"
+    r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]))(?![人的])"
 )
 _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
@@ -43,7 +43,7 @@ _FOLLOWS = re.compile(
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
-    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?"
+    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|责成|委托|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?"
 )
 _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
@@ -53,6 +53,10 @@ _LED_TO = regex(r"^(?:请|并|同时|其中|原则上|具体)+(?=由|[市县区�
 _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
 _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
+# Behind a semicolon, and before the number of a run-in count (会议要求：（一）甲局…；（二）乙局…).
+_RUN_IN = re.compile(r"(?<=[；;])|(?<=[：:])(?=[（(][一二三四五六七八九十\d]{1,2}[）)])")
+_COUNTED = regex(r"^[（(][一二三四五六七八九十\d]{1,2}[）)]")
+_LONGEST_TITLE = 30
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
@@ -64,12 +68,12 @@ def in_sentence(found: Found) -> Found:
     """`found` with the duties its own words state: 由甲、乙共同牵头; 甲局牵头，乙局具体实施; 牵头单位为甲局."""
     slot = Slot()
     for sentence in sentences(found.text):
-        said = _said_in(sentence)
+        said = said_in(sentence)
         slot = slot.plus(said) if any(not duty.collective for duty in (*slot.duties, *said.duties)) else slot
     return replace(found, slot=replace(slot, units_stated=True)) if slot.duties else found
 
 
-def _said_in(sentence: str) -> Slot:
+def said_in(sentence: str) -> Slot:
     """The duties that the members of a sentence state, one after the other."""
     slot = Slot()
     for member in re.split(r"[，,；;。]", sentence):
@@ -110,10 +114,10 @@ def unit_first(found: Found, locality: str) -> list[Found]:
             title = ""
         elif parts:
             parts[-1] = (parts[-1][0] + clause, parts[-1][1])
-        elif title or len(clause) > 30:
+        elif len(title + clause) > _LONGEST_TITLE:
             return []
         else:
-            title = clause
+            title += clause
     return [
         replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
         for n, (text, slot) in enumerate(parts, 1)
@@ -123,7 +127,7 @@ def unit_first(found: Found, locality: str) -> list[Found]:
 def _clauses(text: str) -> Iterator[str]:
     """Sentences, cut further at ；and at ， where a new unit takes over (甲负责A，乙负责B)."""
     for sentence in sentences(text):
-        for half in re.split(r"(?<=[；;])", sentence):
+        for half in _RUN_IN.split(sentence):
             start = 0
             for m in re.finditer(r"[，,]", half):
                 if not _chain(half[start:]) and _takes_over(half[m.end() :]):
@@ -176,7 +180,7 @@ def _prefix(slot: Slot) -> str:
 
 
 def _subject(clause: str, locality: str) -> Slot | None:
-    clause = _SAID.sub("", clause)
+    clause = _SAID.sub("", _COUNTED.sub("", clause))
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot
     if (m := _COLON.match(clause)) and _named(m["units"]):

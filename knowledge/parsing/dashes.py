@@ -1,0 +1,56 @@
+"""Items whose fields dashes part: 完成管网检修 —— 市供热公司 —— 9月30日前."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.model import Cell, Doubt
+from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.phrases import Content
+from knowledge.parsing.rows import content_of
+
+_DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|\s[—–|｜]\s)\s*")
+_FEW = 2
+_ROLE_SAID = re.compile(r"牵头|负责|配合|主办|承办|协办|会同")
+
+
+def undashed(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with the units and days behind dashes under labels of their own, where several lines are written so.
+
+    Which part the units have is not printed; that they answer is a doubt on each such line.
+    """
+    found = {at: made for at, line in enumerate(lines) if (made := _labelled(line)) is not None}
+    return [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
+
+
+def _labelled(line: Line) -> Line | None:
+    """A line with labels in the place of its dashes; None where what stands between them is something else."""
+    head, *fields = [""] if line.boxes else _DASH.split(line.raw)
+    contents = [_content(field, line) for field in fields]
+    if (
+        not fields
+        or len(head) < 4
+        or Content.UNITS not in contents
+        or not set(contents) <= {Content.UNITS, Content.DEADLINE}
+    ):
+        return None
+    units = "、".join(field for field, content in zip(fields, contents, strict=True) if content is Content.UNITS)
+    when = "、".join(field for field, content in zip(fields, contents, strict=True) if content is Content.DEADLINE)
+    raw = f"{head.rstrip('。；; ')} 责任单位：{units}{f' 完成时限：{when}' if when else ''}"
+    block = line.block
+    if not _ROLE_SAID.search(units):
+        said = f"“{units}”写在破折号后面，没有写明角色，按责任单位登记，请核对。"
+        block = replace(block, doubts=(*block.doubts, Doubt("dash-units", said, line.place, units, "责任单位")))
+    return replace(line, text=unblanked(raw), raw=raw, block=block)
+
+
+def _content(field: str, line: Line) -> Content:
+    text = unblanked(field)
+    return Content.DEADLINE if _DATE.fullmatch(text) else content_of(Box(text, field, Cell(field, line.place)))
+
+
+_DATE = re.compile(
+    r"20\d\d[.．/-]\d{1,2}(?:[.．/-]\d{1,2})?(?:[、，,～~-]20\d\d[.．/-]\d{1,2}(?:[.．/-]\d{1,2})?)*|即日起至.{2,12}"
+)

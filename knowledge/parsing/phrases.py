@@ -58,7 +58,7 @@ _NO_OBJECT = re.compile(
 def _is_asked(text: str) -> bool:
     """Whether words that open with an adverb of time ask for something (尽快解决积水问题), so that they are no time."""
     m = _ONLY_ADVERBS.match(text)
-    return bool(m) and not _NO_OBJECT.fullmatch(m["rest"]) and not re.search(r"\d|[年月日周季]", text)
+    return m is not None and not _NO_OBJECT.fullmatch(m["rest"]) and not re.search(r"\d|[年月日周季]", text)
 
 
 def deadline_like(text: str) -> bool:

@@ -141,8 +141,8 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             whole = whole.plus(read_units(m["inside"], Role.RESPONSIBLE, prefix, locality, word))
         return whole
     if watched := _WATCHED.search(text):
-        own = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
-        return replace(own, doubts=(*own.doubts, _act(watched.group(), "")))
+        units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
+        return replace(units, doubts=(*own.doubts, _act(watched.group(), "")))
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)

@@ -142,7 +142,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         return whole
     if watched := _WATCHED.search(text):
         units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
-        return replace(units, doubts=(*own.doubts, _act(watched.group(), "")))
+        return replace(units, doubts=(*units.doubts, _act(watched.group(), "")))
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)

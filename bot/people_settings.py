@@ -71,3 +71,27 @@ def liaisons_as_people(liaisons: tuple[Liaison, ...]) -> People:
         if key:
             found = found.with_(People((Person(one.name, one.unit, LIAISON, (key,)),)))
     return found
+
+
+PLATFORMS: Mapping[str, tuple[str, ...]] = {
+    "企业微信": ("wecom-robot", "wecom-app"),
+    "公众号": ("wechat-account",),
+    "qq": ("onebot", "qq-official"),
+    "telegram": ("telegram",),
+    "飞书": ("feishu",),
+    "钉钉": ("dingtalk",),
+    "邮件": ("mail",),
+}
+"""What people call a platform → the kinds of its channels through which somebody can write to the bot."""
+
+
+def channel_words(channels: Mapping[str, object]) -> dict[str, str]:
+    """What each of the office's channels may be called in a table (in small letters) → its name: by itself, and by its platform
+    where that means one channel only."""
+    kinds = {name: str(told.get("kind", "")) for name, told in channels.items() if isinstance(told, Mapping)}
+    found = {name.lower(): name for name in kinds}
+    for word, meant in PLATFORMS.items():
+        names = [name for name, kind in kinds.items() if kind in meant]
+        if len(names) == 1:
+            found.setdefault(word, names[0])
+    return found

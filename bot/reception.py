@@ -17,6 +17,7 @@ from knowledge.groups import Groups, groups_of
 from knowledge.invitations import Draw, Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
 from knowledge.model import Message
+from knowledge.normal import visible_form
 from knowledge.people import ADMINISTRATOR, STRANGER, People, Person, people_of
 from knowledge.store import Store
 
@@ -75,7 +76,7 @@ def identified(message: Message, people: People, groups: Groups) -> Message:
     conversation = groups.name(message.conversation)
     one = people.of(message.person)
     if one is None:
-        sender = message.sender or message.person
+        sender = f"{visible_form(message.sender)[:20] or message.person}（未登记）"
         return replace(message, conversation=conversation, sender=sender, role=STRANGER, unit=None)
     unit = None if one.above else one.unit or None
     return replace(message, conversation=conversation, sender=one.name, role=one.role, unit=unit)

@@ -68,7 +68,14 @@ def _directory(config: Config, register: Register, ledger: Ledger | None) -> Dir
         told = replace(told, units=groups.together(told.units))
     units = {conversation: tuple(sorted(_units(names, register))) for conversation, names in told.units.items()}
     liaisons = (one._replace(unit=name) for one in told.liaisons for name in sorted(_units([one.unit], register)))
-    return replace(told, units=units, liaisons=tuple(liaisons))
+    return replace(told, units=units, liaisons=tuple(liaisons), platforms=_platforms(config.channels))
+
+
+def _platforms(channels: Mapping[str, object]) -> dict[str, str]:
+    """Channel → platform, where several channels of an office know people by the same accounts: an enterprise's userid is one,
+    whether the robot, the app or the group's webhook calls it."""
+    kinds = {name: str(told.get("kind", "")) for name, told in channels.items() if isinstance(told, Mapping)}
+    return {name: "wecom" for name, kind in kinds.items() if kind.startswith("wecom-")}
 
 
 def bound(register: Register, conversations: Mapping[str, Iterable[str]], groups: Groups | None = None) -> Register:

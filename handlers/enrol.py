@@ -26,6 +26,7 @@ from knowledge.invitations import (
     wrong_entry,
 )
 from knowledge.ledger import Entry
+from knowledge.normal import visible_form
 from knowledge.patterns import regex
 from knowledge.people import (
     ABOVE,
@@ -252,7 +253,8 @@ def named(at: Admission, whom: str) -> Person | str:
 
 def printed(at: Admission, unit: str) -> str:
     """The name that the documents print for a unit, else the one it was called by."""
-    return holder_of(unit, at.register).printed if unit else ""
+    told = visible_form(unit)
+    return holder_of(told, at.register).printed if told else ""
 
 
 # ---------------------------------------------------------------- a code is given

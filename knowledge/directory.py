@@ -33,12 +33,14 @@ class Liaison(NamedTuple):
 class Directory:
     """通讯录. `units` leads from a conversation to the units (printed names) that listen in it; documents are bound to
     conversations in the register. A conversation bound to both hears of these units in these documents only. `gone` are the
-    conversations that cannot be reached any more, `natives` leads from a conversation to the platform's own group that it is."""
+    conversations that cannot be reached any more, `natives` leads from a conversation to the platform's own group that it is, `platforms` from a channel's name to the
+    platform where its accounts are those of other channels."""
 
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     liaisons: tuple[Liaison, ...] = ()
     gone: frozenset[str] = frozenset()
     natives: Mapping[str, str] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.units or self.liaisons)
@@ -48,7 +50,11 @@ class Directory:
         which its channel knows them."""
         channel, slash, _ = self.natives.get(conversation, conversation).partition("/")
         here = [one for one in self.liaisons if one.unit in units and one.conversation in ("", conversation)]
-        called = [one._replace(channel="") for one in here if one.channel in ("", channel if slash else "")]
+        platform = self.platforms.get(channel, channel) if slash else ""
+        known_there = [
+            one for one in here if not one.channel or self.platforms.get(one.channel, one.channel) == platform
+        ]
+        called = [one._replace(channel="") for one in known_there]
         known = {one[:2] for one in called}
         others = [one._replace(id="", channel="") for one in here if one[:2] not in known]
         return tuple(dict.fromkeys((*called, *others)))
@@ -60,7 +66,13 @@ class Directory:
             for name in (*self.units, *other.units)
         }
         liaisons = tuple(dict.fromkeys((*self.liaisons, *other.liaisons)))
-        return Directory(units, liaisons, self.gone | other.gone, {**self.natives, **other.natives})
+        return Directory(
+            units,
+            liaisons,
+            self.gone | other.gone,
+            {**self.natives, **other.natives},
+            self.platforms or other.platforms,
+        )
 
 
 def directory_of(ledger: Ledger) -> Directory:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.model import Block, Cell, ReadingError
@@ -37,8 +37,8 @@ class PersonRow:
     place: str
 
 
-def rows_of(blocks: Iterable[Block], file: str, channels: Collection[str]) -> tuple[PersonRow, ...]:
-    """The people of a table. `channels` are the names of the office's channels. Raises ReadingError, whose text names the row
+def rows_of(blocks: Iterable[Block], file: str, channels: Mapping[str, str]) -> tuple[PersonRow, ...]:
+    """The people of a table. `channels` leads from what a channel may be called (in small letters) to its name. Raises ReadingError, whose text names the row
     and the next step; then nothing of the table is taken."""
     rows = [block if block.cells else replace(block, cells=(Cell(block.text, block.place),)) for block in blocks]
     at, columns = _header(rows, file)
@@ -71,7 +71,7 @@ def _cell(row: Block, place: int) -> str:
     return _CONTROL.sub("", row.cells[place].text).strip() if place < len(row.cells) else ""
 
 
-def _row(cells: Mapping[str, str], place: str, file: str, channels: Collection[str]) -> PersonRow:
+def _row(cells: Mapping[str, str], place: str, file: str, channels: Mapping[str, str]) -> PersonRow:
     told = cells[NAME]
     name, where = name_of(told), f"“{file}”{place}"
     if not name:
@@ -88,9 +88,10 @@ def _row(cells: Mapping[str, str], place: str, file: str, channels: Collection[s
     return PersonRow(Person(name, unit, role), _key(cells, where, channels), place)
 
 
-def _key(cells: Mapping[str, str], where: str, channels: Collection[str]) -> str:
+def _key(cells: Mapping[str, str], where: str, channels: Mapping[str, str]) -> str:
     """The account's key; empty where none is written. An account without a channel is the only channel's."""
-    account, channel = cells.get(ACCOUNT, ""), cells.get(CHANNEL, "")
+    account, channel = cells.get(ACCOUNT, ""), channels.get(cells.get(CHANNEL, "").lower(), cells.get(CHANNEL, ""))
+    known = dict.fromkeys(channels.values())
     if account in _NOTHING:
         return ""
     if re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d+", account) or len(account) > LONGEST_KEY:
@@ -98,15 +99,15 @@ def _key(cells: Mapping[str, str], where: str, channels: Collection[str]) -> str
             f"{where}的账号“{account[:20]}”已经被表格软件改成了近似值，请把这一列设成文本格式，重新填写。"
         )
     if channel in _NOTHING:
-        if account.partition("/")[0] in channels and "/" in account:
+        if account.partition("/")[0] in known and "/" in account:
             return account
-        if len(channels) != 1:
+        if len(known) != 1:
             raise ReadingError(
-                f"{where}写了账号，没有写是哪个通道的，可以写：{'、'.join(channels) or '（还没有配置通道）'}。"
+                f"{where}写了账号，没有写是哪个通道的，可以写：{'、'.join(known) or '（还没有配置通道）'}。"
             )
-        channel = next(iter(channels))
-    if channel not in channels:
-        told = "、".join(channels) or "（还没有配置通道）"
+        channel = next(iter(known))
+    if channel not in known:
+        told = "、".join(known) or "（还没有配置通道）"
         raise ReadingError(f"{where}的通道“{channel[:20]}”没有在 qiantou.toml 的 [channels] 里，可以写：{told}。")
     return f"{channel}/{account}"
 

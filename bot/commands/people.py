@@ -16,7 +16,7 @@ from bot.commands.speech import Refusal
 from bot.config import Config, load_config
 from bot.handing import Letterhead
 from bot.home import Home
-from bot.people_settings import STRANGERS
+from bot.people_settings import STRANGERS, channel_words
 from bot.reception import at_the_machine, people_in
 from handlers import wording_people as words
 from handlers.admission import Admission
@@ -154,7 +154,7 @@ def import_people(home: Path, file: Path, target: Path | None) -> None:
     from bot.progress import progress
     from knowledge.reading import read
 
-    channels = tuple(load_config(home).channels)
+    channels = channel_words(load_config(home).channels)
     try:
         content = file.read_bytes()
     except OSError as error:

@@ -20,7 +20,7 @@ SETTINGS = """
 [channels.qq]
 kind = "memory"
 [channels.wecom]
-kind = "memory"
+kind = "wecom-robot"
 [[people.person]]
 name = "周明"
 role = "管理员"
@@ -69,7 +69,7 @@ def test_a_table_enrols_who_has_an_account_and_gives_codes_to_the_others(home: P
         "王芳,财政局,联络员,qq,1234567890123",
         "李强,市教育局,,,",
         "刘督,,督查员,,",
-        "王芳,财政局,联络员,wecom,wang fang/2",
+        "王芳,财政局,联络员,企业微信,wang fang/2",
     )
     table, out = sheet(tmp_path / "人员表.xlsx", *rows), tmp_path / "码.xlsx"
     told = run(home, "people", "import", str(table), "--out", str(out))

@@ -1,6 +1,7 @@
 """What a group is bound to: asked for in the group, confirmed by a supervisor, moved and taken apart by platforms."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -145,5 +146,7 @@ def test_a_liaison_is_called_where_his_account_is_and_named_elsewhere(chats: Cha
     assert named(("市财政局",), GROUP) == (Liaison("市财政局", "王芳", "20002"),)
     assert named(("市财政局",), "wecom/wrAbC") == (Liaison("市财政局", "王芳", "wangfang"),)
     assert named(("市财政局",), "督查群") == (Liaison("市财政局", "王芳"),)
+    alike = replace(chats.app.policy.directory, platforms={"hook": "wecom", "wecom": "wecom"})
+    assert alike.named_for(("市财政局",), "hook/财政群") == (Liaison("市财政局", "王芳", "wangfang"),)
     chats.says("wecom/liu", "本群与“督查群”是同一个群", GROUP)
     assert chats.app.policy.directory.named_for(("市财政局",), "督查群") == (Liaison("市财政局", "王芳", "20002"),)

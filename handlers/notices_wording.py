@@ -36,6 +36,8 @@ def period_words(period: str) -> str:
     return f"{year}年" + {"Q": f"第{count}季度", "W": f"第{count}周"}.get(kind, f"{count}月")
 
 
+TELL_THE_SUPERVISOR = "在这里回复，系统收不到：收到、办结、延期请告诉督查员登记，或者在能和机器人对话的地方用短码回复。"
+ANSWER_ELSEWHERE = "在这里回复，系统收不到：请在能和机器人对话的地方用短码回复。"
 Mention = Callable[[Liaison], str]
 
 
@@ -73,7 +75,16 @@ def compose(notices: Sequence[Notice], mention: Mention = by_name, heard: bool =
     parts += [wording_summary.posted(one) for one in summaries]
     parts += [*wording_calendar.sections(notices), *wording_office.sections(notices)]
     text = "\n\n".join(parts)
-    return text if heard else text.replace(f"，{DIGEST_MORE}", "")
+    return text if heard else "\n".join([text.replace(f"，{DIGEST_MORE}", ""), *_unheard(notices)])
+
+
+def _unheard(notices: Sequence[Notice]) -> Iterator[str]:
+    """Where to answer what asks for an answer, where nobody is heard in the conversation itself."""
+    kinds = {notice.kind for notice in notices}
+    if kinds & {NoticeKind.REMINDER, NoticeKind.PROMPT}:
+        yield TELL_THE_SUPERVISOR
+    elif kinds & {NoticeKind.ESCALATION, NoticeKind.EXTENSION, NoticeKind.ACCEPTANCE, NoticeKind.EVENT}:
+        yield ANSWER_ELSEWHERE
 
 
 def paragraph(notice: Notice) -> str:

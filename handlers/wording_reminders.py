@@ -42,7 +42,6 @@ REASONS = {
     Why.NOT_CLEARED: "按负面清单不能在其会话里提醒，请另行转告。",
     Why.SOME_MEMBERS: "{units}中有成员没有绑定会话，请代为转告。",
 }
-NOT_HEARD = "在这里回复，系统收不到：收到、办结、延期请告诉督查员登记，或者在能和机器人对话的地方用短码回复。"
 _REACHED = regex(r"【其余任务】第\d+至(\d+)项")
 ROLE_WORDS = {Role.LEAD: "牵头单位", Role.RESPONSIBLE: "责任单位", Role.COOPERATING: "配合单位"}
 
@@ -54,7 +53,7 @@ def reminders(notices: Sequence[Notice], mention: Mention = by_name, heard: bool
     lines = [_head(notices), *_grouped(told, reminder_lines, mention)]
     lines += _summed_up(rest, bool(told))
     lines += [f"注：{reason}" for reason in _reasons(notices)]
-    return "\n".join([*lines, *(_how_to_answer(told) if heard else [NOT_HEARD])])
+    return "\n".join([*lines, *(_how_to_answer(told) if heard else ())])
 
 
 def prompts(notices: Sequence[Notice], mention: Mention = by_name) -> str:

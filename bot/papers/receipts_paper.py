@@ -20,6 +20,7 @@ from handlers.wording_receipts import (
     slot_words,
     stage_words,
 )
+from knowledge.ledger import EntryKind
 from knowledge.register import Register
 from scheduler.receipts import Named, Receipt
 
@@ -37,6 +38,7 @@ _NOTE = (
     "注：本账由台账自动生成。“已发送”指平台明确答复收下；“不明”指没有等到答复，可能发送过；"
     "“没有回”指到制表时没有回复收到、也没有报告进展。"
 )
+_BY_HAND = "“已交某人转发”指交到了转发人手里，群里有没有看到，以转发人的确认为准；“确认已转发”是转发人自己的话，不是平台的答复。"
 _MATTER, _SAID, _NAME = 24, 18, "提醒签收情况（回执账）"
 _LONG_MATTER = 40
 
@@ -44,7 +46,9 @@ _LONG_MATTER = 40
 def receipts_paper(found: Sequence[Receipt], register: Register, head: Letterhead) -> bytes:
     """One paper with all these notices, in the order given. Raises PaperError."""
     rows = list(_rows(found, register, head.made.date()))
-    filling = Filling("回执账", _name(found, register), [headline(found)], [Section("", _COLUMNS, rows)], note=_NOTE)
+    filling = Filling(
+        "回执账", _name(found, register), [headline(found)], [Section("", _COLUMNS, rows)], note=_note(found)
+    )
     return made(filling, head)
 
 
@@ -54,7 +58,13 @@ def receipts_sheet(found: Sequence[Receipt], register: Register, day: date) -> b
     for one in found:
         for unit in one.named or (None,):
             rows.append([len(rows) + 1, *_cells(one, unit, register, day)])
-    return workbook(_name(found, register), f"{headline(found)}{_NOTE}", _FIELDS, rows, day)
+    return workbook(_name(found, register), f"{headline(found)}{_note(found)}", _FIELDS, rows, day)
+
+
+def _note(found: Sequence[Receipt]) -> str:
+    """What the words mean; what a person forwards only where one does."""
+    by_hand = any(one.fate in (EntryKind.ENTRUSTED, EntryKind.FORWARDED) for one in found)
+    return f"{_NOTE}{_BY_HAND}" if by_hand else _NOTE
 
 
 def _name(found: Sequence[Receipt], register: Register) -> str:

@@ -7,7 +7,7 @@ RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
 PEERS := $(VENV)/.ready-peers
 
-.PHONY: setup run test check bench test-chaos test-ocr test-peers fuzz clean
+.PHONY: setup run test check bench test-chaos test-soak test-ocr test-peers fuzz clean
 
 setup: $(RUNTIME)
 
@@ -26,7 +26,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not ocr and not peers"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not soak and not ocr and not peers"
 
 check: $(TESTING)
 	$(BIN)/ruff check .
@@ -39,6 +39,10 @@ check: $(TESTING)
 CHAOS_KILLS ?= 1000
 test-chaos: $(TESTING)
 	CHAOS_KILLS=$(CHAOS_KILLS) HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -m chaos
+
+# A simulated day of an office at work: a disconnect a minute, everything answered once, memory flat.
+test-soak: $(TESTING)
+	$(BIN)/python -m pytest -m soak
 
 # Scans: installs the recognition of the extra [ocr]; takes minutes.
 test-ocr: $(TESTING)

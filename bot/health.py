@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -89,10 +89,11 @@ COUNTED = ("heard", "again", "sent", "failed", "unknown", "connections")
 
 @dataclass(slots=True)
 class Ward:
-    """All channels of a serving office, by name."""
+    """All channels of a serving office, by name; `turned` is called when a state is another."""
 
     clock: Clock
     healths: dict[str, Health] = field(default_factory=dict)
+    turned: Callable[[], None] = field(default=lambda: None)
 
     def of(self, channel: str) -> Health:
         """The health of a channel (its name)."""
@@ -104,6 +105,7 @@ class Ward:
         if health.state is not state or health.since is None:
             health.state, health.since = state, self.clock.now()
             log.info("通道“%s”：%s", channel, WORDS[state])
+            self.turned()
 
     def failed(self, channel: str, raw: str) -> None:
         """Something went wrong; `raw` in the platform's or the library's words."""

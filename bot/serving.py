@@ -14,7 +14,7 @@ from bot.channels.hearing import Ear
 from bot.channels.protocol import Channel
 from bot.desk import Desk
 from bot.evidence import keeper
-from bot.health import State, Ward
+from bot.health import Health, State, Ward
 from bot.home import Home
 from bot.inbox import Inbox
 from bot.listening import Listening
@@ -55,9 +55,8 @@ class Serving:
 
     def __post_init__(self) -> None:
         named = {channel.name: channel for channel in self.channels}
-        self.ward = Ward(self.app.clock)
-        for name in named:
-            self.ward.of(name)
+        self.ward = Ward(self.app.clock, turned=self._show)
+        self.ward.healths = {name: Health(name) for name in named}
         self.inbox = Inbox(self.home.inbox, self.app.clock)
         self._submissions = Submissions(self.app, self.home, keeper(self.app, self.home))
         self.desk = Desk(self.app, self.inbox, named, self.ward, self._submissions)

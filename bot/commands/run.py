@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.app import App, build
+from bot.channels.unserved import Unserved
 from bot.clock import ShiftedClock, SystemClock
 from bot.commands.columns import visible
 from bot.commands.line import typed
@@ -55,6 +56,8 @@ def converse(home: Path, sample: Path | None, today: date | None, speaker: Speak
             _import_sample(store, place, sample, started)
         day = today or (_day_of_sample(store.load(), started.date()) if sample else None)
         app = build(home, store, clock=ShiftedClock(day) if day else SystemClock())
+        # What is owed in a messenger is for qiantou serve to say: shown here it would count as said there.
+        app.channels = {name: Unserved(elsewhere=True) for name in app.config.channels}
         watched = sys.stdin.isatty() and sys.stdout.isatty()
         click.echo(banner(app.register, app.clock.now(), day is not None, watched), err=not watched)
         for warning in store.warnings:

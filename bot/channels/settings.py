@@ -49,7 +49,9 @@ class Section:
     def text(self, key: str, default: str | None = None) -> str:
         """A line of text; without a default it has to be there."""
         value = self._value(key)
-        if value is None and default is not None:
+        if value is None:
+            if default is None:
+                raise self._missing(key)
             return default
         return values.name(self.spot.at(key), value) if default is None else values.text(self.spot.at(key), value)
 
@@ -82,7 +84,9 @@ class Section:
     def secret(self, key: str, default: str | None = None) -> str:
         """A secret: { env = "NAME" }, { file = "PATH" } (which only its owner may read), or the words themselves."""
         value, spot = self._value(key), self.spot.at(key)
-        if value is None and default is not None:
+        if value is None:
+            if default is None:
+                raise self._missing(key)
             return default
         if isinstance(value, str):
             return _fit(spot, value)
@@ -111,6 +115,9 @@ class Section:
     def done(self, *more: str) -> None:
         """Refuse what nobody asked for."""
         values.known(self.spot, self.given, (*self._asked, *more))
+
+    def _missing(self, key: str) -> ConfigError:
+        return ConfigError(f"{self.spot.file} 的 [{self.spot.name}] 没有写 {key}，请补上这一行。")
 
     def _value(self, key: str) -> object:
         if key not in self._asked:

@@ -52,7 +52,7 @@ def test_a_secret_that_was_read_is_blotted_out_of_everything_also_as_it_stands_i
         ("key = 7", "应写成 { env"),
         ('key = "two words"', "空的，或者混进了空白"),
         ('key = ""', "空的，或者混进了空白"),
-        ("", "应写成 { env"),
+        ("", "的 [channels.群] 没有写 key，请补上这一行"),
     ],
 )
 def test_a_secret_that_cannot_be_used_is_refused_without_being_said(tmp_path: Path, text: str, told: str) -> None:
@@ -126,7 +126,7 @@ def test_channels_are_built_by_kind_and_a_wrong_kind_or_name_is_refused(
         '["a/b"]\nkind = "trial"': "通道名“a/b”不能用",
         '[qq]\nkind = "trial"\naccount = "a"\nextra = 1': "没有“extra”这一项",
         "qq = 1": "应写成一节",
-        '[qq]\naccount = "a"': "channels.qq.kind 应写成一个名称",
+        '[qq]\naccount = "a"': "的 .channels.qq. 没有写 kind，请补上这一行",
     }.items():
         with pytest.raises(ConfigError, match=told):
             built(text)

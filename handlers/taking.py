@@ -39,6 +39,8 @@ from scheduler.roll import Roll, RollRow
 _BLANK = re.compile(r"\s+")
 _LINK = re.compile(r"https?://[^\s<>\"']{3,500}")
 _PERCENT = re.compile(r"(100|\d{1,2})\s*[%％]?")
+SHEETS = "台账表"
+"""The conversation under which the ledger keeps what came from sheets."""
 LONGEST = 500
 """Characters of a remark that is taken."""
 _ABOUT = (EntryKind.REPORTED, EntryKind.EVIDENCED, EntryKind.ACCEPTED, EntryKind.RETURNED, EntryKind.CANCELLED)
@@ -180,11 +182,29 @@ def _one(where: str, row: Row, before: RollRow, taking: Taking, given: dict[str,
     if later := _later(before, taking):
         return later
     details = _details(row, before, taking)
-    return (
-        details
-        if isinstance(details, str)
-        else Filled(where, before, told, _entry(where, row, before, details, taking, given))
-    )
+    if isinstance(details, str):
+        return details
+    entry = _evidence(where, row, before, told, taking) or _entry(where, row, before, details, taking, given)
+    return Filled(where, before, told, entry)
+
+
+def _evidence(where: str, row: Row, before: RollRow, told: Mapping[str, object], taking: Taking) -> Entry | None:
+    """Links that come behind a completion: evidence for it, and not the same completion once more; None where it is otherwise."""
+    latest = before.latest
+    if latest is None or not latest.completion or not set(told) <= {LINK, NOTE}:
+        return None
+    fresh = [link for link in row[LINK].split() if link not in latest.urls]
+    if not fresh:
+        return None
+    sheet = {"name": taking.file, "sha256": taking.digest}
+    note = {"note": row[NOTE].strip()} if row[NOTE].strip() else {}
+    words = _words(where, row, taking)
+    return latest.answered(EntryKind.EVIDENCED, taking.now, taking.who, SHEETS, words, urls=fresh, sheet=sheet, **note)
+
+
+def _words(where: str, row: Row, taking: Taking) -> str:
+    told = "，".join(f"{head}{row[head].strip()}" for head in FILLED if row[head].strip())
+    return f"{taking.file} {where}：{told}"
 
 
 def _plain(text: str) -> str:
@@ -251,9 +271,8 @@ def _periods(words: str, status: Status, before: RollRow, taking: Taking) -> tup
 def _entry(
     where: str, row: Row, before: RollRow, details: Mapping[str, object], taking: Taking, given: dict[str, Matter]
 ) -> Entry:
-    told = "，".join(f"{head}{row[head].strip()}" for head in FILLED if row[head].strip())
-    words = f"{taking.file} {where}：{told}"
-    message = Message(words, conversation="台账表", sender=taking.who, role="supervisor")
+    words = _words(where, row, taking)
+    message = Message(words, conversation=SHEETS, sender=taking.who, role="supervisor")
     occasion = Occasion(message, taking.register, taking.ledger, taking.now, taking.calendar)
     period, done = details.get("period"), details["status"] == Status.DONE
     now = occasion.standing(before.assignment, before.unit)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.notices_wording import answerable, day_words, item_words, matter, period_words
+from knowledge.model import Span
 from scheduler.condition import Light
 from scheduler.movement import Movement
 from scheduler.notices import Notice
@@ -47,9 +48,14 @@ _NAMES = {
     Stretch.WEEK: ("本周", "下周"),
     Stretch.MONTH: ("本月", "下月"),
     Stretch.QUARTER: ("本季度", "下季度"),
-    Stretch.HALF: ("本期", "下半年"),
     Stretch.YEAR: ("今年", "明年"),
     Stretch.OTHER: ("本期", "下期"),
+}
+_LAST = {
+    Stretch.WEEK: "上周",
+    Stretch.MONTH: "上月",
+    Stretch.QUARTER: "上季度",
+    Stretch.YEAR: "去年",
 }
 _QUARTERS = "一二三四"
 WITHHELD = "另有{n}项按规定不在本群列出。"
@@ -135,12 +141,24 @@ def plain_dates(value: Summary) -> str:
 
 def now_words(value: Summary) -> str:
     """本周, 本月, 本季度, 今年, 本期."""
-    return _NAMES[value.stretch][0]
+    return _half(value.span) if value.stretch is Stretch.HALF else _NAMES[value.stretch][0]
 
 
 def next_words(value: Summary) -> str:
     """下周, 下月, 下季度, 明年, 下期."""
-    return _NAMES[value.stretch][1]
+    return _half(value.behind) if value.stretch is Stretch.HALF else _NAMES[value.stretch][1]
+
+
+def _half(span: Span) -> str:
+    return "上半年" if ends(span)[0].month == 1 else "下半年"
+
+
+def table_words(value: Summary) -> str:
+    """What to say for the same summary as a workbook."""
+    if value.stretch is Stretch.OTHER:
+        return "汇总表格"
+    over = value.today >= ends(value.span)[1]
+    return f"{_LAST.get(value.stretch, now_words(value)) if over else now_words(value)}汇总表格"
 
 
 def _headline(value: Summary) -> str:
@@ -254,7 +272,7 @@ def _listed(value: Summary, one: _List, limit: int | None) -> Iterator[str]:
     groups = list(_by_assignment(one.found).values())
     yield from (f"· {_line_words(value, group, one)}" for group in groups[:limit])
     if limit is not None and len(groups) > limit:
-        how = f"，问“{one.question}”可看全部" if one.question else "，发“汇总表格”可看全部"
+        how = f"，问“{one.question}”可看全部" if one.question else f"，发“{table_words(value)}”可看全部"
         yield f"  ……另有{len(groups) - limit}项{how}"
 
 
@@ -314,7 +332,7 @@ def _tallied(value: Summary, heading: str, tallies: Sequence[Tally], limit: int 
     yield f"{heading}："
     yield from (_tally_words(value, tally) for tally in tallies[:limit])
     if limit is not None and len(tallies) > limit:
-        yield f"  ……另有{len(tallies) - limit}家，发“汇总表格”可看全部"
+        yield f"  ……另有{len(tallies) - limit}家，发“{table_words(value)}”可看全部"
 
 
 def _tally_words(value: Summary, tally: Tally) -> str:

@@ -230,7 +230,8 @@ def _done(rows: tuple[Dated, ...], reports: Sequence[Reported]) -> Mapping[date,
         undone: set[date] = set()
         if report.completion:
             last = _covered(report, rows, done) if report.done else set()
-            done.update(dict.fromkeys(last, report))
+            # Told again, it was done when it was first told; but who was believed at once outweighs who waits to be.
+            done.update((due, report) for due in last if due not in done or (done[due].waiting and not report.waiting))
         elif told.get("period") is not None:
             undone = _named(report, rows)
         elif told.get("correction") or len(done) == len(rows):

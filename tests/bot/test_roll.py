@@ -187,6 +187,14 @@ def test_a_sheet_as_it_was_changes_nothing_and_taken_twice_nothing_more(
     assert "又有新的报告" in capsys.readouterr().err
 
 
+def test_a_link_behind_a_completion_is_evidence_for_it_and_no_second_completion(home: Path, sheet: bytes) -> None:
+    both = "https://www.yunxi.gov.cn/1\nhttps://www.yunxi.gov.cn/9"
+    ledger = took(home, filled(sheet, {"Q4": both}))
+    assert len(ledger.kinds(EntryKind.REPORTED)) == 1
+    (entry,) = ledger.kinds(EntryKind.EVIDENCED)
+    assert (entry.assignment, entry.details["urls"]) == ("plan#1", ["https://www.yunxi.gov.cn/9"])
+
+
 REFUSED = {
     "the text": ({"D4": "另一项任务"}, "“任务”不能在表里改，这一行没有收。任务的文字要用 qiantou review 核对后改正"),
     "a unit": ({"E4": "市气象局"}, "单位要用 qiantou review"),

@@ -164,6 +164,15 @@ def test_a_month_that_is_over_is_seen_as_it_was_at_its_end() -> None:
     assert (value.today, "plan#1" in value.finished) == (JULY.end, False)
 
 
+def test_what_is_told_twice_was_done_when_it_was_first_told() -> None:
+    told = (
+        report("plan#8", "2026-06-30 10:00", period="2026-06"),
+        report("plan#8", "2026-07-09 10:00", period="2026-06"),
+    )
+    value = summary(REGISTER, Ledger(told), at("2026-07-15 16:00"), CALENDAR, Span(date(2026, 6, 1), date(2026, 7, 31)))
+    assert [(line.on, line.days) for line in value.done] == [(date(2026, 6, 30), 0)]
+
+
 def test_a_joint_assignment_is_done_for_a_unit_when_its_own_share_is_and_as_a_whole_when_all_are() -> None:
     joint = replace(duty(1, by("2026-07-10")), duties=(Duty("市财政局", Role.LEAD), Duty("市民政局", Role.LEAD)))
     ledger = Ledger((report("plan#1", "2026-07-09 10:00", unit="市财政局"),))

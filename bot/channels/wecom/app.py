@@ -101,25 +101,30 @@ class AppChannel(Channel):
         worded = self._duplicates.worded(conversation, payloads.harmless(text), key, self._clock.now())
         shown = payloads.card(worded, key, buttons) if buttons else None
         if shown is not None:
-            return await self._send(conversation, shown)
-        verdict = await self._send(conversation, payloads.message(worded, self._form, self._link))
-        if verdict.trouble is Trouble.CONTENT and self._form != payloads.TEXT:
-            verdict = await self._send(conversation, payloads.message(worded))
+            verdict = await self._send(conversation, shown)
+            return await self._say(conversation, worded) if verdict.trouble is Trouble.CONTENT else verdict
+        verdict = await self._say(conversation, worded)
         return await self._with_buttons(conversation, key, buttons, verdict) if buttons else verdict
+
+    async def _say(self, conversation: str, text: str) -> Verdict:
+        """The text in the office's form, or plainly where that is not accepted."""
+        verdict = await self._send(conversation, payloads.message(text, self._form, self._link))
+        if verdict.trouble is Trouble.CONTENT and self._form != payloads.TEXT:
+            verdict = await self._send(conversation, payloads.message(text))
+        return verdict
 
     async def _with_buttons(
         self, conversation: str, key: str, buttons: tuple[Button, ...], verdict: Verdict
     ) -> Verdict:
         """The text stands by itself; its buttons follow in a card, and are told of where they do not."""
-        shown = payloads.card("请点选答复，也可以直接回复文字", key, buttons)
+        about = buttons[0].says.partition(" ")[2]  # the short code, by which the card is known to belong to its text
+        shown = payloads.card(f"{f'〔{about}〕' if about else ''}请点选答复，也可以直接回复文字", key, buttons)
         if verdict.status is not Status.SENT or shown is None:
             return verdict
         beside = await self._send(conversation, shown)
-        return (
-            verdict
-            if beside.status is Status.SENT
-            else replace(verdict, raw=f"{verdict.raw}；按钮没有发出：{beside.raw}")
-        )
+        if beside.status is Status.SENT:
+            return verdict
+        return replace(verdict, raw=f"{verdict.raw}；按钮没有发出：{beside.raw}")
 
     async def _send(self, conversation: str, payload: Payload) -> Verdict:
         members = self._members(native_of(conversation))

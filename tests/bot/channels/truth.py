@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.channels.hearing import File
-from bot.channels.protocol import Channel, Status, Trouble, Verdict
+from bot.channels.protocol import Button, Channel, Status, Trouble, Verdict
 from bot.channels.settings import channels_of
 from bot.clock import VirtualClock
 from bot.toml_values import Spot
@@ -146,6 +146,11 @@ def asked(patience: float, cut_off: bool = False) -> Act:
     return act
 
 
+async def carded(stage: Stage) -> Verdict:
+    """A reminder with a button."""
+    return await stage.channels["企业应用"].post(APP, TEXT, "k1", (Button("收到", "收到 K7M"),))
+
+
 def allowed(stage: Stage) -> None:
     stage.wechat.allow(wechat.FOLLOWER)
 
@@ -196,6 +201,7 @@ CASES = [
     Case("自建应用：errcode 0 而 invaliduser 是他", say(APP), F, 0, Trouble.PERSON, scripted(told({**wecom.OK, "invaliduser": "WangFang"}))),
     Case("自建应用：errcode 0 而没有许可", say(APP), F, 0, Trouble.PERSON, scripted(told({**wecom.OK, "unlicenseduser": "wangfang"}))),
     Case("自建应用：两人里一人不可见", say(LIST), S, 1, Trouble.PERSON, setting("wecom", strangers={"lisi"}), "lisi"),
+    Case("自建应用：带按钮的卡片被拒 42014，改发文字", carded, S, 1, arrange=scripted(42014)),
     Case("自建应用：发给 @all", say("企业应用/@all"), F, 0, Trouble.PERSON),
     Case("自建应用：上传文件被拒 40004", hand(APP), F, 0, Trouble.CONTENT, setting("wecom", uploads=40004)),
     Case("自建应用：上传文件时断开", hand(APP), F, 0, Trouble.SERVER, setting("wecom", uploads=LOST)),

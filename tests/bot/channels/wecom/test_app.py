@@ -248,6 +248,7 @@ async def test_a_long_text_keeps_its_words_and_its_buttons_follow_in_a_card(app:
     long, buttons = "【任务提醒】\n" + "公开第1类信息。" * 40, (Button("收到", "收到 K7M"),)
     assert (await app.post(APP, long, "k1", buttons)).status is S
     assert [(seen.text == long, len(seen.buttons)) for seen in stage.wecom.seen] == [(True, 0), (False, 1)]
+    assert stage.wecom.seen[1].text == "〔K7M〕请点选答复，也可以直接回复文字"
     stage.wecom.seen.clear()
     stage.script(wecom.told(wecom.OK), 42014)
     verdict = await app.post(APP, long, "k2", buttons)

@@ -16,6 +16,15 @@ def documents_named(words: str, register: Register) -> list[Document]:
     return [one for one in found if one.superseded is None] or found
 
 
+def editions_named(words: str, register: Register) -> list[Document]:
+    """The same, in force or not, with every other edition of it; next year's plan is none."""
+    found = {one.id for one in next((found for found in _readings(words, register) if found), [])}
+    pairs = [(d.id, d.superseded.by) for d in register.documents if d.superseded is not None and d.superseded.revised]
+    while fresh := {id for pair in pairs if found.intersection(pair) for id in pair} - found:
+        found |= fresh
+    return [one for one in register.documents if one.id in found]
+
+
 def _readings(words: str, register: Register) -> Iterator[list[Document]]:
     """What `words` may mean, the most exact reading first."""
     documents = register.documents

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from knowledge.filed_names import documents_named
+from knowledge.filed_names import editions_named
 from knowledge.identity import Remembered
 from knowledge.model import Assignment, Document, Draft, Passage
 from knowledge.normal import bare
@@ -108,7 +108,7 @@ class Restrictions:
             document.id: one
             for one in self.matters
             for name in one.documents
-            for document in documents_named(name, register)
+            for document in editions_named(name, register)
         }
         return whole | {d.id: one for d in register.documents if (one := self.says(d.title)) is not None}
 
@@ -129,7 +129,7 @@ class Restrictions:
             return True
         items = (found for name in one.assignments if (found := _ITEM.fullmatch(name)) is not None)
         titles = (found["title"] for found in items if found["number"] == row.number)
-        return any(row.document == document.id for title in titles for document in documents_named(title, register))
+        return any(row.document == document.id for title in titles for document in editions_named(title, register))
 
     def _seen(self, register: Register, whole: Mapping[str, Restriction], rows: Mapping[str, Restriction]) -> Register:
         """The register without what is closed, quotable sentences too. It is a view: nobody can file it."""

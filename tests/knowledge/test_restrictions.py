@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.model import Draft, Passage, Place
+from knowledge.model import Draft, Passage, Place, Supersession
 from knowledge.restrictions import Restriction, Restrictions
 from tests.scheduler.offices import PLAN, by, duty, register_of
 
@@ -54,3 +54,15 @@ def test_without_a_list_and_where_it_is_cleared_nothing_is_narrowed() -> None:
 def test_a_word_is_found_wherever_it_stands_and_however_it_is_spaced(before: str, behind: str, gap: str) -> None:
     told = before + gap.join("信访积案") + behind
     assert listed(words=("信访积案",)).says(told) is not None
+
+
+def test_an_edition_that_was_replaced_stays_closed_and_so_is_the_one_that_took_its_place() -> None:
+    old = replace(
+        PLAN, id="old", title="旧的分工", digest="3" * 64, superseded=Supersession("plan", PLAN.title, revised=True)
+    )
+    register = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"), document="old"), documents=[PLAN, old])
+    for name in (PLAN.title, "旧的分工"):
+        assert set(listed(documents=(name,)).ids(register)) == {"plan#1", "old#2"}, name
+    other = replace(old, superseded=Supersession("plan", PLAN.title))
+    apart = replace(register, documents=(PLAN, other))
+    assert set(listed(documents=("旧的分工",)).ids(apart)) == {"old#2"}

@@ -72,6 +72,8 @@ class Forward:
             raw = f"HTTP {error.response.status_code}"
             refused = error.response.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
             raise (Disconnected(raw, Trouble.AUTH, REFUSED) if refused else Disconnected(raw)) from None
+        except ConnectionRefusedError:
+            raise Disconnected("连不上：那里没有程序在监听，请核对地址和端口，看 OneBot 实现是否在运行") from None
         except (OSError, InvalidHandshake, InvalidURI, ssl.SSLError, EOFError) as error:
             raise Disconnected(redacted(f"连不上：{type(error).__name__}: {error}", [self.token])) from None
         link = Link(socket, [self.token])

@@ -12,6 +12,8 @@ from bot.channels.qq.memories import Recent
 MOST = 5
 """Answers to one message."""
 GROUP_WINDOW, PRIVATE_WINDOW = timedelta(minutes=5), timedelta(minutes=60)
+MOST_WINDOWS = 500
+"""Windows that are remembered; of an older one the platform's own time tells."""
 _RANGE = 1_000_000
 
 
@@ -41,8 +43,8 @@ class Windows:
     """The windows of late, by message and the latest by conversation."""
 
     def __init__(self) -> None:
-        self._by_message: Recent[str, Window] = Recent()
-        self._latest: Recent[str, Window] = Recent()
+        self._by_message: Recent[str, Window] = Recent(MOST_WINDOWS)
+        self._latest: Recent[str, Window] = Recent(MOST_WINDOWS)
 
     def of(self, heard: Heard, since: datetime) -> Window:
         """The window of a message, opened at `since` unless it is open already: when it was heard; for one that was heard before

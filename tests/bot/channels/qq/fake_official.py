@@ -50,6 +50,7 @@ class FakeQQ:
         self._answers: dict[str, set[int]] = {}
         self._images: dict[str, bytes] = {}
         self._events: list[dict[str, Any]] = []
+        self._seq = 1
         self._sessions: set[str] = set()
         self._sockets: set[ServerConnection] = set()
         self._connected = asyncio.Event()
@@ -113,8 +114,9 @@ class FakeQQ:
 
     def keep(self, kind: str, values: dict[str, Any]) -> None:
         """An event that happens while nobody is connected."""
-        event = {"op": 0, "s": len(self._events) + 2, "t": kind, "id": f"{kind}:{self._new('EV')}", "d": values}
-        self._events.append(event)
+        event = {"op": 0, "s": self._seq + 1, "t": kind, "id": f"{kind}:{self._new('EV')}", "d": values}
+        self._seq += 1
+        self._events = [*self._events[-100:], event]
 
     async def _send(self, payload: dict[str, Any]) -> None:
         for socket in list(self._sockets):
@@ -171,7 +173,7 @@ class FakeQQ:
             missed = [event for event in self._events if event["s"] > greeting["d"]["seq"]]
             for event in missed:
                 await socket.send(json.dumps(event, ensure_ascii=False))
-            await socket.send(json.dumps({"op": 0, "s": len(self._events) + 1, "t": "RESUMED", "d": ""}))
+            await socket.send(json.dumps({"op": 0, "s": self._seq, "t": "RESUMED", "d": ""}))
         self._sockets.add(socket)
         self._connected.set()
 

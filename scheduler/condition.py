@@ -5,7 +5,7 @@ Everybody who tells, counts or colours asks here: `reckon`, or `condition_of` wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -104,12 +104,16 @@ def reckon(
     if document.superseded is not None:
         return Reckoning(state, Condition.REPLACED, (), Light.GREEN, unit)
     dates = dates_in(state, today)
-    return Reckoning(state, condition_of(state, today), dates, light_of(state, today), unit)
+    return Reckoning(state, _condition(state, dates), dates, light_of(state, today), unit)
 
 
 def condition_of(state: Standing, today: date) -> Condition:
     """The state of a standing as a whole on `today`, its document taken to be in force."""
-    found = {one.condition for one in dates_in(state, today)}
+    return _condition(state, dates_in(state, today))
+
+
+def _condition(state: Standing, dates: Iterable[DateCondition]) -> Condition:
+    found = {one.condition for one in dates}
     if not found:
         return _without_dates(state)
     pressing = (Condition.OVERDUE, Condition.REPORTED, Condition.DUE_SOON, Condition.NOT_DUE, Condition.DONE_LATE)

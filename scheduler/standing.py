@@ -188,6 +188,8 @@ def _all_done(dates: tuple[Dated, ...], by: Finishes) -> bool:
 
 def _together(shares: Sequence[Finishes], finished: bool) -> Finishes:
     """What finished the dates of the whole: the last of the shares, and none while a share that has no dates is open."""
+    if len(shares) == 1:
+        return shares[0]
     found: dict[date | None, Finish] = {}
     for due in {due for by in shares for due in by if due is not None or finished}:
         ends = [by[due] for by in shares if due in by]

@@ -52,7 +52,7 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|完成|办结|搞定|做完|办完|弄完|还没|还差|正在))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在))"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(r"(?:[头前首]|先期|首批)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段)")
@@ -166,7 +166,8 @@ def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _
 
 def _unnumbered(said: str) -> str:
     """The clause without its item numbers, so that what is told of them stands at its beginning (第4项计划…)."""
-    return without_numbers(said).strip() if asked_numbers(said) else said
+    left = without_numbers(said).strip() if asked_numbers(said) else said
+    return without_ourselves(left).strip()
 
 
 _BEEN = regex(r"已|了|过|完毕|(?<!没)(?<!未)好$")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.channels.forward import ForwardChannel, Target
 from bot.channels.memory import MemoryChannel, Posted
 from bot.channels.protocol import Button, Capabilities, Carrier, Status, Trouble, Verdict
@@ -15,6 +17,8 @@ from knowledge.ledger import EntryKind
 from knowledge.model import Message
 from scheduler.notices import unsettled
 from scheduler.receipts import receipts
+from tests.contracts.served import Served
+from tests.platforms.telegram import FakeTelegram
 from tests.scheduler.offices import CALENDAR, Office, at, by, duty, register_of
 
 GROUP, VIA, SUPERVISORS = "微信群/城关片区", "企微/wangfang", "企微/督查群"
@@ -194,3 +198,24 @@ def test_the_status_names_what_waits_for_a_word() -> None:
     assert f"交人转发、还没有确认的：\n· {code(told)}　7月28日09:00　“城关片区”" in words
     says(told, "已转发", "2026-07-28 09:10")
     assert "交人转发" not in status(told.app.register, told.store.ledger(), told.clock.now(), CALENDAR)
+
+
+async def test_a_press_in_telegram_of_somebody_whom_only_the_settings_know_is_written_down(tmp_path: Path) -> None:
+    telegram = FakeTelegram()
+    served = Served(telegram, tmp_path)
+    target = Target("城关片区", Carrier("王芳", telegram.private), Spot("qiantou.toml"))
+    wechat = ForwardChannel("微信群", {"城关片区": target})
+    wechat.meet([telegram.channel, wechat])
+    served.app.channels = {**served.app.channels, "微信群": wechat}
+    served.bind(GROUP)
+    async with served.at_work():
+        await served.app.tick()
+        request, message = await telegram.see(2)
+        (button,) = request.buttons
+        await telegram.press(button.says, group=False)
+        reply = (await telegram.see(3))[2]
+        await served.desk.settled()
+    assert (request.where, message.where, button.label) == (telegram.private, telegram.private, "已转发")
+    assert reply.text.startswith("已记下：7月15日")
+    assert "王芳确认，发给“城关片区”的1项提醒已转发" in reply.text
+    assert [served.kinds(kind) for kind in (EntryKind.ENTRUSTED, EntryKind.FORWARDED, EntryKind.SENT)] == [1, 1, 0]

@@ -12,7 +12,7 @@ from knowledge.codes import codes_in
 from knowledge.errands import Errand, errands
 from knowledge.ledger import Entry, Ledger
 from knowledge.patterns import regex
-from knowledge.people import ABOVE
+from knowledge.people import ABOVE, STRANGER
 from knowledge.question.query import Intent
 from scheduler.policy import SHANGHAI
 
@@ -80,7 +80,8 @@ def _written(message: Message, wanted: Sequence[Errand], now: datetime) -> Outco
         if one.done is not None:
             replies.append(words.AGAIN.format(code=one.code, when=moment_words(one.done.at, today)))
             continue
-        who = message.sender or one.person
+        # Whose private conversation it is the settings say; nobody else has to know that person.
+        who = one.person if message.role == STRANGER else message.sender or one.person
         entries += one.forwarded(now, who, message.conversation, message.text)
         group, n = words.group_name(one.conversation), f"{len(one.entries)}项提醒"
         replies.append(words.THANKS.format(when=moment_words(now, today), who=who, group=group, n=n))

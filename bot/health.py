@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.channels.protocol import Channel, Status, Verdict
+from bot.channels.protocol import Channel, Status, Trouble, Verdict
 from bot.channels.redaction import redacted
 from bot.clock import Clock
 from knowledge.store import StoreError
@@ -54,6 +54,7 @@ class Health:
     since: datetime | None = None
     heard_at: datetime | None = None
     sent_at: datetime | None = None
+    refused: bool = False
     error: str = ""
     error_at: datetime | None = None
     heard: int = 0
@@ -65,9 +66,14 @@ class Health:
     remark: str = ""
 
     @property
+    def well(self) -> bool:
+        """Whether it hears, as far as it can hear, and is not refused."""
+        return self.state in (State.CONNECTED, State.OPEN) and not self.refused
+
+    @property
     def words(self) -> str:
         """One line in Chinese."""
-        parts = [f"{self.channel}：{WORDS[self.state]}"]
+        parts = [f"{self.channel}：{WORDS[self.state]}{'，账号被平台拒绝，发不出去' if self.refused else ''}"]
         parts += [f"自{_moment(self.since)}起"] if self.since else []
         parts += [f"收到{self.heard}条"] if self.heard else []
         parts += [f"最近一次{_moment(self.heard_at)}"] if self.heard_at else []
@@ -75,7 +81,7 @@ class Health:
         parts += [f"失败{self.failed}条"] if self.failed else []
         parts += [f"结果不明{self.unknown}条"] if self.unknown else []
         line = "，".join(parts)
-        if self.error and self.error_at and self.state not in (State.CONNECTED, State.OPEN):
+        if self.error and self.error_at and not self.well:
             line += f"；最近的错误（{_moment(self.error_at)}）：{self.error[:120]}"
         return f"{line}。{self.remark}" if self.remark else line
 
@@ -123,8 +129,9 @@ class Ward:
         """What the platform said to a message."""
         health = self.of(channel.name)
         if verdict.taken:
-            health.sent, health.sent_at = health.sent + 1, self.clock.now()
+            health.sent, health.sent_at, health.refused = health.sent + 1, self.clock.now(), False
             return
+        health.refused |= verdict.trouble is Trouble.AUTH
         health.failed += verdict.status is Status.FAILED
         health.unknown += verdict.status is Status.UNKNOWN
         if not verdict.unvouched:
@@ -168,7 +175,7 @@ def metrics(healths: Iterable[Health]) -> str:
         lines.append(f"# TYPE qiantou_channel_{name}_total counter")
         lines += [f"qiantou_channel_{name}_total{{{_label(one)}}} {getattr(one, name)}" for one in rows]
     lines.append("# TYPE qiantou_channel_up gauge")
-    lines += [f"qiantou_channel_up{{{_label(one)}}} {int(one.state in (State.CONNECTED, State.OPEN))}" for one in rows]
+    lines += [f"qiantou_channel_up{{{_label(one)}}} {int(one.well)}" for one in rows]
     for name in ("heard_at", "sent_at"):
         lines.append(f"# TYPE qiantou_channel_{name}_seconds gauge")
         moments = ((one, getattr(one, name)) for one in rows)

@@ -115,7 +115,7 @@ class CallbackServer:
             return Response(404)
         if path == "/metrics":
             return Response(200, metrics(self._ward.healths.values()).encode(), "text/plain; version=0.0.4")
-        ill = [one for one in self._ward.healths.values() if one.state is State.STOPPED]
+        ill = [one for one in self._ward.healths.values() if one.refused or one.state is State.STOPPED]
         return Response(503, b"stopped") if ill else Response(200, b"ok")
 
     def _has_token(self, request: Request) -> bool:

@@ -31,11 +31,6 @@ class Restriction:
     documents: tuple[str, ...] = ()
     assignments: tuple[str, ...] = ()
 
-    def says(self, text: str) -> str:
-        """The first of its words that stands in a text, however it is spaced and marked; empty where none does."""
-        told = bare(text)
-        return next((word for word in self.words if bare(word) in told), "")
-
 
 @dataclass(frozen=True)
 class Closed:
@@ -66,9 +61,14 @@ class Restrictions:
         """Whether everything may be spoken of in a conversation."""
         return not self.matters or conversation in self.cleared
 
-    def says(self, text: str) -> Restriction | None:
-        """The first matter one of whose words stands in a text."""
-        return next((one for one in self.matters if one.says(text)), None)
+    @cached_property
+    def _words(self) -> tuple[tuple[str, Restriction], ...]:
+        return tuple((bare(word), one) for one in self.matters for word in one.words)
+
+    def says(self, *texts: str) -> Restriction | None:
+        """The first matter one of whose words stands in one of these texts, however it is spaced and marked."""
+        told = [bare(text) for text in texts] if self._words else []
+        return next((one for word, one in self._words if any(word in text for text in told)), None)
 
     @cached_property
     def _views(self) -> Remembered[Closed]:
@@ -121,8 +121,9 @@ class Restrictions:
 
     def _of_row(self, row: Assignment, register: Register) -> Restriction | None:
         """The matter that closes one assignment: by its words, or because it is named."""
-        told = "\n".join((row.text, row.original, *row.section))
-        return next((one for one in self.matters if one.says(told) or self._names(one, row, register)), None)
+        units, times = (duty.unit for duty in row.duties), (deadline.text for deadline in row.deadlines)
+        said = self.says(row.text, row.original, *row.section, *units, *times)
+        return said or next((one for one in self.matters if self._names(one, row, register)), None)
 
     def _names(self, one: Restriction, row: Assignment, register: Register) -> bool:
         if row.id in one.assignments:

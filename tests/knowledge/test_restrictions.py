@@ -26,6 +26,11 @@ def test_a_word_closes_the_rows_and_the_sentences_that_say_it() -> None:
     assert closed.seen.partial
 
 
+def test_a_unit_and_a_deadline_are_words_of_a_row_too() -> None:
+    assert set(listed(words=("市财政局",)).ids(REGISTER)) == {"plan#1", "plan#2"}
+    assert set(listed(words=("2026-07-18",)).ids(REGISTER)) == {"plan#2"}
+
+
 def test_a_document_or_a_single_assignment_is_closed_by_its_name_or_id() -> None:
     assert set(listed(documents=("政务公开任务分工",)).ids(REGISTER)) == {"plan#1", "plan#2"}
     assert set(listed(assignments=(f"《{PLAN.title}》第2项",)).ids(REGISTER)) == {"plan#2"}

@@ -115,7 +115,6 @@ class Robot(WeComCounterpart):
 
 COUNTERPARTS: dict[str, Callable[[Path], Counterpart]] = {
     "wecom app": lambda _: App(),
-    "wecom app in markdown": lambda _: App({"format": "markdown"}),
     "wecom appchat": lambda _: Chat(),
     "wecom webhook": lambda _: Robot(),
     "wecom webhook in markdown": lambda _: Robot({"format": "markdown"}),

@@ -17,7 +17,7 @@ from knowledge.errands import errand_code
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class CarriedGroup:
     """A group, who carries messages into it, and the private conversation (its key) in which this person gets them."""
 
     group: str
@@ -28,7 +28,7 @@ class Target:
 class ForwardChannel(Channel):
     """Hands messages over through other channels of the office, which it meets before anything else."""
 
-    def __init__(self, name: str, targets: Mapping[str, Target]) -> None:
+    def __init__(self, name: str, targets: Mapping[str, CarriedGroup]) -> None:
         self.name = self.credential = name
         self.capabilities = Capabilities(hears=False, hears_group=False, by_hand=True)
         self._targets = targets
@@ -90,14 +90,14 @@ class ForwardChannel(Channel):
             return _handed(asked, target)
         return _handed(await way.hand(target.carrier.conversation, file, key), target)
 
-    async def _ask(self, way: Channel, target: Target, key: str) -> Verdict:
+    async def _ask(self, way: Channel, target: CarriedGroup, key: str) -> Verdict:
         """The request, with a button where there are some."""
         code, (person, where) = errand_code(key), target.carrier
         says = f"已转发 {code}"
         buttons = (Button("已转发", says),) if way.capabilities.buttons else ()
         return await way.post(where, PLEASE.format(person=person, group=target.group, code=code), f"{key}-a", buttons)
 
-    def _way(self, conversation: str) -> tuple[Channel | None, Target | None]:
+    def _way(self, conversation: str) -> tuple[Channel | None, CarriedGroup | None]:
         name = native_of(conversation)
         return self._ways.get(name), self._targets.get(name)
 
@@ -111,7 +111,7 @@ class ForwardChannel(Channel):
         """The channels it hands over through are closed by whoever opened them."""
 
 
-def _handed(verdict: Verdict, target: Target) -> Verdict:
+def _handed(verdict: Verdict, target: CarriedGroup) -> Verdict:
     """The platform's word on the handing over; that it was taken means only that the person has it."""
     status = Status.ENTRUSTED if verdict.status is Status.SENT else verdict.status
     return replace(verdict, status=status, carrier=target.carrier)
@@ -131,7 +131,7 @@ def open_channel(section: Section, clock: Clock) -> ForwardChannel:
     return ForwardChannel(section.name, targets)
 
 
-def _target(section: Section) -> Target:
-    target = Target(section.name, Carrier(section.text("person"), section.text("via")), section.spot)
+def _target(section: Section) -> CarriedGroup:
+    target = CarriedGroup(section.name, Carrier(section.text("person"), section.text("via")), section.spot)
     section.done()
     return target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.channels.forward import ForwardChannel, Target
+from bot.channels.forward import CarriedGroup, ForwardChannel
 from bot.channels.memory import MemoryChannel, Posted
 from bot.channels.protocol import Button, Capabilities, Carrier, Status, Trouble, Verdict
 from bot.config import Config
@@ -26,7 +26,7 @@ GROUP, VIA, SUPERVISORS = "微信群/城关片区", "企微/wangfang", "企微/�
 
 def office(*script: Verdict, deadline: str = "2026-07-31", limit: int | None = None) -> Office:
     wecom = MemoryChannel(Capabilities(limit=limit, buttons=3), script, name="企微", credential="企微/robot")
-    target = Target("城关片区", Carrier("王芳", VIA), Spot("qiantou.toml", "channels.微信群.groups.城关片区"))
+    target = CarriedGroup("城关片区", Carrier("王芳", VIA), Spot("qiantou.toml", "channels.微信群.groups.城关片区"))
     wechat = ForwardChannel("微信群", {"城关片区": target})
     wechat.meet((wecom, wechat))
     told = Office(register_of(duty(1, by(deadline)), duty(2, by(deadline))), channel=wecom)
@@ -203,7 +203,7 @@ def test_the_status_names_what_waits_for_a_word() -> None:
 async def test_a_press_in_telegram_of_somebody_whom_only_the_settings_know_is_written_down(tmp_path: Path) -> None:
     telegram = FakeTelegram()
     served = Served(telegram, tmp_path)
-    target = Target("城关片区", Carrier("王芳", telegram.private), Spot("qiantou.toml"))
+    target = CarriedGroup("城关片区", Carrier("王芳", telegram.private), Spot("qiantou.toml"))
     wechat = ForwardChannel("微信群", {"城关片区": target})
     wechat.meet([telegram.channel, wechat])
     served.app.channels = {**served.app.channels, "微信群": wechat}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.forward import ForwardChannel, Target
+from bot.channels.forward import CarriedGroup, ForwardChannel
 from bot.channels.hearing import FILE, IMAGE, File
 from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities, Carrier, Channel, Rate, Scope, Status, Trouble, Verdict
@@ -51,7 +51,7 @@ async def test_a_picture_goes_with_the_request_and_who_is_not_in_the_settings_ge
     way = MemoryChannel(
         Capabilities(files_out=frozenset({FILE, IMAGE}), rates=(Rate(Scope.CREDENTIAL, 30, 1),)), name="企微"
     )
-    target = Target("城关片区", Carrier("王芳", "企微/wangfang"), Spot("qiantou.toml"))
+    target = CarriedGroup("城关片区", Carrier("王芳", "企微/wangfang"), Spot("qiantou.toml"))
     wechat = ForwardChannel("微信群", {"城关片区": target})
     wechat.meet([way, wechat])
     assert wechat.capabilities.files_out == {FILE, IMAGE}

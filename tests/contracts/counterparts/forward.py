@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.channels.forward import ForwardChannel, Target
+from bot.channels.forward import CarriedGroup, ForwardChannel
 from bot.channels.hearing import FILE, IMAGE
 from bot.channels.memory import MemoryChannel, Posted
 from bot.channels.protocol import Capabilities, Carrier, Status, Trouble, Verdict
@@ -40,7 +40,7 @@ class ForwardCounterpart(Counterpart):
     def __init__(self) -> None:
         super().__init__()
         self._hands = Hands(self)
-        target = Target("城关片区", Carrier("王芳", "企微/wangfang"), Spot("qiantou.toml"))
+        target = CarriedGroup("城关片区", Carrier("王芳", "企微/wangfang"), Spot("qiantou.toml"))
         self.channel = ForwardChannel("微信群", {"城关片区": target})
         self.channel.meet([self._hands])
 

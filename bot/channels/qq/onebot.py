@@ -33,6 +33,7 @@ from bot.channels.qq.onebot_doors import CALLS, EVENTS, UNIVERSAL, Door
 from bot.channels.qq.onebot_events import GROUP
 from bot.channels.qq.onebot_files import fetched
 from bot.channels.qq.onebot_hearing import Hearing
+from bot.channels.qq.onebot_history import missed
 from bot.channels.qq.onebot_link import CALL_TIMEOUT, Link
 from bot.channels.qq.pacing import Pace
 from bot.channels.qq.segments import Segment, identifier
@@ -50,6 +51,8 @@ MOST_FILE = 20 * 1024 * 1024
 """Bytes of a file handed out: more in one frame is refused by many implementations."""
 RETURN = 4.0
 """Seconds that a message waits for a connection that just ended; the turn and the call still fit into `bot.voice.POST_TIMEOUT`."""
+CATCHING_UP = 5.0
+"""Seconds between two looks at what was missed."""
 ROSTER_AGE = timedelta(hours=1)
 MOST_MEMBERS = 5000
 # 20 a minute and 60 an hour in a group are our own caution: QQ publishes no numbers and freezes accounts that talk in bursts.
@@ -104,6 +107,7 @@ class OneBotChannel(Channel):
         self._downloads = Caller(Endpoint(""))
         self._links: dict[str, Link] = {}
         self._linked = asyncio.Event()
+        self._caught_up: datetime | None = None
         self._timeout = timeout
         self._refused = ""
         self._own: Recent[str, bool] = Recent()
@@ -273,7 +277,17 @@ class OneBotChannel(Channel):
         online = answered(await link.call(actions.Action("get_status", {}))).get("online")
         if isinstance(online, bool):
             await self._hearing.is_online(online)
+        await self._catch_up(link)
         return ""
+
+    async def _catch_up(self, link: Link) -> None:
+        """Hear what was said while nobody was connected; through a storm of connections not at each of them."""
+        now = self._clock.now()
+        if self._caught_up is not None and (wait := CATCHING_UP - abs((now - self._caught_up).total_seconds())) > 0:
+            await asyncio.sleep(wait)
+        self._caught_up = self._clock.now()
+        async for event in missed(link.call, self._caught_up):
+            await self._hearing.catch_up(event)
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         """The bytes of a file or picture. Raises AttachmentError."""

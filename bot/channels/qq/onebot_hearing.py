@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.channels.hearing import Ear, Heard, Tiding, TidingKind
 from bot.channels.qq.memories import Recent
 from bot.channels.qq.onebot_actions import Action, Answer, message
-from bot.channels.qq.onebot_events import Beat, Event, RosterChanged, account_of, understood
+from bot.channels.qq.onebot_events import Beat, Event, RosterChanged, Understood, account_of, understood
 from bot.channels.qq.segments import identifier, segments_of
 from knowledge.store import StoreError
 
@@ -49,6 +49,7 @@ class Hearing:
         self.recalled: Recent[str, bool] = Recent()
         self._own, self._ask, self._changed, self._pause = own, ask, changed, pause
         self._waiting: asyncio.Queue[Value] = asyncio.Queue(MOST_WAITING)
+        self._taken: Recent[str, bool] = Recent()
         self._ends: dict[str, asyncio.TimerHandle] = {}
 
     @asynccontextmanager
@@ -66,21 +67,33 @@ class Hearing:
 
     async def take(self, event: Event) -> None:
         """An event as it came; those of another account on the same connection are not ours."""
-        account = account_of(event)
-        self.account = self.account or account
-        if account and account != self.account:
-            return
-        try:
-            found = understood(event, self.name)
-        except Exception:
-            log.exception("channel %s: an event that nobody understands", self.name)
-            return
+        found = self._understood(event)
+        if isinstance(found, Heard):
+            self._taken.keep(found.id, True)
         if isinstance(found, Tiding) and found.kind is TidingKind.OFFLINE:
             await self.is_online(False)
         elif found is not None and not isinstance(found, Beat):
             if isinstance(found, Tiding) and found.kind in (TidingKind.MUTED, TidingKind.UNMUTED):
                 self._expect_end(found, event.get("duration"))
             await self._waiting.put(found)
+
+    async def catch_up(self, event: Event) -> None:
+        """A message that was said while nobody was connected, unless it came already."""
+        found = self._understood(event)
+        if isinstance(found, Heard) and found.id not in self._taken:
+            self._taken.keep(found.id, True)
+            await self._waiting.put(found)
+
+    def _understood(self, event: Event) -> Understood:
+        account = account_of(event)
+        self.account = self.account or account
+        if account and account != self.account:
+            return None
+        try:
+            return understood(event, self.name)
+        except Exception:
+            log.exception("channel %s: an event that nobody understands", self.name)
+            return None
 
     def _expect_end(self, muted: Tiding, duration: object) -> None:
         """Being muted ends by itself, and nobody tells of that."""

@@ -12,7 +12,7 @@ from bot.channels.qq.onebot import OneBotChannel
 from bot.channels.qq.onebot_doors import Door, Forward, Reverse, Use
 from bot.channels.qq.pacing import Pace
 from bot.channels.settings import Endpoint
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from tests.bot.channels.qq.fake_onebot import FakeOneBot, at, reply, unpacked
 from tests.bot.channels.qq.fake_onebot import text as words
 from tests.contracts.counterpart import Counterpart, Shown
@@ -28,12 +28,14 @@ class OneBotCounterpart(Counterpart):
     secrets = (TOKEN,)
     troubles = frozenset(CODES)
 
-    def __init__(self, *, reverse: bool = False, cq: bool = False, strings: bool = False) -> None:
+    def __init__(
+        self, *, reverse: bool = False, cq: bool = False, strings: bool = False, clock: Clock | None = None
+    ) -> None:
         super().__init__()
         self.fake = FakeOneBot(token=TOKEN, cq=cq, strings=strings)
         self.fake.words[110] = "sendMsg failed, 机器人不在群里"
         self.fake.show = self._show
-        self._reverse, self._door, clock = reverse, Later(), SystemClock()
+        self._reverse, self._door, clock = reverse, Later(), clock or SystemClock()
         self.channel = OneBotChannel("qq", self._door, clock, secrets=(TOKEN,), pace=Pace(clock, (0, 0)), timeout=0.5)
 
     async def open(self, ear: Ear) -> None:

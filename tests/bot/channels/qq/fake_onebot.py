@@ -194,9 +194,8 @@ class FakeOneBot:
             "sex": "unknown",
             "age": 0,
         }
-        self.kept[number] = {"sender": sender, "parts": parts, "group": None if private else group}
         where = {} if private else {"group_id": self._id(group), "anonymous": None}
-        return self._event(
+        event = self._event(
             kind,
             message_type="private" if private else "group",
             sub_type="friend" if private else "normal",
@@ -209,6 +208,8 @@ class FakeOneBot:
             sender=sender if private else sender | {"role": "member"},
             **where,
         )
+        self.kept[number] = {"sender": sender, "parts": parts, "group": None if private else group, "event": event}
+        return event
 
     def _array(self, parts: list[Part]) -> list[Part]:
         """As NapCat's own example has it: a number where the standard has a string."""
@@ -237,6 +238,7 @@ class FakeOneBot:
             "get_version_info": lambda _: {"app_name": "fake", "app_version": "1", "protocol_version": "v11"},
             "get_group_member_list": lambda _: [self._member(user) for user in self.cards],
             "get_group_list": lambda _: [{"group_id": self._id(30003), "group_name": "督查群", "member_count": 3}],
+            "get_group_msg_history": self._history,
             "get_msg": self._kept_message,
             "get_file": lambda p: {"file": "x", "base64": base64.b64encode(self.files[str(p["file_id"])]).decode()},
             "send_msg": self._send,
@@ -284,6 +286,10 @@ class FakeOneBot:
     def _upload(self, params: dict[str, Any]) -> dict[str, Any]:
         self.show(_where(params), (params["name"], unpacked(params["file"])), "")
         return {"file_id": "/f1"}
+
+    def _history(self, params: dict[str, Any]) -> dict[str, Any]:
+        of_group = [kept for kept in self.kept.values() if str(kept["group"]) == str(params["group_id"])]
+        return {"messages": [kept["event"] for kept in of_group if "event" in kept][-int(params.get("count", 20)) :]}
 
     def _kept_message(self, params: dict[str, Any]) -> dict[str, Any]:
         number = str(params["message_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from bot.clock import SystemClock, VirtualClock
 from bot.toml_values import ConfigError, Spot
 from knowledge.directory import Liaison
 from scheduler.policy import SHANGHAI
-from tests.bot.channels.qq.fake_onebot import FakeOneBot, at, reply, text
+from tests.bot.channels.qq.fake_onebot import NOW, FakeOneBot, at, reply, text
 from tests.contracts.counterpart import Listener, listening
 from tests.contracts.counterparts.onebot import TOKEN, OneBotCounterpart
 
@@ -177,6 +177,24 @@ async def test_an_answer_that_comes_late_tells_what_became_of_the_message() -> N
         await there.fake.catch_up()
         key, verdict = await known
         assert (key, verdict.status, verdict.message_id) == ("k1", Status.SENT, there.messages[0].id)
+
+
+async def test_what_was_asked_while_nobody_was_connected_is_heard_afterwards_and_nothing_twice() -> None:
+    clock = VirtualClock(datetime.fromtimestamp(NOW, SHANGHAI))
+    there, ear = OneBotCounterpart(clock=clock), Listener()
+    there.fake.message([at(10001), text(" 停机前问的")])["time"] = NOW - 900
+    there.fake.message([at(10001), text(" 停机时问的")])["time"] = NOW - 300
+    async with listening(there, ear):
+        await ear.until(heard=1)
+        await there.say("连上后问的")
+        await ear.until(heard=2)
+        clock.advance(timedelta(seconds=10))
+        there.fake.message([at(10001), text(" 断线时问的")])
+        await there.fake.drop()
+        await ear.until(heard=3)
+        await there.say("最后问的")
+        await ear.until(heard=4)
+    assert [one.text for one in ear.heard] == ["停机时问的", "连上后问的", "断线时问的", "最后问的"]
 
 
 async def test_events_and_calls_may_come_by_two_connections() -> None:

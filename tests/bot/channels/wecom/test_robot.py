@@ -152,6 +152,18 @@ async def test_a_question_that_takes_long_is_told_so_and_answered_in_the_same_st
         assert (looking["id"], stage.seen) == (answer["id"], 1)
 
 
+async def test_under_one_id_the_next_frame_waits_for_the_acknowledgement_of_the_one_before() -> None:
+    async with Stage(Times(slow=0.01, ack=10)) as stage:
+        stage.platform.hold = 1
+        heard = await asked(stage)
+        await stage.platform.until(lambda: frames(stage, "aibot_respond_msg"))
+        answering = asyncio.create_task(stage.channel.answer(heard, "牵头单位：市财政局", "a1"))
+        await stage.channel.post(WHERE, "别的会话不用等", "k1")
+        assert len(frames(stage, "aibot_respond_msg")) == 1
+        await stage.platform.release()
+        assert ((await answering).status, len(frames(stage, "aibot_respond_msg"))) == (Status.SENT, 2)
+
+
 async def test_what_needs_no_answer_is_not_left_with_the_word_that_it_is_being_looked_into() -> None:
     async with Stage(Times(slow=0.01)) as stage:
         heard = await asked(stage, "谢谢")

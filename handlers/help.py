@@ -8,6 +8,7 @@ from handlers import REVIEWERS, wording_talk
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Message
 from knowledge.patterns import regex
+from knowledge.people import STRANGER
 from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -19,6 +20,7 @@ def how_to(query: Query, message: Message, register: Register, calendar: WorkCal
     """What can be asked, or how progress is reported."""
     text = wording_talk.HELP_REPORT if _REPORTING.search(query.text) else wording_talk.HELP
     text += wording_talk.HELP_REVIEW if message.role in REVIEWERS and text == wording_talk.HELP else ""
+    text += wording_talk.HELP_STRANGER if message.role == STRANGER else ""
     return said(text, Answer(query.intent, answered=True))
 
 

@@ -55,9 +55,10 @@ class Directory:
             one for one in here if not one.channel or self.platforms.get(one.channel, one.channel) == platform
         ]
         called = [one._replace(channel="") for one in known_there]
-        known = {one[:2] for one in called}
+        reached, known = {one[:2] for one in called if one.id}, {one[:2] for one in called}
+        sure = [one for one in called if one.id or one[:2] not in reached]
         others = [one._replace(id="", channel="") for one in here if one[:2] not in known]
-        return tuple(dict.fromkeys((*called, *others)))
+        return tuple(dict.fromkeys((*sure, *others)))
 
     def with_(self, other: Directory) -> Directory:
         """This directory with what another knows beside."""

@@ -1,5 +1,7 @@
 """What the supervisors are told of the office itself."""
 
+from bot.answerable import buttons_for
+from bot.parcels import Parcel
 from handlers.notices_wording import compose
 from knowledge.directory import Directory, Liaison
 from knowledge.groups import ASKED, Wish
@@ -37,5 +39,6 @@ def test_a_binding_that_waits_is_told_to_the_supervisors() -> None:
     ledger = Ledger([wish.entry(ASKED, at("2026-08-04 08:00"), "小陈", "qq/7")])
     (one,) = told(ledger, "2026-08-04 09:30")
     assert compose([one]).splitlines()[1] == "K7M4　“qq/7”：《云溪市2026年政务公开任务分工》、市财政局（小陈申请）"
+    assert [button.says for button in buttons_for(Parcel((one,), ("",)), 0, 3)] == ["确认绑定 K7M4", "不同意绑定 K7M4"]
     own = Wish("督查群", ("市财政局",), by="小陈", code="K7M5")
     assert told(Ledger([own.entry(ASKED, at("2026-08-04 08:00"), "小陈", "督查群")]), "2026-08-04 09:30") == []

@@ -123,6 +123,7 @@ def test_who_is_not_enrolled_may_only_ask(chats: Chats) -> None:
         assert "我还不认识您" in chats.says("qq/5", said), said
         assert "我还不认识您" in chats.says("qq/5", said, "qq/群", role=SUPERVISOR, unit="市财政局"), said
     assert [one.kind for one in chats.app.store.ledger()] == [EntryKind.ENROLLED]
+    assert "您还没有登记，只能提问。" in chats.says("qq/5", "帮助")
 
 
 def test_each_role_does_what_it_may(chats: Chats) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.hearing import Tiding, TidingKind
 from bot.config import Config, RemindersConfig
-from knowledge.directory import Liaison
+from knowledge.directory import Liaison, liaison_entry
 from knowledge.people import ADMINISTRATOR, LIAISON, STAFF, SUPERVISOR
 from scheduler.addressees import routes
 from tests.scheduler.offices import PLAN
@@ -146,6 +146,8 @@ def test_a_liaison_is_called_where_his_account_is_and_named_elsewhere(chats: Cha
     assert named(("市财政局",), GROUP) == (Liaison("市财政局", "王芳", "20002"),)
     assert named(("市财政局",), "wecom/wrAbC") == (Liaison("市财政局", "王芳", "wangfang"),)
     assert named(("市财政局",), "督查群") == (Liaison("市财政局", "王芳"),)
+    chats.app.store.append(liaison_entry(Liaison("市财政局", "王芳"), chats.clock.now(), "测试"))
+    assert chats.app.policy.directory.named_for(("市财政局",), GROUP) == (Liaison("市财政局", "王芳", "20002"),)
     alike = replace(chats.app.policy.directory, platforms={"hook": "wecom", "wecom": "wecom"})
     assert alike.named_for(("市财政局",), "hook/财政群") == (Liaison("市财政局", "王芳", "wangfang"),)
     chats.says("wecom/liu", "本群与“督查群”是同一个群", GROUP)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from handlers.occasion import Occasion
 from handlers.recording import about_of
@@ -105,6 +106,7 @@ def taken(blocks: Sequence[Block], taking: Taking) -> Taken:
     refused: list[str] = []
     seen: set[str] = set()
     given: dict[str, Matter] = {}
+    later = _later(taking)
     same = 0
     for where, row, merged in _rows(blocks, taking.file):
         key = row[KEY]
@@ -112,7 +114,7 @@ def taken(blocks: Sequence[Block], taking: Taking) -> Taken:
         if problem is None:
             continue
         seen.add(key)
-        found = problem or _one(where, row, known[key], taking, given)
+        found = problem or _one(where, row, known[key], taking, later, given)
         if isinstance(found, str):
             refused.append(f"{where}：{found}")
         elif found is None:
@@ -167,7 +169,9 @@ def _heads(block: Block, sheet: str, file: str) -> dict[int, str]:
 
 
 # --- one row ------------------------------------------------------------------------------------------------------
-def _one(where: str, row: Row, before: RollRow, taking: Taking, given: dict[str, Matter]) -> Filled | str | None:
+def _one(
+    where: str, row: Row, before: RollRow, taking: Taking, later: Later, given: dict[str, Matter]
+) -> Filled | str | None:
     """What a row tells anew; a sentence why it is not taken; None where it is as it was."""
     old = dict(zip((one.head for one in HEADINGS), cells(before, taking.exported.today), strict=True))
     changed = {head: (old[head], row[head]) for head in row if _plain(row[head]) != _plain(old[head])}
@@ -179,8 +183,8 @@ def _one(where: str, row: Row, before: RollRow, taking: Taking, given: dict[str,
     if not told:
         shown = [head for head in changed if head in SHOWN]
         return f"“{'、'.join(shown)}”是算出来的，改了不算；要报进展请填“{STATUS}”。" if shown else None
-    if later := _later(before, taking):
-        return later
+    if stale := _stale(before, taking, later):
+        return stale
     details = _details(row, before, taking)
     if isinstance(details, str):
         return details
@@ -211,16 +215,24 @@ def _plain(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def _later(before: RollRow, taking: Taking) -> str:
+Later = Mapping[str, Sequence[Entry]]
+"""Assignment (its id) → what was written about reports on it after the roll was exported."""
+
+
+def _later(taking: Taking) -> Later:
+    found: dict[str, list[Entry]] = {}
+    for entry in islice(taking.ledger, taking.exported.length, None):
+        if entry.kind in _ABOUT:
+            found.setdefault(entry.assignment, []).append(entry)
+    return found
+
+
+def _stale(before: RollRow, taking: Taking, later: Later) -> str:
     """What came after the roll was exported and may contradict the sheet; empty where nothing did."""
     here = taking.register.assignment(before.assignment.id)
     if here is None or here.text != before.assignment.text or here.duties != before.assignment.duties:
         return f"导出以后文件修订过，这一行没有收；{_AGAIN}。"
-    new = [
-        one
-        for one in list(taking.ledger)[taking.exported.length :]
-        if one.assignment == before.assignment.id and one.unit in ("", before.unit) and one.kind in _ABOUT
-    ]
+    new = [one for one in later.get(before.assignment.id, ()) if one.unit in ("", before.unit)]
     if not new:
         return ""
     at = new[-1].at.astimezone(SHANGHAI)

@@ -50,7 +50,9 @@ def stage_words(stage: str) -> str:
         return _STAGES[counted["sign"]].format(n=counted["n"])
     if stage.startswith("forward-"):
         return "转发未确认"
-    return {"T": "到期当天", "quarter": "季度了解", "week": "周报", "unpublished": "放假安排提示"}.get(stage, stage)
+    return {"T": "到期当天", "quarter": "季度了解", "week": "周报", "month": "月报", "unpublished": "放假安排提示"}.get(
+        stage, stage
+    )
 
 
 def moment_words(at: datetime, today: date) -> str:

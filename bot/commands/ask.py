@@ -111,7 +111,7 @@ def record(outcome: Outcome, register: Register) -> dict[str, object]:
         "dates": list(answer.dates),
         "count": answer.count,
         "entries": [_entry(entry) for entry in outcome.entries if entry.kind == "reported"],
-        "text": f"{outcome.text}\n{UNKEPT}" if outcome.export else outcome.text,
+        "text": f"{outcome.text}\n{UNKEPT}" if outcome.export or outcome.papers else outcome.text,
     }
     return told if outcome.replies else {**told, "silent": True}
 

@@ -45,6 +45,8 @@ MAKERS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("ledger", "docx"): ("bot.papers.roll_paper", "docx"),
     ("ledger", "ics"): ("bot.papers.roll_paper", "calendar"),
     ("circular", "docx"): ("bot.papers.circular", "docx"),
+    ("receipts", "docx"): ("bot.papers.receipts_paper", "docx"),
+    ("receipts", "xlsx"): ("bot.papers.receipts_paper", "xlsx"),
     ("handover", "docx"): ("bot.papers.handover_paper", "docx"),
 }
 """(paper, form) → the module and its function that makes the bytes; loaded when the first is asked for."""

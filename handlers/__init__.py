@@ -253,7 +253,7 @@ def _surveyed(
 
 def _receipts(message: Message, register: Register, ledger: Ledger, now: datetime) -> Outcome | None:
     """What became of the reminders under a short code (回执 K7M); None for everything else, and that quickly."""
-    if "回执" not in message.text[:8]:
+    if "回执" not in message.text[:12]:
         return None
     from handlers.receipts import answer
 

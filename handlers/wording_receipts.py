@@ -143,6 +143,11 @@ def slot_words(one: Receipt) -> str:
     return period_words(one.slot) if re.fullmatch(r"\d{4}-[QHW]?\d+", one.slot) else one.slot
 
 
+def made(found: Sequence[Receipt]) -> str:
+    """What is said beside 回执账 as a file."""
+    return f"回执账已做好。{headline(found)}"
+
+
 def headline(found: Sequence[Receipt]) -> str:
     """The figures of a list of notices."""
     kinds = [one.fate for one in found]

@@ -9,6 +9,7 @@ from bot.handing import Letterhead
 from bot.papers.filling import Filling, Section, made
 from bot.papers.paper import Column
 from bot.papers.workbook import Cell, Field, workbook
+from handlers.receipts import ReceiptBook
 from handlers.wording import title
 from handlers.wording_receipts import (
     answer_words,
@@ -41,6 +42,18 @@ _NOTE = (
 _BY_HAND = "“已交某人转发”指交到了转发人手里，群里有没有看到，以转发人的确认为准；“确认已转发”是转发人自己的话，不是平台的答复。"
 _MATTER, _SAID, _NAME = 24, 18, "提醒签收情况（回执账）"
 _LONG_MATTER = 40
+
+
+def docx(value: object, head: Letterhead) -> bytes:
+    """The account as a paper. Raises PaperError."""
+    assert isinstance(value, ReceiptBook), "this paper is about receipts"
+    return receipts_paper(value.found, value.register, head)
+
+
+def xlsx(value: object, head: Letterhead) -> bytes:
+    """The account as a workbook."""
+    assert isinstance(value, ReceiptBook), "this sheet is about receipts"
+    return receipts_sheet(value.found, value.register, head.made.date())
 
 
 def receipts_paper(found: Sequence[Receipt], register: Register, head: Letterhead) -> bytes:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.handing import Letterhead, files_of
 from bot.home import Home
 from knowledge.ledger import Entry, EntryKind
+from knowledge.model import Message
 from knowledge.register import Register
 from tests.bot.test_command_line import Terminal, one_sentence
 from tests.scheduler.offices import Office, at, by, duty, register_of
@@ -92,3 +94,16 @@ def test_a_sheet_holds_text_only_and_a_paper_can_be_opened(terminal: Terminal, t
 )
 def test_what_cannot_be_done_is_one_sentence(terminal: Terminal, words: tuple[str, ...], why: str) -> None:
     assert why in one_sentence(terminal.types("receipts", *words))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"), [("导出回执账", "docx"), ("把回执账导出成表格", "xlsx"), ("发我一份回执账文件", "docx")]
+)
+def test_a_supervisor_gets_the_account_as_a_file_in_a_chat(text: str, form: str) -> None:
+    told = Office(register())
+    told.tick("2026-07-15 09:00")
+    outcome = told.app.receive(Message(text, role="supervisor"))
+    assert [(one.name, one.form) for one in outcome.papers] == [("回执账", form)]
+    head = Letterhead("云溪市", at("2026-07-15 10:00"))
+    assert [file.content[:2] for file in files_of(outcome, head)] == [b"PK"]
+    assert told.app.receive(Message(text, role="staff")).papers == ()

@@ -98,12 +98,20 @@ class AppChannel(Channel):
         """
         if refusal := too_long(self, text):
             return refusal
-        worded = self._duplicates.worded(conversation, payloads.harmless(text), key, self._clock.now())
-        shown = payloads.card(worded, key, buttons) if buttons else None
+        plain = payloads.harmless(text)
+        worded = self._duplicates.worded(conversation, plain, key, self._clock.now())
+        verdict = await self._shown(conversation, worded, key, buttons)
+        if verdict.status is Status.FAILED:
+            self._duplicates.withdraw(conversation, plain, key)
+        return verdict
+
+    async def _shown(self, conversation: str, text: str, key: str, buttons: tuple[Button, ...]) -> Verdict:
+        """In a card where there are buttons and it has room, else as a text, whose buttons follow."""
+        shown = payloads.card(text, key, buttons) if buttons else None
         if shown is not None:
             verdict = await self._send(conversation, shown)
-            return await self._say(conversation, worded) if verdict.trouble is Trouble.CONTENT else verdict
-        verdict = await self._say(conversation, worded)
+            return await self._say(conversation, text) if verdict.trouble is Trouble.CONTENT else verdict
+        verdict = await self._say(conversation, text)
         return await self._with_buttons(conversation, key, buttons, verdict) if buttons else verdict
 
     async def _say(self, conversation: str, text: str) -> Verdict:

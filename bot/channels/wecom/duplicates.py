@@ -40,5 +40,11 @@ class Duplicates:
         times = said.keys.index(key) + 1
         return text if times == 1 else text + MARK.format(times)
 
+    def withdraw(self, conversation: str, text: str, key: str) -> None:
+        """The platform did not take it: the next attempt, under another key, is the first one that people see."""
+        said = self._said.get((conversation, text))
+        if said and key in said.keys:
+            said.keys.remove(key)
+
     def _stale(self, now: datetime) -> bool:
         return now - next(iter(self._said.values())).at > self._interval

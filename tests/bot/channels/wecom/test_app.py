@@ -213,6 +213,13 @@ async def test_the_same_words_asked_for_twice_are_shown_twice_and_a_repeat_once(
     assert stage.wecom.seen[-1].text == TEXT
 
 
+async def test_what_was_refused_is_no_first_time(app: Channel, stage: Stage) -> None:
+    stage.script(-1)
+    assert (await app.post(APP, TEXT, "attempt 1")).status is F
+    assert (await app.post(APP, TEXT, "attempt 2")).status is S
+    assert [seen.text for seen in stage.wecom.seen] == [TEXT]
+
+
 async def test_what_a_member_would_not_be_given_is_never_sent(app: Channel, stage: Stage) -> None:
     """The thirty-first message of a minute is dropped by the platform, which says that it took it."""
     voice = Voice(stage.clock)

@@ -22,6 +22,7 @@ from scheduler.policy import SHANGHAI
 log = logging.getLogger(__name__)
 
 NOT_KEPT = "这条消息现在存不下来，没有处理，请过一会儿再发一次。"
+IN_PRIVATE = "群里的文件我收不了，请私聊发给我。"
 NOT_READ = "这种消息我看不了，请发文字、文件或图片。"
 NAMES = {FILE: "文件"}
 PICTURE = "图片.jpg"
@@ -161,7 +162,7 @@ class Calls:
 
     async def _keep(self, heard: Heard) -> None:
         id = str(heard.ticket.get("req_id"))
-        told = "" if heard.text or heard.quoted_text or heard.attachments else self._welcome or NOT_READ
+        told = "" if heard.text or heard.quoted_text else self._told_instead(heard)
         self._streams.ask(id)
         try:
             fresh = await self._ear.hear(heard)
@@ -172,6 +173,12 @@ class Calls:
             await self._streams.pass_over(id)
         if told and fresh:
             self._let(self._say(RESPOND, stream_body(f"stream_{id}"[:120], told, finish=True), id))
+
+    def _told_instead(self, heard: Heard) -> str:
+        """What is said to something without words; empty where the office makes something of it."""
+        if heard.attachments:
+            return IN_PRIVATE if heard.group else ""
+        return self._welcome or NOT_READ
 
     async def _press(self, frame: Mapping[str, Any]) -> None:
         """A button was pressed: kept first, then the card of whoever pressed it tells so, within the platform's five seconds."""

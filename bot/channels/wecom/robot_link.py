@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import secrets
 import ssl
 from collections import OrderedDict
@@ -32,6 +33,7 @@ UPLOAD_INIT, UPLOAD_CHUNK, UPLOAD_FINISH = (f"aibot_upload_media_{step}" for ste
 MESSAGE, EVENT = "aibot_msg_callback", "aibot_event_callback"
 LARGEST = 4 * 1024 * 1024
 """Bytes of a frame that are read."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 MISSED = 2
 """Unanswered beats of the heart after which the connection is dead."""
 WAITED_FOR = 500
@@ -168,7 +170,8 @@ class Link:
 
     def _take(self, frame: str | bytes, called: Callable[[Mapping[str, Any]], None]) -> None:
         try:
-            read = json.loads(frame)
+            # The platform lets control characters through unescaped: the official SDK takes them away too.
+            read = json.loads(_CONTROL.sub("", frame if isinstance(frame, str) else frame.decode()), strict=False)
         except (ValueError, RecursionError):
             read = None
         headers = read.get("headers") if isinstance(read, dict) else None

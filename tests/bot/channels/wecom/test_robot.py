@@ -99,6 +99,17 @@ async def test_rubbish_over_the_line_ends_nothing() -> None:
         assert ([heard.text for heard in stage.ear.heard], stage.ends) == (["还在吗"], [])
 
 
+async def test_control_characters_that_the_platform_lets_through_lose_no_message() -> None:
+    async with Stage() as stage:
+        connection = await stage.platform.subscribed()
+        await connection.send(
+            '{"cmd":"aibot_msg_callback","headers":{"req_id":"R1"},"body":{"msgid":"M1","chattype":"single",'
+            '"from":{"userid":"wangfang"},"msgtype":"text","text":{"content":"谁\x07牵\x00头\t吗\n"}}}'
+        )
+        await stage.ear.until(heard=1)
+        assert stage.ear.heard[0].text == "谁牵头\t吗"
+
+
 # ---------------------------------------------------------------- acknowledgements
 async def test_acknowledgements_out_of_order_are_told_apart() -> None:
     async with Stage() as stage:
@@ -184,7 +195,9 @@ async def test_what_needs_no_answer_and_was_soon_decided_gets_no_word() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [({"msgtype": "text", "text": {"content": f"@{DISPLAY} "}}, "您好，请直接问我。"),
-     ({"msgtype": "mixed", "mixed": {"msg_item": []}}, "您好，请直接问我。")],
+     ({"msgtype": "mixed", "mixed": {"msg_item": []}}, "您好，请直接问我。"),
+     ({"msgtype": "text", "text": {"content": f"@{DISPLAY}"},
+       "quote": {"msgtype": "file", "file": {"url": "x", "aeskey": ""}}}, "群里的文件我收不了，请私聊发给我。")],
 )  # fmt: skip
 async def test_who_only_calls_the_robot_is_told_what_it_is_for(content: dict[str, object], told: str) -> None:
     async with Stage(welcome="您好，请直接问我。") as stage:

@@ -21,7 +21,7 @@ from bot.home import Home
 from bot.settled import bound, demanding, office_calendar, policy_of, worded
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Message
-from knowledge.register import Register
+from knowledge.register import Register, RegisterError
 from knowledge.store import Store, StoreError
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import Policy
@@ -170,6 +170,8 @@ class App:
                 self.store.file(self.store.load().bound(*outcome.bound), *outcome.entries)
             elif outcome.entries:
                 self.store.append(*outcome.entries)
+        except RegisterError as error:  # a document that was to be bound is not filed any more
+            return Outcome((Reply(str(error)),))
         except StoreError as error:
             self.alarms.sound(DISK, f"有人说的话记不进台账：{error}")
             return Outcome((Reply(unwritten(error)),))

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.config import Config
 from bot.people_settings import PeopleConfig
@@ -170,3 +172,35 @@ def test_questions_that_only_sound_like_it_are_answered_as_questions(chats: Chat
     ):
         assert "我不能猜" in chats.says("wecom/zhou", asked), asked
     assert chats.kinds(EntryKind.INVITED) == 0
+
+
+VERBS = (
+    "收到",
+    "完成",
+    "第1项已完成",
+    "同意",
+    "确认绑定",
+    "绑定",
+    "绑定本群",
+    "解绑",
+    "邀请",
+    "交接",
+    "静默",
+    "撤销",
+    "核对",
+    "通过",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(VERBS), st.text(max_size=12), st.booleans(), st.booleans())
+def test_whatever_a_stranger_says_nothing_but_his_guesses_is_written(
+    verb: str, rest: str, group: bool, mentioned: bool
+) -> None:
+    chats = Chats()
+    chats.enrol("wecom/zhou", "周明", "", ADMINISTRATOR)
+    outcome = chats.outcome("qq/5", f"{verb} {rest}", "qq/群" if group else "", mentioned)
+    assert {one.kind for one in outcome.entries} <= {EntryKind.INVITED}
+    assert all(one.details["act"] == "wrong" for one in outcome.entries)
+    assert outcome.bound is None
+    assert outcome.amended is None

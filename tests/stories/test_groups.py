@@ -8,6 +8,7 @@ import pytest
 from bot.channels.hearing import Tiding, TidingKind
 from bot.config import Config, RemindersConfig
 from knowledge.directory import Liaison, liaison_entry
+from knowledge.groups import ASKED, Wish
 from knowledge.people import ADMINISTRATOR, LIAISON, STAFF, SUPERVISOR
 from scheduler.addressees import routes
 from tests.scheduler.offices import PLAN
@@ -69,6 +70,13 @@ def test_what_is_refused_stays_as_it_is(chats: Chats) -> None:
     told = chats.says("qq/chen", "绑定本群 市财政局", GROUP)
     chats.later(days=15)
     assert "没有等待确认的绑定" in chats.says("wecom/liu", f"确认绑定 {code(told)}")
+
+
+def test_a_document_that_is_gone_meanwhile_is_not_bound(chats: Chats) -> None:
+    wish = Wish(GROUP, documents=("gone",), by="小陈", code="K7M4")
+    chats.app.store.append(wish.entry(ASKED, chats.clock.now(), "小陈", GROUP))
+    assert chats.says("wecom/liu", "确认绑定 K7M4").startswith("总册中没有编号为“gone”的文件")
+    assert chats.app.register.binding(GROUP) is None
 
 
 def test_two_groups_of_two_platforms_are_one_conversation(chats: Chats) -> None:

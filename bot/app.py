@@ -103,8 +103,9 @@ class App:
         natives = self.groups.natives(conversation)
         ways = [(serving(native, self.channels, self.channel), native) for native in natives]
         served = [way for way in ways if not isinstance(way[0], Unserved)]
-        open_ = [way for way in served if way[1] not in self.outbox.voice.muted]
-        return (open_ or served or ways or [(Unserved(), conversation)])[0]
+        shut = self.outbox.voice.muted | self.outbox.voice.lost
+        open_ = [way for way in served if way[1] not in shut]
+        return (open_ or served or ways or [(Unserved(gone=True), conversation)])[0]
 
     @property
     def people(self) -> People:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -144,7 +145,7 @@ class Outbox:
         verdicts: list[Verdict] = []
         done = False
         try:
-            await self._post_all(channel, self._native(conversation), parcel, granted, verdicts)
+            await self._post_all(channel, conversation, parcel, granted, verdicts)
             done = True
         finally:
             # Also when we are cancelled in mid-send: what may have left must not look untouched.
@@ -168,15 +169,18 @@ class Outbox:
         return tuple(won)
 
     async def _post_all(
-        self, channel: Channel, native: str, parcel: Parcel, granted: int, verdicts: list[Verdict]
+        self, channel: Channel, conversation: str, parcel: Parcel, granted: int, verdicts: list[Verdict]
     ) -> None:
         """Post the parcel's messages and add the verdict on each to `verdicts`; the first that is not sent ends it."""
+        native = self._native(conversation)
         for part, text in enumerate(parcel.texts):
             limited = self.voice.limited(channel, native) if part >= granted else None
             key = parcel.post_key(len(parcel.before) + part)
             buttons = buttons_for(parcel, part, channel.capabilities.buttons)
             verdicts.append(limited or await self.voice.post(channel, native, text, key, buttons=buttons))
             if not verdicts[-1].taken:
+                if self._native(conversation) != native:  # there is another way to it: it is tried the next time
+                    verdicts[-1] = replace(verdicts[-1], permanent=False)
                 break
 
     def _record(self, entries: Sequence[Entry]) -> None:

@@ -19,6 +19,7 @@ from bot.home import Home
 from bot.inbox import Inbox
 from bot.listening import Listening
 from bot.submissions import Submissions
+from bot.toml_values import ConfigError
 from bot.web.server import CallbackServer
 from bot.web.settings import ServerConfig
 from knowledge.store import StoreError
@@ -105,7 +106,14 @@ class Serving:
         await asyncio.shield(self._minute)
 
     async def _worked(self) -> None:
-        await self.app.tick()
+        try:
+            await self.app.tick()
+            self.app.alarms.over("minute")
+        except ConfigError as error:
+            self.app.alarms.sound("minute", f"提醒停在这里，没有发出：{error}")
+        except Exception:
+            log.exception("this minute's reminders failed; the next minute computes everything anew")
+            self.app.alarms.sound("minute", "提醒出错，这一分钟的没有发出，已写进日志；下一分钟会重新计算。")
         try:
             await self.desk.resume()
             await self._tidy()

@@ -55,6 +55,8 @@ class Voice:
         """When somebody last spoke in a conversation, where that is known."""
         self.muted: set[str] = set()
         """Conversations in which the platform takes nothing unasked."""
+        self.lost: set[str] = set()
+        """Conversations in which the platform took nothing at all the last time; another way to them is tried first."""
         self.watch: Callable[[Channel, Verdict], None] = lambda channel, verdict: None
         """Told of every verdict."""
 
@@ -187,6 +189,7 @@ class Voice:
         now, account = self._clock.now(), channel.account(conversation)
         if verdict.taken:
             self.alarms.over(account)
+            self.lost.discard(conversation)
             if verdict.alarm:  # sent, and not to everybody whom it was for
                 self.alarms.sound(conversation, verdict.alarm)
             else:
@@ -197,6 +200,8 @@ class Voice:
         if verdict.retry_after or verdict.trouble is Trouble.RATE:
             span = PAUSE if verdict.retry_after is None else verdict.retry_after
             self.limits.hold(Scope.CONVERSATION, conversation, now, timedelta(seconds=span))
+        if verdict.trouble is Trouble.TARGET:
+            self.lost.add(conversation)
         if verdict.trouble is Trouble.AUTH:
             self.limits.hold(Scope.CREDENTIAL, account, now, None)
         if verdict.alarm:

@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.channels.hearing import Heard, Tiding, TidingKind
+from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities, Status, Verdict
 from bot.inbox import Inbox, Mark
+from knowledge.groups import same_entry
 from knowledge.ledger import EntryKind
 from tests.contracts.counterparts.memory import ALL, MemoryCounterpart
 from tests.contracts.served import NOW, Served
@@ -246,3 +248,27 @@ async def test_nothing_is_said_unasked_where_nobody_has_spoken_for_too_long(tmp_
         await office.desk.settled()
         await office.app.tick()
     assert [one.answers for one in office.counterpart.messages] == ["1", ""]
+
+
+async def test_a_group_that_one_platform_refuses_is_reached_on_the_other(tmp_path: Path) -> None:
+    office = served(tmp_path)
+    office.bind("memory/群Ab")
+    other = MemoryChannel(name="备用", script=[93000])
+    office.app.channels = {**office.app.channels, "备用": other}
+    office.store.append(same_entry("备用/群", "memory/群Ab", NOW, "测试"))
+    async with office.at_work():
+        await office.app.tick()
+        assert (len(other.posted), office.kinds(EntryKind.FAILED)) == (0, 1)
+        office.clock.advance(timedelta(minutes=30))
+        await office.app.tick()
+    assert [one.where for one in office.counterpart.messages] == ["memory/群Ab"]
+    assert office.kinds(EntryKind.SENT) == 1
+
+
+async def test_a_group_that_the_bot_was_put_out_of_is_said_to_be_so(tmp_path: Path) -> None:
+    office = served(tmp_path)
+    async with office.at_work():
+        await office.desk.tell(Tiding(TidingKind.GONE, "memory", "memory/群Ab"))
+        verdict = await office.app.route("memory/群Ab").post("memory/群Ab", "提醒", "k1")
+    assert (verdict.status, verdict.raw) == (Status.FAILED, "机器人已不在这个会话里，没有发送")
+    assert "请重新邀请机器人进群" in verdict.alarm

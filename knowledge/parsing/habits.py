@@ -85,3 +85,23 @@ def _begins_strictly(words: str) -> bool:
     """Whether a list begins with a name that is hardly anything but a unit's."""
     names = read_names(words).units
     return bool(names) and is_unit(names[0], strict=True)
+
+
+def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that are nothing but the name of whoever has the numbered items below it (综合处：, then 1. 2. 3.), where a
+    document is written so throughout."""
+    found = [
+        line.index
+        for line, below in pairwise(lines)
+        if line.text.endswith(("：", ":")) and numbered(below.text).level >= 3 and names_owners(line.text[:-1])
+    ]
+    return frozenset(found) if len(found) >= _FEW else frozenset()
+
+
+def names_owners(text: str) -> bool:
+    """Whether a line (its colon taken off) is nothing but names of units or of offices inside one (规划处、投资处)."""
+    if numbered(text).level or len(text) > 40 or is_label_line(text):
+        return False
+    names = read_names(text).units
+    offices = [name for name in names if is_unit(name, strict=True) or _OFFICES.fullmatch(name)]
+    return bool(offices) and all(map(is_unit, names))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.found import Found
+from knowledge.parsing.habits import names_owners
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
@@ -106,8 +107,9 @@ def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:
 def units_of_heading(node: Node) -> Slot | None:
     """The slot of a heading that is nothing but a unit's name (二、区司法局), else None."""
     title = re.sub(r"[（(]\s*(?:共)?\d+[项条件个]\s*[）)]", "", node.title.strip("：: "))
-    names = read_names(title).units if node.heading and node.printed and len(title) <= 40 else ()
-    if not all(map(is_unit, names)) or not any(is_unit(name, strict=True) for name in names):
+    owned = not node.printed and node.title.endswith(("：", ":")) and names_owners(title)
+    names = read_names(title).units if node.heading and (node.printed or owned) and len(title) <= 40 else ()
+    if not (owned or (all(map(is_unit, names)) and any(is_unit(name, strict=True) for name in names))):
         return None
     return Slot(
         tuple(Duty(name, Role.RESPONSIBLE, "", False, is_collective(name)) for name in names), units_stated=True
@@ -118,6 +120,8 @@ def _led(found: Found, given: Slot | None) -> Found:
     """`found` under a heading that names the lead of its whole section, where its own slot names none."""
     if given is not None and given.duties and not found.slot.duties:
         return replace(found, slot=replace(found.slot, duties=given.duties, units_stated=True))
+    if given is not None and all(duty.role is Role.COOPERATING for duty in found.slot.duties):
+        return replace(found, slot=given.plus(found.slot))  # 规划处： above 完成…（投资处配合）
     leads = tuple(duty for duty in given.duties if duty.role is Role.LEAD) if given else ()
     if not leads or any(duty.role is Role.LEAD for duty in found.slot.duties):
         return found
@@ -155,15 +159,26 @@ def _covers_all(node: Node, deeper: list[Node]) -> bool:
 
 def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
     """One assignment of a paragraph and its sub-items, with the one slot that stands among them, else `given`."""
-    parts = [node, *(n for n in node.below() if n.printed)]
+    parts = [node, *(n for n in node.below() if n.printed or _tells(node, n))]
     slot = next((s for n in reversed(parts) for s in [_slot_of(n)] if s is not None), given or Slot())
     text = "".join(line for n in parts for line in [_with_mark(n, n is node)])
+    if len(parts) > 1 and _tells(node, parts[1]):
+        text = f"{node.text.rstrip('：: ')}：{text[len(node.text) :]}"
     lines = [line for n in parts for line in n.lines]
     whole = _plain(node, above)
     return replace(
         whole, text=text.strip(), slot=slot, original="\n".join(line.block.text or line.raw for line in lines),
         lines=frozenset(line.index for line in lines), doubts=tuple(d for n in parts for d in n.doubts),
     )  # fmt: skip
+
+
+_LONGEST_NAME = 24
+
+
+def _tells(node: Node, below: Node) -> bool:
+    """Whether a paragraph without a number tells what is to be done about the matter that `node` only names with its units."""
+    named = bool(node.printed) and node.own and len(node.text) <= _LONGEST_NAME and "。" not in node.text
+    return named and not (below.printed or below.own or below.heading or below.children or addressed(below.text))
 
 
 def _with_mark(node: Node, first: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.columns import is_header
 from knowledge.parsing.duties import labels_in, states_duties
+from knowledge.parsing.habits import owner_lines
 from knowledge.parsing.header import Header
 from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
@@ -52,9 +53,11 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
     stated = stated or (acting if len(acting) >= _FEW else [])
     first = min([*stated[:1], *([table] if table is not None else [])], default=None)
+    owners = owner_lines(lines)
     if first is None:
-        return None
-    return next((line.index for line in lines if line.index <= first and numbered(line.text).level), first)
+        return None if follows else min(owners, default=None)
+    start = next((line.index for line in lines if line.index <= first and numbered(line.text).level), first)
+    return min([start, *owners])
 
 
 def _states(line: Line) -> bool:

@@ -10,7 +10,7 @@ from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties, with_deadline
-from knowledge.parsing.habits import bracketed, closing_sentence, counts_bare, labels_lead, sentences_close
+from knowledge.parsing.habits import bracketed, closing_sentence, counts_bare, labels_lead, owner_lines, sentences_close
 from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import mended, top_level
@@ -27,6 +27,7 @@ _LABELLIKE = re.compile(
 )
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 UNNUMBERED = 9
+_OWNED = 2  # the level of a heading that is only the name of whoever has the items below it
 _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
 
 
@@ -79,6 +80,7 @@ class Walk:
     closing: bool = False
     given: Slot | None = None
     given_lines: list[Line] = field(default_factory=list)
+    owners: frozenset[int] = frozenset()
 
     @property
     def current(self) -> Node | None:
@@ -95,6 +97,7 @@ def tree_of(
         walk.doubts = (_NAMES_ONLY,)
     bare = counts_bare(lines)
     walk.leading, walk.closing = labels_lead(lines), sentences_close(lines)
+    walk.owners = owner_lines(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
             _label(walk, line)
@@ -141,6 +144,10 @@ def _open(walk: Walk, node: Node) -> Node:
 
 
 def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> None:
+    if line.index in walk.owners:
+        walk.given, walk.closed = None, False
+        _open(walk, Node(_OWNED, title=line.text, lines=[line], pieces=[(line.text, None)], heading=True))
+        return
     node = walk.current
     what = _WHAT.match(cut.rest)
     if walk.measured is not None and walk.measured is node and node.level < cut.level:

@@ -61,6 +61,7 @@ class Gateway:
                     ssl=self._trust(address),
                     proxy=self._endpoint.proxy or None,
                     max_size=MOST,
+                    close_timeout=3.0,
                     ping_interval=None,  # the gateway has heartbeats of its own
                 )
         except (OSError, InvalidHandshake, InvalidURI, ssl.SSLError, EOFError, TimeoutError) as error:

@@ -106,6 +106,7 @@ class OneBotChannel(Channel):
         self._pace = pace or Pace(clock)
         self._downloads = Caller(Endpoint(""))
         self._links: dict[str, Link] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
         self._linked = asyncio.Event()
         self._caught_up: datetime | None = None
         self._timeout = timeout
@@ -248,7 +249,10 @@ class OneBotChannel(Channel):
         before, self._links[role] = self._links.get(role), link
         self._linked.set()
         if before is not None:
-            await before.close("由新连接接替")
+            # Beside: the far end of a broken line does not answer, and the new one must not wait for that.
+            leaving = asyncio.create_task(before.close("由新连接接替"))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
         greeting = asyncio.create_task(self._greet(link)) if role != EVENTS else None
         try:
             await link.read(self.name, self._hearing.take, self._hearing.beaten)
@@ -313,6 +317,7 @@ class OneBotChannel(Channel):
         links, self._links = list(self._links.values()), {}
         for link in links:
             await link.close()
+        await asyncio.gather(*self._leaving, return_exceptions=True)
         await self._downloads.close()
 
 

@@ -27,6 +27,8 @@ UNIVERSAL, EVENTS, CALLS = "universal", "event", "api"
 """What a connection is for (X-Client-Role): both, events to us, or calls from us."""
 OPEN_TIMEOUT = 10.0
 """Seconds for a connection to come about."""
+CLOSE_TIMEOUT = 3.0
+"""Seconds that the far end has to say good-bye."""
 ABSENCE = 30.0
 """Seconds that an implementation has to come back: it tries every three to five."""
 PINGS = 20.0
@@ -67,6 +69,7 @@ class Forward:
                 max_size=MOST,
                 open_timeout=OPEN_TIMEOUT,
                 ping_interval=PINGS,
+                close_timeout=CLOSE_TIMEOUT,
             )
         except InvalidStatus as error:
             raw = f"HTTP {error.response.status_code}"
@@ -117,7 +120,13 @@ class Reverse:
 
         try:
             server = await serve(
-                enter, self.host, self.port, process_request=self._admit, max_size=MOST, ping_interval=PINGS
+                enter,
+                self.host,
+                self.port,
+                process_request=self._admit,
+                max_size=MOST,
+                ping_interval=PINGS,
+                close_timeout=CLOSE_TIMEOUT,
             )
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
@@ -150,7 +159,7 @@ class Reverse:
             given = _token(headers.get("authorization", ""), parts.query)
             if not given:
                 return HTTPStatus.UNAUTHORIZED
-            if not hmac.compare_digest(given.encode(), self.token.encode()):
+            if not hmac.compare_digest(given.encode(errors="surrogatepass"), self.token.encode()):
                 return HTTPStatus.FORBIDDEN
         elif "origin" in headers:
             return HTTPStatus.FORBIDDEN

@@ -18,7 +18,7 @@ from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, moment_of
 from scheduler.standing import filed_at, standing, year_of
 from scheduler.stretches import Stretch, around, preceding, stretch_of
-from scheduler.summary import as_of, summary
+from scheduler.summary import as_of, summary, until
 
 FRIDAY = 4
 WEEK = timedelta(days=7)
@@ -150,8 +150,9 @@ def _to(conversation: str, ids: list[str], moment: Moment, register: Register, i
         return
     own = moment.policy.of(conversation=conversation)
     at = datetime.combine(issue.opens, own.summary_at, SHANGHAI)
-    seen = at if issue.opens < moment.today else moment.now
-    ledger, seen = as_of(issue.span if issue.stage == "month" else None, moment.ledger, seen)
+    made_up = issue.opens < moment.today
+    ledger, seen = (until(moment.ledger, at), at) if made_up else (moment.ledger, moment.now)
+    ledger, seen = as_of(issue.span if issue.stage == "month" else None, ledger, seen)
     rows = [one for id in ids if (one := register.assignment(id)) is not None]
     papers = {one.document: register.document(one.document) for one in rows}
     summed = {

@@ -276,3 +276,11 @@ def test_summaries_go_where_the_office_wants_them_and_to_supervisors_in_full() -
     posted = {one.conversation: one.text for one in office.tick("2026-07-17 16:00")}
     assert posted.keys() == {"督查群", "领导群"}
     assert ("各单位：" in posted["督查群"], "各单位：" in posted["领导群"]) == (True, False)
+
+
+def test_a_summary_that_is_made_up_for_tells_of_its_own_moment() -> None:
+    office = Office(REGISTER, report("plan#2", "2026-07-18 10:00"))
+    office.app.config = Config(reminders=RemindersConfig(jitter=0, remind=False))
+    (posted,) = office.tick("2026-07-20 09:00")
+    assert "本周办结0项" in posted.text
+    assert "黄灯2项" in posted.text

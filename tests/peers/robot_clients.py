@@ -58,7 +58,7 @@ class PythonClient(Client):
         from wecom_aibot_sdk import WSClient
 
         self._client = WSClient(
-            robot, secret, ws_url=address, logger=Silent(), heartbeat_interval=60, reconnect_interval=5,
+            robot, secret, ws_url=address, logger=Silent(), heartbeat_interval=700, reconnect_interval=5,
             max_auth_failure_attempts=2, max_reconnect_attempts=2,
         )  # fmt: skip
         self._events: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()

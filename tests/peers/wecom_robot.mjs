@@ -5,7 +5,7 @@ import { say, serve } from './peer.mjs';
 const [wsUrl, botId, secret] = process.argv.slice(2);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const client = new WSClient({
-  botId, secret, wsUrl, logger: silent, heartbeatInterval: 60, reconnectInterval: 5, maxAuthFailureAttempts: 2, maxReconnectAttempts: 2,
+  botId, secret, wsUrl, logger: silent, heartbeatInterval: 700, reconnectInterval: 5, maxAuthFailureAttempts: 2, maxReconnectAttempts: 2,
 });
 const events = ['authenticated', 'disconnected', 'message.text', 'message.file', 'message.mixed', 'event.enter_chat',
   'event.template_card_event', 'event.disconnected_event'];

@@ -22,13 +22,13 @@ class RobotCounterpart(Counterpart):
     group, private, person = f"机器人/{GROUP}", f"机器人/{PERSON}", f"机器人/{PERSON}"
     troubles = frozenset(CODES)
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, times: Times = PATIENT) -> None:
         super().__init__()
         self.platform = SmartRobots()
         self.secrets = tuple(self.platform.robots.values())
         account = Account(self.platform.robot, self.secrets[0], DISPLAY)
         endpoint = Endpoint(self.platform.address)
-        self.channel = RobotChannel("机器人", account, endpoint, SystemClock(), times=PATIENT)
+        self.channel = RobotChannel("机器人", account, endpoint, SystemClock(), times=times)
         self.platform.on_seen = self._seen
 
     async def open(self, ear: Ear) -> None:

@@ -16,9 +16,12 @@ from bot.channels.wecom.robot_streams import LOOKING
 from bot.clock import SystemClock
 from bot.toml_values import ConfigError, Spot
 from bot.trial import tried
+from knowledge.ledger import EntryKind
 from knowledge.store import StoreError
 from tests.bot.channels.wecom.robot_truth import BUTTONS, DISPLAY, GROUP, PERSON, TEXT, WHERE, Stage
 from tests.contracts.counterpart import Listener
+from tests.contracts.counterparts.wecom_robot import RobotCounterpart
+from tests.contracts.served import Served
 
 SECRET = "robot-secret-words"
 
@@ -134,6 +137,21 @@ async def test_a_late_acknowledgement_is_told_with_the_key_of_its_message(code: 
         await stage.platform.say("再问")
         await stage.ear.until(heard=1)
         assert [(key, late.status) for key, late in stage.late] == [("the-key", status)]
+
+
+async def test_a_reminder_that_is_acknowledged_late_is_known_to_be_sent_in_the_ledger(tmp_path: Path) -> None:
+    counterpart = RobotCounterpart(times=Times(ack=0.2, slow=60))
+    office = Served(counterpart, tmp_path)
+    office.bind(counterpart.group)
+    async with office.at_work():
+        await counterpart.platform.subscribed()
+        counterpart.platform.hold = 1
+        await office.app.tick()
+        assert (office.kinds(EntryKind.UNKNOWN), office.kinds(EntryKind.SENT)) == (1, 0)
+        await counterpart.platform.release()
+        await counterpart.say("帮助")
+        await counterpart.see(2)
+        assert office.kinds(EntryKind.SENT) == 1
 
 
 # ---------------------------------------------------------------- questions

@@ -2,7 +2,7 @@
 
 import os
 
-from benchmarks import answering, comparison, deadlines, reading, reminding, search, store, unit_names
+from benchmarks import answering, comparison, deadlines, reading, reminding, rolls, search, store, unit_names
 
 if __name__ == "__main__":
     for size in (200, 1000):
@@ -14,3 +14,4 @@ if __name__ == "__main__":
     deadlines.main(os.environ.get("QIANTOU_PEERS"))
     unit_names.main()
     reminding.main(100)
+    rolls.main()

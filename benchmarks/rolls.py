@@ -78,6 +78,12 @@ def measured() -> Iterator[tuple[str, float, int]]:
         yield f"汇总 .{form}", *timed(sum_up)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print it, in seconds of the processor."""
+    print(f"\n台账和汇总，{ROWS}项：")
     for words, seconds, size in measured():
-        print(f"{words}\t{ROWS}项\t{seconds:.2f}秒\t{size / 1024:.0f} KB")
+        print(f"{words}\t{seconds:.2f}秒\t{size / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()

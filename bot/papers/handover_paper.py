@@ -24,6 +24,7 @@ _SIGNED = (
     Column("监交人（签字）", 54, centred=True),
 )
 _NOTE = "注：本单由台账自动生成，列出移交时没有办结的任务；附佐证的报告和往来记录仍在台账里，接收人可随时查询。"
+_CHECKED = "以上任务和办理情况，移交人、接收人已当面核对。"
 _MATTER, _SHOWN = 70, 3
 
 
@@ -39,10 +40,15 @@ def docx(value: object, head: Letterhead) -> bytes:
     rows = [_row(at, one, day) for at, one in enumerate(value.rows, 1)]
     tables = [
         Section("", _COLUMNS, rows),
-        Section("", _SIGNED, [[f"{giver}\n\n年　月　日", f"{taker}\n\n年　月　日", f"{value.by}\n\n年　月　日"]]),
+        Section("", _SIGNED, [[_line(giver), _line(taker), _line(value.by)]], _CHECKED),
     ]
     title = f"{value.unit}联络员工作交接单"
     return made(Filling("交接单", title, body, [one for one in tables if one.rows], note=_NOTE), head)
+
+
+def _line(name: str) -> str:
+    """A name with room for a signature and its day."""
+    return f"{name}\n\n年　月　日"
 
 
 def _late(value: Handover) -> int:

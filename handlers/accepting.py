@@ -18,6 +18,7 @@ from knowledge.question.itemnumbers import asked_numbers, without_numbers
 from knowledge.question.query import Intent
 from knowledge.register import Register
 from knowledge.reported import Reported, counting, waiting
+from knowledge.reports.report_words import periods_in, without_periods
 
 MOST = 20
 """Reports that are read back before they are accepted together."""
@@ -35,6 +36,7 @@ _ALL = regex(
 )
 _CONFIRMS = regex(r"(?:确认|是|对|好)的?,?(?:全部)?(?:审核|核定)?(?:通过|采纳)?[。.!！]?")
 _ASKS = regex(r"哪|谁|几[项个件]|多少|吗|[?？]|情况|清单|名单|任务|列|怎么|咋|为什么|为何")
+_PLAINLY = regex(r"(?:予以)?(?:采纳|核定|认可|通过)(?:了|吧)?")
 _WORTH = regex(r"采纳|采用|通过|核定|认可|合格|退回|打回|驳回|重报|同意|批准|没问题|确认")
 
 
@@ -67,7 +69,7 @@ def _named(occasion: Occasion, text: str) -> tuple[tuple[Point, ...], str]:
     head = re.split(r"[,:。;]", left, maxsplit=1)[0] if not codes_in(text) else ""
     if not codes_in(text) and asked_numbers(head):
         left = without_numbers(head) + left[len(head) :]
-    return occasion.named, plain(left).strip(" ,:、。")
+    return occasion.named, plain(without_periods(left)).strip(" ,:、。的")
 
 
 # ---------------------------------------------------------------- to accept
@@ -94,7 +96,7 @@ def _asked_later(occasion: Occasion, named: Sequence[Point]) -> bool:
 
 def _nothing(occasion: Occasion, named: Sequence[Point], left: str) -> Outcome | None:
     """Nothing waits: told where a supervisor named it by its code, else it is none of this."""
-    if not (occasion.supervising and codes_in(occasion.message.text)):
+    if not occasion.supervising or (not codes_in(occasion.message.text) and not (named and _PLAINLY.fullmatch(left))):
         return None
     if not named:
         return said(words.UNKNOWN_CODE, Answer(Intent.REPORT))
@@ -117,6 +119,9 @@ def _counted(occasion: Occasion, point: Point) -> tuple[Reported, ...]:
 def _of(occasion: Occasion, point: Point, reports: Sequence[Reported]) -> list[Reported]:
     """Of the reports on an assignment, those of the named date, where any is; and of the named unit, where one is."""
     about = point.due.isoformat() if point.due else ""
+    periods = periods_in(plain(occasion.message.text), occasion.today)
+    if within := [one for one in reports if one.entry.details.get("period") in periods]:
+        reports = within
     dated = [one for one in reports if one.entry.details.get("about") == about]
     found = dated or list(reports)
     whose = [one for one in found if one.unit and one.unit in occasion.message.text]

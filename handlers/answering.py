@@ -27,7 +27,7 @@ def answer(
     """What the message leads to as an answer; None when it is none."""
     if not _worth_a_look(message):
         return None
-    from handlers import accepting, acknowledge, events, evidencing, extension, report, silence, undoing
+    from handlers import accepting, acknowledge, events, evidencing, extension, progress, report, silence, undoing
     from handlers.occasion import Occasion
 
     occasion = Occasion(message, register, ledger, now, calendar)
@@ -44,6 +44,7 @@ def answer(
         events.answer,
         evidencing.answer,
         report.pointed_at,
+        progress.pointed_at,
     ):
         outcome = part(occasion)
         if outcome is not None:

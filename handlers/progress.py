@@ -10,20 +10,35 @@ from handlers import wording, wording_progress
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import out_of_reach
+from handlers.occasion import Occasion
 from handlers.receipts import unanswered
 from handlers.refusing import refuse, unsaid
 from handlers.states import Desk, State, desk_of, owed_by
+from knowledge.codes import without_codes
 from knowledge.ledger import Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
+from knowledge.patterns import regex
 from knowledge.question.conversation import pointed
-from knowledge.question.query import Query
+from knowledge.question.intents import is_question
+from knowledge.question.query import Intent, Query
 from knowledge.question.shaping import is_topic
 from knowledge.register import Register
-from knowledge.reports.progress_words import asks_missing, asks_open, asks_receipts, asks_tally, without_progress_words
+from knowledge.reports.progress_words import (
+    asks_missing,
+    asks_open,
+    asks_progress,
+    asks_receipts,
+    asks_tally,
+    without_progress_words,
+)
 from knowledge.reports.report_words import begins, ends, periods_in, without_periods
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
+
+_OF_STATE = regex(
+    r"完|办|报|好|结|进[度展]|逾期|超期|过期|情况|状态|怎么样|如何|哪一?步|退回|核定|审核|通过|佐证|链接|到期|几天|多久|期限|时限"
+)
 
 
 def answer(
@@ -43,6 +58,18 @@ def answer(
         found = find(replace(asked, fact=None), desk.register)
         return _of_assignments(asked, found, desk)
     return _of_unit(asked, desk) if query.names else _of_all(asked, desk)
+
+
+def pointed_at(occasion: Occasion) -> Outcome | None:
+    """K7M 完成了吗: where the assignments stand that a code or a quotation means; None where nothing is asked of them."""
+    points = occasion.pointed
+    text = without_codes(occasion.message.text)
+    if not points or not (is_question(text) or asks_progress(text)) or not _OF_STATE.search(text):
+        return None
+    desk = desk_of(occasion.register, occasion.ledger, occasion.calendar, occasion.today)
+    rows = tuple(dict.fromkeys(one.assignment for one in points))
+    query = Query(Intent.PROGRESS, text, assignments=tuple(one.id for one in rows))
+    return _of_assignments(query, Found(rows), desk)
 
 
 def subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:

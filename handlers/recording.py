@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from handlers import wording, wording_reports
+from handlers import extension, wording, wording_reports
 from handlers.message import Answer, Outcome, Reply, said
 from handlers.occasion import Occasion
 from handlers.reporting import Case, Meant
@@ -56,9 +56,7 @@ def _lines(case: Case, meant: Meant, occasion: Occasion, given: dict[str, Matter
         if before is not None:
             yield _again(occasion, one, meant.told, before)
             continue
-        entries = tuple(
-            _entry(case, one, meant.told, period, occasion, now, given) for period in meant.periods or (None,)
-        )
+        entries = tuple(_entry(case, one, meant, period, occasion, now, given) for period in meant.periods or (None,))
         yield Line(one, entries, _said_back(case, meant, one, occasion, entries, now))
 
 
@@ -75,6 +73,8 @@ def repeats(occasion: Occasion, one: Assignment, share: str, meant: Meant, now: 
         if not set(meant.periods) <= done:
             return None
         return next((each for each in reversed(known) if each.entry.details.get("period") in meant.periods), known[-1])
+    if meant.due is not None and any(row.due == meant.due for row in now.dates):
+        return known[-1] if meant.due in now.done else None
     return known[-1] if now.finished else None
 
 
@@ -94,18 +94,21 @@ def _again(occasion: Occasion, one: Assignment, told: Told, before: Reported) ->
 def _entry(
     case: Case,
     one: Assignment,
-    told: Told,
+    meant: Meant,
     period: str | None,
     occasion: Occasion,
     now: Standing,
     given: dict[str, Matter],
 ) -> Entry:
-    about = about_of(occasion, now, period, told.status is Status.DONE)
+    told = meant.told
+    about = meant.due or about_of(occasion, now, period, told.status is Status.DONE)
     matter = one.id, about.isoformat() if about else ""
     code = code_of(matter, occasion.ledger, occasion.now, given)
     given[code] = matter
     message = occasion.message
     details = _details(case, told, period) | {"code": code, "about": matter[1]}
+    if meant.due is not None:
+        details["due"] = meant.due.isoformat()
     if wants := needs(occasion, case.register.demands.of(one.document), told):
         details["wants"] = list(wants)
     return Entry(
@@ -167,14 +170,17 @@ def _said_back(
     closed = [row for row in now.dates if row.due in now.done - before.done]
     part = bool(share) and told.status is Status.DONE and owing(one) != (share,)
     line = wording_reports.registered(one, share, told, meant.periods, closed, part, str(entries[0].details["code"]))
+    if told.status is Status.DELAYED and extension.target_of(occasion.message.text, occasion.today) is None:
+        line += wording_reports.until_when(str(entries[0].details["code"]))
     wants = entries[0].details.get("wants")
     needed = tuple(map(str, wants)) if isinstance(wants, list) else ()
     asked = case.register.demands.of(one.document).evidence is Proving.WANTED and not told.urls
     reopened = told.status is not Status.DONE and bool(before.done - now.done or (before.finished and not now.finished))
+    stays = told.status is not Status.DONE and before.finished and now.finished
     return (
         line
         + wording_reports.needed(needed, asked and told.status is Status.DONE)
-        + (wording_reports.REOPENED if reopened else "")
+        + (wording_reports.REOPENED if reopened else wording_reports.STAYS if stays else "")
     )
 
 

@@ -21,9 +21,11 @@ from knowledge.codes import codes_in, without_codes
 from knowledge.ledger import Entry, Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message
+from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.people import ABOVE
 from knowledge.question.conversation import Pointed, pointed
+from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.reports import Told, report_of
@@ -84,10 +86,13 @@ def pointed_at(occasion: Occasion) -> Outcome | None:
     points = occasion.pointed
     if not points or (occasion.holder is None and not occasion.supervising):
         return None
-    report = report_of(without_codes(occasion.message.text), occasion.today, office_lexicon(occasion.register))
+    text = plain(without_codes(occasion.message.text))
+    if is_question(text):
+        return None
+    report = report_of(text, occasion.today, office_lexicon(occasion.register))
     told = next((one for one in report.told if one.status is not None and not one.numbers), None)
     if told is None:
-        return None
+        return said(wording_reports.correct_how(points[0].code), Answer(Intent.REPORT)) if report.correcting else None
     query = Query(Intent.REPORT, occasion.message.text)
     case = Case(query, occasion.register, occasion.holder, occasion.today, Pointed(), report.correcting)
     mine = [one for one in points if case.share(one.assignment) is not None]
@@ -96,7 +101,7 @@ def pointed_at(occasion: Occasion) -> Outcome | None:
         return said(wording_reports.not_held(rows, case.holder.printed if case.holder else ""), Answer(query.intent))
     if len(mine) > 1 and not codes_in(occasion.message.text) and not told.each:
         return said(wording_reports.which_of([one.assignment for one in mine], occasion.register), Answer(query.intent))
-    meant = [Meant(told, (one.assignment,), _period(occasion, one)) for one in mine]
+    meant = [Meant(told, (one.assignment,), _period(occasion, one), due=one.due) for one in mine]
     return recorded(case, meant, occasion)
 
 

@@ -63,12 +63,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """`assignments` to store `told` for, each for the `periods` (none: not named); `problem` is what to ask instead."""
+    """`assignments` to store `told` for, each for the `periods` (none: not named) or the date `due` that was pointed at; `problem`
+    is what to ask instead."""
 
     told: Told
     assignments: tuple[Assignment, ...] = ()
     periods: tuple[str, ...] = ()
     problem: str = ""
+    due: date | None = None
 
 
 def meant_by(case: Case, told: Told) -> Meant:

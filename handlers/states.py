@@ -124,6 +124,12 @@ class State:
         return own[-1] if own else None
 
     @property
+    def finisher(self) -> Reported | None:
+        """The last report that finished something, where nothing is left; else the last one."""
+        own = [one for one in self.told if one.done and (self.unit is None or one.unit in ("", self.unit))]
+        return own[-1] if own and self.standing.finished else self.last
+
+    @property
     def latest(self) -> Entry | None:
         """The last report of the unit asked about, or of anybody, as it was made."""
         return self.last.entry if self.last else None

@@ -39,8 +39,8 @@ def _reported(one: State) -> str:
     whose = f"{one.unit}" if one.unit else ""
     if one.standing.finished and one.condition is Condition.REPORTED:
         return f"{whose}已报办结，等待督查员核定{_when(one.latest)}"
-    if one.standing.finished:
-        return f"{whose}已办结{_when(one.latest)}{verdict_words(one.last) if one.last else ''}"
+    if one.standing.finished and (by := one.finisher) is not None:
+        return f"{whose}已办结{_when(by.entry)}{verdict_words(by)}"
     if one.last is None:
         return f"{whose}{NO_REPORT}"
     return f"{report_words(one.last.entry)}{_when(one.last.entry)}{verdict_words(one.last)}"

@@ -64,11 +64,17 @@ def correct_it(one: Assignment, correcting: bool, code: str) -> str:
     return f"如有误，请回复“撤销 {code}”{other}。"
 
 
+def correct_how(code: str) -> str:
+    """Something is to be corrected, and not said into what."""
+    return f"请说要改成什么，例如“{code} 完成80%”“{code} 已完成”；要撤销请发“撤销 {code}”。没有改动。"
+
+
 def until_when(code: str) -> str:
     """It will be late; until when is not said."""
     return f"要延期请写明延到哪一天，例如“{code} 延期到9月15日，原因……”，才能转督查员答复。"
 
 
+STAYS = "这一项督查员已核定办结，状态没有改变；确需改动请联系督查员退回。"
 REOPENED = "此前报告的办结不再算数。"
 
 

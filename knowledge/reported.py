@@ -47,6 +47,11 @@ class Reported:
         return self.verdict is not None and self.verdict.kind is EntryKind.RETURNED
 
     @property
+    def accepted(self) -> bool:
+        """Whether a supervisor has accepted it; then no report of the unit itself makes it undone."""
+        return self.done and self.verdict is not None and self.verdict.kind is EntryKind.ACCEPTED
+
+    @property
     def lacking(self) -> bool:
         """Whether the evidence that was required is still to come."""
         return self.wants(EVIDENCE) and not self.given

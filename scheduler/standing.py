@@ -175,7 +175,8 @@ def _finishes(dates: tuple[Dated, ...], reports: Sequence[Reported]) -> Finishes
     if dates:
         return {due: _finish(one) for due, one in _done(dates, reports).items()}
     told = [one for one in reports if one.done or not one.completion]
-    return {None: _finish(told[-1])} if told and told[-1].done else {}
+    last = next((one for one in reversed(told) if one is told[-1] or one.accepted), None)
+    return {None: _finish(last)} if last is not None and last.done else {}
 
 
 def _finish(one: Reported) -> Finish:
@@ -223,7 +224,7 @@ def _done(rows: tuple[Dated, ...], reports: Sequence[Reported]) -> Mapping[date,
     """The due dates that reports have finished, with the report; a later one on the same period has the last word.
 
     What is not done and names no period takes back the last completion when it corrects it, or when nothing else is left.
-    A completion that was returned, or lacks the evidence it needs, is none.
+    A completion that was returned, or lacks the evidence it needs, is none; one that was accepted stays.
     """
     done: dict[date, Reported] = {}
     last: set[date] = set()
@@ -234,22 +235,26 @@ def _done(rows: tuple[Dated, ...], reports: Sequence[Reported]) -> Mapping[date,
             last = _covered(report, rows, done) if report.done else set()
             # Told again, it was done when it was first told; but who was believed at once outweighs who waits to be.
             done.update((due, report) for due in last if due not in done or (done[due].waiting and not report.waiting))
-        elif told.get("period") is not None:
+        elif told.get("period") is not None or told.get("due") is not None:
             undone = _named(report, rows)
         elif told.get("correction") or len(done) == len(rows):
             undone = last
         for due in undone:
-            done.pop(due, None)
+            if due in done and not done[due].accepted:
+                del done[due]
     return done
 
 
 def _named(report: Reported, rows: tuple[Dated, ...]) -> set[date]:
-    period = report.entry.details.get("period")
-    return {row.due for row in rows if period is not None and row.period == period}
+    """The dates that a report names: by their period, or by the code of a due date."""
+    period, due = report.entry.details.get("period"), report.entry.details.get("due")
+    if period is not None:
+        return {row.due for row in rows if row.period == period}
+    return {row.due for row in rows if due is not None and row.due.isoformat() == due}
 
 
 def _covered(report: Reported, rows: tuple[Dated, ...], done: Collection[date]) -> set[date]:
-    """What a report of completion finishes: the period it names; else all that was overdue; else the next date.
+    """What a report of completion finishes: the period or date it names; else all that was overdue; else the next date.
 
     A period that lies before the first date closes none.
     """

@@ -73,6 +73,11 @@ class Signs:
         return _QUESTION.search(self.text) is not None or self.any("who", "when", "limit", "list", "which_ones")
 
 
+def is_question(text: str) -> bool:
+    """Whether a sentence asks (完成了吗, 办到哪了, 是不是), whatever it tells beside."""
+    return _QUESTION.search(text) is not None
+
+
 def cues_of(text: str) -> frozenset[str]:
     """The names of all cues and refusals that `text` shows."""
     from knowledge.question.cues import PATTERNS

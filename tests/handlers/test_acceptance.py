@@ -175,6 +175,26 @@ def test_a_request_for_a_later_date_is_no_report(talk: Talking) -> None:
     assert supervisor.entry.kind is EntryKind.EXTENDED
 
 
+def test_what_was_accepted_stays_done_whatever_the_unit_tells_later(talk: Talking) -> None:
+    liaison, code = reported(talk, "市文物局", "第1项已完成")
+    supervisor = talk(ledger=liaison.ledger)
+    supervisor.says(f"通过 {code}")
+    again = talk("市文物局", supervisor.ledger)
+    assert "督查员已核定办结，状态没有改变" in again.says("第1项完成80%")
+    assert condition(again, 1) is Condition.DONE_LATE
+
+
+def test_a_code_may_be_asked_about_and_corrected(talk: Talking) -> None:
+    liaison, code = reported(talk, "市住房城乡建设局", "第7项完成60%")
+    for question in (f"{code} 完成了吗", f"{code} 办结没有", f"{code} 是不是完成了"):
+        assert "办理中（60%）" in liaison.says(question)
+        assert liaison.stored == [], question
+    assert f"“{code} 完成80%”" in liaison.says(f"更正 {code}")
+    assert liaison.stored == []
+    liaison.says(f"更正 {code} 完成70%")
+    assert liaison.entry.details["percent"] == 70
+
+
 # --- evidence ----------------------------------------------------------------------------------------------------
 def test_without_the_evidence_that_is_required_it_is_not_done(talk: Talking) -> None:
     liaison, code = reported(talk, "市文物局", "第1项已完成", evidence="required")

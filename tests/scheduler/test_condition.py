@@ -114,6 +114,12 @@ def test_a_rhythm_tells_each_of_its_dates() -> None:
     assert told["2026-05"] is Condition.NOT_DUE
 
 
+def test_the_code_of_a_date_closes_that_date_only() -> None:
+    twice = duty(1, by("2026-06-30"), by("2026-11-30"))
+    found = reckoned(twice, "2026-07-15", report("plan#1", "2026-07-01 09:00", due="2026-11-30"))
+    assert [one.condition for one in found.dates] == [Condition.OVERDUE, Condition.DONE_ON_TIME]
+
+
 def test_without_dates_it_is_a_years_work_or_not_dated_or_done() -> None:
     assert reckoned(duty(1, ALL_YEAR), "2026-12-31").condition is Condition.ONGOING
     assert reckoned(duty(1), "2026-12-31").condition is Condition.UNDATED

@@ -13,6 +13,7 @@ from bot.home import Home
 from bot.people_settings import liaisons_as_people
 from bot.settled import bound, office_calendar, policy_of, worded
 from handlers.admission import Admission
+from handlers.wording_people import UNENROLLED
 from knowledge.groups import Groups, groups_of
 from knowledge.invitations import Draw, Fresh, fresh, invitations_of, issued_entry, voided
 from knowledge.ledger import Ledger
@@ -76,7 +77,7 @@ def identified(message: Message, people: People, groups: Groups) -> Message:
     conversation = groups.name(message.conversation)
     one = people.of(message.person)
     if one is None:
-        sender = f"{visible_form(message.sender)[:20] or message.person}（未登记）"
+        sender = f"{visible_form(message.sender)[:20] or message.person}{UNENROLLED}"
         return replace(message, conversation=conversation, sender=sender, role=STRANGER, unit=None)
     unit = None if one.above else one.unit or None
     return replace(message, conversation=conversation, sender=one.name, role=one.role, unit=unit)

@@ -12,6 +12,7 @@ from handlers import wording_people as words
 from handlers.admission import Admission, reply
 from handlers.message import Outcome
 from handlers.rights import Right
+from knowledge.cards import read_card
 from knowledge.invitations import (
     USED,
     VOID,
@@ -150,9 +151,18 @@ def _enrolled(at: Admission, meant: Invitation, code: str, told: str) -> Outcome
 def _who(at: Admission) -> Outcome:
     key = at.message.person
     if at.person is None:
-        return reply(words.stranger(at.whom))
+        return reply(words.stranger(at.whom) + _proposed(at))
     told = words.who_is(at.person, at.people.all_of(key), key)
     return reply(told.partition("\n")[0] if at.message.group else told)  # accounts are nobody else's matter
+
+
+def _proposed(at: Admission) -> str:
+    """What the card of a stranger in a group proposes, where it names a unit of the register; whoever invites decides."""
+    card = read_card(at.message.sender.removesuffix(words.UNENROLLED)) if at.message.group else None
+    unit = printed(at, card.unit) if card else ""
+    if card is None or not at.register.of_units([unit]):
+        return ""
+    return words.proposed(unit, card.name, at.whom)
 
 
 def _listed(at: Admission, _: str) -> Outcome:

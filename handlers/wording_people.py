@@ -10,6 +10,8 @@ from knowledge.invitations import GOOD_FOR, Fresh
 from knowledge.people import ADMINISTRATOR, LIAISON, ROLES, STAFF, SUPERVISOR, Person
 
 AN_ADMINISTRATOR = "管理员"
+UNENROLLED = "（未登记）"
+"""Stands behind the name of who speaks from an account that is nobody's."""
 HOW_TO_BIND = "请向{whom}要一个绑定码，然后在与我的私聊里发“绑定”加上这个码"
 STRANGER_MAY_NOT = "我还不认识您，不能替您{what}。" + HOW_TO_BIND + "。"
 GREETING = "您好，我是牵头小助手，只为登记过的人员服务。" + HOW_TO_BIND + "，就可以使用了。"
@@ -92,6 +94,11 @@ def who_is(person: Person, everywhere: Sequence[Person], key: str) -> str:
 def stranger(whom: str) -> str:
     """What a stranger is told who asks who he is."""
     return f"我还不认识您。{HOW_TO_BIND.format(whom=whom or AN_ADMINISTRATOR)}。"
+
+
+def proposed(unit: str, name: str, whom: str) -> str:
+    """What the card of a stranger proposes."""
+    return f"\n看群名片，您是{unit}的{name}；没有看错的话，请{whom or AN_ADMINISTRATOR}私聊我发：邀请 {unit} {name} 联络员。"
 
 
 def invited(fresh: Fresh, person: Person) -> str:

@@ -81,6 +81,17 @@ def test_a_code_with_somebody_elses_name_is_no_code(chats: Chats) -> None:
     assert chats.says("qq/1", "我是谁", "qq/群").count("\n") == 0
 
 
+def test_the_card_of_a_stranger_in_a_group_proposes_and_proves_nothing(chats: Chats) -> None:
+    told = chats.says("qq/财政局-王芳", "我是谁", "qq/群")
+    assert told.endswith(
+        "看群名片，您是市财政局的王芳；没有看错的话，请管理员周明私聊我发：邀请 市财政局 王芳 联络员。"
+    )
+    assert "请向管理员周明要一个绑定码" in chats.says("qq/财政局-王芳", "第1项已完成", "qq/群")
+    for unsaid in ("小王", "某某局-王芳", "财政局-预算科"):
+        assert "群名片" not in chats.says(f"qq/{unsaid}", "我是谁", "qq/群")
+    assert "群名片" not in chats.says("qq/财政局-王芳", "我是谁")
+
+
 def test_ids_are_compared_as_they_are(chats: Chats) -> None:
     chats.enrol("wecom/Wang Fang/2", "王芳", "市财政局", LIAISON)
     assert "王芳" in chats.says("wecom/Wang Fang/2", "我是谁")

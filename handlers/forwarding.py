@@ -9,7 +9,7 @@ from handlers import wording_errands as words
 from handlers.message import Answer, Message, Outcome, Reply, said
 from handlers.wording_receipts import moment_words
 from knowledge.codes import codes_in
-from knowledge.errands import Errand, errands
+from knowledge.errands import CODE, Errand, errands
 from knowledge.ledger import Entry, Ledger
 from knowledge.patterns import regex
 from knowledge.people import ABOVE, STRANGER
@@ -29,6 +29,8 @@ def answer(message: Message, ledger: Ledger, now: datetime) -> Outcome | None:
         return None
     everything = errands(ledger)
     codes = codes_in(message.text)
+    if any(len(code) < CODE or ledger.coded(code) for code in codes):
+        return None  # the short code of an assignment: a report on it
     mine = [one for one in everything if _may_say(message, one)]
     if not codes and not mine:
         if message.quoted and (others := _quoted(message, everything)):

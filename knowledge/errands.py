@@ -14,6 +14,8 @@ from hashlib import sha256
 from knowledge.codes import DIGITS, LETTERS
 from knowledge.ledger import Entry, EntryKind, Ledger
 
+CODE = 5
+"""Characters of an errand's code; those of assignments have three, but for very few."""
 _KEPT = ("kind", "stage", "due", "code", "units", "named", "brief", "carrier", "channel")
 """What the word that it was forwarded tells again of what was handed over."""
 

@@ -184,7 +184,7 @@ def test_a_long_message_is_handed_over_in_parts_and_any_of_their_codes_stands_fo
 def test_what_only_sounds_like_it_stays_what_it_is() -> None:
     told = office()
     told.reminders("2026-07-28 09:00")
-    for text in ("已转发各单位落实，正在收集材料", "转发工作谁牵头", "请转发给张三"):
+    for text in ("已转发 V8W", "已转发各单位落实，正在收集材料", "转发工作谁牵头", "请转发给张三"):
         says(told, text, "2026-07-28 10:00")
     says(told, "已转发", "2026-07-28 10:00", "企微/督查群", group=True)
     assert says(told, "已转发", "2026-07-28 10:00", "企微/zhao") == "没有等您确认的请转发。"

@@ -54,18 +54,20 @@ def write_handover(home: Path, unit: str, path: Path | None) -> None:
     """Write the newest hand-over of a unit, or one without names where there was none. Raises Refusal and PaperError."""
     from bot.view import view_of
     from knowledge.redating import redated
-    from knowledge.shares import holder_of
+    from knowledge.shares import holder_of, known_as
     from scheduler.handover import Handover, last_handover, open_of
 
     view = view_of(home)
     register = redated(view.register, view.ledger)
+    if not register.of_units(known_as(unit, register)):
+        raise Refusal(f"册中没有“{unit}”承担的任务，请核对单位名称后再试。")
     printed = holder_of(unit, register).printed
     found = last_handover(printed, register, view.ledger, view.now, view.calendar)
     value = found or Handover(
         printed, "", "", view.now, "", open_of(printed, register, view.ledger, view.now, view.calendar)
     )
     if not value.rows:
-        raise Refusal(f"册中没有“{unit}”没有办结的任务，不用出交接单；请核对单位名称。")
+        raise Refusal(f"“{printed}”的任务都已办结，不用出交接单。")
     path = path or Path(f"交接单-{printed}.docx")
     write(path, "docx", "handover", value, letterhead(home, view.now))
     blank = "" if found else "台账里没有交接记录，姓名留空；要登记交接请用 qiantou people handover。"

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from docx import Document
 
+from bot.commands.papers import write_handover
+from bot.commands.speech import Refusal
 from bot.handing import Letterhead, PaperError, content_of
 from bot.papers.filling import Filling, Section, made
 from bot.papers.starting import starting
 from bot.papers.table import Column
 from handlers.message import Commission
 from knowledge.ledger import Ledger
+from knowledge.store_tinydb import TinyDBStore
 from scheduler.handover import Handover, open_of
 from scheduler.ranking import Yardstick
 from scheduler.summary import summary
@@ -165,3 +168,13 @@ def test_a_hand_over_lists_what_is_open_and_has_room_for_signatures() -> None:
     open_, signed = document.tables
     assert [open_.cell(1, n).text for n in (0, 3, 4)] == ["1", "7月10日", "已逾期7天\n没有报告过进展"]
     assert [cell.text.split("\n")[0] for cell in signed.rows[1].cells] == ["王芳", "李强", "赵主任"]
+
+
+def test_no_hand_over_is_written_for_a_unit_that_has_nothing_to_do(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    store.file(OFFICE)
+    store.close()
+    with pytest.raises(Refusal, match="没有“市气象局”承担的任务"):
+        write_handover(tmp_path, "市气象局", tmp_path / "a.docx")
+    write_handover(tmp_path, "财政局", tmp_path / "b.docx")
+    assert [path.name for path in tmp_path.glob("*.docx")] == ["b.docx"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -103,7 +104,8 @@ def load_config(home: Path) -> Config:
     except RecursionError:
         raise ConfigError(f"{path} 里的括号套得太深，请对照说明改正。") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} 写法有误（{_where(error)}），请对照说明改正，或先改名移开使用默认设置。") from None
+        where, hint = _where(error), _unquoted(text, error)
+        raise ConfigError(f"{path} 写法有误（{where}），{hint}请对照说明改正，或先改名移开使用默认设置。") from None
     return _config(path, tables)
 
 
@@ -114,6 +116,16 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
         return "文件末尾处不完整"
     line, _, column = rest.rstrip(")").partition(", column ")
     return f"第{line}行第{column}列"
+
+
+def _unquoted(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """What is most often wrong on the line of an error: a Chinese name without quotation marks ([channels.微信])."""
+    line = re.search(r"at line (\d+)", str(error))
+    lines = text.splitlines()
+    wrong = lines[int(line[1]) - 1] if line and int(line[1]) <= len(lines) else ""
+    key = re.split(r"[=#]", wrong, maxsplit=1)[0]
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", key)
+    return '中文的名称要加英文引号（如 [channels."微信"]）；' if not bare.isascii() else ""
 
 
 def _config(path: Path, tables: Mapping[str, object]) -> Config:

@@ -45,6 +45,8 @@ def test_a_file_saved_by_notepad_with_a_byte_order_mark_is_read(tmp_path: Path) 
     [
         ("[office]\nname = 云溪\n", "第2行"),
         ("[office\n", "第1行"),
+        ('[channels.微信]\nkind = "forward"\n', "中文的名称要加英文引号"),
+        ('[conversations]\n工作群 = "方案"\n', "中文的名称要加英文引号"),
         (
             '[offices]\nname = "甲"\n',
             "没有“offices”这一项，是不是想写“office”？可以写的是：office、reminders、summary、limits、",

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from bot.channels.protocol import Disconnected, Trouble, Verdict
 from bot.channels.qq.official_api import Api, written
+from bot.channels.qq.onebot_events import beat_seconds
 from bot.channels.redaction import redacted
 from bot.channels.settings import Endpoint
 from knowledge.store import StoreError
@@ -184,4 +185,4 @@ def _interval(hello: Mapping[str, Any]) -> float:
     interval = told.get("heartbeat_interval") if isinstance(told, Mapping) else None
     if hello.get("op") != HELLO or not isinstance(interval, int | float):
         raise Disconnected("网关没有按规定打招呼")
-    return min(max(interval / 1000, 0.05), 600.0)
+    return beat_seconds(interval)

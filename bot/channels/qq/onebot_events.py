@@ -16,8 +16,8 @@ GROUP, PRIVATE = "group", "private"
 LONGEST = 20_000
 """Characters of a message that are read."""
 MOST_FILES = 20
-LEAST_BEAT = 0.05
-"""Seconds between two heartbeats that are believed at least."""
+LEAST_BEAT, LONGEST_BEAT = 0.05, 600.0
+"""Seconds between two heartbeats that are believed."""
 _KINDS = {"image": IMAGE, "file": FILE}
 
 
@@ -63,10 +63,18 @@ def account_of(event: Event) -> str:
 
 
 def _beat(event: Event) -> Beat:
-    status, interval = event.get("status"), event.get("interval")
+    status = event.get("status")
     online = status.get("online") if isinstance(status, Mapping) else None
-    seconds = interval / 1000 if isinstance(interval, int | float) else 0.0
-    return Beat(min(max(seconds, LEAST_BEAT), 600.0), online if isinstance(online, bool) else None)
+    return Beat(beat_seconds(event.get("interval")), online if isinstance(online, bool) else None)
+
+
+def beat_seconds(milliseconds: object) -> float:
+    """The time between two heartbeats in seconds, within reason whatever was sent."""
+    try:
+        seconds = float(milliseconds) / 1000 if isinstance(milliseconds, int | float) else LONGEST_BEAT
+    except OverflowError:
+        return LONGEST_BEAT
+    return min(max(LEAST_BEAT, seconds), LONGEST_BEAT)
 
 
 def _conversation(event: Event, channel: str) -> str:

@@ -197,6 +197,35 @@ async def test_what_was_asked_while_nobody_was_connected_is_heard_afterwards_and
     assert [one.text for one in ear.heard] == ["停机时问的", "连上后问的", "断线时问的", "最后问的"]
 
 
+async def test_frames_that_are_no_events_and_no_answers_harm_nothing() -> None:
+    async with talking() as (there, ear):
+        await there.say("在吗")
+        await ear.until(heard=1)
+        odd = [
+            "",
+            "null",
+            "[]",
+            "{",
+            "[" * 100_000,
+            "{}",
+            '{"echo": {"a": [1]}, "status": "ok", "retcode": 0}',
+            b"\xff\xfe",
+        ]
+        odd += [
+            '{"post_type": 1}',
+            '{"post_type": "message"}',
+            '{"post_type": "notice", "notice_type": "group_recall"}',
+        ]
+        odd += ['{"post_type": "meta_event", "meta_event_type": "heartbeat", "interval": 1e999, "status": []}']
+        for frame in odd:
+            for socket in there.fake._sockets:
+                await socket.send(frame)
+        await there.say("还在吗")
+        await ear.until(heard=2)
+        assert [one.text for one in ear.heard] == ["在吗", "还在吗"]
+        assert (await there.channel.post("qq/group:30003", "在", "k1")).status is Status.SENT
+
+
 async def test_events_and_calls_may_come_by_two_connections() -> None:
     ports: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     door = Reverse("127.0.0.1", 0, "/ws", TOKEN, opened=ports.set_result)

@@ -98,6 +98,8 @@ def test_a_heartbeat_says_how_often_and_whether_qq_is_there() -> None:
     assert understood(fake.heartbeat(interval=15000), "qq") == Beat(15.0, True)
     fake.online = False
     assert understood(fake.heartbeat(), "qq") == Beat(30.0, False)
+    for odd, seconds in ((10**400, 600.0), (float("nan"), 0.05), (-1, 0.05), ("30000", 600.0), (None, 600.0)):
+        assert understood(fake.heartbeat() | {"interval": odd}, "qq") == Beat(seconds, False)
 
 
 JSON = st.recursive(

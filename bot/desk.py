@@ -37,6 +37,8 @@ TALKS = 2000
 """Persons in conversations whose lines are remembered."""
 PENDING = 200
 """Messages of one conversation that wait in memory; more wait on the disk."""
+MOST = 5000
+"""Messages of all conversations that do."""
 LONGEST = 5000
 """Characters of a message that are looked at."""
 INBOX = "inbox"
@@ -118,11 +120,11 @@ class Desk(Ear):
 
     # ------------------------------------------------------------ turns
     def _queue(self, heard: Heard) -> None:
-        waiting, key = self._queues.setdefault(heard.conversation, deque()), (heard.channel, heard.id)
-        if key in self._under_way or len(waiting) >= PENDING:
+        waiting, key = self._queues.get(heard.conversation, deque()), (heard.channel, heard.id)
+        if key in self._under_way or len(waiting) >= PENDING or len(self._under_way) >= MOST:
             return  # what has no room is on the disk, and taken up when there is
         self._under_way.add(key)
-        waiting.append(heard)
+        self._queues.setdefault(heard.conversation, waiting).append(heard)
         if heard.conversation not in self._workers:
             worker = asyncio.get_running_loop().create_task(self._work(heard.conversation))
             self._workers[heard.conversation] = worker

@@ -13,7 +13,8 @@ from bot.channels.redaction import redacted
     [
         ("wecom", 45009, Trouble.RATE),
         ("telegram", 429, Trouble.RATE),
-        ("telegram", 502, Trouble.SERVER),
+        ("telegram", 502, Trouble.SILENCE),  # a gateway lost the answer, not the request
+        ("telegram", 500, Trouble.SERVER),
         ("qq", 40034102, Trouble.TARGET),
         ("smtp", 451, Trouble.SERVER),
         ("smtp", 550, Trouble.TARGET),

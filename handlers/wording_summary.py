@@ -65,7 +65,7 @@ _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 def posted(notice: Notice) -> str:
     """The summary of a notice as its conversation gets it."""
     assert notice.summary is not None, "a notice of a summary has one"
-    limit = FEW if notice.brief else SHORT_LIST
+    limit = FEW if notice.brief and not notice.full else SHORT_LIST
     if notice.full and not notice.brief:
         text = full_summary(notice.summary, LONG_LIST)
     else:

@@ -134,9 +134,9 @@ class OneBotChannel(Channel):
         number, person = str(heard.ticket.get("message") or ""), str(heard.ticket.get("at") or "")
         plain = self._parts(text)
         named = (segments.at(person), segments.text(" ")) if person else ()
-        return await self._say(
-            heard.conversation, key, (*((segments.reply(number),) if number else ()), *named, *plain), plain
-        )
+        quoting = (segments.reply(number),) if number else ()
+        via = str(heard.ticket.get("via") or "")
+        return await self._say(heard.conversation, key, (*quoting, *named, *plain), plain, via)
 
     async def hand(self, conversation: str, file: File, key: str) -> Verdict:
         """Hand out a file or a picture."""
@@ -149,13 +149,15 @@ class OneBotChannel(Channel):
         return actions.concluded(answer, secrets=self._secrets, needs_id=file.kind == IMAGE)[1]
 
     async def _say(
-        self, conversation: str, key: str, parts: Sequence[Segment], plainer: Sequence[Segment] = ()
+        self, conversation: str, key: str, parts: Sequence[Segment], plainer: Sequence[Segment] = (), via: str = ""
     ) -> Verdict:
         met: list[Trouble] = []
         while True:
             if refusal := await self._unable():
                 return refusal
-            answer = await self.ask(actions.said(native_of(conversation), parts), late=partial(self._told_late, key))
+            answer = await self.ask(
+                actions.said(native_of(conversation), parts, via), late=partial(self._told_late, key)
+            )
             step, verdict = actions.concluded(answer, met=met, secrets=self._secrets)
             if step is not Step.PLAINER or not plainer or tuple(plainer) == tuple(parts):
                 break

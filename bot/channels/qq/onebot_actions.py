@@ -41,13 +41,14 @@ class Answer:
         return self.frame is not None and self.frame.get("status") == "ok" and self.frame.get("retcode") == 0
 
 
-def said(native: str, parts: Sequence[Segment]) -> Action:
-    """Saying something in a conversation. Always an array."""
+def said(native: str, parts: Sequence[Segment], via: str = "") -> Action:
+    """Saying something in a conversation, always as an array; `via` is the group out of which somebody spoke in private."""
     kind, _, number = native.partition(":")
     message = [part.written() for part in parts]
     if kind == GROUP:
         return Action("send_group_msg", {"group_id": _number(number), "message": message})
-    return Action("send_private_msg", {"user_id": _number(number), "message": message})
+    whom = {"user_id": _number(number)} | ({"group_id": _number(via)} if via else {})
+    return Action("send_private_msg", whom | {"message": message})
 
 
 def handed(native: str, file: File) -> Action:

@@ -78,7 +78,8 @@ def beat_seconds(milliseconds: object) -> float:
 
 
 def _conversation(event: Event, channel: str) -> str:
-    group = identifier(event.get("group_id"))
+    # Who speaks in private out of a group (a temporary session) names the group as well: that must not be answered there.
+    group = "" if event.get("message_type") == PRIVATE else identifier(event.get("group_id"))
     return key_of(channel, f"{GROUP}:{group}" if group else f"{PRIVATE}:{identifier(event.get('user_id'))}")
 
 
@@ -102,8 +103,15 @@ def _message(event: Event, channel: str) -> Heard | None:
         mentioned=not grouped or _names(parts, own),
         quoted=next((part.values.get("id", "") for part in parts if part.kind == "reply"), ""),
         attachments=attachments,
-        ticket={"message": number, "at": account if grouped else ""},
+        ticket={"message": number, "at": account if grouped else "", "via": "" if grouped else _via(event)},
     )
+
+
+def _via(event: Event) -> str:
+    """The group out of which somebody speaks in private who is no friend; needed to answer, and empty for friends."""
+    sender = event.get("sender")
+    known = sender if isinstance(sender, Mapping) else {}
+    return identifier(event.get("group_id") or known.get("group_id")) if event.get("sub_type") == GROUP else ""
 
 
 def _speaker(event: Event) -> tuple[str, str, str]:
@@ -156,7 +164,7 @@ def _attachment(part: Segment, event: Event) -> Attachment:
         for key, name in (("url", "url"), ("file", "file"), ("file_id", "file_id"), ("busid", "busid"))
         if values.get(name)
     }
-    if identifier(event.get("group_id")):
+    if identifier(event.get("group_id")) and event.get("message_type") != PRIVATE:
         ticket["group"] = identifier(event["group_id"])
     name = values.get("name") or values.get("file") or ("图片" if part.kind == "image" else "文件")
     return Attachment(name.rsplit("/", 1)[-1][:200], _KINDS[part.kind], ticket)

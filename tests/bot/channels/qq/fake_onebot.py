@@ -352,4 +352,4 @@ def unpacked(file: str) -> bytes:
 
 def _where(params: dict[str, Any]) -> str:
     group = params.get("group_id")
-    return f"group:{group}" if group else f"private:{params['user_id']}"
+    return f"group:{group}" if group and "user_id" not in params else f"private:{params['user_id']}"

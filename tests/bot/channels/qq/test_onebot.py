@@ -55,6 +55,19 @@ async def test_an_answer_quotes_the_question_and_names_who_asked() -> None:
         )
 
 
+async def test_who_speaks_in_private_out_of_a_group_is_answered_there_and_not_in_the_group() -> None:
+    async with talking() as (there, ear):
+        event = there.fake.message([text("绑定 A2A2A2A2 王芳")], private=True)
+        await there.fake.tell(event | {"sub_type": "group", "group_id": 30003})
+        await ear.until(heard=1)
+        heard = ear.heard[0]
+        assert (heard.conversation, heard.group) == ("qq/private:20002", False)
+        assert (await there.channel.answer(heard, "已绑定", "k1")).status is Status.SENT
+        name, params = there.fake.sent[-1]
+        assert (name, params["user_id"], params["group_id"]) == ("send_private_msg", 20002, 30003)
+        assert there.messages[0].where == "qq/private:20002"
+
+
 async def test_where_the_quotation_is_not_taken_the_answer_is_said_plainly_once() -> None:
     async with talking() as (there, ear):
         heard = await heard_by(there, ear, [at(10001), text(" 谁牵头")])

@@ -74,6 +74,10 @@ class Desk(Ear):
         except StoreError as error:
             self._app.alarms.sound(INBOX, f"收到的消息存不下来，暂时不能回答：{error}")
             raise
+        except (TypeError, ValueError):
+            # What cannot be written will not be writable the next time either: it must not keep the others away.
+            log.exception("通道“%s”的一条消息存不下来，已跳过", heard.channel)
+            return False
         self._app.alarms.over(INBOX)
         self._ward.heard(heard.channel, fresh)
         if fresh:

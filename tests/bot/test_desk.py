@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.channels.hearing import Heard, Tiding, TidingKind
 from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities, Status, Verdict
@@ -104,6 +106,18 @@ async def test_a_platform_that_is_busy_gets_the_answer_when_it_is_not(tmp_path: 
     assert office.inbox.mark_of("memory", "1") is Mark.FAILED
     assert [one.answers for one in office.counterpart.messages] == ["2"]
     assert office.clock.now() - NOW >= timedelta(seconds=60)
+
+
+async def test_a_message_that_cannot_be_kept_does_not_keep_the_others_away(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = served(tmp_path)
+    async with office.at_work():
+        assert await office.desk.hear(heard("1", ticket={"req": object()})) is False
+        assert await office.desk.hear(heard("2")) is True
+        await office.desk.settled()
+    assert [one.answers for one in office.counterpart.messages] == ["2"]
+    assert "已跳过" in caplog.text
 
 
 async def test_an_answer_that_was_lost_is_not_said_again(tmp_path: Path) -> None:

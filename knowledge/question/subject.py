@@ -49,7 +49,7 @@ _ISSUING = regex(
 )
 
 
-_OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|问题")
+_OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措|问题")
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,5 +351,7 @@ def unpacked(file: str) -> bytes:
 
 
 def _where(params: dict[str, Any]) -> str:
+    """Where a message goes: some applications tell the group also of what is private, and the person also of what is not."""
     group = params.get("group_id")
-    return f"group:{group}" if group and "user_id" not in params else f"private:{params['user_id']}"
+    grouped = group and (params.get("message_type") == "group" or "user_id" not in params)
+    return f"group:{group}" if grouped else f"private:{params['user_id']}"

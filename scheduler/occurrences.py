@@ -169,7 +169,7 @@ def _in_period(cadence: Cadence, start: date, step: int, calendar: WorkCalendar)
         due = _due(cadence, start, end, calendar)
     except CalendarUnknown:
         return None
-    return Occurrence(due, period, cadence.day is None and cadence.workdays is None)
+    return Occurrence(due, period, cadence.day is None and cadence.workdays is None and cadence.nth is None)
 
 
 def _due(cadence: Cadence, start: date, end: date, calendar: WorkCalendar) -> date:
@@ -181,12 +181,20 @@ def _due(cadence: Cadence, start: date, end: date, calendar: WorkCalendar) -> da
         )
     if cadence.after_period:
         return end + timedelta(days=cadence.day or 0)
-    if cadence.day is None and cadence.month is None:
+    if cadence.day is None and cadence.month is None and cadence.nth is None:
         return end
     month = add_months(start, cadence.month - 1) if cadence.month else add_months(end.replace(day=1), 0)
     last = last_day(month.year, month.month)
+    if cadence.nth is not None:
+        return _nth_weekday(month.replace(day=1), last, cadence.weekday or 0, cadence.nth)
     day = cadence.day if cadence.day is not None else -1
     return month.replace(day=last if day == -1 else min(day, last))
+
+
+def _nth_weekday(first: date, length: int, weekday: int, nth: int) -> date:
+    """The n-th (-1: last) `weekday` of the month that begins on `first`; its last where it has no fifth."""
+    days = range(1 + (weekday - first.weekday()) % 7, length + 1, 7)
+    return first.replace(day=days[-1] if nth < 0 else days[min(nth, len(days)) - 1])
 
 
 def _weeks(cadence: Cadence, year: int) -> Iterator[Occurrence]:

@@ -240,6 +240,8 @@ def _place(one: Cadence) -> int | None:
     if one.every is Every.WEEK:
         return 6 if one.weekday is None else one.weekday
     months = _MONTHS[one.every]
+    if one.nth is not None:
+        return 30 * ((one.month or months) - 1) + (30 if one.nth < 0 else 7 * one.nth)
     if one.after_period:
         return 30 * months + (one.day or 0)
     month = one.month or months

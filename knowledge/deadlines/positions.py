@@ -26,7 +26,7 @@ _WORKDAYS = regex(
     r"度?的?(?:(?:前|头|首)(?P<n>\d{1,4})个工作日|第(?P<nth>\d{1,4})个工作日|(?:前|头)(?P<days>\d{1,4})[日天]|(?P<lastwork>最后1个工作日)|(?P<lastday>最后1[日天])|首个工作日)(?:(?:之|以)?[内前])?"
 )
 _WEEKS_IN = regex(
-    r"度?的?(?:(?:第(?P<n>[1-5])个?|(?P<first>首|头1?个?))(?:周|星期|礼拜)|(?P<last>最后1个?(?:周|星期|礼拜)))(?P<day>[一二三四五六日天])?(?:(?:之|以)?[内前])?"
+    r"度?的?(?:(?:第(?P<n>[1-5])个?|(?P<first>首|头1?个?))(?:周|星期|礼拜)|(?P<last>最后1个?(?:周|星期|礼拜)))(?:的?(?:周|星期|礼拜)?(?P<day>[一二三四五六日天1-7](?![个次])))?(?:(?:之|以)?[内前])?"
 )
 _DAY_IN = regex(
     r"度?的?(?:(?P<d0>\d{1,2})[日号]?(?:至|到|-+))?(?P<d>\d{1,2})(?:[日号](?:(?:之|以)?[内前]|左右|上午|下午)?|(?=(?:之|以)?前|至|-))"
@@ -103,6 +103,10 @@ def _in_month(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], i
 
 
 def _week_of(found: re.Match[str], base: Cadence, first: int) -> Cadence:
+    if found["day"]:  # 最后一个周五, 第二个星期三: that very weekday, not the end of the month or of a week
+        month = None if base.every is Every.MONTH else base.month or (MONTHS_OF[base.every] if found["last"] else first)
+        nth = -1 if found["last"] else int(found["n"] or 1)
+        return replace(base, month=month, weekday=weekday_of(found["day"]), nth=nth)
     if found["last"]:
         return replace(base, month=None if base.every is Every.MONTH else base.month or MONTHS_OF[base.every], day=-1)
     return replace(base, month=None if base.every is Every.MONTH else first, day=7 * int(found["n"] or 1))

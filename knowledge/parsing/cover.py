@@ -97,7 +97,7 @@ def _orders(text: str) -> Iterable[str]:
 
 def _taken_over(sentence: str) -> Iterable[str]:
     """A sentence cut at ； where both halves have a subject, and at ， where another unit has something due."""
-    halves = re.split(r"[；;]", sentence)
+    halves = [numbered(half).rest for half in re.split(r"[；;]", sentence)]  # 注：1.…；2.…
     if len(halves) < 2 or not all(_subject(half, "") for half in halves if half):
         halves = [sentence]
     for half in halves:

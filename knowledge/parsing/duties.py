@@ -21,6 +21,7 @@ from knowledge.parsing.words import (
     PERSON_LABELS,
     ROLE_LABELS,
     ROLE_STEMS,
+    SERVED_BY,
     START_LABELS,
     WHO,
     spaced,
@@ -30,11 +31,11 @@ _ADVERB = (
     r"(?:(?:按照|按|依照|依据|依|根据|结合)?(?:各自|自身|本部门|部门)?(?:的)?(?:工作|部门)?(?:职责|职能|任务|权限|管理权限|事权)"
     r"(?:范围|分工|权限|要求|划分|权责)*(?:内)?[，,]?)?"
     r"(?:(?:按|按照|分)(?:行业|领域|区域|辖区|属地|事项|层级|板块|条线|业务|项目|片区|类别|线条|系统|地域|行政区划)(?:领域|管理|原则|归属)?)?"
-    r"(?:分别|共同|联合|协同|分头|分工|密切|积极|具体|各自|统一|全力|同步|牢牢|分级|归口|依法)*"
+    r"(?:分别|共同|联合|协同|分头|分工|密切|积极|具体|各自|统一|全力|同步|牢牢|分级|归口|依法|抓紧|尽快|认真|切实)*"
 )
 _STOP = r"(?=$|[\s，,；;、。．）)〕】：:]|各|由|会同|[市县区州省盟](?!场)|其他|其它|相关|有关)"
 _LEAD = r"牵头(?:负责落实|组织落实|负责实施|组织实施|抓好落实|督促落实|督导落实|负责|落实|组织|推进|督导|协调|抓总|办理|承办|实施|抓|做好)?|主责|主办|主抓|总负责|负总责"
-_RESPONSIBLE = r"(?:负责|具体|抓好|贯彻|组织|推动|承担)?(?:组织实施|落实到位|落实|实施|推进|办理|执行|承办|完成|组织|承担|推动)|负责(?:抓好)?|承办|分工负责"
+_RESPONSIBLE = r"(?:负责|具体|抓好|贯彻|(?<!党)组织|推动|承担)?(?<!党)(?:组织实施|落实到位|落实|实施|推进|办理|执行|承办|完成|组织|承担|推动)|负责(?:抓好)?|承办|分工负责"
 _COOPERATING = (
     r"(?:积极|协助|协同|做好)?(?:配合|(?<!政)协办|协助|参与|参加|协同|支持)(?:落实|负责|实施|推进|做好|完成|工作)?|会办"
 )
@@ -60,9 +61,9 @@ _LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
     rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
 )
-_COLON = r"\s*(?:[】\]]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
-_AFTER_LABEL = re.compile(r"[】\]：:︰﹕]")
-_LABEL_AT = re.compile(rf"[【\[]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{_LABEL}){_COLON}")
+_COLON = r"\s*(?:[】\]〉＞]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
+_AFTER_LABEL = re.compile(r"[】\]〉＞：:︰﹕]")
+_LABEL_AT = re.compile(rf"[【\[〈＜]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★*·-])?\s*(?:{_LABEL}){_COLON}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +274,7 @@ def labels_in(text: str) -> list[tuple[re.Match[str], str]]:
         return []
     marks = [m for m in _LABEL_AT.finditer(text) if not (m["odd"] and m.start()) or _fresh(text, m.start())]
     ends = [m.start() for m in marks[1:]] + [len(text)] * bool(marks)
-    return [(m, text[m.end() : end].strip(" \t，,；;。|【[")) for m, end in zip(marks, ends, strict=True)]
+    return [(m, text[m.end() : end].strip(" \t，,；;。|【[〈＜")) for m, end in zip(marks, ends, strict=True)]
 
 
 def _fresh(text: str, at: int) -> bool:
@@ -296,11 +297,19 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
             slot = slot.plus(Slot(deadline=value or None))
         elif m["role"] or m["bare"]:
             slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name))
-        elif m["odd"]:
+        elif m["odd"] or (name in SERVED_BY and _is_office(value)):  # 首席服务员：招商二局
             slot = slot.plus(Slot(odd=(f"{name}：{value}",)))
         else:
             slot = slot.plus(Slot(rest=(f"{name}：{value}",)))
     return slot
+
+
+def _is_office(value: str) -> bool:
+    """Whether an office stands where a person is asked for."""
+    return bool(_OFFICE.fullmatch(value)) and is_unit(value, strict=True)
+
+
+_OFFICE = re.compile(r"[\u3400-\u9fff]{3,12}")
 
 
 def with_deadline(text: str, default: Role, prefix: str = "", locality: str = "", word: str = "") -> Slot:

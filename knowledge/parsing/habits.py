@@ -21,6 +21,7 @@ _COUNTED, _FEW = 5, 2
 _OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队](?:[、，][一-鿿]{2,7}[科处室股队])*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
 
+_DOT = re.compile(r"[●◆■★▲□◇○•·*➢✓—-]\s*\S{4}")
 _REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]$")
 
 
@@ -93,9 +94,14 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
     found = [
         line.index
         for line, below in pairwise(lines)
-        if line.text.endswith(("：", ":")) and numbered(below.text).level >= 3 and names_owners(line.text[:-1])
+        if line.text.endswith(("：", ":")) and _listed(below) and names_owners(line.text[:-1])
     ]
     return frozenset(found) if len(found) >= _FEW else frozenset()
+
+
+def _listed(line: Line) -> bool:
+    """Whether a line is an item of a list, counted or behind a dot."""
+    return numbered(line.text).level >= 3 or (not line.boxes and _DOT.match(line.text) is not None)
 
 
 def names_owners(text: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from knowledge.parsing.furniture import day, is_furniture, page_date
+from knowledge.parsing.habits import owner_lines
 from knowledge.parsing.issuing import beside, drawn_up, in_passing, met, recorded
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered
@@ -93,7 +94,9 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     ]
     front = [line for line in prose[:40] if not line.boxes]
     notice = _notice(front, used)
-    addressee = next((line for line in front if _ADDRESSEES.match(line.text) and not numbered(line.text).level), None)
+    owners = owner_lines(lines)  # 党建办：, with its own work below, is spoken of and not to
+    written_to = (one for one in front if _ADDRESSEES.match(one.text) and one.index not in owners)
+    addressee = next((line for line in written_to if not numbered(line.text).level), None)
     title, body = _title(prose, notice, used)
     signed = _signature(dates, body, addressee, lines)
     if signed is not None:

@@ -45,9 +45,11 @@ def inline_labels(text: str) -> int:
         if (
             (m["role"] or m["when"] or m["start"] or m["person"] or (m["bare"] and _all_units(value)))
             and m.start()
-            and m.start() not in closed
             and (
-                text[m.start()] in " \t"
+                m.start() not in closed or m.group().rstrip("：: ")[-1] in "】]"
+            )  # 【责任单位】甲局: the label alone is in it
+            and (
+                text[m.start()] in " \t【[〈＜"
                 or text[m.start() - 1] in "。；;！ \t）)"
                 or (m["role"] and text[m.start() - 1] in "，," and _all_units(_first(value)))
             )

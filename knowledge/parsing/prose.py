@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, read_units, states_duties, with_deadline
 from knowledge.parsing.habits import bracketed, closing_sentence, counts_bare, labels_lead, owner_lines, sentences_close
 from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line, fields_of
-from knowledge.parsing.names import mended, top_level
+from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.outline import Numbered, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
-    r"(?:标题|题目|案由|事由)\s*[:：]\s*|[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|建设|督查|交办)(?:内容|任务|措施|要求|目标|举措|名称)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
+    r"(?:标题|题目|案由|事由)\s*[:：]\s*|[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|督查|推进|化解|办理)(?:内容|任务|措施|要求|目标|举措|名称|事项)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
 _LABELLIKE = re.compile(
     r"(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门|科室|处室|股室)(?![要应须需按请于，,：:])"
@@ -246,7 +246,26 @@ def _continue_with(walk: Walk, node: Node, line: Line, text: str) -> None:
     walk.closed = node.own
 
 
+_FRONT = re.compile(r"[\[【〔（(［](?P<units>[^\[\]【】〔〕（）()［］]{2,80})[\]】〕）)］]\s*(?=\S{6})")
+
+
+def _in_front(text: str, line: Line, locality: str) -> tuple[str, Slot] | None:
+    """A requirement with nothing but its units in a bracket in front ([县水利局 县农业农村局]推进…); None for any other."""
+    m, printed = _FRONT.match(text), _FRONT.search(line.raw)
+    if m is None or printed is None or labels_in(m["units"]):
+        return None
+    words = printed["units"] if "".join(printed["units"].split()) == m["units"] else m["units"]
+    parts = words.split()
+    words = "、".join(parts) if all(is_unit(part, strict=True) for part in parts) else m["units"]
+    names = read_names(words, locality=locality).units
+    if not names or not all(is_unit(name, strict=not is_collective(name)) for name in names):
+        return None
+    return text[m.end() :], read_units(words, Role.RESPONSIBLE, "", locality)
+
+
 def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
+    if front := _in_front(text, line, walk.locality):
+        return [(front[0], walk.conventions.applied(front[1]))]
     inline = inline_labels(text)
     if inline:
         before = walk.conventions

@@ -147,9 +147,14 @@ def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool)
     row = Row(line)
     held = layout.held(len(line.boxes))
     owned = (Content.UNITS, Holds.UNITS) in zip(contents, held, strict=True)
+    dated = len(line.boxes) == len(layout.columns) and any(
+        holds is Holds.DEADLINE and box.text for box, holds in zip(line.boxes, held, strict=True)
+    )
     for at, (box, content, holds) in enumerate(zip(line.boxes, contents, held, strict=True)):
         if content is Content.UNITS and owned and holds is Holds.TEXT:
             content = Content.TEXT  # what only looks like a unit stands in its own column
+        if content is Content.DEADLINE and dated and holds is Holds.TEXT:
+            content = Content.TEXT  # 1个工作日办结: the requirement, beside the time it is due
         if content is Content.EMPTY:
             continue
         if loose:

@@ -16,7 +16,7 @@ from knowledge.parsing.words import PAIRS, ROLE_LABELS, ROLE_STEMS, WHO
 from knowledge.patterns import regex
 
 _BY = re.compile(
-    r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|作为[^，,。；;]{2,8}?(?:单位|主体))*"
+    r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|抓紧|尽快|认真|负责|作为[^，,。；;]{2,8}?(?:单位|主体))*"
     r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]))(?![人的])"
 )
 _CHAIN = re.compile(
@@ -91,7 +91,7 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
     if states_duties(words, strict=True) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
-    if (m := _BY.search(words)) and _named(m["units"]):
+    if (m := _BY.search(words)) and all(map(_named, _WITH.split(m["units"]))):
         return read_units(m["units"], Role.LEAD if m["verb"] == "牵头" else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)

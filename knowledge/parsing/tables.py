@@ -25,7 +25,7 @@ from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
 _RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
-_FLAT = ("text", "csv")
+_FLAT = ("text",)
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
 

@@ -65,7 +65,25 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
 def markdown_blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text: # gives the heading level, ** only made letters bold."""
     plain = ((number, re.sub(r"^\s*>+ ?|\*\*", "", line)) for number, line in _lines(text))
-    return map(_headed, _blocks(plain))
+    return map(_headed, _blocks(_edged(list(plain))))
+
+
+_BARE_RULE = re.compile(r"\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+")
+
+
+def _edged(lines: list[Line]) -> list[Line]:
+    """`lines` with bars at both edges of the tables that are drawn without: a bar in front of a row is then the end of
+    an empty first cell, whatever a renderer makes of it."""
+    out = list(lines)
+    for at, (_, rule) in enumerate(lines):
+        if at == 0 or not _BARE_RULE.fullmatch(rule):
+            continue
+        for row in range(at - 1, len(lines)):
+            number, line = lines[row]
+            if "|" not in line:
+                break
+            out[row] = (number, f"|{line}|")
+    return out
 
 
 def _headed(block: Block) -> Block:
@@ -77,16 +95,20 @@ def csv_blocks(text: str, name: str) -> Iterator[Block]:
     """The rows of a comma-separated table (semicolons too), fields in quotation marks may hold line breaks."""
     first = text.partition("\n")[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    rows: list[tuple[int, list[str]]] = []
     line = 1
     try:
         for row in reader:
             cells = [cell.strip(EDGES) for cell in row]
-            if any(cells):
-                yield _row(line, cells, 1)
+            rows += [(line, cells)] if any(cells) else []
             line = reader.line_num + 1
     except csv.Error as error:
         then = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
         raise refusal(name, f"第{line}行起不是正常的逗号分隔表格", then) from error
+    real = [at for at, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1]
+    for at, (number, cells) in enumerate(rows):
+        around = not real or at < real[0] or (at > real[-1] and cells[0])  # a title above the table, a note below it
+        yield Block(next(filter(None, cells)), Place(line=number)) if around else _row(number, cells, 1)
 
 
 def _runs(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:

@@ -45,6 +45,8 @@ def test_the_quarter_before_issue_is_reported_when_its_day_lies_ahead() -> None:
 def test_a_cadence_without_a_day_is_due_at_the_periods_end_and_says_default() -> None:
     found = occurrences(read("按季度公布", ISSUED, 2021), CALENDAR)
     assert [(str(o.due), o.default) for o in found] == [("2021-12-31", True)]
+    assert days("每月最后一个周五前") == ["2021-10-29", "2021-11-26", "2021-12-31"]
+    assert days("每月第二个星期三") == ["2021-10-13", "2021-11-10", "2021-12-08"]
     assert not occurrences(read("每季度末月20日前", ISSUED, 2021), CALENDAR)[0].default
 
 

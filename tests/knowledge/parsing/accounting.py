@@ -23,12 +23,12 @@ LABELS = "|".join(
     )
 )
 SAYS = re.compile(  # what stands beside units and times and is told by the role of a duty, or by the place of a time
-    rf"{LABELS}|编号|标题|案由|具体内容|工作内容|任务内容|任务名称|实事名称|主要内容|交办内容|整改目标|整改措施|按照|按|依照|根据|各自|职责|职能|分工|分别|共同|联合|具体|会同|其中|牵头|负责|配合|落实|实施|参与|组织|协助|协办|主责|主办|承办|分办"
+    rf"{LABELS}|编号|标题|案由|具体内容|工作内容|任务内容|任务名称|实事名称|主要内容|交办内容|推进事项|整改目标|整改措施|按照|按|依照|根据|各自|职责|职能|分工|分别|共同|联合|具体|会同|其中|牵头|负责|配合|落实|实施|参与|组织|协助|协办|主责|主办|承办|分办"
     r"|同上|等|由|请|和|与|及|以及|单位|部门|责任|完成|时限|时间|预期性|约束性|指标|做好|抓好|总责|负|以上|项|第"
 )
 MORE = re.compile(r"等.{0,8}?(?:部门|单位)|[一-鿿]某{1,2}$")
 LABEL = re.compile(LABELS)
-PERSON = re.compile(r"(?:代表|提案人|领导|负责人|责任人|联系人|包抓|姓名|电话)$")
+PERSON = re.compile(r"(?:代表|提案人|领导|负责人|责任人|联系人|包抓|服务员|姓名|电话)$")
 MARKS = re.compile(r"[\W_]+")
 
 
@@ -76,7 +76,7 @@ def clauses(line: Line, layout: Layout | None, unread: set[str]) -> Iterator[str
         ]
     for cell in cells:
         person = False
-        for part in re.split(r"[，,。；;、：:\t\n（）()〔〕\[\]【】《》“”\"'\s]+", cell):
+        for part in re.split(r"[，,。；;、：:\t\n（）()〔〕\[\]【】〈〉《》“”\"'\s]+", cell):
             clause = words(re.sub(r"^\W*\d{1,3}[.．、]?(?=\D)|^[一二三四五六七八九十]是", "", part))
             person = bool(PERSON.search(clause)) or (person and not LABEL.fullmatch(clause))
             if not person:

@@ -72,6 +72,26 @@ async def test_a_follow_up_is_understood_from_what_the_same_person_asked_there(t
     assert "公开第2类信息" in office.counterpart.messages[1].text
 
 
+async def test_a_table_that_was_asked_for_is_handed_out_and_where_that_fails_it_is_told_where_it_lies(
+    tmp_path: Path,
+) -> None:
+    office = served(tmp_path)
+    office.app.exports = tmp_path / "exports"
+    async with office.at_work():
+        await office.desk.hear(heard("1"))
+        await office.desk.hear(heard("2", "导出"))
+        await office.desk.settled()
+        handed = office.counterpart.messages[-1]
+        assert (handed.file.endswith(".xlsx"), handed.content[:2]) == (True, b"PK")
+        office.counterpart._memory.script(Verdict(Status.SENT, "ok"))
+        office.counterpart._memory.script(93000)
+        await office.desk.hear(heard("3", "导出"))
+        await office.desk.settled()
+    kept = list((tmp_path / "exports").iterdir())
+    assert len(kept) == 1
+    assert kept[0].name in office.counterpart.messages[-1].text
+
+
 async def test_answers_of_one_conversation_keep_their_order_and_another_does_not_wait(tmp_path: Path) -> None:
     office = served(tmp_path)
     async with office.at_work():

@@ -103,7 +103,7 @@ class App:
         natives = self.groups.natives(conversation)
         ways = [(serving(native, self.channels, self.channel), native) for native in natives]
         served = [way for way in ways if not isinstance(way[0], Unserved)]
-        shut = self.outbox.voice.muted | self.outbox.voice.lost
+        shut = self._outbox.voice.muted | self._outbox.voice.lost if self._outbox else frozenset()
         open_ = [way for way in served if way[1] not in shut]
         return (open_ or served or ways or [(Unserved(gone=True), conversation)])[0]
 

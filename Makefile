@@ -7,7 +7,7 @@ RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
 PEERS := $(VENV)/.ready-peers
 
-.PHONY: setup run test check bench test-chaos test-soak test-ocr test-peers fuzz clean
+.PHONY: setup run test test-thorough check bench test-chaos test-soak test-ocr test-peers fuzz clean
 
 setup: $(RUNTIME)
 
@@ -26,7 +26,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not soak and not ocr and not peers"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not soak and not ocr and not peers and not thorough"
 
 check: $(TESTING)
 	$(BIN)/ruff check .
@@ -43,6 +43,10 @@ test-chaos: $(TESTING)
 # A simulated day of an office at work: a disconnect a minute, everything answered once, memory flat.
 test-soak: $(TESTING)
 	$(BIN)/python -m pytest -m soak
+
+# Every property on a hundred examples not seen before, and what takes seconds each.
+test-thorough: $(TESTING)
+	HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -n auto --dist worksteal -m "(hypothesis or thorough) and not chaos and not soak and not ocr and not peers"
 
 # Scans: installs the recognition of the extra [ocr]; takes minutes.
 test-ocr: $(TESTING)

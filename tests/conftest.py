@@ -9,7 +9,7 @@ from hypothesis import settings
 # Pages for the terminal are as wide everywhere, whatever terminal the suite is started in.
 os.environ["COLUMNS"] = "100"
 
-# The daily suite must say the same thing twice; `HYPOTHESIS_PROFILE=exploring` looks for what it has not seen yet.
-settings.register_profile("steady", derandomize=True, deadline=None)
+# The daily suite must say the same thing twice, and quickly; `make test-thorough` looks for what it has not seen yet.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=30)
 settings.register_profile("exploring", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

@@ -96,6 +96,7 @@ def _signed(fake: FakeQQ, body: bytes) -> Callback:
     return replace(made, headers={**made.headers, "x-signature-ed25519": signature}, body=body)
 
 
+@pytest.mark.thorough
 async def test_a_thousand_signed_calls_are_let_in_and_none_with_one_bit_changed() -> None:
     async with talking(webhook=True) as (there, ear, _):
         for number in range(1000):

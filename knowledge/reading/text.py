@@ -91,6 +91,9 @@ def _headed(block: Block) -> Block:
     return block if match is None else Block(match[2], block.place, heading=len(match[1]))
 
 
+_NOTE_BELOW = re.compile(r"(?:注|备注|说明|附注)\s*[:：\d]|.*[。；]$|.{20,}")
+
+
 def csv_blocks(text: str, name: str) -> Iterator[Block]:
     """The rows of a comma-separated table (semicolons too), fields in quotation marks may hold line breaks."""
     first = text.partition("\n")[0]
@@ -107,7 +110,9 @@ def csv_blocks(text: str, name: str) -> Iterator[Block]:
         raise refusal(name, f"第{line}行起不是正常的逗号分隔表格", then) from error
     real = [at for at, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1]
     for at, (number, cells) in enumerate(rows):
-        around = not real or at < real[0] or (at > real[-1] and cells[0])  # a title above the table, a note below it
+        around = (
+            not real or at < real[0] or (at > real[-1] and _NOTE_BELOW.match(cells[0]))
+        )  # a title above, a note below
         yield Block(next(filter(None, cells)), Place(line=number)) if around else _row(number, cells, 1)
 
 

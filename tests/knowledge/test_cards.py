@@ -1,7 +1,7 @@
 """Names in groups that say who somebody is."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.cards import NameCard, read_card
@@ -26,7 +26,6 @@ def test_a_card_proposes_a_unit_and_a_name(written: str, card: NameCard | None) 
     assert read_card(written) == card
 
 
-@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_whatever_people_call_themselves_is_read_without_an_error(written: str) -> None:
     card = read_card(written)

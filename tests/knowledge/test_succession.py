@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model import Draft
@@ -210,7 +210,6 @@ def test_whoever_may_ask_about_a_document_may_ask_about_what_took_its_place() ->
 SOME = st.lists(st.sampled_from(LINES), min_size=1, max_size=6).map(tuple)
 
 
-@settings(max_examples=40)
 @given(st.lists(SOME, min_size=1, max_size=4))
 def test_however_often_a_plan_is_revised_nothing_is_lost_and_no_id_stands_twice(
     editions: list[tuple[str, ...]],

@@ -203,7 +203,7 @@ VERBS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(VERBS), st.text(max_size=12), st.booleans(), st.booleans())
 def test_whatever_a_stranger_says_nothing_but_his_guesses_is_written(
     verb: str, rest: str, group: bool, mentioned: bool

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model import ReadingError
@@ -151,7 +151,6 @@ def test_office_files_are_no_bundles() -> None:
 WHOLE = packed({"表1.txt": TEXT, "内.zip": packed({"表2.txt": TEXT * 50})})
 
 
-@settings(max_examples=60)
 @given(st.integers(0, len(WHOLE)), st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=6))
 def test_damaged_archives_are_read_or_refused(kept: int, changes: list[tuple[int, int]]) -> None:
     data = bytearray(WHOLE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake import draft_of
@@ -382,7 +382,6 @@ DRAFTS = [
 ]
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(DRAFTS), st.lists(ANSWERS, max_size=12))
 def test_going_back_undoes_exactly_what_was_answered_last(draft: Draft, answers: list[str]) -> None:
     review = Review(draft)
@@ -397,7 +396,6 @@ def test_going_back_undoes_exactly_what_was_answered_last(draft: Draft, answers:
         assert (review, review.reviewed) == (earlier, earlier.reviewed)
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(DRAFTS), st.lists(ANSWERS, max_size=12))
 def test_an_answer_touches_no_assignment_but_those_it_is_about(draft: Draft, answers: list[str]) -> None:
     review = Review(draft)
@@ -414,7 +412,6 @@ def test_an_answer_touches_no_assignment_but_those_it_is_about(draft: Draft, ans
         review = after
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(DRAFTS), st.lists(ANSWERS, max_size=12))
 def test_what_is_left_is_what_looking_afresh_finds(draft: Draft, answers: list[str]) -> None:
     review = Review(draft)
@@ -425,7 +422,6 @@ def test_what_is_left_is_what_looking_afresh_finds(draft: Draft, answers: list[s
         assert review.pending == afresh.pending
 
 
-@settings(max_examples=150)
 @given(st.sampled_from(DRAFTS), st.text(max_size=80), st.booleans())
 def test_whatever_is_typed_is_an_answer_or_a_refusal(draft: Draft, text: str, bare: bool) -> None:
     found = hears(Review(draft), text, bare=bare)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.hearing import Callback, Heard, Tiding, TidingKind
@@ -240,7 +240,6 @@ async def test_many_messages_at_once_fetch_one_token() -> None:
         assert (len(there.messages), there.fake.tokens) == (5, 1)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.text(max_size=8), max_size=12))
 def test_numbers_of_answers_differ_and_stay(keys: list[str]) -> None:
     now = at("2026-07-15 09:30")
@@ -370,7 +369,6 @@ KEYS = [
 ]
 
 
-@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from(KEYS), JSON), st.sampled_from(["GROUP_AT_MESSAGE_CREATE", "C2C_MESSAGE_CREATE"]))
 def test_whatever_stands_in_an_event_it_is_understood_or_nothing(odd: dict, kind: str) -> None:
     found = understood(kind, PLAIN[kind] | odd, "qqbot")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.hearing import Heard, Tiding, TidingKind
@@ -122,7 +122,6 @@ KEYS = [
 ]
 
 
-@settings(max_examples=40)
 @given(
     st.dictionaries(st.sampled_from(KEYS), JSON), st.sampled_from(["message", "notice", "meta_event"]), st.booleans()
 )

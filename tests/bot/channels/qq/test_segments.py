@@ -1,6 +1,6 @@
 """Messages of QQ in both forms."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.qq.segments import Segment, segments_of
@@ -27,13 +27,11 @@ def joined(segments: tuple[Segment, ...]) -> list[Segment]:
     return found
 
 
-@settings(max_examples=40)
 @given(PARTS)
 def test_a_message_says_the_same_as_an_array_and_as_a_string(parts: list[dict]) -> None:
     assert joined(segments_of(cq_string(parts))) == joined(segments_of(parts))
 
 
-@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)

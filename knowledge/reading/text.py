@@ -91,7 +91,7 @@ def _headed(block: Block) -> Block:
     return block if match is None else Block(match[2], block.place, heading=len(match[1]))
 
 
-_NOTE_BELOW = re.compile(r"(?:注|备注|说明|附注)\s*[:：\d]|.*[。；]$|.{20,}")
+_NOTE_BELOW = re.compile(r"(?:注|备注|说明|附注)\s*[:：\d]|.*[。；]$")
 
 
 def csv_blocks(text: str, name: str) -> Iterator[Block]:

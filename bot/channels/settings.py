@@ -16,8 +16,6 @@ from bot.channels.redaction import keep_secret
 from bot.clock import Clock
 from bot.toml_values import ConfigError, Spot
 
-COMMON = ("kind", "base", "ca", "proxy")
-"""What every channel can be told: its kind, and the platform's address, CA file and proxy."""
 _ADDRESS = re.compile(r"(?:https?|wss?)://[^\s/?#@]+(?:/[^\s?#]*)?")
 _NAME = re.compile(r"[^\s/|]{1,32}")
 MAX_SECRET = 4096
@@ -44,7 +42,7 @@ class Section:
     home: Path
     spot: Spot
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    _asked: list[str] = field(default_factory=lambda: list(COMMON))
+    _asked: list[str] = field(default_factory=lambda: ["kind"])
 
     def text(self, key: str, default: str | None = None) -> str:
         """A line of text; without a default it has to be there."""

@@ -125,6 +125,7 @@ def test_channels_are_built_by_kind_and_a_wrong_kind_or_name_is_refused(
         '[qq]\nkind = "fax"': "没有“fax”这种通道，可以写的是：",
         '["a/b"]\nkind = "trial"': "通道名“a/b”不能用",
         '[qq]\nkind = "trial"\naccount = "a"\nextra = 1': "没有“extra”这一项",
+        '[qq]\nkind = "trial"\naccount = "a"\nbase = "ws://host"': "没有“base”这一项",
         "qq = 1": "应写成一节",
         '[qq]\naccount = "a"': "的 .channels.qq. 没有写 kind，请补上这一行",
     }.items():

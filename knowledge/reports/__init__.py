@@ -194,12 +194,21 @@ def _subject(words: str, lexicon: Lexicon) -> str:
     return meant if is_topic(meant, lexicon) and not _NO_SUBJECT.fullmatch(meant) else ""
 
 
+# 专栏框架做完了，后面的内容接着录: the rest of the same matter, which is therefore not finished; and 后续会持续更新, which is no rest.
+_AFTER = r"^(?:但是?|不过|只是|就是)?(?:还)?(?:有)?(?:后面|后头|后续|接下来|下一?步|余下|剩下|剩余|还剩)"
+_KEPT_UP = regex(rf"{_AFTER}.{{0,6}}(?:请|验收|核验|持续|长期|日常|维护|跟踪|巩固|关注|保持|常态)")
+_REST = regex(_AFTER)
+
+
 def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
     """Clauses about the same subject together: one that names none goes on telling of the last."""
     groups: list[list[_Clause]] = []
     for clause in clauses:
         last = groups[-1] if groups else []
         unfinished = bool(last) and all(one.status is None for one in last)
+        if last and not clause.numbers and clause.status is not Status.DONE and _REST.search(clause.words):
+            last.extend([] if _KEPT_UP.search(clause.words) else [replace(clause, topic="", hint="")])
+            continue
         if OTHERS.search(clause.words) and last:
             if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建
                 last.append(replace(clause, topic="", numbers=()))
@@ -218,7 +227,7 @@ def _status_of(group: list[_Clause]) -> Status | None:
     if any(DECLINED.search(one.words) or GUESSED.search(one.words) for one in group):
         return None
     status = status_of(tuple(_unnumbered(without_openers(one.words)) for one in group if one.words))
-    later = any(one.later for one in group)
+    later = any(one.later or (at and _REST.search(one.words)) for at, one in enumerate(group))
     return Status.IN_PROGRESS if later and status in (None, Status.DONE) else status
 
 

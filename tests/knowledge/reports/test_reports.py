@@ -202,3 +202,19 @@ def test_what_only_names_something_is_no_report(text: str) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     for one in report_of(text, TODAY).told:
         assert one.percent is None or 0 <= one.percent <= 100
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("第2项专栏框架全部做完，后面内容接着录", Status.IN_PROGRESS),
+        ("第2项专栏已上线，剩下的标签还没动", Status.IN_PROGRESS),
+        ("第2项前期已完成，下一步开展标签录入", Status.IN_PROGRESS),
+        ("第2项已经全部完成，后续会持续更新", Status.DONE),
+        ("第2项办结，接下来请验收", Status.DONE),
+        ("第2项已完成，其余正在推进", Status.DONE),
+    ],
+)
+def test_what_is_done_in_part_is_not_done(said: str, status: Status) -> None:
+    told = report_of(said, date(2026, 7, 1)).told
+    assert [(one.numbers, one.status) for one in told] == [(("2",), status)]

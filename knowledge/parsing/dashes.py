@@ -21,8 +21,22 @@ def undashed(lines: Sequence[Line]) -> list[Line]:
 
     Which part the units have is not printed; that they answer is a doubt on each such line.
     """
-    found = {at: made for at, line in enumerate(lines) if (made := _labelled(line)) is not None}
-    return [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
+    for labelled in (_labelled, _timed):
+        found = {at: made for at, line in enumerate(lines) if (made := labelled(line)) is not None}
+        lines = [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
+    return list(lines)
+
+
+_GAP = re.compile(r"(?<=\S{4})(?:[ \xa0]{2,}|[\t\u3000]{1,}[ \t\u3000]*)(?=\S{2,16}$)")
+
+
+def _timed(line: Line) -> Line | None:
+    """A line with a label before the day that stands at its end behind a wide gap (完成游客中心装修　　7月15日)."""
+    parts = [] if line.boxes else _GAP.split(line.raw.rstrip())
+    if len(parts) != 2 or "：" in line.raw or ":" in line.raw or _content(parts[1], line) is not Content.DEADLINE:
+        return None
+    raw = f"{parts[0].rstrip('，。；; ')} 完成时限：{parts[1]}"
+    return replace(line, text=unblanked(raw), raw=raw)
 
 
 def _labelled(line: Line) -> Line | None:

@@ -95,6 +95,7 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
 
 
 _LONGEST_TIME, _LONGEST_NAME = 30, 20
+_SEVERAL, _REQUIREMENT = 2, 4  # labels that stand behind a requirement, and its fewest characters
 _LABELS = frozenset((*ROLE_LABELS, *DEADLINE_LABELS))
 _LONGEST = max(map(len, _LABELS))
 _START = re.compile(r"(?:^|(?<=[ \t\u3000；;。]))(?=[\u3400-\u9fff])")
@@ -120,7 +121,8 @@ def _with_colons(line: Line) -> Line | None:
     marks = [(at, end) for at in starts if (end := _label_at(line.raw, at))]
     if not any(line.raw[end : end + 1] not in ("：", ":") for _, end in marks):
         return None  # every label has its colon
-    if not marks or line.raw[: marks[0][0]].strip("●◆■★*· \t\u3000"):
+    before = line.raw[: marks[0][0]].strip("●◆■★*· \t\u3000") if marks else ""
+    if not marks or (before and (len(marks) < _SEVERAL or len(before) < _REQUIREMENT)):
         return None
     ends = [at for at, _ in marks[1:]] + [len(line.raw)]
     parts = [
@@ -128,7 +130,7 @@ def _with_colons(line: Line) -> Line | None:
     ]
     if not all(_answers(head, value) for head, value in parts):
         return None
-    raw = " ".join(f"{head}：{value.lstrip('：:')}" for head, value in parts)
+    raw = " ".join([before] * bool(before) + [f"{head}：{value.lstrip('：:')}" for head, value in parts])
     return replace(line, raw=raw, text=unblanked(raw))
 
 

@@ -18,10 +18,10 @@ from knowledge.parsing.outline import is_bare, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 
 _COUNTED, _FEW = 5, 2
-_OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队](?:[、，][一-鿿]{2,7}[科处室股队])*")
+_ITEM = 6  # characters that a paragraph has at least to be an item
+_OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队办](?:[、，][一-鿿]{2,7}[科处室股队办])*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
 
-_DOT = re.compile(r"[●◆■★▲□◇○•·*➢✓—-]\s*\S{4}")
 _REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]$")
 
 
@@ -57,16 +57,22 @@ def counts_bare(lines: Sequence[Line]) -> bool:
 
 def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
     """Names alone in a bracket at a paragraph's end are its units where the document puts units there throughout."""
-    ends = [end for line in lines if (end := last_bracket(line.text))]
+    ends = [_undated(end) for line in lines if (end := last_bracket(line.text))]
     stated = sum(states_duties(end) for end in ends)
     named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
     offices = [
         end for end in ends if _OFFICES.fullmatch(end)
     ]  # （基层处、医政处）: no ending that is hardly anything else
-    named += len(offices) if stated or named else 0
+    named += len(offices) if stated or named or len(offices) >= _COUNTED - _FEW else 0
     if conventions.brackets is None and named and (named >= 3 or stated):
         return replace(conventions, brackets=Role.RESPONSIBLE)
     return conventions
+
+
+def _undated(end: str) -> str:
+    """The inside of a bracket without the time that closes it (科技创新处、规划处，2024年12月)."""
+    *names, last = [member for member, _ in top_level(end, "，,；;")]
+    return "，".join(names) if names and deadline_like(last) else end
 
 
 def closing_sentence(text: str) -> int:
@@ -96,12 +102,30 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
         for line, below in pairwise(lines)
         if line.text.endswith(("：", ":")) and _listed(below) and names_owners(line.text[:-1])
     ]
+    found += [
+        one.index for one, below in pairwise(lines) if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)
+    ]
     return frozenset(found) if len(found) >= _FEW else frozenset()
 
 
+def _begins_anew(line: Line) -> bool:
+    """Whether a count 1, 2, 3 … begins here."""
+    cut = numbered(line.text)
+    return not line.boxes and cut.level >= 3 and cut.value == 1
+
+
+def is_bare_owner(text: str) -> bool:
+    """Whether a line is a single office's name and nothing else (规划建设部), above a count of its own."""
+    if not 3 <= len(text) <= 20 or numbered(text).level or re.search(r"[^\u3400-\u9fff]", text):
+        return False
+    return is_unit(text, strict=True) or (re.search(r"[部科处室股站所]$", text) is not None and is_unit(text))
+
+
 def _listed(line: Line) -> bool:
-    """Whether a line is an item of a list, counted or behind a dot."""
-    return numbered(line.text).level >= 3 or (not line.boxes and _DOT.match(line.text) is not None)
+    """Whether a line can be the first item below a name: counted, or a paragraph that is neither a label nor another name."""
+    level = numbered(line.text).level
+    plain = not level and not line.boxes and not is_label_line(line.text) and not line.text.endswith(("：", ":"))
+    return level >= 3 or (plain and len(line.text) >= _ITEM)
 
 
 def names_owners(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.found import Found
-from knowledge.parsing.habits import names_owners
+from knowledge.parsing.habits import is_bare_owner, names_owners
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
@@ -61,7 +61,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield _led(_lifted(child, above), given)
         elif whole is not None and _governs(child):
             yield from _slotted(child, here, whole if given is None else whole.plus(given))
-        elif whole is not None and not child.own and not deeper and child.children:
+        elif whole is not None and not child.own and child.children and (not deeper or _plain_below(child)):
             yield from _below_unit(child, here, whole if given is None else whole.plus(given))
         elif child.own:
             own = _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
@@ -81,11 +81,17 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
 
 def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:
     """The paragraphs without numbers below a heading that is a unit's name; a lone one goes by the heading's number."""
-    texts = [child for child in heading.children if not child.heading and not addressed(child.text)]
+    texts = [c for c in heading.children if not (c.heading and (c.children or not c.printed)) and not addressed(c.text)]
     if len(texts) == 1:
         here = replace(here, printed=heading.printed, value=heading.value, level=heading.level, path=here.path[:-1])
     for child in texts:
-        yield _lifted(child, here, given)
+        own = _pieces(child, here) if child.own and not child.children else [_lifted(child, here, given)]
+        yield from (_led(found, given) for found in own)
+
+
+def _plain_below(heading: Node) -> bool:
+    """Whether nothing but paragraphs without numbers stands below the bare name of an office (党建办：)."""
+    return not heading.printed and all(not child.printed and not child.heading for child in heading.children)
 
 
 def _in_words(node: Node, above: Above) -> Iterator[Found]:
@@ -107,7 +113,9 @@ def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:
 def units_of_heading(node: Node) -> Slot | None:
     """The slot of a heading that is nothing but a unit's name (二、区司法局), else None."""
     title = re.sub(r"[（(]\s*(?:共)?\d+[项条件个]\s*[）)]", "", node.title.strip("：: "))
-    owned = not node.printed and node.title.endswith(("：", ":")) and names_owners(title)
+    owned = not node.printed and (
+        names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title)
+    )
     names = read_names(title).units if node.heading and (node.printed or owned) and len(title) <= 40 else ()
     if not (owned or (all(map(is_unit, names)) and any(is_unit(name, strict=True) for name in names))):
         return None

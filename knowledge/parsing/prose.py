@@ -20,7 +20,7 @@ from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 _WHAT = re.compile(
-    r"(?:标题|题目|案由|事由)\s*[:：]\s*|[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|督查|推进|化解|办理)(?:内容|任务|措施|要求|目标|举措|名称|事项)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
+    r"(?:标题|题目|案由|事由|内容|任务)\s*[:：]\s*|[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|督查|推进|化解|办理)(?:内容|任务|措施|要求|目标|举措|名称|事项)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
 _LABELLIKE = re.compile(
     r"(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门|科室|处室|股室)(?![要应须需按请于，,：:])"
@@ -103,13 +103,26 @@ def tree_of(
             _label(walk, line)
         else:
             expected = (walk.last or 0) + 1 if bare else None
-            _paragraph(walk, line, numbered(line.text, expected), lines[at + 1 :])
+            cut = _over_decimals(line, lines[at + 1 : at + 2]) or numbered(line.text, expected)
+            _paragraph(walk, line, cut, lines[at + 1 :])
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
     for node in walk.root.below():
         if node.slot is not None and node.rule is not None:  # only now are all its label lines read
             node.slot = node.rule.applied(node.slot)
     return walk.root, walk.conventions, walk.doubts
+
+
+_WHOLE = re.compile(r"(?P<n>\d{1,2})[.．、]?\s*(?=[\u3400-\u9fff])")
+
+
+def _over_decimals(line: Line, below: Sequence[Line]) -> Numbered | None:
+    """The heading 2 (2自评阶段) right above 2.1, whose number needs no stop; None for any other line."""
+    m = _WHOLE.match(line.text)
+    if m is None or not below or not re.match(rf"{m['n']}[.．]1(?!\d)", below[0].text):
+        return None
+    rest = line.text[m.end() :]
+    return Numbered(2, m["n"], int(m["n"]), rest) if is_heading(rest) and not is_label_line(rest) else None
 
 
 def _label(walk: Walk, line: Line) -> None:
@@ -127,6 +140,7 @@ def _label(walk: Walk, line: Line) -> None:
         return
     node = walk.current
     if node is None:  # 填报单位 above a table: nothing stands there for it to speak of
+        walk.conventions, walk.doubts = now, walk.doubts + doubts
         return
     if node.slot is not None or slot != Slot(rest=slot.rest):  # a person to call is no unit
         node.slot = (node.slot or Slot()).plus(slot)

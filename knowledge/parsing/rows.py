@@ -247,7 +247,12 @@ def fits(line: Line, layout: Layout, contents: Sequence[Content], ruled: bool = 
                 and not deadline_like(box.text)
             )
             or (not ruled and holds is Holds.UNITS and content is Content.TEXT and not weakly_units(box))
-            or (holds is Holds.TEXT and content in (Content.DEADLINE, Content.UNITS) and len(box.text) < 12)
+            or (
+                not (ruled and len(line.boxes) == len(layout.columns))
+                and holds is Holds.TEXT
+                and content in (Content.DEADLINE, Content.UNITS)
+                and len(box.text) < 12
+            )
         )
         if wrong:
             return False

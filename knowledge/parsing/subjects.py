@@ -16,7 +16,7 @@ from knowledge.parsing.words import PAIRS, ROLE_LABELS, ROLE_STEMS, WHO
 from knowledge.patterns import regex
 
 _BY = re.compile(
-    r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|抓紧|尽快|认真|负责|作为[^，,。；;]{2,8}?(?:单位|主体))*"
+    r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|抓紧|尽快|认真|负责|按程序|依法|作为[^，,。；;]{2,8}?(?:单位|主体))*"
     r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]))(?![人的])"
 )
 _CHAIN = re.compile(
@@ -31,7 +31,7 @@ _VERBS = (
 )
 _MORE_VERBS = (
     r"修[订改编](?!室)|研究(?!院|所|室|中心)|起草|拟[定订]|提出|采取|开设|选派|召开|举办|承办|印发|出台|审核|审查|评估(?!中心)|申报|争取|调研|论证|划定|处置|调整|摸[排清底]|复核|对接|测算|"
-    r"盘活|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
+    r"盘活|建设(?!局|厅|委|处|科|管理)|打造|搭建|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
 )
 _ACTS = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
 _ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{_MORE_VERBS}))")
@@ -39,7 +39,7 @@ _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头
 _TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
-    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
+    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|参加|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
@@ -49,7 +49,7 @@ _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
     r"[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
 )  # an office inside a bureau, named without the bureau
-_LED_TO = regex(r"^(?:请|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
+_LED_TO = regex(r"^(?:请|责成|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
 _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
 _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
@@ -91,8 +91,9 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
     if states_duties(words, strict=True) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
-    if (m := _BY.search(words)) and all(map(_named, _WITH.split(m["units"]))):
-        return read_units(m["units"], Role.LEAD if m["verb"] == "牵头" else Role.RESPONSIBLE, prefix, "", m["verb"])
+    if (m := _BY.search(words)) and _named_together(m["units"]):
+        lead = m["verb"] == "牵头" or _WITH.search(m["units"])  # 由甲局会同乙局实施: 甲局 leads, as 会同 is used
+        return read_units(m["units"], Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
     if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
@@ -209,6 +210,12 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
     first = read_units(m["units"], Role.LEAD, "", locality, word.group())
     prefix = read_names(first.duties[0].unit).prefix if first.duties else ""
     return first.plus(read_units(others["units"], Role.COOPERATING, prefix, locality, word.group()))
+
+
+def _named_together(words: str) -> bool:
+    """Whether `words` name units, those behind 会同 perhaps with an ending that is also something else (兰陂镇)."""
+    first, *others = _WITH.split(words)
+    return _named(first) and all(map(is_unit, [name for other in others for name in read_names(other).units]))
 
 
 def _named(words: str) -> bool:

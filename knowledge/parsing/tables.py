@@ -259,6 +259,8 @@ def _grid(
             else:
                 left.append(line)
             continue
+        if is_total(next((box.text for box in line.boxes if box.text), "")):
+            continue
         row = row_of(line, layout, contents[line.index], loose=False)
         made = _of_row(row, layout, state)
         if made is None:

@@ -21,7 +21,7 @@ _COLLECTIVE = re.compile(
 )
 _VERBAL = re.compile(
     r"(?:负责|牵头|会同|配合|协助)(?!单位|部门|科室|处室|地区|方|人)|应(?!急|用|对|收)|要(?!素|客)|须|将(?!军|台)|请|完成|开展|推进|建立|加强|做好|提高|提升|确保|完善|实现|加快|不少于"
-    r"|^(?:经(?=[市县区州省镇乡]委|研究|审议|讨论)|原则|同意|听取|审议|批准|关于|鉴于)"
+    r"|^(?:同一|同类|每[个家次户])|^(?:经(?=[市县区州省镇乡]委|研究|审议|讨论)|原则|同意|听取|审议|批准|关于|鉴于)"
     r"|^(?:新建|改建|扩建|迁建|续建|开工|竣工|建设(?!局|厅|委|单位|银行|处|科|管理|主管|投资|集团|工程|部)|设立|成立|组建|打造|实施|培育|优化|改造|编制|制定|修订|举办|召开|落实|公开|公布|发布|推动|启动)"
 )
 
@@ -45,7 +45,9 @@ def is_unit(name: str, strict: bool = False) -> bool:
         return False
     if is_collective(core):
         return len(core) <= 30 and bool(
-            STRONG_END.search(core) or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
+            STRONG_END.search(core)
+            or (core[0] == "各" and len(core) <= 4 and ANY_END.search(core))
+            or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
         )
     if len(core) > 24 or _VERBAL.search(core):
         return False

@@ -343,6 +343,8 @@ def _place_in(text: str) -> str | None:
 
 
 def _places(text: str) -> Iterable[str]:
-    for m in re.finditer(r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江))", text):
+    for m in re.finditer(
+        r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江))", text
+    ):
         if not _NOT_A_PLACE.search(m[1]):
             yield m[1]

@@ -31,6 +31,9 @@ _ROLE_HEAD = re.compile(
 _BOTH = re.compile(
     r"(?:牵头|主责|主办)(?:责任)?(?:单位|部门|科室|处室)?(?:及|和|与|、|/|／)(?:其他|其它|相关)?(?P<other>责任|落实|配合|协办|参与|承办|实施|协同)"
 )  # 牵头及责任单位
+HOST_AND_ASSIST = re.compile(
+    r"(?:主办|牵头|主责|承办)(?:单位|部门)?[/／](?:协办|会办|配合|协同)(?:单位|部门)?"
+)  # 甲局/乙局、丙局 in one cell
 _AMOUNT = re.compile(r"数$|数量$|数额$|金额$|资金$|总投资|投资额|面积$|比例$|占比$|[^效]率$|增幅$|增速$")
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
@@ -142,6 +145,8 @@ def column_of(head: str) -> Column | None:
         role = ROLE_STEMS[m["stem"]]
     if role is None and (m := _WITH_PERSON.fullmatch(plain)):
         role = ROLE_LABELS.get(m["unit"])
+    if role is None and HOST_AND_ASSIST.fullmatch(plain):
+        role = Role.LEAD
     if role is not None:
         both = _BOTH.match(plain) if role is Role.LEAD else None
         return Column(Holds.UNITS, label, role, others=ROLE_STEMS[both["other"]] if both else None)

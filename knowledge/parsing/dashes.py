@@ -21,10 +21,21 @@ def undashed(lines: Sequence[Line]) -> list[Line]:
 
     Which part the units have is not printed; that they answer is a doubt on each such line.
     """
-    for labelled in (_labelled, _timed):
+    for labelled in (_labelled, _timed, _owned):
         found = {at: made for at, line in enumerate(lines) if (made := labelled(line)) is not None}
         lines = [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
     return list(lines)
+
+
+_WIDE = re.compile(r"(?<=\S{4})[ \xa0\t\u3000]*[\u3000\t]{2,}[ \t\u3000]*(?=\S{3,40}$)")
+
+
+def _owned(line: Line) -> Line | None:
+    """A line with its units at the end behind a wide gap (◆集中清扫周（4月8日—14日）　　各乡镇、县城管局)."""
+    parts = [] if line.boxes else _WIDE.split(line.raw.rstrip())
+    if len(parts) != 2 or re.search(r"[：:。]", line.raw) or _content(parts[1], line) is not Content.UNITS:
+        return None
+    return _labelled(replace(line, raw=f"{parts[0]}——{parts[1]}"))
 
 
 _GAP = re.compile(r"(?<=\S{4})(?:[ \xa0]{2,}|[\t\u3000]{1,}[ \t\u3000]*)(?=\S{2,16}$)")

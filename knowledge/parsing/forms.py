@@ -20,12 +20,37 @@ _TELLING = {Holds.UNITS, Holds.DEADLINE}
 def labelled(lines: Sequence[Line]) -> list[Line]:
     """`lines` with the rows of forms, and heads parted from their value by a blank only, as 责任单位：甲局."""
     out: list[Line] = []
+    lines = _with_parties(lines)
     for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
         rows = list(group)
         out += _form(rows) if _is_form(rows) else rows
     parted = sum(_parted(line) is not None for line in out)
     out = _beside_values([(parted > 1 and _parted(line)) or line for line in out])
     return [_with_colons(line) or line for line in out]
+
+
+_PARTY = re.compile(
+    r"(?P<party>[甲乙丙]方)(?:单位)?(?:[（(][^（）()]{2,8}[）)])?\s*[：:]\s*(?P<unit>[\u3400-\u9fff]{4,24})$"
+)
+_PARTY_HEAD = re.compile(
+    r"[一二三四五六七八九十]{1,2}、\s*(?P<party>[甲乙丙]方)[^，,。；;、]{0,8}(?:目标|责任|职责|义务|任务|工作|事项|要求)[：:。]?$"
+)
+
+
+def _with_parties(lines: Sequence[Line]) -> Sequence[Line]:
+    """`lines` with a label below each heading that speaks of a party (二、甲方职责), the party's name at the head put in."""
+    found = [m for line in lines if not line.boxes and (m := _PARTY.match(line.text)) and is_unit(m["unit"])]
+    named = {m["party"]: m["unit"] for m in found}
+    if len(named) < 2:
+        return lines
+    out: list[Line] = []
+    for line in lines:
+        out.append(line)
+        m = None if line.boxes else _PARTY_HEAD.match(line.text)
+        if m is not None and m["party"] in named:
+            label = f"责任单位：{named[m['party']]}"
+            out.append(replace(line, text=label, raw=label))
+    return [replace(line, index=at) for at, line in enumerate(out)]
 
 
 def _cells(row: Line) -> list[Box]:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from knowledge.model import Role
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import groups_of, states_duties
-from knowledge.parsing.label_lines import is_label_line
+from knowledge.parsing.duties import groups_of, label_start, states_duties
+from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_unit, read_names, top_level
 from knowledge.parsing.outline import is_bare, is_heading, numbered
@@ -37,6 +37,28 @@ def labels_lead(lines: Sequence[Line]) -> bool:
         return False
     told = [event for event in events if event != "head"]
     return told[0] == "label" and told[-1] == "item"
+
+
+def labels_once(lines: Sequence[Line]) -> bool:
+    """Whether the units stand once, above the only count of the document (承办单位：甲局, then 1. 2. 3.), as on a slip that
+    hands one matter out; a time or a person to call may stand below."""
+    events: list[str] = []
+    for line in lines:
+        cut = numbered(line.text)
+        if cut.level >= 3:
+            if inline_labels(line.text) or states_duties(last_bracket(line.text)):
+                return False
+            events.append(str(cut.value))
+        elif is_label_line(line.text):
+            m = label_start(line.text)
+            events.append("units" if m is None or m["role"] or m["bare"] or m["odd"] else "rest")
+        elif cut.level:
+            return False
+    counted = [event for event in events if event.isdecimal()]
+    if len(counted) < _FEW or counted != [str(n) for n in range(1, len(counted) + 1)]:
+        return False
+    above, below = events[: events.index("1")], events[events.index("1") :]
+    return "units" in above and "units" not in below
 
 
 def sentences_close(lines: Sequence[Line]) -> bool:

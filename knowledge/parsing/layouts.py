@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.columns import Column, Holds, Layout, column_of, with_text
+from knowledge.parsing.columns import HOST_AND_ASSIST, Column, Holds, Layout, column_of, with_text
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import Content
@@ -99,6 +99,9 @@ _SAYS_WHICH = re.compile(r"首|第一|第1|最前")
 def read_under(column: Column, words: str, locality: str) -> Slot:
     """The duties of a cell under its column. Under 牵头及责任单位 the first of several units leads; that is a doubt where
     the head does not say so."""
+    if HOST_AND_ASSIST.fullmatch(column.head) and len(sides := re.split(r"\s*[/／]\s*", words, maxsplit=1)) == 2:
+        host = read_cell(sides[0], Role.LEAD, locality, column.head)
+        return host.plus(read_cell(sides[1], Role.COOPERATING, locality, column.head))
     read = read_cell(words, column.role or Role.RESPONSIBLE, locality, column.head)
     doubts = read.doubts + unsure_role(column, read)
     others = column.others

@@ -10,7 +10,15 @@ from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, read_units, states_duties, with_deadline
-from knowledge.parsing.habits import bracketed, closing_sentence, counts_bare, labels_lead, owner_lines, sentences_close
+from knowledge.parsing.habits import (
+    bracketed,
+    closing_sentence,
+    counts_bare,
+    labels_lead,
+    labels_once,
+    owner_lines,
+    sentences_close,
+)
 from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
@@ -77,6 +85,7 @@ class Walk:
     doubts: tuple[Doubt, ...] = ()
     measured: Node | None = None
     leading: bool = False
+    once: bool = False
     closing: bool = False
     given: Slot | None = None
     given_lines: list[Line] = field(default_factory=list)
@@ -96,7 +105,8 @@ def tree_of(
     if walk.conventions is not conventions:
         walk.doubts = (_NAMES_ONLY,)
     bare = counts_bare(lines)
-    walk.leading, walk.closing = labels_lead(lines), sentences_close(lines)
+    walk.once = labels_once(lines)
+    walk.leading, walk.closing = walk.once or labels_lead(lines), sentences_close(lines)
     walk.owners = owner_lines(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
@@ -132,8 +142,14 @@ def _label(walk: Walk, line: Line) -> None:
     slot = replace(slot, doubts=slot.doubts + gap_doubts(line.raw))
     if not labels_in(text):
         slot = read_inside(text, now, walk.locality, now.first_leads) or Slot()
+    if walk.once and (held := [one for one in walk.root.below() if one.slot is not None]):
+        for one in held:  # 办结时限 at the foot of a slip is for the whole of it
+            own = one.slot or slot
+            one.slot = replace(own, deadline=own.deadline or slot.deadline)
+        walk.root.lines.append(line)
+        return
     if walk.leading:
-        fresh = not walk.given_lines  # the labels above one group of items stand together
+        fresh = not walk.given_lines and not walk.once  # the labels above one group of items stand together
         walk.given = (Slot() if fresh or walk.given is None else walk.given).plus(slot)
         walk.given_lines.append(line)
         walk.conventions, walk.doubts = now, walk.doubts + doubts
@@ -205,7 +221,7 @@ def _given(walk: Walk, node: Node) -> None:
     """Gives an item what the label lines above its group state; a new section begins without."""
     if node.heading and node.level < 3:
         walk.given = None
-    elif walk.given is not None and not node.heading:
+    elif walk.given is not None and not node.heading and (node.printed or not walk.once):
         node.slot, node.rule = walk.given, replace(walk.conventions, everyone=())
         node.lines += walk.given_lines
         walk.given_lines = []

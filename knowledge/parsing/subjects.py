@@ -52,6 +52,8 @@ _INNER_OFFICE = regex(
 _LED_TO = regex(r"^(?:请|责成|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
 _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
 _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
+_PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
+_DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
 # Behind a semicolon, and before the number of a run-in count (会议要求：（一）甲局…；（二）乙局…).
 _RUN_IN = re.compile(r"(?<=[；;])|(?<=[：:])(?=[（(][一二三四五六七八九十\d]{1,2}[）)])")
@@ -88,6 +90,10 @@ def said_in(sentence: str) -> Slot:
 def _member(words: str, prefix: str, told: bool) -> Slot:
     """What one member of a sentence states; `told` when a member before it stated duties."""
     if (m := _NAMED_PARTY.match(words)) and _named(m["units"]):
+        return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
+    if m := _DUE_SAID.match(words):
+        return Slot(deadline=m["when"])
+    if (m := _PARTY_NAMED.match(words)) and all(map(is_unit, read_names(m["units"]).units)):  # 甲局为牵头单位
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
     if states_duties(words, strict=True) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
@@ -182,6 +188,8 @@ def _prefix(slot: Slot) -> str:
 
 def _subject(clause: str, locality: str) -> Slot | None:
     clause = _SAID.sub("", _COUNTED.sub("", clause))
+    if _PARTY_NAMED.match(re.split(r"[，,。；;]", clause)[0]) and (said := said_in(clause)).duties:
+        return said
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot
     if (m := _COLON.match(clause)) and _named(m["units"]):

@@ -64,7 +64,10 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
 
 def markdown_blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text: # gives the heading level, ** only made letters bold."""
-    plain = ((number, re.sub(r"^\s*>+ ?|\*\*", "", line)) for number, line in _lines(text))
+    plain = (
+        (number, re.sub(r"^\*([^\s*][^*]*)\*$", r"\1", re.sub(r"^\s*>+ ?|\*\*", "", line)))
+        for number, line in _lines(text)
+    )
     return map(_headed, _blocks(_edged(list(plain))))
 
 

@@ -112,6 +112,9 @@ def _breaks_off(last: Line, line: Line) -> bool:
     return bool(re.search(r"[。；）)]$", line.text)) and not is_furniture(line.text) and not line.block.heading
 
 
+_WHOLE_DAY = re.compile(r"20\d\d[-./]\d{1,2}[-./]\d{1,2}$")
+
+
 def _torn(label: str, rest: str) -> bool:
     """Whether a label line breaks off inside a unit's name or a date, or before its value, and goes on in `rest`."""
     marks = labels_in(label)
@@ -124,7 +127,7 @@ def _torn(label: str, rest: str) -> bool:
             and ":" not in rest
             and "：" not in rest
             and deadline_like(value + rest)
-            and not _TIME_ENDED.search(value)
+            and not (_TIME_ENDED.search(value) or _WHOLE_DAY.search(value))
         )
         return bool(_DATE_REST.fullmatch(rest)) or whole if value else deadline_like(rest)
     if not (m["role"] or m["bare"]):

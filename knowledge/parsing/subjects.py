@@ -47,7 +47,7 @@ _SAID = regex(
 )
 _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
-    r"[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
+    r"[镇乡][\u3400-\u9fff]{2,4}[站所队]|[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
 )  # an office inside a bureau, named without the bureau
 _LED_TO = regex(r"^(?:请|责成|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
 _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
@@ -61,7 +61,7 @@ _COUNTED = regex(r"^[（(][一二三四五六七八九十\d]{1,2}[）)]")
 _LONGEST_TITLE = 30
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
-_ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任|成员|方面)")
+_ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任(?![村科站处])|成员|方面)")
 
 _COUNTS = regex(r"(?:牵头|负责|承担|配合|涉及|共)了?\s*\d+\s*[项件条](?:任务|工作|事项)?(?:[，,。；;]|$)")
 

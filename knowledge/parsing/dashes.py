@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from knowledge.model import Cell, Doubt
 from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.phrases import Content
 from knowledge.parsing.rows import content_of
 
-_DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|\s[—–|｜]\s)\s*")
+_DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|(?<![:：])//|／／|\s[—–|｜]\s)\s*")
 _FEW = 2
+_SHORT_LIST = 24
 _ROLE_SAID = re.compile(r"牵头|负责|配合|主办|承办|协办|会同")
 
 
@@ -21,7 +23,7 @@ def undashed(lines: Sequence[Line]) -> list[Line]:
 
     Which part the units have is not printed; that they answer is a doubt on each such line.
     """
-    for labelled in (_labelled, _timed, _owned):
+    for labelled in (_slashed, _labelled, _gapped, _timed, _owned):
         found = {at: made for at, line in enumerate(lines) if (made := labelled(line)) is not None}
         lines = [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
     return list(lines)
@@ -36,6 +38,28 @@ def _owned(line: Line) -> Line | None:
     if len(parts) != 2 or re.search(r"[：:。]", line.raw) or _content(parts[1], line) is not Content.UNITS:
         return None
     return _labelled(replace(line, raw=f"{parts[0]}——{parts[1]}"))
+
+
+_SLASHED = re.compile(
+    r"^(?P<head>.{4,}?)\s*[【\[［（(](?P<fields>[^【】\[\]［］（）()：:]{2,80}[/／][^【】\[\]［］（）()：:]{2,40})[】\]］）)][。；;]?$"
+)
+
+
+def _slashed(line: Line) -> Line | None:
+    """A line closed by a bracket in which slashes part its units and its day (压降库存30%。【财务部/各子公司/12月】)."""
+    m = None if line.boxes else _SLASHED.match(line.raw.strip())
+    return None if m is None else _labelled(replace(line, raw="——".join((m["head"], *re.split(r"[/／]", m["fields"])))))
+
+
+_BLANKS = re.compile(r"(?:[ \xa0\u3000]{2,}|\t|\u3000|\xa0)[ \xa0\t\u3000]*")
+
+
+def _gapped(line: Line) -> Line | None:
+    """A line with its units and its day at the end, both behind wide gaps (检修农机400台。　　区农机中心　　5月20日前)."""
+    parts = [] if line.boxes or re.search(r"[：:]", line.raw) else _BLANKS.split(line.raw.strip())
+    if len(parts) < 3 or [_content(part, line) for part in parts[-2:]] != [Content.UNITS, Content.DEADLINE]:
+        return None
+    return _labelled(replace(line, raw="——".join((" ".join(parts[:-2]), *parts[-2:]))))
 
 
 _GAP = re.compile(r"(?<=\S{4})(?:[ \xa0]{2,}|[\t\u3000]{1,}[ \t\u3000]*)(?=\S{2,16}$)")
@@ -54,6 +78,11 @@ def _labelled(line: Line) -> Line | None:
     """A line with labels in the place of its dashes; None where what stands between them is something else."""
     head, *fields = [""] if line.boxes else _DASH.split(line.raw)
     contents = [_content(field, line) for field in fields]
+    if contents and contents[-1] is Content.DEADLINE:  # a day closes the line: what stands before it names who
+        pairs = zip(fields, contents, strict=True)
+        contents = [
+            Content.UNITS if content is Content.TEXT and _offices(field) else content for field, content in pairs
+        ]
     if (
         not fields
         or len(head) < 4
@@ -69,6 +98,12 @@ def _labelled(line: Line) -> Line | None:
         said = f"“{units}”写在破折号后面，没有写明角色，按责任单位登记，请核对。"
         block = replace(block, doubts=(*block.doubts, Doubt("dash-units", said, line.place, units, "责任单位")))
     return replace(line, text=unblanked(raw), raw=raw, block=block)
+
+
+def _offices(field: str) -> bool:
+    """Whether a field is a short list of names that end like offices (财务部、资产部)."""
+    names = read_names(field).units
+    return len(field) <= _SHORT_LIST and bool(names) and all(map(is_unit, names))
 
 
 def _content(field: str, line: Line) -> Content:

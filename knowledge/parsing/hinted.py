@@ -12,9 +12,13 @@ from knowledge.model import DeadlineKind, Doubt, Role
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered
+from knowledge.parsing.phrases import deadline_like
 
 _TIMED = re.compile(
     r"(?P<when>[^，,。；;：:]{2,16}?)(?:需|须|应|要|前|内)?(?:基本|全面|全部)?(?:完成|办结|落实|推进|实施|见效|销号|到位)(?:的)?(?:重点|主要)?(?:事项|任务|工作|项目|实事|问题|清单|类)?$"
+)
+_STAGE = re.compile(
+    r"第[一二三四五六]阶段[^（(]{0,12}[（(](?P<when>[^（）()]{3,30})[）)]|(?:[\u3400-\u9fff]{2,6}阶段)[（(](?P<in>[^（）()]{3,30})[）)]"
 )
 _COUNT = re.compile(r"[（(][^（）()]*[）)]$")
 _DITTO = re.compile(r"[（(]?(?:同上(?:[一条项行]|一[项行])?|同前|〃|″|＂|\"|''|”)[）)]?")
@@ -26,6 +30,8 @@ _PRINT = re.compile(
 @lru_cache(maxsize=256)
 def _phrase(heading: str) -> str:
     """The time that a heading sets for everything below it, empty without one (二、9月底前完成的事项)."""
+    if (stage := _STAGE.search(heading)) and deadline_like(when := stage["when"] or stage["in"]):
+        return when
     words = _COUNT.sub("", numbered(heading).rest).strip("：: 。")
     m = _TIMED.fullmatch(words)
     if m is None:

@@ -24,6 +24,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"(?P<n>第[{_CN}\d]{{1,4}}[章节部分编]{{1,2}})\s*")),
     (1, re.compile(rf"(?P<n>[{_CN}]{{1,4}})\s*[、.．,，]\s*(?=\S)")),
     (2, re.compile(rf"[（(〔]\s*(?P<n>[{_CN}]{{1,4}})\s*[）)〕]\s*[、.．]?")),
+    (2, re.compile(r"(?P<n>第[一二三四五六]阶段)(?=\s*[（(：:])\s*")),
     (3, re.compile(r"(?P<n>\d{1,3}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s%年月日万亿个])")),
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
     (3, re.compile(r"(?P<n>\d{1,2})[.．](?=(?:1[0-2]|[1-9])月(?:底|初|末|份|前|[上中下]旬|\d|至|—|-))")),
@@ -61,7 +62,7 @@ def value_of(printed: str) -> int | None:
     """The value of a printed number up to 999, None where it has none (a bare stop, 3.2)."""
     if printed.isascii() and printed.isdecimal():
         return int(printed)
-    core = re.sub(rf"[第章节条部分编是（）()〔〕\s]|{_KINDS}", "", printed)
+    core = re.sub(rf"[第章节条部分编是阶段（）()〔〕\s]|{_KINDS}", "", printed)
     if core.isdecimal():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":
@@ -89,7 +90,12 @@ def numbered(text: str, expected: int | None = None) -> Numbered:
         if m := pattern.match(stripped):
             printed = m["n"]
             rest = stripped[m.end() :]
-            return Numbered(level, printed if level not in (2, 4) else _with_brackets(printed), value_of(printed), rest)
+            return Numbered(
+                level,
+                printed if level not in (2, 4) or printed[-1] == "段" else _with_brackets(printed),
+                value_of(printed),
+                rest,
+            )
     if expected is not None and (m := _STOP_ONLY.match(stripped)):
         return Numbered(3, m["n"], None, stripped[m.end() :])
     if expected is not None and (m := _BARE.match(stripped)) and abs(int(m["n"]) - expected) <= 1:

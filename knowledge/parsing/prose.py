@@ -34,6 +34,9 @@ _LABELLIKE = re.compile(
     r"(?:牵头|责任|主责|主办|承办|配合|协办)(?:责任)?(?:单位|部门|科室|处室|股室)(?![要应须需按请于，,：:])"
 )
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
+_REMARK = re.compile(
+    r"[【\[]?(?:成果形式|预期成果|公开渠道|备注)[】\]]?\s*[:：]"
+)  # below the units: no text of the next item
 UNNUMBERED = 9
 _OWNED = 2  # the level of a heading that is only the name of whoever has the items below it
 _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
@@ -109,7 +112,7 @@ def tree_of(
     walk.leading, walk.closing = walk.once or labels_lead(lines), sentences_close(lines)
     walk.owners = owner_lines(lines)
     for at, line in enumerate(lines):
-        if is_label_line(line.text):
+        if is_label_line(line.text) or (walk.closed and _REMARK.match(line.text)):
             _label(walk, line)
         else:
             expected = (walk.last or 0) + 1 if bare else None

@@ -103,6 +103,20 @@ def starts_of(row: Row, layout: Layout) -> tuple[str, ...]:
     return tuple(f"{layout.at(at).head}：{box.text}" for at, box in row.starts)
 
 
+_MARKS = frozenset(("√", "✓", "✔", "●", "■", "▲", "★", "◆", "☑", "Y", "V"))
+
+
+def marked_time(row: Row, layout: Layout) -> str:
+    """When a row is done where only marks stand under its months (√ under 3月 to 6月 is 3月至6月); empty without them."""
+    if not row.stages or any(box.text not in _MARKS for _, box in row.stages):
+        return ""
+    heads = [_STAGE_OF.sub("", layout.at(at).head) for at, _ in row.stages]
+    ats = [at for at, _ in row.stages]
+    if len(ats) > 1 and ats[-1] - ats[0] == len(ats) - 1:
+        return f"{heads[0]}至{heads[-1]}"
+    return "、".join(heads)
+
+
 def with_stages(text: str, row: Row, layout: Layout) -> str:
     """`text` with what is to be reached by when, each behind its time (一季度完成初设；二季度开工)."""
     said = [f"{_STAGE_OF.sub('', layout.at(at).head)}{box.text.rstrip('。；;')}" for at, box in row.stages]

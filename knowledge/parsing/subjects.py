@@ -54,10 +54,17 @@ _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.joi
 _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
 _PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
 _DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
+_MEETING = regex(r"会议(?!中心|[室处科]|服务)")  # 会议原则同意甲局…: no unit begins so
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
 # Behind a semicolon, and before the number of a run-in count (会议要求：（一）甲局…；（二）乙局…).
 _RUN_IN = re.compile(r"(?<=[；;])|(?<=[：:])(?=[（(][一二三四五六七八九十\d]{1,2}[）)])")
 _COUNTED = regex(r"^[（(][一二三四五六七八九十\d]{1,2}[）)]")
+_BY_WHEN = regex(
+    r"^(?:20\d\d年|今年|年内)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末|初)?|[上下]半年|年底)(?:之?前|以前)?[，,](?=\S)"
+)  # 5月15日前，甲局完成…
+_NAMED_WITH_STOP = regex(
+    r"^(?P<units>[^，,。；;：:]{2,40})。(?=负责|牵头|承担|配合|协助|统筹|指导|组织|做好|落实|制定|推进)"
+)  # 市财政局。负责…
 _LONGEST_TITLE = 30
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
@@ -114,7 +121,9 @@ def unit_first(found: Found, locality: str) -> list[Found]:
     """
     parts: list[tuple[str, Slot]] = []
     title = ""
-    for clause in _clauses(found.text):
+    m = _NAMED_WITH_STOP.match(found.text)
+    text = f"{m['units']}：{found.text[m.end() :]}" if m and _named(m["units"]) else found.text
+    for clause in _clauses(text):
         slot = subject_of(clause, locality)
         if slot is not None:
             parts.append((title + clause, slot))
@@ -155,6 +164,8 @@ def _takes_over(rest: str) -> bool:
     """Whether a clause behind a comma has a unit of its own for a subject (…，各乡镇于5月10日前…)."""
     if (head := _HEAD.match(rest)) and _named(head["units"]):
         return not _FOLLOWS.match(rest)
+    if _PARTY_NAMED.match(re.split(r"[，,。；;]", rest)[0]):  # 甲局为责任单位，乙局为配合单位
+        return False
     m = _ACTS.match(rest)
     return bool(m and _DUE.search(m["verb"]) and _named(m["units"]))
 
@@ -188,6 +199,8 @@ def _prefix(slot: Slot) -> str:
 
 def _subject(clause: str, locality: str) -> Slot | None:
     clause = _SAID.sub("", _COUNTED.sub("", clause))
+    due = _BY_WHEN.match(clause)
+    clause = clause[due.end() :] if due else clause
     if _PARTY_NAMED.match(re.split(r"[，,。；;]", clause)[0]) and (said := said_in(clause)).duties:
         return said
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
@@ -201,7 +214,9 @@ def _subject(clause: str, locality: str) -> Slot | None:
     m = next((m for acts in (_ACTS, _ACTS_TOO) if (m := acts.match(clause)) and _named(m["units"])), None)
     if m is not None:
         names = read_names(m["units"], locality=locality).units
-        if not all(map(is_collective, names)) or (_DATED.search(clause) and not _ALL_READERS.match(m["units"])):
+        if not all(map(is_collective, names)) or (
+            (due or _DATED.search(clause)) and not _ALL_READERS.match(m["units"])
+        ):
             return read_units(m["units"], Role.RESPONSIBLE, "", locality)
     return None
 
@@ -228,6 +243,6 @@ def _named_together(words: str) -> bool:
 
 def _named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
-    if not names or _ODD.search(words):
+    if not names or _ODD.search(words) or _MEETING.match(words):
         return False
     return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) for n in names)

@@ -20,7 +20,18 @@ from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import Content, is_number
-from knowledge.parsing.rows import Row, contents_of, fits, is_total, joined, row_of, starts_of, time_in, with_stages
+from knowledge.parsing.rows import (
+    Row,
+    contents_of,
+    fits,
+    is_total,
+    joined,
+    marked_time,
+    row_of,
+    starts_of,
+    time_in,
+    with_stages,
+)
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 
@@ -299,14 +310,15 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     printed, text = row.number, joined(texts)
     if is_total(text):
         return None
-    text = with_stages(text, row, layout)
+    marked = marked_time(row, layout)
+    text = text if marked else with_stages(text, row, layout)
     cut = numbered(text)
     if not printed and not _RUN_ON.search(cut.rest):
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
     elif cut.level == 3 and _CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
         printed, text = cut.printed, cut.rest
     slot, doubts = _slot(row, layout, state.locality)
-    when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or None
+    when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or marked or None
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
         _own_words(row, texts), _timed(slot, when, starts_of(row, layout)),

@@ -25,6 +25,7 @@ _LINES = (
 _DROPPED = frozenset(_NO_TEXT.split())
 _BREAKING = frozenset(_LINES.split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_WIDE = 3
 _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
 _BROKEN_LINE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\r?\n[ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
 
@@ -107,6 +108,11 @@ class _Page:
         return list(table_blocks(areas, lambda r, c: Place(table=number, row=r, column=c), number, self.name))
 
 
+def _gap(blanks: re.Match[str]) -> str:
+    """One blank, but a wide gap where three or more &nbsp; part what stands side by side."""
+    return "\u3000\u3000" if blanks.group().count("\u00a0") >= _WIDE else " "
+
+
 class _Flow:
     """Gathers the characters between two breaks, and the heading level they stand under."""
 
@@ -117,7 +123,7 @@ class _Flow:
 
     def taken(self) -> tuple[str, int]:
         """The line gathered so far, with blanks as a browser shows them; starts a new one."""
-        text = _BLANK.sub(" ", _BROKEN_LINE.sub("", "".join(self.pieces))).strip(" \u3000\ufeff\u200b")
+        text = _BLANK.sub(_gap, _BROKEN_LINE.sub("", "".join(self.pieces))).strip(" \u3000\ufeff\u200b")
         self.pieces.clear()
         return text, self.heading
 

@@ -112,7 +112,7 @@ def tree_of(
     walk.leading, walk.closing = walk.once or labels_lead(lines), sentences_close(lines)
     walk.owners = owner_lines(lines)
     for at, line in enumerate(lines):
-        if is_label_line(line.text) or (walk.closed and _REMARK.match(line.text)):
+        if is_label_line(line.text):
             _label(walk, line)
         else:
             expected = (walk.last or 0) + 1 if bare else None
@@ -189,6 +189,9 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     if what and cut.level == 0 and node is not None and (not walk.closed or _measures(node, line)):
         _continue_with(walk, node, line, _parted(node) + (line.text if walk.closed else cut.rest[what.end() :]))
         walk.measured = node if _counted_below(node, ahead) else None
+        return
+    if not cut.level and node is not None and walk.closed and _REMARK.match(line.text):
+        _continue_with(walk, node, line, ("" if node.text.endswith(("。", "；")) else "。") + line.text)
         return
     if not cut.level and node is not None and _tells_more(node, line, ahead):
         _continue_with(walk, node, line, _parted(node) + line.text)

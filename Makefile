@@ -44,9 +44,9 @@ test-chaos: $(TESTING)
 test-soak: $(TESTING)
 	$(BIN)/python -m pytest -m soak
 
-# Every property on a hundred examples not seen before, and what takes seconds each.
+# Every property on a hundred examples, and what takes seconds each. HYPOTHESIS_PROFILE=exploring tries other ones each time.
 test-thorough: $(TESTING)
-	HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -n auto --dist worksteal -m "(hypothesis or thorough) and not chaos and not soak and not ocr and not peers"
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-thorough} $(BIN)/python -m pytest -n auto --dist worksteal -m "(hypothesis or thorough) and not chaos and not soak and not ocr and not peers"
 
 # Scans: installs the recognition of the extra [ocr]; takes minutes.
 test-ocr: $(TESTING)

@@ -23,7 +23,7 @@ from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.hinted import leads_by_print, timed, unseen
 from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference, is_report
-from knowledge.parsing.label_lines import addressed
+from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.matrix import by_roles
@@ -199,6 +199,7 @@ def _assembled(
         if (node.heading and (node.children or node.level < 3)) or (node.slot and node.children)
     ]
     headings = frozenset(line.index for node in over for line in node.lines)
+    headings = _saying(lines, headings, [*body.found, *cover]) if body.found else headings
     silent = header.used | furniture | headings | own_words | body.read - _planned_lines(body)
     passages, unread = _passages(lines, body, silent)
     first = min((i for f in body.found for i in f.lines), default=len(lines))
@@ -213,6 +214,29 @@ def _assembled(
         ),
         tuple(assignments), reading.blocks, reading.kind,
     )  # fmt: skip
+
+
+def _saying(lines: Sequence[Line], headings: frozenset[int], found: Sequence[Found]) -> frozenset[int]:
+    """The headings that are such by their number, label or style, or whose words stand above an assignment or in one: a line
+    that only was taken for the name of whoever has the items below it, and has none, is left to be listed."""
+    said = _bare(
+        "".join(word for one in found for word in (one.text, *one.section, *(d.unit for d in one.slot.duties)))
+    )
+    heads = (line for line in lines if line.index in headings)
+    return frozenset(line.index for line in heads if _is_plainly_one(line) or _opening(line.text) in said)
+
+
+def _is_plainly_one(line: Line) -> bool:
+    return line.block.heading > 0 or numbered(line.text).level > 0 or is_label_line(line.text)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _opening(text: str) -> str:
+    """The first words of a line without its number, as they are looked for in a section cut short."""
+    return _bare(numbered(text).rest)[:_EDGE]
 
 
 def _of_year(header: Header) -> list[Doubt]:

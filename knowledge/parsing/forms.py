@@ -11,6 +11,7 @@ from knowledge.parsing.columns import Holds, column_of, is_header
 from knowledge.parsing.duties import groups_of
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
+from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like, is_nothing
 from knowledge.parsing.words import DEADLINE_LABELS, ROLE_LABELS
 
@@ -105,7 +106,9 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         last = out[-1] if out else None
-        head = fold(last.text).strip("●◆■★*·【】[]") if last is not None and not last.boxes and not line.boxes else ""
+        cut = numbered(last.text) if last is not None else None
+        named = "" if last is None else cut.rest if cut and 0 < cut.level < 3 else last.text
+        head = fold(named).strip("●◆■★*·【】[]：:") if last is not None and not last.boxes and not line.boxes else ""
         if last is not None and head in _LABELS and fold(line.text) not in _LABELS and _answers(head, line.raw):
             raw = f"{head}：{line.raw.strip()}"
             out[-1] = replace(

@@ -20,6 +20,9 @@ _TIMED = re.compile(
 _STAGE = re.compile(
     r"第[一二三四五六]阶段[^（(]{0,12}[（(](?P<when>[^（）()]{3,30})[）)]|(?:[\u3400-\u9fff]{2,6}阶段)[（(](?P<in>[^（）()]{3,30})[）)]"
 )
+_PERIOD = re.compile(
+    r"(?P<when>(?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?))(?:目标|计划|任务|工作)?[：:]?"
+)
 _COUNT = re.compile(r"[（(][^（）()]*[）)]$")
 _DITTO = re.compile(r"[（(]?(?:同上(?:[一条项行]|一[项行])?|同前|〃|″|＂|\"|''|”)[）)]?")
 _PRINT = re.compile(
@@ -30,6 +33,8 @@ _PRINT = re.compile(
 @lru_cache(maxsize=256)
 def _phrase(heading: str) -> str:
     """The time that a heading sets for everything below it, empty without one (二、9月底前完成的事项)."""
+    if m := _PERIOD.fullmatch(heading):
+        return m["when"]
     if (stage := _STAGE.search(heading)) and deadline_like(when := stage["when"] or stage["in"]):
         return when
     words = _COUNT.sub("", numbered(heading).rest).strip("：: 。")

@@ -21,9 +21,9 @@ def is_label_line(text: str) -> bool:
     return inside != text and read_inside(inside, Conventions(), "", False) is not None
 
 
-def _all_units(words: str) -> bool:
+def _all_units(words: str, strict: bool = True) -> bool:
     names = read_names(words).units
-    return bool(names) and all(is_unit(name, strict=True) for name in names)
+    return bool(names) and all(is_unit(name, strict=strict) for name in names)
 
 
 def _first(value: str) -> str:
@@ -43,7 +43,13 @@ def inline_labels(text: str) -> int:
     closed = {at for start, end in outer_brackets(text) for at in range(start, end)}
     for m, value in labels_in(text):
         if (
-            (m["role"] or m["when"] or m["start"] or m["person"] or (m["bare"] and _all_units(value)))
+            (
+                m["role"]
+                or m["when"]
+                or m["start"]
+                or m["person"]
+                or (m["bare"] and _all_units(value, strict=text[m.start() - 1] not in "。；;"))
+            )
             and m.start()
             and (
                 m.start() not in closed or m.group().rstrip("：: ")[-1] in "】]"

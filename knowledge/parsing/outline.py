@@ -24,6 +24,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"(?P<n>第[{_CN}\d]{{1,4}}[章节部分编]{{1,2}})\s*")),
     (1, re.compile(rf"(?P<n>[{_CN}]{{1,4}})\s*[、.．,，]\s*(?=\S)")),
     (2, re.compile(rf"[（(〔]\s*(?P<n>[{_CN}]{{1,4}})\s*[）)〕]\s*[、.．]?")),
+    (2, re.compile(r"(?P<n>)(?=(?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?)(?:目标|计划|任务|工作)?[：:]?$)")),
     (2, re.compile(r"(?P<n>第[一二三四五六]阶段)(?=\s*[（(：:])\s*")),
     (3, re.compile(r"(?P<n>\d{1,3}(?:[.．]\d{1,2}){1,3})[.．、]?\s*(?=[^\d\s%年月日万亿个])")),
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
@@ -38,7 +39,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"(?P<n>[①-⑳])\s*")),
     (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
 )  # fmt: skip
-_MAY_BE_NUMBERED = re.compile(rf"[第（(〔①-⑳\d{_CN}]|{_KINDS}|(?:任务|项目|事项|建议|提案)?[序编]号|案号")
+_MAY_BE_NUMBERED = re.compile(rf"[第上下（(〔①-⑳\d{_CN}]|{_KINDS}|(?:任务|项目|事项|建议|提案)?[序编]号|案号")
 """How a number can begin: most lines have none, and are told so at once."""
 _BARE = re.compile(
     r"(?P<n>\d{1,3})(?=[\u3400-\u9fff“《])(?![年月日号个项条名家%％点种类次天亿万千百元米处所座期批届大户人类级个件小度])"
@@ -92,7 +93,7 @@ def numbered(text: str, expected: int | None = None) -> Numbered:
             rest = stripped[m.end() :]
             return Numbered(
                 level,
-                printed if level not in (2, 4) or printed[-1] == "段" else _with_brackets(printed),
+                printed if level not in (2, 4) or printed[-1:] in ("", "段") else _with_brackets(printed),
                 value_of(printed),
                 rest,
             )

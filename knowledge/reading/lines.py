@@ -17,9 +17,12 @@ def separator(line: str) -> str:
     content = line.strip(EDGES)
     if content and "\t" in line:
         return "\t"
+    barred = content.startswith("|") and content.endswith("|") and len(content) > 2
+    if barred and content.count("|") > 2:  # two empty cells look like wide gaps
+        return "|"
     if len(GAPS.split(content)) > 2:
         return " "
-    return "|" if content.startswith("|") and content.endswith("|") and len(content) > 2 else ""
+    return "|" if barred else ""
 
 
 def columns(text: str) -> int:

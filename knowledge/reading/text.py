@@ -142,7 +142,7 @@ def _cells(line: str, shape: str) -> list[str]:
     """The line cut at its separator, each cell without blanks around it; empty cells stay."""
     if shape == " ":
         return GAPS.split(line.strip(EDGES))
-    whole = line.strip(EDGES).strip("|") if shape == "|" else line
+    whole = line.strip(EDGES).removeprefix("|").removesuffix("|") if shape == "|" else line
     return [cell.strip(EDGES) for cell in whole.split(shape or "\n")]
 
 

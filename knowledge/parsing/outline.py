@@ -19,7 +19,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "玖": 9,
 }
 _CN = "一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾"
-_KINDS = "(?:整改|反馈|主要|具体|督办|交办|巡察|巡视|督查|年度|专项)?(?:重点工作|重点任务|重点事项|任务|项目|案件|积案|实事|事项|行动|工程|问题|举措|措施|目标|工作)"
+_KINDS = "(?:整改|反馈|主要|具体|督办|交办|巡察|巡视|督查|年度|专项)?(?:重点工作|重点任务|重点事项|任务|项目|案件|积案|实事|事项|行动|工程|问题|隐患|举措|措施|目标|工作)"
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"(?P<n>第[{_CN}\d]{{1,4}}[章节部分编]{{1,2}})\s*")),
     (1, re.compile(rf"(?P<n>[{_CN}]{{1,4}})\s*[、.．,，]\s*(?=\S)")),
@@ -46,7 +46,7 @@ _BARE = re.compile(
 )
 _STOP_ONLY = re.compile(r"(?P<n>[.．])\s*(?=[\u3400-\u9fff“《])")
 _DIGIT_FIRST = re.compile(r"-?\d")
-_BULLET = re.compile(r"^[●◆■★▲□◇○•·*➢✓—\-]+\s*")
+_BULLET = re.compile(r"^[●◆■★▲□◇○•·*➢✓▷▶►◇—\-]+\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,8 @@ def _takes_over(rest: str) -> bool:
     """Whether a clause behind a comma has a unit of its own for a subject (…，各乡镇于5月10日前…)."""
     if (head := _HEAD.match(rest)) and _named(head["units"]):
         return not _FOLLOWS.match(rest)
-    if _PARTY_NAMED.match(re.split(r"[，,。；;]", rest)[0]):  # 甲局为责任单位，乙局为配合单位
+    first = re.split(r"[，,。；;]", rest)[0]
+    if _PARTY_NAMED.match(first) or _NAMED_PARTY.match(first):  # 甲局为责任单位，乙局为配合单位
         return False
     m = _ACTS.match(rest)
     return bool(m and _DUE.search(m["verb"]) and _named(m["units"]))
@@ -201,7 +202,8 @@ def _subject(clause: str, locality: str) -> Slot | None:
     clause = _SAID.sub("", _COUNTED.sub("", clause))
     due = _BY_WHEN.match(clause)
     clause = clause[due.end() :] if due else clause
-    if _PARTY_NAMED.match(re.split(r"[，,。；;]", clause)[0]) and (said := said_in(clause)).duties:
+    first = re.split(r"[，,。；;]", clause)[0]
+    if (_PARTY_NAMED.match(first) or _NAMED_PARTY.match(first)) and (said := said_in(clause)).duties:
         return said
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot

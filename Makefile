@@ -38,7 +38,7 @@ check: $(TESTING)
 # CHAOS_KILLS=100 make test-chaos is enough for a change.
 CHAOS_KILLS ?= 1000
 test-chaos: $(TESTING)
-	CHAOS_KILLS=$(CHAOS_KILLS) HYPOTHESIS_PROFILE=exploring $(BIN)/python -m pytest -m chaos
+	CHAOS_KILLS=$(CHAOS_KILLS) HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-exploring} $(BIN)/python -m pytest -m chaos
 
 # A simulated day of an office at work: a disconnect a minute, everything answered once, memory flat.
 test-soak: $(TESTING)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from knowledge.parsing.columns import Holds, column_of, is_header
-from knowledge.parsing.duties import groups_of
+from knowledge.parsing.duties import groups_of, label_start
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.outline import numbered
@@ -24,7 +24,7 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
     lines = _with_parties(lines)
     for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
         rows = list(group)
-        out += _form(rows) if _is_form(rows) else rows
+        out += _form(rows) if _is_form(rows) else [_spoken(row) or row for row in rows]
     parted = sum(_parted(line) is not None for line in out)
     out = _beside_values([(parted > 1 and _parted(line)) or line for line in out])
     return [_with_colons(line) or line for line in out]
@@ -85,6 +85,22 @@ def _form(rows: Sequence[Line]) -> list[Line]:
             if raw:
                 out.append(replace(row, raw=raw, text=unblanked(raw.replace("\n", " ")), boxes=(), block=block))
     return out
+
+
+def _spoken(row: Line) -> Line | None:
+    """A row of which each cell but the first says what it holds (车辆调度 | 责任单位：甲局 | 时限：6月底) as a line of text."""
+    texts = [box.text for box in row.boxes if box.text]
+    if len(texts) < 2 or label_start(texts[0]) is not None or not all(map(_says_itself, texts[1:])):
+        return None
+    if not any((m := label_start(text)) and (m["role"] or m["bare"]) for text in texts[1:]):
+        return None
+    raw = " ".join(texts)
+    return replace(row, raw=raw, text=unblanked(raw), boxes=(), block=replace(row.block, text=raw, cells=(), table=0))
+
+
+def _says_itself(text: str) -> bool:
+    m = label_start(text)
+    return m is not None and not m["other"]
 
 
 def _parted(line: Line) -> Line | None:

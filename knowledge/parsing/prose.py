@@ -35,7 +35,7 @@ _LABELLIKE = re.compile(
 )
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 _REMARK = re.compile(
-    r"[▲△●◆■★*·\s]*[【\[]?(?:成果形式|预期成果|完成标志|成果|公开渠道|备注)[】\]]?\s*[:：]"
+    r"[▲△●◆■★*·\s]*[【\[]?(?:成果形式|预期成果|完成标志|成果|公开渠道|法律依据|政策依据|备注)[】\]]?\s*[:：]"
 )  # below the units: no text of the next item
 UNNUMBERED = 9
 _OWNED = 2  # the level of a heading that is only the name of whoever has the items below it

@@ -17,10 +17,10 @@ from knowledge.patterns import regex
 
 _BY = re.compile(
     r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|抓紧|尽快|认真|负责|按程序|依法|作为[^，,。；;]{2,8}?(?:单位|主体))*"
-    r"(?P<verb>牵头|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]))(?![人的])"
+    r"(?P<verb>牵头|主办|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]))(?![人的])"
 )
 _CHAIN = re.compile(
-    r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|负责|配合|协助|参与|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
+    r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|主办|负责|配合|协助|参与|会办|协办|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
 _HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
 _VERBS = (
@@ -39,7 +39,7 @@ _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头
 _TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
-    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|参与|参加|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
+    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|会办|参与|参加|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
@@ -105,7 +105,8 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
     if states_duties(words, strict=True) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
     if (m := _BY.search(words)) and _named_together(m["units"]):
-        lead = m["verb"] == "牵头" or _WITH.search(m["units"])  # 由甲局会同乙局实施: 甲局 leads, as 会同 is used
+        # 由甲局会同乙局实施: 甲局 leads, as 会同 is used
+        lead = m["verb"] in ("牵头", "主办") or _WITH.search(m["units"])
         return read_units(m["units"], Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)

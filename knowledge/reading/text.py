@@ -71,6 +71,7 @@ def markdown_blocks(text: str) -> Iterator[Block]:
     return map(_headed, _blocks(_edged(list(plain))))
 
 
+_HARD_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)  # inside a cell of Markdown
 _BARE_RULE = re.compile(r"\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+")
 
 
@@ -143,7 +144,8 @@ def _cells(line: str, shape: str) -> list[str]:
     if shape == " ":
         return GAPS.split(line.strip(EDGES))
     whole = line.strip(EDGES).removeprefix("|").removesuffix("|") if shape == "|" else line
-    return [cell.strip(EDGES) for cell in whole.split(shape or "\n")]
+    cells = [cell.strip(EDGES) for cell in whole.split(shape or "\n")]
+    return [_HARD_BREAK.sub("\n", cell) for cell in cells] if shape == "|" else cells
 
 
 def _is_rule(line: str, shape: str) -> bool:

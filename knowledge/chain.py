@@ -18,7 +18,7 @@ MARKS = (CHAIN, SALT, BLANKED, AFTER)
 """What a line holds beside its entry: its hash, the salts, the seals of what was blanked, the end of the file before."""
 PERSONAL = ("who", "conversation", "words")
 """The fields of an entry that may tell of a person."""
-PERSONAL_DETAILS = ("liaison", "id", "name", "person", "persons", "account", "from", "to")
+PERSONAL_DETAILS = ("liaison", "id", "name", "person", "persons", "account", "from", "to", "named", "carrier")
 """The details that may; whoever records a person's name or account in details uses one of these names."""
 
 

@@ -61,5 +61,6 @@ def _telling(line: dict[str, Any], terms: Collection[str]) -> Iterator[str]:
     details = line.get("details", {})
     for key in PERSONAL_DETAILS:
         held = details.get(key)
-        if held in terms or (isinstance(held, list) and not set(map(str, held)).isdisjoint(terms)):
+        several = list(held.values()) if isinstance(held, dict) else held if isinstance(held, list) else [held]
+        if not {str(one) for one in several}.isdisjoint(terms):
             yield f"details.{key}"

@@ -16,6 +16,7 @@ from bot.home import Home
 from bot.toml_values import Spot, name
 from knowledge.directory import directory_of
 from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.people import people_of
 from knowledge.store_audit import Audited, audit
 
 SHORTEST_HEAD = 16
@@ -99,4 +100,9 @@ def _refuse_active(terms: Sequence[str], ledger: Ledger) -> None:
         if one.name in terms or (one.id and one.id in terms):
             raise Refusal(
                 f"{one.name}仍是{one.unit}的联络员，请先用 qiantou bind 会话 --remove --unit {one.unit} --liaison {one.name} 解除，再隐去。"
+            )
+    for person in people_of(ledger):
+        if person.name in terms or not set(person.keys).isdisjoint(terms):
+            raise Refusal(
+                f"{person.name}仍登记在册（{person.unit or '本机构'}），请先用 qiantou people remove --name {person.name} 取消，再隐去。"
             )

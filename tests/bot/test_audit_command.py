@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from bot.cli import qiantou
 from knowledge.directory import Liaison, liaison_entry
 from knowledge.ledger import Entry, EntryKind
+from knowledge.people import Person, enrolled_entry
 from knowledge.store_tinydb import TinyDBStore
 from scheduler.policy import SHANGHAI
 
@@ -65,3 +66,20 @@ def test_who_still_answers_for_a_unit_is_not_blanked(tmp_path: Path) -> None:
     refused = typed(office(tmp_path), "blank", "赵敏", "--reason", "本人申请", "--yes")
     assert str(refused.exception).startswith("赵敏仍是市教育局的联络员")
     assert "赵敏" in (tmp_path / "ledger-2026.jsonl").read_text("utf-8")
+
+
+def test_who_is_still_enrolled_is_not_blanked(tmp_path: Path) -> None:
+    person = Person("王芳", "市财政局", "liaison", ("qq/1",), AT)
+    with TinyDBStore(office(tmp_path)) as store:
+        store.append(enrolled_entry(person, "qq/1", AT, "管理员"))
+    refused = typed(tmp_path, "blank", "qq/1", "--reason", "本人申请", "--yes")
+    assert str(refused.exception).startswith("王芳仍登记在册（市财政局），请先用 qiantou people remove")
+
+
+def test_the_names_in_a_delivery_are_blanked_too(tmp_path: Path) -> None:
+    told = {"named": ["王芳", "李强"], "carrier": {"name": "王芳", "key": "wx/9"}}
+    with TinyDBStore(office(tmp_path)) as store:
+        store.append(Entry(EntryKind.SENT, AT, key="k", details={**told, "stage": "day"}))
+    typed(tmp_path, "blank", "王芳", "--reason", "本人申请", "--yes")
+    assert "王芳" not in (tmp_path / "ledger-2026.jsonl").read_text("utf-8")
+    assert typed(tmp_path, "audit").return_value == 0

@@ -135,20 +135,11 @@ def _requested(occasion: Occasion, matters: Sequence[Point], target: Target) -> 
 
 def _delayed(occasion: Occasion, point: Point) -> Entry:
     """The report that lies in every request: it will not be done in time."""
-    message, one = occasion.message, point.assignment
+    one = point.assignment
     about = point.due.isoformat() if point.due else ""
     code = point.code or occasion.code(one, point.due)
-    return Entry(
-        EntryKind.REPORTED,
-        occasion.now,
-        who=message.sender,
-        conversation=message.conversation,
-        words=message.text,
-        document=one.document,
-        assignment=one.id,
-        unit=occasion.share(one) or "",
-        details={"status": str(Status.DELAYED), "about": about} | ({"code": code} if code else {}),
-    )
+    details = {"status": str(Status.DELAYED), "about": about} | ({"code": code} if code else {})
+    return occasion.reported(one, occasion.share(one) or "", details)
 
 
 def requested(occasion: Occasion, one: Assignment, due: date | None, target: Target) -> tuple[tuple[Entry, ...], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -65,6 +65,21 @@ class Occasion:
         if self.holder is None:
             return "" if self.supervising else None
         return self.holder.share(one)
+
+    def reported(self, one: Assignment, unit: str, details: Mapping[str, object]) -> Entry:
+        """The entry of a report on an assignment, or on the share of `unit` in it, in the words of the message."""
+        said = self.message
+        return Entry(
+            EntryKind.REPORTED,
+            self.now,
+            who=said.sender,
+            conversation=said.conversation,
+            words=said.text,
+            document=one.document,
+            assignment=one.id,
+            unit=unit,
+            details=details,
+        )
 
     # ------------------------------------------------------------ what is meant
     @cached_property

@@ -105,23 +105,12 @@ def _entry(
     matter = one.id, about.isoformat() if about else ""
     code = code_of(matter, occasion.ledger, occasion.now, given)
     given[code] = matter
-    message = occasion.message
     details = _details(case, told, period) | {"code": code, "about": matter[1]}
     if meant.due is not None:
         details["due"] = meant.due.isoformat()
     if wants := needs(occasion, case.register.demands.of(one.document), told):
         details["wants"] = list(wants)
-    return Entry(
-        EntryKind.REPORTED,
-        occasion.now,
-        who=message.sender,
-        conversation=message.conversation,
-        words=message.text,
-        document=one.document,
-        assignment=one.id,
-        unit=case.share(one) or "",
-        details=details,
-    )
+    return occasion.reported(one, case.share(one) or "", details)
 
 
 def about_of(occasion: Occasion, now: Standing, period: str | None, done: bool) -> date | None:

@@ -123,11 +123,6 @@ def people_of(ledger: Ledger) -> People:
     return People(tuple(persons.values()), chosen)
 
 
-def person_of(ledger: Ledger, key: str) -> Person | None:
-    """Who speaks from the account `key`; None for a stranger."""
-    return people_of(ledger).of(key)
-
-
 def _apply(entry: Entry, persons: dict[tuple[str, str], Person], chosen: dict[str, str]) -> None:
     act, name, key = (str(entry.details.get(word, "")) for word in ("act", "name", "account"))
     who = entry.unit, name

@@ -14,7 +14,6 @@ from knowledge.people import (
     enrolled_entry,
     left_entry,
     people_of,
-    person_of,
     released_entry,
 )
 from tests.scheduler.offices import at
@@ -29,9 +28,9 @@ def told(*entries: Entry) -> Ledger:
 
 def test_who_is_enrolled_speaks_for_the_unit_and_who_is_not_is_a_stranger() -> None:
     ledger = told(enrolled_entry(WANG, "wecom/wangfang", NOW, "周主任"))
-    assert person_of(ledger, "wecom/wangfang") == Person("王芳", "市财政局", LIAISON, ("wecom/wangfang",), NOW)
+    assert people_of(ledger).of("wecom/wangfang") == Person("王芳", "市财政局", LIAISON, ("wecom/wangfang",), NOW)
     for other in ("wecom/WangFang", "qq/wangfang", "wangfang", "wecom/wangfang ", ""):
-        assert person_of(ledger, other) is None
+        assert people_of(ledger).of(other) is None
 
 
 def test_one_person_has_several_accounts_and_gives_up_one_or_all() -> None:
@@ -40,8 +39,8 @@ def test_one_person_has_several_accounts_and_gives_up_one_or_all() -> None:
     )
     assert people_of(ledger).named("王芳")[0].keys == ("wecom/wangfang", "qq/a b/20002")
     ledger = ledger.plus(released_entry("wecom/wangfang", NOW, "王芳"))
-    assert person_of(ledger, "wecom/wangfang") is None
-    assert person_of(ledger, "qq/a b/20002") == Person("王芳", "市财政局", LIAISON, ("qq/a b/20002",), NOW)
+    assert people_of(ledger).of("wecom/wangfang") is None
+    assert people_of(ledger).of("qq/a b/20002") == Person("王芳", "市财政局", LIAISON, ("qq/a b/20002",), NOW)
     assert people_of(ledger.plus(left_entry(WANG, NOW, "周主任"))).persons == ()
     assert people_of(ledger.plus(released_entry("qq/a b/20002", NOW, "王芳"))).persons == ()
 
@@ -58,11 +57,11 @@ def test_who_answers_for_two_units_speaks_for_the_one_chosen_last() -> None:
     there = Person("王芳", "市教育局", LIAISON)
     ledger = told(enrolled_entry(WANG, "qq/1", NOW, "周主任"), enrolled_entry(there, "qq/1", NOW, "周主任"))
     assert [one.unit for one in people_of(ledger).all_of("qq/1")] == ["市财政局", "市教育局"]
-    assert person_of(ledger, "qq/1").unit == "市教育局"
+    assert people_of(ledger).of("qq/1").unit == "市教育局"
     ledger = ledger.plus(chosen_entry("qq/1", WANG, NOW))
-    assert person_of(ledger, "qq/1").unit == "市财政局"
+    assert people_of(ledger).of("qq/1").unit == "市财政局"
     ledger = ledger.plus(released_entry("qq/1", NOW, "王芳", person=WANG))
-    assert person_of(ledger, "qq/1").unit == "市教育局"
+    assert people_of(ledger).of("qq/1").unit == "市教育局"
 
 
 def test_a_new_role_begins_when_it_is_given() -> None:
@@ -71,9 +70,9 @@ def test_a_new_role_begins_when_it_is_given() -> None:
         enrolled_entry(WANG, "qq/1", NOW, "周主任"),
         enrolled_entry(WANG, "qq/2", later, "周主任"),
     )
-    assert person_of(ledger, "qq/2").since == NOW
+    assert people_of(ledger).of("qq/2").since == NOW
     ledger = ledger.plus(enrolled_entry(Person("王芳", "市财政局", SUPERVISOR), "qq/1", later, "周主任"))
-    assert (person_of(ledger, "qq/2").role, person_of(ledger, "qq/2").since) == (SUPERVISOR, later)
+    assert (people_of(ledger).of("qq/2").role, people_of(ledger).of("qq/2").since) == (SUPERVISOR, later)
 
 
 def test_what_the_settings_say_holds_beside_the_ledger() -> None:

@@ -7,7 +7,7 @@ RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
 PEERS := $(VENV)/.ready-peers
 
-.PHONY: setup run test test-thorough check bench test-chaos test-soak test-ocr test-peers fuzz clean
+.PHONY: setup run test test-pictures test-thorough check bench test-chaos test-soak test-ocr test-peers fuzz clean
 
 setup: $(RUNTIME)
 
@@ -26,7 +26,7 @@ run: setup
 
 # Everything that a change must keep green, in under a minute.
 test: check
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not soak and not ocr and not peers and not thorough"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not soak and not ocr and not peers and not thorough and not pictures"
 
 check: $(TESTING)
 	$(BIN)/ruff check .
@@ -43,6 +43,11 @@ test-chaos: $(TESTING)
 # A simulated day of an office at work: a disconnect a minute, everything answered once, memory flat.
 test-soak: $(TESTING)
 	$(BIN)/python -m pytest -m soak
+
+# The summary as a .png: installs the drawing and the Chinese face of the extra [pictures].
+test-pictures: $(TESTING)
+	$(PIP) -e '.[pictures]'
+	$(BIN)/python -m pytest -m pictures
 
 # Every property on a hundred examples, and what takes seconds each. HYPOTHESIS_PROFILE=exploring tries other ones each time.
 test-thorough: $(TESTING)

@@ -91,7 +91,6 @@ def test_without_the_extra_it_says_what_to_install_and_the_svg_is_made(monkeypat
     assert (file.name, file.content[:4]) == ("周报.svg", b"<svg")
 
 
+@pytest.mark.pictures
 def test_with_the_extra_it_is_a_png() -> None:
-    pytest.importorskip("resvg_py")
-    pytest.importorskip("noto_cjk_sans_otc")
     assert png(value(), HEAD)[:8] == b"\x89PNG\r\n\x1a\n"

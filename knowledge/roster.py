@@ -150,13 +150,6 @@ class Roster:
         """Whether `name` is, or ever was, a name of a unit in it."""
         return written(name) in self._named
 
-    def later_names(self, name: str, on: date) -> tuple[str, ...]:
-        """What its units are called on that day, where `name` is no longer a name; empty where it is, or is unknown."""
-        lines = self._named.get(written(name), ())
-        if not lines or any(line.until is None or on <= line.until for line in lines):
-            return ()
-        return tuple(dict.fromkeys(self.units[line.unit].name for line in lines))
-
     def with_(self, other: Roster) -> Roster:
         """This roster with another laid over it: units of one key become one, the other's lines stand first."""
         return Roster(

@@ -35,12 +35,6 @@ _DOCUMENT_WORDS = regex(
     rf"(?:这|那)(?:个|份|篇)?(?:{_NOUN})?(?![些里边项条家种类块件])|(?:该|本|此){_NOUN}|"
     rf"(?:这|那)?[两三四五六几\d]+(?:个|份){_NOUN}|(?:(?<=[\s的年])|^){_NOUN}(?=是|的|一共|总共|共|有|里|中|哪|什么|何|出来|下来|印发|$)"
 )
-
-
-# What stands around a title's words when only they are meant.
-_FRAME = regex(
-    rf"^[的在于]+|(?:的|这里|那里|这边|里面?|中|方面|上|这一?块|那一?块|这个|{_NOUN}|工作任务|任务|工作|台账|清单|表|的)+$"
-)
 _SAID_TITLE = regex(rf"(?P<words>[^\W\x00-\xff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)")
 
 
@@ -95,13 +89,6 @@ def titled_by_words(text: str, register: Register) -> Named | None:
             if 0 < len(fitting) < len(register.documents):
                 return Named(tuple(fitting), text.replace(found[0][start:], " "))
     return None
-
-
-def titled_by_topic(topic: str, register: Register) -> tuple[str, ...]:
-    """The ids of the documents whose titles hold all that `topic` says (的民生实事, 在食品安全这里, 创城), in any wording."""
-    core = _FRAME.sub("", topic.strip()).strip()
-    said = (core, *office_lexicon(register).phrases.get(core, ())) if len(core) > 1 else ()
-    return tuple(one.id for one in register.documents if any(words in plain(one.title) for words in said))
 
 
 def without_document_words(text: str) -> str:

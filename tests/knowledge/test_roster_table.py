@@ -33,12 +33,9 @@ def test_a_roster_has_units_with_their_days_names_and_sources() -> None:
     assert roster.collectives == {"市政府各部门": (unit.key,)}
 
 
-def test_a_roster_says_whom_it_knows_and_what_an_old_name_is_now() -> None:
+def test_a_roster_knows_a_former_name_and_not_a_name_of_nobody() -> None:
     roster = roster_of(TABLE, "名册.toml")
     assert (roster.knows("市 国土资源局"), roster.knows("市教育局")) == (True, False)
-    assert roster.later_names("市国土资源局", date(2026, 1, 1)) == ("市自然资源和规划局",)
-    assert roster.later_names("市国土资源局", date(2018, 1, 1)) == ()
-    assert roster.later_names("市教育局", date(2026, 1, 1)) == ()
 
 
 def test_of_two_lines_with_one_name_the_one_in_force_counts() -> None:

@@ -15,7 +15,7 @@ from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of
 from knowledge.question.respelling import respelled
 from knowledge.question.shaping import is_topic
 from knowledge.question.subject import subject_of
-from knowledge.question.whichdocument import named_documents, short_place, titled_by_topic, titled_by_words
+from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
 from knowledge.register import Register
 from tests.knowledge.offices import city
 
@@ -120,13 +120,6 @@ def test_an_offices_own_filler_words_are_no_subject_of_a_question() -> None:
     lexicon = replace(shipped(), fillers=shipped().fillers | {"吱呀吱呀"})
     asked = subject_of("吱呀吱呀谁牵头", replace(city(), lexicon=lexicon), date(2026, 7, 1))
     assert (asked.topics, is_topic("吱呀吱呀", lexicon), is_topic("吱呀吱呀", shipped())) == ((), False, True)
-
-
-def test_an_offices_own_phrases_find_a_document_by_its_title() -> None:
-    register = Register(documents=(Document("d", "城乡环境综合整治分工方案", "d.txt", "0"),))
-    spoken = {"大会战": ("城乡环境综合整治",)}
-    assert titled_by_topic("大会战", register) == ()
-    assert titled_by_topic("大会战", replace(register, lexicon=replace(shipped(), phrases=spoken))) == ("d",)
 
 
 def test_a_place_only_the_office_knows_is_a_stranger_too() -> None:

@@ -149,13 +149,25 @@ def _answered(
     today = now.date()
     query = understand(message, register, today)
     route = _route(query.intent)
-    register = register if query.assignments else register.within(query.within)
+    register = _narrowed(query, register)
     if query.intent == "weekly_summary":
         return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
         return route(query, message, register, ledger, now, calendar)
     outcome = route(query, message, register, calendar, today)
     return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
+
+
+def _narrowed(query: Query, register: Register) -> Register:
+    """The part of the documents that a question names. A report is of what its unit holds: a part only tells which 第3项."""
+    if query.assignments or query.within is None:
+        return register
+    if query.intent == "progress_report":
+        from knowledge.question.conversation import numbered
+
+        if not any(len(numbered(register, number, query.documents)) > 1 for number in query.numbers):
+            return register
+    return register.within(query.within)
 
 
 def _counted_down(

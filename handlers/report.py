@@ -17,6 +17,7 @@ from handlers.occasion import Occasion, Point
 from handlers.recording import recorded
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
+from handlers.weighing import of_the_whole, weighed
 from knowledge.codes import codes_in, without_codes
 from knowledge.ledger import Entry, Ledger
 from knowledge.lexicon import office_lexicon
@@ -35,7 +36,7 @@ from scheduler.calendar import WorkCalendar
 from scheduler.standing import standing
 
 # What names somebody else is said to him and not to the bot, whose own mention is taken off before.
-_TO_OTHERS = regex(r"@[^\W\x00-\xff]")
+_TO_OTHERS = regex(r"@(?!\S{0,6}(?:牵头|助手|机器人))[^\W\x00-\xff]")
 
 
 def answer(
@@ -120,29 +121,77 @@ def _holder(message: Message, query: Query, register: Register) -> Holder | None
     return None
 
 
+# What says more about one assignment than what stands after it.
+_GRAVITY = (Status.PROBLEM, Status.DELAYED, Status.IN_PROGRESS, Status.DONE)
+
+
 def _settled(meant: list[Meant]) -> list[Meant]:
     """What is to be answered. A later clause without an assignment only explains the one before it.
 
-    Where one clause says done and the explanation or another clause on the same assignment says it is not, nothing is
-    believed and it is asked.
+    Of what two clauses tell of one assignment the graver holds: what is done and has a part left over is under way. Where the
+    item itself is said to be done and a part of it is not, nothing is believed and it is asked.
     """
     settled: list[Meant] = []
     for one in meant:
         before = next((at for at, other in enumerate(settled) if _concerns(one, other)), None)
         if one.told.status is None and settled and not one.told.numbers:
-            continue
-        if before is None:
+            settled[-1] = _explained(settled[-1], one)
+        elif before is None:
             settled.append(one)
-        elif settled[before].told.status != one.told.status and Status.DONE in (
-            settled[before].told.status,
-            one.told.status,
-        ):
-            settled[before] = Meant(one.told, problem=wording_reports.contradictory(settled[before].assignments))
+        else:
+            settled[before] = _together(settled[before], one)
     return settled
 
 
+def _together(before: Meant, one: Meant) -> Meant:
+    """Two clauses about the same assignment as one."""
+    first, second = before.told, one.told
+    assert first.status is not None, "only what is told has an assignment"
+    assert second.status is not None, "what tells nothing is an explanation"
+    words = f"{first.words}，{second.words}"
+    if before.periods != one.periods and (first.counted or second.counted):
+        dated = before if second.counted else replace(one, told=replace(second, urls=(*first.urls, *second.urls)))
+        return _with_links(dated, one)  # 6月的已公示，全年已抽检2200批次: the month's is what can be closed
+    if (
+        Status.DONE in (first.status, second.status)
+        and first.status != second.status
+        and of_the_whole(first)
+        and not second.counted
+    ):
+        return Meant(second, problem=wording_reports.contradictory(before.assignments))
+    if (
+        len(before.assignments) == 1
+        and Status.DONE in (first.status, second.status)
+        and (first.counted or second.counted)
+    ):
+        merged = weighed(replace(first, words=words, status=Status.IN_PROGRESS, counted=True), before.assignments[0])
+    else:
+        graver = min(first.status, second.status, key=_GRAVITY.index)
+        merged = replace(first, words=words, status=graver, counted=first.counted and second.counted)
+    share = first.percent if first.percent is not None else second.percent
+    merged = replace(merged, percent=None if merged.status is Status.DONE else share)
+    return _with_links(replace(before, told=merged), one)
+
+
+def _explained(before: Meant, one: Meant) -> Meant:
+    """A report with a clause that only says more about it (班列已开通，每周2列)."""
+    told = replace(before.told, words=f"{before.told.words}，{one.told.words}")
+    alone = before.assignments[0] if len(before.assignments) == 1 else None
+    told = weighed(replace(told, periods=before.periods), alone) if alone else told
+    return _with_links(replace(before, told=told), one)
+
+
+def _with_links(before: Meant, one: Meant) -> Meant:
+    links = tuple(dict.fromkeys((*before.told.urls, *one.told.urls)))
+    return replace(before, told=replace(before.told, urls=links))
+
+
 def _concerns(one: Meant, earlier: Meant) -> bool:
-    """Whether a clause speaks of the assignment of an earlier one: it names the same, or none at all."""
+    """Whether a clause speaks of the assignment of an earlier one: it names the same, or none that is known."""
+    if not earlier.assignments or one.told.status is None:
+        return False
     if not one.assignments:
-        return bool(earlier.assignments) and not one.told.numbers and one.told.status is not None
-    return one.periods == earlier.periods and not set(one.assignments).isdisjoint(earlier.assignments)
+        return not one.told.numbers and not (one.elsewhere and one.told.status is Status.DONE)
+    if one.periods and earlier.periods and one.periods != earlier.periods:
+        return False
+    return not set(one.assignments).isdisjoint(earlier.assignments)

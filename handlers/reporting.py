@@ -9,6 +9,7 @@ from datetime import date
 
 from handlers import wording_reports
 from handlers.numbers import by_number
+from handlers.weighing import weighed
 from knowledge.model import Assignment, DeadlineKind, Every
 from knowledge.normal import plain
 from knowledge.patterns import regex
@@ -64,13 +65,14 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """`assignments` to store `told` for, each for the `periods` (none: not named) or the date `due` that was pointed at; `problem`
-    is what to ask instead."""
+    is what to ask instead; `elsewhere`: it surely speaks of what somebody else holds."""
 
     told: Told
     assignments: tuple[Assignment, ...] = ()
     periods: tuple[str, ...] = ()
     problem: str = ""
     due: date | None = None
+    elsewhere: bool = False
 
 
 def meant_by(case: Case, told: Told) -> Meant:
@@ -86,7 +88,10 @@ def meant_by(case: Case, told: Told) -> Meant:
     if other:
         return Meant(told, problem=wording_reports.speaks_for(other))
     periods, problem = periods_fit(found.assignments, told, case.today)
-    return Meant(told, problem=problem) if problem else replace(found, periods=periods)
+    if problem:
+        return Meant(told, problem=problem)
+    one = found.assignments[0] if len(found.assignments) == 1 else None
+    return replace(found, periods=periods, told=weighed(replace(told, periods=periods), one) if one else told)
 
 
 def _found(case: Case, told: Told) -> Meant:
@@ -115,6 +120,8 @@ def _by_number(case: Case, told: Told, number: str) -> Meant:
     held = [one for one in agreed if case.share(one) is not None]
     if not held:
         return Meant(told, problem=wording_reports.not_held(agreed[:2], _name(case)))
+    pointed = [one for one in held if one.id in case.before.assignments]
+    held = pointed if len(held) > 1 and len(pointed) == 1 else held
     if len(held) > 1:
         return Meant(told, problem=wording_reports.which_of(held, case.register))
     if told.topic and _contradicts(case, told.topic, held[0]):
@@ -155,7 +162,7 @@ def _by_topic(case: Case, told: Told, topic: str) -> Meant:
         if hits and _sure(case, hits[0]) and _as_good(case, topic, hits[0], best[0]):
             return _chosen(case, told, hits)
     if best and best[0].confidence >= SURE and best[0].key not in {one.id for one in held}:
-        return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)))
+        return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)), elsewhere=True)
     near = [hit for hit in _ranked(case, topic, [one.id for one in held])[:2] if hit.confidence >= NEAR]
     return Meant(told, problem=wording_reports.unclear(topic, _rows(case, near)))
 
@@ -249,10 +256,16 @@ _MET = regex(
 )
 
 
+# 人社局还没把名单给我们: whom it waits for.
+_HINDERS = regex(
+    r"(?:那边|那里|方面)?(?:一直|迟迟|目前|至今)?(?:还|都|也|仍)?(?:没有?|未|不)[^,]{0,10}?(?:给|提供|配合|反馈|回复|同意|批|移交|推送|对接|报[给来送]|交[给来])"
+)
+
+
 def _is_subject(words: str, said: str) -> bool:
     """Whether a unit that is named did what is told, as far as the words before it say."""
-    place = plain(said).find(plain(words))
-    return place < 0 or _MET.search(plain(said)[:place]) is None
+    before, found, behind = plain(said).partition(plain(words))
+    return not found or (_MET.search(before) is None and _HINDERS.match(behind) is None)
 
 
 # --- periods ---------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ _CORRECTION = regex(
 )
 # What is told beside a time: 已按时限完成, 可能要晚几天.
 _STATED = regex(
-    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$"
+    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?<!有)没(?:钱|批|到位|落实|兑|拨)"
 )
 _QUESTION = regex(
     r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过限再])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
@@ -139,7 +139,7 @@ def _meant_otherwise(hard: str, signs: Signs) -> bool:
         return asked or _CORRECTION.search(signs.text) is not None
     if hard == "private":
         return signs.any("lead", "duty_word", "cooperating") or _DUTY_ASKED.search(signs.text) is not None
-    return hard == "contact" and _asks_duty(signs)
+    return hard == "contact" and (_asks_duty(signs) or (signs.liaison and _told(signs)))
 
 
 def _asks_duty(signs: Signs) -> bool:

@@ -23,6 +23,7 @@ from knowledge.reports.report_words import (
     OTHERS,
     Status,
     is_filler,
+    only_counts,
     percent_of,
     periods_in,
     status_of,
@@ -40,7 +41,8 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
+    r"占(?!比)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)[\d.]+[^\W\d]{0,2}"
+    r"|(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
 )
 # 还没完成的任务: what is not done is asked for, not told.
 _LISTING = regex(
@@ -52,7 +54,7 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我)|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上周|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在)|(?=\s*(?:done|ok)$))"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(r"(?:[头前首]|先期|首批)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段)")
@@ -69,6 +71,7 @@ class Told:
     `numbers` are item numbers; `topic` the words of the subject, empty when the sentence leaves it to what was said
     before; `hint` words behind what is told, which may be the subject (已公布上月水质). `periods` are those it
     reports on; `urls` the links given with it. `each`: of all that was named before (都完成了).
+    `counted`: under way only for telling how much was done (装了160个), which may be all that is wanted.
     """
 
     words: str
@@ -80,6 +83,7 @@ class Told:
     periods: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     each: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,10 @@ def _subject(words: str, lexicon: Lexicon) -> str:
     from knowledge.question.shaping import is_topic
 
     words = _PARTLY.sub(" ", words)
-    meant = _COUNTED.sub(" ", without_window(without_periods(without_ourselves(words)))).strip(" ,:、")
-    return meant if is_topic(meant, lexicon) and not _NO_SUBJECT.fullmatch(meant) else ""
+    meant = (
+        _COUNTED.sub(" ", without_window(without_periods(without_ourselves(words)))).strip(" ,:、").removeprefix("的")
+    )
+    return meant if len(meant) > 1 and is_topic(meant, lexicon) and not _NO_SUBJECT.fullmatch(meant) else ""
 
 
 # 专栏框架做完了，后面的内容接着录: the rest of the same matter, which is therefore not finished; and 后续会持续更新, which is no rest.
@@ -213,13 +219,20 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
             if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建
                 last.append(replace(clause, topic="", numbers=()))
             continue
-        if last and _another_period(clause, last):
+        if last and clause.numbers and all(_only_names(one) for one in last):
+            last.append(clause)
+        elif last and _another_period(clause, last):
             groups.append([replace(clause, numbers=last[0].numbers, topic=last[0].topic)])
         elif last and (not clause.opens or (unfinished and not clause.numbers)):
             last.append(clause)
         elif clause.opens or clause.status or not groups:
             groups.append([clause])
     return groups
+
+
+def _only_names(clause: _Clause) -> bool:
+    """Whether a clause is a number and nothing else: 第8项 第11项 都完成了."""
+    return bool(clause.numbers) and not clause.topic and not clause.hint and clause.status is None
 
 
 def _status_of(group: list[_Clause]) -> Status | None:
@@ -255,5 +268,6 @@ def _told(group: list[_Clause], today: date) -> Told | None:
         periods_in(words, today),
         urls,
         _EACH.search(words) is not None,
+        status is Status.IN_PROGRESS and only_counts("，".join(_unnumbered(one.words) for one in group)),
     )
     return replace(told, percent=None) if status is Status.DONE else told

@@ -1,0 +1,122 @@
+"""What is told, held against what is to be done: a step is not the whole, 31 of 45 are not all, 45 of 45 are.
+
+A sentence alone does not tell: 演练方案印发了 finishes the writing of a plan and only begins an exercise. Where the words of
+the requirement show that something is left, a completion is taken for work under way, which a person can set right in a
+sentence; the other way round it would be a false completion in the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.model import Assignment, DeadlineKind, Every
+from knowledge.normal import plain
+from knowledge.patterns import regex
+from knowledge.question.itemnumbers import without_numbers
+from knowledge.reports import Told
+from knowledge.reports.amounts import falls_short, meets_what_it_names, reaches, wanted_in
+from knowledge.reports.report_words import Status, says_done
+from scheduler.standing import leaves
+
+# What comes before the thing itself, unless the requirement asks for it by this very word.
+_STEP = regex(
+    r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期)|首批|一期"
+    r"|申报(?!表)|前期"
+)
+# A paper is a step too, but where a paper is what is wanted.
+_PAPER = regex(r"方案|通知|文件|计划|意见稿?|草案")
+_WRITES = regex(
+    r"印发|出台|制定|制订|拟定|编制|修订|起草|规范|办法|意见|方案|制度|机制|清单|目录|规定|标准|细则|预案|计划|规划|报告|指南"
+)
+_MEETING = regex(
+    r"(?:动员|部署|推进|启动|调度|座谈|协调|专题|筹备|布置|论证|评审|听证|工作|联席|安排|培训)(?:大)?会(?:议)?|(?:启动|开工|揭牌)仪式|^[\W]*会(?=议|开|已|都|也)"
+)
+# 全部, 任务完成: of the whole.
+_WHOLE = regex(
+    r"全部(?!进场|开工|启动|立项)|全面(?:完成|建成|办结)|超额|任务(?:已|全|都)*(?:完成|办结)|均已|都已|整体|总体(?:已)?完成"
+)
+# 第4项已完成: said of the item itself.
+_ITSELF = regex(
+    r"^\W*(?:\d{1,3}[项条号]?、?)?(?:我[局委办县区市]|本[局委办])?(?:这项|此项|该项|任务|工作)?\W*(?:现|已经?|均|都|按[时期]|如期|提前)*(?:完成|办结|完工|搞定|办完|做完|弄完|弄好|办好|销号)(?:了|啦)?(?=\W|$)"
+)
+_ONE_TIME = regex(r"[开办][了过完]|召开|举办|举行|组织")
+_ONE_DAY = regex(r"(?:今天|今日|本日|当天|昨天|昨日|本周|这周|上周|本次|这次|这一?期)")
+_ROUNDS = ("场", "次", "期", "轮")
+
+
+def weighed(told: Told, one: Assignment) -> Told:
+    """`told` of `one` with the status that it has for this requirement; periods, links and percents stay."""
+    if told.status is Status.DONE and _unfinished(told, one):
+        return replace(told, status=Status.IN_PROGRESS, percent=None)
+    if told.status is Status.IN_PROGRESS and told.counted and _counts_up(told, one):
+        return replace(told, status=Status.DONE, percent=None, counted=False)
+    return told
+
+
+def _counts_up(told: Told, one: Assignment) -> bool:
+    """Whether what was counted is all: each amount that is wanted, or what it names of them beside a plain completion."""
+    if reaches(one.text, told.words):
+        return True
+    if _itself(told) and not falls_short(one.text, told.words):
+        return True
+    return says_done(told.words) and meets_what_it_names(one.text, told.words)
+
+
+def _unfinished(told: Told, one: Assignment) -> bool:
+    """Whether something of the requirement is left over by what is told as finished."""
+    words, text = plain(told.words), _requirement(one)
+    rest = without_numbers(words) if told.numbers else words
+    if _step(rest, text):
+        return True
+    if _WHOLE.search(rest) or (told.numbers and _ITSELF.search(rest)):
+        return False
+    if told.periods:
+        return False
+    if _ONE_DAY.search(rest) and _goes_on(one):
+        return True
+    return falls_short(one.text, rest) or _once_of_several(rest, one.text)
+
+
+def of_the_whole(told: Told) -> bool:
+    """Whether `told` says of the item itself that it is done (第4项已完成), and not of something in it."""
+    return told.status is Status.DONE and _itself(told)
+
+
+def _itself(told: Told) -> bool:
+    return bool(told.numbers) and _ITSELF.search(without_numbers(plain(told.words))) is not None
+
+
+def _requirement(one: Assignment) -> str:
+    """Its words and those of its deadlines, in which a first part may be named."""
+    return plain(",".join((one.text, *(deadline.text for deadline in one.deadlines))))
+
+
+def _step(words: str, text: str) -> bool:
+    """Whether what is finished is a step on the way: each subject of the clauses is one, and the requirement names none."""
+    clauses = [clause for clause in words.replace("，", ",").split(",") if says_done(clause)]
+    return bool(clauses) and all(_is_step(clause, text) for clause in clauses)
+
+
+def _is_step(clause: str, text: str) -> bool:
+    found = [one[0] for one in _STEP.finditer(clause)]
+    if found and all(word not in text for word in found):
+        return True
+    if _PAPER.search(clause) and not _WRITES.search(text):
+        return True
+    meeting = _MEETING.search(clause)
+    return meeting is not None and meeting[0].strip() not in text and "会" not in text
+
+
+def _once_of_several(words: str, text: str) -> bool:
+    """发布会开了, where four are wanted and nothing says that it was the last."""
+    several = any(unit in _ROUNDS for unit in wanted_in(text))
+    return several and _ONE_TIME.search(words) is not None
+
+
+def _goes_on(one: Assignment) -> bool:
+    """Whether it is done day by day, or all the time."""
+    parts = leaves(one.deadlines)
+    return any(
+        part.kind is DeadlineKind.ONGOING or (part.cadence is not None and part.cadence.every is Every.DAY)
+        for part in parts
+    )

@@ -15,6 +15,7 @@ from handlers.states import Desk, State, desk_of, owed_by, shared_by
 from knowledge.ledger import Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
+from knowledge.patterns import regex
 from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.query import Query
 from knowledge.question.shaping import is_topic
@@ -26,6 +27,8 @@ from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated
 
 DAY = timedelta(days=1)
+# 截至今天: no window, but the day on which it is asked.
+_UNTIL_NOW = regex(r"截[至止]|(?:今天|现在|目前|今日)为止|至今|到(?:今天|现在|今日)")
 
 
 def answer(
@@ -92,7 +95,7 @@ def _listed(query: Query, desk: Desk) -> Outcome:
 def _span(query: Query, today: date) -> Span:
     """The window in which it fell due; never later than yesterday."""
     yesterday = today - DAY
-    if query.span is None:
+    if query.span is None or _UNTIL_NOW.search(query.text):
         return Span(None, yesterday)
     end = min(query.span.end or yesterday, yesterday)
     return Span(query.span.start, end, query.span.words if query.span.start else "")

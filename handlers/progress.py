@@ -133,6 +133,9 @@ def _falls(state: State, span: Span) -> bool:
     return any(span.holds(due) for due in state.once)
 
 
+_DUE = regex(r"到期|截止|(?:该|应|要|需)(?:该|当|要)?(?:完成|办结|交|报)|(?:前|底|内)(?:要|该|应)?(?:完成|办结)的")
+
+
 def _of_all(query: Query, desk: Desk) -> Outcome:
     """The whole register: how many are reported, and whose reports are missing."""
     states = [desk.state(one) for one in desk.register.assignments]
@@ -140,6 +143,9 @@ def _of_all(query: Query, desk: Desk) -> Outcome:
         return unsaid(query, Found(), desk.register)
     if asks_receipts(query.text):
         return unanswered([one.assignment.id for one in states], desk.register, desk.ledger)
+    span = query.span if query.span is not None and _DUE.search(query.text) else None
+    if span is not None:
+        states = [one for one in states if any(span.holds(row.due) for row in one.standing.dates)]
     reported = [one for one in states if one.latest]
     if asks_missing(query.text):
         silent = [one for one in states if one.missing]
@@ -147,7 +153,7 @@ def _of_all(query: Query, desk: Desk) -> Outcome:
         value = _value(query, [one.assignment for one in silent], units=units)
         return said(wording_progress.unreported(states, desk.register, query.page), replace(value, count=len(silent)))
     rows = [one.assignment for one in reported]
-    text = wording_progress.of_all(states, desk.register, query.page)
+    text = wording_progress.of_all(states, desk.register, query.page, span)
     return said(text, replace(_value(query, rows), count=len(reported)))
 
 

@@ -22,7 +22,7 @@ from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.stretches import Stretch, around, preceding
+from scheduler.stretches import Stretch, around, ends, preceding
 from scheduler.summaries import since_of
 from scheduler.summary import Summary, as_of, summary
 
@@ -33,6 +33,12 @@ _NAMED = (
     (Stretch.HALF, regex(r"半年")),
     (Stretch.YEAR, regex(r"年报|年度|全年|今年|年终|去年|上年")),
 )
+# 比上周怎么样: this week, with what changed.
+_AGAINST = regex(r"[比跟和与同较]上(?:个|一)?(周|星期|月|季度|次|期)")
+_STRETCHES = {"月": Stretch.MONTH, "季度": Stretch.QUARTER}
+# 半年小结 said within these days of a new half-year is of the one that is over.
+_FRESH = 31
+_THIS = regex(r"[本这今当下]|截[至止]|目前|\d")
 _LAST = regex(r"上(?:个|一)?(?:周|星期|礼拜|月|季|年|半年)|去年")
 # Words for a kind of file, and what tells that one is wanted.
 _FORMS = (
@@ -111,11 +117,15 @@ def of_units(names: Collection[str], register: Register) -> Register:
 def span_of(query: Query, now: datetime) -> Span:
     """The days that a request is about: those it names, else the stretch its name means, else this week."""
     today = now.astimezone(SHANGHAI).date()
+    if against := _AGAINST.search(query.text):
+        return around(today, _STRETCHES.get(against[1], Stretch.WEEK))
     if query.span is not None and query.span.start is not None and query.span.end is not None:
         return Span(query.span.start, query.span.end)
     stretch = next((one for one, words in _NAMED if words.search(query.text)), Stretch.WEEK)
     span = around(today, stretch)
-    return preceding(span) if _LAST.search(query.text) else span
+    just_over = stretch in (Stretch.HALF, Stretch.YEAR) and (today - ends(span)[0]).days < _FRESH
+    past = _LAST.search(query.text) or (just_over and not _THIS.search(query.text))
+    return preceding(span) if past else span
 
 
 _summaries: Remembered[dict[object, Summary]] = Remembered(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers import wording_survey as words
 from handlers.message import Answer, Outcome, said
@@ -12,7 +12,7 @@ from handlers.numbers import out_of_reach
 from handlers.states import Desk, State, desk_of, owed_by
 from knowledge.extensions import Request, Step, requests
 from knowledge.ledger import Ledger
-from knowledge.model import Assignment, Evidence, Message
+from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.normal import plain
 from knowledge.people import ABOVE
 from knowledge.question import understand
@@ -173,6 +173,19 @@ def _wanted(text: str) -> Condition | None:
     return Condition.DONE_ON_TIME if "按期" in text or "按时" in text else None
 
 
+def _news(asked: _Asked) -> Outcome:
+    """What was reported in the days that are named, else in the last seven; of one unit without days, all it has ever reported."""
+    span, today = asked.query.span, asked.desk.today
+    if (span is None and not asked.query.names) or (
+        span is not None and span.start == today and "最近" in asked.query.text
+    ):
+        span = Span(today - timedelta(days=6), today, "近7天")
+    found = asked.reports(lambda one: span is None or span.holds(one.entry.at.astimezone(SHANGHAI).date()))
+    found.reverse()
+    text = words.news(asked.whose, found, span, asked.query.page)
+    return asked.given([row for row, _ in found], text, len(found))
+
+
 def _silent(asked: _Asked) -> Outcome:
     """Without any report; what is past its date first."""
     found = [one for one in asked.states() if not one.told]
@@ -275,4 +288,5 @@ _ANSWERS: dict[Survey, Callable[[_Asked], Outcome]] = {
     Survey.AHEAD: _in_condition(Survey.AHEAD, Condition.NOT_DUE, Condition.DUE_SOON),
     Survey.ONGOING: _in_condition(Survey.ONGOING, Condition.ONGOING),
     Survey.RATES: _rates,
+    Survey.NEWS: _news,
 }

@@ -198,13 +198,14 @@ def unreported(states: Sequence[State], register: Register, page: int = 0) -> st
     return fitted([head, who], counted(silent), _row, [_footer(silent, register)], page)
 
 
-def of_all(states: Sequence[State], register: Register, page: int = 0) -> str:
-    """The whole register, and the units whose reports are missing."""
+def of_all(states: Sequence[State], register: Register, page: int = 0, span: Span | None = None) -> str:
+    """The whole register, or what falls due in a window; and the units whose reports are missing."""
     reported = [one for one in states if one.latest]
     done = sum(one.condition.finished for one in states)
     reported_only = sum(one.condition is Condition.REPORTED for one in states)
     late = sum(bool(one.late) for one in states)
-    head = f"共{len(states)}项任务：已报告{len(reported)}项，全部办结{done}项，{f'已报待核{reported_only}项，' if reported_only else ''}逾期{late}项。"
+    which = f"{_span_words(span)}到期的" if span else "共"
+    head = f"{which}{len(states)}项任务：已报告{len(reported)}项，全部办结{done}项，{f'已报待核{reported_only}项，' if reported_only else ''}逾期{late}项。"
     waiting: dict[str, int] = {}
     for one in states:
         for unit in one.missing if one.late and not one.shared else ():

@@ -292,7 +292,7 @@ def _line_words(value: Summary, lines: list[Line], one: _List) -> str:
     periods = f"（{period}等{len(lines)}期）" if len(lines) > 1 and period else f"（{period}）" if period else ""
     who = first.unit or answerable(assignment)
     named = _mark(value, assignment.document) + item_words(assignment)
-    return f"{named} {matter(assignment, LINE_LENGTH)}{periods}：{who}，{one.told(value, first)}"
+    return f"{named} {matter(assignment, LINE_LENGTH).rstrip('。；;')}{periods}：{who}，{one.told(value, first)}"
 
 
 def numbers(value: Summary, found: Iterable[str]) -> str:

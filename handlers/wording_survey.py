@@ -9,10 +9,10 @@ from handlers.notices_wording import day_words
 from handlers.states import State
 from handlers.wording import lines, shortened, subject, title
 from handlers.wording_acceptance import line
-from handlers.wording_lists import counted, fitted
-from handlers.wording_progress import dates_words, verdict_words
+from handlers.wording_lists import counted, fitted, span_words
+from handlers.wording_progress import dates_words, report_words, verdict_words
 from knowledge.extensions import Request, Step
-from knowledge.model import Assignment
+from knowledge.model import Assignment, Span
 from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.reported import Reported
@@ -42,6 +42,23 @@ def reports(kind: Survey, whose: str, found: Sequence[tuple[Assignment, Reported
     how = {Survey.WAITING: "核定请回复“通过 短码”或“退回 短码，理由……”。", Survey.UNPROVED: "补链接请回复短码加链接。"}
     head = f"{_of(whose)}{what}有{len(found)}项："
     return fitted([head], counted(found), _report, [how.get(kind, "")], page)
+
+
+def news(whose: str, found: Sequence[tuple[Assignment, Reported]], span: Span | None, page: int = 0) -> str:
+    """What was reported in these days, the newest first."""
+    when = f"{span_words(span)}，" if span else ""
+    if not found:
+        return f"{when}{whose or '各单位'}没有报告进展。"
+    units = dict.fromkeys(one.unit for _, one in found if one.unit)
+    who = f"，来自{len(units)}家单位" if len(units) > 1 else ""
+    return fitted([f"{when}{_of(whose)}报告进展{len(found)}条{who}："], counted(found), _new, [], page)
+
+
+def _new(row: tuple[int, tuple[Assignment, Reported]]) -> str:
+    place, (assignment, one) = row
+    day = one.entry.at.astimezone(SHANGHAI).date()
+    code = one.entry.details.get("code")
+    return f"{place}) {day.month}月{day.day}日 {subject(assignment, 20)}：{report_words(one.entry)}{verdict_words(one)}{f'〔{code}〕' if code else ''}"
 
 
 def _of(whose: str) -> str:

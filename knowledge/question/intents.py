@@ -192,6 +192,10 @@ def _overdue(signs: Signs) -> bool:
 _BEEN = regex(r"(?:上报|报|办结|办完|做完|核定|退回|完成)的(?:呀|啊|呢)?\W*$")
 
 
+# 财政局的情况: how far it is with all that it holds.
+_SITUATION = regex(r"(?:的|现在|目前|最近|整体|总体|最新)(?:的)?情况(?:怎么?样|如何|咋样)?\W*$")
+
+
 def _progress(signs: Signs) -> bool:
     if signs.any("lead", "documents_list") or (signs.any("when") and _BEEN.search(signs.text) is None):
         return False
@@ -201,6 +205,7 @@ def _progress(signs: Signs) -> bool:
 
     tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
     asked = signs.any("status_asked") or any(asks(signs.text) for asks in tables)
+    asked = asked or (signs.unit and signs.bare and not signs.span and _SITUATION.search(signs.text) is not None)
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
 

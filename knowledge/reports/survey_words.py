@@ -10,7 +10,8 @@ from knowledge.patterns import regex
 
 class Survey(StrEnum):
     """What is asked for: without evidence, to be accepted, returned, to be extended, done, stuck, without any report, due soon,
-    the share that is done (of each unit), longest overdue, not done, not due yet, 全年推进; and how an extension is asked for."""
+    the share that is done (of each unit), longest overdue, not done, not due yet, 全年推进, what was reported in some days; and how an
+    extension is asked for."""
 
     UNPROVED = "unproved"
     WAITING = "waiting"
@@ -27,11 +28,13 @@ class Survey(StrEnum):
     AHEAD = "ahead"
     ONGOING = "ongoing"
     EXTENDING = "extending"
+    NEWS = "news"
 
 
 _NOT = r"(?:没有?|未|无|缺少?|还没有?|还缺|尚未|尚无)"
 _PROOF = r"(?:佐证(?:材料)?|链接|证明材料|公开链接|网址|截图|附件材料)"
 _DONE = r"(?:办结|完成|办完|做完|搞定|销号|结案)"
+_DAYS = r"今[天日早]|昨[天日晚]|前天|刚才|(?:上|本|这|上上)(?:一)?个?(?:周|星期|礼拜|月|季度)|最近|近期|这几天|近[几一二两三四五七十\d]+天|\d{1,2}月(?:份|\d{1,2}[日号])?"
 # Read from the top: the first that fits is meant.
 _ASKED: tuple[tuple[Survey, re.Pattern[str]], ...] = tuple(
     (kind, regex(body))
@@ -39,6 +42,12 @@ _ASKED: tuple[tuple[Survey, re.Pattern[str]], ...] = tuple(
         (
             Survey.EXTENDING,
             r"(?:怎么|如何|咋|怎样)(?:去|才能|样)?(?:申请|办理?|提|写|报)?延期|延期(?:的)?(?:申请)?(?:应该|该|要|得|需要)?(?:怎么|如何|找谁|谁来?|向谁|跟谁)(?:写|批|办|申请|提|说|审批)",
+        ),
+        (
+            Survey.NEWS,
+            rf"(?:{_DAYS})(?:里|内|以来|有|都|又)*(?:谁|哪(?:些|几|个)?(?:家)?(?:单位|部门|局)?|多少家?|几家?|什么|啥|单位)?(?:新)?(?:已经?|又)?(?:上?报|交|反馈)(?:了|过|的|来|上来)(?!没|吗)"
+            rf"|(?:{_DAYS})(?:里|内|以来)?有(?:什么|啥|哪些|没有)?(?:新|人|单位)*(?:的)?(?:进展|报告|上?报|交)(?:的|了|过)?"
+            r"|(?:我们?|我局|我委|本单位|我单位|[^\W\d]{2,8}(?:局|委|办|中心))(?:这边|都)?(?<!没)(?<!未)(?:上?报|交)过(?:了)?(?:的)?(?:有)?(?:哪(?:些|几)?|什么|啥|几|多少)|(?:有没有|有|哪些|谁)(?:是)?新(?:上?报|交)(?:的|了)|(?:有|有没有|什么|啥|哪些)新(?:的)?进展",
         ),
         (
             Survey.EXTENSIONS,

@@ -164,6 +164,10 @@ def test_what_was_due_until_yesterday_is_overdue(desk: Desks) -> None:
     assert "截至2025年7月31日" in outcome.text
 
 
+def test_until_today_is_no_window(desk: Desks) -> None:
+    assert numbers(desk().asks("截至今天逾期的有哪些")) == numbers(desk().asks("哪些逾期了"))
+
+
 def test_what_is_due_today_is_not_overdue(desk: Desks) -> None:
     assert numbers(desk().asks("哪些逾期了", "07-31")) == ["1"]
 

@@ -108,3 +108,11 @@ def test_a_matter_beside_the_words_of_a_state_is_still_asked_for(office: Registe
     outcome = asked(office, ledger, "校车安全管理办法谁审核")
     assert outcome.answer is not None
     assert outcome.answer.assignments == ("yunling-4",)
+
+
+def test_what_was_reported_in_some_days_is_told_newest_first(office: Register, ledger: Ledger) -> None:
+    last_week = asked(office, ledger, "上周谁报了").text
+    assert last_week.startswith("上周（2025年6月30日至7月6日），报告进展3条，来自3家单位：\n1) 7月3日")
+    assert "第2项" in last_week
+    assert asked(office, ledger, "今天有新报的吗").text == "今天（2025年7月10日），各单位没有报告进展。"
+    assert "市财政局报告进展1条" in asked(office, ledger, "我们报过哪些了", "市财政局").text

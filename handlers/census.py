@@ -32,10 +32,11 @@ def answer(query: Query, register: Register) -> Outcome:
     loads = _loads(scoped.assignments, roles)
     if not loads:
         return unsaid(query, Found(), register)
-    told = _chosen(loads, query.census)
+    told = _chosen(loads, query)
     text = wording_lists.spread([(one.unit, len(one.held)) for one in told], loads, roles, query, scoped)
     rows = told[0].held if len(told) == 1 else ()
-    count = len(loads) if query.census is Census.ALL else len(told[0].held)
+    several = query.census in (Census.ALL, Census.EXACTLY)
+    count = len(told) if several else len(told[0].held) if told else 0
     return said(text, _value(query, scoped, [one.unit for one in told], rows, count))
 
 
@@ -60,11 +61,15 @@ def _loads(rows: Iterable[Assignment], roles: Sequence[Role]) -> list[Load]:
     return sorted(loads, key=lambda one: -len(one.held))
 
 
-def _chosen(loads: list[Load], census: Census | None) -> list[Load]:
-    if census is Census.ALL:
+def _chosen(loads: list[Load], query: Query) -> list[Load]:
+    if query.census is Census.ALL:
         return loads
-    most = len(loads[0].held if census is Census.MOST else loads[-1].held)
-    return [one for one in loads if len(one.held) == most]
+    if query.census is Census.EXACTLY:
+        return [one for one in loads if len(one.held) == query.census_number]
+    steps = sorted({len(one.held) for one in loads}, reverse=query.census is Census.MOST)
+    if query.census_number > len(steps):
+        return []
+    return [one for one in loads if len(one.held) == steps[query.census_number - 1]]
 
 
 def _value(query: Query, register: Register, units: list[str], rows: Sequence[Assignment], count: int) -> Answer:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from handlers import wording, wording_lists, wording_units
+from handlers import wording_deadlines as when
 from handlers.diary import Falling, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
 from handlers.narrowing import narrowed
 from handlers.refusing import ask_back, refuse, unsaid
-from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role
+from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role, Span
 from knowledge.question.cues import shows
 from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
@@ -24,6 +25,8 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     """某局牵头的任务: the assignments of the units named, by role; those of a collective apart."""
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
+    if query.tempo is not None and not query.strangers:
+        return _of_tempo(query, register, today)
     if not query.units:
         return _under(query, register) if query.within is not None else ask_back(query)
     if not query.names:
@@ -32,6 +35,8 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
     scoped = register.scoped(query.documents)
     roles = _roles(query)
+    if query.others:
+        return _of_others(query, scoped, roles)
     found = [(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
     found = _in_common(query, scoped) if query.together else found
     direct = {one.id for _, held in found for one in held}
@@ -48,8 +53,37 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     if not ids and not shared:
         text = wording.lines(*(wording.unit_without(asked.words, _what(roles)) for asked, _ in found))
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
-    text = wording_lists.of_units(found, shared, scoped, ("单独" if query.alone else "") + _what(roles), query.page)
-    return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids)))
+    dated = (calendar, today) if query.dated else None
+    what = ("单独" if query.alone else "") + _what(roles)
+    text = wording_lists.of_units(found, shared, scoped, what, query.page, dated)
+    dates = _dates([one for _, held in found for one in held], calendar, today) if dated else ()
+    return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
+
+
+def _dates(rows: Iterable[Assignment], calendar: WorkCalendar, today: date) -> tuple[str, ...]:
+    days = (day for one in rows for part in one.deadlines for day in when.dues(part, calendar, today))
+    return tuple(sorted({day.isoformat() for day in days}))
+
+
+def _of_others(query: Query, register: Register, roles: Collection[Role]) -> Outcome:
+    """不是某局牵头的: what the units named do not hold in the role; nobody's 责任单位 counts as its leader."""
+    units = query.names
+    kept = [one for one in register.assignments if one.number is not None and one.text]
+    theirs = {one.id for one in held_by(units, kept, roles)}
+    if roles == (Role.LEAD,):
+        theirs |= {one.id for one in kept if not one.units(Role.LEAD) and held_by(units, [one], (Role.RESPONSIBLE,))}
+    rows = [one for one in kept if one.id not in theirs]
+    text = wording_lists.others(wording.names(units[:3]), _what(roles), rows, register, query.page)
+    return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
+
+
+def _of_tempo(query: Query, register: Register, today: date) -> Outcome:
+    """长期坚持的, 每月都要报的, of the units named or of all."""
+    from handlers.tempos import answer
+
+    scoped = register.scoped(query.documents)
+    rows = held_by(query.names, scoped.of_units(query.names), _roles(query)) if query.names else scoped.assignments
+    return answer(query, rows, scoped, today)
 
 
 def _under(query: Query, register: Register) -> Outcome:
@@ -143,17 +177,21 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     if query.beside:
         return refuse(query, wording.not_said(understood(query), ()))
     span = query.span
-    if span is None:
+    if span is None and query.edge is None:
         return of_unit(query, message, register, calendar, today)
     scoped = register.scoped(query.documents)
     direct, shared = _concerned(query, scoped)
     apart = {one.id for one in shared}
     among = {one.id for one in direct} | apart if query.names else None
+    if query.edge is not None or span is None:
+        from handlers.edges import answer as at_the_edge
+
+        return at_the_edge(query, scoped, calendar, today, among)
     rows = falling(scoped, span, calendar, among, apart)
     if query.topics:
         about = {one.id for one in find(query, scoped).assignments}
         rows = [row for row in rows if row.assignment.id in about] or rows
-    text = wording_lists.due(rows, span, query, scoped)
+    text = wording_lists.due(rows, span, query, scoped, _coming(rows, span, scoped, calendar, today, among))
     given = [row for row in rows if not row.shared]
     ids = tuple(row.assignment.id for row in given)
     dates = tuple(sorted({day.isoformat() for row in rows if row.once for day in row.days}))
@@ -162,11 +200,30 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     )
 
 
+def _coming(
+    rows: Sequence[Falling],
+    span: Span,
+    register: Register,
+    calendar: WorkCalendar,
+    today: date,
+    among: Collection[str] | None,
+) -> Sequence[Falling]:
+    """What falls due first behind a window in which nothing does; nothing behind a window that is past."""
+    if rows or span.end is None or span.end < today:
+        return ()
+    from handlers.edges import next_after
+
+    return next_after(span.end, register, calendar, among)
+
+
 def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
     """The assignments of the units asked about, and those that reach them through a collective; all, without units."""
     if not query.names:
         return register.assignments, ()
     direct = tuple(held_by(query.names, register.of_units(query.names), _roles(query)))
+    if query.others:
+        theirs = {one.id for one in direct}
+        return tuple(one for one in register.assignments if one.id not in theirs), ()
     if Role.LEAD in query.roles:
         return direct, ()
     known = {one.id for one in direct}
@@ -185,10 +242,12 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
 
         return spread(query, register)
     scoped = register.scoped(query.documents)
+    if query.tempo is not None:
+        return _of_tempo(query, register, today)
     if query.lacking:
         return _lacking(query, scoped)
     if query.span is not None and (query.names or not query.topics or shows("due", query.text)):
-        return _count_due(query, scoped, calendar)
+        return _count_due(query, scoped, calendar, today)
     if query.names and (query.chores or query.beside or not query.topics):
         return of_unit(query, message, register, calendar, today)
     if query.topics:
@@ -198,7 +257,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
     return _count_all(query, scoped)
 
 
-def _count_due(query: Query, register: Register, calendar: WorkCalendar) -> Outcome:
+def _count_due(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     direct, _ = _concerned(query, register)
     assert query.span is not None
     rows = falling(register, query.span, calendar, {one.id for one in direct} if query.names else None)
@@ -206,14 +265,20 @@ def _count_due(query: Query, register: Register, calendar: WorkCalendar) -> Outc
         about = {one.id for one in find(query, register).assignments}
         rows = [row for row in rows if row.assignment.id in about] or rows
     once = [row for row in rows if row.once]
-    text = wording_lists.due(rows, query.span, query, register)
+    among = {one.id for one in direct} if query.names else None
+    text = wording_lists.due(
+        rows, query.span, query, register, _coming(rows, query.span, register, calendar, today, among)
+    )
     ids = tuple(row.assignment.id for row in once)
     return said(text, _listed(query, register, ids, query.names, count=len(ids), span=query.span))
 
 
 def _lacking(query: Query, register: Register) -> Outcome:
     """The assignments that print no leader, no deadline and the like."""
-    numbered = [one for one in register.assignments if one.number is not None and one.text]
+    concerned = (
+        held_by(query.names, register.of_units(query.names), _roles(query)) if query.names else register.assignments
+    )
+    numbered = [one for one in concerned if one.number is not None and one.text]
     rows = [one for one in numbered if _lacks(one, query.lacking or "")]
     ids = tuple(one.id for one in rows)
     return said(wording_lists.lacking(query, rows, register), _listed(query, register, ids, count=len(ids)))
@@ -222,6 +287,8 @@ def _lacking(query: Query, register: Register) -> Outcome:
 def _lacks(one: Assignment, what: str) -> bool:
     if what == "deadline":
         return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
+    if what == "others":
+        return len({duty.unit for duty in one.duties}) == 1
     return not one.units(Role(what))
 
 

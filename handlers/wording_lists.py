@@ -7,15 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from handlers import wording, wording_units
+from handlers import wording_deadlines as when
 from knowledge.model import Assignment, Document, Role, Span
 from knowledge.question.census import Census
 from knowledge.question.conversation import MORE
+from knowledge.question.edges import Edge
 from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
 if TYPE_CHECKING:
     from handlers.census import Load
     from handlers.diary import Falling
+    from scheduler.calendar import WorkCalendar
 
 # Names of one line before it is cut.
 MOST = 10
@@ -78,8 +81,10 @@ def of_units(
     register: Register,
     what: str,
     page: int = 0,
+    dated: tuple[WorkCalendar, date] | None = None,
 ) -> str:
-    """One unit with its assignments, several with a line each; then those that reach them through a collective, by number."""
+    """One unit with its assignments, several with a line each; then those that reach them through a collective, by number.
+    `dated` (calendar, today): each row with its deadline."""
     tails = [
         _apart(shared, register),
         *(wording_units.taken_for(asked, register) for asked, held in found if held),
@@ -87,7 +92,7 @@ def of_units(
     ]
     if len(found) == 1:
         asked, held = found[0]
-        tell = _telling(held, register, asked.units, bool(what))
+        tell = _telling(held, register, asked.units, bool(what), dated)
         return fitted([_unit_head(asked, held, what)], counted(held), tell, tails, page)
     room = max(FEWEST, LINES - len([tail for tail in tails if tail]) - len(found))
     told = []
@@ -130,7 +135,11 @@ def _named(asked: Asked) -> str:
 
 
 def _telling(
-    held: Sequence[Assignment], register: Register, units: Iterable[str] = (), role_told: bool = False
+    held: Sequence[Assignment],
+    register: Register,
+    units: Iterable[str] = (),
+    role_told: bool = False,
+    dated: tuple[WorkCalendar, date] | None = None,
 ) -> Callable[[tuple[int, Assignment]], str]:
     """How a row of this list is told: numbered through, with the document's name where there are several documents."""
     several = len({one.document for one in held}) > 1
@@ -138,9 +147,23 @@ def _telling(
 
     def tell(row: tuple[int, Assignment]) -> str:
         place, one = row
-        return f"{place}) {_row(one, names)}{_of(one, register) if several else ''}"
+        day = f"：{_slot(one, *dated)}" if dated else ""
+        return f"{place}) {_row(one, names)}{day}{_of(one, register) if several else ''}"
 
     return tell
+
+
+def _slot(one: Assignment, calendar: WorkCalendar, today: date) -> str:
+    """7月31日, or the phrase where no day is known: 长期坚持; 没有写时限."""
+    own = [part for part in one.deadlines if not part.inner] or list(one.deadlines)
+    days = [day for part in own for day in when.dues(part, calendar, today)]
+    if days:
+        return "、".join(f"{_year_of(day, today)}{day.month}月{day.day}日" for day in days[:3])
+    return wording.shortened(next((part.text for part in own if part.text), "没有写时限"), 12)
+
+
+def _year_of(day: date, today: date) -> str:
+    return f"{day.year}年" if day.year != today.year else ""
 
 
 def _of(one: Assignment, register: Register) -> str:
@@ -170,9 +193,11 @@ def _footer(register: Register, rows: Sequence[Assignment]) -> str:
     return f"依据：{wording.title(found[0])}" if len(found) == 1 else ""
 
 
-def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -> str:
-    """What falls due in the window: one-off dates, then those of collectives, then recurring ones."""
+def due(rows: Sequence[Falling], span: Span, query: Query, register: Register, coming: Sequence[Falling] = ()) -> str:
+    """What falls due in the window: one-off dates, then those of collectives, then recurring ones. Where nothing does,
+    `coming` is what falls due first behind it."""
     whose = wording.names(query.names[:3])
+    whose = f"不是{whose}的" if query.others else whose
     once = [row for row in rows if row.once and not row.shared]
     shared = [row for row in rows if row.once and row.shared]
     again = [row for row in rows if not row.once and not row.shared]
@@ -180,7 +205,8 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
         f"另有写给“各部门”一类统称、也包括在内的{len(shared)}项" if shared else "",
         f"另有按期反复办理、这段时间有节点的{len(again)}项" if again else "",
     )
-    told = "，".join((f"{span_words(span)}，{whose}到期的任务有{len(once)}项", *(part for part in more if part)))
+    number = f"{whose}到期的任务有{len(once)}项" if once else f"{whose}没有到期的任务"
+    told = "，".join((f"{span_words(span)}，{number}", *(part for part in more if part)))
     several = len({row.assignment.document for row in rows}) > 1
     marked = [
         *((row, "") for row in once),
@@ -193,10 +219,71 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register) -
         lambda row: f"{row[0]}) {_due_row(row[1][0], register if several else None)}{row[1][1]}",
         [
             *(wording_units.taken_for(asked, register) for asked in query.units if asked.units and rows),
+            f"之后最近的是{_due_row(coming[0], None)}。" if coming else "",
+            _footer(register, [row.assignment for row in (*rows, *coming[:1])]),
+        ],
+        query.page,
+    )
+
+
+def edge(rows: Sequence[Falling], asked: Edge, query: Query, register: Register, today: date | None) -> str:
+    """今天以后最先到期的是3项：…; `today` None: all of it is past."""
+    whose = wording.names(query.names[:3])
+    since = f"从今天（{today.month}月{today.day}日）算起，" if today else "全部到期日都已过去，其中"
+    which = "最晚" if asked.last else "最先"
+    several = len({row.assignment.document for row in rows}) > 1
+    return fitted(
+        [f"{since}{whose}{which}到期的是{f'这{len(rows)}项' if len(rows) > 1 else '这一项'}："],
+        counted(rows),
+        lambda row: f"{row[0]}) {_due_row(row[1], register if several else None)}",
+        [
+            *(wording_units.taken_for(asked, register) for asked in query.units if asked.units),
             _footer(register, [row.assignment for row in rows]),
         ],
         query.page,
     )
+
+
+def tempo(
+    told: Sequence[tuple[Assignment, str]], beside: Sequence[Assignment], query: Query, register: Register
+) -> str:
+    """“长期坚持”的任务共2项：…, each with its phrase; `beside` are the others that have no end."""
+    whose = wording.names(query.names[:3])
+    words = query.tempo.words if query.tempo else ""
+    if not told:
+        kind = "按期反复办理" if query.tempo and query.tempo.again else "长期、持续进行"
+        return f"{whose or '文件里'}没有写明{kind}的任务。"
+    several = len({one.document for one, _ in told}) > 1
+
+    def row(counted: tuple[int, tuple[Assignment, str]]) -> str:
+        place, (one, phrase) = counted
+        of = _of(one, register) if several else ""
+        return f"{place}) {wording.subject(one, 24)}（{wording.shortened(phrase, 14)}）{of}"
+
+    numbers = [one.number for one in beside if one.number]
+    also = f"另有{len(beside)}项也没有截止日：{wording.nth(*numbers)}。" if numbers and not several else ""
+    return fitted(
+        [f"{whose}“{words}”的任务共{len(told)}项："],
+        counted(told),
+        row,
+        [also, _footer(register, [one for one, _ in told])],
+        query.page,
+    )
+
+
+def others(units: str, what: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
+    """不是市财政局牵头的共12项：…, each with who leads."""
+    head = f"不是{units}{what or '承担'}的共{len(rows)}项："
+    several = len({one.document for one in rows}) > 1
+
+    def row(counted: tuple[int, Assignment]) -> str:
+        place, one = counted
+        leads = wording.names((one.units(Role.LEAD) or one.units(Role.RESPONSIBLE))[:2])
+        return (
+            f"{place}) {wording.subject(one, 24)}{f' {leads}' if leads else ''}{_of(one, register) if several else ''}"
+        )
+
+    return fitted([head], counted(rows), row, [_footer(register, rows)], page)
 
 
 def _due_row(row: Falling, register: Register | None) -> str:
@@ -222,12 +309,21 @@ def under(heading: str, rows: Sequence[Assignment], register: Register, page: in
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
-    words = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限"}
-    what = words[query.lacking or "lead"]
+    words = {
+        "lead": "牵头单位",
+        "responsible": "责任单位",
+        "cooperating": "配合单位",
+        "deadline": "完成时限",
+        "others": "",
+    }
+    what, whose = words[query.lacking or "lead"], wording.names(query.names[:3])
     if not rows:
-        return f"每一项都写了{what}。"
+        return f"{whose}每一项都写了{what}。" if what else f"{whose or '文件里'}没有只写一个单位的任务。"
+    head = f"{whose}{f'没有写{what}' if what else '只写了一个单位'}的有{len(rows)}项："
+    if len(rows) <= IN_A_LINE:
+        return fitted([head], counted(rows), _telling(rows, register), [_footer(register, rows)], query.page)
     numbers = wording.nth(*(one.number or "" for one in rows[:80]))
-    return wording.lines(f"没有写{what}的有{len(rows)}项：{numbers}。", _sources(register, rows))
+    return wording.lines(f"{head}{numbers}。", _sources(register, rows))
 
 
 def spread(
@@ -245,11 +341,37 @@ def spread(
         each = "、".join(f"{unit}{number}项" for unit, number in told[:MOST]) + ("等" if len(told) > MOST else "")
         head = f"{within}{what}单位共{len(told)}个（“各部门”一类的统称不算）：{each}。"
         return wording.lines(head, _papers(register))
+    if query.census is Census.EXACTLY:
+        return _so_many(told, what, within, query.census_number, register)
     most = query.census is Census.MOST
+    if query.census_number > 1:
+        return _at_place(told, loads, f"{within}{what}", most, query.census_number, register)
     head = f"{names}{within}{what}最{'多' if most else '少'}，{'各' if len(told) > 1 else ''}{told[0][1]}项。"
     others = [one for one in (loads if most else loads[::-1]) if len(one.held) != told[0][1]][:3]
     after = "、".join(f"{one.unit}{len(one.held)}项" for one in others)
     return wording.lines(head, f"其次是{after}。" if after else "", _papers(register))
+
+
+def _so_many(told: Sequence[tuple[str, int]], what: str, within: str, number: int, register: Register) -> str:
+    """只有1项任务的单位共4个：…"""
+    kind = "任务" if what == "任务" else f"{what}任务"
+    if not told:
+        return wording.lines(f"{within}没有只有{number}项{kind}的单位。", _papers(register))
+    names = "、".join(unit for unit, _ in told[:MOST]) + ("等" if len(told) > MOST else "")
+    return wording.lines(f"{within}只有{number}项{kind}的单位共{len(told)}个：{names}。", _papers(register))
+
+
+def _at_place(
+    told: Sequence[tuple[str, int]], loads: Sequence[Load], what: str, most: bool, place: int, register: Register
+) -> str:
+    """市财政局牵头第二多，3项。最多的是市人社局，6项。"""
+    kind = "多" if most else "少"
+    if not told:
+        return wording.lines(f"没有排到第{place}{kind}的单位。", _papers(register))
+    names = "、".join(unit for unit, _ in told[:MOST]) + (f"等{len(told)}个单位" if len(told) > MOST else "")
+    top = loads[0] if most else loads[-1]
+    head = f"{names}{what}第{'一二三四五'[place - 1]}{kind}，{'各' if len(told) > 1 else ''}{told[0][1]}项。"
+    return wording.lines(head, f"最{kind}的是{top.unit}，{len(top.held)}项。", _papers(register))
 
 
 def _papers(register: Register) -> str:

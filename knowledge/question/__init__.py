@@ -24,7 +24,11 @@ _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
 _ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = regex(
     r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?"
-    r"(?P<what>牵头|责任|配合|完成时限|时限|期限|时间|截止|到期|日期)"
+    r"(?P<what>牵头|责任|配合|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期|日期)"
+)
+# 哪些任务只有一个单位: nobody beside the one.
+_LONE = regex(
+    r"只(?:有|写了?|列了?|涉及)(?:了)?(?:一|1)(?:个|家)(?:责任|牵头)?(?:单位|部门)|(?:一|1)(?:个|家)(?:单位|部门)(?:单独|独自)?(?:干|做|负责|承担|办)的"
 )
 _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
@@ -110,14 +114,12 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
     numbers = subject.numbers or (_placed(subject) if not earlier else ())
-    lacking = _LACKING.search(subject.text)
-    return Query(
+    query = Query(
         intent,
         subject.text,
         said=message.text,
         topics=(_reported(subject),) if reporting else subject.topics,
         reporting=reporting,
-        census=subject.census if intent is Intent.COUNT else None,
         several=intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None,
         aspects=aspects_of(signs, intent),
         roles=_roles(signs, subject.chores and not words),
@@ -132,7 +134,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         excluded=signs.any("excluding"),
         alone=_ALONE.search(subject.text) is not None,
         only=_ONLY.search(subject.text) is not None,
-        lacking=_LACKS.get(lacking["what"], "deadline") if lacking else None,
+        lacking=_lacks(subject.text),
         refusal=refusal_of(signs) if intent is Intent.UNANSWERABLE else None,
         wide=subject.wide,
         loose=intent is Intent.DETAIL and not (signs.asks or signs.any("detail") or subject.numbers or earlier),
@@ -150,6 +152,28 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
             bool(subject.numbers) or bool(earlier),
         ),
     )
+    return _of_all(query, subject, signs)
+
+
+def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
+    """The question with what it asks of all assignments together."""
+    overall = subject.overall
+    return replace(
+        query,
+        census=overall.census if query.intent is Intent.COUNT else None,
+        census_number=overall.number,
+        edge=overall.edge,
+        tempo=overall.tempo,
+        others=subject.others,
+        dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
+    )
+
+
+def _lacks(text: str) -> str | None:
+    """What the assignments asked for do not print."""
+    if (lacking := _LACKING.search(text)) is not None:
+        return _LACKS.get(lacking["what"], "deadline")
+    return "others" if _LONE.search(text) else None
 
 
 def _which(text: str, intent: Intent) -> bool:
@@ -184,14 +208,16 @@ def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Reg
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
     return Signs(
         subject.text,
-        cues_of(subject.text) | {cue_of(role) for role in roles},
+        (cues_of(subject.text) - ({"excluding"} if subject.others else set())) | {cue_of(role) for role in roles},
         bare=not subject.topics,
         document=subject.of_document,
         unit=bool(subject.units),
         chores=subject.chores,
         part=bool(subject.part),
-        census=subject.census is not None,
+        census=subject.overall.census is not None,
         span=subject.span is not None and not _whole_year(subject),
+        edge=subject.overall.edge is not None,
+        tempo=subject.overall.tempo is not None,
         number=bool(subject.numbers),
         pointing=bool(earlier),
         liaison=message.role == "liaison",

@@ -6,13 +6,15 @@ import re
 from enum import StrEnum
 
 from knowledge.patterns import regex
+from knowledge.question.itemnumbers import number_of
 
 
 class Census(StrEnum):
-    """What is asked of the spread: the units that hold most, those that hold fewest, or all units."""
+    """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, or all units."""
 
     MOST = "most"
     FEWEST = "fewest"
+    EXACTLY = "exactly"
     ALL = "all"
 
 
@@ -21,10 +23,17 @@ _HELD = (
     r"(?:任务|事项|活儿?|工作(?!量)|差事|担子|项数|件数|条数|数量|项目)?(?:数)?(?:得|的)?"
 )
 _UNIT = r"(?:谁|哪(?:一|几|些)?个?(?:单位|部门|局委?|委办局|科室?|处室?|家)|(?:什么|啥)(?:单位|部门|局))"
-_MOST = r"(?:最|数)(?P<which>多|少|重|轻)"
+_MOST = r"(?:最|数|第(?P<nth>[二三四五2-5]))(?P<which>多|少|重|轻)"
+_ALSO = _MOST.replace("which", "also").replace("nth", "place")
 # 谁牵头的最多, 任务最多的是哪个局
 _EXTREME = regex(
-    rf"(?:{_UNIT})(?:的|家)?(?:是)?{_HELD}{_MOST}(?:的)?|{_HELD}{_MOST.replace('which', 'also')}(?:的)?(?:单位|部门|局|科室)?(?:是|有|属|算|要数|为)*(?:{_UNIT}|哪(?:一|几)?(?:个|家)|$)"
+    rf"(?:{_UNIT})(?:的|家)?(?:是)?{_HELD}{_MOST}(?:的)?|{_HELD}{_ALSO}(?:的)?(?:单位|部门|局|科室)?(?:是|有|属|算|要数|为)*(?:{_UNIT}|哪(?:一|几)?(?:个|家)|$)"
+)
+# 几个局只有一项任务, 只牵头一项的是哪几家
+_ONLY = r"(?:只|仅|就|刚好|正好)(?:有|承担|牵头|负责|配合|领|分到|挂|摊到)*(?:了)?(?:有)?(?P<{0}>[一两二三四五六七八九十]|\d{{1,2}})(?:项|个|件|条)(?:任务|事项|活儿?)?"
+_SOME = r"(?:哪(?:一|几|些)?个?|几个?|多少个?|有哪些|有几个|有多少个?)(?:单位|部门|局委?|委办局|科室?|家)"
+_EXACTLY = regex(
+    rf"{_SOME}(?:是|都|手上|手里)?{_ONLY.format('n')}(?:的)?|{_ONLY.format('m')}的?(?:单位|部门|局|科室)?(?:都|一共|总共|共|是|有)*(?:{_SOME}|谁|哪些|哪几个|几个|多少个?|几家)"
 )
 # Of reports and dates another handler tells.
 _ELSEWHERE = regex(r"逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
@@ -37,16 +46,22 @@ _ALL = regex(
 )
 
 
-def census_of(text: str) -> tuple[Census | None, str]:
-    """What `text` asks of the spread over the units, None for anything else, and the text without the words that ask so."""
+def census_of(text: str) -> tuple[Census | None, int, str]:
+    """What `text` asks of the spread over the units, None for anything else; a number; and the text without the words that ask so.
+
+    The number is the place that is meant (第二多 → 2), and for EXACTLY how much the units hold (只有一项 → 1).
+    """
     if _ELSEWHERE.search(text):
-        return None, text
+        return None, 1, text
+    if (found := _EXACTLY.search(text)) is not None:
+        return Census.EXACTLY, int(number_of(found["n"] or found["m"])), _cut(text, found)
     if (found := _EXTREME.search(text)) is not None:
         few = (found["which"] or found["also"]) in "少轻"
-        return (Census.FEWEST if few else Census.MOST), _cut(text, found)
+        place = int(number_of(found["nth"] or found["place"] or "1"))
+        return (Census.FEWEST if few else Census.MOST), place, _cut(text, found)
     if (found := _ALL.search(text)) is not None:
-        return Census.ALL, _cut(text, found)
-    return None, text
+        return Census.ALL, 1, _cut(text, found)
+    return None, 1, text
 
 
 def _cut(text: str, found: re.Match[str]) -> str:

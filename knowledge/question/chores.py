@@ -73,6 +73,27 @@ _TOGETHER = regex(
 )
 
 
+# 不是UNIT牵头的有哪些, 除了UNIT负责的还有几项: asked for what others have to do. A claim (不是UNIT牵头吗) is none.
+_DENIED = regex(
+    rf"(?:不是|不归|不由|不属于?|并非|非|不用|不需要|不要|除了?|除开|除去|排除|去掉|剔除|刨开|刨去|没让|没有让|没)(?:是|由|归|让)*"
+    rf"(?P<units>{UNIT}(?:[、和跟与及,]?{UNIT})*)(?:之外|以外|外)?(?P<duty>(?:来)?{_DUTY}?)(?:的)?(?:之外|以外|外)?[,的]*"
+    rf"(?=(?:其[他余它]|剩下?|另外?|还|都|一共|总共|共|的|有|是|哪|几|多少|任务|事项|工作|全|列){{1,4}}|$)"
+)
+_NO_CLAIM = regex(
+    r"[吗吧么嘛]\W*$|对不对|是不是|谁|哪(?:个|些|几个?|[两三四五])?(?:单位|部门|局|委|家)|(?:还|另外|其他)(?:有|要|得)?[^有是都一共总的哪几多任事工全列,]"
+)
+
+
+def without_denial(marked: str) -> tuple[str, str] | None:
+    """What stands before the denial where `marked` asks for what is not the units' (不是UNIT牵头的), and the text as if it
+    asked for theirs; None for anything else."""
+    found = _DENIED.search(marked)
+    if found is None or _NO_CLAIM.search(marked):
+        return None
+    kept = f"{marked[: found.start()]}{found['units']}{found['duty'] or '负责'}的{marked[found.end() :].lstrip('的')}"
+    return marked[: found.start()], kept
+
+
 def asks_together(marked: str) -> bool:
     """Whether it asks for what two units have to do with each other (A和B一起牵头的, A配合B的)."""
     return _TOGETHER.search(marked) is not None

@@ -45,7 +45,8 @@ class Signs:
 
     `bare`: no topic is left. `document`: none but a
     document and its issuing. `unit`, `span`, `number`: one is named. `chores`: it
-    asks for what the unit has to do. `part`: a heading is named. `census`: it asks for the spread over all units. `pointing`: the conversation gives something to
+    asks for what the unit has to do. `part`: a heading is named. `census`: it asks for the spread over all units, `edge` for what
+    falls due first or last, `tempo` for what has no end or comes again. `pointing`: the conversation gives something to
     point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
     """
 
@@ -58,6 +59,8 @@ class Signs:
     part: bool = False
     census: bool = False
     span: bool = False
+    edge: bool = False
+    tempo: bool = False
     number: bool = False
     pointing: bool = False
     liaison: bool = False
@@ -230,6 +233,10 @@ _LISTED_WHO = regex(
 )
 
 
+# …的, …的任务: which ones these are.
+_THOSE = regex(r"的(?:任务|事项|工作|那些|几项)?\W*$")
+
+
 # 11月要完成的任务有几个，哪几个: the last asks which ones, and for nobody.
 _WHICH_OF_ALL = regex(
     r"(?:任务|事项|工作|项目|要求)\w{0,4}[,，]?\s*(?:都|分别)?(?:有|是)?哪(?:几|些)个?\W*$|(?:几|多少)[个项件条][,，]\s*(?:都|分别)?(?:有|是)?哪(?:几|些)个?\W*$"
@@ -240,6 +247,8 @@ def _due(signs: Signs) -> bool:
     """What falls due in a window; a subject beside it only narrows the list."""
     if not signs.span or signs.number or signs.any("summary"):
         return False
+    if signs.chores and not signs.any("who", "when"):  # 财政局牵头的一季度任务
+        return True
     if signs.any("when", "lead") or (
         signs.any("who") and not _WHICH_OF_ALL.search(signs.text)
     ):  # 9月份到期的有谁的, 年底前完成的是哪几个 are lists too
@@ -275,6 +284,9 @@ RULES: tuple[Rule, ...] = (
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
     (Intent.COUNT, lambda s: s.census and s.bare and not s.number and not s.pointing),
+    (Intent.DUE, lambda s: s.edge and s.bare and not s.number),
+    (Intent.COUNT, lambda s: s.tempo and s.bare and s.any("count") and not s.any("which_ones")),
+    (Intent.UNIT_TASKS, lambda s: s.tempo and s.bare and not s.number),
     (Intent.OVERDUE, _overdue),
     (Intent.PROGRESS, _progress),
     (Intent.SUMMARY, _summary),
@@ -285,7 +297,7 @@ RULES: tuple[Rule, ...] = (
         lambda s: (
             s.any("lacking")
             and s.bare
-            and (s.any("list", "which_ones") or _LISTED_WHO.search(s.text) is not None)
+            and (s.any("list", "which_ones") or _LISTED_WHO.search(s.text) or _THOSE.search(s.text)) is not None
             and not s.number
         ),
     ),
@@ -293,6 +305,10 @@ RULES: tuple[Rule, ...] = (
     (Intent.UNIT_TASKS, lambda s: (s.chores and not s.number) or _of_unit(s) or _of_part(s)),
     (Intent.DEADLINE, lambda s: s.any("when", "limit") and not s.any("lead", "who", "duty_word", "cooperating")),
     (Intent.DEADLINE, lambda s: s.any("when") and _BY_ROLE.match(s.text) is not None),
+    (
+        Intent.DEADLINE,
+        lambda s: s.unit and s.bare and s.any("when", "limit") and not s.any("who", "premise", "excluding"),
+    ),
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),

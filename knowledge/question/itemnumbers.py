@@ -21,8 +21,13 @@ _LISTED = regex(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)
 _SEVERAL = regex(
     r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
 )
-# 最后三项, 前两条
-_ENDS = regex(rf"(?P<where>最后|末|前)(?P<n>[{_CHINESE}]|\d)(?:项|条|件)(?!以)")
+# 7号和12号, which are no days of a month: nothing is due before them.
+_SIGNED = regex(
+    r"(?<![\d月年.-])(?P<many>\d{1,3}号(?:(?:、|和|与|跟|及|,|还有)\d{1,3}号)+)(?:任务|事项|工作)?"
+    r"(?![\d之以前到至内下召放开]|要|得|的?(?:会|通知))"
+)
+# 最后三项, 前两条, 头三项
+_ENDS = regex(rf"(?P<where>最后|末|前|开头|(?<![牵领带挑码])头)(?P<n>[{_CHINESE}]|\d)(?:项|条|件)(?!以)")
 # 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
 _STEM = "甲乙丙丁戊己庚辛壬癸"
 _CODE = regex(
@@ -65,7 +70,7 @@ def number_of(words: str) -> str:
 def asked_numbers(text: str) -> tuple[str, ...]:
     """The item numbers in a question, in order, each once; "-1" is the last item, "-2" the one before it."""
     if (ends := _ENDS.search(text)) is not None and (count := int(number_of(ends["n"]))) > 1:
-        begins = 1 if ends["where"] == "前" else -count
+        begins = 1 if ends["where"] in ("前", "头", "开头") else -count
         return tuple(str(one) for one in range(begins, begins + count))
     if _LAST.search(text):
         return ("-1",)
@@ -73,7 +78,7 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     if from_end:
         return (f"-{number_of(from_end['n'])}",)
     found: list[str] = []
-    for pattern in (_LISTED, _SEVERAL, _MATTER):
+    for pattern in (_LISTED, _SEVERAL, _SIGNED, _MATTER):
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
     if not found:
@@ -183,6 +188,6 @@ def without_places_of_list(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _MATTER, _BARE):
+    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _SIGNED, _MATTER, _BARE):
         text = pattern.sub(" ", text)
     return _BARE_FIRST.sub(" ", text.strip(' ,“"'))

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from knowledge.model import Role, Span
 from knowledge.question.census import Census
+from knowledge.question.edges import Edge
+from knowledge.question.tempos import Tempo
 from knowledge.roster import Rename
 from knowledge.units.mention import How
 
@@ -64,7 +66,9 @@ class Query:
     other. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
-    `census`: asks how what there is to do is spread over the units.
+    `census`: asks how what there is to do is spread over the units, `census_number` which place or how many.
+    `edge`: asks for what falls due first or last, `tempo` for what has no end or comes again and again. `others`: for what is not the
+    units'. `dated`: the list is wanted with its deadlines.
     `reporting`: asks until when everybody has to report. `several`: asks which
     ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
     """
@@ -99,6 +103,11 @@ class Query:
     reporting: bool = False
     several: bool = False
     census: Census | None = None
+    census_number: int = 1
+    edge: Edge | None = None
+    tempo: Tempo | None = None
+    others: bool = False
+    dated: bool = False
     page: int = 0
     said: str = ""
 

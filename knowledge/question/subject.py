@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Span
@@ -12,8 +13,9 @@ from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
 from knowledge.question.census import Census, census_of
-from knowledge.question.chores import UNIT, asks_chores, asks_together, without_chores
+from knowledge.question.chores import UNIT, asks_chores, asks_together, without_chores, without_denial
 from knowledge.question.cues import shows
+from knowledge.question.edges import Edge, edge_of
 from knowledge.question.itemnumbers import (
     asked_codes,
     asked_numbers,
@@ -27,7 +29,9 @@ from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_
 from knowledge.question.query import Asked
 from knowledge.question.respelling import respelled
 from knowledge.question.rolewords import RoleWords
+from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
+from knowledge.question.tempos import Tempo, tempo_of
 from knowledge.question.whichdocument import (
     Named,
     named_documents,
@@ -52,6 +56,23 @@ _ISSUING = regex(
 _OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措|问题")
 
 
+# Nothing but a list is asked for: …的任务, …的.
+_LISTED = regex(r"(?:的|任务|事项|工作)\W*$|(?:有|是)(?:哪|什么|啥)")
+_ANY_DAY = date(2020, 6, 15)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """What is asked of all assignments together: `census`: how they are spread over the units, `number` tells which place or
+    how many; `edge`: what falls due first or last; `tempo`: what has no end or comes again and again."""
+
+    census: Census | None = None
+    number: int = 1
+    edge: Edge | None = None
+    tempo: Tempo | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`text` is the whole question with its asking words mended; `topics` what it is about, one for each part.
@@ -59,7 +80,8 @@ class Subject:
     `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it.
     `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
-    no subject is left, the words that may be one all the same (报进度). `census`: it asks for the spread over all units.
+    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `others`: for
+    what is not the units'.
     """
 
     text: str
@@ -76,26 +98,25 @@ class Subject:
     part: str = ""
     together: bool = False
     faint: str = ""
-    census: Census | None = None
+    overall: Overall = Overall()
+    others: bool = False
 
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
     """What stands in `words`, said on the day `today` by somebody of `unit`; `register` is what the conversation may know."""
-    led, text = led_by(with_years(respelled(plain(_PAUSE.sub("，", words))), register, today), register)
+    written = in_common_words(respelled(plain(_PAUSE.sub("，", words))))
+    led, text = led_by(with_years(written, register, today), register)
     introduced = _INTRODUCED.search(text)
     named = named_documents(_INTRODUCED.sub(" ", text), register)
     if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
         named = titled_by_words(named.rest, register) or named
     lexicon = office_lexicon(register)
-    units, marked = named_units(named.rest, register)
-    own = not units and OWN.search(marked) is not None and not shows("who", marked)
-    if own:
-        units = own_units(unit, introduced[0] if introduced else "", register)
-        marked = OWN.sub(UNIT, marked) if units else marked
+    units, marked, own = _units(named.rest, unit, introduced[0] if introduced else "", register)
+    others, marked = _denied(marked, lexicon) if units else (False, marked)
     chores = _chores(marked) if units else None
     parts, rest = named_parts(marked if chores is None else chores, register)
     parts = parts or led
-    census, rest = _census(rest.replace(UNIT, " "), bool(units), lexicon)
+    overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     numbers, rest = _numbers(rest, register, bool(parts))
     span, rest = asked_days(rest, today)
     issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
@@ -125,8 +146,19 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         part=parts[0].words if within is not None else "",
         together=chores is not None and asks_together(marked),
         faint="" if topics else faint.strip(),
-        census=census,
+        overall=overall,
+        others=others,
     )
+
+
+def _units(text: str, unit: str | None, introduced: str, register: Register) -> tuple[tuple[Asked, ...], str, bool]:
+    """The units named in `text`, the text with UNIT in their places, and whether it is the asker's own."""
+    units, marked = named_units(text, register)
+    own = not units and OWN.search(marked) is not None and not shows("who", marked)
+    if own:
+        units = own_units(unit, introduced, register)
+        marked = OWN.sub(UNIT, marked) if units else marked
+    return units, marked, own
 
 
 def _of_title(left: str, named: Named, register: Register) -> bool:
@@ -138,11 +170,43 @@ def _of_title(left: str, named: Named, register: Register) -> bool:
     return all(sign in rest for sign in words)
 
 
-def _census(text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Census | None, str]:
+def _overall(rest: str, text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Overall, str]:
+    """What is asked of all assignments together, and the `rest` of `text` without the words that ask so."""
+    census, number, rest = _census(rest, of_unit, lexicon)
+    edge, rest = _alone(edge_of, rest, lexicon)
+    tempo, rest = _alone(tempo_of, rest, lexicon) if _enumerates(text) else (None, rest)
+    return Overall(census, number, edge, tempo), rest
+
+
+def _census(text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Census | None, int, str]:
     """What is asked of the spread over all units, where nothing else is asked about; and the text without it."""
-    census, rest = census_of(text) if not of_unit else (None, text)
-    left = without_document_words(shaped(rest, True))
-    return (census, rest) if census and not is_topic(left, lexicon) else (None, text)
+    census, number, rest = census_of(text) if not of_unit else (None, 1, text)
+    return (census, number, rest) if census and not _about(rest, lexicon) else (None, 1, text)
+
+
+def _alone(read: Callable[[str], tuple[T | None, str]], text: str, lexicon: Lexicon) -> tuple[T | None, str]:
+    """What `read` finds in `text` and the text without it, where nothing else is asked about."""
+    found, rest = read(text)
+    return (found, rest) if found is not None and not _about(asked_days(rest, _ANY_DAY)[1], lexicon) else (None, text)
+
+
+def _denied(marked: str, lexicon: Lexicon) -> tuple[bool, str]:
+    """Whether what is not the units' is asked for, and the text as if it were theirs; of one matter (食堂除了UNIT) it is not."""
+    found = without_denial(marked)
+    if found is None or _about(found[0].replace(UNIT, " "), lexicon):
+        return False, marked
+    return True, found[1]
+
+
+def _about(text: str, lexicon: Lexicon) -> bool:
+    return is_topic(without_document_words(shaped(text, True)), lexicon)
+
+
+def _enumerates(text: str) -> bool:
+    """Whether a list or a number is asked for, and neither somebody nor a day."""
+    if any(shows(name, text) for name in ("who", "when", "limit")):
+        return False
+    return shows("list", text) or shows("count", text) or _LISTED.search(text) is not None
 
 
 def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Register) -> tuple[Part, ...]:

@@ -63,7 +63,7 @@ def test_what_falls_due_for_one_unit(ask: Ask) -> None:
 def test_a_window_with_nothing_in_it_says_so(ask: Ask) -> None:
     outcome = ask("财政局12月有什么到期的", today=date(2025, 7, 10))
     assert told(outcome).count == 0
-    assert "有0项" in outcome.text
+    assert "没有到期的任务" in outcome.text
 
 
 def test_how_many_a_unit_leads(ask: Ask) -> None:

@@ -1,0 +1,46 @@
+"""最先到期的是哪项, 最晚完成的: asked for what falls due first or last, and not for a window of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.patterns import regex
+from knowledge.question.itemnumbers import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Which end of what is still to come is asked for: the `last` or the first to fall due, and how many rows of it (None: those of one day)."""
+
+    last: bool
+    count: int | None = None
+
+
+_END = r"(?:要|就|快|该|就要|快要|马上要|即将|会|得|需要?|应该?)*(?:到期|截止|完成|完工|交卷|要交|交|办结|办完|做完|弄完|搞完|完|到点|到时间|到日子)"
+_N = r"(?P<{0}>[一两二三四五六七八九十]|\d{{1,2}})(?:个|项|条|件)"
+_WORK = r"(?:任务|事项|工作|活儿?|事儿?)?"
+_ONE = r"(?:是|有|为)?(?:哪(?:一)?(?:个|项|条|件)|什么|啥|谁|哪个任务)"
+# 最早到期的, 接下来第一个到期的, 离截止最近的
+_FIRST = regex(
+    rf"(?:最早|最先|最快|最急|头一个|(?:接下来|下一个|往后|下面)(?:的)?(?:最早|最先|第一个|头一个)?){_END}的?{_WORK}(?:{_N.format('n')})?{_WORK}"
+    rf"|(?:离|距)?(?:到期|截止(?:日期?)?|期限|时限)(?:日期?|时间)?最(?:近|早|急|紧)的?{_WORK}(?:{_N.format('m')})?"
+    rf"|最近(?:的)?(?:一个)?{_END}的?{_WORK}(?={_ONE}|$|\W)|最(?:紧迫|紧急|要紧|急)的?{_WORK}"
+)
+_LAST = regex(
+    rf"(?:最晚|最迟|最后)(?:才|一个|一批)?{_END}的?{_WORK}(?:{_N.format('n')})?{_WORK}"
+    rf"|(?:到期|截止(?:日期?)?|期限|时限)(?:日期?|时间)?最(?:晚|迟|后|远|长)的?{_WORK}(?:{_N.format('m')})?"
+)
+_ASKS_DAY = regex(r"什么时候|何时|几[号月日天]|哪(?:一)?[天月日]|多久|几天")
+_STARTER = regex(r"最|接下来|下一个|头一个|往后|下面")
+
+
+def edge_of(text: str) -> tuple[Edge | None, str]:
+    """The end asked for in `text`, None for anything else, and the text without the words that ask so."""
+    if _STARTER.search(text) is None or _ASKS_DAY.search(text):
+        return None, text
+    for last, pattern in ((True, _LAST), (False, _FIRST)):
+        if (found := pattern.search(text)) is not None:
+            parts = found.groupdict()
+            many = parts.get("n") or parts.get("m")
+            return Edge(last, int(number_of(many)) if many else None), f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text

@@ -1,0 +1,50 @@
+"""长期坚持的有哪些, 每月都要报的: assignments asked for by how they are to be done in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Every
+from knowledge.patterns import regex
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """`every`: again and again in this rhythm, None in any; where not `again`, without an end. `words` are those that asked."""
+
+    words: str
+    again: bool = False
+    every: Every | None = None
+
+
+_WORK = r"(?:任务|事项|工作|活儿?|事儿?|项目|要求)"
+_LASTING = regex(
+    rf"(?P<words>长期(?:坚持|推进|开展|性)?|常态化?(?:推进|开展|坚持)?|持续(?:推进|进行|开展|坚持|用力)|常年(?:性|坚持)?|全年(?:性|推进|坚持|开展|都要(?:做|抓))|不设期限|没有终点|一直要(?:做|抓|干)|日常性?)"
+    rf"(?:的|类|都要(?:做|抓)的)*{_WORK}?(?=$|\W|有|是|都|列|哪|几|多少|一共|总共)"
+)
+_EVERY = {
+    Every.DAY: r"每[天日]|按[天日]",
+    Every.WEEK: r"每个?(?:周|星期|礼拜)|按周",
+    Every.MONTH: r"每个?月|按月|月月",
+    Every.QUARTER: r"每个?季度?|按季度?",
+    Every.HALF_YEAR: r"每半年|按半年|半年一次",
+    Every.YEAR: r"每年|年年|按年",
+}
+_AGAIN = regex(
+    rf"(?P<words>(?:{'|'.join(_EVERY.values())})(?:都|至少)?(?:要|得|需要?|必须)?(?:报送?|上报|报告|通报|更新|调度|开展|办理?|做|交|完成|推进|公布|公开|发布|开会?|检查|一次|干)+"
+    rf"|(?:{'|'.join(_EVERY.values())})(?=的{_WORK})|周期性|经常性|反复(?:办|做|要做|要办)?|定期(?:要?(?:做|办|报|开展))?(?=的{_WORK}))"
+    rf"(?:的|类)*{_WORK}?(?=$|\W|有|是|都|列|哪|几|多少|一共|总共)"
+)
+_RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())
+_STARTER = regex(r"长期|常|持续|全年|不设|没有终|一直|每|按|月月|年年|半年|周期|反复|定期|日常")
+
+
+def tempo_of(text: str) -> tuple[Tempo | None, str]:
+    """The tempo asked for in `text`, None where none is, and the text without the words that say it."""
+    if _STARTER.search(text) is None:
+        return None, text
+    for again, pattern in ((False, _LASTING), (True, _AGAIN)):
+        if (found := pattern.search(text)) is not None:
+            every = next((one for one, words in _RHYTHMS if words.search(found["words"])), None) if again else None
+            return Tempo(found["words"], again, every), f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text

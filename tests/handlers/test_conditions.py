@@ -1,0 +1,67 @@
+"""Lists with conditions: what others lead, what falls due first, what goes on without an end, what names nobody beside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.handlers.test_clerks import ask, numbers, table
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 不是住建局牵头的有哪些 | 1 2 3 4 5 6 8 9
+    plan | 除了民政局、水利局以外，还有几项任务 | 1 2 3 4 8 9
+    plan | 最先到期的是哪一项 | 3
+    plan | 最晚完成的任务 | 1
+    plan | 住建局最近要到期的是哪个 | 4
+    plan | 最早到期的两项 | 3 8
+    plan | 哪些任务只有一个单位 | 9
+    plan | 没写完成时间的有哪几项 | 9
+    plan | 城管局牵头又没写时限的 | 9
+    deeds | 每季度都要做的有哪些 | 3
+    plan | 每月都要报的有几项 | 正文
+    plan | 财政局牵头的一季度任务 | 3
+    plan | 4号和8号谁牵头 | 4 8
+    plan | 头两项是啥 | 1 2
+    plan | 财政局配合的是哪一项 | 6
+    """),
+)
+def test_conditions_of_a_list(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+def test_a_window_in_which_nothing_falls_due_names_what_comes_next() -> None:
+    told = ask("plan", "本周有什么到期的", today=date(2025, 8, 4))
+    assert numbers(told) == []
+    assert "没有到期的任务" in told.text
+    assert "之后最近的是第8项" in told.text
+
+
+def test_a_list_asked_for_with_its_days_tells_them() -> None:
+    told = ask("plan", "住建局牵头哪几项，什么时候完成")
+    assert told.answer is not None
+    assert told.answer.dates == ("2025-11-20",)
+    assert "11月20日" in told.text
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("牵头第二多的是哪个局", {"区发展和改革局", "区投资促进中心", "区城建公司", "区政务服务局", "区卫生健康局"}),
+        ("只牵头两项的是哪几家", {"区城市管理局"}),
+    ],
+)
+def test_units_by_their_place_and_by_how_much_they_hold(text: str, units: set[str]) -> None:
+    told = ask("ledger", text)
+    assert told.answer is not None
+    assert set(told.answer.units) == units
+    assert told.answer.count == (1 if "第二" in text else len(units))
+
+
+def test_asking_words_of_the_regions_are_understood() -> None:
+    assert numbers(ask("plan", "边个负责危房改造")) == ["7"]
+    assert ask("plan", "残疾人运动会啥子时候办").answer.dates == ("2025-08-31",)  # type: ignore[union-attr]
+    assert ask("plan", "危房改造好久完成").answer.dates == ("2025-11-20",)  # type: ignore[union-attr]

@@ -68,7 +68,7 @@ def office_rows() -> tuple[Row, ...]:
 
 @cache
 def asked(name: str) -> tuple[Asked, ...]:
-    """The questions of one set: `topics`, `paraphrases` or `unanswerable`."""
+    """The questions of one set, the name of a file without .jsonl."""
     lines = (OFFICE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     sources = {draft.document.source: draft.assignments for draft in office_drafts()}
     found = []

@@ -25,7 +25,7 @@ from knowledge.thesaurus import APART, TOGETHER
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
-SETS = ("topics", "paraphrases", "unanswerable")
+SETS = ("topics", "paraphrases", "spoken", "unanswerable", "aspects")
 # A spoken phrase in more than this share of all requirements, mostly without its meaning, is an everyday word.
 EVERYDAY = 0.02
 _NOW = datetime(2026, 7, 30, 9, 0, tzinfo=SHANGHAI)

@@ -78,6 +78,8 @@ def _proof(proof: Proof, origin: Origin) -> str:
     if proof.way is Way.MEANT:
         where = origin(proof.said, proof.words)
         return f"“{proof.said}”指“{proof.words.replace('+', '”和“')}”（同义词{f'，{where}' if where else ''}）{of}"
+    if proof.way is Way.AKIN:
+        return f"“{proof.said}”与“{proof.words.replace('+', '”和“')}”相近（在同义词表里和它的意思列在一起）{of}"
     if proof.way is Way.HEARD:
         return f"“{proof.said}”与原文里的字同音{of}"
     return f"“{proof.said}”{'原文里有' if proof.way is Way.WRITTEN else '原文里只有零散的字'}{of}"

@@ -33,7 +33,8 @@ In 口语 and 同义词 a word may be written as in the shipped table of synonym
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import permutations
@@ -41,7 +42,7 @@ from pathlib import Path
 
 from knowledge.normal import DATA, bare, plain
 from knowledge.roster import Rename, Roster
-from knowledge.thesaurus import APART, LOOSE, TOGETHER, Phrases, Synonym, looked_up, shipped_phrases
+from knowledge.thesaurus import APART, LOOSE, TOGETHER, Kin, Phrases, Synonym, looked_up, shipped_phrases
 from knowledge.unit_words import unit_words
 
 # TOML wants quotes around Chinese keys; people who keep a word list need not know that. What is quoted already, or
@@ -64,7 +65,8 @@ class Lexicon:
     """All tables, keys and values written as `bare` (phrases) or `plain` (unit names) writes them.
 
     `phrases`: spoken phrase → official ones; `apart`: the first half of what is said with other words between → its other
-    half and an official phrase; `loose`: the pairs (spoken, official) that are only perhaps meant. `fillers`: words that ask, greet or fill and carry no topic.
+    half and an official phrase; `loose`: the pairs (spoken, official) that are only perhaps meant; `kin`: which official
+    phrases stand together. `fillers`: words that ask, greet or fill and carry no topic.
     `atoms`: spelling of a unit's field → the field's key (发展和改革 → 发改). `renames`: fields that changed name; `mergers`:
     the same for bodies of several fields, joined by + (旅游 → 文化+旅游). `signs`: fields of
     offices that are mostly a sign on another one's door → that one's field (新闻 → 宣传); `also`: names
@@ -80,7 +82,8 @@ class Lexicon:
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    loose: frozenset[tuple[str, str]] = frozenset()
+    loose: Container[tuple[str, str]] = frozenset()
+    kin: Kin = field(default_factory=Kin)
     fillers: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     atoms: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +111,7 @@ def shipped() -> Lexicon:
         phrases=said.whole,
         apart=said.apart,
         loose=said.loose,
+        kin=said.kin,
         fillers=_words_of("fillers.txt"),
         weak=_words_of("weak_words.txt"),
         places=_words_of("places.txt"),
@@ -187,12 +191,24 @@ def own_synonyms(tables: Mapping[str, object], path: Path) -> Iterator[Synonym]:
 
 def _laid_over(lexicon: Lexicon, own: Phrases) -> dict[str, object]:
     """The tables of what is said, the office's lines in the place of the shipped ones for the same words."""
-    kept = frozenset(pair for pair in lexicon.loose if pair[0] not in own.whole)
     return {
-        "phrases": {**lexicon.phrases, **own.whole},
+        "phrases": ChainMap(own.whole, lexicon.phrases),  # type: ignore[arg-type]
         "apart": {**lexicon.apart, **own.apart},
-        "loose": kept | own.loose,
+        "loose": _LaidOver(own, lexicon.loose),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _LaidOver(Container[tuple[str, str]]):
+    """The loose pairs of an office, and the others' of phrases that the office does not write."""
+
+    own: Phrases
+    others: Container[tuple[str, str]]
+
+    def __contains__(self, pair: object) -> bool:
+        if isinstance(pair, tuple) and pair[0] in self.own.whole:
+            return pair in self.own.loose
+        return pair in self.others
 
 
 def _roster(tables: Mapping[str, object], path: Path) -> Roster:

@@ -15,10 +15,11 @@ Fields whose name begins with 数字简称 hold abbreviations that count somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import permutations, product
+from math import sqrt
 
 from knowledge.normal import DATA
 from knowledge.patterns import regex
@@ -47,12 +48,14 @@ class Phrases:
     """Synonyms as they are looked up.
 
     `whole`: spoken phrase → official ones. `apart`: first half → (second half, official phrase) of what is said with other
-    words between. `loose`: the pairs (spoken, official) that are only perhaps meant.
+    words between. `loose`: the pairs (spoken, official) that are only perhaps meant. `kin`: which official phrases stand
+    together in entries.
     """
 
-    whole: dict[str, tuple[str, ...]]
+    whole: Mapping[str, tuple[str, ...]]
     apart: dict[str, tuple[tuple[str, str], ...]]
-    loose: frozenset[tuple[str, str]]
+    loose: Container[tuple[str, str]]
+    kin: Kin
 
 
 def shipped_synonyms() -> tuple[Synonym, ...]:
@@ -96,27 +99,137 @@ def _sides(entry: str) -> Iterator[tuple[list[str], list[str]]]:
 
 @cache
 def shipped_phrases() -> Phrases:
-    """The shipped tables as they are looked up, read once."""
-    return _looked_up(sides for text in _shipped() for entry in _ENTRY.findall(text) for sides in _sides(entry))
+    """The shipped tables as they are looked up; an entry is taken apart when one of its phrases is first asked for."""
+    entries = [entry for text in _shipped() for entry in _ENTRY.findall(text)]
+    whole, apart = Entries(entries), dict[str, tuple[tuple[str, str], ...]]()
+    for entry in entries:
+        if APART in entry:
+            for left, right in _sides(entry):
+                _lay_apart(apart, left, right)
+    return Phrases(whole, apart, whole.loose, Kin(entries))
 
 
 def looked_up(synonyms: Iterable[Synonym]) -> Phrases:
     """Synonyms as they are looked up."""
-    return _looked_up(([one.said], [LOOSE * one.loose + one.official]) for one in synonyms)
-
-
-def _looked_up(entries: Iterable[tuple[list[str], list[str]]]) -> Phrases:
     whole: dict[str, tuple[str, ...]] = {}
     apart: dict[str, tuple[tuple[str, str], ...]] = {}
     loose: set[tuple[str, str]] = set()
-    for left, right in entries:
-        meant = tuple(word.removeprefix(LOOSE) for word in right)
-        for said in left:
-            if APART in said:
-                first, _, second = said.partition(APART)
-                apart[first] = (*apart.get(first, ()), *((second, official) for official in meant))
-                continue
-            others = meant if said not in meant else tuple(word for word in meant if word != said)
-            whole[said] = (*before, *others) if (before := whole.get(said)) else others
-            loose.update((said, word[1:]) for word in right if word[0] == LOOSE)
-    return Phrases(whole, apart, frozenset(loose))
+    for one in synonyms:
+        if APART in one.said:
+            _lay_apart(apart, [one.said], [one.official])
+            continue
+        whole[one.said] = (*whole.get(one.said, ()), one.official)
+        if one.loose:
+            loose.add((one.said, one.official))
+    return Phrases(whole, apart, frozenset(loose), Kin())
+
+
+def _lay_apart(apart: dict[str, tuple[tuple[str, str], ...]], left: list[str], right: list[str]) -> None:
+    for said in left:
+        if APART in said:
+            first, _, second = said.partition(APART)
+            meant = ((second, official.removeprefix(LOOSE)) for official in right)
+            apart[first] = (*apart.get(first, ()), *meant)
+
+
+class Entries(Mapping[str, tuple[str, ...]]):
+    """Spoken phrase → official ones, kept as the entries were written and taken apart one by one: a question needs a few of
+    many thousand."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._entries: dict[str, tuple[str, ...]] = {}
+        self._read: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
+        where = self._entries
+        for entry in entries:
+            left, arrow, _ = entry.partition(">")
+            for said in (left if arrow else left.replace("=", " ")).split():
+                if APART not in said:
+                    where[said] = (*where[said], entry) if said in where else (entry,)
+        self.loose = Loose(self)
+
+    def __getitem__(self, said: str) -> tuple[str, ...]:
+        return self._meant(said)[0]
+
+    def __contains__(self, said: object) -> bool:
+        return said in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def perhaps(self, said: str) -> frozenset[str]:
+        """What `said` means only perhaps."""
+        return self._meant(said)[1] if said in self._entries else frozenset()
+
+    def _meant(self, said: str) -> tuple[tuple[str, ...], frozenset[str]]:
+        known = self._read.get(said)
+        if known is None:
+            written = [word for entry in self._entries[said] for word in _right(entry) if word != said]
+            known = tuple(map(_sure, written)), frozenset(word[1:] for word in written if word[0] == LOOSE)
+            self._read[said] = known
+        return known
+
+
+class Loose(Container[tuple[str, str]]):
+    """The pairs (spoken, official) of some entries that are only perhaps meant."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+
+    def __contains__(self, pair: object) -> bool:
+        return isinstance(pair, tuple) and pair[1] in self._entries.perhaps(pair[0])
+
+
+class Kin:
+    """Official phrases that stand together in entries: what one of them is said for, the others may be meant by too."""
+
+    def __init__(self, entries: Iterable[str] = ()) -> None:
+        self._written = tuple(entries)
+        self._near: dict[str, dict[str, float]] = {}
+
+    @cached_property
+    def _lines(self) -> tuple[list[tuple[int, tuple[str, ...]]], dict[str, list[int]], dict[str, int]]:
+        """Each line: how many say it, and what they mean; in which lines an official phrase stands, and how many say it."""
+        lines = [(entry.count(" ", 0, entry.find(">")), tuple(map(_sure, _right(entry)))) for entry in self._written]
+        found: dict[str, list[int]] = {}
+        saying: dict[str, int] = {}
+        for number, (many, meant) in enumerate(lines):
+            for official in meant:
+                found.setdefault(official, []).append(number)
+                saying[official] = saying.get(official, 0) + many
+        return lines, found, saying
+
+    def of(self, officials: Collection[str]) -> list[tuple[str, float]]:
+        """The phrases that stand beside `officials`, nearest first, each with how near 0..1 on average: the cosine of
+        what is said for both."""
+        total: dict[str, float] = {}
+        for official in officials:
+            for other, near in self._beside(official).items():
+                total[other] = total.get(other, 0.0) + near
+        ranked = sorted((-near / len(officials), other) for other, near in total.items() if other not in officials)
+        return [(other, -near) for near, other in ranked]
+
+    def _beside(self, official: str) -> dict[str, float]:
+        known = self._near.get(official)
+        if known is None:
+            lines, found, saying = self._lines
+            shared: dict[str, int] = {}
+            for number in found.get(official, ()):
+                many, meant = lines[number]
+                for other in meant:
+                    shared[other] = shared.get(other, 0) + many
+            known = {other: many / sqrt(saying[official] * saying[other]) for other, many in shared.items()}
+            self._near[official] = known
+        return known
+
+
+def _right(entry: str) -> list[str]:
+    """What those who say the entry's left side mean, a loose meaning with its mark; all of what is one thing."""
+    _, arrow, right = entry.partition(">")
+    return (right if arrow else entry.replace("=", " ")).split()
+
+
+def _sure(word: str) -> str:
+    return word.removeprefix(LOOSE)

@@ -13,13 +13,15 @@ from knowledge.phonetic import readings
 from knowledge.search.grams import grams
 from knowledge.search.held import Held
 from knowledge.search.layers import Layers
-from knowledge.search.spoken import meanings
+from knowledge.search.spoken import Meaning, akin, meanings
 from knowledge.search.topic import Kind, Token
 
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
-# What a loose meaning counts against a sure one.
-PERHAPS = 0.7
+# What a loose meaning counts against a sure one, and one that only stands beside it in the thesaurus.
+PERHAPS, BESIDE = 0.8, 0.6
+# What a sound counts where other words speak for some rows: who talks so has not mistyped an official word.
+AMID_SPOKEN_SOUND = 0.5
 
 
 class Way(Enum):
@@ -27,6 +29,7 @@ class Way(Enum):
 
     WRITTEN = "原字"
     MEANT = "同义"
+    AKIN = "相关"
     HEARD = "同音"
     ALONE = "单字"
 
@@ -49,7 +52,7 @@ class Clue(NamedTuple):
     @property
     def meant(self) -> bool:
         """Whether the rows hold an official phrase for a spoken one."""
-        return self.way is Way.MEANT
+        return self.way in (Way.MEANT, Way.AKIN)
 
 
 def information(holders: int, rows: int) -> float:
@@ -91,8 +94,16 @@ class Seeker:
     def meant(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
         """Official phrases for spoken ones."""
         for one in meanings(tokens, self._lexicon):
-            worth = SYNONYM * (TYPED_SOUND if one.heard else PERHAPS if one.loose else 1)
-            yield from self._clue(one.start, one.end, worth, self._holding(one.official), Way.MEANT, one.official)
+            yield from self._official(one, TYPED_SOUND if one.heard else PERHAPS if one.loose else 1, Way.MEANT)
+
+    def akin(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+        """Official phrases that stand beside those meant."""
+        for one in akin(tokens, self._lexicon):
+            yield from self._official(one, BESIDE, Way.AKIN)
+
+    def _official(self, one: Meaning, share: float, way: Way) -> Iterator[Clue]:
+        held = self._holding(one.official)
+        yield from self._clue(one.start, one.end, SYNONYM * share, held, way, one.official)
 
     def _holding(self, phrase: str) -> Held:
         """The rows that hold a whole phrase, with the weight of its weakest pair."""
@@ -101,12 +112,12 @@ class Seeker:
             held = self._held[phrase] = self._layers.holding(grams(phrase))
         return held
 
-    def heard(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
-        """Pairs that sound alike."""
+    def heard(self, tokens: tuple[Token, ...], sound: float = SOUND) -> Iterator[Clue]:
+        """Pairs that sound alike; where they are typed as characters each is worth `sound`."""
         sounds = [(token.text,) if token.kind is Kind.SYLLABLE else readings(token.text) for token in tokens]
         for at, (token, after) in enumerate(pairwise(tokens)):
             if token.run == after.run:
                 # Who types pinyin means its sound; who types characters meant others only if these fit badly.
-                worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else SOUND
+                worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else sound
                 for pair in product(sounds[at], sounds[at + 1]):
                     yield from self._clue(at, at + 2, worth, self._layers.heard(*pair), Way.HEARD, "")

@@ -23,13 +23,16 @@ SLIGHT = 0.02
 ENOUGH, HOPELESS, USELESS = 6, 0.5, 0.05
 # Reading more rows than this for one question is given up as soon as no unseen row can be the best.
 BUDGET = 60_000
+# Several official phrases for one thing said: each adds this share of itself to what the best leaves open, up to MOST.
+ADDED, MOST = 0.4, 0.95
 # Looking a row up is worth so many rows read in passing.
 _LOOK_UP = 6
 
 
 class Sought(NamedTuple):
     """Evidence for the tokens from `start` to `end` (excluded), worth 0..1, and the rows that hold it. `mass` is what it
-    adds to a row that holds it fully, `holders` how many rows count (some of `held` may be gone)."""
+    adds to a row that holds it fully, `holders` how many rows count (some of `held` may be gone). `adds`: it counts beside
+    other evidence for the same tokens too."""
 
     start: int
     end: int
@@ -37,6 +40,7 @@ class Sought(NamedTuple):
     mass: float
     held: Held
     holders: int
+    adds: bool = False
 
 
 def covers(
@@ -52,15 +56,24 @@ def covers(
 def covered(rows: Iterable[int], sought: Sequence[Sought], weights: Sequence[float]) -> dict[int, list[float]]:
     """How well each token is covered by the BEST among `rows`."""
     found = {row: [0.0] * len(weights) for row in rows}
-    for one in sought:
+    for one in strongest_first(sought):
         scale = one.worth / FULL
         for row, weight in _weights(one.held, found):
             cover, worth = found[row], scale * weight
             for at in range(one.start, one.end):
-                if worth > cover[at]:
+                had = cover[at]
+                if one.adds and had:
+                    more, less = (worth, had) if worth > had else (had, worth)
+                    cover[at] = max(more, min(MOST, more + (1 - more) * ADDED * less))
+                elif worth > had:
                     cover[at] = worth
     best = nlargest(BEST, found, key=lambda row: (sum(map(mul, weights, found[row])), -row))
     return {row: found[row] for row in best}
+
+
+def strongest_first(sought: Sequence[Sought]) -> list[Sought]:
+    """The order in which evidence is put together: what adds finds the best there already."""
+    return sorted(sought, key=lambda one: -one.worth)
 
 
 def _weights(held: Held, found: Collection[int]) -> Iterable[tuple[int, int]]:

@@ -17,9 +17,9 @@ from operator import mul
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
-from knowledge.search.clues import EXACT, LONE, Clue, Seeker, Way, apart, information
+from knowledge.search.clues import AMID_SPOKEN_SOUND, EXACT, LONE, SOUND, Clue, Seeker, Way, apart, information
 from knowledge.search.confidence import Signs, confidence
-from knowledge.search.gather import Sought
+from knowledge.search.gather import MOST, Sought
 from knowledge.search.held import Row
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
@@ -123,7 +123,8 @@ class Index:
         scored = [] if typed or _at_most(clues, weights) < SURE else self._scored(tokens, clues, weights, allowed)
         if not scored or scored[0].score < SURE:
             tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
-            clues += self._seeker.heard(tokens)
+            clues += self._seeker.heard(tokens, AMID_SPOKEN_SOUND if _in_other_words(clues) else SOUND)
+            clues += self._seeker.akin(tokens)
             weights = self._weights(tokens, clues)
             scored = self._scored(tokens, clues, weights, allowed)
         return Look(tokens, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(tokens), allowed)
@@ -217,8 +218,7 @@ def _at_most(clues: list[Clue], weights: list[float]) -> float:
     best = [LONE] * len(weights)
     for clue in clues:
         for at in range(clue.start, clue.end):
-            if clue.worth > best[at]:
-                best[at] = clue.worth
+            best[at] = max(best[at], MOST if clue.meant else clue.worth)
     most: float = sum(map(mul, weights, best))
     return most / (sum(weights) or 1.0)
 
@@ -243,9 +243,9 @@ def _sought(clues: list[Clue], weights: list[float]) -> list[Sought]:
     found = []
     for clue in clues:
         covered, worth = weights[clue.start : clue.end], clue.worth
-        if clue.way is Way.MEANT and (most := max(covered)) > clue.idf:
+        if clue.meant and (most := max(covered)) > clue.idf:
             worth *= clue.idf / most
-        found.append(Sought(clue.start, clue.end, worth, worth * sum(covered), clue.held, clue.holders))
+        found.append(Sought(clue.start, clue.end, worth, worth * sum(covered), clue.held, clue.holders, clue.meant))
     return found
 
 

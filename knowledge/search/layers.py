@@ -87,7 +87,7 @@ class Layers:
         rows = array("I")
         rows.frombytes(memoryview(below.rows).cast("B") if len(below) else b"")  # type: ignore[arg-type]
         rows.extend(self._first + row for row in above.rows)
-        return replace(below, rows=rows, weights=bytes(below.weights) + bytes(above.weights))
+        return replace(below, rows=rows, weights=memoryview(bytes(below.weights) + bytes(above.weights)))
 
     def knows(self, gram: str) -> bool:
         """Whether any row holds `gram`."""

@@ -17,7 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.normal import bare
-from knowledge.search.gather import BEST, CANDIDATES, SLIGHT, Sought, candidates, covered, settled
+from knowledge.search.gather import (
+    ADDED,
+    BEST,
+    CANDIDATES,
+    MOST,
+    SLIGHT,
+    Sought,
+    candidates,
+    covered,
+    settled,
+    strongest_first,
+)
 from knowledge.search.grams import FULL, weighed
 from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.postings import sounding
@@ -209,9 +220,9 @@ class PackedPostings:
             return covered(few, sought, weights)
         rows = self._candidates(sought, among, without)
         cover = np.zeros((len(weights), len(rows)))
-        for one in sought:
-            part = cover[one.start : one.end]
-            np.maximum(part, (one.worth / FULL) * _looked_up(one.held, rows), out=part)
+        for one in strongest_first(sought):
+            part, worth = cover[one.start : one.end], (one.worth / FULL) * _looked_up(one.held, rows)
+            np.maximum(part, _added(part, worth) if one.adds else worth, out=part)
         best = np.lexsort((rows, -(np.array(weights) @ cover)))[:BEST]
         return dict(zip(rows[best].tolist(), cover.T[best].tolist(), strict=True))
 
@@ -280,6 +291,12 @@ def _cut(text: memoryview, ends: memoryview, row: int) -> str:
 
 def _few(rows: Collection[int]) -> Numbers:
     return np.fromiter(rows, dtype=np.uint32, count=len(rows))
+
+
+def _added(had: Numbers, worth: Numbers) -> Numbers:
+    """What evidence that counts beside other is worth, as `knowledge.search.gather.covered` adds it up."""
+    more, less = np.maximum(had, worth), np.minimum(had, worth)
+    return np.maximum(more, np.minimum(MOST, more + (1 - more) * ADDED * less))
 
 
 def _looked_up(held: Held, rows: Numbers) -> Numbers:

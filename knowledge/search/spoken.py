@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
-from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
 from knowledge.search.topic import Kind, Token, phrases_by_sound
 
@@ -17,7 +17,8 @@ _FEWEST_SYLLABLES, _MOST_SYLLABLES = 2, 5
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # How many characters may stand between the halves of a phrase that is said apart.
 _BETWEEN = 4
-_heads: Remembered[dict[str, frozenset[int]]] = Remembered(4)
+# So many of the phrases akin to a meaning are looked for, each at least this near to it (see `knowledge.thesaurus.Kin`).
+_KIN, _NEAR = 40, 0.03
 
 
 class Meaning(NamedTuple):
@@ -33,30 +34,31 @@ class Meaning(NamedTuple):
 
 def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
     """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
-    heads = _heads.of((lexicon,), lambda: _lengths([*lexicon.phrases, *lexicon.apart]))
     said = _spoken(tokens)
     for words_said, places in _writings(tokens, said):
-        for start, end, words in _openings(words_said, heads):
-            for official in lexicon.phrases.get(words, ()):
+        for start, end, words in _openings(words_said, lexicon.phrases):
+            for official in lexicon.phrases[words]:
                 loose = (words, official) in lexicon.loose
                 yield Meaning(places[start], places[end - 1] + 1, official, loose)
-    yield from _apart(said, lexicon, heads)
+    yield from _apart(said, lexicon)
     if any(token.kind is Kind.SYLLABLE for token in tokens):
         yield from _by_sound(tokens, lexicon)
 
 
-def _lengths(phrases: Iterable[str]) -> dict[str, frozenset[int]]:
-    """The first two characters of phrases → how long these are."""
-    found: dict[str, set[int]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase[:2], set()).add(len(phrase))
-    return {head: frozenset(lengths) for head, lengths in found.items()}
+def akin(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
+    """What else the spoken phrases may mean: the official phrases that stand beside theirs in the thesaurus."""
+    for words_said, places in _writings(tokens, _spoken(tokens)):
+        for start, end, words in _openings(words_said, lexicon.phrases):
+            near = lexicon.kin.of(lexicon.phrases[words])
+            for official, _ in takewhile(lambda one: one[1] >= _NEAR, near[:_KIN]):
+                if official != words:
+                    yield Meaning(places[start], places[end - 1] + 1, official, loose=True)
 
 
-def _apart(said: list[str], lexicon: Lexicon, heads: dict[str, frozenset[int]]) -> Iterator[Meaning]:
+def _apart(said: list[str], lexicon: Lexicon) -> Iterator[Meaning]:
     """Official phrases for what is said in two halves with a few characters between them (拆我家的房补多少钱)."""
-    for start, end, words in _openings(said, heads):
-        for second, official in lexicon.apart.get(words, ()):
+    for start, end, words in _openings(said, lexicon.apart):
+        for second, official in lexicon.apart[words]:
             at = "".join(said[end : end + _BETWEEN + len(second)]).find(second)
             if at >= 0 and set(map(len, said[end : end + at + len(second)])) == {1}:
                 yield Meaning(start, end, official)
@@ -90,18 +92,13 @@ def _spoken(tokens: tuple[Token, ...]) -> list[str]:
     return ["\0" if token.kind is Kind.SYLLABLE else token.text for token in tokens]
 
 
-def _openings(said: list[str], heads: dict[str, frozenset[int]]) -> Iterator[tuple[int, int, str]]:
-    """What is said in `said` and as long as a phrase that begins so: where it begins and ends (excluded), and the words."""
-    none: frozenset[int] = frozenset()
-    for start, sign in enumerate(said):
-        first = (sign + said[start + 1] if start + 1 < len(said) else sign)[:2]
-        lengths = heads.get(first, none) | heads.get(sign, none)
-        if not lengths:
-            continue
+def _openings(said: list[str], phrases: Container[str]) -> Iterator[tuple[int, int, str]]:
+    """Which of `phrases` stand in `said`: where each begins and ends (excluded), and its words."""
+    for start in range(len(said)):
         words = ""
         for end in range(start, min(len(said), start + _LONGEST)):
             words += said[end]
-            if len(words) in lengths:
+            if words in phrases:
                 yield start, end + 1, words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from knowledge.thesaurus import (
     APART,
     TOGETHER,
     EntryError,
+    Kin,
     Synonym,
     looked_up,
     shipped_phrases,
@@ -38,7 +40,23 @@ def first(question: str, lexicon: Lexicon, *texts: str) -> str:
 
 
 def test_the_quick_reading_finds_what_the_files_say() -> None:
-    assert shipped_phrases() == looked_up(shipped_synonyms())
+    quick, slow = shipped_phrases(), looked_up(shipped_synonyms())
+    assert (quick.whole, quick.apart) == (slow.whole, slow.apart)
+    assert {
+        (one.said, one.official) for one in shipped_synonyms() if (one.said, one.official) in quick.loose
+    } == slow.loose
+
+
+def test_phrases_that_stand_together_are_akin_and_the_nearer_the_more_is_said_for_both() -> None:
+    kin = Kin(["摔跤 扶手 > 适老化 无障碍", "坡道 > 无障碍 ~残疾人", "打针 > 预防接种"])
+    assert [one for one, _ in kin.of(["无障碍"])] == ["适老化", "残疾人"]
+    assert kin.of(["预防接种"]) == kin.of(["没有这样的词"]) == []
+
+
+def test_what_stands_beside_a_meaning_speaks_for_a_row_where_nothing_else_does() -> None:
+    lexicon = replace(lexicon_saying("老摔跤 > 适老化"), kin=Kin(["摔跤 扶手 > 适老化 无障碍"]))
+    assert first("老摔跤谁管", lexicon, "开展无障碍环境建设", "清理楼道") == "开展无障碍环境建设"
+    assert first("老摔跤谁管", lexicon, "开展无障碍环境建设", "推进适老化改造") == "推进适老化改造"
 
 
 def test_there_are_thousands_of_phrases_in_all_fields() -> None:

@@ -45,10 +45,10 @@ def code_of(matter: Matter, ledger: Ledger, now: datetime, beside: Mapping[str, 
     `beside` are codes given in the same breath, which the ledger does not know yet.
     """
     known = _said(matter, ledger)
-    if known and _free(known, matter, ledger, now, beside or {}):
+    if known and stands_for(known, matter, ledger, now, beside or {}):
         return known
     attempt = 0
-    while not _free(code := _nth(matter, attempt), matter, ledger, now, beside or {}):
+    while not stands_for(code := _nth(matter, attempt), matter, ledger, now, beside or {}):
         attempt += 1
     return code
 
@@ -77,7 +77,8 @@ def _said(matter: Matter, ledger: Ledger) -> str:
     return next((str(e.details["code"]) for e in entries if e.details.get("code") and matter_of(e) == matter), "")
 
 
-def _free(code: str, matter: Matter, ledger: Ledger, now: datetime, beside: Mapping[str, Matter]) -> bool:
+def stands_for(code: str, matter: Matter, ledger: Ledger, now: datetime, beside: Mapping[str, Matter]) -> bool:
+    """Whether nothing but `matter` goes by `code` at `now`; `beside` are codes given in the same breath."""
     if code in beside:
         return beside[code] == matter
     last = meant_by(code, ledger)

@@ -172,6 +172,19 @@ class Ledger:
         grown._hold(self._log.grown(self._length, entries), self._length + len(entries))
         return grown
 
+    def until(self, then: datetime) -> Ledger:
+        """The ledger as it was at a moment (aware); shares its indexes where no clock was ever set back."""
+        count = sum(1 for entry in self if entry.at <= then)
+        if any(entry.at > then for entry in islice(self._log.entries, count)):
+            return Ledger(entry for entry in self if entry.at <= then)
+        earlier = Ledger.__new__(Ledger)
+        earlier._hold(self._log, count)
+        return earlier
+
+    def is_same(self, other: Ledger) -> bool:
+        """Whether nothing was written between the two; at a glance, other than `==`."""
+        return self._log is other._log and self._length == other._length
+
     def since(self, earlier: Ledger | None) -> tuple[Entry, ...] | None:
         """What was written after `earlier`; None where this ledger did not grow out of it."""
         if earlier is None or earlier._log is not self._log or earlier._length > self._length:
@@ -179,7 +192,7 @@ class Ledger:
         return tuple(self._log.entries[earlier._length : self._length])
 
     def _found(self, name: str, key: str) -> tuple[Entry, ...]:
-        """The entries with a key; the very same tuple while no other is written."""
+        """The entries with a key; to the newest ledger the very same tuple while no other is written."""
         index = self._log.index(name)
         places = index.places.get(key)
         if places is None:
@@ -188,7 +201,8 @@ class Ledger:
         told = index.told.get(key, ())
         if len(told) != count:
             told = tuple(self._log.entries[place] for place in places[:count])
-            index.told[key] = told
+            if count == len(places):  # what an earlier ledger is told must not take the place of what the newest is
+                index.told[key] = told
         return told
 
     def of(self, assignment: str, *kinds: EntryKind) -> tuple[Entry, ...]:
@@ -208,8 +222,9 @@ class Ledger:
         """Every entry of these kinds, oldest first, without looking at the others."""
         if len(kinds) == 1:
             return self._found("kinds", kinds[0])
-        index = self._log.index("kinds")
-        places = sorted(place for kind in set(kinds) for place in index.places.get(kind, ()) if place < self._length)
+        known = self._log.index("kinds").places
+        found = [known[kind] for kind in set(kinds) if kind in known]
+        places = sorted(place for places in found for place in places if place < self._length)
         return tuple(self._log.entries[place] for place in places)
 
     def between(self, start: datetime, end: datetime) -> tuple[Entry, ...]:

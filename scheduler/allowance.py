@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from knowledge.ledger import VERDICTS, Entry, EntryKind, Ledger
+from scheduler.days import DAY
 from scheduler.notices import Notice, NoticeKind, attempt_key, by_conversation
 from scheduler.policy import SHANGHAI, Policy
 
@@ -39,7 +40,7 @@ def allowed(notices: Sequence[Notice], ledger: Ledger, now: datetime, policy: Po
         if room <= 0:
             held.extend(fresh)
         else:
-            said.extend(replace(notice, room=room) for notice in _spelt_out(fresh, own.at_once))
+            said.extend(notice.but(room=room, brief=brief) for notice, brief in _spelt_out(fresh, own.at_once))
     return Owed(tuple(said), tuple(held))
 
 
@@ -49,12 +50,12 @@ def _begun(notice: Notice, ledger: Ledger) -> bool:
     return before is not None and bool(before.details.get("parts"))
 
 
-def _spelt_out(notices: Sequence[Notice], at_once: int) -> Iterator[Notice]:
+def _spelt_out(notices: Sequence[Notice], at_once: int) -> Iterator[tuple[Notice, bool]]:
+    """The notices, each with whether it is told in brief."""
     count = 0
     for notice in notices:
         count += notice.kind is NoticeKind.REMINDER
-        brief = notice.kind is NoticeKind.REMINDER and count > at_once
-        yield replace(notice, brief=True) if brief else notice
+        yield notice, notice.kind is NoticeKind.REMINDER and count > at_once
 
 
 def said_today(ledger: Ledger, conversation: str, now: datetime) -> int:
@@ -62,8 +63,8 @@ def said_today(ledger: Ledger, conversation: str, now: datetime) -> int:
     named: set[str] = set()
     unnamed: dict[tuple[datetime, str], int] = {}
     known: set[str] = set()
-    for entry in _of_day(ledger, now.astimezone(SHANGHAI).date()):
-        if entry.conversation != conversation or entry.kind not in VERDICTS or entry.key in known:
+    for entry in _of_day(ledger, now.astimezone(SHANGHAI).date(), conversation):
+        if entry.kind not in VERDICTS or entry.key in known:
             continue
         known.add(entry.key)
         ids, parts = entry.details.get("message_ids"), entry.details.get("parts")
@@ -75,13 +76,13 @@ def said_today(ledger: Ledger, conversation: str, now: datetime) -> int:
     return len(named) + sum(unnamed.values())
 
 
-def _of_day(ledger: Ledger, day: date) -> Iterator[Entry]:
-    """The entries of the newest day, from the last one back; the ledger is in the order of time."""
+def _of_day(ledger: Ledger, day: date, conversation: str) -> Iterator[Entry]:
+    """A conversation's entries of the newest day, from the last one back; the ledger is in the order of time."""
+    morning = datetime.combine(day, time(), SHANGHAI)
     for entry in reversed(ledger):
-        at = entry.at.astimezone(SHANGHAI).date()
-        if at < day:
+        if entry.at < morning:
             return
-        if at == day:
+        if entry.conversation == conversation and entry.at < morning + DAY:
             yield entry
 
 

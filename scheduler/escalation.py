@@ -6,13 +6,14 @@ superseded, moved to another day.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
 
-from knowledge.extensions import Request, pending
+from knowledge.codes import code_of
+from knowledge.extensions import pending
 from knowledge.ledger import VERDICTS, Entry, EntryKind
 from knowledge.model import Assignment, Document
 from knowledge.register import Register
@@ -20,9 +21,9 @@ from knowledge.shares import owing
 from knowledge.units.collectives import is_collective
 from scheduler.agenda import ESCALATIONS, agenda_of
 from scheduler.days import DAY, OfficeDays
-from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key, settled_for_good
+from scheduler.notices import Notice, NoticeKind, reminder_key
 from scheduler.policy import SHANGHAI
-from scheduler.reminders import Moment
+from scheduler.reminders import Moment, owed_of
 from scheduler.standing import Dated, Standing, horizon, rows_of, share_standing, spoken_of, standing
 
 UNANSWERED, OVERDUE, LEADERS = "E-1", "E+1", "L+3"
@@ -47,16 +48,6 @@ class Raised:
     heard: frozenset[str]
 
 
-class Call(NamedTuple):
-    """What one conversation hears of it. `attempt` is the one that is owed now, 0 when none is; `settled`: none ever will be."""
-
-    conversation: str
-    stage: str
-    key: str
-    attempt: int
-    settled: bool
-
-
 def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
     """The escalations owed at `moment`, the longest overdue first; `register` is dated by the ledger. None on rest days,
     and none where the office has named nobody to hear of them."""
@@ -64,23 +55,22 @@ def escalations(moment: Moment, register: Register) -> Iterator[Notice]:
     if not (policy.supervisors or policy.leaders) or not moment.days.works(moment.today):
         return
     current = register.in_force
-    requests = {(one.assignment, one.was): one for one in pending(moment.ledger)}
-    found = [(raised, one) for raised in _found(moment, current) for one in _prospects(moment, raised)]
-    for raised, one in sorted(found, key=lambda pair: pair[0].row.due):
-        document = current.document(raised.assignment.document)
-        if document is None or not policy.of(document.id).remind or not spoken_of(document, moment.ledger, moment.now):
-            continue
-        if one.attempt:
-            yield _notice(moment, raised, document, one, requests.get((raised.assignment.id, raised.row.due)))
+    for notice in sorted(_found(moment, current), key=_age):
+        document = notice.document
+        assert document is not None, "an escalation is about an assignment of a document"
+        if policy.of(document.id).remind and spoken_of(document, moment.ledger, moment.now):
+            yield notice
 
 
-def _prospects(moment: Moment, raised: Raised) -> Iterator[Call]:
-    """What everybody who hears of it gets, said already or not."""
-    for conversation, stage in _hearers(moment, raised):
-        key = reminder_key(raised.assignment.id, raised.row.due.isoformat(), stage, conversation)
-        attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-        settled = not attempt and settled_for_good(moment.ledger, key, moment.policy)
-        yield Call(conversation, stage, key, attempt, settled)
+def _age(notice: Notice) -> date:
+    return notice.due or notice.today
+
+
+def prepare_escalations(moment: Moment, register: Register) -> None:
+    """Draft today's escalations before anybody may be spoken to."""
+    if moment.policy.supervisors or moment.policy.leaders:
+        for _ in _found(moment, register.in_force):
+            pass
 
 
 def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
@@ -95,36 +85,48 @@ def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
         yield leaders, LEADERS
 
 
-def _notice(moment: Moment, raised: Raised, document: Document, call: Call, request: Request | None) -> Notice:
+def _notices(moment: Moment, raised: Raised, document: Document) -> Iterator[Notice]:
+    """What everybody who hears of it gets, said already or not."""
     row, assignment = raised.row, raised.assignment
-    return Notice(
-        NoticeKind.ESCALATION,
-        call.key,
-        call.conversation,
-        call.stage,
-        moment.today,
-        assignment=assignment,
-        document=document,
-        due=row.due,
-        period=row.period,
-        workdays=moment.days.between(moment.today, row.due),
-        acknowledged=_answered(moment, assignment, row.due),
-        attempt=call.attempt,
-        units=raised.units,
-        was=row.was,
-        request=request,
-    )
+    requests = {(one.assignment, one.was): one for one in pending(moment.ledger)}
+    code = code_of((assignment.id, row.due.isoformat()), moment.ledger, moment.now)
+    for conversation, stage in _hearers(moment, raised):
+        yield Notice(
+            NoticeKind.ESCALATION,
+            reminder_key(assignment.id, row.due.isoformat(), stage, conversation),
+            conversation,
+            stage,
+            moment.today,
+            assignment=assignment,
+            document=document,
+            due=row.due,
+            period=row.period,
+            workdays=moment.days.between(moment.today, row.due),
+            acknowledged=_answered(moment, assignment, row.due),
+            units=raised.units,
+            code=code,
+            was=row.was,
+            request=requests.get((assignment.id, row.due)),
+        )
 
 
 # ---------------------------------------------------------------- what is to be raised
-def _found(moment: Moment, register: Register) -> Iterator[Raised]:
-    """What is to be raised today. An assignment of which all is said that can be is put to rest until it can come further."""
+def _found(moment: Moment, register: Register) -> Iterator[Notice]:
+    """What is to be raised now. An assignment of which all is said that can be is put to rest until it can come further."""
     agenda = agenda_of(register, moment.calendar, moment.policy, ESCALATIONS)
     for assignment in agenda.awake(moment.ledger, moment.today):
-        found = tuple(_of_assignment(moment, assignment))
-        yield from found
-        if all(call.settled for raised in found for call in _prospects(moment, raised)):
+        drafts = agenda.drafts(assignment, partial(_drafts, moment, assignment, register.document(assignment.document)))
+        owed, settled = owed_of(drafts, moment)
+        yield from owed
+        if settled:
             agenda.rest(assignment, _next_step(moment, assignment))
+
+
+def _drafts(moment: Moment, assignment: Assignment, document: Document | None) -> Iterator[Notice]:
+    """What is to be raised about an assignment today."""
+    if document is not None:
+        for raised in _of_assignment(moment, assignment):
+            yield from _notices(moment, raised, document)
 
 
 def _next_step(moment: Moment, assignment: Assignment) -> date | None:
@@ -132,9 +134,15 @@ def _next_step(moment: Moment, assignment: Assignment) -> date | None:
     reminders = (entry for entry in moment.ledger.of(assignment.id) if entry.details.get("kind") == "reminder")
     if any(entry.at.astimezone(SHANGHAI).date() >= moment.today for entry in reminders):
         return moment.today + DAY  # who was reminded today may be raised tomorrow
-    rows = standing(assignment, moment.ledger, moment.calendar, moment.today).dates
-    steps = (day for row in rows for day in _steps(row.due, moment.days))
+    rows = rows_of(assignment.deadlines, moment.days, horizon(moment.today))
+    first = bisect_left(rows, moment.today - NEAR, key=_due)
+    behind = bisect_left(rows, moment.today + NEAR, key=_due) + 1  # the first that is farther ahead comes last of all
+    steps = (day for row in rows[first:behind] for day in _steps(row.due, moment.days))
     return min((day for day in steps if moment.today < day and day.year == moment.today.year), default=None)
+
+
+def _due(row: Dated) -> date:
+    return row.due
 
 
 @lru_cache(maxsize=1 << 16)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from knowledge.directory import Liaison
 from knowledge.errands import Errand
@@ -92,6 +92,14 @@ class Notice:
     withheld: int = 0
     wish: Wish | None = None
 
+    def but(self, **changes: Any) -> Notice:
+        """This notice with other values for some fields: what `dataclasses.replace` gives, in a fifth of the time. A morning
+        makes thousands."""
+        made = object.__new__(Notice)
+        for name in Notice.__slots__:
+            object.__setattr__(made, name, changes[name] if name in changes else getattr(self, name))
+        return made
+
     @property
     def claim(self) -> str:
         """The key under which this attempt is claimed and its verdict recorded."""
@@ -135,17 +143,12 @@ def attempt_owed(ledger: Ledger, key: str, now: datetime, policy: Policy) -> int
     Only a temporary failure is tried again, after its back-off. A claim without a verdict (a crash, or another
     process at work) and an unknown verdict are never repeated; but for one person's own conversation, once.
     """
-    open_ = _next_attempt(ledger, key, policy)
+    open_ = next_attempt(ledger, key, policy)
     return open_[0] if open_ is not None and (open_[1] is None or now >= open_[1]) else 0
 
 
-def settled_for_good(ledger: Ledger, key: str, policy: Policy) -> bool:
-    """Whether no further attempt at a notice will be owed, however long one waits."""
-    return _next_attempt(ledger, key, policy) is None
-
-
-def _next_attempt(ledger: Ledger, key: str, policy: Policy) -> tuple[int, datetime | None] | None:
-    """The next attempt at a notice and the moment before which it is not owed; None when there is none."""
+def next_attempt(ledger: Ledger, key: str, policy: Policy) -> tuple[int, datetime | None] | None:
+    """The next attempt at a notice and the moment before which it is not owed; None when there is none, however long one waits."""
     not_before = None
     for attempt in range(1, len(policy.back_off) + 2):
         history = ledger.keyed(attempt_key(key, attempt))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
-from knowledge.codes import Matter, code_of
+from knowledge.codes import Matter, code_of, stands_for
 from knowledge.ledger import Ledger
 from knowledge.redating import redated
 from knowledge.register import Register
@@ -18,13 +17,14 @@ from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY
 from scheduler.errand_notices import errand_notices
-from scheduler.escalation import escalations
+from scheduler.escalation import escalations, prepare_escalations
 from scheduler.extension_notices import extension_notices
 from scheduler.hush import unsilenced
+from scheduler.lull import lasts_until, listening, lull_of
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.office_notices import office_notices
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.reminders import Moment, moment_of, reminders_due
+from scheduler.reminders import Moment, moment_of, prepare_reminders, reminders_due
 from scheduler.summaries import summaries_due
 
 
@@ -38,12 +38,34 @@ def notices_due(
 def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> Owed:
     """All that is owed at `now` (aware): reminders and prompts first, then summaries, then what must be known about them;
     and what waits for another day because a conversation has had enough."""
-    register = redated(register, ledger)
+    lull = lull_of(register, calendar, policy)
+    known = lull.owed(ledger, now)
+    if known is not None:
+        return known
+    dated = redated(register, ledger)
+    heard = listening(dated, ledger, policy)
+    speaking = any(policy.may_post(now, one) for one in heard)
+    found = _owed(dated, moment_of(ledger, now, calendar, policy)) if speaking else Owed()
+    if not found.notices:
+        lull.begin(found, ledger, now, lasts_until(heard, found, ledger, now, policy))
+    return found
+
+
+def prepare(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> None:
+    """Draft what the day of `now` has to say, in a minute in which nobody may be spoken to: the first ticks of a morning then
+    have only to look at what was drafted. What is written in between is drafted anew."""
+    dated, moment = redated(register, ledger), moment_of(ledger, now, calendar, policy)
+    prepare_reminders(moment, dated)
+    prepare_escalations(moment, dated)
+
+
+def _owed(register: Register, moment: Moment) -> Owed:
+    """What is owed of a register that is dated by the ledger, whatever was owed before."""
+    ledger, now, calendar, policy = moment.ledger, moment.now, moment.calendar, moment.policy
     found = (
         *reminders_due(register, ledger, now, calendar, policy),
         *summaries_due(register, ledger, now, calendar, policy),
     )
-    moment = moment_of(ledger, now, calendar, policy)
     others = (notice for part in OTHERS for notice in part(moment, register))
     speaking = (notice for notice in others if policy.may_post(now, notice.conversation))
     everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(speaking, found, moment))
@@ -79,9 +101,11 @@ def _coded(notices: Iterable[Notice], beside: Iterable[Notice], moment: Moment) 
     for notice in notices:
         if notice.kind in _CODED and notice.assignment is not None:
             matter = _matter(notice)
-            code = code_of(matter, moment.ledger, moment.now, given)
+            code = notice.code
+            if not code or not stands_for(code, matter, moment.ledger, moment.now, given):
+                code = code_of(matter, moment.ledger, moment.now, given)
             given[code] = matter
-            notice = replace(notice, code=code)
+            notice = notice if code == notice.code else notice.but(code=code)
         yield notice
 
 

@@ -9,10 +9,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
 
-from knowledge.codes import Matter, code_of, matter_in
+from knowledge.codes import Matter, code_of, matter_in, stands_for
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Deadline, Document
 from knowledge.register import Register
@@ -20,7 +19,7 @@ from scheduler.addressees import Addressee, conversations, routes
 from scheduler.agenda import agenda_of
 from scheduler.calendar import WorkCalendar
 from scheduler.days import DAY, OfficeDays, monday, office_days
-from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key, settled_for_good
+from scheduler.notices import Notice, NoticeKind, next_attempt, reminder_key
 from scheduler.policy import SHANGHAI, Chase, Policy
 from scheduler.stages import ROOM, WEEK, Stage, Stages
 from scheduler.standing import (
@@ -66,17 +65,6 @@ class Pending:
     missed: tuple[date, ...] = ()
 
 
-class Prospect(NamedTuple):
-    """待说: what a conversation gets in the present stage. `attempt` is the one that is owed now, 0 when none is;
-    `settled`: none ever will be."""
-
-    pending: Pending
-    addressee: Addressee
-    key: str
-    attempt: int
-    settled: bool
-
-
 def moment_of(ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> Moment:
     """The moment `now` (aware) as the office sees it."""
     return Moment(ledger, now, calendar, policy, now.astimezone(SHANGHAI).date(), office_days(calendar))
@@ -99,6 +87,12 @@ def reminders_due(
     return tuple(_coded(sorted(_found(moment, current, speaking), key=_urgency), moment))
 
 
+def prepare_reminders(moment: Moment, register: Register) -> None:
+    """Draft today's reminders before anybody may be spoken to, so that the first minute of a morning has only to look at them."""
+    for _ in _found(moment, register.in_force, ()):
+        pass
+
+
 def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iterator[Notice]:
     """What each of these conversations is owed. An assignment about which nothing is left to say is put to rest until its
     next stage opens."""
@@ -109,43 +103,57 @@ def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iter
         document = current.document(assignment.document)
         if document is None or not spoken_of(document, moment.ledger, moment.now):
             continue
-        if document.id not in prompts:
-            asked = prompt_of(moment, document)
-            prompts[document.id] = (asked,) if asked else ()
-        said_to = heard[assignment.id]
-        listening = [one for one in said_to if one.conversation in speaking]
-        prospects = tuple(_prospects(moment, document, assignment, listening, prompts[document.id]))
-        yield from (_notice(moment, document, assignment, one) for one in prospects if one.attempt)
-        if len(listening) == len(said_to) and all(one.settled for one in prospects):
+        draft = partial(_drafts, moment, document, assignment, heard[assignment.id], prompts)
+        drafts = agenda.drafts(assignment, draft)
+        owed, settled = owed_of(drafts, moment)
+        yield from (notice for notice in owed if notice.conversation in speaking)
+        if settled:
             agenda.rest(assignment, _next_opening(moment, assignment, heard[assignment.id]))
 
 
+def owed_of(drafts: Iterable[Notice], moment: Moment) -> tuple[list[Notice], bool]:
+    """Those of `drafts` of which an attempt is owed now, each as that attempt; and whether none of all will ever be again."""
+    owed, settled = [], True
+    for notice in drafts:
+        coming = next_attempt(moment.ledger, notice.key, moment.policy)
+        if coming is not None:
+            settled = False
+            attempt, not_before = coming
+            if not_before is None or moment.now >= not_before:
+                owed.append(notice if attempt == notice.attempt else notice.but(attempt=attempt))
+    return owed, settled
+
+
 def _coded(notices: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
-    """The notices with the short codes under which they can be answered."""
+    """The notices with the short codes under which they can be answered: those they were drafted with, as long as nothing else
+    goes by them."""
     given: dict[str, Matter] = {}
     for notice in notices:
         matter = matter_in(notice.key)
-        code = code_of(matter, moment.ledger, moment.now, given)
+        code = notice.code
+        if not stands_for(code, matter, moment.ledger, moment.now, given):
+            code = code_of(matter, moment.ledger, moment.now, given)
         given[code] = matter
-        yield replace(notice, code=code)
+        yield notice if code == notice.code else notice.but(code=code)
 
 
 def _urgency(notice: Notice) -> tuple[str, bool, date]:
     return notice.conversation, notice.due is None, notice.due or notice.today
 
 
-def _prospects(
+def _drafts(
     moment: Moment,
     document: Document,
     assignment: Assignment,
     said_to: Sequence[Addressee],
-    prompt: tuple[Pending, ...],
-) -> Iterator[Prospect]:
-    """What the present stage has for each of the conversations, said already or not; `prompt` too if it is 全年工作."""
+    prompts: dict[str, tuple[Pending, ...]],
+) -> Iterator[Notice]:
+    """What the present stage has for each of the conversations, said already or not; the prompt too if it is 全年工作.
+    `prompts` keeps that of each document."""
     state = standing(assignment, moment.ledger, moment.calendar, moment.today)
     if state.finished:
         return
-    asked = prompt if prompt and asked_after(assignment, document, moment.today) else ()
+    asked = _prompt(moment, document, prompts) if asked_after(assignment, document, moment.today) else ()
     alike = not moment.ledger.reports(assignment.id) and not any(row.unit or row.excused for row in state.dates)
     for addressee in said_to:
         owed: dict[tuple[str, str], tuple[Pending, list[str]]] = {}
@@ -155,11 +163,16 @@ def _prospects(
             for pending in _of_share(moment, share, unit, own, asked):
                 owed.setdefault((pending.slot, pending.stage.code), (pending, []))[1].append(unit)
         for pending, units in owed.values():
-            key = reminder_key(assignment.id, pending.slot, pending.stage.code, addressee.conversation)
-            attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-            settled = not attempt and settled_for_good(moment.ledger, key, moment.policy)
             said_here = addressee if len(units) == len(addressee.units) else replace(addressee, units=tuple(units))
-            yield Prospect(pending, said_here, key, attempt, settled)
+            yield _notice(moment, document, assignment, pending, said_here)
+
+
+def _prompt(moment: Moment, document: Document, known: dict[str, tuple[Pending, ...]]) -> tuple[Pending, ...]:
+    """The prompt of a document, if one is to be asked today."""
+    if document.id not in known:
+        asked = prompt_of(moment, document)
+        known[document.id] = (asked,) if asked else ()
+    return known[document.id]
 
 
 def _share(moment: Moment, assignment: Assignment, unit: str, state: Standing) -> Standing:
@@ -178,14 +191,17 @@ def _of_share(
         yield from asked
 
 
-def _notice(moment: Moment, document: Document, assignment: Assignment, prospect: Prospect) -> Notice:
-    pending, addressee = prospect.pending, prospect.addressee
+def _notice(
+    moment: Moment, document: Document, assignment: Assignment, pending: Pending, addressee: Addressee
+) -> Notice:
     due = pending.row.due if pending.row else None
     units = tuple(unit for unit in addressee.units if unit)
+    key = reminder_key(assignment.id, pending.slot, pending.stage.code, addressee.conversation)
     mention = moment.policy.of(conversation=addressee.conversation).mention
     return Notice(
         kind=pending.kind,
-        key=prospect.key,
+        key=key,
+        code=code_of(matter_in(key), moment.ledger, moment.now),
         conversation=addressee.conversation,
         stage=pending.stage.code,
         today=moment.today,
@@ -199,7 +215,6 @@ def _notice(moment: Moment, document: Document, assignment: Assignment, prospect
         was=pending.row.was if pending.row else None,
         acknowledged=_acknowledged(moment.ledger, assignment.id, min(due or moment.today, moment.today)),
         certain=moment.days.certain(moment.today, due or moment.today, pending.stage.opens),
-        attempt=prospect.attempt,
         units=units,
         liaisons=moment.policy.directory.named_for(units, addressee.conversation) if mention else (),
         reason=next((str(addressee.reasons[unit]) for unit in addressee.units if unit in addressee.reasons), ""),

@@ -18,7 +18,7 @@ from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment, moment_of
 from scheduler.standing import filed_at, standing, year_of
 from scheduler.stretches import Stretch, around, preceding, stretch_of
-from scheduler.summary import as_of, summary, until
+from scheduler.summary import as_of, summary
 
 FRIDAY = 4
 WEEK = timedelta(days=7)
@@ -49,10 +49,14 @@ def summaries_due(
         return ()
     current = register.in_force
     found: list[Notice] = []
+    issues: dict[tuple[object, ...], tuple[Issue, ...]] = {}
     for conversation, ids in _hearing(current, policy).items():
         own = policy.of(conversation=conversation)
         if own.summary and policy.may_post(now, conversation):
-            for issue in _issues(moment, own):
+            when = own.summary_at, own.summary_weekday, own.summary_monthly
+            if when not in issues:
+                issues[when] = tuple(_issues(moment, own))
+            for issue in issues[when]:
                 found.extend(_to(conversation, ids, moment, current, issue))
     return tuple(found)
 
@@ -151,7 +155,7 @@ def _to(conversation: str, ids: list[str], moment: Moment, register: Register, i
     own = moment.policy.of(conversation=conversation)
     at = datetime.combine(issue.opens, own.summary_at, SHANGHAI)
     made_up = issue.opens < moment.today
-    ledger, seen = (until(moment.ledger, at), at) if made_up else (moment.ledger, moment.now)
+    ledger, seen = (moment.ledger.until(at), at) if made_up else (moment.ledger, moment.now)
     ledger, seen = as_of(issue.span if issue.stage == "month" else None, ledger, seen)
     rows = [one for id in ids if (one := register.assignment(id)) is not None]
     papers = {one.document: register.document(one.document) for one in rows}

@@ -160,12 +160,7 @@ def as_of(span: Span | None, ledger: Ledger, now: datetime) -> tuple[Ledger, dat
     if span is None or span.end is None or span.end >= now.astimezone(SHANGHAI).date():
         return ledger, now
     then = datetime.combine(span.end, time(23, 59, 59), SHANGHAI)
-    return until(ledger, then), then
-
-
-def until(ledger: Ledger, then: datetime) -> Ledger:
-    """The ledger as it was at a moment."""
-    return Ledger(entry for entry in ledger if entry.at <= then)
+    return ledger.until(then), then
 
 
 def _scene(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, span: Span) -> _Scene:
@@ -288,7 +283,7 @@ def _counts(line: Line, scene: _Scene) -> bool:
 # --- change -------------------------------------------------------------------------------------------------------
 def _change(scene: _Scene, since: datetime) -> Movement:
     """What is different from what the same register's ledger told at the moment `since`."""
-    ledger = until(scene.ledger, since)
+    ledger = scene.ledger.until(since)
     day = since.astimezone(SHANGHAI).date()
     current = redated(scene.register, ledger)
     new = {d.id for d in current.documents if not _known_by(d, scene.ledger, since)}

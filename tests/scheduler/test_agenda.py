@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from knowledge.directory import Directory
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Every
+from knowledge.silences import Silence
 from scheduler.agenda import agenda_of
+from scheduler.allowance import Owed
+from scheduler.lull import lull_of
 from scheduler.notices import Notice
-from scheduler.owed import notices_due
+from scheduler.owed import notices_due, owed, prepare
 from scheduler.policy import SHANGHAI, Policy, Rule
 from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report
 
@@ -36,14 +39,15 @@ ENDING = st.sampled_from(
         (EntryKind.FAILED, {"permanent": True}),
         (EntryKind.UNKNOWN, {}),
         (EntryKind.UNKNOWN, {"repeats": True}),
+        (EntryKind.ENTRUSTED, {}),
         None,
     ]
 )
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from([0, 1, 10, 60, 24 * 60, 24 * 60, 24 * 60, 3 * 24 * 60, 15 * 24 * 60, -24 * 60, -5]),
+        st.sampled_from([0, 1, 10, 60, 15 * 60, 24 * 60, 24 * 60, 24 * 60, 3 * 24 * 60, 15 * 24 * 60, -24 * 60, -5]),
         st.one_of(st.just([(n, SENT) for n in range(40)]), st.lists(st.tuples(st.integers(0, 9), ENDING), max_size=12)),
-        st.sampled_from([None, None, None, "report", "received", "refile", "branch"]),
+        st.sampled_from([None, None, None, "prepare", "report", "received", "silence", "refile", "branch"]),
     ),
     min_size=1,
     max_size=30,
@@ -70,20 +74,30 @@ def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, ob
 
 
 @settings(deadline=None, max_examples=60)
-@given(assignments=ASSIGNMENTS, steps=STEPS)
-def test_whatever_happens_in_whatever_order_the_agenda_finds_what_a_scan_finds(assignments: list, steps: list) -> None:
+@given(assignments=ASSIGNMENTS, steps=STEPS, cap=st.sampled_from([100, 2]))
+def test_whatever_happens_in_whatever_order_the_agenda_finds_what_a_scan_finds(
+    assignments: list, steps: list, cap: int
+) -> None:
     register = register_of(*(duty(n, *found, unit=unit) for n, (found, unit) in enumerate(assignments, 1)))
-    policy, ledger = replace(POLICY), Ledger((Entry(EntryKind.FILED, at("2026-11-02 08:00"), document=PLAN.id),))
+    policy, ledger = (
+        replace(POLICY, cap=cap),
+        Ledger((Entry(EntryKind.FILED, at("2026-11-02 08:00"), document=PLAN.id),)),
+    )
     now = datetime.combine(FIRST, time(9, 15), SHANGHAI)
     for minutes, said, happened in steps:
         now += timedelta(minutes=minutes)
-        found = notices_due(register, ledger, now, CALENDAR, policy)
-        assert found == notices_due(register, ledger, now, CALENDAR, replace(POLICY))
-        before = ledger
+        known = owed(register, ledger, now, CALENDAR, policy)
+        assert known == owed(register, ledger, now, CALENDAR, replace(policy))
+        before, found = ledger, known.notices
         for place, ending in said:
             if place < len(found) and not ledger.keyed(found[place].claim):
                 ledger = ledger.plus(*settled(found[place], now, ending))
-        if happened == "report":
+        if happened == "prepare":
+            prepare(register, ledger, now, CALENDAR, policy)
+        elif happened == "silence":
+            until = (now + timedelta(days=2)).date()
+            ledger = ledger.plus(Silence("财政群", now, until, "plan#1" if minutes else "").entry("静默两天"))
+        elif happened == "report":
             ledger = ledger.plus(report("plan#1", f"{now:%Y-%m-%d %H:%M}", status="doing" if minutes else "done"))
         elif happened == "received":
             ledger = ledger.plus(Entry(EntryKind.ACKNOWLEDGED, now, assignment="plan#1", unit="市财政局"))
@@ -102,3 +116,33 @@ def test_what_has_been_said_is_not_looked_at_again_until_its_next_stage() -> Non
         for notice in notices_due(register, ledger, at(morning), CALENDAR, policy):
             ledger = ledger.plus(*settled(notice, at(morning), (EntryKind.SENT, {})))
     assert seen == [["plan#1", "plan#2"], ["plan#1"], [], ["plan#1"]]
+
+
+def test_between_the_minutes_in_which_something_can_come_up_nothing_is_looked_at() -> None:
+    register, policy = register_of(duty(1, by("2026-07-15"))), Policy(summary=False, pauses=((time(9, 30), time(10)),))
+    lull, ledger = lull_of(register, CALENDAR, policy), Ledger()
+    known = []
+    for minute in (
+        "07-05 23:59",
+        "07-06 00:00",
+        "07-06 08:59",
+        "07-06 09:00",
+        "07-06 09:20",
+        "07-06 10:01",
+        "07-06 23:00",
+    ):
+        known.append(lull.owed(ledger, at(f"2026-{minute}")) is not None)
+        for notice in notices_due(register, ledger, at(f"2026-{minute}"), CALENDAR, policy):
+            ledger = ledger.plus(*settled(notice, at(f"2026-{minute}"), (EntryKind.SENT, {})))
+    assert known == [False, False, True, False, False, False, True]
+    assert lull.owed(ledger, at("2026-07-06 10:00")) is None  # the clock went back
+    assert lull.owed(ledger.plus(report("plan#1", "2026-07-06 23:01")), at("2026-07-06 23:01")) is None
+
+
+def test_what_was_drafted_at_night_is_said_in_the_morning_unless_it_was_reported_since() -> None:
+    register, policy, ledger = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"))), Policy(), Ledger()
+    assert owed(register, ledger, at("2026-07-06 00:30"), CALENDAR, policy) == Owed()
+    prepare(register, ledger, at("2026-07-06 00:30"), CALENDAR, policy)
+    ledger = ledger.plus(report("plan#1", "2026-07-06 08:00"))
+    said = notices_due(register, ledger, at("2026-07-06 09:00"), CALENDAR, policy)
+    assert [one.assignment.id for one in said if one.assignment] == ["plan#2"]

@@ -1,0 +1,108 @@
+"""空档: until when nothing more can become owed to an office if nothing is written, so that the minutes between cost a look at the clock.
+
+What is owed only grows at moments that are known beforehand: a day begins, a conversation opens, a pause ends, a summary's time
+comes, or the back-off of a failure. A lull is a memo and never a truth: another ledger, register, policy or calendar, or a clock
+that goes back, ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+
+from knowledge.errands import errands
+from knowledge.ledger import EntryKind, Ledger
+from knowledge.register import Register
+from knowledge.silences import silent_now
+from scheduler.addressees import conversations
+from scheduler.allowance import Owed
+from scheduler.calendar import WorkCalendar
+from scheduler.days import DAY
+from scheduler.notices import next_attempt, parse_key
+from scheduler.policy import SHANGHAI, Policy
+
+_LULL = "lull"
+_SPOKEN_IN = (EntryKind.EXTENDED, EntryKind.REPORTED, EntryKind.ACCEPTED, EntryKind.RETURNED, EntryKind.CANCELLED)
+"""Entries whose own conversation may hear of them again, whether anything is bound to it or not."""
+_REFUSED = (EntryKind.FAILED, EntryKind.UNKNOWN)
+REPEATED_FOR = timedelta(days=14)
+"""How long ago a failure lies at most whose repetition is still to come, whatever the platform asked for."""
+
+
+class Lull:
+    """空档 of one register under one policy and one calendar, which are what `lull_of` keeps it with."""
+
+    def __init__(self) -> None:
+        self._ledger: Ledger | None = None
+        self._since = self._until = datetime.min.replace(tzinfo=SHANGHAI)
+        self._owed = Owed()
+
+    def owed(self, ledger: Ledger, now: datetime) -> Owed | None:
+        """What is owed at `now`, where nothing can have been added since it was found: no notice, perhaps some that wait. None
+        where that has to be found out."""
+        holds = self._since <= now < self._until and self._ledger is not None and ledger.is_same(self._ledger)
+        return self._owed if holds else None
+
+    def begin(self, owed: Owed, ledger: Ledger, now: datetime, until: datetime) -> None:
+        """This is owed at `now` (no notice, perhaps some that wait) and, unless something is written, up to `until`."""
+        self._owed, self._ledger, self._since, self._until = owed, ledger, now, until
+
+
+def lull_of(register: Register, calendar: WorkCalendar, policy: Policy) -> Lull:
+    """The lull for these very values; one that is over where none has begun."""
+    found: Lull = policy.remembered.of((register, calendar, _LULL), Lull)
+    return found
+
+
+def listening(register: Register, ledger: Ledger, policy: Policy) -> frozenset[str]:
+    """Every conversation that may be told anything unasked: those that hear of assignments, and those that hear of what they said."""
+    return frozenset((*conversations(register.in_force, policy), *policy.summary_to, *_told_again(ledger, policy)))
+
+
+def _told_again(ledger: Ledger, policy: Policy) -> Iterator[str]:
+    yield from filter(None, (policy.supervisors, policy.leaders, policy.default_conversation))
+    yield from (entry.conversation for entry in ledger.kinds(*_SPOKEN_IN) if entry.conversation)
+    yield from (errand.via for errand in errands(ledger))
+
+
+def lasts_until(heard: Iterable[str], owed: Owed, ledger: Ledger, now: datetime, policy: Policy) -> datetime:
+    """The next moment after `now` at which something else may be owed, the ledger staying as it is; `heard` are the
+    conversations that may be told anything, `owed` is what is owed now.
+
+    `now` itself where the ledger has entries of the future: a clock was set back, and any minute may be theirs.
+    """
+    last = next(reversed(ledger), None)
+    if last is not None and last.at > now:
+        return now
+    today = now.astimezone(SHANGHAI).date()
+    at = {*policy.times(sorted(heard)), *(_falling_silent(owed, policy) if owed.held else ())}
+    coming = (
+        *(datetime.combine(today, one, SHANGHAI) for one in at),
+        *_repetitions(ledger, now, policy),
+        *_ends(ledger, now),
+    )
+    midnight = datetime.combine(today + DAY, time(), SHANGHAI)
+    return min((one for one in coming if one > now), default=midnight)
+
+
+def _falling_silent(owed: Owed, policy: Policy) -> Iterator[time]:
+    """The times from which nothing waits any more for a conversation, because it may not be spoken to."""
+    for conversation in {notice.conversation for notice in owed.held}:
+        own = policy.of(conversation=conversation)
+        yield from (own.quiet_from, *(start for start, _ in own.pauses))
+
+
+def _ends(ledger: Ledger, now: datetime) -> Iterator[datetime]:
+    """When the silences that hold now end by themselves."""
+    return (datetime.combine(one.until + DAY, time(), one.since.tzinfo) for one in silent_now(ledger, now))
+
+
+def _repetitions(ledger: Ledger, now: datetime, policy: Policy) -> Iterator[datetime]:
+    """When what failed, or stayed without an answer, may be tried again."""
+    for entry in reversed(ledger.kinds(*_REFUSED)):
+        if now - entry.at > REPEATED_FOR:
+            return
+        base = entry.key.partition("|")[2] if parse_key(entry.key).attempt > 1 else entry.key
+        coming = next_attempt(ledger, base, policy)
+        if coming is not None and coming[1] is not None:
+            yield coming[1]

@@ -1,4 +1,4 @@
-"""Dates in figures, whole or with a lost sign: 2018.9.30, 2020-06-30, 9.30, 201912月, 2019930日, 1215日."""
+"""Dates in figures, whole or with a lost sign: 2018.9.30, 2020-06-30, 9.30, 201912月, 2019底, 2019930日, 1215日."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _FIGURES = regex(
     rf"|(?P<m3>\d{{1,2}})[./](?P<d3>\d{{1,2}})(?:日|号)?(?=$|{_BEFORE}|[,;。)])"
     r"|(?P<y4>(?:19|20)\d\d)(?P<md4>\d{3,4})(?:日|号|(?=\D|$))"
     r"|(?P<y5>(?:19|20)\d\d) ?(?P<m5>\d{1,2})月(?P<e5>[底末])?"
+    r"|(?P<y7>(?:19|20)\d\d)[底末](?=(?:之|以)?前|完成|$|[,;。)、])"
     r"|(?P<y6>(?:19|20)\d\d)年(?P<md6>\d{3,4})(?:日|号)"
     r"|(?P<yy>[12]\d)\.(?P<m9>\d{1,2})\.(?P<d9>\d{1,2})(?:日|号)?(?=(?:之|以)?前|$|[,;。)])"
     r"|(?P<m8>0[1-9]|1[0-2])-?(?P<d8>[0-3]\d)(?=(?:之|以)?前)"
@@ -46,6 +47,9 @@ def figures(text: str, at: int, frame: Frame) -> Found | None:
         return day_of(frame.year, month, day, flag=f"原文“{found.group()}”，按{month}月{day}日理解"), end
     if got["y5"]:
         return _lost_year(text, found)
+    if got["y7"]:
+        flag = f"原文“{found.group()}”缺“年”字，按{got['y7']}年底理解"
+        return day_of(int(got["y7"]), 12, 31, dated=True, flag=flag), end
     if got["md7"]:
         return _lost(frame.year, got["md7"], found.group(), end, dated=False)
     return _lost(int(got["y4"] or got["y6"]), got["md4"] or got["md6"], found.group(), end, dated=True)

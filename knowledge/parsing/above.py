@@ -16,11 +16,15 @@ from knowledge.parsing.outline import numbered
 from knowledge.parsing.slot import Slot
 
 _CAPTION = re.compile(
-    r"^(?:附?表?(?:附件)?[一二三四五六七八九十\d]{0,2}[、.：:\s]*)?(?:由)?(?P<units>[^，,。；;：:]{2,50}?)(?P<verb>负责牵头|牵头|主责|主办|负责|承办|配合|协办)(?:负责)?(?:的)?"
+    r"^(?:附?表?(?:附件)?[一二三四五六七八九十\d]{0,2}[、.：:\s]*)?(?:由)?(?P<units>[^，,。；;：:]{2,50}?)(?P<verb>负责牵头|牵头|主责|主办|主抓|负责|承办|承担|落实|配合|协办|协助|参与)(?:负责)?(?:的)?"
     r"(?:重点|主要|年度|落实|组织|办理|推进|实施|完成|整改)*(?:任务|工作|事项|项目|指标|问题|内容|清单|部分|实事|\d+项|)*(?:分工|分解)?(?:清单|表|一览表|台账)?$"
 )
+_CHARGED = re.compile(
+    r"^(?P<units>[^，,。；;：:]{3,40}?)(?:的)?(?:主要|重点|具体|工作|年度|责任|目标)*(?:任务|职责|责任|事项|分工)(?:清单|分工|分解)?$"
+)
 _COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条个件]\s*[）)]")
-_LEADS = re.compile(r"牵头|主责|主办")
+_LEADS = re.compile(r"牵头|主责|主办|主抓")
+_HELPING = ("配", "协", "参")
 _FAR = 4
 
 
@@ -47,15 +51,23 @@ def given_by(text: str, locality: str, bare: bool = True) -> Given | None:
     if (m := label_start(text)) and (m["role"] or m["bare"]):
         slot = read_labels(text, locality=locality)
         return Given(slot, text) if slot.duties else None
-    if (m := _CAPTION.match(words)) and (units := _units(m["units"], locality)):
-        role = (
-            Role.LEAD if _LEADS.search(m["verb"]) else Role.COOPERATING if m["verb"][0] in "配协" else Role.RESPONSIBLE
-        )
-        return Given(_slot(units, role, m["verb"]), text)
+    if told := captioned(words, locality):
+        return Given(told, text)
     units = _units(words, locality) if bare and len(words) <= 40 else ()
     if units and not any(map(is_collective, units)):
         return Given(_slot(units, Role.RESPONSIBLE, ""), text, plain=False)
     return None
+
+
+def captioned(words: str, locality: str = "") -> Slot | None:
+    """What a caption states for all below it (甲局牵头的任务, 甲局主要职责), its number and its count taken off; else None."""
+    m = _CAPTION.match(words) or _CHARGED.match(words)
+    units = _units(m["units"], locality) if m else ()
+    if m is None or not units:
+        return None
+    verb = m.groupdict().get("verb", "")
+    role = Role.LEAD if _LEADS.search(verb) else Role.COOPERATING if verb[:1] in _HELPING else Role.RESPONSIBLE
+    return _slot(units, role, verb)
 
 
 def _units(words: str, locality: str) -> tuple[str, ...]:

@@ -99,6 +99,15 @@ def _at_end(text: str, closing: int) -> bool:
     return not text[closing:].strip("。；;！ \t")
 
 
+def closing_time(text: str) -> tuple[str, Slot | None]:
+    """A requirement without the bracket at its end that holds nothing but labelled times (…。（完成时限：6月底前）), and its slot."""
+    inside = last_bracket(text.rstrip("。；; "))
+    labels = labels_in(inside)
+    if not labels or labels[0][0].start() or not all(m["when"] or m["start"] for m, _ in labels):
+        return text, None
+    return text[: outer_brackets(text)[-1][0]].rstrip(), read_labels(inside)
+
+
 def last_bracket(text: str) -> str:
     """The inside of the bracket that closes a paragraph, empty without one."""
     pairs = outer_brackets(text)

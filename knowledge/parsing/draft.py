@@ -210,7 +210,7 @@ def _assembled(
             document, header.title, source, digest, header.issuer, issued, header.page_date, year, header.number, header.locality,
             tuple(n for n in dict.fromkeys(c for line in early if line.index not in furniture for c in cited(line.text)) if n != header.number),
             tuple(passages), tuple(unread),
-            (*reading.doubts, *loose, *_of_year(header), *doubts, *body.doubts, *number_doubts, *_more(more)),
+            (*reading.doubts, *loose, *(_of_year(header) if assignments else ()), *doubts, *body.doubts, *number_doubts, *_more(more)),
         ),
         tuple(assignments), reading.blocks, reading.kind,
     )  # fmt: skip
@@ -240,10 +240,10 @@ def _opening(text: str) -> str:
 
 
 def _of_year(header: Header) -> list[Doubt]:
-    """A doubt where the year of a document is only that of the dates in its text."""
-    if header.year_said or header.year is None:
+    """A doubt where the year of a document is only that of the dates in its text, or of its web page."""
+    if not header.year_guess or header.year is None:
         return []
-    said = f"标题和落款没有年份，按文中时限都写的{header.year}年理解，请核对。"
+    said = f"标题和落款没有年份，按{header.year_guess}{header.year}年理解，请核对。"
     return [Doubt("year-inferred", said, None, "", str(header.year))]
 
 

@@ -63,7 +63,7 @@ _LABEL = (
 )
 _COLON = r"\s*(?:[】\]〉＞]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
 _AFTER_LABEL = re.compile(r"[】\]〉＞：:︰﹕]")
-_LABEL_AT = re.compile(rf"[【\[〈＜]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★▲△▷▶►□○◇➢✓*·-])?\s*(?:{_LABEL}){_COLON}")
+_LABEL_AT = re.compile(rf"[【\[〈＜]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★▲△▷▶►□○◇➢✓*·-]|[—–─]+)?\s*(?:{_LABEL}){_COLON}")
 
 
 @dataclass(frozen=True, slots=True)

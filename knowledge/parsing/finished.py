@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt
+from knowledge.parsing.brackets import closing_time
 from knowledge.parsing.doubted import doubts_about, known_patterns
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
@@ -33,11 +34,17 @@ class Context:
 
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
     """The assignments of a document in order: the counted ones, then the duties of its letter."""
-    whole = [(number, restored_across(found, context.locality)) for number, found in counted]
+    whole = [(number, restored_across(_timed(found), context.locality)) for number, found in counted]
     patterns = known_patterns(Counter(duty.unit for _, found in whole for duty in found.slot.duties))
     made = _unique([_assignment(found, number, context, patterns) for number, found in whole])
     letter = [_assignment(found, None, context, patterns) for found in cover]
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
+
+
+def _timed(found: Found) -> Found:
+    """`found` with the time that closes its words in a bracket of its own as its deadline, where it has no other."""
+    text, closing = (found.text, None) if found.slot.deadline else closing_time(found.text)
+    return found if closing is None else replace(found, text=text, slot=found.slot.plus(closing))
 
 
 _read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few phrases over and over

@@ -35,6 +35,9 @@ _NUMBER = re.compile(
 _OWN_NUMBER = re.compile(
     rf"^\s*[（(]?(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*|[，,\s]*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日(?:印发)?)?[）)]?$"
 )
+_DATED = re.compile(
+    r"(?<!\d)(20\d\d)(?:\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d)|\d{1,4}(?=[月日])|(?=[底末初]))"
+)
 _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
 _ADOPTED = re.compile(
     r"^[（(]\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^，。；）)]{0,40}(?:审定|通过|印发|发布|公布|修订)\s*[)）]$"
@@ -66,7 +69,7 @@ _ADDRESSEES = re.compile(r"^(?:各|市|县|区|州|有关|机关|驻|局|委|厅
 class Header:
     """What the head and the signature of a document say. `used` are the indices of its lines.
 
-    `year_said` tells whether head or signature give the year; else it is the one that all dates of the text name.
+    `year_guess` says where the year comes from when neither head nor signature give it: the dates of the text, else the web page.
     `plan` is the line below the plan's own title, 0 where no such title stands by itself. `letter` is the run of lines (addressee and signature excluded) of the covering letter, empty without one.
     """
 
@@ -75,7 +78,7 @@ class Header:
     issued: date | None = None
     page_date: date | None = None
     year: int | None = None
-    year_said: bool = True
+    year_guess: str = ""
     number: str | None = None
     locality: str | None = None
     based_on: tuple[str, ...] = ()
@@ -122,11 +125,12 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         if signed
         else recorded(prose, used) or drawn_up(lines) or beside(number) or met(lines) or in_passing(prose)
     )
-    stated = _year(title, own, notice, issued)
+    page = next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None)
+    year, guess = _year(title, own, notice, issued), ""
+    if year is None:
+        year, guess = _guessed_year(prose, page)
     return Header(
-        title=title, issuer=issuer, issued=issued,
-        page_date=next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None),
-        year=stated or _years_said(prose), year_said=stated is not None, number=own, locality=_locality(issuer, title, notice, lines),
+        title=title, issuer=issuer, issued=issued, page_date=page, year=year, year_guess=guess, number=own, locality=_locality(issuer, title, notice, lines),
         addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
         plan=body,
     )  # fmt: skip
@@ -298,13 +302,16 @@ def _issuer(
     return None
 
 
-def _years_said(prose: Sequence[Line]) -> int | None:
-    """The one year that the dates of a text name where neither title nor signature has any; None when they differ."""
+def _guessed_year(prose: Sequence[Line], page: date | None) -> tuple[int | None, str]:
+    """The year where neither title nor signature has any, and what says it: the one that all dates of the text name (a lost 年
+    or 月 does not matter), else that of the day on which the web page was put up."""
     text = "\n".join(
         re.sub(r"《[^》]*》|〔[^〕]*〕|\d{4}\s*年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", line.text) for line in prose
     )
-    years = Counter(re.findall(r"(?<!\d)(20\d\d)(?:\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d))", text))
-    return int(next(iter(years))) if len(years) == 1 else None
+    years = set(_DATED.findall(text))
+    if len(years) == 1:
+        return int(years.pop()), "文中时限都写的"
+    return (page.year, "网页发布日期所在的") if page is not None else (None, "")
 
 
 def _number_in(notice: str) -> str | None:

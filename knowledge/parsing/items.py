@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Role
+from knowledge.parsing.above import captioned
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import is_bare_owner, names_owners
 from knowledge.parsing.label_lines import addressed
@@ -111,8 +112,10 @@ def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:
 
 
 def units_of_heading(node: Node) -> Slot | None:
-    """The slot of a heading that is nothing but a unit's name (二、区司法局), else None."""
-    title = re.sub(r"[（(]\s*(?:共)?\d+[项条件个]\s*[）)]", "", node.title.strip("：: "))
+    """The slot of a heading that says no more than who has what is below it (二、区司法局; 三、区司法局牵头的任务), else None."""
+    title = re.sub(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条件个]\s*[）)]", "", node.title.strip("：: "))
+    if node.heading and node.printed and (slot := captioned(title)):
+        return slot
     owned = not node.printed and (
         names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title)
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers import wording_reports
 from handlers.numbers import by_number
 from handlers.weighing import weighed
+from knowledge.deadlines.moments import add_months
 from knowledge.model import Assignment, DeadlineKind, Every
 from knowledge.normal import plain
 from knowledge.patterns import regex
@@ -19,7 +20,7 @@ from knowledge.question.query import Query
 from knowledge.question.subject import subject_of
 from knowledge.register import Register
 from knowledge.reports import Told
-from knowledge.reports.report_words import begins, months_in, without_periods
+from knowledge.reports.report_words import begins, months_in, period_of, without_periods
 from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
 from knowledge.units import UnitBook
@@ -36,6 +37,8 @@ RIVAL = 0.93
 OWN_FIELD = 0.8
 # How near the words beside a number must come to it, compared with what they fit best; nearer where that is very sure.
 OWN_SHARE, OWN_SHARE_OF_SURE, VERY_SURE, GAP = 0.5, 0.85, 0.8, 0.25
+# So short a name of a unit may be two characters of other words.
+_SHORT_NAME = 2
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
 _PERIODICAL = regex(r"月份|月度|季度|年度|半年|[上本]月的|月的")
@@ -98,7 +101,9 @@ def _found(case: Case, told: Told) -> Meant:
     if told.numbers:
         return _by_numbers(case, told)
     if told.topic:
-        return _by_topic(case, told, told.topic)
+        found = _by_topic(case, told, told.topic)
+        whole = found.assignments or not told.head
+        return found if whole else max(_by_topic(case, told, told.head), found, key=lambda one: bool(one.assignments))
     if told.hint and (found := _by_topic(case, told, told.hint)).assignments:
         return found
     return _by_context(case, told)
@@ -199,6 +204,8 @@ def _ranked(case: Case, topic: str, keep: Iterable[str] | None) -> list[Hit]:
     index = index_of(case.register).assignments
     kept = None if keep is None else set(keep)
     said = [*subject.topics[:1], *([subject.wide] if subject.wide else [])] or [topic]
+    if any(len(unit.words) <= _SHORT_NAME for unit in subject.units):
+        said.append(topic)  # 用工信息 holds 工信, and means no unit
     ranked = [index.rank(words, keep=kept) for words in said]
     return max(ranked, key=lambda hits: hits[0].confidence if hits else 0.0)
 
@@ -281,12 +288,21 @@ def periods_fit(rows: Iterable[Assignment], told: Told, today: date) -> tuple[tu
         return (), ""
     lengths = {grain for grain in grains if grain is not None}
     fitting = tuple(period for period in periods if not lengths or months_in(period) in lengths)
+    if not fitting and told.each and len(lengths - {0}) == 1:
+        length = max(lengths)
+        fitting = tuple(part for period in periods for part in _parts_of(period, length))
     if not fitting and lengths:
         if periods == (str(today.year),):
             return (), ""
         return (), wording_reports.other_rhythm([_GRAINS[grain] for grain in sorted(lengths)])
     future = [period for period in fitting if begins(period) > today]
     return ((), wording_reports.not_begun(future)) if future else (fitting, "")
+
+
+def _parts_of(period: str, months: int) -> Iterator[str]:
+    """上半年两个季度都公布了: the quarters of the half-year, the months of the quarter."""
+    first = begins(period)
+    yield from (period_of(add_months(first, at), months) for at in range(0, months_in(period), months))
 
 
 def _rhythm(one: Assignment) -> list[int | None]:

@@ -14,20 +14,25 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
 from knowledge.reports import Told
-from knowledge.reports.amounts import falls_short, meets_what_it_names, reaches, wanted_in
-from knowledge.reports.report_words import Status, says_done
+from knowledge.reports.amounts import amounts_in, falls_short, meets_what_it_names, reaches, wanted_in
+from knowledge.reports.report_words import Status, says_done, says_unfinished
 from scheduler.standing import leaves
 
 # What comes before the thing itself, unless the requirement asks for it by this very word.
 _STEP = regex(
     r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期)|首批|一期"
-    r"|申报(?!表)|前期"
+    r"|申报(?!表)|前期|草拟|起草|汇总|摸排"
 )
 # A paper is a step too, but where a paper is what is wanted.
 _PAPER = regex(r"方案|通知|文件|计划|意见稿?|草案")
 _WRITES = regex(
     r"印发|出台|制定|制订|拟定|编制|修订|起草|规范|办法|意见|方案|制度|机制|清单|目录|规定|标准|细则|预案|计划|规划|报告|指南"
 )
+# 方案报区委了: on its way through the offices, but where handing it in is what is wanted.
+_HANDED_UP = regex(
+    r"(?:报|送|提交|呈)(?:给|到|至)?(?:[^,]{0,6}(?:委|政府|常务会|办公室|领导|上级|局|厅|省里|市里|县里|会))了?(?:$|,)"
+)
+_HANDS_IN = regex(r"报|送|提交|提请|备案|答复|反馈")
 _MEETING = regex(
     r"(?:动员|部署|推进|启动|调度|座谈|协调|专题|筹备|布置|论证|评审|听证|工作|联席|安排|培训)(?:大)?会(?:议)?|(?:启动|开工|揭牌)仪式|^[\W]*会(?=议|开|已|都|也)"
 )
@@ -35,6 +40,7 @@ _MEETING = regex(
 _WHOLE = regex(
     r"全部(?!进场|开工|启动|立项)|全面(?:完成|建成|办结)|超额|任务(?:已|全|都)*(?:完成|办结)|均已|都已|整体|总体(?:已)?完成"
 )
+_ALL_OF_IT = regex(r"超额|(?:全部|全年)?任务(?:已经?|全|都)*(?:完成|办结)|全部(?:完成|办结)")
 # 第4项已完成: said of the item itself.
 _ITSELF = regex(
     r"^\W*(?:\d{1,3}[项条号]?、?)?(?:我[局委办县区市]|本[局委办])?(?:这项|此项|该项|任务|工作)?\W*(?:现|已经?|均|都|按[时期]|如期|提前)*(?:完成|办结|完工|搞定|办完|做完|弄完|弄好|办好|销号)(?:了|啦)?(?=\W|$)"
@@ -48,9 +54,22 @@ def weighed(told: Told, one: Assignment) -> Told:
     """`told` of `one` with the status that it has for this requirement; periods, links and percents stay."""
     if told.status is Status.DONE and _unfinished(told, one):
         return replace(told, status=Status.IN_PROGRESS, percent=None)
+    if _is_rate(told, one):
+        told = replace(told, percent=None, counted=True)
     if told.status is Status.IN_PROGRESS and told.counted and _counts_up(told, one):
         return replace(told, status=Status.DONE, percent=None, counted=False)
     return told
+
+
+_SHARE = regex(r"完成|进度|占|任务|推进|办结|干到|做到|形象|成的?$")
+
+
+def _is_rate(told: Told, one: Assignment) -> bool:
+    """Whether a percent is of what is to be reached (素养水平24.1%, where 23% is wanted), and not of how far it is."""
+    if told.percent is None or told.status is not Status.IN_PROGRESS or "%" not in wanted_in(one.text):
+        return False
+    words = plain(told.words)
+    return _SHARE.search(words) is None and not says_unfinished(words)
 
 
 def _counts_up(told: Told, one: Assignment) -> bool:
@@ -59,7 +78,14 @@ def _counts_up(told: Told, one: Assignment) -> bool:
         return True
     if _itself(told) and not falls_short(one.text, told.words):
         return True
-    return says_done(told.words) and meets_what_it_names(one.text, told.words)
+    if falls_short(one.text, told.words):
+        return False
+    clauses = plain(told.words).replace("，", ",").split(",")
+    if any(_ALL_OF_IT.search(clause) for clause in clauses):
+        return True
+    return any(says_done(clause) and not amounts_in(clause) for clause in clauses) and meets_what_it_names(
+        one.text, told.words
+    )
 
 
 def _unfinished(told: Told, one: Assignment) -> bool:
@@ -102,6 +128,8 @@ def _is_step(clause: str, text: str) -> bool:
     if found and all(word not in text for word in found):
         return True
     if _PAPER.search(clause) and not _WRITES.search(text):
+        return True
+    if _HANDED_UP.search(clause) and not _HANDS_IN.search(text):
         return True
     meeting = _MEETING.search(clause)
     return meeting is not None and meeting[0].strip() not in text and "会" not in text

@@ -30,12 +30,13 @@ _EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CORRECTION = regex(
     r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|(?<!是)不是(?![^,]*吗).{0,6}完成|不是第?\d{1,3}[项条号]?[^\d?？]{0,6}是第?\d{1,3}[项条号]?"
 )
+_MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)")
 # What is told beside a time: 已按时限完成, 可能要晚几天.
 _STATED = regex(
-    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?<!有)没(?:钱|批|到位|落实|兑|拨)"
+    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
 )
 _QUESTION = regex(
-    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过限再])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?\W*$"
+    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过限再缺])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?(?:\W*$|[,，])"
 )
 
 
@@ -139,7 +140,11 @@ def _meant_otherwise(hard: str, signs: Signs) -> bool:
     """Whether such words only name a matter (删除个人信息归谁管, 咨询电话谁公布) or take back a report."""
     if hard == "order":
         asked = _QUESTION.search(signs.text) is not None and _asks_duty(signs) and not _BIDS.match(signs.text)
-        return asked or _CORRECTION.search(signs.text) is not None
+        return (
+            asked
+            or _CORRECTION.search(signs.text) is not None
+            or (signs.liaison and _MOVED.search(signs.text) is not None)
+        )
     if hard == "private":
         return signs.any("lead", "duty_word", "cooperating") or _DUTY_ASKED.search(signs.text) is not None
     return hard == "contact" and (_asks_duty(signs) or (signs.liaison and _told(signs)))
@@ -219,7 +224,15 @@ def _open_chores(text: str) -> bool:
     return any(asks(text) for asks in (words.asks_open, words.asks_tally, words.asks_receipts))
 
 
+# 和上个月比有啥变化
+_AGAINST = regex(
+    r"[比跟和与同较]上(?:个|一)?(?:周|星期|月|季度|次|期)(?:相?比)?(?:起来)?(?:怎|咋|如何|好|差|进步|有(?:什么|啥|哪些)?(?:变化|进步|不同|改观))"
+)
+
+
 def _summary(signs: Signs) -> bool:
+    if _AGAINST.search(signs.text) and not signs.number and not signs.any("lead", "duty_word"):
+        return True
     if signs.any("ranking"):
         return not signs.number and not signs.any("lead", "duty_word", "when")
     asked = signs.any("lead", "who", "when", "detail", "duty_word")
@@ -280,7 +293,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.ACK, lambda s: is_acknowledgement(s.text, s.reminded)),
     (Intent.SMALLTALK, lambda s: is_smalltalk(s.text)),
     (Intent.HELP, lambda s: s.any("help") and not s.number and not s.unit and not s.any("lead", "who")),
-    (Intent.REPORT, lambda s: s.liaison and _told(s) and not s.any("count", "documents_list", *_BEGGED)),
+    (Intent.REPORT, lambda s: s.liaison and _told(s) and not s.any("documents_list", *_BEGGED)),
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
     (Intent.COUNT, lambda s: s.census and s.bare and not s.number and not s.pointing),

@@ -41,7 +41,7 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"占(?!比)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)[\d.]+[^\W\d]{0,2}"
+    r"(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|占(?!比)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)[\d.]+[^\W\d]{0,2}"
     r"|(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
 )
 # 还没完成的任务: what is not done is asked for, not told.
@@ -54,10 +54,12 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上周|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在)|(?=\s*(?:done|ok)$))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上周|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
 )
 # 头两个, 首批三座: of several the first.
-_PARTLY = regex(r"(?:[头前首]|先期|首批)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段)")
+_PARTLY = regex(
+    r"第[一二三四五六七八九十\d]+(?:场|次|期|轮)|(?:[头前首]|先期|首批)[一二两三四五六七八九十\d]+(?:个|所|条|处|座|家|户|台|套|批|期|栋|段)"
+)
 _COUNTED = regex(r"(?:[\d一二两三四五六七八九十]+|这几|那几|几)[项个件条]")
 # 我局5项任务全部完成: how many there are, and not which.
 _TALLY = regex(r"(?<![第\d.、和及至-])\d{1,3}[项个条件](?:重点|年度|全年|主要|具体|牵头|配合)?(?:任务|工作|事项|措施)")
@@ -72,6 +74,7 @@ class Told:
     before; `hint` words behind what is told, which may be the subject (已公布上月水质). `periods` are those it
     reports on; `urls` the links given with it. `each`: of all that was named before (都完成了).
     `counted`: under way only for telling how much was done (装了160个), which may be all that is wanted.
+    `head`: the subject of the first clause, where several clauses name one (平台：测试通过，测评未过).
     """
 
     words: str
@@ -84,6 +87,7 @@ class Told:
     urls: tuple[str, ...] = ()
     each: bool = False
     counted: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,12 @@ _KEPT_UP = regex(rf"{_AFTER}.{{0,6}}(?:请|验收|核验|持续|长期|日常|�
 _REST = regex(_AFTER)
 
 
+# What everything has, and what therefore goes on telling of what was named before: 检查搞了，通报还没发.
+_GENERIC = regex(
+    r"(?:的|也|都|相关|有关|后续|具体|全部|其中|各类)*(?:达标|覆盖|验收|通报|报告|材料|资料|数据|名单|台账|方案|通知|文件|资金|经费|投资|图纸|手续|合同|效果|反馈|满意度?|合格|监测|检查|整改|问题|隐患|照片|总结|网上|官网|公示|公告|链接|人员|设备|结果|清单|招标|测试|评审|备案|审批)+(?:率|表|单|书|的)?"
+)
+
+
 def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
     """Clauses about the same subject together: one that names none goes on telling of the last."""
     groups: list[list[_Clause]] = []
@@ -219,6 +229,8 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
             if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建
                 last.append(replace(clause, topic="", numbers=()))
             continue
+        if last and not clause.numbers and _GENERIC.fullmatch(clause.topic) and any(one.topic for one in last):
+            clause = replace(clause, topic="", hint="")
         if last and clause.numbers and all(_only_names(one) for one in last):
             last.append(clause)
         elif last and _another_period(clause, last):
@@ -258,16 +270,18 @@ def _told(group: list[_Clause], today: date) -> Told | None:
     urls = tuple(url for one in group for url in one.urls)
     if status is None and not numbers and not urls and not any(one.topic for one in group):
         return None
+    topics = [one.topic for one in group if one.topic]
     told = Told(
         words,
         status,
         numbers,
-        "".join(one.topic for one in group if one.topic),
+        "".join(topics),
         next((one.hint for one in group if one.hint), ""),
         percent_of(words) if status is not None else None,
         periods_in(words, today),
         urls,
         _EACH.search(words) is not None,
         status is Status.IN_PROGRESS and only_counts("，".join(_unnumbered(one.words) for one in group)),
+        topics[0] if len(topics) > 1 else "",
     )
     return replace(told, percent=None) if status is Status.DONE else told

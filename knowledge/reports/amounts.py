@@ -13,7 +13,7 @@ _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _FIGURE = r"\d+(?:,\d{3})*(?:\.\d+)?"
 # Before these a number is no amount: an item's, a document's or a product's number.
 _AMOUNT = regex(
-    rf"(?<![a-z\d.\-—第〔\[])(?P<n>{_FIGURE}|[一二两三四五六七八九十]{{1,3}}(?=[场次期座家所处台套批轮条户个项]))(?P<scale>[十百千万亿]*)(?P<more>多|余)?(?P<unit>%|[^\W\d_a-z年月日号天时分点周季第零〇一二两三四五六七八九十和与及至到等的])(?=(?P<next>[^\W\d]?))"
+    rf"(?<![a-z\d.\-—第〔\[])(?P<n>{_FIGURE}|[一二两三四五六七八九十百千]{{1,5}}(?=[场次期座家所处台套批轮条户个项人名万]))(?P<scale>[十百千万亿]*)(?P<more>多|余)?(?P<unit>%|[^\W\d_a-z年月日号天时分点周季第零〇一二两三四五六七八九十和与及至到等的])(?=(?P<next>[^\W\d]?))"
 )
 # 3个工作日, 60学时, 2小时: how long, and not how much.
 _TIMES = regex(r"个(?=工)|小|学|课|版|期(?!次)")

@@ -52,6 +52,8 @@ _COMPARES = regex(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧
 _SURVEYS = regex(
     r"佐证|链接|材料|网址|核|审|通过|采纳|认可|申请|退回|打回|驳回|延|办结|完成|[办做]完|搞定|结案|销号|困难|问题|阻力|协调|卡住|推不动|进展|动|启动|起步|灯|到期|最久|最长|推进|[没未剩]|[报交馈][了过的来上]|新"
 )
+# Marks without one of which nothing is asked in several clauses.
+_CLAUSES = regex(r"[,，;；。？?！!\n](?=.{3})")
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
@@ -148,6 +150,8 @@ def _answered(
 
     today = now.date()
     query = understand(message, register, today)
+    if (apart := _in_parts(message, query, register, ledger, now, calendar, policy)) is not None:
+        return apart
     route = _route(query.intent)
     register = _narrowed(query, register)
     if query.intent == "weekly_summary":
@@ -155,6 +159,7 @@ def _answered(
     if query.intent in WITH_LEDGER:
         return route(query, message, register, ledger, now, calendar)
     outcome = route(query, message, register, calendar, today)
+    outcome = _concluded(outcome) if query.complete else outcome
     return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
 
 
@@ -168,6 +173,39 @@ def _narrowed(query: Query, register: Register) -> Register:
         if not any(len(numbered(register, number, query.documents)) > 1 for number in query.numbers):
             return register
     return register.within(query.within)
+
+
+def _in_parts(
+    message: Message,
+    query: Query,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    policy: Policy | None,
+) -> Outcome | None:
+    """The answer to a message of several questions, each with a subject of its own; None for everything else, and that quickly."""
+    if _CLAUSES.search(message.text) is None or query.refusal or len(query.topics) > 1:
+        return None
+    from handlers.compound import asked_apart, together
+    from knowledge.question import understand
+
+    parts = asked_apart(message, lambda part: understand(part, register, now.date()))
+    if not parts:
+        return None
+    return together(message, parts, lambda part: _answered(part, register, ledger, now, calendar, policy))
+
+
+def _concluded(outcome: Outcome) -> Outcome:
+    """The list that was told before, told to be all there is."""
+    from dataclasses import replace
+
+    from handlers.message import Reply
+
+    if not outcome.replies or outcome.answer is None or not outcome.answer.answered:
+        return outcome
+    first, *others = outcome.replies
+    return replace(outcome, replies=(Reply(f"没有别的了，{first.text}", first.conversation), *others))
 
 
 def _counted_down(

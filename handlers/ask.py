@@ -307,6 +307,8 @@ def _lead_head(asking: Asking, one: Assignment) -> str:
         return f"文件没有写牵头单位，责任单位是{wording.names(one.units(Role.RESPONSIBLE) or units)}。"
     if asks_of_unit(query):
         return _holding(query, one)
+    if set(query.roles) == {Role.LEAD, Role.COOPERATING} and lead:
+        return f"{wording.led(lead, True, _severally(one)).rstrip('。')}，{wording.names(one.units(Role.COOPERATING))}配合。"
     if query.roles in ((), (Role.LEAD,)):
         return wording.led(units, bool(lead), _severally(one))
     return f"{wording.names(units)}。"

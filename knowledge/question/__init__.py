@@ -10,8 +10,9 @@ from knowledge.model import Message, Role, Span
 from knowledge.normal import bare
 from knowledge.patterns import regex
 from knowledge.question.beside import beside
-from knowledge.question.conversation import Pointed, continued, picked, pointed, wants_more
+from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, wants_more
 from knowledge.question.cues import shows
+from knowledge.question.followups import resumed
 from knowledge.question.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
 from knowledge.question.query import Intent, Query
@@ -46,7 +47,9 @@ _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 _OF_THE_LIST = regex(
     r"(?:上面|刚才|以上|前面|上述|其中|里面|里头|列的|列出的)(?:的|那些?)*第(?P<n>[一二三四五六七八九十\d]+)[条项]"
 )
-_ROLE_AGAIN = regex(r"(?:那|只)?(?:牵头|主责|主办|承办|负责|配合|协办)的(?:呢|有)?\W*")
+_ROLE_AGAIN = regex(r"(?:那|只)?(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
+# 那第二个呢 and nothing more: what was asked before, of another.
+_ANOTHER = regex(r"(?:那|还有)?第[一二三四五六七八九十\d]+[个项条](?:呢|啊|嘛)?\W*")
 _ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 _LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
 # So many earlier questions are looked at, one leaning on the other.
@@ -60,6 +63,8 @@ def understand(message: Message, register: Register, today: date) -> Query:
     more = continued(message)
     if more is not None:
         return replace(_understood(more[0], scoped, today, DEPTH), page=more[1])
+    if (whole := concluded(message)) is not None:
+        return replace(_understood(whole, scoped, today, DEPTH), complete=True)
     choice = picked(message, scoped)
     if choice is not None:
         return _picked(_understood(choice[0], scoped, today, DEPTH), choice[1])
@@ -87,6 +92,7 @@ def _understood(message: Message, register: Register, today: date, depth: int) -
     earlier = pointed(message, register)
     if earlier.listed:
         message = replace(message, text=_OF_THE_LIST.sub(r"第\g<n>个", message.text))
+    message, earlier = resumed(message, earlier, register)
     subject = subject_of(message.text, register, today, message.unit)
     query = _read(message, subject, earlier, register)
     if not earlier:
@@ -282,6 +288,8 @@ def _pointing(query: Query, earlier: Pointed, before: Query | None) -> Query:
             before, text=query.text, said=query.said, documents=query.documents, assignments=chosen, loose=False
         )
     topics = before.topics if before else ()
+    if before and before.intent in _ITSELF and query.intent is Intent.DETAIL and _ANOTHER.fullmatch(query.text):
+        return replace(before, text=query.text, said=query.said, topics=(), numbers=(), assignments=chosen, loose=False)
     return replace(query, assignments=chosen, topics=topics, units=query.units if query.own else ())
 
 

@@ -26,9 +26,17 @@ DIGEST_MORE = "发“更多”查看"
 _MORE = regex(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )
+_MORE_THAN_THAT = regex(
+    r"(?:那|就|只)?(?:还有(?:吗|么|没有?|没有了|别的吗|别的没有?|其他的?吗|其他的?没有?|哪些|不|什么)|没(?:有)?(?:别的)?了(?:吗|么|吧)|就这(?:些|几[个项条])?(?:了)?(?:吗|么|吧)|全了(?:吗|么|吧)|齐了(?:吗|么|吧))(?:了|啊|呀)?[。.!！?？]*"
+)
 # What heads a menu of suggestions, and what chooses from it.
 MENU = "相近的有（发序号就行）："
 _CHOICE = regex(r"(?:我?(?:要|问|选|是)|就是?)?(?:第)?(?P<n>[1-9一二三])(?:个|条|号)?[吧呢]?[。.!！]?")
+SUGGESTED = "您是不是想问这个？"
+_SUGGESTS = regex(r"^\s*相近的有：")
+_YES = regex(
+    r"(?:是|对|嗯+|没错|就是|恩+|yes|是啊|对啊|对头|要得|是的|对的)(?:的|啊|呀|了|哦|,|，|\s)*(?:就?是?(?:这|它|那)(?:个|项|条)?)?(?:的|啊|呀|吧)?[。.!！]*|就?是?(?:这|那)(?:个|项|条)(?:的|啊|呀)?[。.!！]*"
+)
 # Lines that only suggest or add, so that nobody points at them.
 _ASIDE = regex(r"\s*(?:相近的|有关的任务|另有|另外|如有误)")
 _REMINDER = regex(r"提醒|催办|请(?:回复|签收|确认)|收到请")
@@ -69,6 +77,8 @@ def pointed(message: Message, register: Register) -> Pointed:
     said = next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said.split(MENU)[0], register)
+    if not named and (only := suggested(said, register)) is not None:
+        named = [only]
     documents = tuple(one.document for one in named)
     listed = _LISTED.search(said)
     first = int(listed["n"]) if listed and listed["n"] else 1
@@ -78,17 +88,27 @@ def pointed(message: Message, register: Register) -> Pointed:
 def continued(message: Message) -> tuple[Message, int] | None:
     """The question whose long answer 更多 goes on with, as it was said then, and which stretch is next; else None."""
     turns = message.turns
-    if _MORE.fullmatch(message.text.strip()) is None or not turns or MORE not in turns[-1].text:
+    more = _MORE.fullmatch(message.text.strip()) or _MORE_THAN_THAT.fullmatch(message.text.strip())
+    if more is None or not turns or MORE not in turns[-1].text:
         return None
     page, at = 1, len(turns) - 1
     while at > 0:
         at -= 1
         if turns[at].by_bot:
             continue
-        if _MORE.fullmatch(turns[at].text.strip()) is None:
+        if (_MORE.fullmatch(turns[at].text.strip()) or _MORE_THAN_THAT.fullmatch(turns[at].text.strip())) is None:
             return replace(message, text=turns[at].text, turns=turns[:at]), page
         page += 1
     return None
+
+
+def concluded(message: Message) -> Message | None:
+    """The question behind a list that was told to its end, of which 还有吗 asks whether there is more; else None."""
+    if _MORE_THAN_THAT.fullmatch(message.text.strip()) is None or not message.turns or MORE in message.turns[-1].text:
+        return None
+    if _LISTED.search(message.turns[-1].text) is None or MENU in message.turns[-1].text:
+        return None
+    return answered_last(message)
 
 
 def answered_last(message: Message) -> Message | None:
@@ -109,12 +129,24 @@ def picked(message: Message, register: Register) -> tuple[Message, tuple[str, ..
     """The question behind the menu that the bot offered last, and the assignment that `message` chooses; else None."""
     choice = _CHOICE.fullmatch(message.text.strip())
     turns = message.turns
+    if len(turns) > 1 and not turns[-2].by_bot and _YES.fullmatch(message.text.strip()):
+        only = suggested(turns[-1].text, register)
+        return (replace(message, text=turns[-2].text, turns=turns[:-2]), (only.id,)) if only else None
     if choice is None or len(turns) < 2 or MENU not in turns[-1].text or turns[-2].by_bot:
         return None
     lines = [line for line in turns[-1].text.split(MENU)[1].split("\n") if _LISTED.match(line)]
     at = int(number_of(choice["n"])) - 1
     chosen = _named(lines[at], register)[:1] if at < len(lines) else []
     return (replace(message, text=turns[-2].text, turns=turns[:-2]), (chosen[0].id,)) if chosen else None
+
+
+def suggested(said: str, register: Register) -> Assignment | None:
+    """The only assignment that a message of the bot suggests (您是不是想问这个？)."""
+    if SUGGESTED not in said:
+        return None
+    line = next((line for line in said.split("\n") if SUGGESTED in line), "")
+    found = _named(_SUGGESTS.sub("", line), register)
+    return found[0] if len(found) == 1 else None
 
 
 def _named(said: str, register: Register) -> list[Assignment]:

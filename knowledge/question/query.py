@@ -68,7 +68,8 @@ class Query:
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `census`: asks how what there is to do is spread over the units, `census_number` which place or how many.
     `edge`: asks for what falls due first or last, `tempo` for what has no end or comes again and again. `others`: for what is not the
-    units'. `dated`: the list is wanted with its deadlines.
+    units'. `dated`: the list is wanted with its deadlines. `complete`: asked
+    whether there is more than was told.
     `reporting`: asks until when everybody has to report. `several`: asks which
     ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
     """
@@ -108,6 +109,7 @@ class Query:
     tempo: Tempo | None = None
     others: bool = False
     dated: bool = False
+    complete: bool = False
     page: int = 0
     said: str = ""
 

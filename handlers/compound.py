@@ -1,0 +1,116 @@
+"""零工驿站谁牵头，劳动合同什么时候完成: several questions in one message, each answered by itself, told together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from handlers import wording
+from handlers.message import Answer, Outcome, Reply
+from knowledge.model import Message, Turn
+from knowledge.patterns import regex
+from knowledge.question.query import Intent, Query
+
+# More questions than this in one message are read as one: somebody tells a story.
+MOST = 3
+_PIECES = regex(r"[,，;；。？?！!\n]+")
+_ASKS = regex(
+    r"谁|哪|几(?!乎)|多少|什么|啥|何时|多久|呢\W*$|(?:责任单位|配合单位|牵头单位|截止时间|时限|任务|牵头的|负责的|配合的)\W*$|shei|边个"
+)
+# Told and not asked, or leaning on what stands before it.
+_TELLS = regex(r"不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
+_OWN = (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL, Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT)
+_ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
+_SOURCE = "依据："
+# Rows of a list that are told in the line of its question.
+_ROWS = 3
+
+
+def pieces_of(text: str) -> list[str]:
+    """The clauses of `text` that ask; what only leads up to a question stays with it."""
+    found: list[str] = []
+    before = ""
+    for clause in (part.strip() for part in _PIECES.split(text)):
+        if not clause:
+            continue
+        if _ASKS.search(clause) and not _TELLS.search(clause):
+            found.append(f"{before}，{clause}" if before else clause)
+            before = ""
+        else:
+            before = f"{before}，{clause}" if before else clause
+    return found
+
+
+def asked_apart(message: Message, understood: Callable[[Message], Query]) -> list[Message]:
+    """The messages of which `message` consists, where each asks about a subject of its own; empty for a single question."""
+    pieces = pieces_of(message.text)
+    if not 1 < len(pieces) <= MOST:
+        return []
+    first = understood(replace(message, text=pieces[0]))
+    if not _stands(first):
+        return []
+    subjects = [_subject(first)]
+    for piece in pieces[1:]:
+        query = understood(replace(message, text=piece))
+        if not _stands(query) or _subject(query) in subjects:
+            return []
+        subjects.append(_subject(query))
+    return [replace(message, text=piece) for piece in pieces]
+
+
+def together(message: Message, parts: Sequence[Message], answer: Callable[[Message], Outcome]) -> Outcome | None:
+    """The answers to `parts` one after the other, the later ones on the background of the earlier; None where none answers."""
+    told: list[Outcome] = []
+    turns = message.turns
+    for part in parts:
+        outcome = answer(replace(part, turns=turns))
+        told.append(outcome)
+        turns = (*turns, Turn(part.text), Turn(outcome.text, by_bot=True))
+    answers = [one.answer for one in told if one.answer is not None and one.answer.answered]
+    if len(answers) < len(told) and not any(one.assignments for one in answers):
+        return None
+    text = wording.lines(*(f"{place}) {_line(one)}" for place, one in enumerate(told, 1)), *_sources(told))
+    return Outcome((Reply(text),), answer=_joined(answers))
+
+
+def _stands(query: Query) -> bool:
+    """Whether a clause is a question with a subject of its own."""
+    if query.intent not in _OWN or query.refusal or query.place or query.beside or query.excluded or query.premise:
+        return False
+    return bool(query.topics or query.numbers or query.names or query.span or query.part or query.census)
+
+
+def _subject(query: Query) -> object:
+    return query.topics, query.numbers, query.names, query.span, query.part, query.roles if query.names else ()
+
+
+def _line(outcome: Outcome) -> str:
+    """One answer in a line: its head, and the rows below it."""
+    head, *below = outcome.text.split("\n")
+    rows = [line for line in below if _ROW.match(line)]
+    shown = "；".join(row.split(") ", 1)[-1] if row[0].isdigit() and ")" in row[:4] else row for row in rows[:_ROWS])
+    head += "，" if shown and head[-1] not in "。：:，" else ""
+    return f"{head}{shown}{'……' if len(rows) > _ROWS else ''}"
+
+
+def _sources(told: Sequence[Outcome]) -> Iterator[str]:
+    lines = (line.split("……还有")[0] for one in told for line in one.text.split("\n") if line.startswith(_SOURCE))
+    places: dict[str, list[str]] = {}
+    for line in dict.fromkeys(lines):
+        title, mark, place = line[len(_SOURCE) :].rpartition("》")
+        places.setdefault(title + mark, []).append(place)
+    if places:
+        yield _SOURCE + "；".join(title + "、".join(filter(None, where)) for title, where in places.items())
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    first = answers[0]
+    return replace(
+        first,
+        assignments=tuple(dict.fromkeys(key for one in answers for key in one.assignments)),
+        documents=tuple(dict.fromkeys(key for one in answers for key in one.documents)),
+        units=tuple(dict.fromkeys(unit for one in answers for unit in one.units)),
+        dates=tuple(sorted({day for one in answers for day in one.dates})),
+        count=first.count,
+        evidence=tuple(proof for one in answers for proof in one.evidence),
+    )

@@ -1,0 +1,79 @@
+"""换成教育局, 下一项呢, 他们还有别的任务吗, 不是这个是…: what leans on the line before it, written so that it can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.model import Assignment, Message, Role
+from knowledge.patterns import regex
+from knowledge.question.conversation import Pointed
+from knowledge.question.itemnumbers import Numbers
+from knowledge.register import Register
+
+_END = r"(?:的)?(?:呢|吧|看看|看下|试试|啊|呀)?\W*"
+# 换成教育局, 那要是财政局呢: the same question about another.
+_INSTEAD = regex(
+    rf"\s*(?:那|那么|再|帮我|请)*(?:换成|换作|换到|换个?|改问|改看|改查|再看看?|再问(?:一?下)?|再查(?:一?下)?|要是|如果是|假如是)(?P<what>[^,，。;；?？谁哪几]{{2,14}}?){_END}"
+)
+# 不是这个，是二次供水; 不对，我问的是电梯
+_RATHER = regex(
+    r"\s*(?:不是|不对|错了|弄错了|搞错了|答错了|问错了|no)(?:这个?|那个?|这项|那项|这条|它|的|了|吧|啊|哦)*[,，。\s]*(?:我)?(?:想|要)?(?:问|说|指|查|讲)?(?:的)?(?:是|应该是)(?P<what>(?:(?!牵头|负责|配合|主责|主办)[^,，。]){2,20}?)(?:的)?(?:那个|那项|这项|那条)?(?:啊|呀|哦|吧)?\W*"
+)
+_STEP = regex(
+    r"(?P<again>再|继续)?(?:看|说|讲|问)?(?<![最以之])(?P<way>下一?面?|后一?面?|接下来|上一?面?|前一?面?)(?P<which>那?(?:一)?(?:项|条|个|款))(?!月|季|年|周|步|阶段|批)"
+)
+_BACK = "上前"
+# 他们还有别的任务吗, 这个局负责哪些
+_THEY = regex(
+    r"^\s*(?:那|那么|请问)*(?:他们?|它们?|她们|这(?:个|家)?(?:局|单位|部门|公司|委|中心)|该(?:局|单位|部门|公司|委|中心)|人家)(?:家|那边|局里|单位)?(?=.*(?:任务|事|活|牵头|负责|配合|工作|[几哪]项))"
+)
+_ELSE = regex(
+    r"(?:别的|其他的?|其它的?|另外的?|其余的?)(?=任务|事|活|工作|项|什么|啥|$|\W)|(?<=还有)(?:没有)?(?:别的|其他)$"
+)
+_ASKED_SO = regex(r"(?:还)?有(?:没有|什么|啥)?(?:任务|事情?|活儿?|工作|事项)?(?:吗|么|没有?|呢)?\W*$")
+_WROTE_DOWN = "已登记"
+_STEPS_FROM = "那第1个"
+
+
+def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Message, Pointed]:
+    """The message as one that stands by itself as far as it can, and what it points to."""
+    text = message.text
+    if not earlier or any(_WROTE_DOWN in turn.text for turn in message.turns[-1:]):
+        return message, earlier
+    if found := _INSTEAD.fullmatch(text) or _RATHER.fullmatch(text):
+        return replace(message, text=f"那{found['what'].strip()}呢"), earlier
+    if (found := _STEP.search(text)) is not None and earlier.assignments:
+        return _stepped(message, found["way"][0] in _BACK, found.span(), earlier, register)
+    if (they := _THEY.match(text)) is not None and (unit := _meant(earlier, register)):
+        rest = _ELSE.sub("", text[they.end() :])
+        rest = "有哪些任务" if _ASKED_SO.fullmatch(rest) else rest
+        return replace(message, text=f"{unit}{rest}"), earlier
+    return message, earlier
+
+
+def _stepped(
+    message: Message, back: bool, place: tuple[int, int], earlier: Pointed, register: Register
+) -> tuple[Message, Pointed]:
+    """下一项呢: the one behind the last that was named, or the one before the first."""
+    named = register.assignment(earlier.assignments[0 if back else -1])
+    if named is None or named.number is None:
+        return message, earlier
+    rows = Numbers.of(register.of_document(named.document)).counted
+    at = next((at for at, one in enumerate(rows) if one.id == named.id), -1) + (-1 if back else 1)
+    start, end = place
+    if not 0 <= at < len(rows):
+        beyond = f"第{int(named.number) + (-1 if back else 1)}项" if named.number.isdigit() else "第0项"
+        return replace(message, text=f"{message.text[:start]}{beyond}{message.text[end:]}"), earlier
+    pointed = replace(earlier, assignments=(rows[at].id,), documents=(rows[at].document,), listed=True, first=1)
+    return replace(message, text=f"{_STEPS_FROM}{message.text[end:] or '呢'}"), pointed
+
+
+def _meant(earlier: Pointed, register: Register) -> str:
+    """The only unit that leads, or else answers for, what was named last."""
+    rows = [one for key in earlier.assignments if (one := register.assignment(key))]
+    units = {unit for one in rows for unit in _leaders(one)}
+    return next(iter(units)) if len(units) == 1 else ""
+
+
+def _leaders(one: Assignment) -> tuple[str, ...]:
+    return one.units(Role.LEAD) or one.units(Role.RESPONSIBLE)

@@ -1,0 +1,88 @@
+"""What leans on the line before it, and several questions in one message, as transcripts."""
+
+from __future__ import annotations
+
+from handlers.message import Outcome
+from tests.handlers.test_clerks import ask, numbers
+
+
+class Chat:
+    """A conversation bound to one paper; what was said is remembered."""
+
+    def __init__(self, paper: str) -> None:
+        self.paper = paper
+        self.lines: list[str] = []
+
+    def says(self, text: str) -> Outcome:
+        outcome = ask(self.paper, text, *self.lines)
+        self.lines += [f"我：{text}", f"它：{outcome.text}"]
+        return outcome
+
+    def gets(self, text: str) -> list[str]:
+        return numbers(self.says(text))
+
+
+def test_the_same_question_of_another_unit_and_then_a_row_of_its_list() -> None:
+    chat = Chat("plan")
+    assert chat.gets("民政局牵头的有哪些") == ["6"]
+    assert chat.gets("换成住建局") == ["7"]
+    assert chat.gets("那要是财政局呢") == ["3"]
+    assert chat.gets("还有吗") == ["3"]
+    assert chat.says("还有别的吗").text.startswith("没有别的了")
+
+
+def test_one_row_further_and_one_back() -> None:
+    chat = Chat("plan")
+    assert chat.gets("第4项谁牵头") == ["4"]
+    further = chat.says("下一项呢")
+    assert numbers(further) == ["5"]
+    assert "市水利局牵头" in further.text
+    assert chat.gets("再上一项") == ["4"]
+    assert chat.gets("最后一项谁牵头") == ["9"]
+    assert "没有这一项" in chat.says("下一条呢").text
+
+
+def test_they_are_the_unit_that_was_just_named() -> None:
+    chat = Chat("ledger")
+    assert chat.gets("口袋绿地哪个单位管") == ["2.2"]
+    assert chat.gets("他们还有别的任务吗") == ["2.2", "2.3"]
+
+
+def test_not_this_but_that() -> None:
+    chat = Chat("plan")
+    assert chat.gets("除险加固水库谁牵头") == ["5"]
+    other = chat.says("不是这个，我问的是危房改造")
+    assert numbers(other) == ["7"]
+    assert "市住房和城乡建设局牵头" in other.text
+
+
+def test_what_was_suggested_alone_is_meant_by_yes_and_by_asking_on() -> None:
+    suggested = (
+        "我：食堂补助谁出",
+        "它：文件里没有写“食堂补助”，我不能猜。\n相近的有：第6项“新建社区食堂15个”。您是不是想问这个？",
+    )
+    assert numbers(ask("plan", "是的", *suggested)) == ["6"]
+    asked_on = ask("plan", "那什么时候完成", *suggested)
+    assert numbers(asked_on) == ["6"]
+
+
+def test_two_questions_in_one_message_are_answered_one_after_the_other() -> None:
+    told = ask("plan", "危房改造谁牵头？残疾人运动会什么时候办？")
+    assert numbers(told) == ["7", "8"]
+    first, second, source = told.text.split("\n")
+    assert first.startswith("1) 市住房和城乡建设局牵头。第7项")
+    assert "8月" in second
+    assert source.count("《") == 1
+    assert numbers(ask("plan", "民政局牵头的有哪些，住建局呢")) == ["6", "7"]
+
+
+def test_of_two_questions_one_may_be_answered_alone() -> None:
+    told = ask("plan", "危房改造谁牵头，火星基地谁牵头")
+    assert numbers(told) == ["7"]
+    assert "没有写“火星基地”" in told.text
+
+
+def test_several_things_asked_of_one_matter_stay_one_question() -> None:
+    told = ask("plan", "社区食堂谁牵头，谁配合，什么时候完成")
+    assert numbers(told) == ["6"]
+    assert told.text.startswith("市民政局牵头，市财政局、市卫生健康委员会配合。")

@@ -146,7 +146,11 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found
-    likely = [hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score] if _only_meant(hits, query) else []
+    likely = (
+        [hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score]
+        if _only_meant(hits, query) and not _shortened(topic, scoped)
+        else []
+    )
     if len(likely) > 1:
         meant = _known(likely, register)
         return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)

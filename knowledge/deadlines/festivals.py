@@ -17,7 +17,7 @@ _FIXED: dict[str, tuple[int, int]] = {
 # By month and day of the lunar calendar; 除夕 is the eve of the first day.
 _LUNAR: dict[str, tuple[int, int]] = {
     "春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "七夕": (7, 7), "中元": (7, 15), "中秋": (8, 15), "重阳": (9, 9),
-    "腊八": (12, 8),
+    "腊八": (12, 8), "过年": (1, 1),
 }  # fmt: skip
 # Solar terms: the month they fall in, and the calendar's name for the one of that lunar year.
 _TERMS: dict[str, tuple[int, str]] = {"清明": (4, "清明"), "冬至": (12, "DONG_ZHI")}
@@ -29,7 +29,7 @@ _NAMES = "|".join(
     )
 )
 FESTIVAL = regex(
-    rf"(?<!双)[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|妇女|儿童|建党|建军|青年|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
+    rf"(?<!双)(?!(?<=[通经超不路])过年|过年[底末度中内初终月份])[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|妇女|儿童|建党|建军|青年|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
     r"[”\"'」]?(?:国际)?(?:劳动|妇女|儿童|建党|建军|青年)?(?:[两双2]?佳?节|节日)?(?:小长假|长假|假期|假日|黄金周|放假)?"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from knowledge.model import Assignment
 from knowledge.redating import redated
 from knowledge.store import Store
 from knowledge.store_files import make_folder, write_whole
-from scheduler.arrangement import Arrangement, ArrangementError, checked, read_notice
+from scheduler.arrangement import Arrangement, ArrangementError, checked, prolonged, read_notice
 from scheduler.calendar import WorkCalendar, YearDays, days_of, read_year, with_year, year_text
 from scheduler.calendar_notices import Move, moved_by, year_days
 
@@ -30,8 +31,9 @@ class CalendarChange:
     moved: tuple[tuple[Assignment, tuple[Move, ...]], ...] = ()
 
 
-def read_calendar_file(path: Path) -> Arrangement:
-    """The arrangement in a small .toml file or in the text of a notice, of any kind that documents come in.
+def read_calendar_file(path: Path, calendar: WorkCalendar) -> Arrangement:
+    """The arrangement in a small .toml file or in the text of a notice, of any kind that documents come in; of a notice that makes
+    a holiday longer, the year as `calendar` knows it with that holiday.
 
     Raises ArrangementError, ValueError and ReadingError, each one Chinese sentence.
     """
@@ -45,7 +47,8 @@ def read_calendar_file(path: Path) -> Arrangement:
     except OSError as error:
         raise ArrangementError(f"文件“{path}”读不出来，请检查路径和权限后重试。") from error
     blocks = read(content, path.name).blocks
-    return read_notice("\n".join(block.text or "".join(cell.text for cell in block.cells) for block in blocks))
+    text = "\n".join(block.text or "".join(cell.text for cell in block.cells) for block in blocks)
+    return prolonged(text, partial(days_of, calendar)) or read_notice(text)
 
 
 def import_calendar(store: Store, place: Home, path: Path, who: str, now: datetime) -> tuple[CalendarChange, ...]:
@@ -54,8 +57,8 @@ def import_calendar(store: Store, place: Home, path: Path, who: str, now: dateti
     The ledger is told first: a file without its entry would move dates and tell nobody. Raises what `read_calendar_file`
     raises, ConfigError and StoreError; then the calendar is as it was.
     """
-    wanted = read_calendar_file(path)
     calendar = office_calendar(place.path)
+    wanted = read_calendar_file(path, calendar)
     register = redated(store.load(), store.ledger())
     changes = []
     for year, days in _years(wanted, calendar):

@@ -144,16 +144,16 @@ def units_show(home: Path, name: str, on: date | None, as_json: bool) -> None:
 @qiantou.command("deadlines", cls=ChineseCommand, epilog="qiantou deadlines 印发后10个工作日内 --issued 2026-03-02")
 @click.argument("phrase", nargs=-1, metavar="[时限]")
 @click.option("--issued", type=DAY, metavar="日期", help="文件的印发日期。")
-@click.option("--jsonl", is_flag=True, help="从标准输入逐行读取 JSON，逐行输出 JSON。")
+@click.option("--jsonl", is_flag=True, help="写给程序：输出 JSON；没有写时限的，从标准输入逐行读取。")
 @click.pass_obj
 def deadlines(home: Path, phrase: tuple[str, ...], issued: date | None, jsonl: bool) -> None:
     """解释一句完成时限是哪一天，或一个问题问的是哪段时间。"""
     from bot.commands.phrases import explain, explain_lines
 
-    if jsonl:
+    if phrase:
+        explain(home, " ".join(phrase), issued, as_json=jsonl)
+    elif jsonl:
         explain_lines(home)
-    elif phrase:
-        explain(home, " ".join(phrase), issued)
     else:
         raise click.UsageError("没有写时限")
 

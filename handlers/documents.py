@@ -7,6 +7,7 @@ from datetime import date
 from handlers import wording
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import refuse
+from handlers.wording_deadlines import calendar_day
 from handlers.wording_lists import fitted
 from knowledge.model import Document, Evidence, Message
 from knowledge.question.cues import shows
@@ -60,8 +61,8 @@ def _number(document: Document) -> str:
 
 def _issued(document: Document) -> str:
     if document.issued:
-        return f"{document.issued.year}年{document.issued.month}月{document.issued.day}日印发。"
-    page = f"（网页发布日期是{document.page_date.isoformat()}，不等于印发日期）" if document.page_date else ""
+        return f"{calendar_day(document.issued)}印发。"
+    page = f"（网页发布日期是{calendar_day(document.page_date)}，不等于印发日期）" if document.page_date else ""
     return f"文件没有落款日期{page}。"
 
 
@@ -80,7 +81,7 @@ def _line(document: Document, register: Register) -> str:
     rows = [one for one in register.of_document(document.id) if one.number is not None]
     told = [
         document.number or "",
-        f"{document.issued.isoformat()}印发" if document.issued else "",
+        f"{calendar_day(document.issued)}印发" if document.issued else "",
         f"{len(rows)}项任务" if rows else "参考文件",
     ]
     return f"{wording.title(document)}（{'，'.join(one for one in told if one)}）"

@@ -87,6 +87,8 @@ def answer(occasion: Occasion) -> Outcome | None:
 def _asked_until_when(occasion: Occasion) -> Outcome | None:
     """延期 without a day: what may be meant, and how it is said; None where an item or a matter is named, which is a report."""
     speaks = occasion.holder is not None or occasion.supervising
+    if speaks and codes_in(occasion.message.text) and not occasion.pointed:
+        return said(words.UNKNOWN_CODE, Answer(Intent.REPORT))
     points = occasion.pointed or (_only_open(occasion, occasion.message.text) if speaks else ())
     bare = not _FILLER.sub("", _ASKS.sub("", _told(without_codes(occasion.message.text))))
     if not (bare and speaks) or (asked_numbers(plain(occasion.message.text)) and not occasion.pointed):

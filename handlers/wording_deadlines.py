@@ -20,9 +20,14 @@ _EVERY = {
 _REL = {"before": "之前", "after": "之后", "on": "同时"}
 
 
+def calendar_day(one: date) -> str:
+    """2017年7月31日"""
+    return f"{one.year}年{one.month}月{one.day}日"
+
+
 def day(one: date) -> str:
     """2017年7月31日（星期一）"""
-    return f"{one.year}年{one.month}月{one.day}日（星期{_WEEKDAYS[one.weekday()]}）"
+    return f"{calendar_day(one)}（星期{_WEEKDAYS[one.weekday()]}）"
 
 
 def length(period: Period | None) -> str:

@@ -18,6 +18,7 @@ ROWS, UNITS = 8, 12
 """Reminders of an answer in chat, and units of a line, before it is cut."""
 MATTER, RAW = 30, 60
 NOTHING = "还没有发出过这样的提醒。"
+NOBODY_SILENT = "这样的提醒里，没有哪个单位该回而没有回。"
 _FATES = {
     EntryKind.SENT: "已发送",
     EntryKind.UNKNOWN: "不明，可能发送过",
@@ -148,15 +149,16 @@ def made(found: Sequence[Receipt]) -> str:
     return f"回执账已做好。{headline(found)}"
 
 
-def headline(found: Sequence[Receipt]) -> str:
-    """The figures of a list of notices."""
+def headline(found: Sequence[Receipt], *, silent: bool = False) -> str:
+    """The figures of a list of notices; `silent` says that it holds those only that somebody has not answered."""
     kinds = [one.fate for one in found]
     counts = [(kinds.count(kind), word) for kind, word in _COUNTED_FATES]
     told = "，".join(f"{word}{count}条" for count, word in counts if count)
     named = [unit for one in found if one.reached for unit in one.named]
-    silent = sum(unit.silent for unit in named)
-    calls = f"；点名{len(named)}家次，已回{len(named) - silent}，没有回{silent}" if named else ""
-    return f"共{len(found)}条提醒：{told}{calls}。"
+    quiet = sum(unit.silent for unit in named)
+    calls = f"；点名{len(named)}家次，已回{len(named) - quiet}，没有回{quiet}" if named else ""
+    head = f"还有单位没有回的提醒共{len(found)}条" if silent else f"共{len(found)}条提醒"
+    return f"{head}：{told}{calls}。"
 
 
 _COUNTED_FATES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from handlers.wording import number, shortened, title
+from handlers.wording_deadlines import calendar_day
 from handlers.wording_decisions import MARK
 from knowledge.lexicon import NICKNAMES, ROLE_WORDS
 from knowledge.model import Draft
@@ -168,7 +169,7 @@ def opened(review: Review, draft: Draft) -> str:
     known = {
         "发文机关": document.issuer,
         "文号": document.number,
-        "印发日期": document.issued and document.issued.isoformat(),
+        "印发日期": document.issued and calendar_day(document.issued),
         "年度": document.year and f"{document.year}年",
     }
     covering = sum(row.number is None for row in draft.assignments)

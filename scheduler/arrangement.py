@@ -6,7 +6,7 @@ An office counts legal periods by this, so a notice that does not add up is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from unicodedata import normalize
@@ -29,6 +29,11 @@ _LIST = regex(
     rf"(?P<days>(?:{re.sub(r'[?]P<[^>]*>', '?:', _DATE.format('c'))}[、,和及]*)+)(?:均|全部|都|正常|照常)*上班"
 )
 _ONE = regex(_DATE.format("d"))
+_PROLONGED = regex(
+    r"(?:延长(?:(?P<y>\d{4})年)?(?P<name>[春国劳端中清元][^。,;\n\d]{1,4}?)(?:假期|放假)(?:延长)?|(?:(?P<y2>\d{4})年)?(?P<name2>[春国劳端中清元][^。,;\n\d]{1,4}?)(?:假期|放假)(?:时间)?[^。;\n]{0,14}?延长)(?:至|到)"
+    + _DATE.format("t")
+)
+"""延长2020年春节假期至2月2日, 决定春节假期延长至2月2日."""
 _WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])")
 
 
@@ -67,6 +72,44 @@ def read_notice(text: str) -> Arrangement:
     return Arrangement(year, own, tuple(by_year.items()))
 
 
+def prolonged(text: str, known: Callable[[int], YearDays | None]) -> Arrangement | None:
+    """The year's days with a holiday that was made longer afterwards (延长2020年春节假期至2月2日); None where the text is none.
+
+    `known` gives the days of a year as they are known. Make-up days that fall into the longer rest are worked no more. Raises
+    ArrangementError where the year is not known, or the words do not fit it.
+    """
+    text = re.sub(r"[ \t\u3000]+", "", normalize("NFKC", text))
+    found = _PROLONGED.search(text)
+    if found is None:
+        return None
+    printed = found["y"] or found["y2"] or next(iter(re.findall(r"(\d{4})年", text)), "")
+    name = re.sub("节$|节日$", "", found["name"] or found["name2"])
+    if not printed:
+        raise ArrangementError(f"“{found[0]}”没有写是哪一年，请连同标题或落款日期一起导入。")
+    year, first = int(printed), festival_day({"劳动": "五一"}.get(name, name), int(printed))
+    days = known(year)
+    if first is None or days is None:
+        raise ArrangementError(f"“{found[0]}”要接在{year}年的放假安排之后，请先导入{year}年部分节假日安排。")
+    end = _end_of(first, days)
+    until = _day(found[0], year, found["ty"], found["tm"], found["td"], found["tw"])
+    if not 1 <= (until - end).days <= LONGEST:
+        raise ArrangementError(f"“{found[0]}”：原来放假到{_said(end)}，不像是由此延长的，请核对日期后再导入。")
+    added = frozenset(end + DAY * n for n in range(1, (until - end).days + 1))
+    return Arrangement(year, checked(year, YearDays(days.off | added, days.work - added)))
+
+
+def _end_of(first: date, days: YearDays) -> date:
+    """The last day of the rest in which a festival lies."""
+    day = first
+    while (after := day + DAY) in days.off or (after.weekday() >= SATURDAY and after not in days.work):
+        day = after
+    return day
+
+
+def _said(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
 def _rest(found: re.Match[str], year: int) -> Iterator[date]:
     """The days of one rest, its weekdays and its length checked."""
     words = found[0]
@@ -79,7 +122,9 @@ def _rest(found: re.Match[str], year: int) -> Iterator[date]:
             last = _day(words, first.year + 1, None, month, found["bd"], found["bw"])
     length = (last - first).days + 1
     if not 1 <= length <= LONGEST:
-        raise ArrangementError(f"“{words}”从{first}到{last}有{length}天，不像一次放假，请核对日期后再导入。")
+        raise ArrangementError(
+            f"“{words}”从{_said(first)}到{_said(last)}有{length}天，不像一次放假，请核对日期后再导入。"
+        )
     if found["n"] and int(found["n"]) != length:
         raise ArrangementError(f"“{words}”写的是共{found['n']}天，数下来是{length}天，请核对后再导入。")
     yield from (first + DAY * n for n in range(length))
@@ -115,15 +160,15 @@ def checked(year: int, days: YearDays) -> YearDays:
     """The same days, found plausible. Raises ArrangementError naming the first that is not."""
     strange = sorted(day for day in days.off | days.work if day.year != year)
     if strange:
-        raise ArrangementError(f"写的是{year}年，却有{strange[0].isoformat()}，请改正后重试。")
+        raise ArrangementError(f"写的是{year}年，却有{strange[0].year}年{_said(strange[0])}，请改正后重试。")
     both = sorted(days.off & days.work)
     if both:
-        raise ArrangementError(f"{both[0].isoformat()}既写成放假又写成上班，请改正后重试。")
+        raise ArrangementError(f"{_said(both[0])}既写成放假又写成上班，请改正后重试。")
     weekday = sorted(day for day in days.work if day.weekday() < SATURDAY)
     if weekday:
         day = weekday[0]
         raise ArrangementError(
-            f"{day.isoformat()}是星期{WEEKDAYS[day.weekday()]}，本来就上班，调休上班的只能是周六、周日，请核对年份和日期。"
+            f"{_said(day)}是星期{WEEKDAYS[day.weekday()]}，本来就上班，调休上班的只能是周六、周日，请核对年份和日期。"
         )
     _complete(year, days)
     return days
@@ -133,7 +178,7 @@ def _complete(year: int, days: YearDays) -> None:
     """Refuse an arrangement that leaves a public holiday out or gives more make-up days than it takes."""
     for name, day in _public(year):
         if (day.weekday() < SATURDAY and day not in days.off) or day in days.work:
-            raise ArrangementError(f"没有写{name}（{day.isoformat()}）放假，安排可能不全，请补全后再导入。")
+            raise ArrangementError(f"没有写{name}（{_said(day)}）放假，安排可能不全，请补全后再导入。")
     given = sum(day.weekday() < SATURDAY for day in days.off)
     if len(days.work) > given:
         raise ArrangementError(f"调休上班{len(days.work)}天，比占用工作日的放假{given}天还多，请核对后再导入。")

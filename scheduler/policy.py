@@ -80,7 +80,7 @@ class Policy:
     Nothing is posted before `post_at`, from `quiet_from` on, or in the `pauses`. Each conversation has its own minute, up to
     `jitter` after `post_at`, so that not everything leaves on the hour. `cap` is how many messages a conversation gets
     unasked in a day at most, `at_once` how many assignments a message spells out; the others are summed up in a line.
-    `mention` names the liaisons. `back_off` is how long to wait after each temporary failure; when it is used up, the
+    `mention` names the liaisons. `back_off` is how long to wait at most after each temporary failure; when it is used up, the
     delivery has failed. `rules` hold for some only; `directory` says who listens where, `restrictions`
     what may be spoken of in cleared conversations only.
     """

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.commands.columns import columns, filled, visible
 from bot.records import Record, assignment_record
+from handlers.wording_deadlines import calendar_day
 from knowledge.examination import Examination, Finding, Leftover, Severity, Spot
 from knowledge.model import Doubt, Draft, Role
 from scheduler.calendar import WorkCalendar
@@ -30,7 +31,7 @@ def _head(draft: Draft) -> Iterator[str]:
     known = {
         "发文机关": document.issuer,
         "文号": document.number,
-        "印发日期": document.issued and f"{document.issued:%Y-%m-%d}",
+        "印发日期": document.issued and calendar_day(document.issued),
         "年度": document.year and f"{document.year}年",
     }
     told = [f"{name}：{value or '没有写明'}" for name, value in known.items()]

@@ -23,6 +23,7 @@ from handlers.admission import Admission
 from handlers.enrol import invite as invited
 from handlers.enrol import leaving, printed
 from handlers.message import Commission
+from handlers.wording_deadlines import calendar_day
 from knowledge.directory import without_liaison
 from knowledge.invitations import GOOD_FOR, Fresh, invitations_of
 from knowledge.ledger import Entry
@@ -84,7 +85,7 @@ def _listed(people: Sequence[Person]) -> Iterator[str]:
     yield f"登记的人员{len(people)}名："
     for role in (ADMINISTRATOR, SUPERVISOR, LIAISON, STAFF):
         for one in (one for one in people if one.role == role):
-            since = f"{one.since:%Y-%m-%d}起" if one.since else "写在设置里"
+            since = f"{calendar_day(one.since)}起" if one.since else "写在设置里"
             yield f"  {one.words}　{since}　账号：{'、'.join(one.keys) or '（没有）'}"
 
 

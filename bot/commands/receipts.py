@@ -44,7 +44,7 @@ def show_receipts(
         for one in found:
             click.echo(json.dumps(_record(one, view), ensure_ascii=False))
     elif sheet is None and paper is None:
-        click.echo(_text(found, view))
+        click.echo(_text(found, view, silent=silent))
     for path, wanted in ((sheet, ".xlsx"), (paper, ".docx")):
         if path is not None:
             click.echo(_written(home, path, wanted, found, view), err=as_json)
@@ -68,13 +68,13 @@ def _wanted(view: View, what: str, window: tuple[date | None, date | None]) -> t
     return chosen(everything, document=filed_named(what, view.register).id, first=first, last=last)
 
 
-def _text(found: Sequence[Receipt], view: View) -> str:
-    from handlers.wording_receipts import NOTHING, headline, receipt
+def _text(found: Sequence[Receipt], view: View, *, silent: bool) -> str:
+    from handlers.wording_receipts import NOBODY_SILENT, NOTHING, headline, receipt
 
     if not found:
-        return NOTHING
+        return NOBODY_SILENT if silent else NOTHING
     told = [receipt(one, view.register, view.now.date()) for one in found]
-    return "\n\n".join(_plain(part) for part in (*told, headline(found)))
+    return "\n\n".join(_plain(part) for part in (*told, headline(found, silent=silent)))
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from bot.commands.speech import Refusal
 from bot.config import FILE_NAME, load_config
 from bot.view import View, view_of
 from handlers.wording import subject, title
+from handlers.wording_deadlines import calendar_day
 from knowledge.ledger import EntryKind
 from knowledge.model import Assignment
 from knowledge.normal import bare
@@ -57,7 +58,7 @@ def _listed(
         yield f"有{len(nowhere)}项没有可以谈的会话，到期不会提醒：请设督查员的会话，或把单位的一个会话写进 cleared。"
     if attempts := view.ledger.kinds(EntryKind.RESTRICTED):
         last = attempts[-1]
-        yield f"有人问到而没有答复的共{len(attempts)}次，最近一次是{last.at:%Y-%m-%d %H:%M}，{last.who}在“{last.conversation}”。"
+        yield f"有人问到而没有答复的共{len(attempts)}次，最近一次是{calendar_day(last.at)}{last.at:%H:%M}，{last.who}在“{last.conversation}”。"
 
 
 def _what(one: Restriction) -> str:

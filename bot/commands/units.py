@@ -12,6 +12,7 @@ import click
 
 from bot.commands.speech import Refusal
 from bot.view import View
+from handlers.wording_deadlines import calendar_day
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.model import Assignment, Document, Role
 from knowledge.roster import Alias, Roster, Sort, Unit, written
@@ -86,7 +87,7 @@ def _days(since: date | None, until: date | None) -> str:
 
 
 def _day(day: date, last: bool) -> str:
-    return f"{day.year}年" if (day.month, day.day) == ((12, 31) if last else (1, 1)) else day.isoformat()
+    return f"{day.year}年" if (day.month, day.day) == ((12, 31) if last else (1, 1)) else calendar_day(day)
 
 
 def _nicknames(lexicon: Lexicon) -> Iterator[str]:
@@ -192,7 +193,7 @@ def show_unit(home: Path, name: str, on: date | None, *, as_json: bool) -> None:
 
 
 def _told(found: Resolved, held: Sequence[_Held], day: date, lexicon: Lexicon) -> Iterator[str]:
-    yield f"“{found.words}”在{day:%Y-%m-%d}："
+    yield f"“{found.words}”在{calendar_day(day)}："
     if is_collective(found.words):
         yield f"  {_members(found.words, lexicon)}"
     elif not found.senses:

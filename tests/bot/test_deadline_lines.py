@@ -1,8 +1,11 @@
 """`qiantou deadlines --jsonl`, line by line."""
 
 import json
+from datetime import date
 
 from bot.commands.deadlines import respond, run
+from bot.commands.phrases import explained
+from scheduler.calendar import WorkCalendar
 
 
 def test_a_phrase_is_answered_in_the_form_of_its_kind() -> None:
@@ -58,3 +61,16 @@ def test_an_unreadable_line_is_answered_with_an_error_and_the_run_goes_on() -> N
     answers = [json.loads(line) for line in run(lines)]
     assert [sorted(answer) for answer in answers[:5]] == [["error"]] * 5
     assert answers[5] == {"kind": "by", "date": "2021-12-31"}
+
+
+def test_a_person_gets_sentences_for_a_document_and_for_a_question() -> None:
+    today, calendar = date(2026, 3, 11), WorkCalendar()
+    assert list(explained("印发后10个工作日内", date(2026, 3, 2), today, calendar)) == [
+        "写在文件里：“印发后10个工作日内”，从印发之日2026年3月2日（星期一）算起10个工作日，即2026年3月16日（星期一）。"
+    ]
+    assert list(explained("7月底前", None, today, calendar)) == [
+        "写在文件里：“7月底前”，即2026年7月31日（星期五）。",
+        "（没有写印发日期，按今天2026年3月11日（星期三）印发来算；请用 --issued 写明。）",
+        "今天这样问：问的是7月底前（2026年3月11日至7月31日）。",
+    ]
+    assert list(explained("谁牵头", None, today, calendar)) == ["写在文件里：看不出完成时限。"]

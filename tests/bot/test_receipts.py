@@ -44,7 +44,9 @@ def test_it_tells_who_was_named_what_the_platform_said_and_who_is_silent(termina
     assert "已回：市财政局（+张晓7月15日 09:32回复收到）" in said
     assert f"没有回：{HOSTILE}" in said
     assert "点名2家次，已回1，没有回1。" in said
-    assert "第1项" not in terminal.types("receipts", "--silent").said
+    silent = terminal.types("receipts", "--silent").said
+    assert "第1项" not in silent
+    assert "还有单位没有回的提醒共1条：已发送1条" in silent
     assert "第2项" not in terminal.types("receipts", "第1项").said
     assert terminal.types("receipts", "--from", "2026-07-16").said == "还没有发出过这样的提醒。\n"
 

@@ -147,6 +147,12 @@ def test_done_by_code_or_quotation_is_a_report_on_that_due_date(chat: Chat) -> N
 
 
 # --- 延期 --------------------------------------------------------------------------------------------------------
+def test_a_later_date_asked_for_under_a_code_that_stands_for_nothing_is_not_guessed(chat: Chat) -> None:
+    chat.reminds(("yunling-1", "2025-06-30"))
+    assert "短码" in chat.says("延期 R7G", "市文物局")
+    assert not chat.last.entries
+
+
 def test_the_date_moves_only_when_a_supervisor_approves_and_answers_name_both(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-1", "2025-06-30"))
     reply = chat.says(f"{code} 延期一周，原因是招标流标", "市文物局")

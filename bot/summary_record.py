@@ -29,6 +29,7 @@ def summary_record(value: Summary) -> Record:
         "finished": list(value.finished),
         "ongoing": list(value.ongoing),
         "undated": list(value.undated),
+        "unattended": list(value.unattended),
         "lights": {id: str(light) for id, light in value.lights.items()},
         "units": [_tally(tally) for tally in value.units],
         "documents": [_tally(tally) for tally in value.documents],

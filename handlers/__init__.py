@@ -319,7 +319,7 @@ def _rolled(
     policy: Policy | None,
 ) -> Outcome | None:
     """The roll (台账) as a file, when that is asked for; None for everything else, and that quickly."""
-    if "台账" not in message.text and "日程" not in message.text and "日历" not in message.text:
+    if not any(word in message.text for word in ("台账", "日程", "日历", "导出全部", "导出所有")):
         return None
     from handlers.rolls import answer
 

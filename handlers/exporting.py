@@ -25,6 +25,11 @@ _END = r"(?:给我|发我|发过来|看看|一下|吧|呗|谢谢|哈|啊)*\W*"
 _ALONE = re.compile(rf"{_POLITE}(?:{_OUT}|发(?:我|个|一?[个份])+{_TABLE}){_END}", re.IGNORECASE)
 # 财政局有哪些任务，导出成表格; 把本周到期的导出
 _BESIDE = re.compile(rf"(?:把|将)?(?P<asked>.{{3,60}}?)[\s,，。;；]*{_POLITE}{_OUT}{_END}", re.IGNORECASE)
+# 导出市财政局的任务
+_BEFORE = re.compile(
+    rf"(?:请|麻烦|帮我?|给我|你)*导出(?:一下|一份|一个)?(?P<asked>[^\s,，。;；]{{3,40}}?)(?:成|为)?{_TABLE}?{_END}",
+    re.IGNORECASE,
+)
 
 
 def answer(message: Message, register: Register, ask: Callable[[Message], Outcome]) -> Outcome | None:
@@ -38,10 +43,14 @@ def answer(message: Message, register: Register, ask: Callable[[Message], Outcom
             return ask(replace(asked, text=f"{asked.text}，{said}"))
         made = _made(asked, register, ask) if asked else None
         return made or Outcome((Reply(NOTHING),), answer=Answer(Intent.HELP))
-    if (beside := _BESIDE.fullmatch(said)) is None:
+    beside = _BESIDE.fullmatch(said) or _BEFORE.fullmatch(said)
+    if beside is None:
         return None
     asked = replace(message, text=beside["asked"])
-    return None if _is_summary(asked, ask) else _made(asked, register, ask)
+    if _is_summary(asked, ask):
+        return None
+    plain = ask(asked)
+    return _made(asked, register, ask) or (plain if plain.answer is not None and plain.answer.answered else None)
 
 
 def _is_summary(asked: Message, ask: Callable[[Message], Outcome]) -> bool:

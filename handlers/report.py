@@ -136,11 +136,18 @@ def _settled(meant: list[Meant]) -> list[Meant]:
         before = next((at for at, other in enumerate(settled) if _concerns(one, other)), None)
         if one.told.status is None and settled and not one.told.numbers:
             settled[-1] = _explained(settled[-1], one)
+        elif before is None and settled and one.assignments and _only_leads_up(settled[-1]):
+            settled[-1] = _together(one, settled[-1])  # 12个已投产9个，老桥已通车: the first names no item of its own
         elif before is None:
             settled.append(one)
         else:
             settled[before] = _together(settled[before], one)
     return settled
+
+
+def _only_leads_up(one: Meant) -> bool:
+    """Whether a clause without a known subject tells that something is left."""
+    return not one.assignments and not one.told.numbers and one.told.status not in (None, Status.DONE)
 
 
 def _together(before: Meant, one: Meant) -> Meant:

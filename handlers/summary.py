@@ -136,11 +136,11 @@ def _asked(
 ) -> Summary:
     """The summary; the same one while nothing new is reported that day."""
     span = span_of(query, now)
-    key = (span, now.astimezone(SHANGHAI).date(), rules.ranking)
+    key = (span, now.astimezone(SHANGHAI).date(), rules.ranking, rules.directory.liaisons)
     known: dict[object, Summary] = _summaries.of((register.documents, register.assignments, ledger, calendar), dict)
     if key not in known:
         seen, then = as_of(span, ledger, now)
         known.clear()
         since = since_of(span, calendar, rules)
-        known[key] = summary(register, seen, then, calendar, span, since, rules.ranking)
+        known[key] = summary(register, seen, then, calendar, span, since, rules.ranking, rules.directory)
     return known[key]

@@ -100,7 +100,7 @@ def _unfinished(told: Told, one: Assignment) -> bool:
         return False
     if _ONE_DAY.search(rest) and _goes_on(one):
         return True
-    return falls_short(one.text, rest) or _once_of_several(rest, one.text)
+    return falls_short(one.text, rest) or _once_of_several(rest, one.text) or _one_of_many(told, one.text)
 
 
 def of_the_whole(told: Told) -> bool:
@@ -139,6 +139,14 @@ def _once_of_several(words: str, text: str) -> bool:
     """发布会开了, where four are wanted and nothing says that it was the last."""
     several = any(unit in _ROUNDS for unit in wanted_in(text))
     return several and _ONE_TIME.search(words) is not None
+
+
+_AND_OTHERS = regex(r"等(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?[个项家处条座所户批件]")
+
+
+def _one_of_many(told: Told, text: str) -> bool:
+    """热电厂已投产, where 热电厂、老桥等12个项目 are wanted."""
+    return bool(told.topic) and not told.each and not amounts_in(told.words) and _AND_OTHERS.search(text) is not None
 
 
 def _goes_on(one: Assignment) -> bool:

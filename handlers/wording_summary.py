@@ -41,6 +41,8 @@ FEW = 2
 """Lines of a list where a summary must be short."""
 MOST_NUMBERS = 40
 """Numbers behind a figure before the rest is only counted."""
+MOST_UNITS = 12
+"""Units without a liaison that are named before the rest is only counted."""
 GROUP = Policy().summary_parts
 LIGHTS = (("红灯", Light.RED), ("黄灯", Light.YELLOW), ("绿灯", Light.GREEN))
 
@@ -83,7 +85,15 @@ def full_summary(value: Summary, limit: int | None = None) -> str:
     and behind each figure the numbers it counts."""
     others = [("全年或长期任务", value.ongoing), ("没有日期的任务（时限未写明或取决于事件）", value.undated)]
     told = [f"{words}：{numbers(value, found)}" for words, found in others if found]
-    return _whole(value, [*_parts(value, limit, PARTS), *told, *_ranking(value, limit)])
+    return _whole(value, [*_parts(value, limit, PARTS), *told, *_ranking(value, limit), *unattended(value)])
+
+
+def unattended(value: Summary) -> Iterator[str]:
+    """The units that no reminder reaches by name."""
+    if value.unattended:
+        few = value.unattended[:MOST_UNITS]
+        more = f"等{len(value.unattended)}家" if len(value.unattended) > MOST_UNITS else f"（{len(few)}家）"
+        yield f"没有登记联络员的单位：{'、'.join(few)}{more}。"
 
 
 def _whole(value: Summary, lines: Sequence[str]) -> str:

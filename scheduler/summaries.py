@@ -172,7 +172,7 @@ def _to(conversation: str, ids: list[str], moment: Moment, register: Register, i
         conversation,
         issue.stage,
         moment.today,
-        summary=summary(view, ledger, seen, moment.calendar, issue.span, since, own.ranking),
+        summary=summary(view, ledger, seen, moment.calendar, issue.span, since, own.ranking, moment.policy.directory),
         parts=own.summary_parts,
         certain=moment.days.certain(moment.today),
         attempt=attempt,

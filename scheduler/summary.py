@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from knowledge.demands import Proving
+from knowledge.directory import Directory, without_liaison
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Document, Role, Span
 from knowledge.redating import redated
@@ -46,7 +48,7 @@ class Summary:
     `finished` are the assignments that have nothing left to do, `ongoing` 全年工作, `undated` those without any other date.
     `units` counts a unit's assignments as leader (or responsible, where no leader is printed), `documents` by title. `change` is
     what became different since the last summary; `ranking` is empty unless it is wanted. `assignments` are what the ids mean,
-    `titles` the titles of their documents.
+    `titles` the titles of their documents, `unattended` the units for which nobody is enrolled.
     """
 
     span: Span
@@ -73,6 +75,7 @@ class Summary:
     change: Movement | None = None
     ranking: tuple[Rank, ...] = ()
     yardstick: Yardstick | None = None
+    unattended: tuple[str, ...] = ()
 
     @property
     def stretch(self) -> Stretch:
@@ -116,11 +119,12 @@ def summary(
     span: Span | None = None,
     since: datetime | None = None,
     yardstick: Yardstick | None = None,
+    directory: Directory | None = None,
 ) -> Summary:
     """The summary of `register` (scoped by the caller) at `now`, about the days of `span`, by default the present week.
 
     It counts what is in force. `since` is the moment of the summary before, to which the change is told; `yardstick` asks for a
-    ranking. For a span that is over, `as_of` gives the ledger and the moment to look from.
+    ranking; where `directory` knows any liaison, the units that have none are told. For a span that is over, `as_of` gives the ledger and the moment to look from.
     """
     span = span or around(now.astimezone(SHANGHAI).date(), Stretch.WEEK)
     scene = _scene(redated(register, ledger).in_force, ledger, now, calendar, span)
@@ -139,7 +143,7 @@ def summary(
         coming=_open(states, scene.today, monday(scene.today) + DAY * (7 * COMING_WEEKS - 1)),
         overdue=by_due(line for one in scene.wholes for line in _overdue(one)),
         unanswered=tuple(_unanswered(scene)),
-        unproven=_told(scene, lambda one: one.completion and not one.returned and not one.proved, inside=True),
+        unproven=_told(scene, lambda one: _unproven(one, register), inside=True),
         waiting=_told(scene, lambda one: one.waiting),
         returned=_told(scene, lambda one: one.returned, last=True),
         ongoing=tuple(s.assignment.id for s in states if is_ongoing(s.assignment)),
@@ -152,7 +156,14 @@ def summary(
         change=_change(scene, since) if since else None,
         ranking=ranked(units, yardstick) if yardstick else (),
         yardstick=yardstick,
+        unattended=without_liaison(register, directory) if directory and directory.liaisons else (),
     )
+
+
+def _unproven(one: Reported, register: Register) -> bool:
+    """Whether a completion came without the evidence that the office asks for."""
+    asked = register.demands.of(one.entry.document).evidence is not Proving.NONE
+    return asked and one.completion and not one.returned and not one.proved
 
 
 def as_of(span: Span | None, ledger: Ledger, now: datetime) -> tuple[Ledger, datetime]:

@@ -71,7 +71,7 @@ def summary_of(view: View, wanted: Wanted) -> Summary:
     ledger, then = as_of(span, view.ledger, now)
     register = narrowed(view.register, wanted.unit, wanted.document)
     since = since_of(span, view.calendar, view.policy)
-    return summary(register, ledger, then, view.calendar, span, since, view.policy.ranking)
+    return summary(register, ledger, then, view.calendar, span, since, view.policy.ranking, view.policy.directory)
 
 
 def _span(wanted: Wanted, today: date) -> Span:

@@ -66,6 +66,10 @@ _TALLY = regex(r"(?<![第\d.、和及至-])\d{1,3}[项个条件](?:重点|年度
 _EACH = regex(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
 
 
+# 如果下周雨停了: what may be tells nothing.
+_IF = regex(r"^(?:如果|若是?(?!干)|要是|假如|假设|万一|只要|倘若)(?![^,]*\ue000)")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told of one subject.
@@ -133,6 +137,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
+    rows = [row for row in rows if not _IF.match(row)]
     links = iter(urls)
     if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):
         return Report((), correcting)

@@ -31,7 +31,12 @@ def test_asking_for_more_in_between_does_not_lose_the_list() -> None:
 
 @pytest.mark.parametrize(
     ("text", "right"),
-    [("民政局有哪些任务，导出成表格", ["6", "7"]), ("把9月底前到期的导出", ["3", "4", "8"]), ("有哪些文件，导出", [])],
+    [
+        ("导出民政局的任务", ["6", "7"]),
+        ("民政局有哪些任务，导出成表格", ["6", "7"]),
+        ("把9月底前到期的导出", ["3", "4", "8"]),
+        ("有哪些文件，导出", []),
+    ],
 )
 def test_a_question_and_its_table_in_one_breath(text: str, right: list[str]) -> None:
     outcome = ask("plan", text)

@@ -6,6 +6,8 @@ from datetime import date
 from bot.config import Config, RemindersConfig
 from bot.summary_settings import SummaryConfig
 from handlers.wording_summary import full_summary, group_summary
+from knowledge.demands import Demand, Demands, Proving
+from knowledge.directory import Directory, Liaison
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Duty, Every, Role, Span
 from knowledge.reported import reported
@@ -102,7 +104,9 @@ def test_a_period_reported_done_is_green_until_the_next_one() -> None:
 
 
 def test_the_group_reads_a_short_text() -> None:
-    text = group_summary(week())
+    asking = replace(REGISTER, demands=Demands(Demand(evidence=Proving.WANTED)))
+    text = group_summary(summary(asking, LEDGER, at("2026-07-15 16:00"), CALENDAR))
+    assert "没有佐证" not in group_summary(week()), "where the office asks for none, none is missing"
     assert text.startswith(
         "【一周情况】2026年7月13日（星期一）至7月19日（星期日）\n"
         "共8项任务：本周办结1项（其中逾期办结1项），已全部办结1项，逾期2项，本周内还将到期1项，下周到期1项，全年或长期任务1项。"
@@ -284,3 +288,11 @@ def test_a_summary_that_is_made_up_for_tells_of_its_own_moment() -> None:
     (posted,) = office.tick("2026-07-20 09:00")
     assert "本周办结0项" in posted.text
     assert "黄灯2项" in posted.text
+
+
+def test_the_full_text_names_the_units_without_a_liaison_once_the_office_enrols_people() -> None:
+    people = Directory(liaisons=(Liaison("市民政局", "王芳", "u1", ""),))
+    value = summary(REGISTER, LEDGER, at("2026-07-15 16:00"), CALENDAR, directory=people)
+    assert "没有登记联络员的单位：市财政局" in full_summary(value)
+    assert "没有登记联络员" not in full_summary(week())
+    assert "没有登记联络员" not in group_summary(value)

@@ -34,6 +34,10 @@ _BOTH = re.compile(
 HOST_AND_ASSIST = re.compile(
     r"(?:主办|牵头|主责|承办)(?:单位|部门)?[/／](?:协办|会办|配合|协同)(?:单位|部门)?"
 )  # 甲局/乙局、丙局 in one cell
+_PLACE_HEAD = re.compile(
+    r"(?P<stem>牵头|主责|主办|责任|落实|实施|属地|承办|配合|协办|协同|参与|协助)(?!区$|市$)"
+    r"(?:村社区?|村居|村组|镇村|镇|乡|村|社区|街道|区县|市县|县|区|市|院校|学校|医院|专班|工作组|班组|车间|网格|[及和与、/／])+"
+)  # 配合村（社区）, 责任学校: who, told by what kind of place it is
 _AMOUNT = re.compile(r"数$|数量$|数额$|金额$|资金$|总投资|投资额|面积$|比例$|占比$|[^效]率$|增幅$|增速$")
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
@@ -47,12 +51,12 @@ _STARTS = re.compile(
     rf"{_EXPECTED}(?:启动|开工|动工|开建|开始|起始|进场|入场|着手|起)(?:建设|实施)?{_TIME}(?!.*(?:完成|竣工|完工|止))"
 )
 _GONE = re.compile(
-    rf"(?:交办|下达|受理|立项|发现|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|制表|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){_TIME}"
+    rf"(?:交办|下达|受理|立项|发现|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|填写|制表|录入|创建|提交(?=时间)|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){_TIME}"
 )  # what was done before the assignment was given, or no longer holds
 _UNDER_UNITS = re.compile(r"责任|分工|单位|部门|主体|科室|处室|体系|机构|股室|站所|落实")
 _UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|周期")
 _LEVELS = re.compile(
-    r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
+    r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?(?:部门|单位)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
 )
 _STAGE = re.compile(
     r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段|全年|年底"
@@ -142,6 +146,8 @@ def column_of(head: str) -> Column | None:
         return Column(Holds.NUMBER, label)
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
     if role is None and (m := _ROLE_HEAD.fullmatch(plain)):
+        role = ROLE_STEMS[m["stem"]]
+    if role is None and (m := _PLACE_HEAD.fullmatch(plain)):
         role = ROLE_STEMS[m["stem"]]
     if role is None and (m := _WITH_PERSON.fullmatch(plain)):
         role = ROLE_LABELS.get(m["unit"])

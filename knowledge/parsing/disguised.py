@@ -204,6 +204,7 @@ def _by_count(lines: Sequence[Line], width: int) -> list[list[Line]]:
 
 def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> list[Line]:
     """Lines below a header whose cells `mark` separates, as rows; a line that it does not cut ends the table.
+    Behind a table of other making lines with just as many cells are more of it.
 
     `exact`: a line counts only where it has just as many cells as the header, and that at least four.
     """
@@ -215,7 +216,7 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
         if exact and (len(parts) < 4 or (inside and len(parts) != width)):
             row = None
         if row is not None and not inside:
-            inside, width = is_header(row.boxes), len(parts)
+            inside, width = is_header(row.boxes) or (2 < len(parts) == _width(out)), len(parts)
         elif row is None:
             if inside and (head := _longer_head(out[-1], line)) is not None:
                 out[-1] = head
@@ -223,6 +224,11 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
             inside = False
         out.append(row if inside and row is not None else line)
     return out
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """How many cells the last of `lines` has."""
+    return len(lines[-1].boxes) if lines else 0
 
 
 def _longer_head(header: Line, line: Line) -> Line | None:
@@ -246,7 +252,7 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
             out[-1], broken = _added(out[-1], line), True
             continue
         last = out[-1] if out and out[-1].boxes and line.boxes else None
-        near = last is not None and (broken or last.block.table == line.block.table)
+        near = last is not None and not line.place.sheet and (broken or last.block.table == line.block.table)
         if last and near and _completes(last, line, width):
             out[-1] = _added(last, line)
         else:

@@ -89,8 +89,11 @@ def groups_of(text: str) -> list[Group]:
             joined = True
         elif words:
             role = Role.COOPERATING if joined else Role(kind)
+            if not out and role is Role.COOPERATING and not joined:
+                words = _behind_semicolon(words, out)
             out.append(Group(words, role, "会同" if joined else verb, severally))
-            out[:-1] = [replace(g, role=Role(kind), verb=verb) if g.role is None else g for g in out[:-1]]
+            if joined:
+                out[:-1] = [replace(g, role=Role(kind), verb=verb) if g.role is None else g for g in out[:-1]]
             joined = False
         elif out and out[-1].role is Role.RESPONSIBLE and kind == "lead":
             out[-1] = replace(out[-1], role=Role.LEAD, verb=verb)
@@ -99,6 +102,14 @@ def groups_of(text: str) -> list[Group]:
     if tail:
         out.append(Group(tail, Role.COOPERATING if joined else None, "会同" if joined else ""))
     return out
+
+
+def _behind_semicolon(words: str, out: list[Group]) -> str:
+    """What stands behind the last semicolon: 甲；乙配合 says of 乙 alone that it cooperates. The rest goes to `out`."""
+    *before, last = [piece for piece, _ in top_level(words, "；;")]
+    if before and last.strip():
+        out.append(Group("；".join(before), None))
+    return last if last.strip() else words
 
 
 def _markers(text: str) -> list[tuple[int, int, str, str, bool]]:

@@ -21,6 +21,8 @@ _OPEN = (Holds.CATEGORY, Holds.NOTE)
 _UNIT_HEAD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与|办所|站所|主体|部门|单位|科室|处室")
 _ROLE_WORD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与")
 _WATCHES = re.compile(r"督导|督办|督查|指导|监督|监管|验收|审核|考核|检查|汇总|受理|提出|来源|提案|领办|代表")
+_NO_NAMES = re.compile(r"[。%％：:]|\d{2}|.{60}|^\d+$")
+_FILLS = re.compile(r"填报|填表|填写|报送|上报|申报|提交|登记")  # who filled the row in, where others say who acts
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
 _ROLES = ((re.compile(r"牵头|主责|主办|统筹"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
 
@@ -51,13 +53,17 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
             continue
         taken: Column | None = None
         lone = layout.first(Holds.UNITS) is None
-        if content is Content.UNITS and _WATCHES.search(column.head) and not (lone and column.head.endswith("对象")):
+        aside = _FILLS.search(column.head) if not lone else None
+        watches = aside or (_WATCHES.search(column.head) and not (lone and column.head.endswith("对象")))
+        if content is Content.UNITS and watches:
             columns[at] = Column(Holds.NOTE, column.head)
             words = f"表头“{column.head}”的角色不明，这一列没有登记为牵头、责任或配合单位，请核对。"
             doubts.append(Doubt("column-unread", words, rows[0].place, column.head, "未登记", ("牵头", "责任", "配合")))
         elif content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
             unsure = "统筹" in column.head or (not lone and not _ROLE_WORD.search(column.head))
             taken = Column(Holds.UNITS, column.head, _role(column.head), unsure)
+        elif _ROLE_WORD.match(column.head) and _is_strange(layout, at) and _are_names(rows, at):
+            taken = Column(Holds.UNITS, column.head, _role(column.head))
         elif content is Content.UNITS and _is_strange(layout, at):
             columns[at] = Column(Holds.UNITS, column.head, _role(column.head), unsure=True)
         elif content is Content.DEADLINE and all(other.holds is not Holds.DEADLINE for other in columns):
@@ -79,6 +85,12 @@ def _content(rows: Sequence[Line], at: int) -> Content | None:
         if found.count(content) >= max(_AT_LEAST, _SHARE * len(found)):
             return content
     return None
+
+
+def _are_names(rows: Sequence[Line], at: int) -> bool:
+    """Whether what stands in a column is short enough for names, with neither sentence nor number among it."""
+    texts = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    return bool(texts) and not any(_NO_NAMES.search(text) for text in texts)
 
 
 def _is_strange(layout: Layout, at: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from knowledge.model import Doubt, Role
 from knowledge.parsing.above import Above, Given, given_by, with_given
 from knowledge.parsing.accounts import dropped, told_in_remarks, with_unread_cells
-from knowledge.parsing.columns import Column, Holds, Layout, headers_of, is_header, layout_of
+from knowledge.parsing.columns import Column, Holds, Layout, column_of, headers_of, is_header, layout_of
 from knowledge.parsing.conventions import Conventions, may_speak
 from knowledge.parsing.found import Found
 from knowledge.parsing.hinted import without_dittos
@@ -147,6 +147,8 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
     for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
         for header, rows in _sheets(list(group)):
             anew = False
+            if not header and rows and rows[0].place.sheet != sheet and not _goes_on(rows, layout):
+                layout, sheet = Layout(()), rows[0].place.sheet
             if header:
                 before, layout = layout, layout_of(*header)
                 anew = layout != before or sheet != header[0].place.sheet
@@ -158,6 +160,13 @@ def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], 
             at = header[0].index if header else -1
             runs.append(_Run(layout, tuple(kept), conventions, bool(header), anew, at))
     return runs, doubts
+
+
+def _goes_on(rows: Sequence[Line], layout: Layout) -> bool:
+    """Whether the rows of a sheet without a header are more of the table on the sheet before, and no count of it."""
+    wide = max(len(row.boxes) for row in rows)
+    headed = sum(column_of(box.text) is not None for box in rows[0].boxes if box.text) > 1
+    return not headed and abs(wide - len(layout.columns)) <= 1
 
 
 def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:

@@ -11,14 +11,25 @@ from statistics import median
 
 from knowledge.reading.joining import is_full, together
 from knowledge.reading.leaf import TextLine
-from knowledge.reading.openings import begins, begins_label, closes_duty, ended, in_bracket, is_day, numbered
+from knowledge.reading.openings import (
+    begins,
+    begins_label,
+    closes_duty,
+    ended,
+    in_bracket,
+    is_day,
+    numbered,
+    opens_section,
+)
 
 _SAME_SIZE = 0.12
 _INDENT = 1.4  # of the type size: as much before a line begins a paragraph
+_HANGS = 12.0  # of the type size: what stands in further is a signature, no line hung behind a label
 _LOOSE = 1.6  # of the usual distance between two lines: more is a blank line
 _FULL_LINES = 3
 """As many lines must end at the right margin to show where it is."""
 _SAYS_WHO = re.compile("[^，。；、：:（(]{2,15}[：:]")
+_OPEN_ENDS = ("、", "，", ",", "第", "至", "—")
 _NARROW = 0.45  # of the page's width: text on a page is not narrower
 _CENTRED = 2.5  # of the type size on both sides
 
@@ -112,6 +123,8 @@ def goes_on(last: Sequence[Strip], strip: Strip, setting: Setting) -> bool:
         return False
     if strip.centred:
         return a.size > 1.15 * setting.size and not numbered(b.text)
+    if opens_section(b.text) and not in_bracket(a.text) and not a.text.endswith(_OPEN_ENDS):
+        return False
     if is_day(a.text) or (is_day(b.text) and not in_bracket(a.text)):
         return False
     if strip.indent > _INDENT:
@@ -129,7 +142,7 @@ def _is_apart(a: TextLine, b: TextLine, setting: Setting) -> bool:
 def _hangs(last: Sequence[Strip], strip: Strip) -> bool:
     """Whether a line that stands in continues a paragraph set with a hanging indent."""
     a, b = last[-1].line, strip.line
-    if begins(b.text) or begins_label(b.text):
+    if begins(b.text) or begins_label(b.text) or b.x0 - a.x0 > _HANGS * b.size:
         return False
     level = abs(a.x0 - b.x0) < 0.5 * b.size
     if len(last) > 1:

@@ -19,6 +19,7 @@ _TIGHT = 0.7  # of the type size: a narrower gutter may be a blank
 _BLANK = 0.32  # of the type size: what is narrower only sets numbers off from characters
 _FAR = 4.0  # of the type size: text further below belongs to something else
 _ACROSS = 0.25  # as many of the lines may lie across a gutter
+_ALIKE = 2  # lines that begin where a column does
 _MOST_HEADS = 3
 _PARTING = 0.12  # as many of the lines with several texts must have some on both sides of a gutter
 _ALIGNED = 0.6
@@ -64,8 +65,8 @@ def columns_in(lines: Sequence[TextLine]) -> list[Columns]:
 
 def _columns(lines: Sequence[TextLine], parts: Sequence[list[Part]], first: int) -> Columns | None:
     last, across = _extent(lines, parts, first)
-    while last > first and len(parts[last - 1]) == 1 and parts[last - 1][0][0].x0 < parts[first][1][0].x0:
-        last -= 1  # a single text below the first column is the paragraph after the table
+    while last > first and _is_below(lines, parts, first, last - 1):
+        last -= 1
     run = parts[first:last]
     size = median(line.size for line in lines[first:last]) if run else 1.0
     gutters = _gutters([row for at, row in enumerate(run, first) if at not in across], size)
@@ -81,9 +82,20 @@ def _columns(lines: Sequence[TextLine], parts: Sequence[list[Part]], first: int)
     return found if _is_aligned(found, run, size) and not _is_list(found, run) else None
 
 
+def _is_below(lines: Sequence[TextLine], parts: Sequence[list[Part]], first: int, at: int) -> bool:
+    """Whether the line `at`, the last of a run, is the paragraph after the table: a single text below its first column,
+    unless it goes on close by where the lines of another column begin."""
+    if len(parts[at]) > 1 or parts[at][0][0].x0 >= parts[first][1][0].x0:
+        return False
+    begins, size = parts[at][0][0].x0, lines[at].size
+    left = min(part[0].x0 for row in parts[first:at] for part in row)
+    alike = sum(abs(part[0].x0 - begins) < 1 for row in parts[first:at] for part in row)
+    return begins < left + size or alike < _ALIKE or lines[at].top - lines[at - 1].bottom > size
+
+
 def _is_rest(line: TextLine, below: TextLine, gutters: Sequence[Span]) -> bool:
     """Whether a line above a run is the rest of a cell from the page before: it stands inside a column but the first."""
-    near = 0 <= below.top - line.bottom <= line.size
+    near = -line.size <= below.top - line.bottom <= line.size  # a cell set in the middle begins below the other's top
     return near and line.x0 >= gutters[0][1] - 1 and not any(line.x0 < a and line.x1 > b for a, b in gutters)
 
 

@@ -129,7 +129,13 @@ def _border(run: Sequence[TextLine]) -> float | None:
 
 
 def _is_plausible(columns: Columns, rows: Sequence[Sequence[TextLine]], limits: Limits) -> bool:
-    """Whether rows hold one number at most, most of their lines go on from the line above, and most rows do not."""
+    """Whether rows hold one number at most, most of their lines go on from the line above, and most rows do not.
+
+    Where each of them holds one, wherever in it, that is enough.
+    """
+    counted = [sum(_is_numbered(_cells(columns, [line])) for line in row) for row in rows]
+    if len(rows) > 2 and set(counted[1:]) == {1} and counted[0] <= 1:
+        return True
     going = broken = torn = 0
     held: Cells = {}
     for row in rows:

@@ -75,6 +75,14 @@ def numbered(line: str) -> bool:
     return _BEGINS.match(line) is not None
 
 
+_SECTION = re.compile(rf"[{_CN}]{{1,3}}、(?![{_CN}])|[（(][{_CN}]{{1,3}}[)）]\s*[\u3400-\u9fff“《]")
+
+
+def opens_section(line: str) -> bool:
+    """Whether the numeral of a section opens `line`: hardly ever does a sentence break before one."""
+    return _SECTION.match(line) is not None
+
+
 def begins_label(line: str) -> bool:
     """Whether `line` opens with a label (牵头单位：, 完 成 时 限：)."""
     return _LABEL.match(re.sub(r"\s+", "", line[:30])) is not None

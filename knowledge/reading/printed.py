@@ -28,11 +28,17 @@ def printed(value: float, code: str, epoch_1904: bool = False) -> str:
     """The number as the format shows it; `code` is a number format such as `yyyy"年"m"月"` or `0%`."""
     letters = _NOT_CODE.sub("", code.split(";")[0]).lower()
     if "%" in letters:
-        return f"{plain(round(value * 100, 6))}%"
+        return f"{plain(round(value * 100, _decimals(letters)))}%"
     if not any(letter in letters for letter in "ydhs") and "m" not in letters:
         return plain(value)
     moment = _moment(value, epoch_1904)
     return plain(value) if moment is None else _dated(moment, letters)
+
+
+def _decimals(letters: str) -> int:
+    """How many digits behind the point a format shows."""
+    shown = re.search(r"\.([0#?]+)", letters)
+    return len(shown[1]) if shown else 0
 
 
 def plain(value: float) -> str:

@@ -76,7 +76,36 @@ def _read(grey: ndarray) -> _Page:
     clean[mask > 0] = 255
     walls = [(rule.x0 / scale, rule.top / scale, rule.bottom / scale) for rule in rules if not rule.level]
     boxes = list(parted(text_boxes(clean), walls))
-    return _Page(width, height, rules, boxes, list(recognised(clean, boxes, walls)))
+    return _Page(width, height, rules, boxes, list(once(list(recognised(clean, boxes, walls)))))
+
+
+def once(lines: Sequence[Seen]) -> Iterator[Seen]:
+    """The lines with no character of one that another, longer one shows at the same place.
+
+    Text is looked for in boxes that may overlap: the one of a cell may reach back over the end of the cell beside it.
+    """
+    for seen in lines:
+        over = [one for one in lines if len(one.text) > len(seen.text) and _beside(one.box, seen.box)]
+        kept = [at for at in range(len(seen.text)) if not any(_shows(one, seen, at) for one in over)]
+        if len(kept) == len(seen.text):
+            yield seen
+        elif kept:
+            edges = (*[seen.edges[at] for at in kept], seen.edges[kept[-1] + 1])
+            text = "".join(seen.text[at] for at in kept)
+            yield seen._replace(text=text, edges=edges, sure=tuple(seen.sure[at] for at in kept))
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether two boxes stand on one line and overlap."""
+    common = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return common * 2 > min(one.y1 - one.y0, other.y1 - other.y0) and one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _shows(one: Seen, seen: Seen, at: int) -> bool:
+    """Whether `one` has the same character where `seen` has its `at`th."""
+    middle = (seen.edges[at] + seen.edges[at + 1]) / 2
+    places = zip(one.edges, one.edges[1:], one.text, strict=False)
+    return any(left <= middle <= right and text == seen.text[at] for left, right, text in places)
 
 
 def _lies_sideways(page: _Page) -> bool:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from knowledge.model import Block, Cell, Doubt, Place
+from knowledge.model import Block, Cell, Doubt, Passage, Place
 from knowledge.reading.broken import mended
 from knowledge.reading.encoding import decoded
 from knowledge.reading.limits import bounded
 from knowledge.reading.lines import EDGES, GAPS, Line, separator
 from knowledge.reading.refusal import refusal
+from knowledge.reading.running import without_running
 from knowledge.reading.wrapped import unwrapped
 
 _MARK = re.compile(
@@ -23,9 +24,10 @@ _MOST_LINES = 200_000  # beyond, no office file: it is refused or only blank
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-def read_text(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
-    """The blocks of a .txt file. Raises ReadingError."""
-    return tuple(bounded(text_blocks(decoded(data, name)), name)), ()
+def read_text(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...], tuple[Passage, ...]]:
+    """The blocks of a .txt file, nothing to doubt, and its running heads. Raises ReadingError."""
+    lines, furniture = without_running(list(_lines(decoded(data, name))))
+    return tuple(bounded(text_blocks(lines), name)), (), furniture
 
 
 def read_markdown(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
@@ -38,12 +40,11 @@ def read_csv(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ..
     return tuple(bounded(csv_blocks(decoded(data, name), name), name)), ()
 
 
-def text_blocks(text: str) -> Iterator[Block]:
+def text_blocks(lines: list[Line]) -> Iterator[Block]:
     """The blocks of a text; line numbers count from 1 as an editor shows them.
 
     What a page's width or a table cell broke over several lines is one block, placed at its first line.
     """
-    lines = list(_lines(text))
     yield from _blocks(lines if len(lines) > _MOST_LINES else unwrapped(mended(lines)))
 
 

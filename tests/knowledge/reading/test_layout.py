@@ -47,6 +47,12 @@ def test_a_blank_line_parts_two_paragraphs_that_are_not_set_in() -> None:
     assert shown(leaf(1, words)) == [full + "乙" * 44, "丙" * 44 + "丁。"]
 
 
+def test_a_signature_at_the_right_ends_the_full_line_above_it() -> None:
+    full = "牵头单位：镇水利站；配合单位：各村；完成时限：" + "甲" * 15 + "月底前"
+    words = [word(full, LEFT, 100), word("云溪镇人民政府", LEFT + 370, 116), word("2026年3月2日", LEFT + 370, 132)]
+    assert shown(leaf(1, words)) == [full, "云溪镇人民政府", "2026年3月2日"]
+
+
 def test_larger_type_is_a_title_of_its_own() -> None:
     words = [word("云溪市重点任务分工方案" + "文" * 16, LEFT, 60, 16), *paragraph(LONG, 100)]
     assert shown(leaf(1, words)) == ["云溪市重点任务分工方案" + "文" * 16, LONG]
@@ -317,6 +323,18 @@ def test_cells_of_several_lines_without_lines_between_rows() -> None:
     assert shown(leaf(1, words)) == [
         [*HEAD], ["1", "公布惠企政策清单和办事指南", "市财政局、市审计局", "6月底前"], ["2", "更新目录", "市司法局", "7月底前"],
     ]  # fmt: skip
+
+
+def test_a_cell_taller_than_its_row_keeps_its_lines_at_the_top_and_at_the_foot_of_a_page() -> None:
+    xs = (80.0, 120.0, 260.0, 340.0)
+    words: list[Word] = []
+    for at in range(3):  # the other cells stand in the middle of two lines
+        top = 60 + 48 * at
+        words += row((f"{at + 1}", "", "市水利局", "6月底前"), xs, top + 8)
+        words += [word("清理河道沿岸的垃圾，把台账", 120, top), word("报送备案。", 120, top + 16)]
+    assert shown(leaf(1, words)) == [
+        [f"{at}", "清理河道沿岸的垃圾，把台账报送备案。", "市水利局", "6月底前"] for at in (1, 2, 3)
+    ]
 
 
 def test_a_list_with_its_numbers_set_apart_is_no_table() -> None:

@@ -10,7 +10,8 @@ import pytest
 from knowledge.model import ReadingError
 from knowledge.parsing import parse
 from knowledge.reading import read
-from knowledge.reading.ocr import is_there
+from knowledge.reading.ocr import Box, Seen, is_there
+from knowledge.reading.scan import once
 from knowledge.reading.slips import slips
 
 GOLDENS = Path(__file__).resolve().parents[2] / "golden" / "pages"
@@ -69,3 +70,12 @@ def _scanned(file: Path, turn: float, dots: int) -> bytes:
     out = BytesIO()
     page.rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor=255).save(out, "PNG")
     return out.getvalue()
+
+
+def test_a_character_that_two_boxes_show_at_one_place_is_read_once() -> None:
+    cell = Seen(Box(0, 0, 90, 20), "县公安局", (0.0, 20.0, 40.0, 60.0, 80.0), (1.0,) * 4)
+    beside = Seen(Box(55, 0, 140, 20), "局6月底", (62.0, 80.0, 100.0, 110.0, 130.0), (1.0,) * 4)
+    sliver = beside._replace(text="局", edges=(62.0, 80.0), sure=(1.0,), box=Box(55, 0, 90, 20))
+    assert [seen.text for seen in once([cell, sliver])] == ["县公安局"]
+    longer = cell._replace(text="市、县公安局", edges=(-40.0, -20.0, 0.0, 20.0, 40.0, 60.0, 80.0), sure=(1.0,) * 6)
+    assert [seen.text for seen in once([longer, beside])] == ["市、县公安局", "6月底"]

@@ -67,10 +67,13 @@ class Imported:
 
 def drafted(content: bytes, name: str) -> Draft:
     """What the reader understands of these bytes of a file called `name`. Raises ReadingError."""
+    from bot.progress import pages_told
     from knowledge.parsing import parse
     from knowledge.reading import read
 
-    return titled(parse(read(content, name), name, digest_of(content)), name)
+    with pages_told(name):
+        reading = read(content, name)
+    return titled(parse(reading, name, digest_of(content)), name)
 
 
 def titled(draft: Draft, name: str) -> Draft:

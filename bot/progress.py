@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Step = Callable[[str], None]
+_WIPE = "\r\x1b[2K"
 
 
 @contextmanager
@@ -21,14 +22,48 @@ def progress(label: str, total: int) -> Iterator[Step]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from knowledge.reading.scan import watching
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         row = bar.add_task(label, total=total)
-        started = False
+        shown = ""
 
         def step(name: str) -> None:
-            nonlocal started
-            bar.update(row, advance=int(started), description=f"{label} {name}")
-            started = True
+            nonlocal shown
+            bar.update(row, advance=int(bool(shown)), description=f"{label} {name}")
+            shown = f"{label} {name}"
 
-        yield step
+        was = watching.set(lambda page, pages: bar.update(row, description=f"{shown} 第{page}页，共{pages}页"))
+        try:
+            yield step
+        finally:
+            watching.reset(was)
+
+
+@contextmanager
+def pages_told(name: str) -> Iterator[None]:
+    """While a file is read: which page of a scan is being recognised, on one line of standard error that is wiped
+    afterwards. Only for somebody who watches, and who sees no bar already."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from knowledge.reading.scan import watching
+
+    if watching.get() is not None:
+        yield
+        return
+    told = ""
+
+    def tell(page: int, pages: int) -> None:
+        nonlocal told
+        told = f"正在识别{name}：第{page}页，共{pages}页"
+        print(f"{_WIPE}{told}", end="", file=sys.stderr, flush=True)
+
+    was = watching.set(tell)
+    try:
+        yield
+    finally:
+        watching.reset(was)
+        if told:
+            print(_WIPE, end="", file=sys.stderr, flush=True)

@@ -38,6 +38,10 @@ _CLASSED = regex(r"(?:多少|几)(块)(?!钱)")
 _PAST = regex(
     r"去年|上年|往年|前年|历年|上(?:个)?(?:季度|月|周)|去年上半年|实际|现在|目前|眼下|至今|到现在|今天|昨天|今晚|过去|截[至止]|已经|出来(?:多少|几)|(?<![到成为够齐划排置定写求计列分确署了])了(?:多少|几)|查出|评上"
 )
+# A share for each or for the asker himself: the sum of all is no answer to it.
+_EACH = regex(
+    r"每一?(?:户|人|家|亩|床|车|栋|层|平|头|位|个?月|天|次)|[人户]均|我们?(?=\w{0,6}(?:多少|几))|我家|自己|个人"
+)
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
 FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.15
 _NEAR = 8
@@ -53,7 +57,7 @@ class _Figure:
 
 def figure_held(question: str, text: str, missing: float) -> bool:
     """Whether `text`, a requirement that leaves `missing` (0..1) of the topic unspoken, names a figure asked for."""
-    if _PAST.search(question):
+    if _PAST.search(question) or ((each := _EACH.search(question)) and each[0] not in text):
         return False
     if (of := _CLASSED.search(question)) and re.search(rf"\d{of[1]}", text):
         return missing <= FITTING

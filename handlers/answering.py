@@ -14,7 +14,7 @@ from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
 _WORDS = regex(
-    r"延|缓到|推迟|宽限|静默|免打扰|静音|恢复提醒|同意|批准|驳回|准予|撤|取消|作废|收回|删|[发报写说填登]错|"
+    r"延|缓到|推迟|宽限|静默|免打扰|静音|恢复提醒|同意|批准|驳回|准予|撤|取消|作废|收回|删|[发报写说填登传附贴给]错|"
     r"采纳|通过|核定|认可|合格|退回|打回|重报|落实|抓紧|马上|立即|立刻|尽快|按要求|https?:|www\.|"
     r"(?:\d|[日号天]|今天|昨天|前天|刚).{0,30}(?:已|了|印发|出台|发布|公布|下发|批复|通过|竣工|验收|开工|反馈|收到)|收到.{0,20}\d"
 )
@@ -40,6 +40,7 @@ def answer(
         extension.decision,
         extension.answer,
         acknowledge.named,
+        evidencing.taken_back,
         undoing.answer,
         events.answer,
         evidencing.answer,

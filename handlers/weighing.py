@@ -15,7 +15,7 @@ from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
 from knowledge.reports import Told
 from knowledge.reports.amounts import amounts_in, falls_short, meets_what_it_names, reaches, wanted_in
-from knowledge.reports.report_words import Status, says_done, says_unfinished
+from knowledge.reports.report_words import Status, says_done, says_unfinished, status_of
 from scheduler.standing import leaves
 
 # What comes before the thing itself, unless the requirement asks for it by this very word.
@@ -52,13 +52,30 @@ _ROUNDS = ("场", "次", "期", "轮")
 
 def weighed(told: Told, one: Assignment) -> Told:
     """`told` of `one` with the status that it has for this requirement; periods, links and percents stay."""
-    if told.status is Status.DONE and _unfinished(told, one):
-        return replace(told, status=Status.IN_PROGRESS, percent=None)
+    if told.status is Status.IN_PROGRESS and told.percent is None and _names_the_part(told.words, one):
+        told = replace(told, status=Status.DONE, counted=False)
     if _is_rate(told, one):
         told = replace(told, percent=None, counted=True)
     if told.status is Status.IN_PROGRESS and told.counted and _counts_up(told, one):
         return replace(told, status=Status.DONE, percent=None, counted=False)
+    if told.status is Status.DONE and _unfinished(told, one):
+        return replace(told, status=Status.IN_PROGRESS, percent=None)
     return told
+
+
+# A part that may be all that is wanted: 主体已封顶, where it is the main structure.
+_PARTS = ("主体", "首批", "第一批", "前期", "初稿", "草案")
+
+
+def _names_the_part(words: str, one: Assignment) -> bool:
+    """Whether what sounds like a first part is what the requirement asks for, and is finished."""
+    said = plain(words).replace("，", ",")
+    parts = [part for part in _PARTS if part in said and part in one.text]
+    if not parts:
+        return False
+    for part in parts:
+        said = said.replace(part, "")
+    return status_of(tuple(said.split(","))) is Status.DONE
 
 
 _SHARE = regex(r"完成|进度|占|任务|推进|办结|干到|做到|形象|成的?$")

@@ -101,6 +101,26 @@ def evidenced(one: Assignment, before: Reported, urls: Sequence[str]) -> str:
     return f"{_told_before(one, before)}，已补记链接{'、'.join(urls)}。"
 
 
+NO_EVIDENCE_OF_YOURS = "没有找到您24小时以内补发的链接或材料，没有改动。更早的请督查员撤回，或者直接发新的。"
+
+
+def evidence_in_report(one: Reported) -> str:
+    """The link was told in the report itself."""
+    code = one.entry.details.get("code", "")
+    return f"这个链接是随报告一起登记的，没有单独撤回。要换链接请直接发新的；报告本身有误请发“撤销 {code}”。"
+
+
+def evidence_back(row: Assignment, one: Reported, what: str, fresh: Sequence[str]) -> str:
+    """Evidence was taken back, and what stands in its place."""
+    code = one.entry.details.get("code")
+    instead = f"，改为链接{'、'.join(fresh)}" if fresh else ""
+    left = len(one.given) - 1 + len(fresh)
+    open_again = (
+        "这份文件要求附公开链接或材料，收到以后才算办结，请重新发来。" if one.wants(EVIDENCE) and not left else ""
+    )
+    return f"已撤回{f'〔{code}〕' if code else ''}{one.unit}{' ' if one.unit else ''}{subject(row, 24)}的{what}{instead}（台账里留有记录）。{open_again}"
+
+
 EVIDENCE_KNOWN = "这份佐证已经记过，不用再发。"
 FILE_FOR_WHAT = "没有听出这份材料是哪一项的，没有登记。请连同短码或第几项再发一次，例如“第3项的材料”。"
 

@@ -13,6 +13,8 @@ from knowledge.ledger import Entry, EntryKind, Ledger
 DONE = "done"
 ACCEPTANCE = "acceptance"
 EVIDENCE = "evidence"
+OF_EVIDENCE = "evidence_of"
+"""The detail of a CANCELLED entry that takes back one piece of evidence (its `evidence_key`), and not the report."""
 _ABOUT = (EntryKind.EVIDENCED, EntryKind.ACCEPTED, EntryKind.RETURNED, EntryKind.CANCELLED)
 
 
@@ -126,6 +128,13 @@ class Reported:
         )
 
 
+def evidence_key(entry: Entry) -> str:
+    """What names a piece of evidence for ever: its moment, and its file or first link."""
+    file = entry.details.get("file")
+    what = str(file.get("sha256")) if isinstance(file, Mapping) else next(_urls(entry), "")
+    return f"{entry.at.isoformat()}|{what}"
+
+
 def _urls(entry: Entry) -> Iterator[str]:
     told = entry.details.get("urls")
     if isinstance(told, list | tuple):
@@ -160,13 +169,14 @@ def _read(entries: Iterable[Entry], about: Iterable[Entry]) -> tuple[Reported, .
 
 def _one(entry: Entry, key: str, said: Iterable[Entry]) -> Reported:
     answers = tuple(said)
+    gone = {str(one.details[OF_EVIDENCE]) for one in answers if OF_EVIDENCE in one.details}
     verdicts = [one for one in answers if one.kind in (EntryKind.ACCEPTED, EntryKind.RETURNED)]
     return Reported(
         entry,
         key,
-        tuple(one for one in answers if one.kind is EntryKind.EVIDENCED),
+        tuple(one for one in answers if one.kind is EntryKind.EVIDENCED and evidence_key(one) not in gone),
         verdicts[-1] if verdicts else None,
-        next((one for one in answers if one.kind is EntryKind.CANCELLED), None),
+        next((one for one in answers if one.kind is EntryKind.CANCELLED and OF_EVIDENCE not in one.details), None),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from scheduler.clockwork import Clockwork
 
 PROMPT = "问> "
+# 附件 ./公示截图.png 第3项的材料
+_FILE = re.compile(
+    r"(?:附件|材料|佐证)[:：\s]\s*(?P<path>\"[^\"]+\"|'[^']+'|“[^”]+”|\S*[/\\.]\S+)(?:\s+(?P<words>.*))?", re.DOTALL
+)
 REMEMBERED_TURNS = 8
 
 
@@ -62,7 +67,7 @@ def converse(home: Path, sample: Path | None, today: date | None, speaker: Speak
         click.echo(banner(app.register, app.clock.now(), day is not None, watched), err=not watched)
         for warning in store.warnings:
             click.echo(warning, err=True)
-        talk = Talk(app, speaker)
+        talk = Talk(app, speaker, place)
         _talk(app, talk) if watched else _answer_all(app, talk)
 
 
@@ -105,16 +110,32 @@ def banner(register: Register, now: datetime, shifted: bool, watched: bool) -> s
 class Talk:
     """One conversation in the terminal, with its last turns so that 那谁配合呢 can be understood."""
 
-    def __init__(self, app: App, speaker: Speaker) -> None:
-        self._app, self._speaker, self._turns = app, speaker, list[Turn]()
+    def __init__(self, app: App, speaker: Speaker, home: Home | None = None) -> None:
+        self._app, self._speaker, self._home, self._turns = app, speaker, home, list[Turn]()
 
     def reply(self, text: str) -> str:
         """What the office answers to a line."""
         turns = tuple(self._turns[-REMEMBERED_TURNS:])
         message = Message(text, sender="终端", role=self._speaker.role, unit=self._speaker.unit, turns=turns)
-        answer = self._app.receive(message).text
+        given = _FILE.fullmatch(text)
+        answer = self._file(given, message) if given and self._home else self._app.receive(message).text
         self._turns += [Turn(text), Turn(answer, by_bot=True)]
         return answer
+
+    def _file(self, given: re.Match[str], message: Message) -> str:
+        """附件 路径 第3项的材料: a file of this machine as evidence."""
+        from bot.evidence import MEGABYTE, TOO_LARGE, take_file
+
+        assert self._home is not None, "files are only taken into a home"
+        path = Path(given["path"].strip("\"'“”")).expanduser()
+        most = self._app.config.evidence.megabytes
+        try:
+            if path.stat().st_size > most * MEGABYTE:
+                return TOO_LARGE.format(name=path.name, most=most)
+            content = path.read_bytes()
+        except OSError:
+            return f"找不到或读不出文件“{path}”，没有登记。请核对路径，路径里有空格的用引号括起来。"
+        return take_file(self._app, self._home, content, path.name, replace(message, text=given["words"] or "")).text
 
 
 def _answer_all(app: App, talk: Talk) -> None:

@@ -16,6 +16,7 @@ from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities
 from bot.cli import qiantou
 from bot.clock import VirtualClock
+from bot.commands.run import Speaker, Talk
 from bot.evidence import keeper, take_file, verified
 from bot.home import Home
 from bot.submissions import Submissions
@@ -66,6 +67,28 @@ def test_a_file_behind_a_report_is_its_evidence(room: Room) -> None:
     assert (file["name"], file["size"]) == ("截图.png", len(PNG))
     assert "已经记过" in room.gives(PNG)
     assert len(room.app.store.ledger().kinds(EntryKind.EVIDENCED)) == 1
+
+
+def test_evidence_is_taken_back_by_who_gave_it_link_or_file_as_is_said(room: Room) -> None:
+    room.says("第1项已完成")
+    room.gives(PNG)
+    room.says("http://example.gov.cn/old")
+    assert "的链接http://example.gov.cn/old，改为链接http://example.gov.cn/new" in room.says(
+        "链接发错了，应该是http://example.gov.cn/new"
+    )
+    assert "已撤回" in room.says("撤回刚才的材料")
+    assert "没有找到" in room.says("材料发错了")
+    (one,) = counting(room.app.store.ledger(), "plan#1")
+    assert one.stands
+    assert (one.urls, one.files) == (("http://example.gov.cn/new",), ())
+
+
+def test_at_the_terminal_a_file_is_given_by_its_path(room: Room, tmp_path: Path) -> None:
+    talk = Talk(room.app, Speaker("市财政局", "liaison"), room.home)
+    talk.reply("第2项已完成")
+    (tmp_path / "公示 截图.png").write_bytes(PNG)
+    assert "第2项“公开第2类信息”的材料“公示 截图.png”" in talk.reply(f'附件 "{tmp_path / "公示 截图.png"}" 第2项的材料')
+    assert "找不到或读不出文件" in talk.reply(f"附件 {tmp_path / '没有.png'}")
 
 
 def test_the_words_with_a_file_say_which_report_it_is_for(room: Room) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from knowledge.model import Doubt
 from knowledge.parsing.columns import Holds, Layout
-from knowledge.parsing.duties import groups_of, labels_in, states_duties
+from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.found import Found
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.marked import unmarked
 from knowledge.parsing.names import fold, is_unit, split

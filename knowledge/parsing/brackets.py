@@ -8,12 +8,14 @@ from dataclasses import replace
 from knowledge.model import Doubt, Place, Role
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import labels_in, read_labels, states_duties, with_deadline
+from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
 _PAIRS = {"（": "）(）)", "(": ")）", "〔": "〕", "[": "]", "【": "】", "［": "］"}
 _OPENING = re.compile(r"[（(〔\[【［]")
 _TAG = re.compile(r"^(?:预期性|约束性|[A-D甲乙丙]类)[^，,；;：:]{0,6}[，,；;]")
 _STOPS = "。；;，,、！ \t"
+_LONGEST_TIME = 16
 
 
 def outer_brackets(text: str) -> list[tuple[int, int]]:
@@ -85,7 +87,9 @@ def pieces_of(
         pieces.append((words.lstrip(_STOPS) if pieces else words, applied))
         conventions, start = now, closing
     rest = text[start:].strip(" \t")
-    if rest.strip(_STOPS):
+    if pieces and (slot := pieces[-1][1]) is not None and _is_time(rest):
+        pieces[-1] = (pieces[-1][0], slot.plus(Slot(deadline=rest.strip(_STOPS))))
+    elif rest.strip(_STOPS):
         pieces.append((rest if not pieces else rest.lstrip(_STOPS), None))
     return pieces, conventions, doubts
 
@@ -96,7 +100,13 @@ def _closes(text: str, opening: int, closing: int) -> bool:
 
 
 def _at_end(text: str, closing: int) -> bool:
-    return not text[closing:].strip("。；;！ \t")
+    """Whether nothing stands behind a bracket but a stop or a time (〔县林业局、各乡镇〕，3月底前。)."""
+    return not text[closing:].strip("。；;！ \t") or _is_time(text[closing:])
+
+
+def _is_time(words: str) -> bool:
+    words = words.strip(_STOPS)
+    return len(words) <= _LONGEST_TIME and deadline_like(words) and not re.search(r"[，,。；;]", words)
 
 
 def closing_time(text: str) -> tuple[str, Slot | None]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.parsing.duties import groups_of, labels_in
+from knowledge.parsing.duties import labels_in
 from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.lines import Line, unblanked
 from knowledge.parsing.names import is_clause, is_unit, read_names

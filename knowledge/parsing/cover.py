@@ -10,6 +10,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names, split
 from knowledge.parsing.outline import is_heading, numbered, sentences
+from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import counts_only
 
@@ -43,13 +44,17 @@ _PERSONS = re.compile(
 _DOES = re.compile(
     rf"{_OUGHT}|会同|联合|负责|牵头|每|按|逐|定期|及时|实行|采取|通报|印发|下发|召开|汇总|制作|建立|开展|组织|适时|不定期|\d|[一二三四五六七八九十]+月|[本次]月|年[底末]|对|把|统一|全面|督促|督导|督查|跟踪|上报|报送"
 )
+_FIRST_CLAUSE = re.compile(r"(?P<when>[^，,。；;]{2,16})[，,](?=\S)")
+_BY = re.compile(
+    r"[，,](?:并|统一)?由(?P<units>[^，,。；;：:]{2,40}?)(?=每|按|定期|负责|牵头|组织|开展|会同|进行|汇总|统一|具体|\d)"
+)
 _NO_OFFICE = re.compile(r"《|第[一二三四五六七八九十\d]+届")
 _LONGEST_SUBJECT = 40
 _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
 _TITLED = re.compile(r"[^，。]{0,4}《|\d{4}年\d+月\d+日[，,]")
 _CONTACT = re.compile(
-    r"[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]"
+    r"[（(](?:详?见|附)附件[^（）()]{0,8}[）)]|[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]"
     r"|[，,；;、](?:联系|值班|咨询|报送|监督|办公|电子)?(?:人|电话|邮箱|传真|QQ)(?:及[^，,。；;]{0,8})?(?:[:：为是]\s*|(?=[\w@]))[^。；;]{2,60}"
 )
 
@@ -107,7 +112,7 @@ def _taken_over(sentence: str) -> Iterable[str]:
         for m in re.finditer(r"[，,]", half):
             rest = half[m.end() :]
             clause = re.split(r"[，,]", rest)[0]
-            told = _subject(half[start:], "") or _TOLD.match(half[start:])
+            told = _at_head(half[start:], "") or _TOLD.match(half[start:])
             if told and _subject(rest, "") and _WHEN.search(clause):
                 yield half[start : m.start()]
                 start = m.end()
@@ -133,10 +138,26 @@ def _ordered(sentence: str, subject: Sequence[Duty]) -> bool:
     if when and act and (subject or (when.start() <= _NEAR and not _TITLED.match(sentence))):
         return True
     named = not counts_only(sentence) and any(not duty.collective for duty in subject)  # 市督查室要适时开展督查
-    return bool(re.search(_OUGHT, sentence)) and bool(when or act or named)
+    ought = re.search(_OUGHT, sentence) or (when and named and _BY.search(sentence))  # …，由市督查室每季度评估
+    return bool(ought) and bool(when or act or named)
 
 
 def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
+    """The units on whom a sentence falls: with whom it begins, perhaps behind a time, or behind 由 further on."""
+    opening = _FIRST_CLAUSE.match(sentence)
+    if opening and deadline_like(opening["when"]):
+        sentence = sentence[opening.end() :]
+    found = _at_head(sentence, locality)
+    m = None if found else _BY.search(sentence)
+    return found or (_duties(m["units"], locality) if m and _all_offices(m["units"]) else ())
+
+
+def _all_offices(words: str) -> bool:
+    names = split(words)[0]
+    return bool(names) and all(is_unit(name, strict=True) and not is_collective(name) for name in names)
+
+
+def _at_head(sentence: str, locality: str) -> tuple[Duty, ...]:
     m = _SUBJECT.match(sentence)
     if m and not re.search(r"\d|[前后内]向|^[每从于自在]", m["units"]):
         names = split(m["units"])[0]

@@ -174,6 +174,6 @@ def _left_in_text(found: Found) -> list[Doubt]:
 
 def _new(words: str, known: set[str]) -> bool:
     """Whether a list of units, all plainly units, names somebody who was given no duty."""
-    names = read_names(words).units
+    names = read_names(re.sub(r"^[^，、]*(?<!自)由(?=[市县区州省])", "", words)).units
     named = bool(names) and all(is_unit(name, True) for name in names) and not all(map(is_collective, names))
     return named and not known.issuperset(names)

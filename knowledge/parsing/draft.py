@@ -80,6 +80,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     cover += cover_duties(preface, "", header.locality or "")
     own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
     cover += cover_duties(closing, own, header.locality or "")
+    body = _without_closing(body, cover)
     return _assembled(reading, lines, header, body, letter, cover, furniture, source, digest, doubts)
 
 
@@ -164,12 +165,22 @@ def _unplaced(one: Range) -> Doubt:
     return Doubt("range", f"“{words[:40]}”里的项次在文中没有全部找到，请核对。", one.line.place, words)
 
 
+def _without_closing(body: Body, cover: Sequence[Found]) -> Body:
+    """`body` without the paragraphs that only their sentences made assignments and that are duties of the closing words."""
+    closing = {i for one in cover for i in one.lines}
+    dropped = [one for one in body.found if one.told and one.lines & closing]
+    if not dropped:
+        return body
+    read = body.read - {i for one in dropped for i in one.lines}
+    return replace(body, found=[one for one in body.found if one not in dropped], read=read)
+
+
 def _around(body: Body, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The paragraphs before the first assignment, and those after the last with all remarks.
 
     Where no assignment names its units only those after the last count that speak to all readers.
     """
-    read = [i for f in body.found for i in f.lines]
+    read = [i for f in body.found for i in f.lines if not f.told]
     first, last = min(read, default=0), max(read, default=10**9)
     noted = {line.index for line in (*noted_lines(lines), *body.unread)}
     loose = [line for line in lines if not line.boxes or (line.index in noted and "\t" not in line.text)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.model import Doubt, Duty, Role
+from knowledge.parsing.groups import ADVERB, groups_of
 from knowledge.parsing.joints import unglued, unsure_gaps
 from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
@@ -27,27 +28,10 @@ from knowledge.parsing.words import (
     spaced,
 )
 
-_ADVERB = (
-    r"(?:(?:按照|按|依照|依据|依|根据|结合)?(?:各自|自身|本部门|部门)?(?:的)?(?:工作|部门)?(?:职责|职能|任务|权限|管理权限|事权)"
-    r"(?:范围|分工|权限|要求|划分|权责)*(?:内)?[，,]?)?"
-    r"(?:(?:按|按照|分)(?:行业|领域|区域|辖区|属地|事项|层级|板块|条线|业务|项目|片区|类别|线条|系统|地域|行政区划)(?:领域|管理|原则|归属)?)?"
-    r"(?:分别|共同|联合|协同|分头|分工|密切|积极|具体|各自|统一|全力|同步|牢牢|分级|归口|依法|抓紧|尽快|认真|切实|按程序)*"
-)
-_STOP = r"(?=$|[\s，,；;、。．）)〕】：:]|各|由|会同|[市县区州省盟](?!场)|其他|其它|相关|有关)"
-_LEAD = r"牵头(?:负责落实|组织落实|负责实施|组织实施|抓好落实|督促落实|督导落实|负责|落实|组织|推进|督导|协调|抓总|办理|承办|实施|抓|做好)?|主责|主办|主抓|总负责|负总责"
-_RESPONSIBLE = r"(?:负责|具体|抓好|贯彻|(?<!党)组织|推动|承担)?(?<!党)(?:组织实施|落实到位|落实|实施|推进|办理|执行|承办|完成|组织|承担|推动)|负责(?:抓好)?|承办|分工负责"
-_COOPERATING = (
-    r"(?:积极|协助|协同|做好)?(?:配合|(?<!政)协办|协助|参与|参加|协同|支持)(?:落实|负责|实施|推进|做好|完成|工作)?|会办"
-)
-_VERB = re.compile(
-    rf"(?P<adverb>{_ADVERB})(?:(?P<lead>{_LEAD})(?!单位|部门)|(?P<coop>{_COOPERATING})(?!单位|部门|领导){_STOP}"
-    rf"|(?P<resp>{_RESPONSIBLE})(?!单位|部门|领导|人){_STOP})"
-)
-_WITH = re.compile(r"(?:[，,、]?(?:并)?(?:会同|商请|商同|会商|协同|联合(?=[市县区州省各]))[：:]?)")
 _INNER = re.compile(r"[（(](?P<inside>[^（）()]*(?:牵头|配合|协助|协办|参与|落实))[）)]")
 _BY_WHAT = re.compile(r"[（(](?:按照|按|依照|依|根据)[^（）()]{1,14}[）)]")  # 市人社局（按数据归属）
 _BRACKETED = re.compile(
-    rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){_ADVERB}(?:负责|落实|实施)?)\s*[）)]"
+    rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){ADVERB}(?:负责|落实|实施)?)\s*[）)]"
 )  # 甲局（按职责分工负责）
 # 县交通局（梁副县长包抓）: who watches over it, no part of the name.
 _WATCHED = re.compile(
@@ -64,78 +48,6 @@ _LABEL = (
 _COLON = r"\s*(?:[】\]〉＞]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
 _AFTER_LABEL = re.compile(r"[】\]〉＞：:︰﹕]")
 _LABEL_AT = re.compile(rf"[【\[〈＜]?\s*(?:\d[.、]|[（(]\d[）)]|[①-⑳●◆■★▲△▷▶►□○◇➢✓*·-]|[—–─]+)?\s*(?:{_LABEL}){_COLON}")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One list of units with the verb that stands by it; `role` None where no word says which."""
-
-    words: str
-    role: Role | None
-    verb: str = ""
-    severally: bool = False
-
-
-def groups_of(text: str) -> list[Group]:
-    """Cuts `text` at its verbs: 甲牵头，会同乙、丙落实 → 甲 (lead), 乙、丙 (cooperating)."""
-    text = mended(text)
-    out: list[Group] = []
-    start, joined = 0, False
-    for at, end, kind, verb, severally in _markers(text):
-        words = text[start:at].strip("，,；;、 \t\n。")
-        if kind == "with":
-            if words:
-                out.append(Group(words, None))
-            joined = True
-        elif words:
-            role = Role.COOPERATING if joined else Role(kind)
-            if not out and role is Role.COOPERATING and not joined:
-                words = _behind_semicolon(words, out)
-            out.append(Group(words, role, "会同" if joined else verb, severally))
-            if joined:
-                out[:-1] = [replace(g, role=Role(kind), verb=verb) if g.role is None else g for g in out[:-1]]
-            joined = False
-        elif out and out[-1].role is Role.RESPONSIBLE and kind == "lead":
-            out[-1] = replace(out[-1], role=Role.LEAD, verb=verb)
-        start = end
-    tail = text[start:].strip("，,；;、 \t\n。")
-    if tail:
-        out.append(Group(tail, Role.COOPERATING if joined else None, "会同" if joined else ""))
-    return out
-
-
-def _behind_semicolon(words: str, out: list[Group]) -> str:
-    """What stands behind the last semicolon: 甲；乙配合 says of 乙 alone that it cooperates. The rest goes to `out`."""
-    *before, last = [piece for piece, _ in top_level(words, "；;")]
-    if before and last.strip():
-        out.append(Group("；".join(before), None))
-    return last if last.strip() else words
-
-
-def _markers(text: str) -> list[tuple[int, int, str, str, bool]]:
-    """Every role word outside brackets: (start, end, kind, word, severally), kind a Role value or "with"."""
-    found: list[tuple[int, int, str, str, bool]] = []
-    for m in _VERB.finditer(text):
-        if _depth(text, m.start()):
-            continue
-        kind = Role.LEAD if m["lead"] else Role.COOPERATING if m["coop"] else Role.RESPONSIBLE
-        verb = m["lead"] or m["coop"] or m["resp"]
-        severally = bool(re.search("职责|职能|分别|分工|分头|各自", m["adverb"]))
-        found.append((m.start(), m.end(), kind.value, m["adverb"] + verb if not severally else verb, severally))
-    taken = [(start, end) for start, end, *_ in found]
-    for m in _WITH.finditer(text):
-        if (
-            not _depth(text, m.start())
-            and not any(a < m.end() and m.start() < b for a, b in taken)
-            and m.end() < len(text)
-        ):
-            found.append((m.start(), m.end(), "with", m.group(), False))
-    return sorted(found)
-
-
-def _depth(text: str, at: int) -> int:
-    before = text[:at]
-    return sum(before.count(c) for c in "（(〔") - sum(before.count(c) for c in "）)〕")
 
 
 @lru_cache(maxsize=8192)
@@ -172,11 +84,14 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         role = _resolved(group.role, default, leads)
         own = group.verb if (group.role is not None and role is not default) or not word else word
         said = (own or group.verb) + beside
+        doubts += [_reaching(text, group.words)] if group.unsure else []
         for name in names.units:
             unit = _alone(name)
             doubts += [_act(name, unit)] if unit != name else []
             if is_name(unit):
-                duties.append(Duty(unit, role, said, group.severally or bool(beside), is_collective(unit)))
+                helps = unit != name and bool(duties) and _HELPS.match(name, len(unit)) is not None
+                own_role = Role.COOPERATING if helps else role
+                duties.append(Duty(unit, own_role, said, group.severally or bool(beside), is_collective(unit)))
             else:
                 doubts.append(_unread(unit))
     return Slot(once(duties), None, more, (), bool(duties), (), (*doubts, *gaps))
@@ -227,6 +142,14 @@ def _alone(name: str) -> str:
     """A unit without the words on what it does that stand behind it (市财政局做好资金保障)."""
     m = None if is_unit(name) else _ACTING.match(name)
     return m["unit"] if m and is_unit(m["unit"], strict=True) else name
+
+
+_HELPS = re.compile(r"保障|提供|给予|予以|协助|支持|做好[^，,；;]{0,8}(?:保障|服务|支持)")
+
+
+def _reaching(text: str, first: str) -> Doubt:
+    said = f"“{text}”里“配合”前面都用逗号隔开，按“{first}”负责、其余单位配合登记，请核对。"
+    return Doubt("mark-reach", said, None, text, first)
 
 
 _PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")
@@ -325,12 +248,40 @@ _OFFICE = re.compile(r"[\u3400-\u9fff]{3,12}")
 
 def with_deadline(text: str, default: Role, prefix: str = "", locality: str = "", word: str = "") -> Slot:
     """Units that may carry a deadline as their last member: 市教育局牵头，6月底前完成."""
-    members = top_level(text, "，,；;")
-    dates = [m for m, _ in members if _is_date(m)]
-    if not dates or len(dates) == len(members):
+    kept, dates, remarks = members_of(text)
+    if not kept or not (dates or remarks):
         return read_units(text, default, prefix, locality, word)
-    kept = "，".join(m for m, _ in members if m not in dates)
-    return replace(read_units(kept, default, prefix, locality, word), deadline="，".join(dates))
+    slot = read_units(kept, default, prefix, locality, word)
+    return replace(slot, deadline="，".join(dates) or None, rest=remarks)
+
+
+_DATE_GLUED = re.compile(r"(?<=[局委办部处科室组院站所心队会校园司团馆])\s*(?=(?:20\d\d年)?\d{1,2}月)")
+
+
+_BESIDE = re.compile(r"\d|(?:领导|副?[市县区镇乡校院所局处科]长|书记|主任|经理|同志)[\u3400-\u9fff]{2,3}")
+
+
+def _is_beside(member: str) -> bool:
+    """Whether a member beside units is none: a quantity, or what a person has to do (分管副校长周毅审核)."""
+    said = _BESIDE.search(member) and not is_unit(fold(member))
+    return bool(said) and all(group.role is None for group in groups_of(member))
+
+
+def members_of(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The members of a bracket or value: the units, still one list with its marks, the times, and the quantities beside
+    them that are neither (县卫健局；筛查1.5万人；6月30日前)."""
+    kept, dates, remarks = "", list[str](), list[str]()
+    for member, mark in top_level(_DATE_GLUED.sub("，", text), "，,；;"):
+        if _is_date(member):
+            dates.append(member)
+        elif _is_beside(member):
+            remarks.append(member)
+        else:
+            kept += (mark if kept else "") + member
+    named = [name for g in groups_of(kept) for name in read_names(g.words).units]
+    if remarks and not (named and all(is_unit(name) for name in named)):
+        return text, (), ()
+    return kept, tuple(dates), tuple(remarks)
 
 
 def _is_date(member: str) -> bool:
@@ -348,8 +299,7 @@ def states_duties(text: str, by_convention: bool = False, strict: bool = False) 
     """
     if any(m["role"] or m["bare"] for m, _ in labels_in(text)):
         return True
-    kept = "，".join(m for m, _ in top_level(text, "，,；;") if not _is_date(m))
-    groups = groups_of(kept)
+    groups = groups_of(members_of(text)[0])
     if not groups:
         return False
     named = [name for g in groups for name in read_names(g.words).units]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from knowledge.parsing.columns import Holds, column_of, is_header
-from knowledge.parsing.duties import groups_of, label_start
+from knowledge.parsing.duties import label_start
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.outline import numbered

@@ -13,7 +13,8 @@ class Found:
     """`printed` is the number as printed and `value` its worth; `path` the ordinals of the sections above it.
 
     `lines` are the indices of the lines it was read from. `run` names the run of numbers it belongs to, so that a
-    number is only compared with its neighbours. `cover` marks a duty of the covering letter.
+    number is only compared with its neighbours. `cover` marks a duty of the covering letter, `told` a paragraph among
+    items that has no place for units and names them in its sentence.
     """
 
     text: str
@@ -30,3 +31,4 @@ class Found:
     level: int = 0
     part: int = 0
     cover: bool = False
+    told: bool = False

@@ -10,7 +10,8 @@ from itertools import pairwise
 from knowledge.model import Role
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import groups_of, label_start, states_duties
+from knowledge.parsing.duties import label_start, members_of, states_duties
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_unit, read_names, top_level
@@ -92,9 +93,8 @@ def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
 
 
 def _undated(end: str) -> str:
-    """The inside of a bracket without the time that closes it (科技创新处、规划处，2024年12月)."""
-    *names, last = [member for member, _ in top_level(end, "，,；;")]
-    return "，".join(names) if names and deadline_like(last) else end
+    """The inside of a bracket without the time and the quantities beside its units (科技创新处、规划处，2024年12月)."""
+    return members_of(end)[0] or end
 
 
 def closing_sentence(text: str) -> int:

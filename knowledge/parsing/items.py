@@ -18,6 +18,7 @@ from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import in_sentence, unit_first
 
 _COUNTED = 3
+_ITEMS = 3  # the level of 1. 2. 3.
 _STRIP = "。；;，,、 \t"
 
 
@@ -35,6 +36,7 @@ class Above:
 def slotted(root: Node) -> list[Found]:
     """The assignments of a text whose paragraphs name their units (label lines, brackets, headings)."""
     found = list(_slotted(root, Above(), None))
+    found = [] if all(one.told for one in found) else found
     return sorted([*found, *_between(root, found)], key=lambda one: min(one.lines, default=0)) if found else found
 
 
@@ -76,6 +78,8 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from _slotted(child, here, given)
         elif some and child.printed and (not child.heading or child.title.endswith("。")):
             yield from _in_words(child, above)
+        elif child.heading and child.children:
+            yield from _told_below(child, here)
         elif some and place < last and not child.heading and not addressed(child.text):
             yield from unit_first(_plain(child, above), "")  # 甲局要…: its units are its subject
 
@@ -88,6 +92,22 @@ def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:
     for child in texts:
         own = _pieces(child, here) if child.own and not child.children else [_lifted(child, here, given)]
         yield from (_led(found, given) for found in own)
+
+
+def _told_below(heading: Node, here: Above) -> Iterator[Found]:
+    """The paragraphs without numbers below a heading whose sentences name their units; a lone one goes by its number."""
+    texts = [c for c in heading.children if not (c.printed or c.heading or c.children or addressed(c.text))]
+    here = _lone(heading, here, texts) if len(heading.children) == 1 else here
+    for child in texts:
+        plain = _plain(child, here)
+        parts = unit_first(plain, "")
+        own = in_sentence(plain)
+        if own.slot.duties and len(parts) < 2:
+            parts = [replace(own, slot=own.slot.plus(parts[0].slot) if parts else own.slot)]
+        yield from (replace(one, told=True) for one in parts)
+    for child in heading.children:
+        if child.heading and child.children:
+            yield from _told_below(child, _under(here, child, 1))
 
 
 def _plain_below(heading: Node) -> bool:
@@ -144,7 +164,7 @@ def _led(found: Found, given: Slot | None) -> Found:
 
 def _governs(node: Node) -> bool:
     """Whether the units at a heading speak for the numbered items below it rather than for the heading itself."""
-    items = [child for child in node.children if child.printed and child.level <= 3]
+    items = [c for c in node.children if (c.printed and c.level <= _ITEMS) or (c.bullet and node.level < _ITEMS)]
     return bool(items) and len(node.text.strip()) <= 50 and not (len(items) < 2 and _has_units(items[0]))
 
 
@@ -154,7 +174,7 @@ def _has_units(node: Node) -> bool:
 
 
 def _is_item(node: Node) -> bool:
-    return bool(node.printed) and all(child.level >= 4 for child in node.children)
+    return bool(node.printed or node.bullet) and all(child.level > _ITEMS for child in node.children)
 
 
 def _covers_all(node: Node, deeper: list[Node]) -> bool:
@@ -189,7 +209,9 @@ _LONGEST_NAME = 24
 def _tells(node: Node, below: Node) -> bool:
     """Whether a paragraph without a number tells what is to be done about the matter that `node` only names with its units."""
     named = bool(node.printed) and node.own and len(node.text) <= _LONGEST_NAME and "。" not in node.text
-    return named and not (below.printed or below.own or below.heading or below.children or addressed(below.text))
+    return named and not (
+        below.printed or below.bullet or below.own or below.heading or below.children or addressed(below.text)
+    )
 
 
 def _with_mark(node: Node, first: bool) -> str:
@@ -263,10 +285,22 @@ def planned(root: Node, locality: str) -> list[Found]:
     last = max((i for f in found for i in f.lines), default=10**9)
     loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
+    if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
+        found = [one for one in found if one.slot.duties or not _is_background(one)]
     if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
         first = min(i for f in found for i in f.lines)
         loose = [child for child in loose if first < child.lines[0].index < last]
     return found + [part for child in loose for part in unit_first(_plain(child, Above()), locality)]
+
+
+_BACKGROUND = re.compile(
+    r"(?:编制)?(?:目的|依据|原则)|适用范围|指导思想|(?:总体|工作)(?:要求|思路|目标|原则)|基本原则|总则|附则|术语|名词解释|(?:组织|领导|指挥)(?:体系|机构)|预案体系|(?:编制|工作)背景"
+)
+
+
+def _is_background(found: Found) -> bool:
+    """Whether a paragraph stands under a heading of what a plan says before it gives anybody anything to do."""
+    return bool(found.section) and any(_BACKGROUND.match(numbered(head).rest) for head in found.section[-1:])
 
 
 def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Found]:
@@ -284,6 +318,8 @@ def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Fo
             yield from _planned(child, here, units_of_heading(child) or given)
         elif child.printed and child.children:
             yield _owned(_gathered(child, above), given)
+        elif not child.printed and child.text.endswith(("：", ":")) and any(c.printed for c in node.children[place:]):
+            continue  # 会议明确：
         elif child.printed or (above.section and child in alone):
             first = not child.printed and child is alone[0]
             own = above if child.printed or first else replace(above, printed="", value=None, level=0)

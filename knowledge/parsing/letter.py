@@ -10,13 +10,14 @@ from knowledge.parsing.columns import is_header
 from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.habits import owner_lines
 from knowledge.parsing.header import Header
-from knowledge.parsing.label_lines import inline_labels, is_label_line
+from knowledge.parsing.label_lines import addressed, inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.subjects import said_in, subject_of
 
 _FEW = 3
+_LEADS_IN = re.compile(r"[：:]$|如下|印发|现将|为(?:贯彻|做好|进一步)")
 _CONTACT = re.compile(r"联\s*系|联络|电\s*话|邮\s*箱|传\s*真|附\s*件")
 
 
@@ -56,8 +57,17 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     owners = owner_lines(lines)
     if first is None:
         return None if follows else min(owners, default=None)
-    start = next((line.index for line in lines if line.index <= first and numbered(line.text).level), first)
-    return min([start, *owners])
+    start = next((line.index for line in lines if line.index <= first and numbered(line.text).level), None)
+    return min([_named_above(lines, first) if start is None else start, *owners])
+
+
+def _named_above(lines: Sequence[Line], first: int) -> int:
+    """The index of the paragraph that the labels at `first` speak of, where it stands above them; else `first`."""
+    above = [line for line in lines if line.index <= first]
+    if not above or not is_label_line(above[-1].text) or len(above) < 2:
+        return first
+    named = above[-2]
+    return first if _LEADS_IN.search(named.text) or named.boxes or addressed(named.text) else named.index
 
 
 def _states(line: Line) -> bool:

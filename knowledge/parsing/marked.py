@@ -47,7 +47,8 @@ def read_marked(text: str, default: Role, prefix: str, locality: str, word: str,
             prefix, more = names.prefix, more or names.more
             role, said = (roles.get(mark[1], Role.RESPONSIBLE), mark[1]) if mark else (plain, word)
             duties += [Duty(unit, role, said, False, is_collective(unit)) for unit in names.units if len(unit) > 1]
-        doubts += [] if whole else _reach(line, marks, duties)
+        apart = [mark in "；;" for _, mark in pieces if mark]  # 甲局；乙局（配合）: the mark reaches no further
+        doubts += [] if whole or any(apart) else _reach(line, marks, duties)
     return Slot(once(duties), None, more, (), bool(duties), (), tuple(doubts))
 
 

@@ -10,7 +10,9 @@ from itertools import pairwise
 from knowledge.model import Doubt
 from knowledge.parsing.found import Found
 
-_CODE = re.compile(r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}(?:[-—–]?20\d\d)?[-—–]?\d{1,5}|第?\D{0,8}\d{1,6}号")
+_CODE = re.compile(
+    r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}(?:[-—–]?20\d\d)?[-—–]?\d{1,5}|第?\D{0,8}\d{1,6}号(?:建议|提案|议案)?"
+)
 
 
 def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:
@@ -117,6 +119,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
             out.append((item.printed, item))
             continue
         number, doubt = _number(item, last, later[at], seen)
+        doubt = [] if _among_uncounted(found, at) else doubt
         if number is None:
             more = 2 + sum(n.startswith(f"{last}-") for n, _ in out)
             out.append((f"{last}-{more}", _doubted(item, doubt)))
@@ -128,6 +131,12 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         out.append((str(number), _doubted(item, doubt)))
     missing = [n for n in missing if n not in seen]
     return out, [_missing(missing)] if missing and len(missing) < 40 else []
+
+
+def _among_uncounted(found: Sequence[Found], at: int) -> bool:
+    """Whether an item is one of several paragraphs in a row that nobody counted: none of them has lost its number."""
+    beside = [found[i] for i in (at - 1, at + 1) if 0 <= i < len(found)]
+    return not found[at].printed and any(not one.printed and one.value is None for one in beside)
 
 
 def _values_after(found: Sequence[Found]) -> list[int | None]:

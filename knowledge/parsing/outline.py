@@ -35,6 +35,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"(?P<n>(?:{_KINDS})[{_CN}\d]{{1,3}})\s*[:：、.．]\s*")),
     (3, re.compile(r"(?:任务|项目|事项)?(?:序号|编号)\s*[:：]\s*(?P<n>\d{1,3}|[A-Z]{1,4}-?\d{1,4})(?:\s+|$)")),
     (3, re.compile(r"(?:(?:任务|项目|事项|建议|提案)?编号|案号)\s*[:：]\s*(?P<n>[^\s：:，,。]{2,16}?[号\d])\s+")),
+    (3, re.compile(r"(?P<n>(?:第\s*)?\d{1,4}号(?:建议|提案|议案))\s*(?:[:：]\s*|(?=[《“关]))")),
     (4, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3}是)[：:，,]?(?=\S{3})")),
     (5, re.compile(r"(?P<n>[①-⑳])\s*")),
     (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
@@ -102,6 +103,11 @@ def numbered(text: str, expected: int | None = None) -> Numbered:
     if expected is not None and (m := _BARE.match(stripped)) and abs(int(m["n"]) - expected) <= 1:
         return Numbered(3, m["n"], int(m["n"]), stripped[m.end() :])
     return Numbered(0, "", None, stripped)
+
+
+def is_bulleted(text: str) -> bool:
+    """Whether a sign that only lists (-, ●, ▲) stands at the head of a paragraph, and no number behind it."""
+    return _BULLET.match(text) is not None and not _DIGIT_FIRST.match(text) and not numbered(text).level
 
 
 def is_bare(text: str) -> bool:

@@ -10,6 +10,7 @@ from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, pieces_of, read_inside
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, read_units, states_duties, with_deadline
+from knowledge.parsing.groups import SHARE
 from knowledge.parsing.habits import (
     bracketed,
     closing_sentence,
@@ -22,7 +23,7 @@ from knowledge.parsing.habits import (
 from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
-from knowledge.parsing.outline import Numbered, is_heading, numbered
+from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
@@ -38,6 +39,7 @@ _REMARK = re.compile(
     r"[▲△●◆■★*·\s]*[【\[]?(?:成果形式|预期成果|完成标志|成果|公开渠道|法律依据|政策依据|备注)[】\]]?\s*[:：]"
 )  # below the units: no text of the next item
 UNNUMBERED = 9
+_ITEMS = 3  # the level from which a number counts items and no sections
 _OWNED = 2  # the level of a heading that is only the name of whoever has the items below it
 _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
 
@@ -56,6 +58,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     doubts: tuple[Doubt, ...] = ()
     heading: bool = False
+    bullet: bool = False
     rule: Conventions | None = None
 
     @property
@@ -197,7 +200,9 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         _continue_with(walk, node, line, _parted(node) + line.text)
         return
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
-    if cut.level == 0 and node is not None and not node.heading and _continues(walk, node, line):
+    bullet = is_bulleted(line.text)
+    fresh = bullet and node is not None and (node.bullet or (node.level < _ITEMS and node.own))
+    if cut.level == 0 and node is not None and not (node.heading or fresh) and _continues(walk, node, line):
         _continue_with(walk, node, line, line.text)
         return
     if node is not None and not cut.level and _LABELLIKE.match(cut.rest):
@@ -213,7 +218,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     heading = heading and not (walk.leading and cut.level >= 3)
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
-    made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading)
+    made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading, bullet=bullet)
     if not cut.level and addressed(line.text) and not any(numbered(later.text).level for later in ahead[:200]):
         walk.path.clear()  # closing words stand below no item
     _open(walk, made)
@@ -345,7 +350,8 @@ def _closed(walk: Walk, text: str, at: int, line: Line) -> tuple[str, Slot]:
     members = [member for member, _ in top_level(words.strip("。；; "), "，,")]
     asked = [member for member in members if deadline_like(member) and not _BARE_DATE.search(member)]
     slot = with_deadline("，".join(m for m in members if m not in asked), Role.RESPONSIBLE, locality=walk.locality)
-    rest = "，".join(asked)
+    shared = [m for m in members if m not in asked and not deadline_like(m)] if SHARE.search(words) else []
+    rest = "，".join((*shared, *asked))  # what falls to each of them is part of the requirement
     return text[:at] + (f"{rest}。" if rest else ""), replace(walk.conventions, everyone=before.everyone).applied(slot)
 
 
@@ -355,7 +361,7 @@ _BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到�
 def _continues(walk: Walk, node: Node, line: Line) -> bool:
     """Whether an unnumbered paragraph belongs to the item above: a line broken in the sentence, or more of its text."""
     broken = bool(node.pieces) and not walk.closed and not _ENDED.search(node.lines[-1].text)
-    return broken or (not walk.closed and 0 < node.level < UNNUMBERED and not addressed(line.text))
+    return not addressed(line.text) and (broken or (not walk.closed and 0 < node.level < UNNUMBERED))
 
 
 def _extend(node: Node, pieces: list[tuple[str, Slot | None]]) -> None:

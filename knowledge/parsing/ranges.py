@@ -1,4 +1,4 @@
-"""Sentences that give units to numbered items elsewhere (以上1-3项由甲局牵头，乙局配合; 第6项由丙局负责)."""
+"""Sentences that give units to items elsewhere (以上1-3项由甲局牵头，乙局配合; 第6项由丙局负责; 以上任务由甲局负责)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ _NUMBERS = r"第?\d{1,3}(?:\s*(?:[-—–~～至到、和及]|项至第?|项、�
 _CLAUSE = re.compile(
     rf"(?:^|(?<=[，,；;。]))(?:其中[，,]?|以上|上述|以下)?(?:第)?(?P<numbers>{_NUMBERS})项(?:任务|工作|内容|措施)?[，,]?(?:均|都|分别)?由"
 )
+_ALL_ABOVE = re.compile(
+    r"(?:以上|上述)(?:各|几|所有|全部|[一二三四五六七八九十两\d]+)?(?:[项条点])?(?:[\u3400-\u9fff]{0,4}(?:任务|工作|事项|内容|措施|项目|目标))?[，,]?(?:均|都|分别)?(?:由|责任单位[：:])"
+)
+_WATCHED = re.compile(r"督办|督查|督导|汇总|跟踪|考核|通报|调度|监督|报送")
 _SPAN = re.compile(r"(\d{1,3})(?:\s*[项第]*\s*([-—–~～至到])\s*第?\s*(\d{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The slot of the items `numbers`, stated in `line`."""
+    """The slot of the items `numbers`, stated in `line`; without numbers that of all items above it that have none."""
 
     numbers: tuple[int, ...]
     slot: Slot
@@ -33,6 +37,9 @@ class Range:
 def ranges_in(line: Line, locality: str) -> list[Range]:
     """What a line states about items by their numbers; empty when it is not such a line."""
     text = inside_of(line.text).strip("。；; ")
+    if not line.boxes and (m := _ALL_ABOVE.match(text)) and not _WATCHED.search(text):
+        slot = with_deadline(text[m.end() :], Role.RESPONSIBLE, "", locality)
+        return [Range((), slot, line)] if slot.duties else []
     marks = [] if line.boxes else list(_CLAUSE.finditer(text))
     if not marks or marks[0].start() > 0:
         return []
@@ -66,6 +73,8 @@ def spread(root: Node, ranges: Sequence[Range]) -> tuple[Range, ...]:
     missing: list[Range] = []
     nodes = [node for node in root.below() if node.printed and node.lines]
     for one in ranges:
+        if not one.numbers:
+            missing += [] if _given_above(root, one) else [one]
         for number in one.numbers:
             node = _nearest(nodes, number, one.line.index)
             if node is None:
@@ -74,6 +83,20 @@ def spread(root: Node, ranges: Sequence[Range]) -> tuple[Range, ...]:
             node.slot = (node.slot or Slot()).plus(one.slot)
             node.heading = False
     return tuple(dict.fromkeys(missing))
+
+
+def _given_above(node: Node, one: Range) -> bool:
+    """Gives the slot of `one` to every item above its line that has none; whether there was such an item."""
+    given = False
+    for child in node.children:
+        above = bool(child.lines) and child.lines[0].index < one.line.index
+        if not above or child.own or any(below.own for below in child.below()):
+            given = (above and not child.own and _given_above(child, one)) or given
+        elif child.heading and any(below.printed or below.bullet for below in child.children):
+            given = _given_above(child, one) or given
+        elif child.printed or child.bullet:
+            child.slot, child.heading, given = one.slot, False, True
+    return given
 
 
 def _nearest(nodes: Sequence[Node], number: int, at: int) -> Node | None:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from knowledge.deadlines import read
 from knowledge.model import DeadlineKind
 from knowledge.parsing.columns import Holds, Layout
-from knowledge.parsing.duties import groups_of, opens_with_label
+from knowledge.parsing.duties import opens_with_label
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_unit, read_names

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from knowledge.model import Role
+from knowledge.model import Doubt, Role
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
+from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.words import PAIRS, ROLE_LABELS, ROLE_STEMS, WHO
 from knowledge.patterns import regex
@@ -31,19 +32,21 @@ _VERBS = (
 )
 _MORE_VERBS = (
     r"修[订改编](?!室)|研究(?!院|所|室|中心)|起草|拟[定订]|提出|采取|开设|选派|召开|举办|承办|印发|出台|审核|审查|评估(?!中心)|申报|争取|调研|论证|划定|处置|调整|摸[排清底]|复核|对接|测算|"
-    r"盘活|建设(?!局|厅|委|处|科|管理)|打造|搭建|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
+    r"检修|维修|抢修|养护|防治|购置|采购|购买|筹[措集]|接收|移交|签订|征收|核定|审定|报批|代建|收回|回收|更新|盘活|建设(?!局|厅|委|处|科|管理)|打造|搭建|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
 )
 _ACTS = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
 _ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{_MORE_VERBS}))")
 _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
 _TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
+_TOGETHER_LATER = re.compile(r"[，,](?:并|及时)?会同(?P<units>[^，,。；;：:]{2,60})")
+_AGREED = regex(r"(?:^|(?<=[，,。：:议则]))同意(?P<units>[^，,。；;：:]{2,40}?)(?:关于|[提上报]+[出送报]的|《)")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
     r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|会办|参与|参加|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
-    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|责成|委托|其中[，,]?|同时[，,]?)|^会议(?:议定|要求|明确|决定|强调|同意|指出)[，,：:]?"
+    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|责成|委托|其中[，,]?|同时[，,]?)|^会议(?!中心|[室处科]|服务)(?:议定|要求|明确|决定|强调|指出)?[，,：:]?"
 )
 _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
@@ -55,13 +58,12 @@ _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<uni
 _PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
 _DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
 _MEETING = regex(r"会议(?!中心|[室处科]|服务)")  # 会议原则同意甲局…: no unit begins so
+_PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S{2,}[站所院馆校会室科处部]$")
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
 # Behind a semicolon, and before the number of a run-in count (会议要求：（一）甲局…；（二）乙局…).
 _RUN_IN = re.compile(r"(?<=[；;])|(?<=[：:])(?=[（(][一二三四五六七八九十\d]{1,2}[）)])")
 _COUNTED = regex(r"^[（(][一二三四五六七八九十\d]{1,2}[）)]")
-_BY_WHEN = regex(
-    r"^(?:20\d\d年|今年|年内)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末|初)?|[上下]半年|年底)(?:之?前|以前)?[，,](?=\S)"
-)  # 5月15日前，甲局完成…
+_BY_WHEN = regex(r"^(?P<when>[^，,。；;：:]{2,16})[，,](?=\S)")  # 5月15日前，甲局完成…
 _NAMED_WITH_STOP = regex(
     r"^(?P<units>[^，,。；;：:]{2,40})。(?=负责|牵头|承担|配合|协助|统筹|指导|组织|做好|落实|制定|推进)"
 )  # 市财政局。负责…
@@ -126,7 +128,9 @@ def unit_first(found: Found, locality: str) -> list[Found]:
     text = f"{m['units']}：{found.text[m.end() :]}" if m and _named(m["units"]) else found.text
     for clause in _clauses(text):
         slot = subject_of(clause, locality)
-        if slot is not None:
+        if slot is not None and parts and all(duty.role is Role.COOPERATING for duty in slot.duties):
+            parts[-1] = (parts[-1][0] + clause, parts[-1][1].plus(slot))  # …；乙局配合做好…
+        elif slot is not None:
             parts.append((title + clause, slot))
             title = ""
         elif parts:
@@ -135,10 +139,25 @@ def unit_first(found: Found, locality: str) -> list[Found]:
             return []
         else:
             title += clause
+    if all(duty.role is Role.COOPERATING for _, slot in parts for duty in slot.duties):
+        parts = _agreed(text, parts, locality)
     return [
         replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
         for n, (text, slot) in enumerate(parts, 1)
     ]
+
+
+def _agreed(text: str, parts: list[tuple[str, Slot]], locality: str) -> list[tuple[str, Slot]]:
+    """`parts` with the unit whose proposal a meeting agreed to, where no sentence says who acts on it; that is a doubt."""
+    m = _AGREED.search(text)
+    if m is None or not _named(m["units"]):
+        return parts
+    said = f"“{m.group()}”按由提出的单位办理登记，请核对。"
+    slot = read_units(m["units"], Role.RESPONSIBLE, "", locality)
+    slot = replace(slot, doubts=(*slot.doubts, Doubt("unit-act", said, None, m.group(), m["units"])))
+    for _, more in parts:
+        slot = slot.plus(more)
+    return [(text, slot)]
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -191,7 +210,23 @@ def _with_followers(slot: Slot, text: str, locality: str) -> Slot:
     for m in _FOLLOWS.finditer(text):
         if m.start() and _named(m["units"]):
             slot = slot.plus(read_units(m["units"], Role.COOPERATING, _prefix(slot), locality, m["verb"]))
+    for m in _TOGETHER_LATER.finditer(text):  # 甲局负责…，会同乙局做好…
+        if others := _units_at_head(m["units"]):
+            slot = slot.plus(read_units(others, Role.COOPERATING, _prefix(slot), locality, "会同"))
     return slot
+
+
+_GOES_ON = regex(r"(?:[\u3400-\u9fff]{0,4})(?:办公室|办公厅|督查室|分局|支队|大队|中心|管委会)")
+
+
+def _units_at_head(words: str) -> str:
+    """The units with which `words` begin, whatever is done with them (县住建局、县财政局核定…); empty without one."""
+    *firsts, last = words.split("、")
+    end = next((at for at in range(3, len(last) + 1) if is_unit(last[:at], strict=True)), 0)
+    while end and (more := _GOES_ON.match(last, end)) and is_unit(last[: more.end()], strict=True):
+        end = more.end()
+    units = "、".join((*firsts, last[:end])) if end else ""
+    return units if units and _named(units) else ""
 
 
 def _prefix(slot: Slot) -> str:
@@ -202,7 +237,11 @@ def _prefix(slot: Slot) -> str:
 def _subject(clause: str, locality: str) -> Slot | None:
     clause = _SAID.sub("", _COUNTED.sub("", clause))
     due = _BY_WHEN.match(clause)
+    due = due if due and deadline_like(due["when"]) else None
     clause = clause[due.end() :] if due else clause
+    if _AGREED.search(clause[:_LONGEST_TITLE]):  # 同意甲局提出的方案: that is no act of its own
+        return None
+    clause = re.sub(r"^(?:原则上?)?同意由?(?=[市县区州省镇乡])", "", clause)
     first = re.split(r"[，,。；;]", clause)[0]
     if (_PARTY_NAMED.match(first) or _NAMED_PARTY.match(first)) and (said := said_in(clause)).duties:
         return said
@@ -248,4 +287,5 @@ def _named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
     if not names or _ODD.search(words) or _MEETING.match(words):
         return False
-    return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) for n in names)
+    placed = [n for n in names if _PLACED.match(n) and is_unit(n)]  # 区水文站
+    return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) or n in placed for n in names)

@@ -13,7 +13,8 @@ from datetime import date
 from knowledge import deadlines
 from knowledge.deadlines.moments import NO_YEAR
 from knowledge.model import Assignment, DeadlineKind, Doubt, Draft, Duty, Role
-from knowledge.parsing.duties import groups_of, read_units
+from knowledge.parsing.duties import read_units
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.names import is_collective, read_names
 from knowledge.review.correction import Correction, Field
 from knowledge.units import How, UnitBook

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.model import Cell, Doubt
+from knowledge.parsing.duties import members_of
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import is_unit, read_names
+from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import Content
 from knowledge.parsing.rows import content_of
+from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, ROLE_LABELS
 
 _DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|(?<![:：])//|／／|\s[—–|｜]\s)\s*")
 _FEW = 2
@@ -23,7 +27,7 @@ def undashed(lines: Sequence[Line]) -> list[Line]:
 
     Which part the units have is not printed; that they answer is a doubt on each such line.
     """
-    for labelled in (_slashed, _labelled, _gapped, _timed, _owned):
+    for labelled in (_slashed, _labelled, _gapped, _timed, _owned, _stopped, _worded):
         found = {at: made for at, line in enumerate(lines) if (made := labelled(line)) is not None}
         lines = [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
     return list(lines)
@@ -51,6 +55,36 @@ def _slashed(line: Line) -> Line | None:
     return None if m is None else _labelled(replace(line, raw="——".join((m["head"], *re.split(r"[/／]", m["fields"])))))
 
 
+def _stopped(line: Line) -> Line | None:
+    """A line closed by a sentence that only names units, and perhaps one more with the day (检修水渠。县水利局，各乡镇。7月底。)."""
+    if line.boxes or re.search(r"[：:]", line.raw):
+        return None
+    head, *fields = [part.strip() for part in line.raw.rstrip("。 ").split("。")]
+    head, fields = "。".join((head, *fields[:-2])), fields[-2:]
+    if len(fields) > 1 and _content(fields[-1], line) is not Content.DEADLINE:
+        head, fields = f"{head}。{fields[0]}", fields[1:]
+    owned = bool(fields) and _content(fields[0], line) is Content.UNITS and not _ROLE_SAID.search(fields[0])
+    return _labelled(replace(line, raw="——".join((head, *fields)))) if owned else None
+
+
+_NAMED = {*ROLE_LABELS, *BARE_LABELS, *DEADLINE_LABELS}
+_COUNTS = re.compile(r"(?:目标|任务|项目|事项|问题|措施|工程|行动)[一二三四五六七八九十\d]{1,3}")
+
+
+def _worded(line: Line) -> Line | None:
+    """A line with labels that only blanks part from their values (目标1 新增企业25家 主责 区工信局 配合 区统计局)."""
+    words = line.raw.split()
+    at = [i for i, word in enumerate(words) if word in _NAMED]
+    if line.boxes or not at or at[0] == 0 or any(b - a < 2 for a, b in pairwise((*at, len(words)))):
+        return None
+    values = {words[a]: "、".join(words[a + 1 : b]) for a, b in pairwise((*at, len(words)))}
+    if any(_content(value, line) not in (Content.UNITS, Content.DEADLINE) for value in values.values()):
+        return None
+    head = [f"{word}：" if i == 0 and _COUNTS.fullmatch(word) else word for i, word in enumerate(words[: at[0]])]
+    raw = " ".join((*head, *(f"{name}：{value}" for name, value in values.items())))
+    return replace(line, text=unblanked(raw), raw=raw)
+
+
 _BLANKS = re.compile(r"(?:[ \xa0\u3000]{2,}|\t|\u3000|\xa0)[ \xa0\t\u3000]*")
 
 
@@ -76,9 +110,10 @@ def _timed(line: Line) -> Line | None:
 
 def _labelled(line: Line) -> Line | None:
     """A line with labels in the place of its dashes; None where what stands between them is something else."""
-    head, *fields = [""] if line.boxes else _DASH.split(line.raw)
+    head, *fields = [""] if line.boxes else _DASH.split(line.raw.rstrip("。 "))
+    fields = [part for field in fields for part in _apart(field, line)]
     contents = [_content(field, line) for field in fields]
-    if contents and contents[-1] is Content.DEADLINE:  # a day closes the line: what stands before it names who
+    if contents and (contents[-1] is Content.DEADLINE or numbered(line.text).level):  # what stands last names who
         pairs = zip(fields, contents, strict=True)
         contents = [
             Content.UNITS if content is Content.TEXT and _offices(field) else content for field, content in pairs
@@ -95,9 +130,16 @@ def _labelled(line: Line) -> Line | None:
     raw = f"{head.rstrip('。；; ')} 责任单位：{units}{f' 完成时限：{when}' if when else ''}"
     block = line.block
     if not _ROLE_SAID.search(units):
-        said = f"“{units}”写在破折号后面，没有写明角色，按责任单位登记，请核对。"
+        said = f"“{units}”写在内容后面，没有写明角色，按责任单位登记，请核对。"
         block = replace(block, doubts=(*block.doubts, Doubt("dash-units", said, line.place, units, "责任单位")))
     return replace(line, text=unblanked(raw), raw=raw, block=block)
+
+
+def _apart(field: str, line: Line) -> Sequence[str]:
+    """A field cut where a time follows its units (村委会，8月底前)."""
+    units, dates, _ = members_of(field)
+    mixed = dates and units and (_offices(units) or _content(units, line) is Content.UNITS)
+    return (units, "、".join(dates)) if mixed else (field,)
 
 
 def _offices(field: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.parsing.brackets import closing_time
 from knowledge.parsing.doubted import doubts_about, known_patterns
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
+from knowledge.parsing.hinted import year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ _read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few ph
 
 def _assignment(found: Found, number: str | None, context: Context, patterns: Mapping[str, str]) -> Assignment:
     slot = found.slot
+    context = replace(context, year=year_of(found.section) or context.year)
     read: tuple[Deadline, ...] = ()
     if slot.deadline:
         phrase = _read(slot.deadline, context.issued, context.year)

@@ -45,6 +45,13 @@ def _phrase(heading: str) -> str:
     return phrase if deadlines.read(phrase, None, 2020).kind is not DeadlineKind.NONE else ""
 
 
+def year_of(section: Sequence[str]) -> int | None:
+    """The year of the time that the nearest heading sets for everything below it (（二）登记阶段（2027年1月—3月）)."""
+    years = (re.findall(r"(20\d\d)年", _phrase(head)) for head in reversed(section))
+    said = next((found for found in years if found), [])
+    return int(said[0]) if len(set(said)) == 1 else None
+
+
 def timed(found: Found) -> Found:
     """`found` with the time that its heading sets, where it has none of its own; that is a doubt."""
     if found.slot.deadline or not found.text:

@@ -48,7 +48,6 @@ def _between(root: Node, found: list[Found]) -> list[Found]:
     if [node.value for node in counted] != list(range(1, len(counted) + 1)) or not any(held):
         return []
     left = [node for node, ok in zip(counted, held, strict=True) if not ok and not node.children]
-    left = [node for node in left if not node.heading or node.title.endswith(("。", "；"))]
     return [replace(_plain(node, Above()), doubts=(*node.doubts, _no_units(node))) for node in left]
 
 
@@ -76,12 +75,17 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield _lifted(child, above, given)
         elif given is not None:
             yield from _slotted(child, here, given)
-        elif some and child.printed and (not child.heading or child.title.endswith("。")):
+        elif some and child.printed and (_is_leaf(child) or not child.heading or child.title.endswith("。")):
             yield from _in_words(child, above)
         elif child.heading and child.children:
             yield from _told_below(child, here)
         elif some and place < last and not child.heading and not addressed(child.text):
             yield from unit_first(_plain(child, above), "")  # 甲局要…: its units are its subject
+
+
+def _is_leaf(node: Node) -> bool:
+    """Whether a short counted line has nothing below it, so that among items it is one of them and no heading."""
+    return node.level >= _ITEMS and not node.children
 
 
 def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:

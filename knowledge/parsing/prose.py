@@ -36,7 +36,7 @@ _LABELLIKE = re.compile(
 )
 _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标准|举措|成效|情况)[】\]]?\s*[:：]")
 _REMARK = re.compile(
-    r"[▲△●◆■★*·\s]*[【\[]?(?:成果形式|预期成果|完成标志|成果|公开渠道|法律依据|政策依据|备注)[】\]]?\s*[:：]"
+    r"[▲△●◆■★*·\s]*[【\[]?(?:(?:推进|工作|实施|进度|年度)(?:计划|安排|步骤|打算)|成果形式|预期成果|完成标志|成果|公开渠道|法律依据|政策依据|备注)[】\]]?\s*[:：]"
 )  # below the units: no text of the next item
 UNNUMBERED = 9
 _ITEMS = 3  # the level from which a number counts items and no sections
@@ -186,6 +186,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         return
     node = walk.current
     what = _WHAT.match(cut.rest)
+    what = None if what and addressed(cut.rest[what.end() :]) else what  # 督办要求：各部门每月…: closing words
     if walk.measured is not None and walk.measured is node and node.level < cut.level:
         _continue_with(walk, node, line, line.text)
         return

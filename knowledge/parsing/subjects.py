@@ -98,7 +98,7 @@ def said_in(sentence: str) -> Slot:
 
 def _member(words: str, prefix: str, told: bool) -> Slot:
     """What one member of a sentence states; `told` when a member before it stated duties."""
-    if (m := _NAMED_PARTY.match(words)) and _named(m["units"]):
+    if (m := _NAMED_PARTY.match(words)) and all(map(is_unit, read_names(m["units"]).units)):
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
     if m := _DUE_SAID.match(words):
         return Slot(deadline=m["when"])
@@ -123,7 +123,7 @@ def unit_first(found: Found, locality: str) -> list[Found]:
     Sentences without a subject of their own belong to the unit before them, a short title to the first one.
     """
     parts: list[tuple[str, Slot]] = []
-    title = ""
+    title, agreed = "", False
     m = _NAMED_WITH_STOP.match(found.text)
     text = f"{m['units']}：{found.text[m.end() :]}" if m and _named(m["units"]) else found.text
     for clause in _clauses(text):
@@ -136,11 +136,13 @@ def unit_first(found: Found, locality: str) -> list[Found]:
         elif parts:
             parts[-1] = (parts[-1][0] + clause, parts[-1][1])
         elif len(title + clause) > _LONGEST_TITLE:
-            return []
+            parts = [(found.text, found.slot)] if (agreed := bool(_AGREED.search(text))) else []
+            break
         else:
             title += clause
     if all(duty.role is Role.COOPERATING for _, slot in parts for duty in slot.duties):
         parts = _agreed(text, parts, locality)
+    parts = [part for part in parts if part[1].duties or not agreed]
     return [
         replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
         for n, (text, slot) in enumerate(parts, 1)

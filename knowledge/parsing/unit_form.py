@@ -46,7 +46,7 @@ def is_unit(name: str, strict: bool = False) -> bool:
     if is_collective(core):
         return len(core) <= 30 and bool(
             STRONG_END.search(core)
-            or (core[0] == "各" and len(core) <= 4 and ANY_END.search(core))
+            or (core[0] == "各" and len(core) <= 5 and ANY_END.search(core))
             or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
         )
     if len(core) > 24 or _VERBAL.search(core):

@@ -60,7 +60,7 @@ def groups_of(text: str) -> list[Group]:
             joined = True
         elif words:
             role = Role.COOPERATING if joined else Role(kind)
-            held = _before_helpers(words) if role is Role.COOPERATING and not (joined or out) else None
+            held = _before_partakers(words) if role is Role.COOPERATING and not (joined or out) else None
             if held:
                 out.append(held)
                 words = words[len(held.words) :].strip("，,；; ")
@@ -76,7 +76,7 @@ def groups_of(text: str) -> list[Group]:
     return out
 
 
-def _before_helpers(words: str) -> Group | None:
+def _before_partakers(words: str) -> Group | None:
     """The units of 甲局；乙局、丙局配合 that stand before the group of which it is said that it takes part; None without one.
 
     Where commas part all names (甲局，乙局，丙局配合) only the first is taken to answer, and that is unsure.

@@ -83,7 +83,7 @@ def pieces_of(
             continue
         doubts += found
         applied = replace(now, everyone=conventions.everyone).applied(slot)
-        words = text[start:opening].strip(" \t")
+        words = text[start:opening].strip(" \t") + _beside(slot)
         pieces.append((words.lstrip(_STOPS) if pieces else words, applied))
         conventions, start = now, closing
     rest = text[start:].strip(" \t")
@@ -92,6 +92,12 @@ def pieces_of(
     elif rest.strip(_STOPS):
         pieces.append((rest if not pieces else rest.lstrip(_STOPS), None))
     return pieces, conventions, doubts
+
+
+def _beside(slot: Slot) -> str:
+    """What stands in a bracket beside its units and is part of the requirement (县卫健局；筛查1.5万人)."""
+    words = "；".join(word for word in slot.rest if "：" not in word)
+    return f"（{words}）" if words else ""
 
 
 def _closes(text: str, opening: int, closing: int) -> bool:

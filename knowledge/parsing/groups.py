@@ -65,7 +65,8 @@ def groups_of(text: str) -> list[Group]:
                 out.append(held)
                 words = words[len(held.words) :].strip("，,；; ")
             out.append(Group(words, role, "会同" if joined else verb, severally))
-            out[:-1] = [replace(g, role=Role(kind), verb=verb) if g.role is None else g for g in out[:-1]]
+            if joined:
+                out[:-1] = [replace(g, role=Role(kind), verb=verb) if g.role is None else g for g in out[:-1]]
             joined = False
         elif out and out[-1].role is Role.RESPONSIBLE and kind == "lead":
             out[-1] = replace(out[-1], role=Role.LEAD, verb=verb)
@@ -81,8 +82,10 @@ def _before_partakers(words: str) -> Group | None:
 
     Where commas part all names (甲局，乙局，丙局配合) only the first is taken to answer, and that is unsure.
     """
-    pieces = [piece for piece, _ in top_level(words, "；;")]
-    pieces = pieces if len(pieces) > 1 else [piece for piece, _ in top_level(words, "，,")]
+    *before, last = [piece for piece, _ in top_level(words, "；;")]
+    if before and last.strip():
+        return Group(words[: -len(last) - 1], None)
+    pieces = [piece for piece, _ in top_level(words, "，,")]
     if len(pieces) < 2 or not all(is_unit(fold(name)) for piece in pieces for name, _ in top_level(piece, "、")):
         return None
     even = len(pieces) > 2 and "、" not in words

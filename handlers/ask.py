@@ -22,6 +22,7 @@ from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Messag
 from knowledge.normal import bare
 from knowledge.patterns import regex
 from knowledge.question.cues import shows
+from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
@@ -38,6 +39,8 @@ _THEIRS = {
     Role.RESPONSIBLE: ("负责", "承办"),
     Role.COOPERATING: ("配合", "协办", "参与", "参加"),
 }
+# To whom something is handed in stands only where something is.
+_HANDS_IN = regex(r"报|送|交|备案|反馈|上传")
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
@@ -82,7 +85,7 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     """The answer to a question about assignments; `register` is what the conversation may know."""
     if query.place:
         return refuse(query, wording.place_unknown(query.place))
-    if query.strangers and not query.names and not query.premise:
+    if query.strangers and not query.names and not (query.premise or query.excluded):
         return refuse(query, wording_units.unknown(query.strangers, register))
     if query.numbers and not query.assignments:
         wrong = by_number(query, register)
@@ -191,6 +194,8 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
     query = asking.query
     if not one.duties and query.intent in (Intent.LEAD, Intent.RESPONSIBLE):
         return False
+    if hands_in(query.text) and not _HANDS_IN.search(one.text):
+        return False
     if query.assignments or query.numbers:
         return True
     slots = "" if query.fact == "count" or query.beside == "amount" else _slots(one)  # 10月 is no length
@@ -253,7 +258,8 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if Role.RESPONSIBLE in query.roles:
         wanted += responsible or lead
     if Role.COOPERATING in query.roles:
-        wanted += cooperating or (tuple(unit for unit in responsible if unit not in lead) if lead else ())
+        beside = lead or query.names  # 某局会同谁: those that stand beside it
+        wanted += cooperating or (tuple(unit for unit in responsible if unit not in beside) if beside else ())
     return tuple(dict.fromkeys(wanted))
 
 

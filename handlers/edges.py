@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from handlers import wording_lists
+from handlers import wording_conditions
 from handlers.diary import Diary, Falling
 from handlers.finding import Found
 from handlers.message import Answer, Outcome, said
@@ -29,7 +29,7 @@ def answer(
     rows = _chosen(ahead or _once(register, calendar, Span(None, None), among), edge)
     if not rows:
         return unsaid(query, Found(), register)
-    text = wording_lists.edge(rows, edge, query, register, today if ahead else None)
+    text = wording_conditions.edge(rows, edge, query, register, today if ahead else None)
     keys = tuple(row.assignment.id for row in rows)
     value = Answer(
         query.intent,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handlers.echo import readable
-from handlers.holding import NEVER, holds
+from handlers.holding import NEVER, holds, made_of
 from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
@@ -20,7 +20,7 @@ from knowledge.question.conversation import numbered
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
-from knowledge.search.topic import topic_of
+from knowledge.search.topic import Token, topic_of
 
 SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
@@ -42,6 +42,8 @@ BETTER = 0.25
 SPOKEN = 0.5
 # From so little on the duty to report is meant, where nothing else is asked for.
 FAINT = 0.05
+# The words of a name are no longer than this together.
+_A_NAME = 14
 # A word that many may speak of is no longer than this.
 _A_WORD = 6
 # A short name of a thing has so many characters, which stand no further apart in the words it is short for; among more
@@ -156,7 +158,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
     if not hits or not _answers(hits[0], query):
         by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
-        by_phrase = by_phrase or _by_name(topic, scoped)
+        by_phrase = by_phrase or _by_name(topic, scoped) or _holding_all(topic, query, hits, scoped)
         if not by_phrase and query.intent in _OF_DUTY:
             short = _shortened(topic, scoped)
             far = not hits or hits[0].confidence < NEAR
@@ -237,6 +239,20 @@ def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
     near = {(phrase, one.id): one for part in parts for phrase, one in phrases.get(part, ())}
     found = {id: one for (phrase, id), one in near.items() if _repeats(words, phrase)}
     return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _holding_all(topic: str, query: Query, hits: list[Hit], register: Register) -> tuple[Assignment, ...]:
+    """老旧小区改造, where only one row speaks of 改造老旧小区: it holds all words of the topic, in whatever order, and comes first."""
+    runs: dict[int, list[Token]] = {}
+    for token in topic_of(topic, office_lexicon(register)).tokens:
+        runs.setdefault(token.run, []).append(token)
+    solid = (run for run in runs.values() if any(not (one.weak or one.loose) for one in run))
+    words = ["".join(one.text for one in run if not one.weak) for run in solid]
+    if query.loose or query.beside is not None or not hits or not 2 <= sum(map(len, words)) <= _A_NAME:
+        return ()
+    texts = ((one, bare(one.text)) for one in register.assignments)
+    found = tuple(one for one, text in texts if all(made_of(word, text) for word in words))
+    return found if len(found) == 1 and found[0].id == hits[0].key else ()
 
 
 def _by_name(topic: str, register: Register) -> tuple[Assignment, ...]:

@@ -22,6 +22,8 @@ _POST = regex(r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|�
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
 SAID = 0.1
 _ENUMERATED = regex(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
+# （某某领导小组办公室，2026年2月6日）: who issued it and when, which answers nothing.
+_LETTERHEAD = regex(r"\s*[（(][^（）()]*\d{4}年\d{1,2}月\d{1,2}日[^（）()]*[)）]\s*")
 _DIGIT = regex(r"\d")
 # What only a sentence of running text can say, and what no document of this kind says.
 NEVER = frozenset({"clock", "place", "thing", "how", "state"})
@@ -30,7 +32,7 @@ NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
-    if query.beside in NEVER:
+    if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
         return False
     if query.beside == "which":
         return running or (missing <= SAID and _ENUMERATED.search(text) is not None)
@@ -58,3 +60,11 @@ def _counts(question: str, text: str, missing: float, running: bool) -> bool:
     if not measure:
         return _DIGIT.search(text) is not None
     return re.search(rf"{_NUMERAL}个?{re.escape(measure[-1])}", text) is not None
+
+
+def made_of(word: str, text: str) -> bool:
+    """Whether `word` can be cut into pieces of two characters or more that all stand in `text`."""
+    if word in text:
+        return True
+    cuts = (at for at in range(len(word) - 2, 1, -1) if word[:at] in text)
+    return any(made_of(word[at:], text) for at in cuts)

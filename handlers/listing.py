@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from handlers import wording, wording_lists, wording_units
+from handlers import wording, wording_conditions, wording_lists, wording_units
 from handlers import wording_deadlines as when
 from handlers.diary import Falling, falling
 from handlers.echo import understood
@@ -27,6 +27,8 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return refuse(query, wording.place_unknown(query.place))
     if query.tempo is not None and not query.strangers:
         return _of_tempo(query, register, today)
+    if query.everything and not query.units and query.within is None:
+        return _everything(query, register)
     if not query.units:
         return _under(query, register) if query.within is not None else ask_back(query)
     if not query.names:
@@ -73,7 +75,7 @@ def _of_others(query: Query, register: Register, roles: Collection[Role]) -> Out
     if roles == (Role.LEAD,):
         theirs |= {one.id for one in kept if not one.units(Role.LEAD) and held_by(units, [one], (Role.RESPONSIBLE,))}
     rows = [one for one in kept if one.id not in theirs]
-    text = wording_lists.others(wording.names(units[:3]), _what(roles), rows, register, query.page)
+    text = wording_conditions.others(wording.names(units[:3]), _what(roles), rows, register, query.page)
     return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
 
 
@@ -91,6 +93,16 @@ def _under(query: Query, register: Register) -> Outcome:
     rows = [one for one in register.scoped(query.documents).assignments if one.number is not None]
     text = wording_lists.under(query.part, rows, register, query.page)
     return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
+
+
+def _everything(query: Query, register: Register) -> Outcome:
+    """All assignments of the one document there is, or how many each of several holds."""
+    scoped = register.scoped(query.documents)
+    if len({one.document for one in scoped.assignments}) != 1:
+        return _count_all(query, scoped)
+    rows = [one for one in scoped.assignments if one.number is not None]
+    text = wording_conditions.all_of_it(rows, scoped, query.page)
+    return said(text, _listed(query, scoped, [one.id for one in rows], count=len(rows)))
 
 
 def _in_common(query: Query, register: Register) -> list[tuple[Asked, list[Assignment]]]:

@@ -7,9 +7,10 @@ from datetime import date
 
 from handlers import wording
 from handlers.echo import understood
+from handlers.figures import figure_held
 from handlers.finding import SURE, Found
 from handlers.message import Answer, Outcome, said
-from knowledge.model import Assignment, Message
+from knowledge.model import Assignment, Evidence, Message
 from knowledge.question.cues import pattern
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
@@ -19,7 +20,7 @@ from scheduler.calendar import WorkCalendar
 # Below this nothing said without a question is taken for a subject.
 NEARBY = 0.4
 # Refusals after which a related assignment may be named.
-_RELATED = frozenset({"money", "how_to", "name"})
+_RELATED = frozenset({"money", "how_to", "name", "contact", "people", "opinion"})
 
 
 def refuse(query: Query, text: str) -> Outcome:
@@ -61,8 +62,25 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     if query.refusal not in _RELATED or not query.topics:
         return refuse(query, text)
     about = tuple(pattern(query.refusal).sub(" ", topic) for topic in query.topics)
-    related = [wording.subject(one, 24) for one in _related(about[0], register)]
+    rows = _related(about[0], register)
+    if query.refusal == "money" and rows and figure_held(query.text, rows[0].text, 0.0):
+        return _figure(query, rows[0], register)
+    related = [wording.subject(one, 24) for one in rows]
     return refuse(query, wording.lines(text, f"有关的任务有：{related[0]}。" if related else ""))
+
+
+def _figure(query: Query, one: Assignment, register: Register) -> Outcome:
+    """The sum that the assignment itself names (安排资金2亿元), with its place."""
+    head = f"{wording.number(one)}：{wording.shortened(one.text, wording.WHOLE)}"
+    text = wording.lines(head, wording.duties(one), wording.source(one, register.document(one.document)))
+    value = Answer(
+        Intent.DETAIL,
+        answered=True,
+        assignments=(one.id,),
+        documents=(one.document,),
+        evidence=(Evidence(one.document, one.id, one.place, one.original),),
+    )
+    return said(text, value)
 
 
 def _related(topic: str, register: Register) -> list[Assignment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from handlers import wording_lists
+from handlers import wording_conditions
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence
 from knowledge.question.query import Query
@@ -24,7 +24,7 @@ def answer(query: Query, rows: Iterable[Assignment], register: Register, today: 
     literal = [row for row in kept if not tempo.again and tempo.words[:_TOLD] in row[1]]
     told = literal or kept
     beside = [one for one, _ in kept if literal and one.id not in {row.id for row, _ in literal}]
-    text = wording_lists.tempo(told, beside, query, register)
+    text = wording_conditions.tempo(told, beside, query, register)
     value = Answer(
         query.intent,
         answered=True,

@@ -11,7 +11,6 @@ from handlers import wording_deadlines as when
 from knowledge.model import Assignment, Document, Role, Span
 from knowledge.question.census import Census
 from knowledge.question.conversation import MORE
-from knowledge.question.edges import Edge
 from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
@@ -88,7 +87,7 @@ def of_units(
     tails = [
         _apart(shared, register),
         *(wording_units.taken_for(asked, register) for asked, held in found if held),
-        _footer(register, [one for _, held in found for one in held]),
+        footer(register, [one for _, held in found for one in held]),
     ]
     if len(found) == 1:
         asked, held = found[0]
@@ -148,7 +147,7 @@ def _telling(
     def tell(row: tuple[int, Assignment]) -> str:
         place, one = row
         day = f"：{_slot(one, *dated)}" if dated else ""
-        return f"{place}) {_row(one, names)}{day}{_of(one, register) if several else ''}"
+        return f"{place}) {_row(one, names)}{day}{of_document(one, register) if several else ''}"
 
     return tell
 
@@ -166,7 +165,7 @@ def _year_of(day: date, today: date) -> str:
     return f"{day.year}年" if day.year != today.year else ""
 
 
-def _of(one: Assignment, register: Register) -> str:
+def of_document(one: Assignment, register: Register) -> str:
     document = register.document(one.document)
     return f"〔{wording.title(document)}〕" if document else ""
 
@@ -186,7 +185,7 @@ def _apart(shared: Sequence[Assignment], register: Register) -> str:
     return f"另有{len(shared)}项写给“各部门”一类的统称，也包括在内：{'和'.join(part for part in told if part)}{more}。"
 
 
-def _footer(register: Register, rows: Sequence[Assignment]) -> str:
+def footer(register: Register, rows: Sequence[Assignment]) -> str:
     """What a list stands on; where it is several documents, each row names its own."""
     documents = dict.fromkeys(one.document for one in rows)
     found = [document for key in documents if (document := register.document(key))]
@@ -216,95 +215,35 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register, c
     return fitted(
         [f"{told}{'：' if rows else '。'}"],
         counted(marked),
-        lambda row: f"{row[0]}) {_due_row(row[1][0], register if several else None)}{row[1][1]}",
+        lambda row: f"{row[0]}) {due_row(row[1][0], register if several else None)}{row[1][1]}",
         [
             *(wording_units.taken_for(asked, register) for asked in query.units if asked.units and rows),
-            f"之后最近的是{_due_row(coming[0], None)}。" if coming else "",
-            _footer(register, [row.assignment for row in (*rows, *coming[:1])]),
+            f"之后最近的是{due_row(coming[0], None)}。" if coming else "",
+            footer(register, [row.assignment for row in (*rows, *coming[:1])]),
         ],
         query.page,
     )
 
 
-def edge(rows: Sequence[Falling], asked: Edge, query: Query, register: Register, today: date | None) -> str:
-    """今天以后最先到期的是3项：…; `today` None: all of it is past."""
-    whose = wording.names(query.names[:3])
-    since = f"从今天（{today.month}月{today.day}日）算起，" if today else "全部到期日都已过去，其中"
-    which = "最晚" if asked.last else "最先"
-    several = len({row.assignment.document for row in rows}) > 1
-    return fitted(
-        [f"{since}{whose}{which}到期的是{f'这{len(rows)}项' if len(rows) > 1 else '这一项'}："],
-        counted(rows),
-        lambda row: f"{row[0]}) {_due_row(row[1], register if several else None)}",
-        [
-            *(wording_units.taken_for(asked, register) for asked in query.units if asked.units),
-            _footer(register, [row.assignment for row in rows]),
-        ],
-        query.page,
-    )
-
-
-def tempo(
-    told: Sequence[tuple[Assignment, str]], beside: Sequence[Assignment], query: Query, register: Register
-) -> str:
-    """“长期坚持”的任务共2项：…, each with its phrase; `beside` are the others that have no end."""
-    whose = wording.names(query.names[:3])
-    words = query.tempo.words if query.tempo else ""
-    if not told:
-        kind = "按期反复办理" if query.tempo and query.tempo.again else "长期、持续进行"
-        return f"{whose or '文件里'}没有写明{kind}的任务。"
-    several = len({one.document for one, _ in told}) > 1
-
-    def row(counted: tuple[int, tuple[Assignment, str]]) -> str:
-        place, (one, phrase) = counted
-        of = _of(one, register) if several else ""
-        return f"{place}) {wording.subject(one, 24)}（{wording.shortened(phrase, 14)}）{of}"
-
-    numbers = [one.number for one in beside if one.number]
-    also = f"另有{len(beside)}项也没有截止日：{wording.nth(*numbers)}。" if numbers and not several else ""
-    return fitted(
-        [f"{whose}“{words}”的任务共{len(told)}项："],
-        counted(told),
-        row,
-        [also, _footer(register, [one for one, _ in told])],
-        query.page,
-    )
-
-
-def others(units: str, what: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
-    """不是市财政局牵头的共12项：…, each with who leads."""
-    head = f"不是{units}{what or '承担'}的共{len(rows)}项："
-    several = len({one.document for one in rows}) > 1
-
-    def row(counted: tuple[int, Assignment]) -> str:
-        place, one = counted
-        leads = wording.names((one.units(Role.LEAD) or one.units(Role.RESPONSIBLE))[:2])
-        return (
-            f"{place}) {wording.subject(one, 24)}{f' {leads}' if leads else ''}{_of(one, register) if several else ''}"
-        )
-
-    return fitted([head], counted(rows), row, [_footer(register, rows)], page)
-
-
-def _due_row(row: Falling, register: Register | None) -> str:
+def due_row(row: Falling, register: Register | None) -> str:
     """The assignment, its days, who leads; its document where a register is given."""
     days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
     days += f"等{len(row.days)}次" if len(row.days) > 3 else ""
     leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
-    of = _of(row.assignment, register) if register else ""
+    of = of_document(row.assignment, register) if register else ""
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
 
 
 def about(topic: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """有关“养殖”的共2项：…"""
     head = f"有关“{topic}”的共{len(rows)}项：" if topic else f"有关的共{len(rows)}项："
-    return fitted([head], counted(rows), _telling(rows, register), [_footer(register, rows)], page)
+    return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], page)
 
 
 def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """“五、生态环境”部分共5项：…"""
     head = f"“{heading}”部分共{len(rows)}项："
-    return fitted([head], counted(rows), _telling(rows, register), [_footer(register, rows)], page)
+    return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], page)
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
@@ -321,7 +260,7 @@ def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str
         return f"{whose}每一项都写了{what}。" if what else f"{whose or '文件里'}没有只写一个单位的任务。"
     head = f"{whose}{f'没有写{what}' if what else '只写了一个单位'}的有{len(rows)}项："
     if len(rows) <= IN_A_LINE:
-        return fitted([head], counted(rows), _telling(rows, register), [_footer(register, rows)], query.page)
+        return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], query.page)
     numbers = wording.nth(*(one.number or "" for one in rows[:80]))
     return wording.lines(f"{head}{numbers}。", _sources(register, rows))
 

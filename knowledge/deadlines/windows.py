@@ -83,6 +83,7 @@ def without_window(text: str, today: date | None = None) -> str:
 
 
 def _words(span: Span, said: str) -> str:
+    said = said.removesuffix("的")
     if span.start is None:
         return f"{said}（{_day(span.end)}及以前）" if span.end else said
     if span.end is None:

@@ -13,7 +13,7 @@ from knowledge.question.beside import beside
 from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, wants_more
 from knowledge.question.cues import shows
 from knowledge.question.followups import resumed
-from knowledge.question.intents import Signs, aspects_of, cues_of, intent_of, refusal_of
+from knowledge.question.intents import HANDED_TO, Signs, aspects_of, cues_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
@@ -35,12 +35,16 @@ _LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
 _BY_THEN = regex(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
 _TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
+_EITHER_ROLE = regex(
+    r"(?:落实|负责|承办|责任|主办|实施)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:配合|协办|协助|参与)|(?:配合|协办|协助|参与)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:落实|负责|承办|责任|主办|实施)"
+)
 # What is looked for when nothing else is said of a report.
 _REPORT = "报送进展情况"
 _WHICH_ITEMS = regex(
     r"(?:哪[几些](?:项|条|件|个(?=任务|事项|要求|$|\W))|(?:(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求)))(?:任务|事项|工作|要求|措施|事)?\W*$"
     r"|哪[几些](?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾)"
 )
+_STATE_OF_IT = regex(r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|报告|材料|台账)")
 _REPORTING = regex(r"报|交|送|反馈|更新|调度|通报")
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 # 上面第2条, said of a list: its second row, and no item number.
@@ -150,7 +154,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         together=subject.together,
         fact=None if _which(signs.text, intent) else _fact(signs),
         beside=None
-        if subject.chores
+        if subject.chores or hands_in(subject.text)
         else beside(
             subject.text,
             intent,
@@ -170,6 +174,7 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         census_number=overall.number,
         edge=overall.edge,
         tempo=overall.tempo,
+        everything=overall.everything,
         others=subject.others,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )
@@ -194,7 +199,7 @@ def _which(text: str, intent: Intent) -> bool:
 def _reported(subject: Subject) -> str:
     """What is to be reported, as far as it is said."""
     said = " ".join(subject.topics) or subject.faint
-    return said if len(bare(said)) > 1 else _REPORT
+    return said if len(bare(said)) > 1 and not hands_in(subject.text) else _REPORT
 
 
 def _placed(subject: Subject) -> tuple[str, ...]:
@@ -203,8 +208,14 @@ def _placed(subject: Subject) -> tuple[str, ...]:
     return (str(place),) if place else ()
 
 
+def _said(subject: Subject) -> str:
+    return HANDED_TO.sub(" ", " ".join(subject.topics) or subject.faint)
+
+
 def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Register) -> bool:
     """When everybody has to report (进展几号报) is asked in words that are no subject elsewhere."""
+    if intent is Intent.DETAIL and hands_in(subject.text) and not (subject.numbers or earlier):
+        return not is_topic(_REPORTING.sub(" ", _STATE_OF_IT.sub(" ", _said(subject))), office_lexicon(register))
     if intent is not Intent.DEADLINE or subject.numbers or earlier or not _REPORTING.search(subject.text):
         return False
     said = " ".join(subject.topics) or subject.faint
@@ -224,6 +235,7 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         span=subject.span is not None and not _whole_year(subject),
         edge=subject.overall.edge is not None,
         tempo=subject.overall.tempo is not None,
+        everything=subject.overall.everything,
         number=bool(subject.numbers),
         pointing=bool(earlier),
         liaison=message.role == "liaison",
@@ -244,6 +256,8 @@ def _roles(signs: Signs, loosely: bool) -> tuple[Role, ...]:
     """The roles asked for by name; 谁管 leaves it open, and so does 参与 said `loosely` of all that a unit does."""
     if loosely and _TAKES_PART.search(signs.text) and not signs.any("lead"):
         return ()
+    if _EITHER_ROLE.search(signs.text) and not signs.any("lead"):
+        return (Role.RESPONSIBLE, Role.COOPERATING)
     asked = {Role.LEAD: ("lead",), Role.RESPONSIBLE: ("duty_word",), Role.COOPERATING: ("cooperating", "excluding")}
     return tuple(role for role, cues in asked.items() if signs.any(*cues))
 

@@ -47,7 +47,7 @@ class Signs:
     `bare`: no topic is left. `document`: none but a
     document and its issuing. `unit`, `span`, `number`: one is named. `chores`: it
     asks for what the unit has to do. `part`: a heading is named. `census`: it asks for the spread over all units, `edge` for what
-    falls due first or last, `tempo` for what has no end or comes again. `pointing`: the conversation gives something to
+    falls due first or last, `tempo` for what has no end or comes again, `everything` for all there is. `pointing`: the conversation gives something to
     point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
     """
 
@@ -62,6 +62,7 @@ class Signs:
     span: bool = False
     edge: bool = False
     tempo: bool = False
+    everything: bool = False
     number: bool = False
     pointing: bool = False
     liaison: bool = False
@@ -118,7 +119,14 @@ def is_acknowledgement(text: str, reminded: bool) -> bool:
     )
 
 
-_HANDED_TO = regex(r"(?:报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪)")
+HANDED_TO = regex(
+    r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
+)
+
+
+def hands_in(text: str) -> bool:
+    """Whether it asks to whom something is to be handed in (报给谁)."""
+    return HANDED_TO.search(text) is not None
 
 
 def refusal_of(signs: Signs) -> str | None:
@@ -131,7 +139,7 @@ def refusal_of(signs: Signs) -> str | None:
     if _asks_duty(signs) or signs.any("documents_list", "number_asked") or signs.number:
         return None
     soft = next((name for name in SOFT if name in signs.cues), None)
-    if soft == "people" and (signs.any("when", "premise") or _HANDED_TO.search(signs.text)):
+    if soft == "people" and (signs.any("when", "premise") or hands_in(signs.text)):
         return None
     return None if soft == "how_to" and signs.any("help") else soft
 
@@ -300,6 +308,8 @@ RULES: tuple[Rule, ...] = (
     (Intent.DUE, lambda s: s.edge and s.bare and not s.number),
     (Intent.COUNT, lambda s: s.tempo and s.bare and s.any("count") and not s.any("which_ones")),
     (Intent.UNIT_TASKS, lambda s: s.tempo and s.bare and not s.number),
+    (Intent.UNIT_TASKS, lambda s: s.everything and s.bare and not (s.unit or s.span or s.number or s.any("count"))),
+    (Intent.DETAIL, lambda s: hands_in(s.text) and not s.number and not s.any("lead", "when", "overdue")),
     (Intent.OVERDUE, _overdue),
     (Intent.PROGRESS, _progress),
     (Intent.SUMMARY, _summary),

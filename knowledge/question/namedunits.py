@@ -60,9 +60,9 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     """The units named in `text`, and the text without them; one that no document names may be part of the topic."""
     text = _BLANK.sub(",", text)
     book = UnitBook.of(register)
-    collective = next((name for name in sorted(book.collectives, key=len, reverse=True) if name in text), None)
+    said, collective = _collective(text, book)
     if collective and _OF_UNIT.search(text) and not _ROLE_HOLDERS.fullmatch(collective):
-        return (Asked(collective, (collective,)),), text.replace(collective, UNIT)
+        return (Asked(said, (collective,)),), text.replace(said, UNIT)
     if kind := _of_a_kind(text, book):
         return kind
     mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
@@ -78,6 +78,18 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if not chores and not _CLAIMED.search(text):
         return (), text
     return tuple(Asked(one.words) for one in mentions), rest
+
+
+def _collective(text: str, book: UnitBook) -> tuple[str, str]:
+    """The longest collective that stands in `text`: as it is said there, and as it is printed; empty words for none."""
+    forms = ((form, name) for name in book.collectives for form in _said_shortly(name) if form in text)
+    return max(forms, key=lambda one: len(one[0]), default=("", ""))
+
+
+def _said_shortly(collective: str) -> tuple[str, ...]:
+    """各区人民政府: also 各区政府, and 各区 where a government is meant."""
+    shorter = collective.replace("人民政府", "政府")
+    return tuple(form for form in dict.fromkeys((collective, shorter, shorter.removesuffix("政府"))) if len(form) > 1)
 
 
 def own_units(unit: str | None, introduced: str, register: Register) -> tuple[Asked, ...]:

@@ -69,7 +69,7 @@ class Query:
     `census`: asks how what there is to do is spread over the units, `census_number` which place or how many.
     `edge`: asks for what falls due first or last, `tempo` for what has no end or comes again and again. `others`: for what is not the
     units'. `dated`: the list is wanted with its deadlines. `complete`: asked
-    whether there is more than was told.
+    whether there is more than was told. `everything`: all assignments are wanted.
     `reporting`: asks until when everybody has to report. `several`: asks which
     ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
     """
@@ -110,6 +110,7 @@ class Query:
     others: bool = False
     dated: bool = False
     complete: bool = False
+    everything: bool = False
     page: int = 0
     said: str = ""
 

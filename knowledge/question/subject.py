@@ -58,6 +58,10 @@ _OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措
 
 # Nothing but a list is asked for: …的任务, …的.
 _LISTED = regex(r"(?:的|任务|事项|工作)\W*$|(?:有|是)(?:哪|什么|啥)")
+# 列一下所有任务, 全部事项发我
+_ALL_OF_IT = regex(
+    r"(?:列|拉|发|看|给|查|说|导出|汇总|梳理)[^,，。]{0,4}(?:所有|全部|整个|全体)的?(?:任务|事项|工作|条目|项目)(?:清单|列表)?|(?:所有|全部)的?(?:任务|事项|工作|条目)(?:清单|列表)?(?:都|全|给我|帮我|请|发我|都有|是|有)*(?:哪些|什么|啥|列|发|拉|看|说|导|\W*$)[^,，。几多]{0,6}"
+)
 _ANY_DAY = date(2020, 6, 15)
 T = TypeVar("T")
 
@@ -65,12 +69,13 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Overall:
     """What is asked of all assignments together: `census`: how they are spread over the units, `number` tells which place or
-    how many; `edge`: what falls due first or last; `tempo`: what has no end or comes again and again."""
+    how many; `edge`: what falls due first or last; `tempo`: what has no end or comes again and again; `everything`: all there is."""
 
     census: Census | None = None
     number: int = 1
     edge: Edge | None = None
     tempo: Tempo | None = None
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     span, rest = asked_days(rest, today)
     issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
     of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
-    faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units)))
+    faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon)
     if not parts and len(topics) == 1:
@@ -175,7 +180,13 @@ def _overall(rest: str, text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Ove
     census, number, rest = _census(rest, of_unit, lexicon)
     edge, rest = _alone(edge_of, rest, lexicon)
     tempo, rest = _alone(tempo_of, rest, lexicon) if _enumerates(text) else (None, rest)
-    return Overall(census, number, edge, tempo), rest
+    everything, rest = _alone(_everything, rest, lexicon) if not of_unit else (None, rest)
+    return Overall(census, number, edge, tempo, bool(everything)), rest
+
+
+def _everything(text: str) -> tuple[bool | None, str]:
+    found = _ALL_OF_IT.search(text)
+    return (True, f"{text[: found.start()]} {text[found.end() :]}") if found else (None, text)
 
 
 def _census(text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Census | None, int, str]:
@@ -217,7 +228,8 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
     if _lists(text, of_unit):
         # 口袋公园多少个 asks for parks, whatever heading may mean them too.
         of_rows = not shows("count", text) or _OF_ROWS.search(text) is not None
-        return next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
+        found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
+        return found if of_rows or not all(part.whole for part in found) else ()
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
     return book.headed(topic) if listed else ()
 

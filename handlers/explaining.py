@@ -65,10 +65,12 @@ def explain(
     seen = register.scoped(message.scope).in_force
     query = understand(message, seen, now.date())
     asked = () if query.assignments or query.numbers else query.topics
+    looked = tuple(_looked(topic, query, seen) for topic in asked)
+    best = next((one.contenders[0].hit for one in looked if one.contenders), None)
     return Explanation(
         query,
-        tuple(_looked(topic, query, seen) for topic in asked),
-        bar(query),
+        looked,
+        bar(query, best is not None and best.everyday),
         NEAR,
         handle(message, register, ledger, now, calendar, contact),
     )

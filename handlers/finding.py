@@ -25,8 +25,9 @@ from knowledge.search.topic import Token, topic_of
 SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
 SURELY = 0.9
-# Where a duty is asked for, less than this is offered like what was found by other words.
-LIKELY = 0.25
+# Where nothing but a duty is asked for, in everyday words alone, from here on: who asks that mostly asks for one that there is,
+# and the answer says that it was found by its meaning. Less is offered as one of several.
+LIKELY = 0.3
 # So much of a topic must be covered by what answers it (measured by asking questions of documents that do not speak of them).
 COVERED = 0.4
 # Found by other words and not sure, so many are offered, each that covers so much of what the best covers.
@@ -188,12 +189,18 @@ def _answers(hit: Hit, query: Query) -> bool:
 
     Among the few rows of one document every word is rare, so that a part of a topic looks like much of it.
     """
-    return hit.confidence >= bar(query) and hit.score >= COVERED
+    return hit.confidence >= bar(query, hit.everyday) and hit.score >= COVERED
 
 
-def bar(query: Query) -> float:
-    """From which confidence on the best hit answers."""
-    return CLEAR if query.loose else SURE
+def bar(query: Query, everyday: bool = False) -> float:
+    """From which confidence on the best hit answers; `everyday`: it was found by everyday words alone."""
+    return CLEAR if query.loose else LIKELY if everyday and _only_duty(query) else SURE
+
+
+def _only_duty(query: Query) -> bool:
+    """Whether who has a duty, or until when, is all that is asked."""
+    told = query.several or query.premise or query.excluded or query.names
+    return query.intent in _OF_DUTY and query.beside is None and not told
 
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:

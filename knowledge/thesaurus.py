@@ -18,6 +18,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from heapq import nsmallest
 from itertools import permutations, product
 from math import sqrt
 
@@ -25,6 +26,8 @@ from knowledge.normal import DATA
 from knowledge.patterns import regex
 
 LOOSE, APART, TOGETHER = "~", "…", "+"
+# So many phrases are akin to what somebody says, each at least so near to it.
+MOST_KIN, LEAST_NEAR = 40, 0.03
 # An entry of a shipped table, which stands alone in its line; reading them with tomllib costs a tenth of a question's time.
 _ENTRY = regex(r'^    "([^"\\\n]+)",$', re.MULTILINE)
 
@@ -188,6 +191,7 @@ class Kin:
     def __init__(self, entries: Iterable[str] = ()) -> None:
         self._written = tuple(entries)
         self._near: dict[str, dict[str, float]] = {}
+        self._kin: dict[tuple[str, ...], list[tuple[str, float]]] = {}
 
     @cached_property
     def _lines(self) -> tuple[list[tuple[int, tuple[str, ...]]], dict[str, list[int]], dict[str, int]]:
@@ -201,15 +205,26 @@ class Kin:
                 saying[official] = saying.get(official, 0) + many
         return lines, found, saying
 
-    def of(self, officials: Collection[str]) -> list[tuple[str, float]]:
-        """The phrases that stand beside `officials`, nearest first, each with how near 0..1 on average: the cosine of
-        what is said for both."""
+    def __contains__(self, phrase: object) -> bool:
+        """Whether entries name `phrase` as an official one."""
+        return phrase in self._lines[1]
+
+    def of(self, officials: tuple[str, ...]) -> list[tuple[str, float]]:
+        """At most MOST_KIN phrases that stand beside `officials`, nearest first, each with how near 0..1 on average: the
+        cosine of what is said for both."""
+        known = self._kin.get(officials)
+        if known is None:
+            known = self._kin[officials] = self._of(officials)
+        return known
+
+    def _of(self, officials: tuple[str, ...]) -> list[tuple[str, float]]:
         total: dict[str, float] = {}
         for official in officials:
             for other, near in self._beside(official).items():
                 total[other] = total.get(other, 0.0) + near
-        ranked = sorted((-near / len(officials), other) for other, near in total.items() if other not in officials)
-        return [(other, -near) for near, other in ranked]
+        least = LEAST_NEAR * len(officials)
+        near = ((-near, other) for other, near in total.items() if near >= least and other not in officials)
+        return [(other, -near / len(officials)) for near, other in nsmallest(MOST_KIN, near)]
 
     def _beside(self, official: str) -> dict[str, float]:
         known = self._near.get(official)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.patterns import regex
-from knowledge.question.beside import asks_for_duty
+from knowledge.question.beside import asks_for_duty, sees_to_it
 from knowledge.question.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
 from knowledge.question.query import Intent
 
@@ -254,6 +254,14 @@ _LISTED_WHO = regex(
 )
 
 
+def _trouble(signs: Signs) -> bool:
+    """升降机到期没人验，找谁: asked who sees to it, whatever the trouble sounds like."""
+    if signs.bare or signs.unit or signs.number or signs.pointing or not signs.any("who"):
+        return False
+    other = ("lead", "when", "limit", "duty_word", "cooperating", "excluding", "premise", "list", "which_ones")
+    return not signs.any(*other) and sees_to_it(signs.text)
+
+
 # …的, …的任务: which ones these are.
 _THOSE = regex(r"的(?:任务|事项|工作|那些|几项)?\W*$")
 
@@ -304,6 +312,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.REPORT, lambda s: s.liaison and _told(s) and not s.any("documents_list", *_BEGGED)),
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
+    (Intent.LEAD, _trouble),
     (Intent.COUNT, lambda s: s.census and s.bare and not s.number and not s.pointing),
     (Intent.DUE, lambda s: s.edge and s.bare and not s.number),
     (Intent.COUNT, lambda s: s.tempo and s.bare and s.any("count") and not s.any("which_ones")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise, product
 from math import log
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from knowledge.search.layers import Layers
 from knowledge.search.spoken import Meaning, akin, meanings
 from knowledge.search.topic import Kind, Token
 
+_grams = lru_cache(maxsize=8192)(grams)
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # What a loose meaning counts against a sure one, and one that only stands beside it in the thesaurus.
@@ -109,7 +111,7 @@ class Seeker:
         """The rows that hold a whole phrase, with the weight of its weakest pair."""
         held = self._held.get(phrase)
         if held is None:
-            held = self._held[phrase] = self._layers.holding(grams(phrase))
+            held = self._held[phrase] = self._layers.holding(_grams(phrase))
         return held
 
     def heard(self, tokens: tuple[Token, ...], sound: float = SOUND) -> Iterator[Clue]:

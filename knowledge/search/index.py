@@ -23,6 +23,7 @@ from knowledge.search.gather import MOST, Sought
 from knowledge.search.held import Row
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
+from knowledge.search.spoken import official_places
 from knowledge.search.topic import Kind, Token, muffled, topic_of
 
 __all__ = ["Hit", "Index", "Row"]
@@ -51,7 +52,7 @@ class Hit:
 
     `confidence` 0..1 is the chance that it is the row meant, `score` 0..1 the share of the topic it covers; `missing` is
     the share of the topic's information that nothing in the row speaks for. `spoken`: nothing of the topic stands in the
-    row as it was said, only other words for it.
+    row as it was said, only other words for it; `everyday`: some of what was said are no official words themselves.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Hit:
     score: float
     missing: float
     spoken: bool
+    everyday: bool
     _tokens: tuple[Token, ...] = field(repr=False)
     _cover: tuple[float, ...] = field(repr=False)
 
@@ -197,6 +199,7 @@ class Index:
         rivals = [one.score for one in scored[:2]] + [0.0]
         meant = [clue for clue in look.clues if clue.meant and clue.idf >= TELLING]
         written = [clue for clue in look.clues if meant and clue.way is Way.WRITTEN]
+        official = official_places(look.tokens, self.lexicon) if meant else frozenset[int]()
         hits = []
         for place, one in enumerate(scored[:limit]):
             lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
@@ -209,7 +212,8 @@ class Index:
             )
             key, score = self._layers.key(one.row), min(1.0, one.score)
             in_others = bool(spoken) and not plain
-            hits.append(Hit(key, confidence(signs), score, missing, in_others, look.tokens, tuple(one.cover)))
+            everyday = in_others and any(not official.issuperset(range(one.start, one.end)) for one in spoken)
+            hits.append(Hit(key, confidence(signs), score, missing, in_others, everyday, look.tokens, tuple(one.cover)))
         return hits
 
 

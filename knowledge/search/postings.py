@@ -93,7 +93,8 @@ class MemoryPostings:
         return sounding(self.table)
 
     def holding(self, grams: Sequence[str]) -> Held:
-        return all_of([self.find(gram) for gram in grams])
+        table = self.table
+        return all_of([table[gram] for gram in grams]) if all(gram in table for gram in grams) else NOBODY
 
     def covers(
         self,

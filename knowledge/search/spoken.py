@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from itertools import takewhile
 from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon
@@ -17,8 +16,6 @@ _FEWEST_SYLLABLES, _MOST_SYLLABLES = 2, 5
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # How many characters may stand between the halves of a phrase that is said apart.
 _BETWEEN = 4
-# So many of the phrases akin to a meaning are looked for, each at least this near to it (see `knowledge.thesaurus.Kin`).
-_KIN, _NEAR = 40, 0.03
 
 
 class Meaning(NamedTuple):
@@ -46,13 +43,27 @@ def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
 
 
 def akin(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
-    """What else the spoken phrases may mean: the official phrases that stand beside theirs in the thesaurus."""
-    for words_said, places in _writings(tokens, _spoken(tokens)):
+    """What else the spoken phrases may mean: the official phrases that stand beside theirs in the thesaurus.
+
+    Who says an official phrase means that and nothing beside it.
+    """
+    said = _spoken(tokens)
+    official = official_places(tokens, lexicon)
+    for words_said, places in _writings(tokens, said):
         for start, end, words in _openings(words_said, lexicon.phrases):
-            near = lexicon.kin.of(lexicon.phrases[words])
-            for official, _ in takewhile(lambda one: one[1] >= _NEAR, near[:_KIN]):
-                if official != words:
-                    yield Meaning(places[start], places[end - 1] + 1, official, loose=True)
+            if not official.issuperset(range(places[start], places[end - 1] + 1)):
+                for other, _ in lexicon.kin.of(lexicon.phrases[words]):
+                    yield Meaning(places[start], places[end - 1] + 1, other, loose=True)
+
+
+def official_places(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
+    """Which tokens belong to an official phrase that was said (招商引资)."""
+    return frozenset(
+        at
+        for start, end, words in _openings(_spoken(tokens), lexicon.kin)
+        if len(words) > 1
+        for at in range(start, end)
+    )
 
 
 def _apart(said: list[str], lexicon: Lexicon) -> Iterator[Meaning]:

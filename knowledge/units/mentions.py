@@ -189,6 +189,8 @@ def _crossed(start: int, end: int, decoys: list[tuple[int, int]]) -> bool:
 
 
 def _is_decoy(one: Mention, decoys: list[tuple[int, int]]) -> bool:
+    if one.how is How.PART and (one.start, one.end) in decoys:
+        return True
     return _crossed(one.start, one.end, decoys) and one.how not in (How.EXACT, How.PINYIN)
 
 

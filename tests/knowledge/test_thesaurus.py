@@ -49,8 +49,8 @@ def test_the_quick_reading_finds_what_the_files_say() -> None:
 
 def test_phrases_that_stand_together_are_akin_and_the_nearer_the_more_is_said_for_both() -> None:
     kin = Kin(["摔跤 扶手 > 适老化 无障碍", "坡道 > 无障碍 ~残疾人", "打针 > 预防接种"])
-    assert [one for one, _ in kin.of(["无障碍"])] == ["适老化", "残疾人"]
-    assert kin.of(["预防接种"]) == kin.of(["没有这样的词"]) == []
+    assert [one for one, _ in kin.of(("无障碍",))] == ["适老化", "残疾人"]
+    assert kin.of(("预防接种",)) == kin.of(("没有这样的词",)) == []
 
 
 def test_what_stands_beside_a_meaning_speaks_for_a_row_where_nothing_else_does() -> None:

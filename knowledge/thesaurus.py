@@ -15,7 +15,7 @@ Fields whose name begins with 数字简称 hold abbreviations that count somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from heapq import nsmallest

@@ -223,8 +223,8 @@ class Kin:
             for other, near in self._beside(official).items():
                 total[other] = total.get(other, 0.0) + near
         least = LEAST_NEAR * len(officials)
-        near = ((-near, other) for other, near in total.items() if near >= least and other not in officials)
-        return [(other, -near / len(officials)) for near, other in nsmallest(MOST_KIN, near)]
+        ranked = ((-near, other) for other, near in total.items() if near >= least and other not in officials)
+        return [(other, -near / len(officials)) for near, other in nsmallest(MOST_KIN, ranked)]
 
     def _beside(self, official: str) -> dict[str, float]:
         known = self._near.get(official)

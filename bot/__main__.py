@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,9 +11,14 @@ import click
 from bot.cli import qiantou
 from bot.commands.speech import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_USAGE, Refusal, usage_sentence, utf8_everywhere
 
+OBJECTS = 50_000
+"""After how many new objects the collector looks for garbage. Of what a command makes nearly everything is kept until it ends, so
+that looking every few hundred, as Python does by itself, is a tenth of its time for nothing."""
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(OBJECTS)
     utf8_everywhere()
     sys.exit(outcome())
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.speech import DAY, FILES, ChineseCommand, ChineseGroup
-from scheduler.stretches import Stretch
 
 if TYPE_CHECKING:
     from bot.commands.summary import Wanted
@@ -48,6 +47,7 @@ def _wanted(
     document: str,
 ) -> Wanted:
     from bot.commands.summary import Wanted
+    from scheduler.stretches import Stretch
 
     if (start or end) and (stretch or last):
         raise click.UsageError("--from、--to 和 --week、--month、--quarter、--half、--year、--last 只能用一种")

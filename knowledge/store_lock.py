@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +69,8 @@ class WriterLock:
             lock.release()
 
     def _signature(self) -> bytes:
+        import socket
+
         signed = {
             "pid": os.getpid(),
             "host": socket.gethostname(),

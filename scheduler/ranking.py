@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from scheduler.tally import Tally
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Yardstick(StrEnum):
@@ -44,7 +47,7 @@ class Rank:
     @property
     def rate(self) -> Fraction:
         """How much of what it owed in the span is done."""
-        return Fraction(len(self.tally.met), len(self.tally.owed))
+        return _share(self.tally)
 
 
 def ranked(tallies: Sequence[Tally], yardstick: Yardstick) -> tuple[Rank, ...]:
@@ -63,5 +66,12 @@ def _weight(tally: Tally, yardstick: Yardstick) -> tuple[Fraction | int, ...]:
     """What is smaller comes first."""
     overdue, days = len(tally.overdue), sum(line.days for line in tally.overdue)
     if yardstick is Yardstick.RATE:
-        return -Fraction(len(tally.met), len(tally.owed)), overdue
+        return -_share(tally), overdue
     return overdue, days
+
+
+def _share(tally: Tally) -> Fraction:
+    """How much of what was owed was met, exactly."""
+    from fractions import Fraction
+
+    return Fraction(len(tally.met), len(tally.owed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
@@ -15,13 +14,10 @@ from bot.commands.speech import FIRST_YEAR, LAST_YEAR, Refusal
 from bot.view import View, view_of
 from handlers import handle
 from handlers.message import Answer, Outcome
-from handlers.wording_export import UNKEPT
 from knowledge.ledger import Entry
 from knowledge.model import Message, Turn
 from knowledge.register import Register
 from scheduler.policy import SHANGHAI
-
-log = logging.getLogger(__name__)
 
 _ROLES = ("staff", "liaison", "supervisor")
 _REPORTED = ("status", "percent", "url", "period")
@@ -101,6 +97,8 @@ def _moment(today: object, now: datetime) -> datetime:
 
 def record(outcome: Outcome, register: Register) -> dict[str, object]:
     """An outcome in the machine-readable form."""
+    from handlers.wording_export import UNKEPT
+
     answer = outcome.answer or Answer("smalltalk")  # type: ignore[arg-type]
     told: dict[str, object] = {
         "intent": str(answer.intent),
@@ -139,7 +137,9 @@ def answers(lines: Iterable[str], view: View) -> Iterator[dict[str, object]]:
         except LineError as error:
             yield {"error": str(error)}
         except Exception:
-            log.exception("a question could not be answered: %s", line.strip())
+            import logging
+
+            logging.getLogger(__name__).exception("a question could not be answered: %s", line.strip())
             yield {"error": "程序在回答这一行时出错，已记入日志；请把这一行和日志交给维护人员。"}
 
 

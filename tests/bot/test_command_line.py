@@ -173,7 +173,9 @@ def test_every_shell_gets_its_completion(terminal: Terminal, shell: str) -> None
 
 
 def test_a_phrase_is_explained(terminal: Terminal) -> None:
-    told = json.loads(terminal.types("deadlines", "印发后10个工作日内", "--issued", "2026-03-02").said)
+    asked = ("deadlines", "印发后10个工作日内", "--issued", "2026-03-02")
+    assert terminal.types(*asked).said.endswith("即2026年3月16日（星期一）。\n")
+    told = json.loads(terminal.types(*asked, "--jsonl").said)
     assert told == {"kind": "relative", "anchor": "issue", "workdays": 10, "date": "2026-03-16"}
 
 

@@ -206,7 +206,7 @@ def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     own = _own_prefix(name, locality)
     if own is not None:
         return name, own
-    stem = locality.rstrip("市县区州盟旗") if len(locality) > 2 else locality
+    stem = locality.rstrip("省市县区州盟旗") if len(locality) > 2 else locality
     core = _NOTE.sub("", name) or name
     if not prefix or (stem and stem in name) or NO_PREFIX.search(core) or not ANY_END.search(core):
         return name, prefix

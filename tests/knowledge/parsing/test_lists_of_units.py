@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.model import Block, Cell, Draft, Place, Role
 from knowledge.parsing import parse
+from knowledge.parsing.names import read_names
 from knowledge.reading.reading import Reading
 
 LEAD, RESPONSIBLE, COOPERATING = Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING
@@ -117,3 +118,20 @@ def test_a_paper_or_an_event_that_a_letter_speaks_of_is_no_office() -> None:
         *letter, "云水市人民政府", "2024年3月1日", "1.修缮场馆。（市体育局牵头）", "2.招募队伍。（市教育局牵头）"
     )
     assert [duty.unit for one in found.assignments for duty in one.duties] == ["市体育局", "市教育局"]
+
+
+def test_an_armed_police_company_on_a_line_of_its_own_is_no_part_of_the_bureau_above() -> None:
+    found = table(
+        ("序号", "任务", "责任单位", "配合单位"),
+        ("1", "组建抢险队", "县公安局\n交警大队", "县消防救援大队\n武警青岭中队"),
+    )
+    assert duties(found) == [
+        ("县公安局交警大队", RESPONSIBLE),
+        ("县消防救援大队", COOPERATING),
+        ("武警青岭中队", COOPERATING),
+    ]
+
+
+def test_a_province_lends_its_sign_to_no_name_that_begins_with_the_province() -> None:
+    names = read_names("省自然资源厅、气象局、青岭金融监管局", "", "青岭省").units
+    assert names == ("省自然资源厅", "省气象局", "青岭金融监管局")

@@ -6,13 +6,11 @@ Two bars: an answer is given from `SURE` on; between `NEAR` and it only suggesti
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from handlers.echo import readable
-from handlers.holding import NEVER, holds, made_of
-from knowledge.identity import Remembered
-from knowledge.lexicon import office_lexicon
+from handlers.holding import NEVER, holds
+from handlers.verbatim import by_name, by_phrase, holding_all, shortened, speaking_of
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
@@ -20,7 +18,6 @@ from knowledge.question.conversation import numbered
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
-from knowledge.search.topic import Token, topic_of
 
 SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
@@ -43,21 +40,11 @@ BETTER = 0.25
 SPOKEN = 0.5
 # From so little on the duty to report is meant, where nothing else is asked for.
 FAINT = 0.05
-# The words of a name are no longer than this together.
-_A_NAME = 14
-# A word that many may speak of is no longer than this.
-_A_WORD = 6
-# A short name of a thing has so many characters, which stand no further apart in the words it is short for; among more
-# assignments than this three characters say too little.
-_SHORT, _GAP, _FEW = 3, 3, 400
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
 _OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)")
 _NTH_OF = regex(r"(?<=\w)第[一二三四五六七八九十\d]+条")
-_QUOTED = regex(r"“([^“”]{3,12})”")
 _REPORTS = regex(r"报|交|送|反馈|更新")
-# A printed deadline is repeated by so many signs of it.
-_REPEATED = 4
 # Another document's best is shown beside the best when it is nearly as good.
 BESIDE = 0.85
 # Of hits this close the one that says what is asked comes first.
@@ -151,21 +138,21 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
             return found
     likely = (
         [hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score]
-        if _only_meant(hits, query) and not _shortened(topic, scoped)
+        if _only_meant(hits, query) and not shortened(topic, scoped)
         else []
     )
     if len(likely) > 1:
         meant = _known(likely, register)
         return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
     if not hits or not _answers(hits[0], query):
-        by_phrase = _by_phrase(topic, scoped) or (_speaking_of(topic, scoped) if query.several else ())
-        by_phrase = by_phrase or _by_name(topic, scoped) or _holding_all(topic, query, hits, scoped)
-        if not by_phrase and query.intent in _OF_DUTY:
-            short = _shortened(topic, scoped)
+        repeated = by_phrase(topic, scoped) or (speaking_of(topic, scoped) if query.several else ())
+        repeated = repeated or by_name(topic, scoped) or holding_all(topic, query, hits, scoped)
+        if not repeated and query.intent in _OF_DUTY:
+            short = shortened(topic, scoped)
             far = not hits or hits[0].confidence < NEAR
-            by_phrase = short if far or [one.id for one in short] == [hits[0].key] else ()
-        if by_phrase:
-            return Found(by_phrase, confidence=SURE)
+            repeated = short if far or [one.id for one in short] == [hits[0].key] else ()
+        if repeated:
+            return Found(repeated, confidence=SURE)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)
@@ -236,94 +223,6 @@ def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:
         return hits
     wider = index.rank(query.wide)
     return wider if wider and (not hits or wider[0].confidence > hits[0].confidence) else hits
-
-
-def _by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
-    """The assignments whose printed deadline the topic repeats (季度第一周); none when several do."""
-    words = bare(topic)
-    phrases = _phrases.of((register.assignments,), lambda: _phrased(register))
-    parts = (words[start : start + _REPEATED] for start in range(len(words)))
-    near = {(phrase, one.id): one for part in parts for phrase, one in phrases.get(part, ())}
-    found = {id: one for (phrase, id), one in near.items() if _repeats(words, phrase)}
-    return tuple(found.values()) if len(found) == 1 else ()
-
-
-def _holding_all(topic: str, query: Query, hits: list[Hit], register: Register) -> tuple[Assignment, ...]:
-    """老旧小区改造, where only one row speaks of 改造老旧小区: it holds all words of the topic, in whatever order, and comes first."""
-    runs: dict[int, list[Token]] = {}
-    for token in topic_of(topic, office_lexicon(register)).tokens:
-        runs.setdefault(token.run, []).append(token)
-    solid = (run for run in runs.values() if any(not (one.weak or one.loose) for one in run))
-    words = ["".join(one.text for one in run if not one.weak) for run in solid]
-    if query.loose or query.beside is not None or not hits or not 2 <= sum(map(len, words)) <= _A_NAME:
-        return ()
-    texts = ((one, bare(one.text)) for one in register.assignments)
-    found = tuple(one for one, text in texts if all(made_of(word, text) for word in words))
-    return found if len(found) == 1 and found[0].id == hits[0].key else ()
-
-
-def _by_name(topic: str, register: Register) -> tuple[Assignment, ...]:
-    """你点我检: the only assignment that prints a name in quotation marks that the topic repeats."""
-    named = _names.of((register.assignments,), lambda: _quoted_names(register))
-    said = bare(topic)
-    found = {one.id: one for name, rows in named.items() if name in said for one in rows}
-    return tuple(found.values()) if len(found) == 1 else ()
-
-
-_names: Remembered[Mapping[str, list[Assignment]]] = Remembered(16)
-
-
-def _quoted_names(register: Register) -> dict[str, list[Assignment]]:
-    table: dict[str, list[Assignment]] = {}
-    for one in register.assignments:
-        for name in {bare(found[1]) for found in _QUOTED.finditer(one.text)}:
-            table.setdefault(name, []).append(one)
-    return table
-
-
-def _shortened(topic: str, register: Register) -> tuple[Assignment, ...]:
-    """残运会 for 残疾人运动会: the only assignment in which the characters of a short name stand in order, near to each other."""
-    word = bare(readable(topic))
-    if not _SHORT <= len(word) <= _SHORT + 1 or len(register.assignments) > _FEW:
-        return ()
-    spread = re.compile(rf".{{0,{_GAP}}}".join(map(re.escape, word)))
-    found = tuple(one for one in register.assignments if spread.search(bare(one.text)))
-    return found if len(found) == 1 else ()
-
-
-def _word(topic: str, register: Register) -> str:
-    """What is left of a topic without padding."""
-    tokens = topic_of(topic, office_lexicon(register)).tokens
-    return "".join(token.text for token in tokens if not (token.weak or token.loose))
-
-
-def _speaking_of(topic: str, register: Register) -> tuple[Assignment, ...]:
-    """哪几项跟企业有关: the assignments in whose words the one word that is left of the topic stands."""
-    word = _word(topic, register)
-    if not 2 <= len(word) <= _A_WORD:
-        return ()
-    return tuple(one for one in register.assignments if word in bare(one.text))
-
-
-_phrases: Remembered[Mapping[str, list[tuple[str, Assignment]]]] = Remembered(16)
-
-
-def _phrased(register: Register) -> dict[str, list[tuple[str, Assignment]]]:
-    """A few signs that stand together in printed deadlines → these deadlines with the assignments that print them."""
-    table: dict[str, list[tuple[str, Assignment]]] = {}
-    for one in register.assignments:
-        for phrase in dict.fromkeys(bare(part.text) for part in one.deadlines):
-            for signs in {phrase[at : at + _REPEATED] for at in range(len(phrase) - _REPEATED + 1)}:
-                table.setdefault(signs, []).append((phrase, one))
-    return table
-
-
-def _repeats(words: str, phrase: str) -> bool:
-    """Whether at least four signs of `phrase`, and half of `words`, stand in both."""
-    least = max(_REPEATED, len(words) // 2)
-    if len(phrase) < least:
-        return False
-    return any(words[start : start + least] in phrase for start in range(len(words) - least + 1))
 
 
 def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, best: float) -> Found | None:

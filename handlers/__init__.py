@@ -292,9 +292,10 @@ def _surveyed(
     if not wants_more(message.text):
         if not _SURVEYS.search(message.text):
             return None
+        from knowledge.question.edges import edge_of
         from knowledge.reports.survey_words import survey_in
 
-        if survey_in(message.text) is None:
+        if survey_in(message.text) is None or edge_of(message.text)[0] is not None:
             return None
     from handlers.survey import answer
 

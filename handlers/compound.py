@@ -18,7 +18,7 @@ _ASKS = regex(
     r"谁|哪|几(?!乎)|多少|什么|啥|何时|多久|呢\W*$|(?:责任单位|配合单位|牵头单位|截止时间|时限|任务|牵头的|负责的|配合的)\W*$|shei|边个"
 )
 # Told and not asked, or leaning on what stands before it.
-_TELLS = regex(r"不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
+_TELLS = regex(r"^(?:都|又|也|再|分别|一共|总共|具体|各)|不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
 _OWN = (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL, Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT)
 _ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
 _SOURCE = "依据："
@@ -75,7 +75,14 @@ def together(message: Message, parts: Sequence[Message], answer: Callable[[Messa
 
 def _stands(query: Query) -> bool:
     """Whether a clause is a question with a subject of its own."""
-    if query.intent not in _OWN or query.refusal or query.place or query.beside or query.excluded or query.premise:
+    if (
+        query.intent not in _OWN
+        or query.refusal
+        or query.place
+        or query.beside not in (None, "amount")
+        or query.excluded
+        or query.premise
+    ):
         return False
     return bool(query.topics or query.numbers or query.names or query.span or query.part or query.census)
 

@@ -11,6 +11,7 @@ from handlers.figures import figure_held
 from handlers.finding import SURE, Found
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Assignment, Evidence, Message
+from knowledge.patterns import regex
 from knowledge.question.cues import pattern
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
@@ -19,6 +20,8 @@ from scheduler.calendar import WorkCalendar
 
 # Below this nothing said without a question is taken for a subject.
 NEARBY = 0.4
+# What one of many gets or costs is not the sum that a plan names.
+_OF_EACH = regex(r"[一每](?:次|户|个|人|部|家|位|名|件|条|亩|头|台|月|年|天)|单价|各(?:给|补|发)|标准")
 # Refusals after which a related assignment may be named.
 _RELATED = frozenset({"money", "how_to", "name", "contact", "people", "opinion"})
 
@@ -63,7 +66,12 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         return refuse(query, text)
     about = tuple(pattern(query.refusal).sub(" ", topic) for topic in query.topics)
     rows = _related(about[0], register)
-    if query.refusal == "money" and rows and figure_held(query.text, rows[0].text, 0.0):
+    if (
+        query.refusal == "money"
+        and rows
+        and not _OF_EACH.search(query.text)
+        and figure_held(query.text, rows[0].text, 0.0)
+    ):
         return _figure(query, rows[0], register)
     related = [wording.subject(one, 24) for one in rows]
     return refuse(query, wording.lines(text, f"有关的任务有：{related[0]}。" if related else ""))

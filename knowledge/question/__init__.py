@@ -44,7 +44,9 @@ _WHICH_ITEMS = regex(
     r"(?:哪[几些](?:项|条|件|个(?=任务|事项|要求|$|\W))|(?:(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求)))(?:任务|事项|工作|要求|措施|事)?\W*$"
     r"|哪[几些](?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾)"
 )
-_STATE_OF_IT = regex(r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|报告|材料|台账)")
+_STATE_OF_IT = regex(
+    r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|材料|台账|清单|报表)|[月周旬季年](?:度)?报(?!告)|每[月周季年天]度?"
+)
 _REPORTING = regex(r"报|交|送|反馈|更新|调度|通报")
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 # 上面第2条, said of a list: its second row, and no item number.
@@ -199,7 +201,9 @@ def _which(text: str, intent: Intent) -> bool:
 def _reported(subject: Subject) -> str:
     """What is to be reported, as far as it is said."""
     said = " ".join(subject.topics) or subject.faint
-    return said if len(bare(said)) > 1 and not hands_in(subject.text) else _REPORT
+    if hands_in(subject.text):
+        return f"{_REPORT} {HANDED_TO.sub(' ', said)}"
+    return said if len(bare(said)) > 1 else _REPORT
 
 
 def _placed(subject: Subject) -> tuple[str, ...]:
@@ -219,7 +223,7 @@ def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Reg
     if intent is not Intent.DEADLINE or subject.numbers or earlier or not _REPORTING.search(subject.text):
         return False
     said = " ".join(subject.topics) or subject.faint
-    return not is_topic(_REPORTING.sub(" ", said), office_lexicon(register))
+    return not is_topic(_REPORTING.sub(" ", _STATE_OF_IT.sub(" ", said)), office_lexicon(register))
 
 
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:

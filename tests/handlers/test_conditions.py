@@ -65,3 +65,40 @@ def test_asking_words_of_the_regions_are_understood() -> None:
     assert numbers(ask("plan", "边个负责危房改造")) == ["7"]
     assert ask("plan", "残疾人运动会啥子时候办").answer.dates == ("2025-08-31",)  # type: ignore[union-attr]
     assert ask("plan", "危房改造好久完成").answer.dates == ("2025-11-20",)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 进展情况报给谁 | 正文
+    plan | 列一下所有任务 | 1 2 3 4 5 6 7 8 9
+    plan | 财政局和民政局一起的任务 | 6
+    plan | 民生保障这块最晚什么时候完成 | 7
+    plan | 3号任务和7号任务谁牵头 | 3 7
+    deeds | 各乡镇和街道要做什么 | 4
+    """),
+)
+def test_more_that_is_asked_of_a_list(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+def test_a_claim_about_a_unit_that_no_document_names_is_put_right() -> None:
+    told = ask("plan", "危房改造是气象局牵头搞的吧")
+    assert told.text.startswith("不是气象局。市住房和城乡建设局牵头。")
+
+
+def test_what_is_told_with_another_aspect_names_the_matter_it_belongs_to() -> None:
+    told = ask("plan", "残疾人运动会电话多少")
+    assert told.answer is not None
+    assert not told.answer.answered
+    assert "第8项" in told.text
+
+
+def test_an_item_is_not_changed_by_saying_so() -> None:
+    told = ask("plan", "第7项改成民政局牵头")
+    assert told.answer is not None
+    assert not told.answer.answered
+
+
+def test_what_one_gets_is_not_the_sum_that_a_plan_names() -> None:
+    assert numbers(ask("plan", "技改奖补一家补多少钱")) == []

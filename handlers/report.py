@@ -30,7 +30,7 @@ from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.reports import Told, report_of
-from knowledge.reports.report_words import Status
+from knowledge.reports.report_words import Status, is_pending
 from knowledge.shares import Holder, holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.standing import standing
@@ -45,7 +45,7 @@ def answer(
     """What a report leads to: an entry for each assignment that it surely means, a question back for the rest."""
     if _TO_OTHERS.search(message.text):
         return silent(query.intent)
-    if query.place:
+    if query.place and any(f"{query.place}{sign}" in message.text for sign in "市县区州省的"):
         return refuse(query, wording.place_unknown(query.place))
     holder = _holder(message, query, register)
     if holder is None and message.role not in ABOVE:
@@ -156,6 +156,8 @@ def _together(before: Meant, one: Meant) -> Meant:
     assert first.status is not None, "only what is told has an assignment"
     assert second.status is not None, "what tells nothing is an explanation"
     words = f"{first.words}，{second.words}"
+    if len(before.assignments) == 1 and second.status is Status.DONE:
+        second = weighed(second, before.assignments[0])
     if before.periods != one.periods and (first.counted or second.counted):
         dated = before if second.counted else replace(one, told=replace(second, urls=(*first.urls, *second.urls)))
         return _with_links(dated, one)  # 6月的已公示，全年已抽检2200批次: the month's is what can be closed
@@ -183,6 +185,9 @@ def _together(before: Meant, one: Meant) -> Meant:
 def _explained(before: Meant, one: Meant) -> Meant:
     """A report with a clause that only says more about it (班列已开通，每周2列)."""
     told = replace(before.told, words=f"{before.told.words}，{one.told.words}")
+    other = one.told.periods and not set(one.told.periods) <= set(before.periods)
+    if told.status is Status.DONE and not other and not one.assignments and is_pending(plain(one.told.words)):
+        told = replace(told, status=Status.IN_PROGRESS)
     alone = before.assignments[0] if len(before.assignments) == 1 else None
     told = weighed(replace(told, periods=before.periods), alone) if alone else told
     return _with_links(replace(before, told=told), one)

@@ -19,7 +19,7 @@ from knowledge.question.itemnumbers import number_of
 from knowledge.question.query import Query
 from knowledge.question.subject import subject_of
 from knowledge.register import Register
-from knowledge.reports import Told
+from knowledge.reports import Told, is_generic
 from knowledge.reports.report_words import begins, months_in, period_of, without_periods
 from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
@@ -87,7 +87,7 @@ def meant_by(case: Case, told: Told) -> Meant:
     found = _found(case, told)
     if not found.assignments:
         return found
-    other = _speaks_for_others(case, told, found.assignments)
+    other = _speaks_for_others(case, told, found.assignments) or _speaks_for_all(case, told, found.assignments)
     if other:
         return Meant(told, problem=wording_reports.speaks_for(other))
     periods, problem = periods_fit(found.assignments, told, case.today)
@@ -129,7 +129,7 @@ def _by_number(case: Case, told: Told, number: str) -> Meant:
     held = pointed if len(held) > 1 and len(pointed) == 1 else held
     if len(held) > 1:
         return Meant(told, problem=wording_reports.which_of(held, case.register))
-    if told.topic and _contradicts(case, told.topic, held[0]):
+    if told.topic and not is_generic(told.topic) and _contradicts(case, told.topic, held[0]):
         return Meant(told, problem=wording_reports.contradicts(held[0], told.topic))
     return Meant(told, (held[0],))
 
@@ -158,7 +158,15 @@ def _name(case: Case) -> str:
 
 # --- by topic --------------------------------------------------------------------------------------------------
 def _by_topic(case: Case, told: Told, topic: str) -> Meant:
-    """Among the unit's own first, then among what is written for collectives too."""
+    """Among the unit's own first, then among what is written for collectives too; of several matters with 都 each."""
+    parts = (
+        [part for part in re.split(r"[、和与及]", topic) if len(part) > 1] if told.each and told.topic == topic else []
+    )
+    if len(parts) > 1:
+        several = [_by_topic(case, told, part) for part in parts]
+        rows = dict.fromkeys(one for found in several for one in found.assignments)
+        if len(rows) > 1 and all(len(found.assignments) == 1 for found in several):
+            return Meant(told, tuple(rows))
     best = _ranked(case, topic, None)[:1]
     held = case.held()
     own = [one.id for one in held if case.holder and not case.holder.shared(one)]
@@ -236,9 +244,31 @@ def _speaks_for_others(case: Case, told: Told, rows: Iterable[Assignment]) -> st
     texts = plain(" ".join(one.text for one in rows))
     for mention in UnitBook.of(case.register).mentions(told.words):
         meant = {match.unit for match in mention.matches if match.confidence >= SURELY}
-        if meant and known.isdisjoint(meant) and mention.words not in texts and _is_subject(mention.words, told.words):
+        inside = len(mention.words) <= _SHORT_NAME and _inside_a_word(mention.words, told.words)
+        if (
+            meant
+            and known.isdisjoint(meant)
+            and not inside
+            and mention.words not in texts
+            and _is_subject(mention.words, told.words)
+        ):
             return mention.words
     return ""
+
+
+def _inside_a_word(name: str, words: str) -> bool:
+    """Whether a short name stands in the middle of other words (工信 in 用工信息)."""
+    before = plain(words).partition(plain(name))[0]
+    return bool(before) and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in "市县区州省和与及了向给由"
+
+
+_ALL = regex(r"^\W*(?P<who>各(?:区县|县区|市县|县市|乡镇|镇街|街道|单位|部门|地|科室)(?:（[^）]*）)?)")
+
+
+def _speaks_for_all(case: Case, told: Told, rows: Iterable[Assignment]) -> str:
+    """各区县的年报都交齐了, said by one of those whom a collective means."""
+    found = _ALL.match(told.words)
+    return found["who"] if found and case.holder and any(case.holder.shared(one) for one in rows) else ""
 
 
 _CLAIMS = regex(r"(?:^|[,，。\s])(?:我们?|这里)(?:是|代表)(?P<who>[^,，。:：\s]{2,16})")

@@ -15,7 +15,7 @@ from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
 from knowledge.reports import Told
 from knowledge.reports.amounts import amounts_in, falls_short, meets_what_it_names, reaches, wanted_in
-from knowledge.reports.report_words import Status, says_done, says_unfinished, status_of
+from knowledge.reports.report_words import Status, says_done, says_unfinished, status_of, telling
 from scheduler.standing import leaves
 
 # What comes before the thing itself, unless the requirement asks for it by this very word.
@@ -33,6 +33,7 @@ _HANDED_UP = regex(
     r"(?:报|送|提交|呈)(?:给|到|至)?(?:[^,]{0,6}(?:委|政府|常务会|办公室|领导|上级|局|厅|省里|市里|县里|会))了?(?:$|,)"
 )
 _HANDS_IN = regex(r"报|送|提交|提请|备案|答复|反馈")
+_FIRST = regex(r"首批|第一批|头一批|首期")
 _MEETING = regex(
     r"(?:动员|部署|推进|启动|调度|座谈|协调|专题|筹备|布置|论证|评审|听证|工作|联席|安排|培训)(?:大)?会(?:议)?|(?:启动|开工|揭牌)仪式|^[\W]*会(?=议|开|已|都|也)"
 )
@@ -45,13 +46,14 @@ _ALL_OF_IT = regex(r"超额|(?:全部|全年)?任务(?:已经?|全|都)*(?:完�
 _ITSELF = regex(
     r"^\W*(?:\d{1,3}[项条号]?、?)?(?:我[局委办县区市]|本[局委办])?(?:这项|此项|该项|任务|工作)?\W*(?:现|已经?|均|都|按[时期]|如期|提前)*(?:完成|办结|完工|搞定|办完|做完|弄完|弄好|办好|销号)(?:了|啦)?(?=\W|$)"
 )
-_ONE_TIME = regex(r"[开办][了过完]|召开|举办|举行|组织")
+_ONE_TIME = regex(r"[开办][了过完]|结束|召开|举办|举行|组织")
 _ONE_DAY = regex(r"(?:今天|今日|本日|当天|昨天|昨日|本周|这周|上周|本次|这次|这一?期)")
 _ROUNDS = ("场", "次", "期", "轮")
 
 
 def weighed(told: Told, one: Assignment) -> Told:
     """`told` of `one` with the status that it has for this requirement; periods, links and percents stay."""
+    told = _without_the_name(told, one)
     if told.status is Status.IN_PROGRESS and told.percent is None and _names_the_part(told.words, one):
         told = replace(told, status=Status.DONE, counted=False)
     if _is_rate(told, one):
@@ -61,6 +63,16 @@ def weighed(told: Told, one: Assignment) -> Told:
     if told.status is Status.DONE and _unfinished(told, one):
         return replace(told, status=Status.IN_PROGRESS, percent=None)
     return told
+
+
+def _without_the_name(told: Told, one: Assignment) -> Told:
+    """`told` anew where what seemed to tell its status is part of what the requirement is called (“办不成事”窗口)."""
+    said, text = plain(told.words).replace("，", ","), plain(one.text)
+    words = telling(said)
+    if told.status is Status.DONE or len(words) < 3 or words not in text.replace("”", "").replace("“", ""):
+        return told
+    status = status_of(tuple(said.replace(words, "").split(",")))
+    return replace(told, status=status) if status else told
 
 
 # A part that may be all that is wanted: 主体已封顶, where it is the main structure.
@@ -107,9 +119,9 @@ def _counts_up(told: Told, one: Assignment) -> bool:
 
 def _unfinished(told: Told, one: Assignment) -> bool:
     """Whether something of the requirement is left over by what is told as finished."""
-    words, text = plain(told.words), _requirement(one)
+    words = plain(told.words)
     rest = without_numbers(words) if told.numbers else words
-    if _step(rest, text):
+    if _step(rest, plain(one.text)) or (_FIRST.search(rest) and not _WHOLE.search(rest)):
         return True
     if _WHOLE.search(rest) or (told.numbers and _ITSELF.search(rest)):
         return False
@@ -129,15 +141,10 @@ def _itself(told: Told) -> bool:
     return bool(told.numbers) and _ITSELF.search(without_numbers(plain(told.words))) is not None
 
 
-def _requirement(one: Assignment) -> str:
-    """Its words and those of its deadlines, in which a first part may be named."""
-    return plain(",".join((one.text, *(deadline.text for deadline in one.deadlines))))
-
-
 def _step(words: str, text: str) -> bool:
-    """Whether what is finished is a step on the way: each subject of the clauses is one, and the requirement names none."""
+    """Whether what is finished is a step on the way: what is told last is one that the requirement does not name."""
     clauses = [clause for clause in words.replace("，", ",").split(",") if says_done(clause)]
-    return bool(clauses) and all(_is_step(clause, text) for clause in clauses)
+    return bool(clauses) and _is_step(clauses[-1], text)
 
 
 def _is_step(clause: str, text: str) -> bool:

@@ -33,7 +33,7 @@ _CORRECTION = regex(
 _MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)")
 # What is told beside a time: 已按时限完成, 可能要晚几天.
 _STATED = regex(
-    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
+    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|待定|暂缓|截[至止][^,，?？]{0,10}\d+[^\W\d月日号年]|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
 )
 _QUESTION = regex(
     r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过限再缺])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?(?:\W*$|[,，])"
@@ -139,6 +139,8 @@ def refusal_of(signs: Signs) -> str | None:
     if _asks_duty(signs) or signs.any("documents_list", "number_asked") or signs.number:
         return None
     soft = next((name for name in SOFT if name in signs.cues), None)
+    if soft == "writing" and signs.span and signs.any("summary"):
+        return None
     if soft == "people" and (signs.any("when", "premise") or hands_in(signs.text)):
         return None
     return None if soft == "how_to" and signs.any("help") else soft

@@ -54,7 +54,7 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上周|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(
@@ -221,6 +221,11 @@ _GENERIC = regex(
 )
 
 
+def is_generic(topic: str) -> bool:
+    """Whether a subject names what everything has (报告, 资金), and no matter by itself."""
+    return _GENERIC.fullmatch(topic) is not None
+
+
 def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
     """Clauses about the same subject together: one that names none goes on telling of the last."""
     groups: list[list[_Clause]] = []
@@ -264,7 +269,7 @@ def _status_of(group: list[_Clause]) -> Status | None:
 def _another_period(clause: _Clause, last: list[_Clause]) -> bool:
     """Whether a clause tells of another period of the same subject: 5月已完成，6月正在汇总."""
     named = {period for one in last for period in one.periods}
-    tells = clause.status is not None and any(one.status for one in last)
+    tells = any(one.status for one in last)
     return tells and not clause.opens and bool(named and clause.periods) and named.isdisjoint(clause.periods)
 
 

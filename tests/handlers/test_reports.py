@@ -424,3 +424,13 @@ def test_received_without_a_reminder_is_only_answered(talk: Talking) -> None:
     liaison = talk("市文物局")
     assert liaison.says("好的收到谢谢")
     assert liaison.last.entries == ()
+
+
+def test_who_stands_in_a_collective_reports_no_others(talk: Talking) -> None:
+    assert "没有登记" in talk("市财政局").says("各部门的年度报告都交齐了")
+
+
+def test_several_matters_before_one_word_are_each_done(talk: Talking) -> None:
+    liaison = talk("市财政局")
+    liaison.says("惠农补贴专栏、政务公开年度报告都完成了")
+    assert [one for one, _, _ in liaison.stored] == ["yunling-2", "yunling-10"]

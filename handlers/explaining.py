@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import handle
-from handlers.finding import NEAR, bar
+from handlers.bars import NEAR, bar
 from handlers.message import Answer, Outcome
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Message

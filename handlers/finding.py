@@ -1,7 +1,4 @@
-"""From a Query to the assignments or the sentence that it means, with the nearest when it means none.
-
-Two bars: an answer is given from `SURE` on; between `NEAR` and it only suggestions are made.
-"""
+"""From a Query to the assignments or the sentence that it means, with the nearest when it means none."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from handlers.bars import CLEAR, LIKELY, NEAR, OF_DUTY, SURE, answers
 from handlers.holding import NEVER, holds
 from handlers.verbatim import by_name, by_phrase, holding_all, shortened, speaking_of
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
@@ -19,19 +17,10 @@ from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
 
-SURE, NEAR = 0.5, 0.15
 # From here on no other reading of the topic is looked for.
 SURELY = 0.9
-# Where nothing but a duty is asked for, in everyday words alone, from here on: who asks that mostly asks for one that there is,
-# and the answer says that it was found by its meaning. Less is offered as one of several.
-LIKELY = 0.3
-# So much of a topic must be covered by what answers it (measured by asking questions of documents that do not speak of them).
-COVERED = 0.4
 # Found by other words and not sure, so many are offered, each that covers so much of what the best covers.
 MENU, LIKE = 3, 0.5
-_OF_DUTY = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
-# Words without a question in them need a clear hit.
-CLEAR = 0.75
 # A passage is quoted only when the topic is covered this well.
 QUOTABLE = 0.4
 # A sentence beside assignments must be this much better than the best of them.
@@ -144,10 +133,10 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     if len(likely) > 1:
         meant = _known(likely, register)
         return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
-    if not hits or not _answers(hits[0], query):
+    if not hits or not answers(hits[0], query):
         repeated = by_phrase(topic, scoped) or (speaking_of(topic, scoped) if query.several else ())
         repeated = repeated or by_name(topic, scoped) or holding_all(topic, query, hits, scoped)
-        if not repeated and query.intent in _OF_DUTY:
+        if not repeated and query.intent in OF_DUTY:
             short = shortened(topic, scoped)
             far = not hits or hits[0].confidence < NEAR
             repeated = short if far or [one.id for one in short] == [hits[0].key] else ()
@@ -160,34 +149,15 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
 
 def _only_meant(hits: list[Hit], query: Query) -> bool:
     """Whether a duty is asked for, and the best hit is likely but not sure: less so where words of the topic stand in it."""
-    if not hits or query.intent not in _OF_DUTY or query.beside is not None:
+    if not hits or query.intent not in OF_DUTY or query.beside is not None:
         return False
     told = query.loose or query.several or query.premise or query.excluded
     return (
         not told
         and hits[0].confidence >= NEAR
         and (hits[0].spoken or hits[0].confidence < LIKELY)
-        and not _answers(hits[0], query)
+        and not answers(hits[0], query)
     )
-
-
-def _answers(hit: Hit, query: Query) -> bool:
-    """Whether a best hit is sure enough to answer: likely, and most of the topic is there, said in whatever words.
-
-    Among the few rows of one document every word is rare, so that a part of a topic looks like much of it.
-    """
-    return hit.confidence >= bar(query, hit.everyday) and hit.score >= COVERED
-
-
-def bar(query: Query, everyday: bool = False) -> float:
-    """From which confidence on the best hit answers; `everyday`: it was found by everyday words alone."""
-    return CLEAR if query.loose else LIKELY if everyday and _only_duty(query) else SURE
-
-
-def _only_duty(query: Query) -> bool:
-    """Whether who has a duty, or until when, is all that is asked."""
-    told = query.several or query.premise or query.excluded or query.names
-    return query.intent in _OF_DUTY and query.beside is None and not told
 
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:

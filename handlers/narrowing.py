@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handlers.finding import SURE
+from handlers.bars import SURE
 from knowledge.model import Assignment
 from knowledge.question.query import Query
 from knowledge.register import Register

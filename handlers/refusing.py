@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers import wording
+from handlers.bars import SURE
 from handlers.echo import understood
 from handlers.figures import figure_held
-from handlers.finding import SURE, Found
+from handlers.finding import Found
 from handlers.message import Answer, Outcome, said
 from knowledge.model import Assignment, Evidence, Message
 from knowledge.patterns import regex

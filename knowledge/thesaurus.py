@@ -21,6 +21,7 @@ from functools import cache, cached_property
 from heapq import nsmallest
 from itertools import permutations, product
 from math import sqrt
+from operator import add
 
 from knowledge.normal import DATA
 from knowledge.patterns import regex
@@ -28,6 +29,9 @@ from knowledge.patterns import regex
 LOOSE, APART, TOGETHER = "~", "…", "+"
 # So many phrases are akin to what somebody says, each at least so near to it.
 MOST_KIN, LEAST_NEAR = 40, 0.03
+# A pair of characters speaks for the phrases of so many characters that hold it, if there are no more than so many, and
+# for so many of their meanings; one that two in four of them share it speaks for fully.
+HOLDING, MOST_HOLDING, MOST_LIKE, FULLY = range(3, 6), 30, 15, 4
 # An entry of a shipped table, which stands alone in its line; reading them with tomllib costs a tenth of a question's time.
 _ENTRY = regex(r'^    "([^"\\\n]+)",$', re.MULTILINE)
 
@@ -144,8 +148,7 @@ class Entries(Mapping[str, tuple[str, ...]]):
         self._read: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
         where = self._entries
         for entry in entries:
-            left, arrow, _ = entry.partition(">")
-            for said in (left if arrow else left.replace("=", " ")).split():
+            for said in _left(entry):
                 if APART not in said:
                     where[said] = (*where[said], entry) if said in where else (entry,)
         self.loose = Loose(self)
@@ -192,6 +195,7 @@ class Kin:
         self._written = tuple(entries)
         self._near: dict[str, dict[str, float]] = {}
         self._kin: dict[tuple[str, ...], list[tuple[str, float]]] = {}
+        self._like: dict[str, list[tuple[str, float]]] = {}
 
     @cached_property
     def _lines(self) -> tuple[list[tuple[int, tuple[str, ...]]], dict[str, list[int]], dict[str, int]]:
@@ -226,6 +230,35 @@ class Kin:
         ranked = ((-near, other) for other, near in total.items() if near >= least and other not in officials)
         return [(other, -near / len(officials)) for near, other in nsmallest(MOST_KIN, ranked)]
 
+    def like(self, pair: str) -> list[tuple[str, float]]:
+        """What the spoken phrases that hold a pair of characters mean, each with its share 0..1 of them (摔断 in 摔断腿)."""
+        known = self._like.get(pair)
+        if known is None:
+            known = self._like[pair] = self._alike(pair)
+        return known
+
+    def _alike(self, pair: str) -> list[tuple[str, float]]:
+        holding = self._pairs.get(pair, ())
+        if len(holding) > MOST_HOLDING:
+            return []
+        total: dict[str, float] = {}
+        for share, number in holding:
+            for official in self._lines[0][number][1]:
+                total[official] = total.get(official, 0.0) + share
+        ranked = nsmallest(MOST_LIKE, ((-share, official) for official, share in total.items()))
+        return [(official, min(1.0, FULLY * -share / len(holding))) for share, official in ranked]
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[tuple[float, int]]]:
+        """Pairs of characters → how much of a spoken phrase each is, and the line where that phrase stands."""
+        found: dict[str, list[tuple[float, int]]] = {}
+        for number, entry in enumerate(self._written):
+            for said in _left(entry):
+                if len(said) in HOLDING and APART not in said:
+                    for pair in map(add, said, said[1:]):
+                        found.setdefault(pair, []).append((2 / len(said), number))
+        return found
+
     def _beside(self, official: str) -> dict[str, float]:
         known = self._near.get(official)
         if known is None:
@@ -238,6 +271,12 @@ class Kin:
             known = {other: many / sqrt(saying[official] * saying[other]) for other, many in shared.items()}
             self._near[official] = known
         return known
+
+
+def _left(entry: str) -> list[str]:
+    """What those say who mean the entry's right side; all of what is one thing."""
+    left, arrow, _ = entry.partition(">")
+    return (left if arrow else entry.replace("=", " ")).split()
 
 
 def _right(entry: str) -> list[str]:

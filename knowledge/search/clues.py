@@ -101,7 +101,7 @@ class Seeker:
     def akin(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
         """Official phrases that stand beside those meant."""
         for one in akin(tokens, self._lexicon):
-            yield from self._official(one, BESIDE, Way.AKIN)
+            yield from self._official(one, BESIDE * one.share, Way.AKIN)
 
     def _official(self, one: Meaning, share: float, way: Way) -> Iterator[Clue]:
         held = self._holding(one.official)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon
@@ -20,13 +21,14 @@ _BETWEEN = 4
 
 class Meaning(NamedTuple):
     """The tokens from `start` to `end` (excluded) may mean the phrase `official`, perhaps if `loose`; `heard`: by their
-    sound. A phrase said in two halves is two meanings."""
+    sound. A phrase said in two halves is two meanings. `share` 0..1 is how much it speaks for the phrase."""
 
     start: int
     end: int
     official: str
     loose: bool = False
     heard: bool = False
+    share: float = 1.0
 
 
 def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
@@ -43,7 +45,8 @@ def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
 
 
 def akin(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
-    """What else the spoken phrases may mean: the official phrases that stand beside theirs in the thesaurus.
+    """What else may be meant: the official phrases that stand beside those meant in the thesaurus, and those of longer
+    spoken phrases that hold two characters said together.
 
     Who says an official phrase means that and nothing beside it.
     """
@@ -54,6 +57,10 @@ def akin(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
             if not official.issuperset(range(places[start], places[end - 1] + 1)):
                 for other, _ in lexicon.kin.of(lexicon.phrases[words]):
                     yield Meaning(places[start], places[end - 1] + 1, other, loose=True)
+    for at, (one, after) in enumerate(pairwise(tokens)):
+        if one.run == after.run and one.kind is after.kind is Kind.CHARACTER and not official.issuperset((at, at + 1)):
+            for other, share in lexicon.kin.like(one.text + after.text):
+                yield Meaning(at, at + 2, other, loose=True, share=share)
 
 
 def official_places(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:

@@ -53,6 +53,16 @@ def test_phrases_that_stand_together_are_akin_and_the_nearer_the_more_is_said_fo
     assert kin.of(("预防接种",)) == kin.of(("没有这样的词",)) == []
 
 
+def test_who_says_an_official_phrase_means_nothing_beside_it() -> None:
+    lexicon = replace(lexicon_saying("招商引资 > 投资"), kin=Kin(["拉老板 > 招商引资 投资 项目", "引资 > 投资 项目"]))
+    assert first("招商引资谁管", lexicon, "推进项目建设", "清理楼道") == ""
+
+
+def test_two_characters_said_together_speak_for_the_longer_phrases_that_hold_them() -> None:
+    lexicon = replace(lexicon_saying("没有 > 没有"), kin=Kin(["摔断腿 > 适老化", "打疫苗 > 预防接种"]))
+    assert first("爷爷摔断了胯骨找谁", lexicon, "推进适老化改造", "规范预防接种") == "推进适老化改造"
+
+
 def test_what_stands_beside_a_meaning_speaks_for_a_row_where_nothing_else_does() -> None:
     lexicon = replace(lexicon_saying("老摔跤 > 适老化"), kin=Kin(["摔跤 扶手 > 适老化 无障碍"]))
     assert first("老摔跤谁管", lexicon, "开展无障碍环境建设", "清理楼道") == "开展无障碍环境建设"

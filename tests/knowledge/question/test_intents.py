@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.question.beside import asks_for_duty
 from knowledge.question.cues import PATTERNS, REFUSALS, pattern
 from knowledge.question.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
 from knowledge.question.query import Intent
@@ -66,3 +67,15 @@ def test_whatever_is_typed_has_an_intent(text: str) -> None:
 
 def test_every_cue_is_a_pattern() -> None:
     assert all(pattern(name).pattern for name in (*PATTERNS, *REFUSALS))
+
+
+@pytest.mark.parametrize(
+    "text", ["升降机到期没人验，找谁", "水表换新的，找哪家", "农用车改了拉人，谁罚", "一个月能多拿几个，哪家定"]
+)
+def test_a_trouble_told_and_then_asked_who_sees_to_it_asks_for_a_duty(text: str) -> None:
+    assert asks_for_duty(text)
+
+
+@pytest.mark.parametrize("text", ["食堂卫生不好，谁举报的", "改造好了，谁能领钱", "评优结果出来了，谁排第一"])
+def test_who_reported_gets_or_comes_first_is_no_duty(text: str) -> None:
+    assert not asks_for_duty(text)

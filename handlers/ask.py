@@ -248,7 +248,8 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
         told = {_base(unit) for unit in query.names or lead}
         return tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
     printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
-    if printed and len(query.roles) == 1:
+    worded = {duty.role for duty in one.duties if duty.word in query.role_words}
+    if printed and worded >= set(query.roles):
         return printed
     if not query.roles:
         return lead or responsible or cooperating
@@ -260,6 +261,8 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if Role.COOPERATING in query.roles:
         beside = lead or query.names  # 某局会同谁: those that stand beside it
         wanted += cooperating or (tuple(unit for unit in responsible if unit not in beside) if beside else ())
+    if Role.COOPERATING in query.roles and query.names and not shows("lead", query.text):
+        wanted = tuple(unit for unit in wanted if unit not in query.names) or wanted  # 某局会同谁
     return tuple(dict.fromkeys(wanted))
 
 

@@ -17,7 +17,7 @@ _KEPT = 16
 # A printed word of fewer characters may be part of another.
 _PRINTED = 4
 _BRACKETED = regex(r"\(.*?\)|[\s:：、]")
-_BODY = regex(r"(?:责任)?(?:单位|部门|科室|处室|机关|机构|人|方|者|领衔部门)+$")
+_BODY = regex(r"(?:责任)?(?:主体|单位|部门|科室|处室|机关|机构|人|方|者|领衔部门)+$")
 # Words that people also use for anything that is done about a matter.
 _COMMON = frozenset({"负责", "责任", "组织", "管理"})
 _CUES = {Role.LEAD: "lead", Role.RESPONSIBLE: "duty_word", Role.COOPERATING: "cooperating"}
@@ -69,7 +69,8 @@ def _asked_by(core: str, text: str) -> bool:
     """Whether the word asks in `text`: beside 单位, 谁, 哪 or 的, and not inside other words."""
     return any(
         re.search(
-            rf"{core}(?:单位|部门|科室|方|了?(?:哪|谁|几|多少|什么|啥)|的(?:是|有|都|单位|部门|哪|$|\W)|\W*$)", text
+            rf"{core}(?:单位|部门|科室|方|主体|(?:和|与|跟|及|、)(?=\w{{0,4}}(?:单位|部门|企业|主体))|了?(?:哪|谁|几|多少|什么|啥)|的(?:是|有|都|单位|部门|哪|$|\W)|\W*$)",
+            text,
         )
         or re.search(rf"(?:谁|哪[^\W]{{0,5}})(?:来|在|去|给)?{core}", text)
         for core in (re.escape(core),)

@@ -119,6 +119,8 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     units, marked, own = _units(named.rest, unit, introduced[0] if introduced else "", register)
     others, marked = _denied(marked, lexicon) if units else (False, marked)
     chores = _chores(marked) if units else None
+    if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
+        chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
     parts, rest = named_parts(marked if chores is None else chores, register)
     parts = parts or led
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)

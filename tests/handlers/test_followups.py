@@ -86,3 +86,19 @@ def test_several_things_asked_of_one_matter_stay_one_question() -> None:
     told = ask("plan", "社区食堂谁牵头，谁配合，什么时候完成")
     assert numbers(told) == ["6"]
     assert told.text.startswith("市民政局牵头，市财政局、市卫生健康委员会配合。")
+
+
+def test_who_else_and_who_takes_part_are_asked_of_the_matter_just_named() -> None:
+    chat = Chat("plan")
+    assert chat.gets("社区食堂谁牵头") == ["6"]
+    others = chat.says("另外还有哪些单位要上")
+    assert others.answer is not None
+    assert others.answer.units == ("市财政局", "市卫生健康委员会")
+    chat.says("社区食堂谁牵头")
+    assert chat.says("那参加的呢").answer.units == ("市财政局", "市卫生健康委员会")  # type: ignore[union-attr]
+
+
+def test_beside_a_unit_of_one_matter_the_others_are_told() -> None:
+    told = ask("plan", "社区食堂那条除了民政局还有哪些")
+    assert told.answer is not None
+    assert told.answer.units == ("市财政局", "市卫生健康委员会")

@@ -153,7 +153,7 @@ def _answered(
     if (apart := _in_parts(message, query, register, ledger, now, calendar, policy)) is not None:
         return apart
     route = _route(query.intent)
-    register = _narrowed(query, register)
+    register = _narrowed(query, message, register)
     if query.intent == "weekly_summary":
         return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
@@ -163,16 +163,19 @@ def _answered(
     return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
 
 
-def _narrowed(query: Query, register: Register) -> Register:
+def _narrowed(query: Query, message: Message, register: Register) -> Register:
     """The part of the documents that a question names. A report is of what its unit holds: a part only tells which 第3项."""
     if query.assignments or query.within is None:
         return register
-    if query.intent == "progress_report":
-        from knowledge.question.conversation import numbered
+    narrowed = register.within(query.within)
+    if query.intent != "progress_report" or message.unit is None:
+        return narrowed
+    from knowledge.question.conversation import numbered
+    from knowledge.shares import holder_of
 
-        if not any(len(numbered(register, number, query.documents)) > 1 for number in query.numbers):
-            return register
-    return register.within(query.within)
+    holder = holder_of(message.unit, register)
+    rows = (row for number in query.numbers for row in numbered(narrowed, number, query.documents))
+    return narrowed if any(holder.share(row) is not None for row in rows) else register
 
 
 def _in_parts(

@@ -123,6 +123,10 @@ def _by_number(case: Case, told: Told, number: str) -> Meant:
         return Meant(told, problem=unknown.text if unknown else wording_reports.WHICH)
     agreed = [one for one in found if _prints(one, number)] or found
     held = [one for one in agreed if case.share(one) is not None]
+    if not held and case.query.documents is not None:
+        # A word of the sentence may sound like the title of a document that the unit has no part in.
+        everywhere = [one for one in numbered(case.register, number) if _prints(one, number)]
+        held = [one for one in everywhere if case.share(one) is not None]
     if not held:
         return Meant(told, problem=wording_reports.not_held(agreed[:2], _name(case)))
     pointed = [one for one in held if one.id in case.before.assignments]

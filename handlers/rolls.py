@@ -63,10 +63,13 @@ def answer(
     if not roll.rows:
         return Outcome((Reply(wording_roll.NOTHING),), answer=Answer(Intent.HELP))
     form = _form((found["form"] or "").lower(), found["what"] or found["what2"] or "")
-    paper = Commission("ledger", form, f"{whose}{'到期日程' if form == 'ics' else '台账'}", roll)
+    called = "到期日程" if form == "ics" else "台账"
+    paper = Commission("ledger", form, f"{whose}{called}", roll)
     told = Answer(Intent.HELP, answered=True, documents=tuple(one.id for one in roll.documents))
     return Outcome(
-        (Reply(wording_roll.exported(len(roll.rows), len(roll.documents), whose)),), answer=told, papers=(paper,)
+        (Reply(wording_roll.exported(len(roll.rows), len(roll.documents), whose, called)),),
+        answer=told,
+        papers=(paper,),
     )
 
 

@@ -134,9 +134,9 @@ def cells(row: RollRow, today: date) -> list[str]:
     return [one.told(row, today) for one in HEADINGS]
 
 
-def exported(rows: int, documents: int, whose: str) -> str:
+def exported(rows: int, documents: int, whose: str, what: str = "台账") -> str:
     """What is said beside an exported roll."""
-    return f"已导出{whose or '全部'}台账：{documents}份文件，{rows}行（几个单位共同承担的，一个单位一行）。"
+    return f"已导出{whose or '全部'}{what}：{documents}份文件，{rows}行（几个单位共同承担的，一个单位一行）。"
 
 
 NOTHING = "没有可以导出的任务。"

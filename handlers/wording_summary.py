@@ -164,10 +164,13 @@ def _half(span: Span) -> str:
 
 
 def table_words(value: Summary) -> str:
-    """What to say for the same summary as a workbook."""
+    """What to say for the same summary as a workbook; on the last day of a week its days, which are right then and afterwards."""
     if value.stretch is Stretch.OTHER:
         return "汇总表格"
-    over = value.today >= ends(value.span)[1]
+    first, last = ends(value.span)
+    over = value.today >= last
+    if over and value.stretch is Stretch.WEEK:
+        return f"{first.month}月{first.day}日至{last.month}月{last.day}日汇总表格"
     return f"{_LAST.get(value.stretch, now_words(value)) if over else now_words(value)}汇总表格"
 
 

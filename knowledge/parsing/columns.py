@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from knowledge.model import Role
 from knowledge.parsing.lines import Box, Line
-from knowledge.parsing.names import fold
+from knowledge.parsing.names import fold, is_unit
 from knowledge.parsing.words import (
     BARE_LABELS,
     CATEGORY_WORDS,
@@ -174,6 +174,8 @@ def _by_words(plain: str, label: str) -> Column | None:
         "分工",
     ):
         return Column(Holds.UNITS, label, Role.RESPONSIBLE)
+    if is_unit(plain, strict=True) and not plain.endswith(WHO):
+        return None  # 区委社会工作部 is who does the work
     if _AMOUNT.search(plain):
         return Column(Holds.NOTE, label)
     if len(plain) > 1 and _ENDS.fullmatch(plain):

@@ -77,15 +77,20 @@ def _is_form(rows: Sequence[Line]) -> bool:
 
 
 def _form(rows: Sequence[Line]) -> list[Line]:
+    """The values of a form as label lines, its number first wherever it stands."""
+    pairs = [(row, *pair) for row in rows for pair in zip(_cells(row)[::2], _cells(row)[1::2], strict=False)]
     out: list[Line] = []
-    for row in rows:
-        cells = _cells(row)
-        for head, value in zip(cells[::2], cells[1::2], strict=False):
-            raw = f"{head.text}：{value.raw}" if head.text else value.raw
-            block = replace(row.block, text=f"{head.cell.text}：{value.cell.text}", cells=(), table=0)
-            if raw:
-                out.append(replace(row, raw=raw, text=unblanked(raw.replace("\n", " ")), boxes=(), block=block))
+    for row, head, value in sorted(pairs, key=lambda pair: not _numbers(pair[1])):
+        raw = f"{head.text}：{value.raw}" if head.text else value.raw
+        block = replace(row.block, text=f"{head.cell.text}：{value.cell.text}", cells=(), table=0)
+        if raw:
+            out.append(replace(row, raw=raw, text=unblanked(raw.replace("\n", " ")), boxes=(), block=block))
     return out
+
+
+def _numbers(head: Box) -> bool:
+    column = column_of(head.text)
+    return column is not None and column.holds is Holds.NUMBER
 
 
 def _spoken(row: Line) -> Line | None:

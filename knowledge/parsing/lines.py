@@ -40,6 +40,8 @@ TAIWAN_UNITS = {
     "网际网路": "互联网", "资讯办": "信息办", "网路安全": "网络安全",
 }  # fmt: skip
 _BLANK = re.compile(r"\s")
+_SPACED = 6  # pieces at least, nearly all of one character, make a line that is spaced out
+_WIDER = re.compile(r"\s{2,}")
 _BLANK_BESIDE_HAN = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
 )
@@ -118,7 +120,7 @@ def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
             filled = list(dict.fromkeys([box.text for box in boxes if box.text]))
             text, raw = "\t".join(filled), "\t".join(cell.text for cell in block.cells)
         else:
-            boxes, raw = (), cleared(block.text, glossed, taiwan)
+            boxes, raw = (), closed_up(cleared(block.text, glossed, taiwan))
             text = unblanked(raw)
         if text:
             made.append(Line(len(made), text, raw, block, boxes))
@@ -195,6 +197,15 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
         for printed, official in TAIWAN_UNITS.items():
             text = re.sub(r"[ \u3000]*".join(printed), official, text) if printed[0] in text else text
     return text.strip()
+
+
+def closed_up(text: str) -> str:
+    """`text` without the blanks between its characters where it is spaced out as a whole (牵 头 单 位 ： 市 教 育 局); wider
+    gaps stay blanks. There a blank parts no names."""
+    pieces = text.split()
+    if len(pieces) < _SPACED or sum(len(piece) == 1 for piece in pieces) < 0.8 * len(pieces):
+        return text
+    return " ".join("".join(part.split()) for part in _WIDER.split(text))
 
 
 def fields_of(raw: str) -> list[str]:

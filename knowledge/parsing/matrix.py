@@ -43,10 +43,10 @@ def _units_at(row: Line) -> list[int]:
     if not any(column_of(box.text) is not None for box in row.boxes if box.text):
         return []
     named = [
-        at
-        for at, box in enumerate(row.boxes)
-        if box.text and column_of(box.text) is None and is_unit(fold(box.text), strict=True)
+        at for at, box in enumerate(row.boxes) if box.text and column_of(box.text) is None and is_unit(fold(box.text))
     ]
+    if not any(is_unit(fold(row.boxes[at].text), strict=True) for at in named):
+        return []
     return [at for at in named if len(read_names(row.boxes[at].text).units) == 1]
 
 

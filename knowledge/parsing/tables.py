@@ -34,6 +34,7 @@ from knowledge.parsing.rows import (
 )
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.unmerged import filled_down
 
 _RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
 _FLAT = ("text",)
@@ -106,7 +107,10 @@ def read_tables(
         ordinary = (row for row in run.rows if _across(row) is None)
         misfits = sum(not fits(row, layout, contents[row.index], ruled) for row in ordinary)
         flat = not ruled or misfits * 5 > len(run.rows)
-        made, left = _flat(run.rows, layout, state) if flat else _grid(run.rows, layout, state, contents)
+        rows, told = filled_down(run.rows, layout) if not flat else (list(run.rows), {})
+        contents |= {row.index: contents_of(row) for row in rows if row.index in told}
+        made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents)
+        made = [replace(f, doubts=(*f.doubts, *(d for at in f.lines for d in told.get(at, ())))) for f in made]
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
         by_index = {row.index: row for row in run.rows}

@@ -39,6 +39,9 @@ _PLACE_HEAD = re.compile(
     r"(?:村社区?|村居|村组|镇村|镇|乡|村|社区|街道|区县|市县|县|区|市|院校|学校|医院|专班|工作组|班组|车间|网格|[及和与、/／])+"
 )  # 配合村（社区）, 责任学校: who, told by what kind of place it is
 _AMOUNT = re.compile(r"数$|数量$|数额$|金额$|资金$|总投资|投资额|面积$|比例$|占比$|[^效]率$|增幅$|增速$")
+_SO_FAR = re.compile(
+    r"^(?:目前|当前|现阶段|最新|实际|现有|截至|截止目前)\S{0,6}(?:进度|进展)|(?:进度|进展)(?:情况|百分比|说明)$|^(?:形象|投资|工程|累计)\S{0,2}进度$"
+)  # how far it is, not by when
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
 )
@@ -51,7 +54,7 @@ _STARTS = re.compile(
     rf"{_EXPECTED}(?:启动|开工|动工|开建|开始|起始|进场|入场|着手|起)(?:建设|实施)?{_TIME}(?!.*(?:完成|竣工|完工|止))"
 )
 _GONE = re.compile(
-    rf"(?:交办|下达|受理|立项|发现|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|填写|制表|录入|创建|提交(?=时间)|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){_TIME}"
+    rf"(?:会议|召开|批示|交办|下达|受理|立项|发现|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|填写|制表|录入|创建|提交(?=时间)|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){_TIME}"
 )  # what was done before the assignment was given, or no longer holds
 _UNDER_UNITS = re.compile(r"责任|分工|单位|部门|主体|科室|处室|体系|机构|股室|站所|落实")
 _UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|周期")
@@ -176,7 +179,7 @@ def _by_words(plain: str, label: str) -> Column | None:
         return Column(Holds.UNITS, label, Role.RESPONSIBLE)
     if is_unit(plain, strict=True) and not plain.endswith(WHO):
         return None  # 区委社会工作部 is who does the work
-    if _AMOUNT.search(plain):
+    if _AMOUNT.search(plain) or _SO_FAR.search(plain):
         return Column(Holds.NOTE, label)
     if len(plain) > 1 and _ENDS.fullmatch(plain):
         return Column(Holds.DEADLINE, label)

@@ -140,6 +140,9 @@ def _ordered(sentence: str, subject: Sequence[Duty]) -> bool:
     return bool(ought) and bool(when or act or named)
 
 
+_PASSIVE = re.compile(r"^[\u3400-\u9fff]{1,8}(?<![理缘事自经])由(?=[\u3400-\u9fff])")  # 进度由主办单位每周五填报
+
+
 def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
     """The units on whom a sentence falls: with whom it begins, perhaps behind a time, or behind 由 further on."""
     opening = _FIRST_CLAUSE.match(sentence)
@@ -156,6 +159,7 @@ def _all_offices(words: str) -> bool:
 
 
 def _at_head(sentence: str, locality: str) -> tuple[Duty, ...]:
+    sentence = _PASSIVE.sub("", sentence)
     m = _SUBJECT.match(sentence)
     if m and not re.search(r"\d|[前后内]向|^[每从于自在]", m["units"]):
         names = split(m["units"])[0]

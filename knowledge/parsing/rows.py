@@ -24,6 +24,7 @@ _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,6}[）)
 _QUANTITY = re.compile(
     r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
 )
+_SHARE = re.compile(r"\d+(?:\.\d+)?[%％]")  # how much is done
 _DATE_FIRST = re.compile(r"^(?:于|在)?(?:20\d\d年|\d{1,2}月|每)[^，。]{0,12}(?:前|底|内|完成)")
 
 
@@ -189,7 +190,7 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
     elif holds is Holds.UNITS:
         row.units.append((at, box))
     elif holds is Holds.DEADLINE:
-        row.deadlines.append(box)
+        row.deadlines += [] if _SHARE.fullmatch(box.text) else [box]
     elif holds is Holds.STAGE:
         row.stages.append((at, box))
     elif holds is Holds.START:

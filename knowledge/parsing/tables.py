@@ -37,6 +37,7 @@ from knowledge.parsing.slot import Slot
 from knowledge.parsing.unmerged import filled_down
 
 _RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
+_REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
 _FLAT = ("text",)
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
@@ -234,6 +235,8 @@ def _across(row: Line) -> str | None:
 
     A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
     """
+    if row.boxes and _REMARK.match(row.boxes[0].text):  # cut at the columns all the same where it was recognised
+        return "".join(dict.fromkeys([box.text for box in row.boxes]))
     if len(row.boxes) > 2 and _differ(row.boxes[0].text, row.boxes[1].text, row.boxes[2].text):
         return None
     filled = [box for box in row.boxes if box.text]
@@ -300,7 +303,7 @@ def _grid(
 
 
 def _is_section(text: str) -> bool:
-    return len(text) <= 60 and not re.match(r"(?:备注|说明|注)[：:]", text) and "。" not in text.rstrip("。")
+    return len(text) <= 60 and not _REMARK.match(text) and "。" not in text.rstrip("。")
 
 
 def _sections(above: tuple[str, ...], text: str) -> tuple[str, ...]:

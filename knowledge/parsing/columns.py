@@ -70,6 +70,7 @@ _AND_WHAT = re.compile(
 )
 _SHORT = 4
 _HEAD_LENGTH = 14
+_LONGEST_HEAD = 28  # with blanks between its characters
 _MOST_LEVELS = 3
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
@@ -137,7 +138,7 @@ class Layout:
 @lru_cache(maxsize=4096)
 def column_of(head: str) -> Column | None:
     """What a head says its column holds, None when the text is no head."""
-    if head.isdecimal():
+    if head.isdecimal() or (len(head) > _LONGEST_HEAD and not _NOTE_IN_HEAD.search(head)):
         return None
     label = fold(head).strip("：:*")
     plain = _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label)

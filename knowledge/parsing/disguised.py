@@ -245,6 +245,9 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     width, broken = 0, False
     for at, line in enumerate(lines):
+        if line.place.sheet:  # a sheet breaks no cells
+            out.append(line)
+            continue
         if line.boxes and is_header(line.boxes):
             width = len(line.boxes)
         if not line.boxes and out and _inside_cell(out[-1], lines[at : at + 6], width):
@@ -252,7 +255,7 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
             out[-1], broken = _added(out[-1], line), True
             continue
         last = out[-1] if out and out[-1].boxes and line.boxes else None
-        near = last is not None and not line.place.sheet and (broken or last.block.table == line.block.table)
+        near = last is not None and (broken or last.block.table == line.block.table)
         if last and near and _completes(last, line, width):
             out[-1] = _added(last, line)
         else:

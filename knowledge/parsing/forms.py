@@ -61,15 +61,15 @@ def _cells(row: Line) -> list[Box]:
 
 
 def _is_form(rows: Sequence[Line]) -> bool:
-    if not rows[0].boxes or any(is_header(row.boxes) and len(row.boxes) != 2 for row in rows):
+    if not rows[0].boxes or any(len(_cells(row)) not in (2, 4) for row in rows):
+        return False
+    if any(is_header(row.boxes) and len(row.boxes) != 2 for row in rows):
         return False
     heads = [column_of(box.text) for row in rows for box in _cells(row)[::2] if box.text]
-    widths = {len(_cells(row)) for row in rows}
     known = [head for head in heads if head is not None]
     values = [column_of(box.text) for row in rows for box in _cells(row)[1::2] if box.text]
     return (
         len(rows) >= 3
-        and widths <= {2, 4}
         and len(known) * 5 >= len(heads) * 4
         and any(head.holds in _TELLING for head in known)
         and sum(value is not None for value in values) * 3 < len(values)

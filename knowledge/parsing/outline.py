@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -85,6 +86,7 @@ def _chinese(core: str) -> int:
     return total + digit
 
 
+@lru_cache(maxsize=16384)  # one line is asked about again and again
 def numbered(text: str, expected: int | None = None) -> Numbered:
     """Cuts `text` at its number. `expected` allows a digit without its stop (9持续) or a stop without its digit (.建立)."""
     stripped = _BULLET.sub("", text) if not _DIGIT_FIRST.match(text) else text

@@ -87,7 +87,8 @@ def read_tables(
     """
     given: Given | None = None
     runs, doubts = _runs(lines, conventions)
-    layouts, inferred = _settled(runs)
+    across = {row.index: _across(row) for run in runs for row in run.rows}
+    layouts, inferred = _settled(runs, across)
     state = _State(locality, conventions, doubts=(*doubts, *inferred))
     found: list[Found] = []
     unread: list[Line] = []
@@ -105,12 +106,12 @@ def read_tables(
             state.section, state.heads, state.carried = (), {}, Carried()
         ruled = kind not in _FLAT
         contents = {row.index: contents_of(row) for row in run.rows}
-        ordinary = (row for row in run.rows if _across(row) is None)
+        ordinary = (row for row in run.rows if across[row.index] is None)
         misfits = sum(not fits(row, layout, contents[row.index], ruled) for row in ordinary)
         flat = not ruled or misfits * 5 > len(run.rows)
         rows, told = filled_down(run.rows, layout) if not flat else (list(run.rows), {})
         contents |= {row.index: contents_of(row) for row in rows if row.index in told}
-        made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents)
+        made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents, across)
         made = [replace(f, doubts=(*f.doubts, *(d for at in f.lines for d in told.get(at, ())))) for f in made]
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
@@ -179,8 +180,10 @@ def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line],
     kept: list[Line] = []
     doubts: tuple[Doubt, ...] = ()
     for row in rows:
-        across = _across(row)
-        now, _, found = conventions.read(across or "", row.place)
+        if not conventions.mark and not may_speak(row.text):
+            kept.append(row)
+            continue
+        now, _, found = conventions.read(_across(row) or "", row.place)
         if not found:
             row, now, found = _without_words(row, conventions)
             kept.append(row)
@@ -215,11 +218,11 @@ def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]
         yield header, list(rows[at + len(header) : end])
 
 
-def _settled(runs: Sequence[_Run]) -> tuple[dict[Layout, Layout], tuple[Doubt, ...]]:
+def _settled(runs: Sequence[_Run], across: Mapping[int, str | None]) -> tuple[dict[Layout, Layout], tuple[Doubt, ...]]:
     """What each column holds, settled once for all tables with the same header."""
     rows: dict[Layout, list[Line]] = {}
     for run in runs:
-        rows.setdefault(run.layout, []).extend(row for row in run.rows if _across(row) is None)
+        rows.setdefault(run.layout, []).extend(row for row in run.rows if across[row.index] is None)
     found = {layout: settled(layout, below) for layout, below in rows.items()}
     return {layout: made for layout, (made, _) in found.items()}, tuple(
         d for _, doubts in found.values() for d in doubts
@@ -274,12 +277,16 @@ def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
 
 
 def _grid(
-    rows: Sequence[Line], layout: Layout, state: _State, contents: Mapping[int, Sequence[Content]]
+    rows: Sequence[Line],
+    layout: Layout,
+    state: _State,
+    contents: Mapping[int, Sequence[Content]],
+    across: Mapping[int, str | None],
 ) -> tuple[list[Found], list[Line]]:
     found: list[Found] = []
     left: list[Line] = []
     for line in rows:
-        text = _across(line)
+        text = across[line.index]
         if text is not None:
             if _is_section(text):
                 state.section, state.heads = _sections(state.section, text), {}

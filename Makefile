@@ -6,6 +6,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 RUNTIME := $(VENV)/.ready-runtime
 TESTING := $(VENV)/.ready-testing
 PEERS := $(VENV)/.ready-peers
+# Compiled tests are kept whatever the shell says: compiling all of them anew is a quarter of a run.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup run test test-pictures test-thorough check bench test-chaos test-soak test-ocr test-peers fuzz clean
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib.util import find_spec
 
 from hypothesis import settings
+
+# httpcore asks for sniffio at every request; where it is not installed, each asks every folder of the path in vain. Say so at once.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 # Pages for the terminal are as wide everywhere, whatever terminal the suite is started in.
 os.environ["COLUMNS"] = "100"

@@ -71,7 +71,7 @@ def dated(page: Page, at: int) -> Finding | None:
     firm = how.before or how.closing or how.within or firm_ahead
     if not firm and at == 0 and _is_signature(page, moments[-1], behind):
         return Finding(at, len(text), ())
-    if not firm and not _bare_counts(page, moments, until, end):
+    if not firm and not _bare_counts(page, moments, until, end) and not _opens(page, at, moments[-1], end):
         return Finding(at, max(end, behind_at), ())
     if page.inner and until and not how.before and _distant(page, moments[-1]) and _GOAL.match(behind):
         return Finding(at, behind_at, ())
@@ -136,6 +136,14 @@ def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int)
     if last.dated and page.frame.today and last.end < page.frame.today and behind:
         return False
     return until or bool((_YEAR_OK if last.grain == "year" else _BARE_OK).match(behind))
+
+
+def _opens(page: Page, at: int, last: Moment, end: int) -> bool:
+    """Whether a stretch of days or months still to come is a clause of its own that opens a sentence (5月25日至6月9日，…)."""
+    alone = (
+        last.grain == "range" and page.masked[end : end + 1] == "," and page.masked[at - 1 : at] in ("", "。", ";", ":")
+    )
+    return page.inner and alone and (page.frame.today is None or last.end >= page.frame.today)
 
 
 def _one(page: Page, at: int, end: int, m: Moment, how: Mode, firm_ahead: bool, starts: bool) -> Deadline:

@@ -266,6 +266,8 @@ def _under(above: Above, node: Node, place: int) -> Above:
         if node.printed and re.match(r"[一二三四五六七八九十百\d]+$", node.printed) and node.level < 3
         else "."
         if node.printed.isdigit()
+        else "："
+        if re.match(r"[\u3400-\u9fff]{2,}(?<=[一二三四五六七八九十])$", node.printed)
         else ""
     )
     words = f"{node.printed}{mark}{title.rstrip('。：:')}"[:60]

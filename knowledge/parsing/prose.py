@@ -25,6 +25,7 @@ from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.sharing import counts_below_names, is_named, share_last_labels, stands_above_all
 from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
@@ -92,6 +93,7 @@ class Walk:
     measured: Node | None = None
     leading: bool = False
     once: bool = False
+    whole: bool = False
     closing: bool = False
     given: Slot | None = None
     given_lines: list[Line] = field(default_factory=list)
@@ -113,14 +115,17 @@ def tree_of(
     bare = counts_bare(lines)
     walk.once = labels_once(lines)
     walk.leading, walk.closing = walk.once or labels_lead(lines), sentences_close(lines)
-    walk.owners = owner_lines(lines)
+    walk.owners, walk.whole = owner_lines(lines), stands_above_all(lines)
+    nested = counts_below_names(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
             _label(walk, line)
         else:
             expected = (walk.last or 0) + 1 if bare else None
             cut = _over_decimals(line, lines[at + 1 : at + 2]) or numbered(line.text, expected)
+            cut = replace(cut, level=_OWNED) if nested and is_named(cut) else cut
             _paragraph(walk, line, cut, lines[at + 1 :])
+    share_last_labels(walk.root)
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
     for node in walk.root.below():
@@ -154,7 +159,7 @@ def _label(walk: Walk, line: Line) -> None:
             one.slot = replace(own, deadline=own.deadline or slot.deadline)
         walk.root.lines.append(line)
         return
-    if walk.leading:
+    if walk.leading or (walk.whole and slot.duties):
         fresh = not walk.given_lines and not walk.once  # the labels above one group of items stand together
         walk.given = (Slot() if fresh or walk.given is None else walk.given).plus(slot)
         walk.given_lines.append(line)
@@ -216,7 +221,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         walk.conventions, _, doubts = walk.conventions.read(cut.rest, line.place)
         walk.doubts += doubts
     heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
-    heading = heading and not (walk.leading and cut.level >= 3)
+    heading = heading and not ((walk.leading or walk.whole) and cut.level >= _ITEMS)
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading, bullet=bullet)
@@ -232,7 +237,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
 def _given(walk: Walk, node: Node) -> None:
     """Gives an item what the label lines above its group state; a new section begins without."""
     if node.heading and node.level < 3:
-        walk.given = None
+        walk.given = walk.given if walk.whole else None
     elif walk.given is not None and not node.heading and (node.printed or not walk.once):
         node.slot, node.rule = walk.given, replace(walk.conventions, everyone=())
         node.lines += walk.given_lines

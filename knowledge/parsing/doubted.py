@@ -21,6 +21,7 @@ _LONGEST = 24
 _LEFT = re.compile(
     r"(?:^|[，,。；;：:（(])(?P<units>[^，,。；;：:（()）]{2,60}?)(?:分别|共同|联合)?(?:牵头|负责|配合)(?:落实|实施)?(?=[，,。；;）)]|$)"
 )
+_GIVEN_TO = re.compile(r"(?<!自)由[^，,。；;：:由]{2,14}(?:负责|牵头|落实|承担|实施)(?![人的])")
 _UNNAMED = re.compile(
     r"(?:^|[，,；;。])[^，,。；;：:、]{2,14}(?:、[^，,。；;：:、]{2,12})+?(?:等(?:部门|单位|地))?(?:密切|积极|协同)?(?:牵头|配合|参与)(?=[，,。；;]|$)"
 )
@@ -165,6 +166,7 @@ def _left_in_text(found: Found) -> list[Doubt]:
     words += [
         m.group().strip("，,。；; ") for m in _UNNAMED.finditer(text) if not any(unit in m.group() for unit in known)
     ]
+    words += [m.group() for m in _GIVEN_TO.finditer(text)] if not known else []
     words += [text] if text.count("|") > 1 or "\t" in text else []  # a row of a table nobody took apart
     return [
         Doubt("duty-in-text", f"任务内容里还有“{one[:40]}”，没有登记为分工，请核对。", found.place, one, "任务内容的一部分", ("写明分工",))

@@ -67,6 +67,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     if watched := _WATCHED.search(text):
         units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
         return replace(units, doubts=(*units.doubts, _act(watched.group(), "")))
+    text, parts = _without_parts(text)
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)
@@ -94,7 +95,25 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
                 duties.append(Duty(unit, own_role, said, group.severally or bool(beside), is_collective(unit)))
             else:
                 doubts.append(_unread(unit))
-    return Slot(once(duties), None, more, (), bool(duties), (), (*doubts, *gaps))
+    return Slot(once(duties), None, more, (), bool(duties), (), (*parts, *doubts, *gaps))
+
+
+_PART = re.compile(r"(?P<units>[^，,；;。]{2,40}?)(?P<verb>牵头|负责|承担|配合)(?P<act>[^，,；;。]{2,30})")
+
+
+def _without_parts(text: str) -> tuple[str, tuple[Doubt, ...]]:
+    """A list of units without the words on what falls to each (甲局负责评审；乙局负责推荐), and a doubt for each left out."""
+    kept, doubts = "", list[Doubt]()
+    for piece, mark in top_level(text, "；;"):
+        m = _PART.fullmatch(piece.strip("。 "))
+        act = m["act"] if m else ""
+        said = [(group.words, group.role) for group in groups_of(act)] == [(act, None)]
+        said = said and not any(is_unit(name, strict=True) for name in read_names(act).units)
+        if m and said and all(is_unit(name) for name in read_names(m["units"]).units):
+            doubts.append(_act(piece, m["units"]))
+            piece = m["units"] + m["verb"]
+        kept += (mark if kept else "") + piece
+    return (kept, tuple(doubts)) if doubts else (text, ())
 
 
 def gap_doubts(text: str) -> tuple[Doubt, ...]:

@@ -45,6 +45,12 @@ def _phrase(heading: str) -> str:
     return phrase if deadlines.read(phrase, None, 2020).kind is not DeadlineKind.NONE else ""
 
 
+def is_stage(text: str) -> bool:
+    """Whether a line begins a stage with its time (（一）排查阶段（3月15日至4月30日）)."""
+    m = _STAGE.search(text)
+    return m is not None and deadline_like(m["when"] or m["in"])
+
+
 def year_of(section: Sequence[str]) -> int | None:
     """The year of the time that the nearest heading sets for everything below it (（二）登记阶段（2027年1月—3月）)."""
     years = (re.findall(r"(20\d\d)年", _phrase(head)) for head in reversed(section))

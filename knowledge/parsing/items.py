@@ -19,6 +19,7 @@ from knowledge.parsing.subjects import in_sentence, unit_first
 
 _COUNTED = 3
 _ITEMS = 3  # the level of 1. 2. 3.
+_INTRODUCES = re.compile(r"^现将|(?:印发|下发|转发|公布)给你们")
 _STRIP = "。；;，,、 \t"
 
 
@@ -79,7 +80,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from _in_words(child, above)
         elif child.heading and child.children:
             yield from _told_below(child, here)
-        elif some and place < last and not child.heading and not addressed(child.text):
+        elif some and place < last and not (child.heading or addressed(child.text) or _INTRODUCES.search(child.text)):
             yield from unit_first(_plain(child, above), "")  # 甲局要…: its units are its subject
 
 

@@ -10,6 +10,7 @@ from knowledge.parsing.columns import is_header
 from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.habits import owner_lines
 from knowledge.parsing.header import Header
+from knowledge.parsing.hinted import is_stage
 from knowledge.parsing.label_lines import addressed, inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
@@ -52,7 +53,8 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     headed = [] if follows else [line.index for line in lines if _is_unit_heading(line)]
     stated = stated or (headed if len(headed) > 1 else [])
     acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
-    stated = stated or (acting if len(acting) >= _FEW else [])
+    staged = sum(line.index in acting and is_stage(line.text) for line in lines)
+    stated = stated or (acting if len(acting) >= _FEW or staged > 1 else [])
     first = min([*stated[:1], *([table] if table is not None else [])], default=None)
     owners = owner_lines(lines)
     if first is None:
@@ -95,4 +97,5 @@ def _acts(line: Line, locality: str) -> bool:
     every = sentences(cut.rest)
     slots = [slot for sentence in every[: None if cut.level else 2] if (slot := subject_of(sentence, locality))]
     slots += [said_in(sentence) for sentence in every] if cut.level else []
-    return any(not is_collective(duty.unit) for slot in slots for duty in slot.duties)
+    staged = bool(cut.level) and is_stage(line.text)
+    return any(staged or not is_collective(duty.unit) for slot in slots for duty in slot.duties)

@@ -39,6 +39,7 @@ _MEASURES = re.compile(r"[【\[]?[\u3400-\u9fff]{0,4}(?:措施|目标|要求|标
 _REMARK = re.compile(
     r"[▲△●◆■★*·\s]*[【\[]?(?:(?:推进|工作|实施|进度|年度)(?:计划|安排|步骤|打算)|成果形式|预期成果|完成标志|成果|公开渠道|法律依据|政策依据|备注)[】\]]?\s*[:：]"
 )  # below the units: no text of the next item
+_CHARGES = re.compile(r"[，,](?:由[^，,]+|[^，,]*(?:负责|牵头|配合))(?:$|[，,])")
 UNNUMBERED = 9
 _ITEMS = 3  # the level from which a number counts items and no sections
 _OWNED = 2  # the level of a heading that is only the name of whoever has the items below it
@@ -221,7 +222,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         walk.conventions, _, doubts = walk.conventions.read(cut.rest, line.place)
         walk.doubts += doubts
     heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
-    heading = heading and not ((walk.leading or walk.whole) and cut.level >= _ITEMS)
+    heading = heading and not (cut.level >= _ITEMS and (walk.leading or walk.whole or _CHARGES.search(cut.rest)))
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading, bullet=bullet)

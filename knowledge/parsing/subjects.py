@@ -18,7 +18,7 @@ from knowledge.patterns import regex
 
 _BY = re.compile(
     r"(?<!自)由(?P<units>[^。；;由：:]{2,80}?)(?:分别|共同|联合|具体|统一|抓紧|尽快|认真|负责|按程序|依法|作为[^，,。；;]{2,8}?(?:单位|主体))*"
-    r"(?P<verb>牵头|主办|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]))(?![人的])"
+    r"(?P<verb>牵头|主办|负责|组织实施|承担|承办|落实|跟踪(?:督办|问效|落实)|督办|汇总|统筹|实施|修改|修订|完善|起草|拟[定订]|编制|办理|共建|承建|运营|管护|协调(?!机制|小组|会)|组织(?=专家|开展|编制|制[定订]|[乡镇村各实力]))(?![人的])"
 )
 _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|主办|负责|配合|协助|参与|会办|协办|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
@@ -50,8 +50,9 @@ _SAID = regex(
 )
 _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
-    r"[镇乡][\u3400-\u9fff]{2,4}[站所队]|[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
+    r"[镇乡][\u3400-\u9fff]{2,4}[站所队]|[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,6}(?<![全内外局干大公])部|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
 )  # an office inside a bureau, named without the bureau
+_INNER_PART = regex(r"(?P<units>[^，,。；;：:]{2,40}?)(?:共同)?(?:牵头|负责|配合|参与|协助|协办)(?:负责|落实|实施)?")
 _LED_TO = regex(r"^(?:请|责成|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
 _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
 _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
@@ -104,12 +105,14 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         return Slot(deadline=m["when"])
     if (m := _PARTY_NAMED.match(words)) and all(map(is_unit, read_names(m["units"]).units)):  # 甲局为牵头单位
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
-    if states_duties(words, strict=True) and not _ODD.search(words, 1):
+    inner = _INNER_PART.fullmatch(words)  # 设备管理部负责: whole, so that its ending need not be a unit's alone
+    if (states_duties(words, strict=True) or (inner and _named(inner["units"]))) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
     if (m := _BY.search(words)) and _named_together(m["units"]):
         # 由甲局会同乙局实施: 甲局 leads, as 会同 is used
         lead = m["verb"] in ("牵头", "主办") or _WITH.search(m["units"])
-        return read_units(m["units"], Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
+        units = m["units"].partition("委托")[0]  # 由甲委托乙实施: 甲 answers
+        return read_units(units, Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
     if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
@@ -281,7 +284,7 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
 
 def _named_together(words: str) -> bool:
     """Whether `words` name units, those behind 会同 perhaps with an ending that is also something else (兰陂镇)."""
-    first, *others = _WITH.split(words)
+    first, *others = _WITH.split(words.partition("委托")[0])
     return _named(first) and all(map(is_unit, [name for other in others for name in read_names(other).units]))
 
 

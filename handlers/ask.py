@@ -17,7 +17,7 @@ from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import refuse, unsaid
-from handlers.wording_lists import LINES, about, stretch
+from handlers.wording_lists import LINES, about, counted, fitted, footer
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
@@ -28,10 +28,8 @@ from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
 
-# More assignments than this in one answer are told briefly.
+# More assignments than this in one answer are told in a line each.
 FULL = 1
-# So many are told in one message; 更多 asks for the next.
-BLOCKS = 3
 # 燃气集团协办的那件: the one in which the unit has this role.
 _THAT_ONE = regex(r"(牵头|主责|主办|承办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
 _THEIRS = {
@@ -148,13 +146,30 @@ def _answered(asking: Asking, found: Found) -> Outcome:
     if found.spoken and len(shown) > FULL:
         offered, topic = tuple(one.id for one in shown), " ".join(asking.query.topics)
         return said(_by_meaning(asking, shown), Answer(asking.query.intent, near=offered, topic=topic))
-    told, more = stretch(shown, asking.query.page, BLOCKS)
-    blocks = [_block(asking, one, brief=len(shown) > FULL) for one in told]
+    if len(shown) > FULL:
+        return said(_each(asking, shown), _value(asking, shown))
+    blocks = [_block(asking, one) for one in shown]
     warning = contradiction(shown[0].text) if len(shown) == 1 and Intent.DETAIL in asking.query.aspects else ""
-    text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + (f"\n{warning}" if warning else "") + more
+    text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + (f"\n{warning}" if warning else "")
     also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
     also = wording.by_meaning(understood(asking.query)) if found.spoken else also
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
+
+
+def _each(asking: Asking, shown: list[Assignment]) -> str:
+    """Several assignments, a row each with what was asked of it, and what they stand on."""
+    several = len({one.document for one in shown}) > 1
+
+    def row(placed: tuple[int, Assignment]) -> str:
+        place, one = placed
+        heads = (say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects)
+        told = "".join(part.replace("\n", "").removeprefix("时限：") for part in heads)
+        document = asking.register.document(one.document)
+        of = f"〔{wording.title(document)}〕" if document and several else ""
+        which = "" if Intent.DETAIL in asking.query.aspects else f"：{wording.subject(one, 20)}"
+        return f"{place}) {told.rstrip('。') if which else told}{which}{of}"
+
+    return fitted([], counted(shown), row, [footer(asking.register, shown)], asking.query.page)
 
 
 def _by_meaning(asking: Asking, shown: list[Assignment]) -> str:
@@ -289,14 +304,10 @@ def _next(asking: Asking, part: Deadline, one: Assignment) -> date | None:
     return min((due for due in found if due is not None), default=None)
 
 
-def _block(asking: Asking, one: Assignment, brief: bool) -> str:
+def _block(asking: Asking, one: Assignment) -> str:
     head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
     document = asking.register.document(one.document)
-    if not brief:
-        return wording.lines(head, _body(asking, one), wording.source(one, document))
-    if Intent.DETAIL in asking.query.aspects:
-        return wording.lines(head, wording.source(one, document))
-    return wording.lines(head, wording.source(one, document, quoting=wording.WITHIN))
+    return wording.lines(head, _body(asking, one), wording.source(one, document))
 
 
 def _lead_head(asking: Asking, one: Assignment) -> str:

@@ -157,7 +157,7 @@ def _named(said: str, register: Register) -> list[Assignment]:
     for paragraph in re.split(r"\n\s*\n|\n(?=〔)", told):
         text = plain(paragraph)
         around = named_documents(text, register).documents or whole
-        for line in text.split("\n"):
+        for line in map(plain, paragraph.split("\n")):
             documents = (_of_line(line, register) if "〔" in line else None) or around
             for printed in _NUMBER.finditer(line):
                 quoted = _QUOTED.match(line, printed.end())

@@ -102,3 +102,12 @@ def test_beside_a_unit_of_one_matter_the_others_are_told() -> None:
     told = ask("plan", "社区食堂那条除了民政局还有哪些")
     assert told.answer is not None
     assert told.answer.units == ("市财政局", "市卫生健康委员会")
+
+
+def test_several_items_are_told_in_a_line_each_and_one_of_them_is_chosen() -> None:
+    chat = Chat("plan")
+    told = chat.says("4到6项谁牵头")
+    assert numbers(told) == ["4", "5", "6"]
+    assert told.text.count("\n") == 3
+    assert told.text.startswith("1) 市交通运输局牵头：第4项")
+    assert chat.gets("第二个什么时候完成") == ["5"]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.model import Doubt, Duty, Role
-from knowledge.parsing.columns import is_header
 from knowledge.parsing.duties import label_start, read_labels
 from knowledge.parsing.found import Found
+from knowledge.parsing.heads import is_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered

@@ -1,15 +1,15 @@
-"""Column heads: which row is the header of a table, and what each column holds."""
+"""Column heads: what each column of a table holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from knowledge.model import Role
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Line
 from knowledge.parsing.names import fold, is_unit
 from knowledge.parsing.words import (
     BARE_LABELS,
@@ -45,6 +45,9 @@ _SO_FAR = re.compile(
 _WITH_PERSON = re.compile(
     r"(?P<unit>\S{3,7}?)(?:及|和|与|、|/|／|\n)(?:分管|主要|具体)?(?:领导|责任人|负责人|联系人|人员)"
 )
+_BY_TRADE = re.compile(
+    r"(?:护林|网格|保洁|巡查|巡护|管护|安全|信息|监督|驾驶|管理|观察|预警)员(?:姓名)?|(?:包|驻|联|挂|责任|下派|帮扶)\S{0,3}干部"
+)
 _TIME = r"(?:时间|时限|日期|期限|节点|月份|年月|时点|年份|月|日|期)?"
 _EXPECTED = r"(?:计划|预计|拟|要求|应|最迟|项目|任务|工程|建设|整改|全部|目标)*"
 _ENDS = re.compile(
@@ -61,17 +64,16 @@ _UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|�
 _LEVELS = re.compile(
     r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?(?:部门|单位)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
 )
-_STAGE = re.compile(
+STAGE = re.compile(
     r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段|全年|年底"
 )  # a head that is a time: what is to be reached by then
-_STAGE_SIGNS = frozenset("季年月段")  # one of them stands in every such head
 _AND_WHAT = re.compile(
     r"(?<=[单部主机位门体构室])(?:及|和|与|、)(?:具体|主要|工作|部门)?(?:职责|分工|任务|职责分工|工作职责)$"
 )
-_SHORT = 4
-_HEAD_LENGTH = 14
+_FROM, _TO = ("起", "始"), ("止", "迄")
+_SOME_PARTY = re.compile(r"(?![各本市县区州有相全其])[\u3400-\u9fff]{2,4}(?:单位|部门|科室|处室|股室)")
+_SHORT, _ROLE_HEAD_LENGTH = 4, 7
 _LONGEST_HEAD = 28  # with blanks between its characters
-_MOST_LEVELS = 3
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
 
@@ -144,8 +146,10 @@ def column_of(head: str) -> Column | None:
     plain = _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label)
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
         return None  # 责任人：某某 is a label with its value, no head
-    if len(plain) > 1 and _STARTS.fullmatch(plain):
+    if plain in _FROM or (len(plain) > 1 and _STARTS.fullmatch(plain)):
         return Column(Holds.START, label)
+    if plain in _TO:
+        return Column(Holds.DEADLINE, label)
     if plain in NUMBER_HEADS or plain.endswith(("编号", "序号")):
         return Column(Holds.NUMBER, label)
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
@@ -182,6 +186,8 @@ def _by_words(plain: str, label: str) -> Column | None:
         return None  # 区委社会工作部 is who does the work
     if _AMOUNT.search(plain) or _SO_FAR.search(plain):
         return Column(Holds.NOTE, label)
+    if _BY_TRADE.fullmatch(plain):
+        return Column(Holds.PERSON, label)
     if len(plain) > 1 and _ENDS.fullmatch(plain):
         return Column(Holds.DEADLINE, label)
     for words, holds in (
@@ -196,72 +202,17 @@ def _by_words(plain: str, label: str) -> Column | None:
     return None
 
 
-def is_header(boxes: Sequence[Box]) -> bool:
-    """Whether a row is a header: mostly heads, and a number, unit or deadline column among them."""
-    filled = {box.text for box in boxes if box.text}
-    others, heads = len(filled) // 3, list[Column]()
-    for text in filled:
-        column = column_of(text)
-        if column is not None:
-            heads.append(column)
-        elif (others := others - 1) < 0:  # more than a third are no heads
-            return _is_staged(filled)
-    telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
-    return len(heads) >= 2 and bool(telling)
-
-
-def _is_staged(filled: Collection[str]) -> bool:
-    """Whether these are heads some of which are times (一季度 … 四季度); a time by itself may stand in any row."""
-    if sum(not _STAGE_SIGNS.isdisjoint(text) for text in filled) < 2:
-        return False
-    rest = [text for text in filled if not _STAGE.fullmatch(fold(text))]
-    if len(filled) - len(rest) < 2:
-        return False
-    heads = [column for text in rest if (column := column_of(text)) is not None]
-    told = {column.holds for column in heads}
-    telling = told & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
-    return (
-        len(heads) >= 2
-        and len(heads) * 3 >= len(rest) * 2
-        and bool(telling)
-        and not told <= {Holds.START, Holds.DEADLINE}
-    )
-
-
-def is_second_header(boxes: Sequence[Box], above: Line | None = None) -> bool:
-    """Whether a row below a header refines it (责任分工 over 牵头单位 and 配合单位).
-
-    It does where cells of the header row `above` reach down into it, whatever words stand beside them.
-    """
-    if above is not None and _reaches_down(boxes, above):
-        return True
-    new = [column_of(box.text) for box in boxes if box.text and not box.merged]
-    heads = [c for c in new if c is not None]
-    return len(heads) >= 2 and len(heads) == len(new) and not any(c.holds is Holds.NUMBER for c in heads)
-
-
-def _reaches_down(boxes: Sequence[Box], above: Line) -> bool:
-    """Whether a cell of `above` is merged with the one below it, and what stands beside it is short."""
-    at = above.place.row
-    froms = [box.cell.merged_from for box in boxes if box.cell.merged_from]
-    reaching = [place for place in froms if at is not None and place.row == at and place.table == above.place.table]
-    new = [box.text for box in boxes if box.text and not box.merged]
-    return bool(reaching) and bool(new) and all(len(text) <= _HEAD_LENGTH for text in new)
-
-
-def headers_of(rows: Sequence[Line]) -> tuple[Line, ...]:
-    """The first of `rows`, which is a header, with the rows below that refine it."""
-    found = list(rows[:1])
-    for row in rows[1:_MOST_LEVELS]:
-        if not is_second_header(row.boxes, found[-1]):
-            break
-        found.append(row)
-    return tuple(found)
+def names_a_role(text: str) -> bool:
+    """Whether a head speaks of units in a part that nobody knows (主攻单位, 销号部门)."""
+    return len(text) <= _ROLE_HEAD_LENGTH and _SOME_PARTY.fullmatch(text) is not None
 
 
 def layout_of(header: Line, *below: Line) -> Layout:
     """The columns named by a header row, refined by those below it."""
     columns: list[Column] = []
+    if below and is_torn(header, below[0]):
+        whole = [replace(top, text=top.text + low.text) for top, low in zip(header.boxes, below[0].boxes, strict=True)]
+        return layout_of(replace(header, boxes=tuple(whole)), *below[1:])
     for at, box in enumerate(header.boxes):
         column = (
             _stage(box.text)
@@ -279,9 +230,18 @@ def layout_of(header: Line, *below: Line) -> Layout:
     return Layout(tuple(_one_time(_second_leads(_hosts_lead(columns)))))
 
 
+def is_torn(header: Line, below: Line) -> bool:
+    """Whether the two rows are the halves of one (牵头 over 单位, 序 over 号): no cell spans, and together they are heads."""
+    boxes = (*header.boxes, *below.boxes)
+    if len(header.boxes) != len(below.boxes) or any(box.merged or not 0 < len(box.text) <= _SHORT for box in boxes):
+        return False
+    pairs = [(top.text, low.text) for top, low in zip(header.boxes, below.boxes, strict=True)]
+    return all(column_of(top + low) is not None for top, low in pairs)
+
+
 def _stage(head: str) -> Column | None:
     plain = _NOTE_IN_HEAD.sub("", fold(head)) or fold(head)
-    return Column(Holds.STAGE, fold(head)) if _STAGE.fullmatch(plain) else None
+    return Column(Holds.STAGE, fold(head)) if STAGE.fullmatch(plain) else None
 
 
 def _finer(head: str, over: str, column: Column) -> Column:
@@ -300,7 +260,8 @@ def _finer(head: str, over: str, column: Column) -> Column:
     if column.holds is Holds.UNITS:
         return Column(Holds.UNITS, plain, column.role, unsure=True)
     if units:
-        return Column(Holds.CATEGORY, plain)
+        answer = "责任" in over and names_a_role(plain)  # 监管部门 below 责任体系 answers too
+        return Column(Holds.UNITS if answer else Holds.CATEGORY, plain, Role.RESPONSIBLE if answer else None, answer)
     return replace(column, head=plain) if _UNDER_TIMES.search(over) and column.holds is Holds.DEADLINE else column
 
 

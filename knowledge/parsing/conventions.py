@@ -74,9 +74,11 @@ class Conventions:
             return self, _SAME_END.sub("", text).strip(), ()
         now, doubts = self, []
         if m := _MARK.search(text):
-            now = replace(now, mark=m["mark"])
-            text = text[: m.start()] + text[m.end() :]
-            doubts.append(_doubt(m.group(), f"名称带“{m['mark']}”的单位按牵头单位登记", place))
+            rest = _OTHERS.search(text, m.end())
+            now = replace(now, mark=m["mark"], others=Role.COOPERATING if rest else now.others)
+            words = text[m.start() : rest.end() if rest else m.end()]
+            text = text.replace(words, "")
+            doubts.append(_doubt(words, f"名称带“{m['mark']}”的单位按牵头单位登记", place))
         if m := _FIRST.search(text):
             others = Role.COOPERATING if (rest := _OTHERS.search(text)) else now.others
             now = replace(now, first_leads=True, others=others)
@@ -108,6 +110,8 @@ class Conventions:
     def applied(self, slot: Slot) -> Slot:
         """`slot` with the conventions applied; a collective is never promoted to lead."""
         duties = slot.duties
+        if self.mark and self.others is Role.COOPERATING and any(duty.role is Role.LEAD for duty in duties):
+            duties = tuple(replace(d, role=self.others) if d.role is Role.RESPONSIBLE else d for d in duties)
         if self.first_leads and duties and not any(duty.role is Role.LEAD for duty in duties):
             first = duties[0]
             if first.role is Role.RESPONSIBLE and not first.collective:

@@ -13,6 +13,7 @@ from knowledge.parsing.above import above_tables
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
+from knowledge.parsing.crossed import uncrossed
 from knowledge.parsing.dashes import undashed
 from knowledge.parsing.disguised import unmasked
 from knowledge.parsing.finished import Context, finished
@@ -32,6 +33,8 @@ from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
+from knowledge.parsing.sideways import upright
+from knowledge.parsing.stacked import unstacked
 from knowledge.parsing.tables import read_tables
 from knowledge.reading.reading import Reading
 
@@ -89,7 +92,17 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 
     Those of the last file are kept: what was parsed is examined next.
     """
-    return _prepared.of((blocks,), lambda: tuple(continued(undashed(unmasked(labelled(by_roles(lines_of(blocks))))))))
+    return _prepared.of(
+        (blocks,),
+        lambda: tuple(_arranged(blocks)),
+    )
+
+
+def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
+    lines: Sequence[Line] = lines_of(blocks)
+    for step in (upright, by_roles, uncrossed, unstacked, labelled, unmasked, undashed, continued):
+        lines = step(lines)
+    return lines
 
 
 _prepared: Remembered[tuple[Line, ...]] = Remembered(1)

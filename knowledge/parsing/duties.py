@@ -40,6 +40,9 @@ _WATCHED = re.compile(
 _COUNT = re.compile(
     r"[（(]\s*(?:共|计)?\s*\d+\s*[项条件][）)]"
 )  # 市水利局（共4项）: how many follow, no part of the name
+_CONTACT = re.compile(
+    r"[（(]\s*(?:(?:联系人|联络员|负责人|责任人|经办人|承办人|电话|联系电话)\s*[:：][^（）()]{1,24}|[\u3400-\u9fff]{0,4}[\s,，:：]*(?:1\d{10}|(?:0\d{2,3}-?)?\d{7,8}))\s*[）)]"
+)  # 市环卫中心（刘某 139…）: whom to call there
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 _LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
@@ -57,7 +60,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     `default` is the role of the column or label, `word` its own wording. Verbs inside win over it: in a single owner
     column 甲牵头，乙落实 makes 乙 responsible, while 甲落实 alone keeps the column's role.
     """
-    text = _COUNT.sub("", _BRACKETED.sub(r"\1", text))
+    text = _COUNT.sub("", _CONTACT.sub("", _BRACKETED.sub(r"\1", text)))
     if opened := [m for m in _INNER.finditer(text) if states_duties(m["inside"])]:  # 县民政局（各乡镇配合）
         rest = _INNER.sub(lambda m: "" if states_duties(m["inside"]) else m.group(), text)
         whole = read_units(rest, default, prefix, locality, word)
@@ -67,6 +70,9 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     if watched := _WATCHED.search(text):
         units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
         return replace(units, doubts=(*units.doubts, _act(watched.group(), "")))
+    if shares := _SHARES.findall(text):
+        units = read_units(_SHARES.sub("", text), default, prefix, locality, word)
+        return replace(units, doubts=(*units.doubts, *map(_shared, shares)))
     text, parts = _without_parts(text)
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
@@ -99,6 +105,11 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
 
 
 _PART = re.compile(r"(?P<units>[^，,；;。]{2,40}?)(?P<verb>牵头|负责|承担|配合)(?P<act>[^，,；;。]{2,30})")
+
+
+_SHARES = re.compile(
+    r"[（(]\s*(?:负责|承担|牵头)?(?:第\s*[\d一二三四五六七八九十]|\d{1,3}\s*[-—–~～至、,，]\s*\d)[\d一二三四五六七八九十第项条款点\s、,，和及至~～—–-]*[项条款点][）)]"
+)  # 县文旅局（第1、2项）: which part of the row is whose
 
 
 def _without_parts(text: str) -> tuple[str, tuple[Doubt, ...]]:
@@ -137,6 +148,11 @@ def _act(words: str, unit: str) -> Doubt:
     return Doubt("unit-act", said, None, words, unit)
 
 
+def _shared(words: str) -> Doubt:
+    said = f"“{words}”说的是分管本行哪几项，没有分开登记，名称前的单位按整行登记，请核对。"
+    return Doubt("unit-share", said, None, words, "整行")
+
+
 def _unread(words: str) -> Doubt:
     said = f"“{words}”不像单位的名称，没有登记，请核对。"
     return Doubt("unit-unread", said, None, words, "")
@@ -163,7 +179,9 @@ def _alone(name: str) -> str:
     return m["unit"] if m and is_unit(m["unit"], strict=True) else name
 
 
-_HELPS = re.compile(r"保障|提供|给予|予以|协助|支持|做好[^，,；;]{0,8}(?:保障|服务|支持)")
+_HELPS = re.compile(
+    r"(?:业务|技术|政策)?(?:监督|督促)?指导|保障|提供|给予|予以|协助|支持|做好[^，,；;]{0,8}(?:保障|服务|支持)"
+)
 
 
 def _reaching(text: str, first: str) -> Doubt:

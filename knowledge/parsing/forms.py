@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from knowledge.parsing.columns import Holds, column_of, is_header
+from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.duties import label_start
 from knowledge.parsing.groups import groups_of
+from knowledge.parsing.heads import is_header
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.outline import numbered
@@ -77,20 +78,45 @@ def _is_form(rows: Sequence[Line]) -> bool:
 
 
 def _form(rows: Sequence[Line]) -> list[Line]:
-    """The values of a form as label lines, its number first wherever it stands."""
-    pairs = [(row, *pair) for row in rows for pair in zip(_cells(row)[::2], _cells(row)[1::2], strict=False)]
+    """The lines of a form, its number first wherever it stands; what else it says of its matter (推进节点：4月分组；7月试运行) goes with the matter's name."""
     out: list[Line] = []
-    for row, head, value in sorted(pairs, key=lambda pair: not _numbers(pair[1])):
+    first: tuple[str, int] | None = None  # the head of the matter, and where its line stands in `out`
+    pairs = [(row, *pair) for row in rows for pair in zip(_cells(row)[::2], _cells(row)[1::2], strict=False)]
+    for row, head, value in sorted(pairs, key=lambda pair: _holds(pair[1].text) is not Holds.NUMBER):
         raw = f"{head.text}：{value.raw}" if head.text else value.raw
         block = replace(row.block, text=f"{head.cell.text}：{value.cell.text}", cells=(), table=0)
-        if raw:
-            out.append(replace(row, raw=raw, text=unblanked(raw.replace("\n", " ")), boxes=(), block=block))
+        if not raw:
+            continue
+        made = replace(row, raw=raw, text=unblanked(raw.replace("\n", " ")), boxes=(), block=block)
+        if first is not None and head.text != first[0] and value.text and _is_more(head.text):
+            told = value.raw if _holds(head.text) is Holds.TEXT else raw
+            out[first[1]] = _with_more(out[first[1]], made, told)
+            continue
+        if _holds(head.text) is Holds.TEXT and _is_open(head.text):
+            first = (head.text, len(out)) if first is None or head.text == first[0] else first
+        out.append(made)
     return out
 
 
-def _numbers(head: Box) -> bool:
-    column = column_of(head.text)
-    return column is not None and column.holds is Holds.NUMBER
+def _is_open(head: str) -> bool:
+    """Whether no label is written so: what stands behind it is part of what is to be done."""
+    return label_start(f"{head}：") is None
+
+
+def _is_more(head: str) -> bool:
+    return _is_open(head) and _holds(head) in (Holds.TEXT, Holds.STAGE, Holds.DEADLINE)
+
+
+def _holds(head: str) -> Holds | None:
+    column = column_of(head)
+    return column.holds if column is not None else None
+
+
+def _with_more(name: Line, more: Line, told: str) -> Line:
+    stop = "" if name.raw.endswith(("。", "；", "：")) else "；" if "；" in name.raw else "："
+    raw = f"{name.raw}{stop}{told}"
+    block = replace(name.block, text=f"{name.block.text} {more.block.text}")
+    return replace(name, raw=raw, text=unblanked(raw.replace("\n", " ")), block=block)
 
 
 def _spoken(row: Line) -> Line | None:

@@ -17,7 +17,7 @@ from knowledge.parsing.outline import numbered
 
 _KINDS = (
     "分工方案|实施方案|工作方案|行动方案|任务分解表|任务分工表|分工表|责任分解表|分解表|任务清单|责任清单|工作清单|重点任务|工作要点|工作计划|行动计划|工作安排|任务分解|"
-    "任务分工|责任分工|责任分解|分解|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|交办单|任务单|责任单|分解单|任务书|责任书|责任状|目标书|承诺书|项目库|推进表|调度表|进度表|对照表|汇总表|作战图|指标体系|目录|一览表|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
+    "任务分工|责任分工|责任分解|分解|方案|要点|计划|安排|清单|台账|意见|办法|措施|规划|通知|通报|细则|规定|条例|制度|总结|报告|汇报|材料|纪要|公告|情况|交办单|任务单|责任单|分解单|任务书|责任书|责任状|目标书|承诺书|项目库|推进表|调度表|进度表|对照表|汇总表|作战图|指标体系|目录|一览表|一览|明细表|分工|任务|表|讲话|函|实事|问答|解读|规则|要求"
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:的通知|的意见|的函)?(?:[（(〔][^）)〕]{{1,20}}[）)〕])?$")
 _DATED_TITLE = re.compile(
@@ -36,13 +36,14 @@ _OWN_NUMBER = re.compile(
     rf"^\s*[（(]?(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*|[，,\s]*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日(?:印发)?)?[）)]?$"
 )
 _DATED = re.compile(
-    r"(?<!\d)(20\d\d)(?:\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d)|\d{1,4}(?=[月日])|(?=[底末初]))"
+    r"(?<!\d)(20\d\d)(?:(?<=均为20\d\d)年|\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d)|\d{1,4}(?=[月日])|(?=[底末初]))"
 )
 _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
 _ADOPTED = re.compile(
     r"^[（(]\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^，。；）)]{0,40}(?:审定|通过|印发|发布|公布|修订)\s*[)）]$"
 )
 _LONGEST_DATE, _FRONT = 64, 8
+_BARE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)年(?:度|\d{1,2}月(?:份)?)?[）)]?$")
 _BARE_NUMBER = re.compile(
     r"[（(]?[〔\[［]\s*(?:19|20)\d\d\s*[〕\]］]\s*(?:第)?\d{1,4}\s*[号期][）)]?$|[（(]?第\d{1,4}[号期][）)]?$"
 )
@@ -126,7 +127,9 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         else recorded(prose, used) or drawn_up(lines) or beside(number) or met(lines) or in_passing(prose)
     )
     page = next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None)
-    year, guess = _year(title, own, notice, issued), ""
+    alone = [(line.index, m["year"]) for line in front[:_FRONT] if (m := _BARE_YEAR.match(line.text))]
+    used |= {index for index, _ in alone}
+    year, guess = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None), ""
     if year is None:
         year, guess = _guessed_year(prose, page)
     return Header(
@@ -237,9 +240,9 @@ def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
 
 
 _NO_TITLE = re.compile(
-    r"[。；，,！？：:!?;|]|\.{2}|[前底]$|^(?:附件|目录|正文|首页|来源|发布|签发|主送|抄送|密级|共\d)|^[（(].*[）)]$|^\d"
+    r"[。；，,！？：:!?;|]|\.{2}|[前底]$|^(?:附件|目录|正文|首页|来源|发布|签发|主送|抄送|密级|共\d)|^[（(].*[）)]$|^\d(?!\d{3}年)"
 )
-_ABOUT = re.compile(r"[市县区州旗盟省镇乡局委校院司]|20\d\d年|工程|行动|工作|建设|任务|年度|项目")
+_ABOUT = re.compile(r"[市县区州旗盟省镇乡局委校院司]|20\d\d年|工程|行动|工作|建设|任务|年度|项目|会议")
 
 
 def _first_line(front: Sequence[Line], used: set[int]) -> Line | None:

@@ -23,8 +23,9 @@ _STAGE = re.compile(
 _PERIOD = re.compile(
     r"(?P<when>(?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?))(?:目标|计划|任务|工作)?[：:]?"
 )
+_SECTION = 2  # different texts in a row that only heads those below it: its letter and its name
 _COUNT = re.compile(r"[（(][^（）()]*[）)]$")
-_DITTO = re.compile(r"[（(]?(?:同上(?:[一条项行]|一[项行])?|同前|〃|″|＂|\"|''|”)[）)]?")
+_DITTO = re.compile(r"[（(—–－-]*(?:同上(?:[一条项行]|一[项行])?|同前|〃|″|＂|\"|''|”)[）)—–－-]*")
 _PRINT = re.compile(
     r"(?:加粗|粗体|黑体|加黑|标红|红色|红字|下划线|划线|斜体|标黄|底纹|彩色)[^，,。；;]{0,8}(?:为|是|系)(?:该项|本项)?(?:工作|任务)?的?(?:牵头|主责|主办)"
 )
@@ -73,13 +74,14 @@ def timed(found: Found) -> Found:
 
 
 def without_dittos(rows: Sequence[Line]) -> list[Line]:
-    """The rows of a table with what stands above in the place of 同上."""
+    """The rows of a table with what stands above in the place of 同上; a section row in between is passed over."""
     out: list[Line] = []
+    above: tuple[Box, ...] = ()
     for row in rows:
-        above = out[-1].boxes if out else ()
         boxes = tuple(_of_above(box, above[at] if at < len(above) else None) for at, box in enumerate(row.boxes))
         changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
         out.append(replace(row, boxes=boxes) if changed else row)
+        above = boxes if len({box.text for box in boxes if box.text}) > _SECTION else above
     return out
 
 

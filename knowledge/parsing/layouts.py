@@ -20,11 +20,22 @@ _AT_LEAST = 2
 _OPEN = (Holds.CATEGORY, Holds.NOTE)
 _UNIT_HEAD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与|办所|站所|主体|部门|单位|科室|处室")
 _ROLE_WORD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配合|协办|参与")
-_WATCHES = re.compile(r"督导|督办|督查|指导|监督|监管|验收|审核|考核|检查|汇总|受理|提出|来源|提案|领办|代表")
+_WATCHES = re.compile(
+    r"发榜|发布|发起|派单|交办|下达|督导|督办|督查|指导|监督|监管|验收|审核|审查|复核|核验|核查|评判|评议|评审|销号|评估|考核|检查|汇总|受理|提出|来源|提案|领办|代表"
+)
 _NO_NAMES = re.compile(r"[。%％：:]|\d{2}|.{60}|^\d+$")
 _FILLS = re.compile(r"填报|填表|填写|报送|上报|申报|提交|登记")  # who filled the row in, where others say who acts
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
-_ROLES = ((re.compile(r"牵头|主责|主办|统筹"), Role.LEAD), (re.compile(r"配合|协办|协助|参与|会办"), Role.COOPERATING))
+_DEMAND = re.compile(r"(?:办结|完成|办理|报送|反馈|销号|落实|时间|进度)要求$")
+_TIME_FIRST = re.compile(
+    r"(?:于|在)?(?:20\d\d年|\d{1,2}月|每[日周月季年半]|即日|立即|长期|全年|[上下]半年|第?[一二三四]季度|\d+(?:个工作)?日内)"
+)
+_CODED = re.compile(r"[A-Za-z\u3400-\u9fff]{0,4}[-—]?\d{1,4}(?:[-—.]\d{1,4})*号?")
+_FIGURES = re.compile(r"[\d.,，%％/—-]+")
+_ROLES = (
+    (re.compile(r"牵头|主责|主办|统筹"), Role.LEAD),
+    (re.compile(r"配合|协办|协助|协同|参与|会办|联合|协作|支持"), Role.COOPERATING),
+)
 
 
 def settled(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:
@@ -39,7 +50,9 @@ def settled(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, 
 
 
 def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:
-    columns = list(layout.columns)
+    plain = (_plainly(layout, at, rows) for at in range(len(layout.columns)))
+    columns = [Column(it, c.head) if it else c for it, c in zip(plain, layout.columns, strict=True)]
+    lone = layout.first(Holds.UNITS) is None and _strangers(layout, rows) < _AT_LEAST
     doubts: list[Doubt] = []
     for at, column in enumerate(columns):
         if column.holds is Holds.TEXT and at > (layout.first(Holds.TEXT) or 0) and _content(rows, at) is Content.UNITS:
@@ -52,10 +65,7 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
             columns[at] = column if content is Content.UNITS else Column(Holds.NOTE, column.head)
             continue
         taken: Column | None = None
-        lone = layout.first(Holds.UNITS) is None
-        aside = _FILLS.search(column.head) if not lone else None
-        watches = aside or (_WATCHES.search(column.head) and not (lone and column.head.endswith("对象")))
-        if content is Content.UNITS and watches:
+        if content is Content.UNITS and _stands_aside(column.head, lone):
             columns[at] = Column(Holds.NOTE, column.head)
             words = f"表头“{column.head}”的角色不明，这一列没有登记为牵头、责任或配合单位，请核对。"
             doubts.append(Doubt("column-unread", words, rows[0].place, column.head, "未登记", ("牵头", "责任", "配合")))
@@ -78,6 +88,12 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
     return replace(layout, columns=tuple(columns)), tuple(doubts)
 
 
+def _stands_aside(head: str, lone: bool) -> bool:
+    """Whether units under `head` watch over the work or only filled the row in; `lone`: no other column has any."""
+    watches = _WATCHES.search(head) is not None and not (lone and head.endswith("对象"))
+    return watches or (not lone and _FILLS.search(head) is not None)
+
+
 def _content(rows: Sequence[Line], at: int) -> Content | None:
     """What most cells of a column are, None where they are mixed or too few."""
     found = [content_of(row.boxes[at]) for row in rows if at < len(row.boxes) and row.boxes[at].text]
@@ -93,6 +109,51 @@ def _are_names(rows: Sequence[Line], at: int) -> bool:
     return bool(texts) and not any(_NO_NAMES.search(text) for text in texts)
 
 
+def _plainly(layout: Layout, at: int, rows: Sequence[Line]) -> Holds | None:
+    """What the cells of a column are beyond doubt, whatever its head may mean: amounts, or times."""
+    if layout.at(at).holds in _OPEN and _numbers(layout.at(at).head, at, rows):
+        return Holds.NUMBER
+    if _measures(layout, at, rows) or (layout.at(at).holds in _OPEN and _counts(rows, at)):
+        return Holds.NOTE
+    return Holds.DEADLINE if _is_timed(layout, at, rows) else None
+
+
+def _measures(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
+    """Whether 单位 heads what amounts are counted in (亩, 万元), beside a column that says whose the work is."""
+    if layout.at(at).head not in ("单位", "计量单位"):
+        return False
+    owners = [i for i, column in enumerate(layout.columns) if column.holds is Holds.UNITS and i != at]
+    return bool(owners) and _content(rows, at) is not Content.UNITS
+
+
+def _is_timed(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
+    """Whether 办结要求 says by when: no column is for that, and most of its cells begin with a time."""
+    if layout.at(at).holds is not Holds.TEXT or not _DEMAND.search(layout.at(at).head):
+        return False
+    cells = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    timed = sum(_TIME_FIRST.match(cell) is not None for cell in cells)
+    return layout.first(Holds.DEADLINE) is None and timed >= max(_AT_LEAST, _SHARE * len(cells))
+
+
+def _numbers(head: str, at: int, rows: Sequence[Line]) -> bool:
+    """Whether a column headed 榜号 or 编码 numbers the rows: its cells are codes, each another one."""
+    cells = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    return head.endswith(("号", "码")) and len(set(cells)) == len(cells) > 1 and all(map(_CODED.fullmatch, cells))
+
+
+def _counts(rows: Sequence[Line], at: int) -> bool:
+    """Whether a column holds nothing but figures."""
+    cells = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    return bool(cells) and all(map(_FIGURES.fullmatch, cells))
+
+
+def _strangers(layout: Layout, rows: Sequence[Line]) -> int:
+    """How many columns hold units under a head that does not say in which part; one that watches is none of them."""
+    open_ones = [at for at, column in enumerate(layout.columns) if column.holds in _OPEN]
+    heads = [at for at in open_ones if not _WATCHES.search(layout.at(at).head)]
+    return sum(_content(rows, at) is Content.UNITS for at in heads)
+
+
 def _is_strange(layout: Layout, at: int) -> bool:
     """Whether a column has a head that says nothing known and stands behind the requirements, where units stand."""
     head = layout.at(at).head
@@ -103,6 +164,17 @@ def _is_strange(layout: Layout, at: int) -> bool:
 
 def _role(head: str) -> Role:
     return next((role for words, role in _ROLES if words.search(head)), Role.RESPONSIBLE)
+
+
+_NAMES = re.compile(r"姓名|名单|组成人员|人员名单")
+_POSTS = re.compile(r"职务|职称|单位|部门|岗位|性别|电话|联系方式|备注|签[名字到]")
+
+
+def lists_people(layout: Layout) -> bool:
+    """Whether a table only says who sits in a body (序号, 姓名, 单位及职务, 专班职务) and gives nobody anything to do."""
+    heads = [column.head for column in layout.columns if column.head and column.holds is not Holds.NUMBER]
+    named = [head for head in heads if _NAMES.search(head)]
+    return bool(named) and len(heads) > 1 and all(head in named or _POSTS.search(head) for head in heads)
 
 
 _SAYS_WHICH = re.compile(r"首|第一|第1|最前")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from knowledge.parsing.brackets import last_bracket
-from knowledge.parsing.columns import is_header
 from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.habits import owner_lines
 from knowledge.parsing.header import Header
+from knowledge.parsing.heads import is_header
 from knowledge.parsing.hinted import is_stage
 from knowledge.parsing.label_lines import addressed, inline_labels, is_label_line
 from knowledge.parsing.lines import Line

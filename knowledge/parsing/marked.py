@@ -10,7 +10,7 @@ from knowledge.parsing.names import Names, is_collective, read_names, top_level
 from knowledge.parsing.slot import Slot, once
 
 _MARK = re.compile(
-    r"[（(〔]\s*(牵头|牵头单位|牵头部门|主责|主责单位|主办|主办单位|负责|责任|责任单位|配合|配合单位|协办|协办单位|参与|承办)\s*[）)〕]"
+    r"[（(〔]\s*(牵头|牵头单位|牵头部门|主责|主责单位|主办|主办单位|负责|责任|责任单位|配合|配合单位|协办|协办单位|会办|会办单位|参与|承办)\s*[）)〕]"
 )
 _SEPARATORS = "、，,；;"
 
@@ -41,8 +41,9 @@ def read_marked(text: str, default: Role, prefix: str, locality: str, word: str,
         pieces = top_level(line, _SEPARATORS)
         marks = [_MARK.search(piece) for piece, _ in pieces]
         whole = len(lines) > 1 and marks[-1] is not None and sum(m is not None for m in marks) == 1
-        for (piece, _), own in zip(pieces, marks, strict=True):
-            mark = marks[-1] if whole else own
+        told = sum(mark is not None for mark in marks) > 1 and marks[-1] is not None
+        for at, ((piece, _), own) in enumerate(zip(pieces, marks, strict=True)):
+            mark = marks[-1] if whole else next(filter(None, marks[at:])) if told else own
             names = _names(piece, prefix, locality)
             prefix, more = names.prefix, more or names.more
             role, said = (roles.get(mark[1], Role.RESPONSIBLE), mark[1]) if mark else (plain, word)

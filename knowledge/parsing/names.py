@@ -33,6 +33,7 @@ __all__ = [
 OPEN, CLOSE = "（(〔[【《〈<", "）)〕]】》〉>"
 _HARD = "、，,；;/／\n|。"
 _SOFT = re.compile(r"以及|及其|[及和与或]")
+_OTHER_FIRST = re.compile(r"各|其他|其它|相关|有关|所在|属地|乡|镇|街|村|社区|省|市|国")
 _WORDS = r"(?!市[场容域郊]|市民(?!政|族|宗|营|间|主|兵|用|航|防|生)|市长(?!江)|市区(?!域)|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
 _PREFIX = re.compile(rf"^{_WORDS}(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{{2}})|政府)?)")
 _ELIDED_TWICE = re.compile(
@@ -98,13 +99,18 @@ def _soft(piece: str) -> list[str]:
     for m in _SOFT.finditer(piece):
         before, after = piece[start : m.start()], piece[m.end() :]
         if depths[m.start()] or not after or (not before and m.start() == 0):
-            start = m.end() if not before and m.start() == 0 else start
+            start = m.end() if not before and m.start() == 0 and _opens_name(after) else start
             continue
         if m.group() == "或" or ("的" in after and not is_collective(after)) or not _splits(before, after):
             continue
         out.append(before)
         start = m.end()
     return [*out, piece[start:]]
+
+
+def _opens_name(words: str) -> bool:
+    """Whether a name begins behind 和 at the head of a piece, which may as well be its first character (和平社区)."""
+    return bool(_PREFIX.match(words) or _OTHER_FIRST.match(words)) or is_known(words, composed=False)
 
 
 def _splits(before: str, after: str) -> bool:

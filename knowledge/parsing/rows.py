@@ -91,10 +91,13 @@ _STAGE_OF = re.compile(r"(?:目标|计划|任务|进度|节点|工作|安排)$")
 _WHOLE_TIME = re.compile(r"(?:前|底|末|内|旬|日|全年|长期|推进|坚持|持续|季度|每月|每周|每年|年内|完成|一次)$")
 
 
+_DONE = re.compile(r"[（(]已(?:[经于全部如期按]|提前)*(?:完成|办结|完工|竣工|销号|整改到位|落实)[）)]$")
+
+
 def time_in(box: Box) -> str:
     """The deadline phrase of a cell; lines that are whole times by themselves stay apart."""
     if "\n" not in box.raw:
-        return box.text
+        return _DONE.sub("", box.text) or box.text
     lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
     apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
     return "；".join(unblanked(line) for line in lines) if apart else box.text
@@ -325,12 +328,12 @@ def joined(texts: Sequence[tuple[int, Box]]) -> str:
     return "".join(words)
 
 
-_SUM_FIRST = ("合", "总", "小", "共")
+_SUM_FIRST = ("合", "总", "小", "共", "其")
 
 
 def is_total(text: str) -> bool:
-    """Whether a row only adds up the ones above (合计)."""
-    return text[:1] in _SUM_FIRST and bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s])", text))
+    """Whether a row only adds up the ones above (合计) or counts a part of them (其中：石路)."""
+    return text[:1] in _SUM_FIRST and bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s])|其中[:：]", text))
 
 
 def _is_sentence(text: str) -> bool:

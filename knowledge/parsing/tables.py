@@ -11,13 +11,16 @@ from itertools import groupby, pairwise
 from knowledge.model import Doubt, Role
 from knowledge.parsing.above import Above, Given, given_by, with_given
 from knowledge.parsing.accounts import dropped, told_in_remarks, with_unread_cells
-from knowledge.parsing.columns import Column, Holds, Layout, column_of, headers_of, is_header, layout_of
+from knowledge.parsing.closing import with_closing
+from knowledge.parsing.columns import Column, Holds, Layout, column_of, layout_of
 from knowledge.parsing.conventions import Conventions, may_speak
 from knowledge.parsing.found import Found
+from knowledge.parsing.heads import headers_of, opens_header
 from knowledge.parsing.hinted import without_dittos
-from knowledge.parsing.layouts import read_under, settled
+from knowledge.parsing.layouts import lists_people, read_under, settled
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.outline import numbered, value_of
+from knowledge.parsing.overleaf import is_cut_off, longer
 from knowledge.parsing.pages import Carried, Page, read_page
 from knowledge.parsing.phrases import Content, is_number
 from knowledge.parsing.rows import (
@@ -39,6 +42,7 @@ from knowledge.parsing.unmerged import filled_down
 _RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
 _REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
 _FLAT = ("text",)
+_LETTER = re.compile(r"[（(]?(?:[A-Z]|[Ⅰ-Ⅻ]|第[一二三四五六七八九十]{1,2}[类章节]?)[）)]?[.．、]?")
 _CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
 
@@ -93,7 +97,7 @@ def read_tables(
     found: list[Found] = []
     unread: list[Line] = []
     for run in runs:
-        if not run.layout.columns:
+        if not run.layout.columns or lists_people(run.layout):
             unread += run.rows
             continue
         layout = layouts[run.layout]
@@ -117,6 +121,7 @@ def read_tables(
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
         by_index = {row.index: row for row in run.rows}
         made = [_with_remarks(one, by_index, layout) for one in made]
+        made = with_closing(made, layout, locality)
         made = [with_given(one, _given(one, given, layout, locality)) for one in made]
         found += [_under(state.conventions, f) for f in made]
         unread += [*left, *dropped(run.rows, made, left)]
@@ -209,8 +214,8 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
 def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
     """(header rows, the rows below them), the first pair perhaps without a header."""
     headers: list[tuple[int, tuple[Line, ...]]] = []
-    for at, row in enumerate(rows):
-        if is_header(row.boxes) and (not headers or at >= headers[-1][0] + len(headers[-1][1])):
+    for at in range(len(rows)):
+        if opens_header(rows[at : at + 2]) and (not headers or at >= headers[-1][0] + len(headers[-1][1])):
             headers.append((at, headers_of(rows[at:])))
     if not headers or headers[0][0] > 0:
         yield (), list(rows[: headers[0][0]] if headers else rows)
@@ -248,7 +253,8 @@ def _across(row: Line) -> str | None:
         return None
     if len(texts) == 1 and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0]):
         return texts[0]
-    if len(texts) == 2 and _CHINESE.fullmatch(texts[0]) and len(texts[1]) <= 40 and "。" not in texts[1]:
+    coded = len(texts) == 2 and _LETTER.fullmatch(texts[0]) and len(filled) > 2 and filled[-1].merged
+    if len(texts) == 2 and (coded or _CHINESE.fullmatch(texts[0])) and len(texts[1]) <= 40 and "。" not in texts[1]:
         return f"{texts[0].rstrip('、')}、{texts[1]}" if not texts[0].endswith(("）", ")")) else "".join(texts)
     return None
 
@@ -301,6 +307,8 @@ def _grid(
             left.append(line)
         elif found and _same_item(found[-1], made, row):
             found[-1] = _joined(found[-1], made)
+        elif found and is_cut_off(found[-1], row, layout):
+            found[-1] = longer(_joined(found[-1], made), made)
         elif found and row.merged_number and found[-1].printed == made.printed:
             found[-1] = replace(found[-1], part=found[-1].part or 1)
             found.append(replace(made, part=found[-1].part + 1))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from knowledge.model import Draft
 from knowledge.normal import plain
-from knowledge.parsing.columns import Holds, Layout, column_of, is_header, layout_of
+from knowledge.parsing.columns import Holds, Layout, column_of, layout_of
 from knowledge.parsing.draft import parse, prepared
 from knowledge.parsing.furniture import attachments, is_furniture, is_page_mark
 from knowledge.parsing.header import Header, read_header
+from knowledge.parsing.heads import is_header, opens_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, OTHER_LABELS, PERSON_LABELS, ROLE_LABELS
@@ -23,7 +25,7 @@ LABELS = "|".join(
     )
 )
 SAYS = re.compile(  # what stands beside units and times and is told by the role of a duty, or by the place of a time
-    rf"{LABELS}|编号|序号|标题|案由|具体内容|工作内容|任务内容|任务名称|实事名称|主要内容|交办内容|推进事项|整改目标|整改措施|整改意见|按照|按|依照|根据|各自|职责|职能|分工|分别|共同|联合|具体|会同|其中|牵头|负责|配合|落实|实施|参与|组织|协助|协办|主责|主办|承办|分办"
+    rf"{LABELS}|编号|序号|标题|案由|具体内容|工作内容|任务内容|任务名称|事项名称|实事名称|主要内容|交办内容|推进事项|整改目标|整改措施|整改意见|按照|按|依照|根据|各自|职责|职能|分工|分别|共同|联合|具体|会同|其中|牵头|负责|配合|落实|实施|参与|组织|协助|协办|主责|主办|承办|分办"
     r"|同上|等|由|请|和|与|及|以及|单位|部门|责任|完成|时限|时间|预期性|约束性|指标|做好|抓好|总责|负|以上|项|第"
 )
 MORE = re.compile(r"等.{0,8}?(?:部门|单位)|[一-鿿]某{1,2}$")
@@ -89,7 +91,7 @@ def missing(reading: Reading) -> dict[int, tuple[Line, list[str], list[str]]]:
     said = said_in(draft)
     lines = list(prepared(reading.blocks))
     unread = {doubt.words for doubt in draft.doubts if doubt.code == "column-unread"}
-    known = furniture_of(lines)
+    known = furniture_of(lines) | {top.index for top, low in pairwise(lines) if top.boxes and opens_header((top, low))}
     layouts = layouts_of(lines)
     out: dict[int, tuple[Line, list[str], list[str]]] = {}
     for line in lines:

@@ -1,0 +1,120 @@
+"""Tables with one row for each unit and all its work in one cell (1.… 2.… 3.…): turned into a row for each piece of work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from knowledge.model import Block, Doubt
+from knowledge.parsing.columns import Holds, Layout, layout_of
+from knowledge.parsing.heads import headers_of, is_header
+from knowledge.parsing.layouts import settled
+from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.outline import numbered
+
+_COUNTED = re.compile(r"(?:^|(?<=[\n。；;！]))\s*[（(]?(?P<n>\d{1,2})[）).．、](?!\d(?!\d?[月日年]))\s*")
+_BULLET = re.compile(r"[●◆■★▲□◇○•·*➢✓▷▶►\-]\s*(?=\S)")
+_SHORTEST = 5
+
+
+def unstacked(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with each row that lists the work of one unit in one cell as so many rows, the rest of the cells repeated.
+
+    Only where the unit stands in front and nothing but the list says what it has to do: behind a problem or a task of
+    its own the points 1. 2. 3. are what that one task consists of.
+    """
+    out: list[Line] = []
+    for table, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
+        rows = list(group)
+        out += _table(rows) if table[1] and len(rows) > 1 else rows
+    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+
+
+def _table(rows: Sequence[Line]) -> list[Line]:
+    if not is_header(rows[0].boxes):
+        return list(rows)
+    header = headers_of(rows)
+    below = rows[len(header) :]
+    layout, _ = settled(layout_of(*header), below)
+    at = layout.primary
+    if at is None or not _owned_in_front(layout, at):
+        return list(rows)
+    listed = [row for row in below if len(_pieces(row, at)) > 1]
+    if 2 * len(listed) < len(below) and not any(map(_is_counted, (row.boxes[at].raw for row in listed))):
+        return list(rows)
+    return [*header, *(piece for row in below for piece in _rows(row, at, layout))]
+
+
+def _owned_in_front(layout: Layout, at: int) -> bool:
+    """Whether units or months stand in front of the column of requirements, and no other says what is to be done."""
+    told = [i for i, column in enumerate(layout.columns) if column.holds in (Holds.TEXT, Holds.CATEGORY)]
+    return told == [at] and any(column.holds in (Holds.UNITS, Holds.DEADLINE) for column in layout.columns[:at])
+
+
+def _pieces(row: Line, at: int) -> list[str]:
+    return pieces_of(row.boxes[at].raw) if at < len(row.boxes) else []
+
+
+def _is_counted(raw: str) -> bool:
+    return _COUNTED.match(raw) is not None
+
+
+def pieces_of(raw: str) -> list[str]:
+    """A cell cut at its count 1, 2, 3 …, at its bullets, or at its lines where each is a clause with its stop; else whole."""
+    starts: list[int] = []
+    for m in _COUNTED.finditer(raw):
+        if int(m["n"]) == len(starts) + 1:
+            starts.append(m.start())
+    if len(starts) > 1 and not raw[: starts[0]].strip():
+        return [raw[a:b].strip() for a, b in zip(starts, [*starts[1:], len(raw)], strict=True)]
+    parts = [part.strip() for part in raw.split("\n") if part.strip()]
+    stopped = all(part.endswith(("；", ";", "。")) for part in parts[:-1])
+    listed = all(map(_BULLET.match, parts)) or (stopped and not any(numbered(part).level for part in parts))
+    return parts if len(parts) > 1 and listed and min(map(len, parts)) >= _SHORTEST else [raw]
+
+
+def _rows(row: Line, at: int, layout: Layout) -> Iterator[Line]:
+    pieces = _pieces(row, at)
+    if len(pieces) < 2:
+        yield row
+        return
+    cells = [_shared(box, len(pieces), layout.at(i).holds) for i, box in enumerate(row.boxes)]
+    numbered_row = any(len(words) > 1 for i, words in enumerate(cells) if layout.at(i).holds is Holds.NUMBER)
+    cells[at] = [_COUNTED.sub("", piece, count=1) for piece in pieces] if numbered_row else pieces
+    block = _doubted(row, cells, layout, len(pieces))
+    for one in range(len(pieces)):
+        boxes = tuple(
+            _part(box, words[one] if len(words) > 1 else words[0]) for box, words in zip(row.boxes, cells, strict=True)
+        )
+        text = "\t".join(dict.fromkeys(box.text for box in boxes if box.text))
+        yield replace(row, text=text, raw="\t".join(box.cell.text for box in boxes), boxes=boxes, block=block)
+
+
+def _shared(box: Box, count: int, holds: Holds) -> list[str]:
+    """What the pieces get of another cell: one line each where it has as many, else all of it; row 2 has 2.1, 2.2 …"""
+    if holds is Holds.NUMBER:
+        return [f"{box.text}.{n}" for n in range(1, count + 1)] if box.text.isdecimal() else [box.raw]
+    lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
+    counted = pieces_of(box.raw)
+    if len(counted) == count:
+        return [_COUNTED.sub("", piece, count=1) for piece in counted]
+    return lines if holds is Holds.DEADLINE and len(lines) == count else [box.raw]
+
+
+def _part(box: Box, words: str) -> Box:
+    if words == box.raw:
+        return box
+    return replace(box, text=unblanked(words.replace("\n", " ")), raw=words, cell=replace(box.cell, text=words))
+
+
+def _doubted(row: Line, cells: Sequence[Sequence[str]], layout: Layout, count: int) -> Block:
+    """The row's block, with a doubt where several times stand beside the list and nothing says which is whose."""
+    for i, words in enumerate(cells):
+        lines = [line for line in words[0].split("\n") if line.strip()]
+        if layout.at(i).holds is Holds.DEADLINE and len(words) == 1 and len(lines) > 1:
+            said = f"一格里列了{count}件事，时限却写了{len(lines)}行，分不清哪一行管哪一件，请核对。"
+            doubt = Doubt("deadline-shared", said, row.place, row.boxes[i].text, words[0])
+            return replace(row.block, doubts=(*row.block.doubts, doubt))
+    return row.block

@@ -54,6 +54,7 @@ def covers(collective: str, unit: UnitName, beside: frozenset[str] = frozenset()
     if _LOCAL_UNIT.search(unit.words):
         return _LOCAL.search(words) is not None or words in unit.words
     if not _DEPARTMENTS.search(words) or (_FIRMS.search(words) and "部门" not in words):
-        return bool(unit.level and unit.level in _LOWER and _LOCAL.search(words))
+        named = unit.level in words or words.startswith("属地")  # 各乡镇 means no office of the county
+        return bool(unit.level and unit.level in _LOWER and named and _LOCAL.search(words))
     level = _LEVEL.search(words)
     return not (level and unit.level) or level[0] == unit.level

@@ -5,6 +5,8 @@ An answer is given from `SURE` on; between `NEAR` and it only suggestions are ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge.question.query import Intent, Query
 from knowledge.search import Hit
 
@@ -15,23 +17,34 @@ LIKELY = 0.35
 # So much of a topic must be covered by what answers it (measured by asking questions of documents that do not speak of them).
 # By everyday words alone a row is never covered as well as by its own: there less will do.
 COVERED, COVERED_LIKELY = 0.4, 0.35
+# Rows this close to each other are as good as each other.
+ALIKE = 0.95
 # Words without a question in them need a clear hit.
 CLEAR = 0.75
 OF_DUTY = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 
 
-def answers(hit: Hit, query: Query) -> bool:
-    """Whether a best hit is sure enough to answer: likely, and most of the topic is there, said in whatever words.
+def answers(hits: Sequence[Hit], query: Query) -> bool:
+    """Whether the best hit is sure enough to answer: likely, and most of the topic is there, said in whatever words.
 
-    Among the few rows of one document every word is rare, so that a part of a topic looks like much of it.
+    Among the few rows of one document every word is rare, so that a part of a topic looks like much of it. Of several that
+    are as good as each other none is likely.
     """
-    least = bar(query, hit.everyday)
-    return hit.confidence >= least and hit.score >= (COVERED_LIKELY if least == LIKELY else COVERED)
+    best, least = hits[0], bar(query, hits[0])
+    if best.confidence < least or best.score < (COVERED_LIKELY if least == LIKELY else COVERED):
+        return False
+    rival = hits[1].score if len(hits) > 1 else 0.0
+    return best.confidence >= SURE or rival < ALIKE * best.score
 
 
-def bar(query: Query, everyday: bool = False) -> float:
-    """From which confidence on the best hit answers; `everyday`: it was found by everyday words alone."""
-    return CLEAR if query.loose else LIKELY if everyday and _only_duty(query) else SURE
+def bar(query: Query, best: Hit | None = None) -> float:
+    """From which confidence on the best hit answers: less where it was found by everyday words alone, more where who asks
+    said official words and others stand in it."""
+    if query.loose:
+        return CLEAR
+    if best is None or not best.spoken or not _only_duty(query):
+        return SURE
+    return LIKELY if best.everyday else CLEAR
 
 
 def _only_duty(query: Query) -> bool:

@@ -70,7 +70,7 @@ def explain(
     return Explanation(
         query,
         looked,
-        bar(query, best is not None and best.everyday),
+        bar(query, best),
         NEAR,
         handle(message, register, ledger, now, calendar, contact),
     )

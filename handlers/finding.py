@@ -133,7 +133,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     if len(likely) > 1:
         meant = _known(likely, register)
         return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
-    if not hits or not answers(hits[0], query):
+    if not hits or not answers(hits, query):
         repeated = by_phrase(topic, scoped) or (speaking_of(topic, scoped) if query.several else ())
         repeated = repeated or by_name(topic, scoped) or holding_all(topic, query, hits, scoped)
         if not repeated and query.intent in OF_DUTY:
@@ -156,7 +156,7 @@ def _only_meant(hits: list[Hit], query: Query) -> bool:
         not told
         and hits[0].confidence >= NEAR
         and (hits[0].spoken or hits[0].confidence < LIKELY)
-        and not answers(hits[0], query)
+        and not answers(hits, query)
     )
 
 

@@ -134,10 +134,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
 
 
 def _among_uncounted(found: Sequence[Found], at: int) -> bool:
-    """Whether an item is one of several paragraphs in a row that nobody counted, in a text that counts nothing with plain
-    numbers: none of them has lost its own."""
-    if any(one.value is not None for one in found):
-        return False
+    """Whether an item is one of several paragraphs in a row that nobody counted: none of them has lost its number."""
     beside = [found[i] for i in (at - 1, at + 1) if 0 <= i < len(found)]
     return not found[at].printed and any(not one.printed and one.value is None for one in beside)
 

@@ -100,11 +100,11 @@ def test_units_are_listed_imported_and_explained(terminal: Terminal, csv: Path) 
     assert "还没有单位名册" in terminal.types("units").said
     assert "2个单位、7个名称" in terminal.types("units", "import", csv).said
     listed = terminal.types("units").said
-    assert "市自然资源和规划局（2019-02-20起）；简称：自规局；曾用名：市国土资源局（至2019-02-19）" in listed
+    assert "市自然资源和规划局（2019年2月20日起）；简称：自规局；曾用名：市国土资源局（至2019年2月19日）" in listed
     assert "不在名册里：" in listed
     shown = terminal.types("units", "show", "国土局", "--on", "2026-07-30").said
-    assert "现在是：市自然资源和规划局（2019-02-20起），据本机构名册：云办发〔2019〕2号" in shown
-    assert "写着曾用名“市国土资源局”（至2019-02-19）" in shown
+    assert "现在是：市自然资源和规划局（2019年2月20日起），据本机构名册：云办发〔2019〕2号" in shown
+    assert "写着曾用名“市国土资源局”（至2019年2月19日）" in shown
     assert "写作“市自然资源和规划局”" in shown
 
 

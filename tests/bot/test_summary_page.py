@@ -71,9 +71,10 @@ def test_what_the_page_says_to_say_gives_what_it_promises(register: Register) ->
     for words in said:
         message = Message(words, role="supervisor")
         outcome = handle(message, register, Ledger(), at("2026-07-17 10:00"), WorkCalendar(), policy=Policy())
-        wants = re.search(r"文件|excel|图片|通报|台账|日程", words) is not None
-        assert bool(outcome.papers) == wants, words
-        assert wants or "回执" in words or outcome.text.startswith("【"), words
+        wants = re.search(r"文件|excel|图片|通报|台账|日程|导出.*任务", words) is not None
+        assert bool(outcome.papers or outcome.export) == wants, words
+        told = "没有报告进展" if re.search("谁报了|新报的", words) else "【"
+        assert wants or "回执" in words or told in outcome.text, words
 
 
 def test_the_settings_of_the_page_are_all_there_are_and_their_values_the_defaults(tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ from knowledge.parsing.subjects import counts_only
 
 _OUGHT = r"(?:切实|务必|必须|要(?!素|点|求)|应当|应(?!急|用|对|收)|须|需|(?<![申邀聘])请|将|于)"
 _SUBJECT = re.compile(
-    rf"^(?:[^。；;：:]{{0,16}}?请(?=[各市县区州省全有])|(?:以上|上述)[^。；;：:，,\d]{{0,6}}由|请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|抓紧|尽快|及时|加强|做好|制定|明确|报送|每[年月季周半旬]|\d{{1,4}}[年月]|在\S{{2,12}}[前后内]))"
+    rf"^(?:[^。；;：:]{{0,16}}?请(?=[各市县区州省全有])|(?:以上|上述)[^。；;：:，,\d]{{0,6}}由|请|由|同时[，,]?)?(?P<units>[^，,。；;：:]{{2,40}}?)(?={_OUGHT}|[，,]?(?:按照|根据|结合|对照|严格|认真|抓紧|尽快|及时|加强|做好|制定|明确|报送|[每按逐][年月季周半旬]|自?\d{{1,4}}[年月]|在\S{{2,12}}[前后内]))"
 )
 _ACT = re.compile(
-    r"报(?:送|备|告|至|市|县|区|州|省|我|督|政务|办|领导)|上报|报[\u3400-\u9fff]{2,16}(?:办|局|委|室|科|中心|府|部门)|反馈至|书面(?:回复|反馈)|送(?:至|市|县|区)|(?:对外|主动|网站|同时)公开|公布|开设[^。；]{0,30}(?:专栏|专题)|发[至送到](?!展)|填报|上传|录入|提交|反馈|通报|更新|送交|答复|办复|调度(?!会)|报(?:一次|[^。；;，,]{1,12}(?:情况|进展|台账|材料|总结|报表|清单|信息))|汇总"
+    r"报(?:送|备|告|至|市|县|区|州|省|我|督|政务|办|领导)|上报|报[\u3400-\u9fff]{2,16}(?:办|局|委|室|科|中心|府|部门)|反馈至|书面(?:回复|反馈)|送(?:至|市|县|区)|(?:对外|主动|网站|同时)公开|公布|开设[^。；]{0,30}(?:专栏|专题)|发[至送到](?!展)|填报|上传|录入|提交|反馈|通报|更新|提供[^，。；;]{0,10}(?:进展|情况|资料|材料|信息|数据)|送交|答复|办复|调度(?!会)|报(?:一次|[^。；;，,]{1,12}(?:情况|进展|台账|材料|总结|报表|清单|信息))|汇总"
 )
 _WHEN = re.compile(
     r"每(?:个?[月周旬日天年]|季度?|半[月年]|双月|两个?[周月]|逢)|[按逐][月季周旬]|\d+\s*(?:年|月|日|个月|个工作日|天|小时)[^。；;]{0,6}(?:前|内|底)|每[年月季周半旬][^。；;]{0,12}(?:前|底|末|至少|不少于|\d|[一二两三]次)|年[底内]前?|(?:年度|每年|每季度?|每月)[^。；;]{0,6}(?:至少|不少于)|季度末|学期[末初]|月底前|"
@@ -40,9 +40,14 @@ _PERSONS = re.compile(
     r"(?:各|领衔|牵头|包保|包联|挂钩|责任|分管|各级|[市县区州]级)[^，。；、]{0,6}(?:领导|负责人|联络员|责任人|网格员|河长|林长)(?:同志)?"
 )
 _DOES = re.compile(
-    rf"{_OUGHT}|会同|联合|负责|牵头|每|按|逐|定期|及时|实行|采取|通报|印发|下发|召开|汇总|制作|建立|开展|组织|适时|不定期|\d|[一二三四五六七八九十]+月|[本次]月|年[底末]|对|把|统一|全面|督促|督导|督查|跟踪|上报|报送"
+    rf"{_OUGHT}|会同|联合|负责|牵头|每|按|逐|定期|及时|实行|采取|通报|印发|下发|召开|汇总|制作|建立|开展|组织|适时|不定期|\d|[一二三四五六七八九十]+月|[本次]月|年[底末]|对|把|统一|全面|督促|督导|督查|跟踪|上报|报送|形成|梳理|填报|总结|提出|提交|完成"
 )
 _FIRST_CLAUSE = re.compile(r"(?P<when>[^，,。；;]{2,16})[，,](?=\S)")
+# 汛期结束后各牵头单位…; 发生突发事件的，属地党委…: the occasion stands before whoever acts on it.
+_EVENT = re.compile(
+    r"^[^，,。；;：:]{2,12}(?:之?后|期间|时)(?=各|由|有关|相关)|^(?:发生|发现|遇有?|出现|接到|凡)[^，,。；;]{2,20}[的时后][，,]"
+)
+_REGULARLY = re.compile(r"[，,]?(?:每(?:个?[月周旬日天年]|季度?|半[月年])|[按逐][月季周旬]|定期)")
 _BY = re.compile(
     r"[，,](?:并|统一)?由(?P<units>[^，,。；;：:]{2,40}?)(?=每|按|定期|负责|牵头|组织|开展|会同|进行|汇总|统一|具体|\d)"
 )
@@ -136,8 +141,17 @@ def _ordered(sentence: str, subject: Sequence[Duty]) -> bool:
     if when and act and (subject or (when.start() <= _NEAR and not _TITLED.match(sentence))):
         return True
     named = not counts_only(sentence) and any(not duty.collective for duty in subject)  # 市督查室要适时开展督查
-    ought = re.search(_OUGHT, sentence) or (when and named and _BY.search(sentence))  # …，由市督查室每季度评估
+    regular = named and _REGULARLY.match(sentence, _end_of(subject, sentence))  # 市督查室每季度对账
+    ought = (
+        regular or re.search(_OUGHT, sentence) or (when and named and _BY.search(sentence))
+    )  # …，由市督查室每季度评估
     return bool(ought) and bool(when or act or named)
+
+
+def _end_of(subject: Sequence[Duty], sentence: str) -> int:
+    """Where the last of the units at the head of a sentence ends, its length where they stand elsewhere."""
+    at = sentence.find(subject[-1].unit) if subject else -1
+    return at + len(subject[-1].unit) if at >= 0 else len(sentence)
 
 
 _PASSIVE = re.compile(r"^[\u3400-\u9fff]{1,8}(?<![理缘事自经])由(?=[\u3400-\u9fff])")  # 进度由主办单位每周五填报
@@ -148,6 +162,7 @@ def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
     opening = _FIRST_CLAUSE.match(sentence)
     if opening and deadline_like(opening["when"]):
         sentence = sentence[opening.end() :]
+    sentence = _EVENT.sub("", sentence)
     found = _at_head(sentence, locality)
     m = None if found else _BY.search(sentence)
     return found or (_duties(m["units"], locality) if m and _all_offices(m["units"]) else ())

@@ -167,8 +167,16 @@ def _asks_duty(signs: Signs) -> bool:
     return signs.any("lead", "duty_word", "cooperating", "limit") or (signs.any("who") and asks_for_duty(signs.text))
 
 
+# 过了期还没办的: a list is wanted, nothing is told.
+_LATE_ONES = regex(
+    r"^\W*(?:那些|哪些|有)?(?:过了?期|逾期|超期|到期|过了(?:期限|时限))(?:了|还|却|都|仍){0,2}(?:没|未)\w{0,3}的\W*$"
+)
+
+
 def _told(signs: Signs) -> bool:
     """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
+    if _LATE_ONES.search(signs.text):
+        return False
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
         return True
     asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones")

@@ -73,7 +73,7 @@ TOLD: tuple[tuple[Status, str], ...] = (
         r"(?:要|需要?|得|想|拟|申请|请求|请示|可能|恐怕|只能|会|被迫|又|已)(?:再|往后)?(?:适当)?(?:延期|延后|推迟|延迟|顺延|拖后|滞后|延长|缓)"
         r"|(?:延期|延后|推迟|延迟|顺延|滞后)(?:到|至|了|完成|报送|上报|几|一|两|半|\d|$)|进度(?:滞后|偏慢|落后|[^,]{0,6}慢)|慢于|落后于|[上开投交]不了(?:线|工|业|用|付|产)|来不及|赶不(?:上|及|出来)"
         r"|[完办做弄搞交报出]不(?:成|完|出来|上|齐|好)|(?:不能|无法|没法|难以)(?:按期|按时|如期|准时)|要?晚(?:几|两|三|一)?(?:天|周|点|些|个)"
-        r"|(?:还?要|得|会)拖(?!欠)|拖(?:几天|一拖|一下|到)|宽限|逾期了|超期了|流标|废标|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)|(?<!不)(?<!没有)(?<!没)改期|(?<!修)(?:改|推|延|调整?)(?:到|至)了?(?:下|明|后|\d+[月号日])|(?<!不)暂缓",
+        r"|(?:还?要|得|会)拖(?!欠)|往后(?:拖|推|挪|延)|拖(?:几天|一拖|一下|到)|宽限|逾期了|超期了|流标|废标|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)|(?<!不)(?<!没有)(?<!没)改期|(?<!修)(?:改|推|延|调整?)(?:到|至)了?(?:下|明|后|\d+[月号日])|(?<!不)暂缓",
     ),
     (
         Status.IN_PROGRESS,
@@ -289,6 +289,8 @@ _WHOLE = regex(
 _SEEN = regex(r"(?P<which>上上|上(?!半年)|本|这|当)个?(?P<unit>月|季度|季(?!节)|半年)(?:份|度)?(?!底|初|末|前|旬)")
 # 一二季度, 5、6月: what the first shares with the last.
 _SHARED_QUARTER = regex(r"(?<![\d年.])([一二三四]|[1-4](?=[、和及,]))(?:、|和|及|,)?(?=[一二三四1-4]季度)")
+# BY-3五月份: the number of a code is no month.
+_CODE = regex(r"[A-Za-z]{1,3}-?\d{1,3}(?=[一二三四五六七八九十]{1,2}月)")
 _SHARED_MONTH = regex(r"(?<![\d第.])(\d{1,2})(?:、|和|及)(?=\d{1,2}月(?![\d底初末中上下]))")
 _PERIODS = (_MONTH, _QUARTER, _HALF_YEAR, _SEEN, _WHOLE)
 
@@ -306,6 +308,7 @@ def periods_in(text: str, today: date) -> tuple[str, ...]:
 
     Without a year it is this year's, or last year's when that one is the nearer one behind (12月 said in January).
     """
+    text = _CODE.sub(" ", text)
     text = _SHARED_MONTH.sub(r"\1月、", _SHARED_QUARTER.sub(r"\1季度、", text))
     found = [(one.start(), _month(one, today)) for one in _MONTH.finditer(text) if 1 <= int(number_of(one["n"])) <= 12]
     if _EACH_MONTH.search(text):

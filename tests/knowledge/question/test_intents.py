@@ -33,6 +33,8 @@ def read(text: str, **signs: bool) -> Intent:
         ("校车办法完成80%", {"bare": False}, Intent.REPORT),
         ("刚才报错了，第3项还没完", {"number": True}, Intent.REPORT),
         ("有哪些已经逾期", {}, Intent.OVERDUE),
+        ("过了期还没弄的", {}, Intent.OVERDUE),
+        ("对口帮扶找哪家联系", {}, Intent.LEAD),
         ("拖欠账款归谁管", {"bare": False}, Intent.LEAD),
         ("没写牵头单位的有哪些", {}, Intent.COUNT),
         ("给我一份本周汇总", {"span": True}, Intent.SUMMARY),

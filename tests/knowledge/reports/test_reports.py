@@ -183,6 +183,7 @@ def test_periods_are_read_as_the_ledger_writes_them(text: str, periods: tuple[st
 
 def test_december_said_in_january_was_last_year() -> None:
     assert periods_in("12月份", date(2026, 1, 8)) == ("2025-12",)
+    assert periods_in("NY-2四月份抽查办完了", date(2026, 5, 8)) == ("2026-04",)
 
 
 @settings(deadline=None)

@@ -23,7 +23,7 @@ from scheduler.days import DAY, monday
 from scheduler.movement import Movement, movement_of
 from scheduler.policy import SHANGHAI
 from scheduler.ranking import Rank, Yardstick, ranked
-from scheduler.receipts import receipts
+from scheduler.receipts import FATES, receipts
 from scheduler.standing import Standing, filed_at, is_ongoing
 from scheduler.stretches import Stretch, around, ends, following, stretch_of
 from scheduler.tally import Line, Tally, by_due, ids
@@ -229,7 +229,7 @@ def _told(
 def _unanswered(scene: _Scene) -> Iterator[Line]:
     """The last word to each unit on each date, where it was said in the span and nothing came back."""
     open_ = {(one.assignment.id, row.due) for one in scene.wholes for row in one.standing.open}
-    known = [one.assignment.id for one in scene.wholes]
+    known = [one.assignment.id for one in scene.wholes if one.standing.open and _spoken_of(one.assignment.id, scene)]
     last = {
         (one.assignment, one.due, named.unit): (one, named)
         for one in receipts(scene.register, scene.ledger, known)
@@ -240,6 +240,12 @@ def _unanswered(scene: _Scene) -> Iterator[Line]:
         said = one.at.astimezone(SHANGHAI).date()
         if named.silent and (id, due) in open_ and scene.first <= said <= scene.last:
             yield Line(id, due, None, 0, unit, said)
+
+
+def _spoken_of(id: str, scene: _Scene) -> bool:
+    """Whether anything was said of an assignment since the span began: without it no last word falls into the span."""
+    told = scene.ledger.of(id, *FATES)
+    return bool(told) and told[-1].at.astimezone(SHANGHAI).date() >= scene.first
 
 
 # --- tallies ------------------------------------------------------------------------------------------------------

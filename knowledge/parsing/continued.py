@@ -78,6 +78,8 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for at, line in enumerate(lines):
         last = out[-1] if out and not out[-1].boxes and not line.boxes and len(out[-1].raw) < _LONGEST else None
+        if last and is_furniture(last.text):  # what the page says of itself takes nothing of the document with it
+            last = None
         if last and not _begins(line) and _goes_on(last, line, lines[at + 1 : at + 1 + _AHEAD]):
             out[-1] = _together(last, line)
         else:

@@ -38,9 +38,6 @@ _TITLE_END = re.compile(
     r"(?:关于.*|[^，。；,;：:]{8,60})(?:通知|意见|方案|函|决定|通报|批复|要点|办法|公告|分工|清单|安排|计划|措施|表)$"
 )
 _TRAIL = re.compile(r"[>＞»]")
-_WEB_COUNT = re.compile(
-    r"(?:点击|點擊|浏览|瀏覽|阅读|閱讀|访问)[数數量次人]{0,2}\s*[：:]\s*\d+\s*次?$"
-)  # what a page says of itself
 _LISTED = re.compile(rf"(?:{_UNIT_END}|前|底|\d日|年内|长期|推进)$")
 _LIST_GOES_ON = re.compile(
     rf"[、，,；;和及与等（(]|按|牵头|负责|配合|分别|落实|共同|[\u3400-\u9fff]{{0,8}}{_UNIT_END}(?:[、，,。；;）)（(\s]|$)"
@@ -95,8 +92,6 @@ def ended(text: str) -> bool:
         return False
     near = text[-_REACH:]
     closed = (_SENTENCE_END, _DUTY_BRACKET, _NAMES_BRACKET)
-    if _WEB_COUNT.search(near):
-        return True
     if text.endswith(("：", ":")) or any(form.search(near) for form in closed) or _TRAIL.search(text):
         return True
     if is_day(text) or _DOCUMENT_NUMBER.fullmatch(re.sub(r"\s+", "", text)):

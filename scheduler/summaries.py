@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from knowledge.ledger import Ledger
 from knowledge.model import Document, Span
+from knowledge.redating import redated
 from knowledge.register import Register
 from scheduler.addressees import conversations, routes, withheld
 from scheduler.calendar import WorkCalendar
 from scheduler.days import DAY, OfficeDays, monday, office_days
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.policy import SHANGHAI, Policy
+from scheduler.reckonings import Reckonings
 from scheduler.reminders import Moment, moment_of
 from scheduler.standing import filed_at, standing, year_of
 from scheduler.stretches import Stretch, around, preceding, stretch_of
@@ -47,17 +49,17 @@ def summaries_due(
     moment = moment_of(ledger, now, calendar, policy)
     if not moment.days.works(moment.today):
         return ()
-    current = register.in_force
+    desk = _Desk(moment, register.in_force)
     found: list[Notice] = []
     issues: dict[tuple[object, ...], tuple[Issue, ...]] = {}
-    for conversation, ids in _hearing(current, policy).items():
+    for conversation, ids in _hearing(desk.register, policy).items():
         own = policy.of(conversation=conversation)
         if own.summary and policy.may_post(now, conversation):
             when = own.summary_at, own.summary_weekday, own.summary_monthly
             if when not in issues:
                 issues[when] = tuple(_issues(moment, own))
             for issue in issues[when]:
-                found.extend(_to(conversation, ids, moment, current, issue))
+                found.extend(desk.to(conversation, ids, issue))
     return tuple(found)
 
 
@@ -146,39 +148,59 @@ def since_of(span: Span, calendar: WorkCalendar, policy: Policy) -> datetime:
     return datetime.combine(span.start - DAY, time(23, 59, 59), SHANGHAI)
 
 
-def _to(conversation: str, ids: list[str], moment: Moment, register: Register, issue: Issue) -> Iterator[Notice]:
-    """One issue for one conversation, which hears of the assignments `ids`."""
-    key = reminder_key("summary", issue.slot, issue.stage, conversation)
-    attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-    if not attempt:
-        return
-    own = moment.policy.of(conversation=conversation)
-    at = datetime.combine(issue.opens, own.summary_at, SHANGHAI)
-    made_up = issue.opens < moment.today
-    ledger, seen = (moment.ledger.until(at), at) if made_up else (moment.ledger, moment.now)
-    ledger, seen = as_of(issue.span if issue.stage == "month" else None, ledger, seen)
-    rows = [one for id in ids if (one := register.assignment(id)) is not None]
-    papers = {one.document: register.document(one.document) for one in rows}
-    summed = {
-        id for id, one in papers.items() if one is not None and _is_summed_up(moment, register, one, min(at, seen))
-    }
-    if not summed:
-        return
-    view = register.within([one.id for one in rows if one.document in summed])
-    since = since_of(issue.span, moment.calendar, own)
-    yield Notice(
-        NoticeKind.SUMMARY,
-        key,
-        conversation,
-        issue.stage,
-        moment.today,
-        summary=summary(view, ledger, seen, moment.calendar, issue.span, since, own.ranking, moment.policy.directory),
-        parts=own.summary_parts,
-        certain=moment.days.certain(moment.today),
-        attempt=attempt,
-        full=conversation == moment.policy.supervisors,
-        withheld=withheld(register, moment.policy).get(conversation, 0),
-    )
+class _Desk:
+    """What the summaries of one moment have in common: what was reckoned for one conversation is known for the others."""
+
+    def __init__(self, moment: Moment, register: Register) -> None:
+        self.moment, self.register = moment, register
+        self._known: dict[datetime, Reckonings] = {}
+
+    def _reckonings(self, ledger: Ledger, seen: datetime) -> Reckonings:
+        """What is reckoned by `ledger` as it was at the moment `seen`."""
+        if seen not in self._known:
+            current, day = redated(self.register, ledger).in_force, seen.astimezone(SHANGHAI).date()
+            self._known[seen] = Reckonings(current, ledger, self.moment.calendar, day)
+        return self._known[seen]
+
+    def to(self, conversation: str, ids: list[str], issue: Issue) -> Iterator[Notice]:
+        """One issue for one conversation, which hears of the assignments `ids`."""
+        moment, register = self.moment, self.register
+        key = reminder_key("summary", issue.slot, issue.stage, conversation)
+        attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
+        if not attempt:
+            return
+        own = moment.policy.of(conversation=conversation)
+        at = datetime.combine(issue.opens, own.summary_at, SHANGHAI)
+        ledger, seen = self._seen(issue, at)
+        rows = [one for id in ids if (one := register.assignment(id)) is not None]
+        papers = {one.document: register.document(one.document) for one in rows}
+        summed = {
+            id for id, one in papers.items() if one is not None and _is_summed_up(moment, register, one, min(at, seen))
+        }
+        if not summed:
+            return
+        view = register.within([one.id for one in rows if one.document in summed])
+        since, people = since_of(issue.span, moment.calendar, own), moment.policy.directory
+        known = self._reckonings(ledger, seen)
+        yield Notice(
+            NoticeKind.SUMMARY,
+            key,
+            conversation,
+            issue.stage,
+            moment.today,
+            summary=summary(view, ledger, seen, moment.calendar, issue.span, since, own.ranking, people, known),
+            parts=own.summary_parts,
+            certain=moment.days.certain(moment.today),
+            attempt=attempt,
+            full=conversation == moment.policy.supervisors,
+            withheld=withheld(register, moment.policy).get(conversation, 0),
+        )
+
+    def _seen(self, issue: Issue, at: datetime) -> tuple[Ledger, datetime]:
+        """What an issue that was due at the moment `at` looks at: what was written by then where it is made up for."""
+        made_up = issue.opens < self.moment.today
+        ledger, seen = (self.moment.ledger.until(at), at) if made_up else (self.moment.ledger, self.moment.now)
+        return as_of(issue.span if issue.stage == "month" else None, ledger, seen)
 
 
 def _is_summed_up(moment: Moment, register: Register, document: Document, at: datetime) -> bool:

@@ -18,12 +18,12 @@ from knowledge.register import Register
 from knowledge.reported import Reported, counting
 from knowledge.shares import owing
 from scheduler.calendar import WorkCalendar
-from scheduler.condition import Condition, DateCondition, Light, Reckoning, reckon
+from scheduler.condition import Condition, DateCondition, Light, Reckoning
 from scheduler.days import DAY, monday
 from scheduler.movement import Movement, movement_of
 from scheduler.policy import SHANGHAI
 from scheduler.ranking import Rank, Yardstick, ranked
-from scheduler.receipts import FATES, receipts
+from scheduler.reckonings import Reckonings
 from scheduler.standing import Standing, filed_at, is_ongoing
 from scheduler.stretches import Stretch, around, ends, following, stretch_of
 from scheduler.tally import Line, Tally, by_due, ids
@@ -98,17 +98,15 @@ class _Scene:
 
     register: Register
     ledger: Ledger
-    calendar: WorkCalendar
     today: date
     first: date
     last: date
+    known: Reckonings
     wholes: tuple[Reckoning, ...]
 
     def share(self, whole: Reckoning, unit: str) -> Reckoning:
         """A unit's share of an assignment; the whole where the unit alone owes it."""
-        if len(owing(whole.assignment)) < 2:
-            return whole
-        return reckon(whole.assignment, self.register, self.ledger, self.calendar, self.today, unit)
+        return whole if len(owing(whole.assignment)) < 2 else self.known.of(whole.assignment, unit)
 
 
 def summary(
@@ -120,14 +118,17 @@ def summary(
     since: datetime | None = None,
     yardstick: Yardstick | None = None,
     directory: Directory | None = None,
+    known: Reckonings | None = None,
 ) -> Summary:
     """The summary of `register` (scoped by the caller) at `now`, about the days of `span`, by default the present week.
 
     It counts what is in force. `since` is the moment of the summary before, to which the change is told; `yardstick` asks for a
-    ranking; where `directory` knows any liaison, the units that have none are told. For a span that is over, `as_of` gives the ledger and the moment to look from.
+    ranking; where `directory` knows any liaison, the units that have none are told. For a span that is over, `as_of` gives the ledger and the moment to look from. `known`
+    keeps what was reckoned, by the same ledger at the same moment, of a register that holds this one.
     """
-    span = span or around(now.astimezone(SHANGHAI).date(), Stretch.WEEK)
-    scene = _scene(redated(register, ledger).in_force, ledger, now, calendar, span)
+    today, current = now.astimezone(SHANGHAI).date(), redated(register, ledger).in_force
+    span = span or around(today, Stretch.WEEK)
+    scene = _scene(current, known or Reckonings(current, ledger, calendar, today), span)
     lights = {one.assignment.id: one.light for one in scene.wholes}
     states = [one.standing for one in scene.wholes]
     units = tuple(_tallies(scene, _answerable, shares=True))
@@ -174,10 +175,9 @@ def as_of(span: Span | None, ledger: Ledger, now: datetime) -> tuple[Ledger, dat
     return ledger.until(then), then
 
 
-def _scene(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, span: Span) -> _Scene:
-    today = now.astimezone(SHANGHAI).date()
-    wholes = tuple(reckon(one, register, ledger, calendar, today) for one in register.assignments)
-    return _Scene(register, ledger, calendar, today, *ends(span), wholes)
+def _scene(register: Register, known: Reckonings, span: Span) -> _Scene:
+    wholes = tuple(known.of(one) for one in register.assignments)
+    return _Scene(register, known.ledger, known.today, *ends(span), known, wholes)
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
@@ -229,23 +229,10 @@ def _told(
 def _unanswered(scene: _Scene) -> Iterator[Line]:
     """The last word to each unit on each date, where it was said in the span and nothing came back."""
     open_ = {(one.assignment.id, row.due) for one in scene.wholes for row in one.standing.open}
-    known = [one.assignment.id for one in scene.wholes if one.standing.open and _spoken_of(one.assignment.id, scene)]
-    last = {
-        (one.assignment, one.due, named.unit): (one, named)
-        for one in receipts(scene.register, scene.ledger, known)
-        for named in one.named
-        if one.reached and one.due is not None
-    }
-    for (id, due, unit), (one, named) in last.items():
-        said = one.at.astimezone(SHANGHAI).date()
-        if named.silent and (id, due) in open_ and scene.first <= said <= scene.last:
+    for id, due, unit, word in scene.known.words([one.assignment.id for one in scene.wholes], scene.first):
+        said = word.said.at.astimezone(SHANGHAI).date()
+        if word.named.silent and (id, due) in open_ and scene.first <= said <= scene.last:
             yield Line(id, due, None, 0, unit, said)
-
-
-def _spoken_of(id: str, scene: _Scene) -> bool:
-    """Whether anything was said of an assignment since the span began: without it no last word falls into the span."""
-    told = scene.ledger.of(id, *FATES)
-    return bool(told) and told[-1].at.astimezone(SHANGHAI).date() >= scene.first
 
 
 # --- tallies ------------------------------------------------------------------------------------------------------
@@ -300,13 +287,10 @@ def _counts(line: Line, scene: _Scene) -> bool:
 # --- change -------------------------------------------------------------------------------------------------------
 def _change(scene: _Scene, since: datetime) -> Movement:
     """What is different from what the same register's ledger told at the moment `since`."""
-    ledger = scene.ledger.until(since)
-    day = since.astimezone(SHANGHAI).date()
-    current = redated(scene.register, ledger)
-    new = {d.id for d in current.documents if not _known_by(d, scene.ledger, since)}
-    before = [
-        reckon(one, current, ledger, scene.calendar, day) for one in current.assignments if one.document not in new
-    ]
+    then = scene.known.at(since)
+    new = {d.id for d in scene.register.documents if not _known_by(d, scene.ledger, since)}
+    current = redated(scene.register, then.ledger)
+    before = [then.of(one) for one in current.assignments if one.document not in new]
     return movement_of(
         since,
         ([line for one in before for line in _finished(one)], [line for one in before for line in _overdue(one)]),

@@ -12,7 +12,9 @@ from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Duty, Every, Role, Span
 from knowledge.reported import reported
 from scheduler.condition import Light
+from scheduler.policy import Policy
 from scheduler.ranking import Yardstick
+from scheduler.summaries import summaries_due
 from scheduler.summary import Summary, as_of, summary
 from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, Office, at, by, duty, every, register_of, report
 
@@ -296,3 +298,24 @@ def test_the_full_text_names_the_units_without_a_liaison_once_the_office_enrols_
     assert "没有登记联络员的单位：市财政局" in full_summary(value)
     assert "没有登记联络员" not in full_summary(week())
     assert "没有登记联络员" not in group_summary(value)
+
+
+def test_what_was_reckoned_for_one_conversation_makes_no_other_summary_different() -> None:
+    reminder = Entry(
+        EntryKind.SENT,
+        at("2026-07-14 09:00"),
+        conversation="财政群",
+        assignment="plan#1",
+        key="plan#1|2026-07-10|+1|财政群",
+        details={"kind": "reminder", "due": "2026-07-10"},
+    )
+    ledger, now = Ledger((*LEDGER, reminder)), at("2026-07-17 16:00")
+    policy = Policy(supervisors="督查群", directory=Directory({"财政群": ("市财政局",), "民政群": ("市民政局",)}))
+    found = summaries_due(REGISTER, ledger, now, CALENDAR, policy)
+    assert [one.conversation for one in found] == ["民政群", "督查群", "财政群"]
+    assert [bool(one.summary and one.summary.unanswered) for one in found] == [False, True, True]
+    for told in (one.summary for one in found):
+        assert told is not None
+        assert told.change is not None
+        own = REGISTER.within(told.total)
+        assert told == summary(own, ledger, now, CALENDAR, since=told.change.since, directory=policy.directory)

@@ -18,7 +18,7 @@ from knowledge.question.itemnumbers import asked_numbers, without_numbers
 from knowledge.question.query import Intent
 from knowledge.register import Register
 from knowledge.reported import Reported, counting, waiting
-from knowledge.reports.report_words import periods_in, without_periods
+from knowledge.reports.periods import periods_in, without_periods
 
 MOST = 20
 """Reports that are read back before they are accepted together."""

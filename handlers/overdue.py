@@ -20,8 +20,8 @@ from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.query import Query
 from knowledge.question.shaping import is_topic
 from knowledge.register import Register
+from knowledge.reports.periods import without_periods
 from knowledge.reports.progress_words import without_overdue_words
-from knowledge.reports.report_words import without_periods
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated

@@ -24,6 +24,7 @@ from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
 from knowledge.question.shaping import is_topic
 from knowledge.register import Register
+from knowledge.reports.periods import begins, ends, periods_in, without_periods
 from knowledge.reports.progress_words import (
     asks_missing,
     asks_open,
@@ -32,7 +33,6 @@ from knowledge.reports.progress_words import (
     asks_tally,
     without_progress_words,
 )
-from knowledge.reports.report_words import begins, ends, periods_in, without_periods
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 

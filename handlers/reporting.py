@@ -20,7 +20,7 @@ from knowledge.question.query import Query
 from knowledge.question.subject import subject_of
 from knowledge.register import Register
 from knowledge.reports import Told, is_generic
-from knowledge.reports.report_words import begins, months_in, period_of, without_periods
+from knowledge.reports.periods import begins, months_in, period_of, without_periods
 from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
 from knowledge.units import UnitBook

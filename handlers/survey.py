@@ -21,7 +21,8 @@ from knowledge.question.itemnumbers import without_numbers
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
 from knowledge.reported import Reported
-from knowledge.reports.report_words import Status, without_periods
+from knowledge.reports.periods import without_periods
+from knowledge.reports.report_words import Status
 from knowledge.reports.survey_words import Survey, survey_in, without_survey
 from knowledge.shares import owing
 from knowledge.units import UnitBook

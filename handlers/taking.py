@@ -32,7 +32,8 @@ from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Block, Message
 from knowledge.register import Register
 from knowledge.reports import Told
-from knowledge.reports.report_words import Status, periods_in
+from knowledge.reports.periods import periods_in
+from knowledge.reports.report_words import Status
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 from scheduler.roll import Roll, RollRow

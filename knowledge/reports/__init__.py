@@ -14,6 +14,7 @@ from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
+from knowledge.reports.periods import periods_in, without_periods
 from knowledge.reports.report_words import (
     BIDDEN,
     CORRECTING,
@@ -25,12 +26,10 @@ from knowledge.reports.report_words import (
     is_filler,
     only_counts,
     percent_of,
-    periods_in,
     status_of,
     told_of,
     without_openers,
     without_ourselves,
-    without_periods,
 )
 
 _URL = regex(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.reports import is_told, report_of
-from knowledge.reports.report_words import Status, begins, ends, percent_of, periods_in, status_of
+from knowledge.reports.periods import begins, ends, periods_in
+from knowledge.reports.report_words import Status, percent_of, status_of
 
 TODAY = date(2025, 7, 10)
 

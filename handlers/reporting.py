@@ -21,6 +21,7 @@ from knowledge.question.subject import subject_of
 from knowledge.register import Register
 from knowledge.reports import Told, is_generic
 from knowledge.reports.periods import begins, months_in, period_of, without_periods
+from knowledge.reports.report_words import Status
 from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
 from knowledge.units import UnitBook
@@ -181,6 +182,10 @@ def _by_topic(case: Case, told: Told, topic: str) -> Meant:
     if best and best[0].confidence >= SURE and best[0].key not in {one.id for one in held}:
         return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)), elsewhere=True)
     near = [hit for hit in _ranked(case, topic, [one.id for one in held])[:2] if hit.confidence >= NEAR]
+    if not near and (told.status is not Status.DONE or case.correcting):
+        before = _by_context(case, told)  # 消防还没验, behind a reminder of one thing
+        if before.assignments:
+            return before
     return Meant(told, problem=wording_reports.unclear(topic, _rows(case, near)))
 
 
@@ -303,10 +308,16 @@ _HINDERS = regex(
 )
 
 
+# 城关镇片区完成了: where, and not who.
+_PLACE = regex(r"(?:片区?|境内|范围|辖区|标?段|沿线|境域)")
+
+
 def _is_subject(words: str, said: str) -> bool:
     """Whether a unit that is named did what is told, as far as the words before it say."""
     before, found, behind = plain(said).partition(plain(words))
-    return not found or (_MET.search(before) is None and _HINDERS.match(behind) is None)
+    return not found or (
+        _MET.search(before) is None and _HINDERS.match(behind) is None and _PLACE.match(behind) is None
+    )
 
 
 # --- periods ---------------------------------------------------------------------------------------------------

@@ -156,7 +156,7 @@ def _is_step(clause: str, text: str) -> bool:
     if _HANDED_UP.search(clause) and not _HANDS_IN.search(text):
         return True
     meeting = _MEETING.search(clause)
-    return meeting is not None and meeting[0].strip() not in text and "会" not in text
+    return meeting is not None and meeting[0].strip().removesuffix("仪式") not in text and "会" not in text
 
 
 def _once_of_several(words: str, text: str) -> bool:

@@ -33,10 +33,10 @@ _CORRECTION = regex(
 _MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)")
 # What is told beside a time: 已按时限完成, 可能要晚几天.
 _STATED = regex(
-    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|待定|暂缓|截[至止][^,，?？]{0,10}\d+[^\W\d月日号年]|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
+    r"已|完不成|[要会得]晚|晚[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|待定|暂缓|截[至止][^,，?？]{0,10}(?:\d+[^\W\d月日号年]|[,，].*\d)|序时进度|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
 )
 _QUESTION = regex(
-    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过限再缺])几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?(?:\W*$|[,，])"
+    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好这那前晚迟拖推延缓过限再缺])(?<!剩下的)(?<!剩余的)(?<!其余的)(?<!其他)(?<!另外)几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?(?:\W*$|[,，])"
 )
 
 
@@ -235,11 +235,17 @@ def _progress(signs: Signs) -> bool:
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
 
+# 住建局的几项都怎么样了
+_HOW_FAR = regex(r"(?:怎么?样|咋样|如何)了|进[展度]\W*$|(?:办|做|推进|进行)到哪")
+
+
 def _open_chores(text: str) -> bool:
     """Of all that a unit has to do: what is not done, how much is reported."""
     import knowledge.reports.progress_words as words
 
-    return any(asks(text) for asks in (words.asks_open, words.asks_tally, words.asks_receipts))
+    return _HOW_FAR.search(text) is not None or any(
+        asks(text) for asks in (words.asks_open, words.asks_tally, words.asks_receipts)
+    )
 
 
 # 和上个月比有啥变化

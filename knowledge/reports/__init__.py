@@ -40,7 +40,7 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"知道了?|明白了?|好的?|收到|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|占(?!比)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)[\d.]+[^\W\d]{0,2}"
+    r"知道了?|明白了?|好的?|收到|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?!比)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
     r"|(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
 )
 # 还没完成的任务: what is not done is asked for, not told.
@@ -53,7 +53,7 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?!\d)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做|在|没|推)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在|推进|进行中|办理中|进度|进展|没动|未动|[没未](?:完|启|开)|(?:本|上|这个?)[周月]|[上下]半年|[一二三四]季度)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(
@@ -120,6 +120,17 @@ class _Clause:
         return bool(self.numbers or self.topic)
 
 
+# 公布了哈, 搞定喽; 望政办发〔2026〕22号 is no item.
+_MOOD = regex(r"(?:[哈哦喔噢哟呗嗯啊呀嗷]|滴(?=$|\W))+(?=$|[^\w])")
+_MOOD_DONE = regex(r"了?(?:啦|咯|喽|嘞)(?=$|\W)")
+_OFFICIAL_NUMBER = regex(r"(?:文号[是为:：]?)?[^\W\d]{0,7}[〔\[(【]20\d\d[〕\])】]第?\d+号")
+
+
+def _without_mood(words: str) -> str:
+    """`words` without particles at the end of clauses and without numbers of documents."""
+    return _MOOD.sub("", _MOOD_DONE.sub("了", _OFFICIAL_NUMBER.sub(" ", words)))
+
+
 def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     """What `text`, said on the day `today`, reports; the lexicon (None: the shipped one) tells which words are no subject.
 
@@ -132,7 +143,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         urls.append(found[0].rstrip(".,;!?)'"))
         return f"，{_LINK}，"
 
-    words = plain(_PAUSE.sub("，", _URL.sub(keep, text)))
+    words = _without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text))))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
@@ -216,7 +227,7 @@ _REST = regex(_AFTER)
 
 # What everything has, and what therefore goes on telling of what was named before: 检查搞了，通报还没发.
 _GENERIC = regex(
-    r"(?:的|也|都|相关|有关|后续|具体|全部|其中|各类)*(?:达标|覆盖|验收|通报|报告|材料|资料|数据|名单|台账|方案|通知|文件|资金|经费|投资|图纸|手续|合同|效果|反馈|满意度?|合格|监测|检查|整改|问题|隐患|照片|总结|网上|官网|公示|公告|链接|人员|设备|结果|清单|招标|测试|评审|备案|审批)+(?:率|表|单|书|的)?"
+    r"(?:的|也|都|相关|有关|后续|具体|全部|其中|各类)*(?:达标|覆盖|验收|通报|报告|材料|资料|数据|名单|台账|方案|通知|文件|资金|经费|投资|图纸|手续|合同|效果|反馈|满意度?|合格|监测|检查|整改|问题|隐患|照片|总结|网上|官网|公示|公告|链接|人员|设备|结果|清单|招标|测试|评审|备案|审批)+(?:率|表|单|书|的)?|[^\W\d]{1,6}(?:片区|标段|片)"
 )
 
 

@@ -92,6 +92,13 @@ def test_such_a_topic_can_still_be_reported_done(topic: str) -> None:
     assert told(f"{topic}已公开") == [("done", (), topic, None)]
 
 
+def test_what_came_of_a_thing_leaves_it_done() -> None:
+    assert status_of(("排查已完成", "发现漏项6处均已补上")) is Status.DONE
+    assert status_of(("排查已完成", "发现漏项6处还没补")) is Status.IN_PROGRESS
+    assert status_of(("清查结束了", "目录过两天公布")) is Status.IN_PROGRESS
+    assert status_of(("就差两户", "做不通工作")) is Status.PROBLEM
+
+
 def test_the_last_word_takes_the_place_of_the_earlier_ones() -> None:
     assert status_of(("昨天还没弄好", "现在已经完成了")) is Status.DONE
 
@@ -145,6 +152,12 @@ def test_a_subject_may_stand_alone_before_what_is_told() -> None:
 def test_words_around_a_report_are_no_subject() -> None:
     text = "领导您好，我们局负责的第8项已开设，请查收"
     assert told(text) == [("done", ("8",), "", None)]
+
+
+def test_a_number_may_stand_bare_and_a_share_behind_it() -> None:
+    assert told("8已完成，9推进中，大概六成五") == [("done", ("8",), "", None), ("in_progress", ("9",), "", 65)]
+    assert told("20和21本月没进展") == [("in_progress", ("20", "21"), "", None)]
+    assert told("上半年新增就业1932人，完成全年任务60.4%") == [("in_progress", (), "新增就业1932人", 60)]
 
 
 def test_a_bare_word_has_no_subject() -> None:
@@ -215,8 +228,14 @@ def test_any_text_can_be_read(text: str) -> None:
         ("第2项已经全部完成，后续会持续更新", Status.DONE),
         ("第2项办结，接下来请验收", Status.DONE),
         ("第2项已完成，其余正在推进", Status.DONE),
+        ("第2项已经以五部门名义公布", Status.DONE),
+        ("第2项7月1日已在12所学校全部开班", Status.DONE),
+        ("第2项方案过会了，7月1日印发执行", Status.DONE),
+        ("第2项已核查商铺63家", Status.IN_PROGRESS),
+        ("第2项公布了哈", Status.DONE),
+        ("第2项登记喽，文号云政办发〔2026〕19号", None),
     ],
 )
-def test_what_is_done_in_part_is_not_done(said: str, status: Status) -> None:
+def test_what_is_done_in_part_is_not_done(said: str, status: Status | None) -> None:
     told = report_of(said, date(2026, 7, 1)).told
     assert [(one.numbers, one.status) for one in told] == [(("2",), status)]

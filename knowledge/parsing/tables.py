@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.above import Above, Given, given_by, with_given
 from knowledge.parsing.accounts import dropped, told_in_remarks, with_unread_cells
 from knowledge.parsing.closing import with_closing
-from knowledge.parsing.columns import Column, Holds, Layout, column_of, layout_of
-from knowledge.parsing.conventions import Conventions, may_speak
+from knowledge.parsing.columns import Column, Holds, Layout
+from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.found import Found
-from knowledge.parsing.heads import headers_of, opens_header
-from knowledge.parsing.hinted import without_dittos
-from knowledge.parsing.layouts import lists_people, read_under, settled
-from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.layouts import lists_people, read_under
+from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.overleaf import is_cut_off, longer
 from knowledge.parsing.pages import Carried, Page, read_page
@@ -35,15 +32,14 @@ from knowledge.parsing.rows import (
     time_in,
     with_stages,
 )
+from knowledge.parsing.runs import runs_of, settled_runs
+from knowledge.parsing.sections import CHINESE, is_section, sections_under, words_across
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.unmerged import filled_down
 
 _RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
-_REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
 _FLAT = ("text",)
-_LETTER = re.compile(r"[（(]?(?:[A-Z]|[Ⅰ-Ⅻ]|第[一二三四五六七八九十]{1,2}[类章节]?)[）)]?[.．、]?")
-_CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +50,6 @@ class Tables:
     unread: tuple[Line, ...] = ()
     read: frozenset[int] = frozenset()
     doubts: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Rows under one header, with the columns and conventions in force there.
-
-    `fresh` when the header stands above, `anew` when it is another one than before, or the same on another sheet;
-    `header` is the index of its row.
-    """
-
-    layout: Layout
-    rows: tuple[Line, ...]
-    conventions: Conventions
-    fresh: bool
-    anew: bool = False
-    header: int = -1
 
 
 @dataclass(slots=True)
@@ -90,9 +70,9 @@ def read_tables(
     `above` is what the paragraphs over each table state for all its rows.
     """
     given: Given | None = None
-    runs, doubts = _runs(lines, conventions)
-    across = {row.index: _across(row) for run in runs for row in run.rows}
-    layouts, inferred = _settled(runs, across)
+    runs, doubts = runs_of(lines, conventions)
+    wide = {row.index: words_across(row) for run in runs for row in run.rows}
+    layouts, inferred = settled_runs(runs, wide)
     state = _State(locality, conventions, doubts=(*doubts, *inferred))
     found: list[Found] = []
     unread: list[Line] = []
@@ -110,12 +90,12 @@ def read_tables(
             state.section, state.heads, state.carried = (), {}, Carried()
         ruled = kind not in _FLAT
         contents = {row.index: contents_of(row) for row in run.rows}
-        ordinary = (row for row in run.rows if across[row.index] is None)
+        ordinary = (row for row in run.rows if wide[row.index] is None)
         misfits = sum(not fits(row, layout, contents[row.index], ruled) for row in ordinary)
         flat = not ruled or misfits * 5 > len(run.rows)
         rows, told = filled_down(run.rows, layout) if not flat else (list(run.rows), {})
         contents |= {row.index: contents_of(row) for row in rows if row.index in told}
-        made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents, across)
+        made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents, wide)
         made = [replace(f, doubts=(*f.doubts, *(d for at in f.lines for d in told.get(at, ())))) for f in made]
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
@@ -150,115 +130,6 @@ def _under(conventions: Conventions, found: Found) -> Found:
     return found if slot is found.slot else replace(found, slot=slot)
 
 
-def _runs(lines: Sequence[Line], conventions: Conventions) -> tuple[list[_Run], tuple[Doubt, ...]]:
-    """The rows cut at every header row; rows above any header have no columns."""
-    runs: list[_Run] = []
-    doubts: tuple[Doubt, ...] = ()
-    layout, sheet = Layout(()), None
-    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        for header, rows in _sheets(list(group)):
-            anew = False
-            if not header and rows and rows[0].place.sheet != sheet and not _goes_on(rows, layout):
-                layout, sheet = Layout(()), rows[0].place.sheet
-            if header:
-                before, layout = layout, layout_of(*header)
-                anew = layout != before or sheet != header[0].place.sheet
-                sheet = header[0].place.sheet
-                conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
-                doubts += found
-            kept, conventions, found = _spoken(without_dittos(rows), conventions)
-            doubts += found
-            at = header[0].index if header else -1
-            runs.append(_Run(layout, tuple(kept), conventions, bool(header), anew, at))
-    return runs, doubts
-
-
-def _goes_on(rows: Sequence[Line], layout: Layout) -> bool:
-    """Whether the rows of a sheet without a header are more of the table on the sheet before, and no count of it."""
-    wide = max(len(row.boxes) for row in rows)
-    headed = sum(column_of(box.text) is not None for box in rows[0].boxes if box.text) > 1
-    return not headed and abs(wide - len(layout.columns)) <= 1
-
-
-def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:
-    """`rows` without the sentences that tell how to read them: remarks across the table, words in a unit cell."""
-    kept: list[Line] = []
-    doubts: tuple[Doubt, ...] = ()
-    for row in rows:
-        if not conventions.mark and not may_speak(row.text):
-            kept.append(row)
-            continue
-        now, _, found = conventions.read(_across(row) or "", row.place)
-        if not found:
-            row, now, found = _without_words(row, conventions)
-            kept.append(row)
-        conventions, doubts = now, doubts + found
-    return kept, conventions, doubts
-
-
-def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventions, tuple[Doubt, ...]]:
-    if not conventions.mark and not may_speak(row.text):
-        return row, conventions, ()
-    boxes: list[Box] = []
-    doubts: tuple[Doubt, ...] = ()
-    for box in row.boxes:
-        now, rest, found = conventions.read(box.raw, row.place)
-        if found or (conventions.mark and conventions.mark in box.raw):
-            box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
-            conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
-        boxes.append(box)
-    changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
-    return replace(row, boxes=tuple(boxes)) if changed else row, conventions, doubts
-
-
-def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
-    """(header rows, the rows below them), the first pair perhaps without a header."""
-    headers: list[tuple[int, tuple[Line, ...]]] = []
-    for at in range(len(rows)):
-        if opens_header(rows[at : at + 2]) and (not headers or at >= headers[-1][0] + len(headers[-1][1])):
-            headers.append((at, headers_of(rows[at:])))
-    if not headers or headers[0][0] > 0:
-        yield (), list(rows[: headers[0][0]] if headers else rows)
-    for (at, header), (end, _) in pairwise([*headers, (len(rows), ())] if headers else []):
-        yield header, list(rows[at + len(header) : end])
-
-
-def _settled(runs: Sequence[_Run], across: Mapping[int, str | None]) -> tuple[dict[Layout, Layout], tuple[Doubt, ...]]:
-    """What each column holds, settled once for all tables with the same header."""
-    rows: dict[Layout, list[Line]] = {}
-    for run in runs:
-        rows.setdefault(run.layout, []).extend(row for row in run.rows if across[row.index] is None)
-    found = {layout: settled(layout, below) for layout, below in rows.items()}
-    return {layout: made for layout, (made, _) in found.items()}, tuple(
-        d for _, doubts in found.values() for d in doubts
-    )
-
-
-def _differ(one: str, two: str, three: str) -> bool:
-    return bool(one and two and three) and one != two != three != one
-
-
-def _across(row: Line) -> str | None:
-    """What a row says across its columns (a section, a legend, a remark), None for an ordinary row.
-
-    A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
-    """
-    if row.boxes and _REMARK.match(row.boxes[0].text):  # cut at the columns all the same where it was recognised
-        return "".join(dict.fromkeys([box.text for box in row.boxes]))
-    if len(row.boxes) > 2 and _differ(row.boxes[0].text, row.boxes[1].text, row.boxes[2].text):
-        return None
-    filled = [box for box in row.boxes if box.text]
-    texts = list(dict.fromkeys([box.text for box in filled]))
-    if len(texts) > 2:
-        return None
-    if len(texts) == 1 and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0]):
-        return texts[0]
-    coded = len(texts) == 2 and _LETTER.fullmatch(texts[0]) and len(filled) > 2 and filled[-1].merged
-    if len(texts) == 2 and (coded or _CHINESE.fullmatch(texts[0])) and len(texts[1]) <= 40 and "。" not in texts[1]:
-        return f"{texts[0].rstrip('、')}、{texts[1]}" if not texts[0].endswith(("）", ")")) else "".join(texts)
-    return None
-
-
 def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Found], list[Line]]:
     placed = [in_place(row, layout) or row for row in rows]
     contents = map(contents_of, placed)
@@ -267,7 +138,7 @@ def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
         row.others = other_heads(printed, layout)
     made = [row for row in made if not is_total(row.line.text.split("\t")[0])]
     for row in made:
-        text = _across(row.line) or ""
+        text = words_across(row.line) or ""
         if is_number(text):  # a number with nothing beside it stays an assignment without text
             continue
         if (
@@ -275,7 +146,7 @@ def _flat(rows: Sequence[Line], layout: Layout, state: _State) -> tuple[list[Fou
             and not row.units
             and not row.deadlines
             and (row.number or len(row.line.boxes) > 2 or numbered(text).level in (1, 2))
-            and _is_section(text)
+            and is_section(text)
         ):
             row.number, row.words, row.heads = "", [], [text]
     found, left, state.carried = read_page(Page(layout, made), state.locality, state.carried)
@@ -287,15 +158,15 @@ def _grid(
     layout: Layout,
     state: _State,
     contents: Mapping[int, Sequence[Content]],
-    across: Mapping[int, str | None],
+    wide: Mapping[int, str | None],
 ) -> tuple[list[Found], list[Line]]:
     found: list[Found] = []
     left: list[Line] = []
     for line in rows:
-        text = across[line.index]
+        text = wide[line.index]
         if text is not None:
-            if _is_section(text):
-                state.section, state.heads = _sections(state.section, text), {}
+            if is_section(text):
+                state.section, state.heads = sections_under(state.section, text), {}
             else:
                 left.append(line)
             continue
@@ -317,18 +188,6 @@ def _grid(
     return found, left
 
 
-def _is_section(text: str) -> bool:
-    return len(text) <= 60 and not _REMARK.match(text) and "。" not in text.rstrip("。")
-
-
-def _sections(above: tuple[str, ...], text: str) -> tuple[str, ...]:
-    level = numbered(text).level
-    if level <= 1 or not above:
-        return (text,)
-    kept = tuple(s for s in above if 0 < numbered(s).level < level)
-    return (*kept, text)
-
-
 def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     texts = [(at, box) for at, box in row.words if layout.at(at).holds is Holds.TEXT]
     own = {at: box.text for at, box in row.words if layout.at(at).holds is Holds.CATEGORY}
@@ -346,7 +205,7 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     cut = numbered(text)
     if not printed and not _RUN_ON.search(cut.rest):
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
-    elif cut.level == 3 and _CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
+    elif cut.level == 3 and CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
         printed, text = cut.printed, cut.rest
     slot, doubts = _slot(row, layout, state.locality)
     when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or marked or None

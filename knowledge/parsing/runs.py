@@ -1,0 +1,116 @@
+"""The tables of a document cut into runs: rows under one header, with the columns and conventions in force there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from knowledge.model import Doubt
+from knowledge.parsing.columns import Layout, column_of, layout_of
+from knowledge.parsing.conventions import Conventions, may_speak
+from knowledge.parsing.heads import headers_of, opens_header
+from knowledge.parsing.hinted import without_dittos
+from knowledge.parsing.layouts import settled
+from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.sections import words_across
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows under one header, with the columns and conventions in force there.
+
+    `fresh` when the header stands above, `anew` when it is another one than before, or the same on another sheet;
+    `header` is the index of its row.
+    """
+
+    layout: Layout
+    rows: tuple[Line, ...]
+    conventions: Conventions
+    fresh: bool
+    anew: bool = False
+    header: int = -1
+
+
+def runs_of(lines: Sequence[Line], conventions: Conventions) -> tuple[list[Run], tuple[Doubt, ...]]:
+    """The rows cut at every header row; rows above any header have no columns."""
+    runs: list[Run] = []
+    doubts: tuple[Doubt, ...] = ()
+    layout, sheet = Layout(()), None
+    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
+        for header, rows in _sheets(list(group)):
+            anew = False
+            if not header and rows and rows[0].place.sheet != sheet and not _goes_on(rows, layout):
+                layout, sheet = Layout(()), rows[0].place.sheet
+            if header:
+                before, layout = layout, layout_of(*header)
+                anew = layout != before or sheet != header[0].place.sheet
+                sheet = header[0].place.sheet
+                conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
+                doubts += found
+            kept, conventions, found = _spoken(without_dittos(rows), conventions)
+            doubts += found
+            at = header[0].index if header else -1
+            runs.append(Run(layout, tuple(kept), conventions, bool(header), anew, at))
+    return runs, doubts
+
+
+def _goes_on(rows: Sequence[Line], layout: Layout) -> bool:
+    """Whether the rows of a sheet without a header are more of the table on the sheet before, and no count of it."""
+    wide = max(len(row.boxes) for row in rows)
+    headed = sum(column_of(box.text) is not None for box in rows[0].boxes if box.text) > 1
+    return not headed and abs(wide - len(layout.columns)) <= 1
+
+
+def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:
+    """`rows` without the sentences that tell how to read them: remarks across the table, words in a unit cell."""
+    kept: list[Line] = []
+    doubts: tuple[Doubt, ...] = ()
+    for row in rows:
+        if not conventions.mark and not may_speak(row.text):
+            kept.append(row)
+            continue
+        now, _, found = conventions.read(words_across(row) or "", row.place)
+        if not found:
+            row, now, found = _without_words(row, conventions)
+            kept.append(row)
+        conventions, doubts = now, doubts + found
+    return kept, conventions, doubts
+
+
+def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventions, tuple[Doubt, ...]]:
+    if not conventions.mark and not may_speak(row.text):
+        return row, conventions, ()
+    boxes: list[Box] = []
+    doubts: tuple[Doubt, ...] = ()
+    for box in row.boxes:
+        now, rest, found = conventions.read(box.raw, row.place)
+        if found or (conventions.mark and conventions.mark in box.raw):
+            box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
+            conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
+        boxes.append(box)
+    changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
+    return replace(row, boxes=tuple(boxes)) if changed else row, conventions, doubts
+
+
+def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
+    """(header rows, the rows below them), the first pair perhaps without a header."""
+    headers: list[tuple[int, tuple[Line, ...]]] = []
+    for at in range(len(rows)):
+        if opens_header(rows[at : at + 2]) and (not headers or at >= headers[-1][0] + len(headers[-1][1])):
+            headers.append((at, headers_of(rows[at:])))
+    if not headers or headers[0][0] > 0:
+        yield (), list(rows[: headers[0][0]] if headers else rows)
+    for (at, header), (end, _) in pairwise([*headers, (len(rows), ())] if headers else []):
+        yield header, list(rows[at + len(header) : end])
+
+
+def settled_runs(runs: Sequence[Run], wide: Mapping[int, str | None]) -> tuple[dict[Layout, Layout], tuple[Doubt, ...]]:
+    """What each column holds, settled once for all tables with the same header."""
+    rows: dict[Layout, list[Line]] = {}
+    for run in runs:
+        rows.setdefault(run.layout, []).extend(row for row in run.rows if wide[row.index] is None)
+    found = {layout: settled(layout, below) for layout, below in rows.items()}
+    return {layout: made for layout, (made, _) in found.items()}, tuple(
+        d for _, doubts in found.values() for d in doubts
+    )

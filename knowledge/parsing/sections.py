@@ -1,0 +1,51 @@
+"""Rows of a table that say one thing across its columns: a section, a legend, a remark."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.parsing.lines import Line
+from knowledge.parsing.outline import numbered
+
+_REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
+_LETTER = re.compile(r"[（(]?(?:[A-Z]|[Ⅰ-Ⅻ]|第[一二三四五六七八九十]{1,2}[类章节]?)[）)]?[.．、]?")
+CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
+
+
+def _differ(one: str, two: str, three: str) -> bool:
+    return bool(one and two and three) and one != two != three != one
+
+
+def words_across(row: Line) -> str | None:
+    """What a row says across its columns (a section, a legend, a remark), None for an ordinary row.
+
+    A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
+    """
+    if row.boxes and _REMARK.match(row.boxes[0].text):  # cut at the columns all the same where it was recognised
+        return "".join(dict.fromkeys([box.text for box in row.boxes]))
+    if len(row.boxes) > 2 and _differ(row.boxes[0].text, row.boxes[1].text, row.boxes[2].text):
+        return None
+    filled = [box for box in row.boxes if box.text]
+    texts = list(dict.fromkeys([box.text for box in filled]))
+    if len(texts) > 2:
+        return None
+    if len(texts) == 1 and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0]):
+        return texts[0]
+    coded = len(texts) == 2 and _LETTER.fullmatch(texts[0]) and len(filled) > 2 and filled[-1].merged
+    if len(texts) == 2 and (coded or CHINESE.fullmatch(texts[0])) and len(texts[1]) <= 40 and "。" not in texts[1]:
+        return f"{texts[0].rstrip('、')}、{texts[1]}" if not texts[0].endswith(("）", ")")) else "".join(texts)
+    return None
+
+
+def is_section(text: str) -> bool:
+    """Whether words across a table name a section of it: short, no remark and no sentence."""
+    return len(text) <= 60 and not _REMARK.match(text) and "。" not in text.rstrip("。")
+
+
+def sections_under(above: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The sections in force below a section row `text`, those `above` it kept where their numbers stand higher."""
+    level = numbered(text).level
+    if level <= 1 or not above:
+        return (text,)
+    kept = tuple(s for s in above if 0 < numbered(s).level < level)
+    return (*kept, text)

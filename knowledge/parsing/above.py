@@ -17,10 +17,10 @@ from knowledge.parsing.slot import Slot
 
 _CAPTION = re.compile(
     r"^(?:附?表?(?:附件)?[一二三四五六七八九十\d]{0,2}[、.：:\s]*)?(?:由)?(?P<units>[^，,。；;：:]{2,50}?)(?P<verb>负责牵头|牵头|主责|主办|主抓|负责|承办|承担|落实|配合|协办|协助|参与)(?:负责)?(?:的)?"
-    r"(?:重点|主要|年度|落实|组织|办理|推进|实施|完成|整改)*(?:任务|工作|事项|项目|指标|问题|内容|清单|部分|实事|\d+项|)*(?:分工|分解)?(?:清单|表|一览表|台账)?$"
+    r"(?:20\d\d年(?:度)?)?(?:重点|主要|年度|落实|组织|办理|推进|实施|完成|整改)*(?:任务|工作|事项|项目|指标|问题|内容|清单|部分|实事|\d+项|)*(?:分工|分解)?(?:清单|表|一览表|台账)?$"
 )
 _CHARGED = re.compile(
-    r"^(?P<units>[^，,。；;：:]{3,40}?)(?:的)?(?:主要|重点|具体|工作|年度|责任|目标)*(?:任务|职责|责任|事项|分工)(?:清单|分工|分解)?$"
+    r"^(?P<units>[^，,。；;：:]{3,40}?)(?:的)?(?:20\d\d年(?:度)?|第?[一二三四]季度|\d{1,2}月(?:份)?)?(?:主要|重点|具体|工作|年度|责任|目标)*(?:任务|职责|责任|事项|分工)(?:清单|分工|分解)?$"
 )
 _COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条个件]\s*[）)]")
 _LEADS = re.compile(r"牵头|主责|主办|主抓")
@@ -79,9 +79,13 @@ def _slot(units: Iterable[str], role: Role, word: str) -> Slot:
     return Slot(tuple(Duty(unit, role, word, False, is_collective(unit)) for unit in units), units_stated=True)
 
 
-def above_tables(lines: Sequence[Line], locality: str) -> Above:
-    """What the paragraphs right above each table state for all its rows: only label lines and captions."""
+def above_tables(lines: Sequence[Line], locality: str, title: str = "") -> Above:
+    """What stands above each table for all its rows: label lines and captions among the paragraphs right above, else the
+    name of its sheet where that is a unit's, else the `title` of the document."""
     given: dict[int, Given] = {}
+    sheets = _of_sheets(lines, locality)
+    charged = captioned(title, locality)
+    whole = Given(charged, title, plain=False) if charged else None
     used: set[int] = set()
     run: list[Line] = []
     for line in lines:
@@ -94,8 +98,17 @@ def above_tables(lines: Sequence[Line], locality: str) -> Above:
                 before = given.get(line.index)
                 given[line.index] = replace(said, slot=before.slot.plus(said.slot)) if before else said
                 used |= {one.index} if label_start(one.text) else set()
+            if line.index not in given and (said := sheets.get(line.place.sheet or "") or whole):
+                given[line.index] = said
         run = []
     return Above(given, frozenset(used))
+
+
+def _of_sheets(lines: Sequence[Line], locality: str) -> dict[str, Given]:
+    """What the sheets of a workbook state by their names: one for each unit, where there are several such."""
+    names = dict.fromkeys(line.place.sheet for line in lines if line.place.sheet)
+    named = {name: given for name in names if name and (given := given_by(name, locality))}
+    return {name: replace(given, plain=given.plain or len(named) > 1) for name, given in named.items()}
 
 
 def with_given(found: Found, given: Sequence[Given]) -> Found:

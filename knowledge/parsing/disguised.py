@@ -15,6 +15,7 @@ from knowledge.parsing.heads import is_header
 from knowledge.parsing.joints import goes_on
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.names import is_unit
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import Content, is_number
 from knowledge.parsing.rows import content_of
@@ -66,7 +67,7 @@ def _upright(lines: Sequence[Line]) -> list[Line]:
         body = [cell for line in body for cell in (_number_apart(line) if across else [line])]
         counted = layout_of(header).first(Holds.NUMBER) is not None
         whole = len(body)
-        body = _same_table(body)
+        body = _without_signature(_same_table(body), heads)
         taken -= whole - len(body)
         rows = [_rejoined(row) for row in _by_number(body)] if counted else _by_count(body, heads)
         made = [_row([(line.raw, line) for line in row]) for row in rows]
@@ -104,6 +105,20 @@ def _same_table(lines: Sequence[Line]) -> list[Line]:
     end = next((at for at in starts if not is_number(lines[at].text) and not _is_section(lines[at].text)), len(lines))
     later = any(is_number(lines[at].text) for at in starts if at > end)
     return list(lines) if later else list(lines[:end])
+
+
+_DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
+
+
+def _without_signature(lines: Sequence[Line], width: int) -> list[Line]:
+    """`lines` without the issuer and the day at their end, where a blank line or a row that has all its cells parts them off."""
+    if not lines or not _DAY.match(lines[-1].text):
+        return list(lines)
+    signed = len(lines) > 1 and is_unit(lines[-2].text, strict=True)
+    at = len(lines) - (2 if signed else 1)
+    numbers = [i for i, line in enumerate(lines) if is_number(line.text)]
+    full = bool(numbers) and at - numbers[-1] >= width
+    return list(lines[:at]) if at > 0 and (full or _parted(lines[at - 1], lines[at])) else list(lines)
 
 
 def _parted(above: Line, line: Line) -> bool:

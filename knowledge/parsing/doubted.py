@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from knowledge.model import Deadline, DeadlineKind, Doubt
+from knowledge.model import Deadline, DeadlineKind, Doubt, Role
 from knowledge.parsing.brackets import outer_brackets
 from knowledge.parsing.duties import labels_in
 from knowledge.parsing.found import Found
@@ -142,7 +142,8 @@ def _odd_note(name: str) -> str:
 
 
 def _without_units(found: Found) -> list[Doubt]:
-    if found.slot.duties or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
+    owned = any(duty.role is not Role.COOPERATING for duty in found.slot.duties)
+    if owned or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
         return []
     said = "此项没有读到牵头或责任单位，请对照原文核对。"
     return [Doubt("no-units", said, found.place, found.text[:30], "无单位")]

@@ -131,7 +131,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     locality = header.locality or ""
     conventions, noted = noted_conventions(lines, conventions)
     boxed = [line for line in lines if line.boxes]
-    over = above_tables(lines, locality)
+    over = above_tables(lines, locality, header.title)
     prose = [line for line in without_notes(lines) if not line.boxes and line.index not in over.lines]
     above = [line for line in prose if boxed and line.index < boxed[0].index]
     tables = read_tables(boxed, _stated(above, conventions), locality, kind, over)

@@ -21,6 +21,8 @@ _CLOSING = re.compile(
     r"(?:股份|集团)?(?:有限|责任|有限责任)公司$|(?:分|总|集团)公司$|管委会$|委员会$|办公室$|人民政府$|办事处$|居委会$|村委会$"
 )
 _OWNER = re.compile(r"(?:局|委|委员会|政府|办公室|中心|队)$")
+_OWN_OFFICE = ("办公室", "综合办公室", "党政办公室", "党委办公室")
+_DEPARTMENT = re.compile(r"(?:局|部|处|科|室|中心|公司|站|所|队)$")
 _NAME = re.compile(r"[\u3400-\u9fff（(]{2,16}")
 _BEGINS = re.compile(r"(?:[市县区州省盟旗国中各]|人民银行).{1,9}$")
 _LONGEST = 10
@@ -62,6 +64,9 @@ def unsure_gaps(text: str) -> list[tuple[str, str, bool]]:
     for left, right in pairwise(words):
         before, after = _SEPARATORS.split(left)[-1], _ACTS.split(_SEPARATORS.split(right)[0])[0]
         if not before or not after:
+            continue
+        if after in _OWN_OFFICE and _DEPARTMENT.search(before):  # 财务部 ⏎ 办公室: two offices, or the one of the other
+            out.append((before, after, False))
             continue
         joined, parted = _whole((before, after)), _cost(before) + _cost(after) + _apart(before, after)
         if abs(joined - parted) < _CLOSE and max(joined, parted) < _NONE:

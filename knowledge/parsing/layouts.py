@@ -167,14 +167,23 @@ def _role(head: str) -> Role:
 
 
 _NAMES = re.compile(r"姓名|名单|组成人员|人员名单")
+_ON_DUTY = re.compile(r"值班|带班|值守|轮值")
 _POSTS = re.compile(r"职务|职称|单位|部门|岗位|性别|电话|联系方式|备注|签[名字到]")
 
 
 def lists_people(layout: Layout) -> bool:
-    """Whether a table only says who sits in a body (序号, 姓名, 单位及职务, 专班职务) and gives nobody anything to do."""
+    """Whether a table only says who sits in a body (序号, 姓名, 单位及职务, 专班职务) or who is on duty on which day (日期,
+    带班领导, 值班人员), and gives nobody anything to do."""
+    if any(_ON_DUTY.search(column.head) for column in layout.columns):
+        return not any(_is_work(column) for column in layout.columns)
     heads = [column.head for column in layout.columns if column.head and column.holds is not Holds.NUMBER]
     named = [head for head in heads if _NAMES.search(head)]
     return bool(named) and len(heads) > 1 and all(head in named or _POSTS.search(head) for head in heads)
+
+
+def _is_work(column: Column) -> bool:
+    """Whether a column says what is to be done, or whose it is."""
+    return column.holds is Holds.UNITS or (column.holds is Holds.TEXT and column_of(column.head) == column)
 
 
 _SAYS_WHICH = re.compile(r"首|第一|第1|最前")

@@ -144,8 +144,17 @@ def _joined(pieces: list[tuple[str, str]]) -> list[str]:
         ):
             out[-1] += mark + name
         else:
-            out.append(name)
+            out.append(_of_same_place(last, name))
     return out
+
+
+_COMMITTEE = re.compile(r"(?P<place>[\u3400-\u9fff]{2,6}(?P<level>[市县区州旗镇乡]))(?:党)?委$")
+
+
+def _of_same_place(last: str, name: str) -> str:
+    """`name` with the place that the committee before it names for both (临青县委、县政府)."""
+    m = _COMMITTEE.fullmatch(last)
+    return m["place"] + name[1:] if m and re.fullmatch(rf"{m['level']}(?:人民)?政府", name) else name
 
 
 def _open_collective(name: str) -> bool:

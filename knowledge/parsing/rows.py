@@ -333,7 +333,7 @@ _SUM_FIRST = ("合", "总", "小", "共", "其")
 
 def is_total(text: str) -> bool:
     """Whether a row only adds up the ones above (合计) or counts a part of them (其中：石路)."""
-    return text[:1] in _SUM_FIRST and bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s])|其中[:：]", text))
+    return text[:1] in _SUM_FIRST and bool(re.match(r"(?:合|总|小|共)\s*计(?:$|[:：\d\s（(])|其中[:：]", text))
 
 
 def _is_sentence(text: str) -> bool:

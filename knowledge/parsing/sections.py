@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from knowledge.parsing.lines import Line
+from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered
 
 _REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
 _LETTER = re.compile(r"[（(]?(?:[A-Z]|[Ⅰ-Ⅻ]|第[一二三四五六七八九十]{1,2}[类章节]?)[）)]?[.．、]?")
+_FIGURES = re.compile(r"[\d.,，%％/—-]+")
+_COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项个条件][）)]$")
 CHINESE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 
 
 def _differ(one: str, two: str, three: str) -> bool:
     return bool(one and two and three) and one != two != three != one
+
+
+def _without_sums(boxes: Sequence[Box]) -> Sequence[Box]:
+    """The cells of a row that counts what stands below it (一, 产业项目（2个）, 146000, 52000) without its figures."""
+    front, rest = boxes[:2], [box.text for box in boxes[2:] if box.text]
+    if not rest or len(front) < 2 or not all(map(_FIGURES.fullmatch, rest)):
+        return boxes
+    counts = CHINESE.fullmatch(front[0].text) or _LETTER.fullmatch(front[0].text)
+    return front if front[1].text and (counts or (not front[0].text and _COUNT.search(front[1].text))) else boxes
 
 
 def words_across(row: Line) -> str | None:
@@ -23,13 +35,14 @@ def words_across(row: Line) -> str | None:
     """
     if row.boxes and _REMARK.match(row.boxes[0].text):  # cut at the columns all the same where it was recognised
         return "".join(dict.fromkeys([box.text for box in row.boxes]))
-    if len(row.boxes) > 2 and _differ(row.boxes[0].text, row.boxes[1].text, row.boxes[2].text):
+    boxes = _without_sums(row.boxes)
+    if len(boxes) > 2 and _differ(boxes[0].text, boxes[1].text, boxes[2].text):
         return None
-    filled = [box for box in row.boxes if box.text]
+    filled = [box for box in boxes if box.text]
     texts = list(dict.fromkeys([box.text for box in filled]))
     if len(texts) > 2:
         return None
-    if len(texts) == 1 and (len(filled) > 1 or len(row.boxes) < 3 or filled[0] is row.boxes[0]):
+    if len(texts) == 1 and (len(filled) > 1 or len(boxes) < 3 or filled[0] is boxes[0]):
         return texts[0]
     coded = len(texts) == 2 and _LETTER.fullmatch(texts[0]) and len(filled) > 2 and filled[-1].merged
     if len(texts) == 2 and (coded or CHINESE.fullmatch(texts[0])) and len(texts[1]) <= 40 and "。" not in texts[1]:

@@ -164,13 +164,13 @@ def _grid(
     left: list[Line] = []
     for line in rows:
         text = wide[line.index]
+        if is_total(next((box.text for box in line.boxes if box.text), "")):
+            continue
         if text is not None:
             if is_section(text):
                 state.section, state.heads = sections_under(state.section, text), {}
             else:
                 left.append(line)
-            continue
-        if is_total(next((box.text for box in line.boxes if box.text), "")):
             continue
         row = row_of(line, layout, contents[line.index], loose=False)
         made = _of_row(row, layout, state)

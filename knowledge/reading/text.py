@@ -49,7 +49,33 @@ def text_blocks(lines: list[Line]) -> Iterator[Block]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    yield from enumerate(_BREAK.split(text), 1)
+    lines = list(enumerate(_BREAK.split(text), 1))
+    return iter(_unquoted(lines) if '\t"' in text else lines)
+
+
+_MOST_QUOTED = 40  # lines of one cell
+
+
+def _unquoted(lines: list[Line]) -> Iterator[Line]:
+    """`lines` with the cells that a spreadsheet put into quotation marks for their line breaks, each on one line again."""
+    at = 0
+    while at < len(lines):
+        number, line = lines[at]
+        at += 1
+        if "\t" not in line or not _QUOTED.search(line):
+            yield number, line
+            continue
+        end = at
+        while line.count('"') % 2 and end < min(len(lines), at + _MOST_QUOTED):
+            line, end = f"{line}\n{lines[end][1]}", end + 1
+        if line.count('"') % 2:  # never closed: a mark of its own
+            yield number, lines[at - 1][1]
+            continue
+        at = end
+        yield number, _QUOTED.sub(lambda m: m[1] + m[2].replace('""', '"'), line)
+
+
+_QUOTED = re.compile(r'(^|\t)"((?:[^"]|"")*)(?:"(?=\t|$)|$)')
 
 
 def _blocks(lines: Iterable[Line]) -> Iterator[Block]:

@@ -236,6 +236,8 @@ def is_torn(header: Line, below: Line) -> bool:
     if len(header.boxes) != len(below.boxes) or any(box.merged or not 0 < len(box.text) <= _SHORT for box in boxes):
         return False
     pairs = [(top.text, low.text) for top, low in zip(header.boxes, below.boxes, strict=True)]
+    if any(char.isdecimal() for _, low in pairs for char in low):  # a short row of the body: no head has figures
+        return False
     return all(column_of(top + low) is not None for top, low in pairs)
 
 

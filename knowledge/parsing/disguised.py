@@ -178,9 +178,21 @@ def _is_cell(line: Line) -> bool:
 
 def _heads(lines: Sequence[Line]) -> int:
     """How many lines from here are heads of an upright table; 0 when they are none."""
+    if _is_title(lines[:2]):
+        return 0
     run = _while(lines[:12], lambda line: not line.boxes and column_of(line.text) is not None)
     boxes = [Box(line.text, line.raw, Cell(line.text, line.place)) for line in run]
     return len(run) if len(run) >= 3 and is_header(boxes) else 0
+
+
+_TITLED = re.compile(r"(?:清单|方案|分工|表|台账|计划|要点|安排)$")
+
+
+def _is_title(lines: Sequence[Line]) -> bool:
+    """Whether the first of two lines is the title above a table whose heads begin with its count."""
+    column = column_of(lines[1].text) if len(lines) > 1 else None
+    counts = column is not None and column.holds is Holds.NUMBER
+    return counts and (_TITLED.search(lines[0].text) is not None or _parted(lines[0], lines[1]))
 
 
 def _while(lines: Sequence[Line], wanted: Callable[[Line], bool]) -> list[Line]:

@@ -142,7 +142,9 @@ def _odd_note(name: str) -> str:
 
 
 def _without_units(found: Found) -> list[Doubt]:
-    owned = any(duty.role is not Role.COOPERATING for duty in found.slot.duties)
+    owned = any(duty.role is not Role.COOPERATING for duty in found.slot.duties) or (
+        found.slot.duties and found.slot.odd
+    )
     if owned or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
         return []
     said = "此项没有读到牵头或责任单位，请对照原文核对。"

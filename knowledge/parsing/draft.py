@@ -35,6 +35,7 @@ from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.sideways import upright
 from knowledge.parsing.stacked import unstacked
+from knowledge.parsing.strips import rejoined
 from knowledge.parsing.tables import read_tables
 from knowledge.reading.reading import Reading
 
@@ -100,7 +101,7 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 
 def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
     lines: Sequence[Line] = lines_of(blocks)
-    for step in (upright, by_roles, uncrossed, unstacked, labelled, unmasked, undashed, continued):
+    for step in (rejoined, upright, by_roles, uncrossed, unstacked, labelled, unmasked, undashed, continued):
         lines = step(lines)
     return lines
 

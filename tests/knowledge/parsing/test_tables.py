@@ -1,0 +1,119 @@
+"""Tables as offices hand them on, each in a few rows: what is read from them, one line a row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from knowledge.model import Block, Cell, Draft, Place, Role
+from knowledge.parsing import parse
+from knowledge.reading import read
+from knowledge.reading.reading import Reading
+
+
+def table(*rows: str, at: Place | None = None, number: int = 1) -> list[Block]:
+    """Rows whose cells are parted by |; ^ is merged with the cell above, < with the one on its left."""
+    at, grid, out = at or Place(), list[list[Cell]](), list[Block]()
+    for r, row in enumerate(rows, 1):
+        cells: list[Cell] = []
+        for c, text in enumerate(row.split("|"), 1):
+            place = Place(sheet=at.sheet, page=at.page, table=number, row=r, column=c)
+            over = grid[-1][c - 1] if text == "^" else cells[-1] if text == "<" else None
+            cells.append(Cell(over.text, place, over.merged_from or over.place) if over else Cell(text, place))
+        grid.append(cells)
+        out.append(Block("", Place(sheet=at.sheet, page=at.page, table=number, row=r), tuple(cells), number))
+    return out
+
+
+def said(*blocks: Block | Sequence[Block], kind: str = "xlsx") -> list[str]:
+    whole = [one for block in blocks for one in ([block] if isinstance(block, Block) else block)]
+    return shown(parse(Reading(kind, tuple(whole)), "x", "0" * 64))
+
+
+def shown(draft: Draft) -> list[str]:
+    """Text, lead, responsible, cooperating, time and doubts of each assignment, then what was left unread."""
+    out = []
+    for one in draft.assignments:
+        names = (" ".join(one.units(role)) or "-" for role in (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING))
+        when = next((d.text for d in one.deadlines if not d.inner), "-")
+        codes = sorted({d.code for d in one.doubts} - {"deadline"})
+        out.append("|".join((one.text, *names, when, *codes)))
+    return out + [f"未读 {passage.text}" for passage in draft.document.unread]
+
+
+def title(text: str, at: Place | None = None) -> Block:
+    return Block(text, at or Place(paragraph=1))
+
+
+def test_sheets_named_by_units_give_their_tables_to_these_units() -> None:
+    sheets = [
+        [title(f"{unit}2024年度重点任务清单", Place(sheet=unit)), *table(*rows, at=Place(sheet=unit), number=n)]
+        for n, (unit, rows) in enumerate(
+            {
+                "县甲木局": ("序号|重点任务|完成时限|配合单位", "1|修编城区绿地规划|6月底前|县财政局"),
+                "县水利局": ("序号|重点任务|完成时限|配合单位", "1|加固小型水库五座|年底前|"),
+            }.items(),
+            1,
+        )
+    ]
+    assert said(*sheets) == [
+        "修编城区绿地规划|-|县甲木局|县财政局|6月底前",
+        "加固小型水库五座|-|县水利局|-|年底前",
+    ]
+
+
+def test_a_row_with_nothing_but_helpers_is_doubted() -> None:
+    rows = table("序号|任务|牵头单位|配合单位", "1|清理河道垃圾|县水利局|县城管局", "2|疏浚老城沟渠||县城管局")
+    assert said(title("云平县2024年水环境整治任务清单"), rows)[1] == "疏浚老城沟渠|-|-|县城管局|-|no-units"
+
+
+def test_counts_of_a_group_and_rosters_of_duty_are_no_assignments() -> None:
+    rows = table(
+        "序号|项目名称|总投资（万元）|责任单位|竣工时间",
+        "|合计（2个）|5200||",
+        "一|产业项目（1个）|3000||",
+        "1|冷链物流园|3000|县商务局|2024年10月",
+        "二|基础设施项目（1个）|2200||",
+        "2|城北水厂扩建|2200|县水利局|2024年12月",
+    )
+    roster = table("日期|带班领导|值班人员|电话", "6月1日|王某|李某、赵某|2356001", number=2)
+    found = said(title("云平县2024年重点项目清单"), rows, roster)
+    assert [line.split("|")[0] for line in found if not line.startswith("未读")] == ["冷链物流园", "城北水厂扩建"]
+    assert found[-1] == "未读 6月1日\t王某\t李某、赵某\t2356001"
+
+
+def test_columns_printed_on_further_pages_come_back_to_their_rows() -> None:
+    one, two, three, four = (Place(page=n) for n in (1, 2, 3, 4))
+    heads, others = "序号|工作任务|具体措施", "牵头单位|配合单位|完成时限"
+    down_then_over = (
+        table(heads, "1|护源|设置标牌", at=one),
+        table("2|治黑臭|清淤截污", at=two),
+        table(others, "市甲木局|市水务局|8月底", at=three, number=2),
+        table("市住建局||11月底", at=four, number=2),
+    )
+    over_then_down = (down_then_over[0], down_then_over[2], down_then_over[1], down_then_over[3])
+    read = [
+        "护源：设置标牌|市甲木局|-|市水务局|8月底|columns-overleaf",
+        "治黑臭：清淤截污|市住建局|-|-|11月底|columns-overleaf",
+    ]
+    assert said(*down_then_over, kind="pdf") == read
+    assert sorted(said(*over_then_down, kind="pdf")) == sorted(read)
+    assert "未读 市住建局\t11月底" not in said(*down_then_over[:2], kind="pdf")
+
+
+def test_pasted_cells_in_quotation_marks_and_signatures_below_a_table_keep_apart() -> None:
+    pasted = '云平县普法任务分工\n序号\t任务\t牵头单位\t责任单位\t时限\n1\t开展案卷评查\t县司法局\t"县教育局\n县城管局"\t10月底前\n2\t推行"一张清单"\t县司法局\t/\t年底前\n'
+    upright = "云平县消防任务清单\n\n序号\n任务\n牵头单位\n完成时限\n1\n排查小场所\n县消防大队\n6月底前\n2\n完善应急预案\n县应急局\n汛期前\n\n云平县安全生产委员会办公室\n2024年3月12日\n"
+    found = [
+        shown(parse(read(text.encode(), "x.txt"), "x", hashlib.sha256(b"").hexdigest())) for text in (pasted, upright)
+    ]
+    assert found[0] == ["开展案卷评查|县司法局|县教育局 县城管局|-|10月底前", '推行"一张清单"|县司法局|-|-|年底前']
+    assert found[1] == ["排查小场所|县消防大队|-|-|6月底前", "完善应急预案|县应急局|-|-|汛期前"]
+
+
+def test_committee_and_government_of_one_place_share_its_name() -> None:
+    rows = table("序号|任务|责任单位", "1|封堵排污口|临青县委、县政府", "2|整治散乱污企业|市委、市政府督查室")
+    assert [line.split("|")[2] for line in said(title("江岭市整改清单"), rows)] == [
+        "临青县委 临青县政府",
+        "市委、市政府督查室",
+    ]

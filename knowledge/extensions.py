@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from knowledge.identity import Remembered
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Extension
 
@@ -73,13 +72,16 @@ class Request:
         )
 
 
-_known: Remembered[Mapping[str, Request]] = Remembered(8)
+_REQUESTS = "requests"
 
 
 def requests(ledger: Ledger) -> Mapping[str, Request]:
     """Every request by its key, oldest first, each as far as it is."""
     entries = ledger.kinds(EntryKind.EXTENDED)
-    return _known.of((entries,), lambda: _told(entries)) if entries else {}
+    if not entries:
+        return {}
+    found: Mapping[str, Request] = ledger.remembered.of((_REQUESTS, entries), lambda: _told(entries))
+    return found
 
 
 def pending(ledger: Ledger) -> tuple[Request, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from knowledge.identity import Remembered
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Assignment, Deadline, DeadlineKind
 from knowledge.patterns import regex
@@ -64,16 +63,20 @@ def events_of(assignment: Assignment, told: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(event for event in found if event is not None))
 
 
-_known: Remembered[Mapping[str, tuple[Happening, ...]]] = Remembered(8)
+_HAPPENINGS = "happenings"
+Happenings = Mapping[str, tuple[Happening, ...]]
 
 
-def happenings(ledger: Ledger) -> Mapping[str, tuple[Happening, ...]]:
+def happenings(ledger: Ledger) -> Happenings:
     """Assignment (id) → what was reported and not taken back; of each event and unit the last word."""
     entries = ledger.kinds(EntryKind.HAPPENED)
-    return _known.of((entries,), lambda: _told(entries)) if entries else {}
+    if not entries:
+        return {}
+    found: Happenings = ledger.remembered.of((_HAPPENINGS, entries), lambda: _told(entries))
+    return found
 
 
-def _told(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Happening, ...]]:
+def _told(entries: tuple[Entry, ...]) -> Happenings:
     found: dict[str, dict[tuple[str, str], Happening]] = {}
     for entry in entries:
         event, on = str(entry.details.get("event", "")), str(entry.details.get("on", ""))

@@ -10,6 +10,9 @@ from enum import StrEnum
 from itertools import islice
 from operator import eq
 from threading import Lock
+from typing import Any
+
+from knowledge.identity import Remembered
 
 
 class EntryKind(StrEnum):
@@ -76,11 +79,13 @@ VERDICTS = frozenset({EntryKind.SENT, EntryKind.FAILED, EntryKind.UNKNOWN, Entry
 class _Log:
     """What ledgers of one history share: a list that only grows, and its indexes, each made when it is first asked."""
 
-    __slots__ = ("entries", "indexes", "turn")
+    __slots__ = ("entries", "indexes", "peaks", "remembered", "turn")
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = list(entries)
         self.indexes: dict[str, _Index] = {}
+        self.peaks: list[datetime] = []
+        self.remembered: Remembered[Any] = Remembered(16)
         self.turn = Lock()
 
     def grown(self, length: int, entries: tuple[Entry, ...]) -> _Log:
@@ -101,6 +106,14 @@ class _Log:
                 found = self.indexes.setdefault(name, _Index())
                 found.read_on(self.entries, _INDEXES[name])
         return found
+
+    def peak(self, length: int) -> datetime | None:
+        """The latest moment that any of the first `length` entries tells of."""
+        if len(self.peaks) < length:
+            with self.turn:
+                for entry in self.entries[len(self.peaks) :]:
+                    self.peaks.append(max(self.peaks[-1], entry.at) if self.peaks else entry.at)
+        return self.peaks[length - 1] if length else None
 
 
 class _Index:
@@ -181,6 +194,16 @@ class Ledger:
         earlier._hold(self._log, count)
         return earlier
 
+    @property
+    def latest(self) -> datetime | None:
+        """The latest moment that an entry tells of, which is not the last one's where a clock was set back; None where there is none."""
+        return self._log.peak(self._length)
+
+    @property
+    def remembered(self) -> Remembered[Any]:
+        """Room for what follows from some of the entries and is asked again and again: one office's, gone with its ledger."""
+        return self._log.remembered
+
     def is_same(self, other: Ledger) -> bool:
         """Whether nothing was written between the two; at a glance, other than `==`."""
         return self._log is other._log and self._length == other._length
@@ -193,7 +216,10 @@ class Ledger:
 
     def _found(self, name: str, key: str) -> tuple[Entry, ...]:
         """The entries with a key; to the newest ledger the very same tuple while no other is written."""
-        index = self._log.index(name)
+        log = self._log
+        index = log.indexes.get(name)
+        if index is None or index.read != len(log.entries):
+            index = log.index(name)
         places = index.places.get(key)
         if places is None:
             return ()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from knowledge.identity import Remembered
 from knowledge.ledger import Entry, EntryKind, Ledger
 
 DONE = "done"
@@ -190,7 +189,7 @@ def _key(entry: Entry, taken: Mapping[str, Reported]) -> str:
     return unique
 
 
-_reporting: Remembered[tuple[Reported, ...]] = Remembered(8)
+_REPORTED = "reported"
 
 
 def all_reported(ledger: Ledger) -> tuple[Reported, ...]:
@@ -199,7 +198,11 @@ def all_reported(ledger: Ledger) -> tuple[Reported, ...]:
     about = tuple(ledger.kinds(kind) for kind in _ABOUT)
     if not entries:
         return ()
-    return _reporting.of((entries, *about), lambda: _read(entries, (one for part in about for one in part)))
+    parts = (_REPORTED, entries, *about)
+    found: tuple[Reported, ...] = ledger.remembered.of(
+        parts, lambda: _read(entries, (one for part in about for one in part))
+    )
+    return found
 
 
 def waiting(ledger: Ledger) -> tuple[Reported, ...]:

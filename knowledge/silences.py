@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from knowledge.identity import Remembered
 from knowledge.ledger import Entry, EntryKind, Ledger
 
 
@@ -52,13 +51,16 @@ class Silence:
         )
 
 
-_known: Remembered[tuple[Silence, ...]] = Remembered(8)
+_SILENCES = "silences"
 
 
 def silences(ledger: Ledger) -> tuple[Silence, ...]:
     """Every silence there was, the last for each place, in the order in which they began."""
     entries = ledger.kinds(EntryKind.SILENCED)
-    return _known.of((entries,), lambda: _told(entries)) if entries else ()
+    if not entries:
+        return ()
+    found: tuple[Silence, ...] = ledger.remembered.of((_SILENCES, entries), lambda: _told(entries))
+    return found
 
 
 def silent_now(ledger: Ledger, now: datetime) -> tuple[Silence, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from knowledge.extensions import Request, Step, pending, requests
+from knowledge.ledger import EntryKind
 from knowledge.register import Register
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.reminders import Moment
@@ -16,7 +17,7 @@ TOLD_FOR = timedelta(days=30)
 
 def extension_notices(moment: Moment, register: Register) -> Iterator[Notice]:
     """What is owed at `moment` about extensions; nothing on rest days, and nothing to who heard it in the conversation itself."""
-    if not moment.days.works(moment.today):
+    if not moment.ledger.kinds(EntryKind.EXTENDED) or not moment.days.works(moment.today):
         return
     for request in pending(moment.ledger):
         if moment.policy.supervisors not in ("", request.conversation):

@@ -36,6 +36,13 @@ class Lull:
         self._ledger: Ledger | None = None
         self._since = self._until = datetime.min.replace(tzinfo=SHANGHAI)
         self._owed = Owed()
+        self._times: tuple[frozenset[str], tuple[time, ...]] | None = None
+
+    def times(self, heard: frozenset[str], policy: Policy) -> tuple[time, ...]:
+        """The times of day at which something new can become owed to these conversations."""
+        if self._times is None or self._times[0] != heard:
+            self._times = heard, policy.times(heard)
+        return self._times[1]
 
     def owed(self, ledger: Ledger, now: datetime) -> Owed | None:
         """What is owed at `now`, where nothing can have been added since it was found: no notice, perhaps some that wait. None
@@ -65,9 +72,9 @@ def _told_again(ledger: Ledger, policy: Policy) -> Iterator[str]:
     yield from (errand.via for errand in errands(ledger))
 
 
-def lasts_until(heard: Iterable[str], owed: Owed, ledger: Ledger, now: datetime, policy: Policy) -> datetime:
-    """The next moment after `now` at which something else may be owed, the ledger staying as it is; `heard` are the
-    conversations that may be told anything, `owed` is what is owed now.
+def lasts_until(times: Iterable[time], owed: Owed, ledger: Ledger, now: datetime, policy: Policy) -> datetime:
+    """The next moment after `now` at which something else may be owed, the ledger staying as it is; `times` are the times of day at
+    which the conversations open and summaries come, `owed` is what is owed now.
 
     `now` itself where the ledger has entries of the future: a clock was set back, and any minute may be theirs.
     """
@@ -75,7 +82,7 @@ def lasts_until(heard: Iterable[str], owed: Owed, ledger: Ledger, now: datetime,
     if last is not None and last.at > now:
         return now
     today = now.astimezone(SHANGHAI).date()
-    at = {*policy.times(sorted(heard)), *(_falling_silent(owed, policy) if owed.held else ())}
+    at = {*times, *(_falling_silent(owed, policy) if owed.held else ())}
     coming = (
         *(datetime.combine(today, one, SHANGHAI) for one in at),
         *_repetitions(ledger, now, policy),

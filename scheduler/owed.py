@@ -24,8 +24,8 @@ from scheduler.lull import lasts_until, listening, lull_of
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.office_notices import office_notices
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.reminders import Moment, moment_of, prepare_reminders, reminders_due
-from scheduler.summaries import summaries_due
+from scheduler.reminders import Moment, moment_of, prepare_reminders, reminders_of
+from scheduler.summaries import summaries_of
 
 
 def notices_due(
@@ -44,10 +44,10 @@ def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalend
         return known
     dated = redated(register, ledger)
     heard = listening(dated, ledger, policy)
-    speaking = any(policy.may_post(now, one) for one in heard)
-    found = _owed(dated, moment_of(ledger, now, calendar, policy)) if speaking else Owed()
+    speaking = policy.open_to(now, heard)
+    found = _owed(dated, moment_of(ledger, now, calendar, policy), speaking) if speaking else Owed()
     if not found.notices:
-        lull.begin(found, ledger, now, lasts_until(heard, found, ledger, now, policy))
+        lull.begin(found, ledger, now, lasts_until(lull.times(heard, policy), found, ledger, now, policy))
     return found
 
 
@@ -59,16 +59,13 @@ def prepare(register: Register, ledger: Ledger, now: datetime, calendar: WorkCal
     prepare_escalations(moment, dated)
 
 
-def _owed(register: Register, moment: Moment) -> Owed:
-    """What is owed of a register that is dated by the ledger, whatever was owed before."""
-    ledger, now, calendar, policy = moment.ledger, moment.now, moment.calendar, moment.policy
-    found = (
-        *reminders_due(register, ledger, now, calendar, policy),
-        *summaries_due(register, ledger, now, calendar, policy),
-    )
+def _owed(register: Register, moment: Moment, speaking: frozenset[str]) -> Owed:
+    """What is owed of a register that is dated by the ledger to these conversations, whatever was owed before."""
+    ledger, now, policy = moment.ledger, moment.now, moment.policy
+    found = (*reminders_of(register, moment, speaking), *summaries_of(register, moment, speaking))
     others = (notice for part in OTHERS for notice in part(moment, register))
-    speaking = (notice for notice in others if policy.may_post(now, notice.conversation))
-    everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(speaking, found, moment))
+    said = (notice for notice in others if notice.conversation in speaking)
+    everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(said, found, moment))
     open_ = disclosed(not_said_later(everything, moment), register, policy)
     return allowed(unsilenced(open_, moment), ledger, now, policy)
 

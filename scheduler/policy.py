@@ -177,8 +177,15 @@ class Policy:
 
     def may_post(self, now: datetime, conversation: str = "") -> bool:
         """Whether the time of day allows the bot to speak by itself, in this conversation where one is named."""
-        own = self.of(conversation=conversation) if conversation else self
+        return self._open(now.astimezone(SHANGHAI).time(), conversation)
+
+    def open_to(self, now: datetime, conversations: Iterable[str]) -> frozenset[str]:
+        """Those of these conversations in which the bot may speak by itself at `now`."""
         at = now.astimezone(SHANGHAI).time()
+        return frozenset(one for one in conversations if self._open(at, one))
+
+    def _open(self, at: time, conversation: str) -> bool:
+        own = self.of(conversation=conversation) if conversation and self.rules else self
         return self.opens_at(conversation) <= at < own.quiet_from and not any(within(at, one) for one in own.pauses)
 
     def times(self, conversations: Iterable[str] = ()) -> tuple[time, ...]:

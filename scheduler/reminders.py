@@ -79,12 +79,13 @@ def reminders_due(
     unknown, or failed for good is not owed again; a temporary failure is, after its back-off, while its stage lasts.
     What another document took the place of reminds no more, from the moment that is filed.
     """
-    current = register.in_force
-    speaking = frozenset(one for one in conversations(current, policy) if policy.may_post(now, one))
-    if not speaking:
-        return ()
-    moment = moment_of(ledger, now, calendar, policy)
-    return tuple(_coded(sorted(_found(moment, current, speaking), key=_urgency), moment))
+    speaking = policy.open_to(now, conversations(register.in_force, policy))
+    return reminders_of(register, moment_of(ledger, now, calendar, policy), speaking) if speaking else ()
+
+
+def reminders_of(register: Register, moment: Moment, speaking: Collection[str]) -> tuple[Notice, ...]:
+    """As `reminders_due`, for the conversations that may be spoken to now."""
+    return tuple(_coded(sorted(_found(moment, register.in_force, speaking), key=_urgency), moment))
 
 
 def prepare_reminders(moment: Moment, register: Register) -> None:
@@ -105,6 +106,8 @@ def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iter
             continue
         draft = partial(_drafts, moment, document, assignment, heard[assignment.id], prompts)
         drafts = agenda.drafts(assignment, draft)
+        if speaking and drafts and not any(notice.conversation in speaking for notice in drafts):
+            continue  # its conversations open later, and only then is it known whether all is said
         owed, settled = owed_of(drafts, moment)
         yield from (notice for notice in owed if notice.conversation in speaking)
         if settled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -46,15 +46,20 @@ def summaries_due(
     meaning. A week without a working day has none. A conversation whose documents were not yet spoken of in that stretch gets
     none for it.
     """
-    moment = moment_of(ledger, now, calendar, policy)
+    speaking = policy.open_to(now, _hearing(register.in_force, policy))
+    return summaries_of(register, moment_of(ledger, now, calendar, policy), speaking)
+
+
+def summaries_of(register: Register, moment: Moment, speaking: Collection[str]) -> tuple[Notice, ...]:
+    """As `summaries_due`, for the conversations that may be spoken to now."""
     if not moment.days.works(moment.today):
         return ()
-    desk = _Desk(moment, register.in_force)
+    policy, desk = moment.policy, _Desk(moment, register.in_force)
     found: list[Notice] = []
     issues: dict[tuple[object, ...], tuple[Issue, ...]] = {}
     for conversation, ids in _hearing(desk.register, policy).items():
         own = policy.of(conversation=conversation)
-        if own.summary and policy.may_post(now, conversation):
+        if own.summary and conversation in speaking:
             when = own.summary_at, own.summary_weekday, own.summary_monthly
             if when not in issues:
                 issues[when] = tuple(_issues(moment, own))
@@ -114,12 +119,13 @@ Pair = tuple[Issue | None, Issue | None]
 
 
 def _weekly(moment: Moment, policy: Policy) -> Pair:
-    week = monday(moment.today)
-    return _of_week(week, moment.days, policy), _of_week(week - WEEK, moment.days, policy)
+    week, weekday = monday(moment.today), policy.summary_weekday
+    return _of_week(week, moment.days, weekday), _of_week(week - WEEK, moment.days, weekday)
 
 
-def _of_week(week: date, days: OfficeDays, policy: Policy) -> Issue | None:
-    opens = summary_day(week, days, policy.summary_weekday)
+@lru_cache(maxsize=1 << 10)
+def _of_week(week: date, days: OfficeDays, weekday: int) -> Issue | None:
+    opens = summary_day(week, days, weekday)
     return Issue(around(week, Stretch.WEEK), opens, week.isoformat(), "week") if opens else None
 
 

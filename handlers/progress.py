@@ -13,6 +13,7 @@ from handlers.numbers import out_of_reach
 from handlers.occasion import Occasion
 from handlers.receipts import unanswered
 from handlers.refusing import refuse, unsaid
+from handlers.reporting import RIVAL, SURE_OF_OWN
 from handlers.states import Desk, State, desk_of, owed_by
 from knowledge.codes import without_codes
 from knowledge.ledger import Ledger
@@ -33,6 +34,7 @@ from knowledge.reports.progress_words import (
     asks_tally,
     without_progress_words,
 )
+from knowledge.search import index_of
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
@@ -56,6 +58,7 @@ def answer(
         asked = replace(asked, assignments=pointed(message, register).assignments)
     if asked.topics or asked.numbers or asked.assignments:
         found = find(replace(asked, fact=None), desk.register)
+        found = found if found.assignments else _among_its_own(asked, desk) or found
         return _of_assignments(asked, found, desk)
     return _of_unit(asked, desk) if query.names else _of_all(asked, desk)
 
@@ -77,6 +80,17 @@ def subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:
     lexicon = office_lexicon(register)
     left = (without_progress_words(without_periods(topic)) for topic in topics)
     return tuple(topic for topic in left if is_topic(topic, lexicon))
+
+
+def _among_its_own(query: Query, desk: Desk) -> Found | None:
+    """民政局低保数据报了没: with the unit named, less of its own assignment tells which one is meant; None where none stands out."""
+    rows = owed_by(query.names, desk.register.assignments)
+    if not rows or len(query.topics) != 1 or query.numbers:
+        return None
+    hits = index_of(desk.register).assignments.rank(query.topics[0], limit=2, keep={one.id for one in rows})
+    if not hits or hits[0].confidence < SURE_OF_OWN or any(hit.score >= RIVAL * hits[0].score for hit in hits[1:]):
+        return None
+    return Found(tuple(one for one in rows if one.id == hits[0].key), confidence=hits[0].confidence)
 
 
 def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:

@@ -24,6 +24,7 @@ from knowledge.reports.report_words import (
     OTHERS,
     Status,
     is_filler,
+    is_result,
     only_counts,
     percent_of,
     status_of,
@@ -53,7 +54,7 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?!\d)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做|在|没|推)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在|推进|进行中|办理中|进度|进展|没动|未动|[没未](?:完|启|开)|(?:本|上|这个?)[周月]|[上下]半年|[一二三四]季度)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?!\d)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做|在|没|推|是|属|还|正)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在|推进|进行中|办理中|进度|进展|持续|一直|长期|常态|仍|暂|尚|因|受|卡|遇|申请|延期|推迟|等待|正常|顺利|如期|按期|提前|基本|初步|目前|现在|预计|争取|没动|未动|[没未](?:完|启|开)|(?:本|上|这个?)[周月]|[上下]半年|[一二三四]季度)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(
@@ -244,6 +245,9 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
         unfinished = bool(last) and all(one.status is None for one in last)
         if last and not clause.numbers and clause.status is not Status.DONE and _REST.search(clause.words):
             last.extend([] if _KEPT_UP.search(clause.words) else [replace(clause, topic="", hint="")])
+            continue
+        if last and not clause.numbers and last[-1].status is Status.DONE and is_result(clause.words):
+            last.append(replace(clause, topic="", hint=""))
             continue
         if OTHERS.search(clause.words) and last:
             if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建

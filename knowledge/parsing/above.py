@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.model import Doubt, Duty, Role
-from knowledge.parsing.duties import label_start, read_labels
+from knowledge.parsing.brackets import last_bracket
+from knowledge.parsing.duties import labels_in, read_labels, states_duties, with_deadline
 from knowledge.parsing.found import Found
 from knowledge.parsing.heads import is_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
-from knowledge.parsing.outline import numbered
+from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.slot import Slot
 
 _CAPTION = re.compile(
@@ -22,6 +23,7 @@ _CAPTION = re.compile(
 _CHARGED = re.compile(
     r"^(?P<units>[^，,。；;：:]{3,40}?)(?:的)?(?:20\d\d年(?:度)?|第?[一二三四]季度|\d{1,2}月(?:份)?)?(?:主要|重点|具体|工作|年度|责任|目标)*(?:任务|职责|责任|事项|分工)(?:清单|分工|分解)?$"
 )
+_LABEL_FIRST = re.compile(r"(?:[^，。；：:]{2,10}[：:][^。；：:]{1,40}[。；，,;\s]+)+")
 _COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条个件]\s*[）)]")
 _LEADS = re.compile(r"牵头|主责|主办|主抓")
 _HELPING = ("配", "协", "参")
@@ -48,15 +50,33 @@ class Above:
 def given_by(text: str, locality: str, bare: bool = True) -> Given | None:
     """What a line above rows states: a label (牵头单位：甲局), a caption (甲局牵头事项), with `bare` a mere name (二、甲局)."""
     words = _COUNT.sub("", numbered(text).rest).strip("：: 。")
-    if (m := label_start(text)) and (m["role"] or m["bare"]):
+    if _labelled(text):
         slot = read_labels(text, locality=locality)
         return Given(slot, text) if slot.duties else None
-    if told := captioned(words, locality):
+    if (told := _bracketed(text, locality)) is not None:
+        return Given(told, text)
+    if (told := captioned(words, locality)) is not None:
         return Given(told, text)
     units = _units(words, locality) if bare and len(words) <= 40 else ()
     if units and not any(map(is_collective, units)):
         return Given(_slot(units, Role.RESPONSIBLE, ""), text, plain=False)
     return None
+
+
+def _labelled(text: str) -> bool:
+    """Whether a line is made of labels, one of which says whose the work is (链主企业：某公司。牵头单位：甲局)."""
+    marks = [m for m, _ in labels_in(text) if m["role"] or m["bare"]]
+    return bool(marks) and (marks[0].start() == 0 or _LABEL_FIRST.fullmatch(text[: marks[0].start()]) is not None)
+
+
+def _bracketed(text: str, locality: str) -> Slot | None:
+    """What the bracket behind a heading states for all below it: 一、经济发展（牵头单位：甲局）; None without one."""
+    cut, inside = numbered(text), last_bracket(text)
+    heading = cut.rest.rstrip("。： ")[: -len(inside) - 2]
+    if not inside or cut.level > 2 or not is_heading(heading) or not states_duties(inside):
+        return None
+    slot = read_labels(inside, locality=locality)
+    return slot if slot.duties else with_deadline(inside, Role.RESPONSIBLE, "", locality)
 
 
 def captioned(words: str, locality: str = "") -> Slot | None:
@@ -97,7 +117,7 @@ def above_tables(lines: Sequence[Line], locality: str, title: str = "") -> Above
             for one, said in found:
                 before = given.get(line.index)
                 given[line.index] = replace(said, slot=before.slot.plus(said.slot)) if before else said
-                used |= {one.index} if label_start(one.text) else set()
+                used |= {one.index} if _labelled(one.text) else set()
             if line.index not in given and (said := sheets.get(line.place.sheet or "") or whole):
                 given[line.index] = said
         run = []
@@ -126,6 +146,7 @@ def _with(found: Found, given: Given) -> Found:
     leads_open = Role.LEAD in open_roles
     wanted = [d for d in given.slot.duties if (d.role is Role.LEAD and leads_open) or (not slot.duties)]
     wanted = wanted or [d for d in given.slot.duties if len(open_roles) == 2 and d.role is Role.RESPONSIBLE]
+    slot = _raised(slot, wanted) if given.plain else slot
     more = tuple(duty for duty in wanted if duty.unit not in {own.unit for own in slot.duties})
     when = slot.deadline or given.slot.deadline
     if not more:
@@ -136,6 +157,12 @@ def _with(found: Found, given: Given) -> Found:
     return replace(
         found, slot=replace(slot, duties=more + slot.duties, deadline=when, units_stated=True), doubts=tuple(doubts)
     )
+
+
+def _raised(slot: Slot, wanted: Sequence[Duty]) -> Slot:
+    """`slot` with the units that lead all below a heading as leads where their row names them among others."""
+    leads = {duty.unit: duty for duty in wanted if duty.role is Role.LEAD}
+    return replace(slot, duties=tuple(leads.get(duty.unit, duty) for duty in slot.duties))
 
 
 def _inferred(found: Found, duties: Sequence[Duty], given: Given) -> Doubt:

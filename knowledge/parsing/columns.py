@@ -48,6 +48,9 @@ _WITH_PERSON = re.compile(
 _BY_TRADE = re.compile(
     r"(?:护林|网格|保洁|巡查|巡护|管护|安全|信息|监督|驾驶|管理|观察|预警)员(?:姓名)?|(?:包|驻|联|挂|责任|下派|帮扶)\S{0,3}干部"
 )
+_LEVEL_ROLE = re.compile(
+    r"[省市州县区旗盟镇乡村](?:级|直|本级)(?P<stem>牵头|主责|主办|责任|落实|承办|配合|协办|协同|参与)(?:单位|部门)?"
+)  # 市级牵头, 县级配合
 _TIME = r"(?:时间|时限|日期|期限|节点|月份|年月|时点|年份|月|日|期)?"
 _EXPECTED = r"(?:计划|预计|拟|要求|应|最迟|项目|任务|工程|建设|整改|全部|目标)*"
 _ENDS = re.compile(
@@ -159,6 +162,8 @@ def column_of(head: str) -> Column | None:
         role = ROLE_STEMS[m["stem"]]
     if role is None and (m := _WITH_PERSON.fullmatch(plain)):
         role = ROLE_LABELS.get(m["unit"])
+    if role is None and (m := _LEVEL_ROLE.fullmatch(plain)):
+        role = ROLE_STEMS[m["stem"]]
     if role is None and HOST_AND_ASSIST.fullmatch(plain):
         role = Role.LEAD
     if role is not None:

@@ -192,6 +192,12 @@ def _reaching(text: str, first: str) -> Doubt:
 _PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")
 
 
+_POST = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})((?:局|委|委员会|办公室|中心|公司|政府|厅|处|科|室|站|所|队|院|校|部|镇|乡|街道))"
+    r"(?:党[委组]书记|党组成员|副?(?:局长|主任|处长|科长|站长|所长|队长|院长|校长|部长|镇长|乡长|经理|总经理|董事长|书记|负责人|主要负责人|负责同志))[、和]?.*$"
+)  # 县农业农村局局长
+
+
 _AND_DUTIES = re.compile(r"(?:职责|分工|任务)$")
 
 
@@ -211,7 +217,8 @@ def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> S
         read = read_units(units, default, "", locality, head)
         return replace(read, doubts=(*read.doubts, _act(fold(text), units)))
     if _PERSON_HEAD.search(head):
-        text = "、".join(word for word in re.split(r"[\s、，,；;：:（）()/]+", text) if is_unit(word))
+        words = (_POST.sub(r"\1", word) for word in re.split(r"[\s、，,；;：:（）()/]+", text))
+        text = "、".join(word for word in words if is_unit(word))
     return read_units(text, default, "", locality, head)
 
 

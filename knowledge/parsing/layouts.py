@@ -181,6 +181,16 @@ def lists_people(layout: Layout) -> bool:
     return bool(named) and len(heads) > 1 and all(head in named or _POSTS.search(head) for head in heads)
 
 
+_PROBLEM = re.compile(r"问题|隐患|短板|不足|诉求")
+
+
+def lists_problems(layout: Layout) -> bool:
+    """Whether a table only says what is wrong (序号, 存在问题, 问题来源), where another one says what is to be done about it."""
+    told = {column.holds for column in layout.columns}
+    texts = [column.head for column in layout.columns if column.holds in (Holds.TEXT, Holds.CATEGORY)]
+    return not told & {Holds.UNITS, Holds.DEADLINE, Holds.STAGE} and bool(texts) and all(map(_PROBLEM.search, texts))
+
+
 def _is_work(column: Column) -> bool:
     """Whether a column says what is to be done, or whose it is."""
     return column.holds is Holds.UNITS or (column.holds is Holds.TEXT and column_of(column.head) == column)

@@ -20,7 +20,7 @@ from knowledge.parsing.words import STRONG_ENDINGS, WEAK_ENDINGS
 
 _LONG = 25
 _LONGEST_TIME = 32
-_CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,6}[）)〕]?(?:[-—.]\d{1,4})*号?")
+_CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,18}[）)〕]?(?:[-—.]\d{1,8})*号?")
 _QUANTITY = re.compile(
     r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
 )
@@ -174,7 +174,7 @@ def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool)
             content = Content.TEXT  # what only looks like a unit stands in its own column
         if content is Content.DEADLINE and dated and holds is Holds.TEXT:
             content = Content.TEXT  # 1个工作日办结: the requirement, beside the time it is due
-        if content is Content.EMPTY:
+        if content is Content.EMPTY or (loose and dated and content is Content.DEADLINE and holds is Holds.NOTE):
             continue
         if loose:
             _loose(row, at, box, content, holds, len(line.boxes) == len(layout.columns))
@@ -254,7 +254,12 @@ def fits(line: Line, layout: Layout, contents: Sequence[Content], ruled: bool = 
             continue
         wrong = (
             at >= len(layout.columns)
-            or (holds is Holds.NUMBER and content is Content.TEXT and len(box.text) > 6)
+            or (
+                holds is Holds.NUMBER
+                and content is Content.TEXT
+                and len(box.text) > 6
+                and not _CODE.fullmatch(box.text)
+            )
             or (holds is Holds.UNITS and content in (Content.DEADLINE, Content.NUMBER))
             or (not ruled and holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)
             or (holds is Holds.DEADLINE and content is Content.UNITS)

@@ -14,7 +14,7 @@ from knowledge.parsing.closing import with_closing
 from knowledge.parsing.columns import Column, Holds, Layout
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.found import Found
-from knowledge.parsing.layouts import lists_people, read_under
+from knowledge.parsing.layouts import lists_people, lists_problems, read_under
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.overleaf import is_cut_off, longer
@@ -73,11 +73,13 @@ def read_tables(
     runs, doubts = runs_of(lines, conventions)
     wide = {row.index: words_across(row) for run in runs for row in run.rows}
     layouts, inferred = settled_runs(runs, wide)
+    owned = any(layout.first(Holds.UNITS) is not None for layout in layouts.values())
     state = _State(locality, conventions, doubts=(*doubts, *inferred))
     found: list[Found] = []
     unread: list[Line] = []
     for run in runs:
-        if not run.layout.columns or lists_people(run.layout):
+        asks = run.header not in (above.given if above else ())
+        if not run.layout.columns or lists_people(run.layout) or (owned and asks and lists_problems(run.layout)):
             unread += run.rows
             continue
         layout = layouts[run.layout]

@@ -251,7 +251,7 @@ def _endings(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(_OFFICE if word == '办' else word for word in ordered)})$")
 
 
-_OFFICE = r"(?:(?<=督查)|(?<=政协)|(?<=村振兴)|(?<![通代督承主举协即快帮网交查包创兴申好易联次上近助]))办"  # 市金融办, but not 一网通办 or 举办
+_OFFICE = r"(?:(?<=督查)|(?<=工会)|(?<=政协)|(?<=村振兴)|(?<![通代督承主举协即快帮网交查包创兴申好易联次上近助]))办"  # 市金融办, but not 一网通办 or 举办
 STRONG_END = _endings(STRONG_ENDINGS)
 ANY_END = _endings({*STRONG_ENDINGS, *WEAK_ENDINGS})
 

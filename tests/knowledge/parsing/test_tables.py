@@ -117,3 +117,53 @@ def test_committee_and_government_of_one_place_share_its_name() -> None:
         "临青县委 临青县政府",
         "市委、市政府督查室",
     ]
+
+
+def test_a_section_says_in_its_bracket_who_leads_all_below_it() -> None:
+    rows = table(
+        "序号|目标任务|责任单位|完成时限",
+        "一、经济发展（牵头领导：刘某；牵头单位：县甲木局）|<|<|<",
+        "1|增长六个点|县甲木局、县统计局|12月底",
+        "二、乡村振兴（县农业农村局牵头）|<|<|<",
+        "2|发展林果一万亩|县林业局、各乡镇|全年",
+    )
+    assert said(title("云平县2025年目标任务分解表"), rows) == [
+        "增长六个点|县甲木局|县统计局|-|12月底",
+        "发展林果一万亩|县农业农村局|县林业局 各乡镇|-|全年",
+    ]
+    chain = Block("链主企业：云驰汽车。牵头单位：市工信局", Place(paragraph=2))
+    rows = table("序号|工作任务|配合单位|时限", "1|组织对接会两场|市商务局|6月底")
+    assert said(title("云平市产业链工作清单"), chain, rows) == ["组织对接会两场|市工信局|-|市商务局|6月底"]
+
+
+def test_persons_and_their_posts_behind_units_are_left_out() -> None:
+    rows = table(
+        "序号|重点工作|责任单位及责任人|完成时限",
+        "1|改造老旧管网|县住建局 李某\n县热力公司 王某|10月15日前",
+        "2|建设数字平台|县农业农村局局长 陈某；县大数据中心主任 孙某|9月底前",
+    )
+    assert [line.split("|")[2] for line in said(title("云平县2025年责任清单"), rows)] == [
+        "县住建局 县热力公司",
+        "县农业农村局 县大数据中心",
+    ]
+
+
+def test_levels_in_heads_keep_the_role_beside_them() -> None:
+    rows = table(
+        "序号|工作要求|责任单位|<|<|完成时间",
+        "^|^|市级牵头|市级配合|县级|^",
+        "1|修复矿山|市甲木局|市林草局|各县政府|11月",
+    )
+    assert said(title("云平市2025年重点工作责任分工表"), rows) == ["修复矿山|市甲木局|各县政府|市林草局|11月"]
+
+
+def test_a_list_of_problems_beside_a_list_of_tasks_is_no_list_of_tasks() -> None:
+    problems = table("序号|问题|问题来源", "1|收费不规范|企业反映")
+    tasks = table("序号|整改任务|牵头单位|完成时限", "1|公布收费目录|县甲木局|5月底前", number=2)
+    found = said(title("云平县整治工作清单"), problems, tasks)
+    assert found == ["公布收费目录|县甲木局|-|-|5月底前", "未读 1\t收费不规范\t企业反映"]
+
+
+def test_long_codes_and_days_of_receipt_are_neither_text_nor_time() -> None:
+    rows = table("编号|受理日期|诉求内容|承办单位|办结期限", "2025031201|3月12日|水压不足|区住建局|3月22日")
+    assert said(title("云平区2025年工单交办单"), rows) == ["水压不足|-|区住建局|-|3月22日"]

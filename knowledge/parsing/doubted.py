@@ -99,9 +99,16 @@ def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
     return doubts
 
 
+_CLASS = re.compile(
+    r"各(?![项类种自])[\u3400-\u9fff]{2,6}"
+)  # 各板块, 各在建工地: a class of parties, whatever it ends in
+
+
 @lru_cache(maxsize=4096)
 def _of_form(name: str, collective: bool) -> Doubt | None:
     """What is odd about the form of a name, its place left open."""
+    if collective and _CLASS.fullmatch(name):
+        return None
     if (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
         return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
     if is_glued(name):

@@ -26,7 +26,8 @@ _WATCHES = re.compile(
 _NO_NAMES = re.compile(r"[。%％：:]|\d{2}|.{60}|^\d+$")
 _FILLS = re.compile(r"填报|填表|填写|报送|上报|申报|提交|登记")  # who filled the row in, where others say who acts
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
-_DEMAND = re.compile(r"(?:办结|完成|办理|报送|反馈|销号|落实|时间|进度)要求$")
+_DEMAND = re.compile(r"(?:办结|完成|办理|报送|反馈|销号|落实|时间|进度|^)要求$")
+_BRIEF = 16  # characters of a time with a word on what is done then
 _TIME_FIRST = re.compile(
     r"(?:于|在)?(?:20\d\d年|\d{1,2}月|每[日周月季年半]|即日|立即|长期|全年|[上下]半年|第?[一二三四]季度|\d+(?:个工作)?日内)"
 )
@@ -132,6 +133,11 @@ def _is_timed(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
         return False
     cells = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
     timed = sum(_TIME_FIRST.match(cell) is not None for cell in cells)
+    if (
+        layout.at(at).head == "要求"
+    ):  # of the work, unless each is a time with a word behind it and the work stands elsewhere
+        others = [i for i, column in enumerate(layout.columns) if column.holds is Holds.TEXT and i != at]
+        timed = timed if others and all(len(cell) <= _BRIEF for cell in cells) else 0
     return layout.first(Holds.DEADLINE) is None and timed >= max(_AT_LEAST, _SHARE * len(cells))
 
 

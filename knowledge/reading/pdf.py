@@ -14,6 +14,7 @@ from knowledge.reading.encoding import is_chinese
 from knowledge.reading.layout import laid_out
 from knowledge.reading.leaf import Leaf, Word
 from knowledge.reading.limits import MAX_PAGES
+from knowledge.reading.pdf_faces import lend_faces
 from knowledge.reading.pdf_rules import Drawn, drawn_on
 from knowledge.reading.pdf_words import Printed, Turn, printed_on, turned
 from knowledge.reading.refusal import refusal
@@ -61,6 +62,7 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
+    lend_faces()
     if b"startxref" not in data[-_TAIL:]:  # PDFium would mend it, without the pages that are lost
         raise refusal(name, "文件不完整，可能没有下载完", _AGAIN)
     try:

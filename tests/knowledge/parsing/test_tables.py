@@ -167,3 +167,16 @@ def test_a_list_of_problems_beside_a_list_of_tasks_is_no_list_of_tasks() -> None
 def test_long_codes_and_days_of_receipt_are_neither_text_nor_time() -> None:
     rows = table("编号|受理日期|诉求内容|承办单位|办结期限", "2025031201|3月12日|水压不足|区住建局|3月22日")
     assert said(title("云平区2025年工单交办单"), rows) == ["水压不足|-|区住建局|-|3月22日"]
+
+
+def test_a_column_of_demands_that_only_says_when_gives_the_time() -> None:
+    rows = table(
+        "序|事项|主办|要求",
+        "1|修订考勤制度|人事处|5月20日前提交党组会",
+        "2|清查固定资产|财务处、各片区|年底前",
+        "3|核减车辆|机关处|6月底前完成",
+    )
+    assert said(title("会议纪要任务跟踪"), rows, kind="markdown")[:2] == [
+        "修订考勤制度|人事处|-|-|5月20日前提交党组会",
+        "清查固定资产|财务处 各片区|-|-|年底前",
+    ]

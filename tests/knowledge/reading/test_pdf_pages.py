@@ -251,3 +251,21 @@ def outcome(data: bytes) -> Reading:
     assert message.startswith("无法读取“甲")
     assert message.endswith("。")
     return Reading("refused", ())
+
+
+def test_a_font_that_only_the_file_names_has_a_box_for_every_character() -> None:
+    import pypdfium2
+
+    from knowledge.reading.pdf_faces import stand_in
+
+    assert shown(pages(text("局", 80, 700))) == ["局"]  # alone in its line, where the machine may have no such font
+    document = pypdfium2.PdfDocument.new()
+    font = pypdfium2.raw.FPDFText_LoadFont(
+        document.raw,
+        pypdfium2.raw.cast(stand_in(), pypdfium2.raw.POINTER(pypdfium2.raw.c_ubyte)),
+        len(stand_in()),
+        2,
+        True,
+    )
+    assert font
+    pypdfium2.raw.FPDFFont_Close(font)

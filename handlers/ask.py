@@ -16,7 +16,7 @@ from handlers.finding import Found, find, held_by
 from handlers.holding import holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
-from handlers.refusing import refuse, unsaid
+from handlers.refusing import aspect_words, refuse, unsaid
 from handlers.wording_lists import LINES, about, counted, fitted, footer
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
@@ -46,19 +46,6 @@ ELSE = 0.15
 _EITHER = regex(
     r"(?:牵头|主责|主办|承办|负责)还是(?:只是)?(?:配合|协办|会办|参与|责任)|(?:配合|协办|参与)还是(?:牵头|主责|负责)"
 )
-_ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
-_BESIDE = {
-    "person": "是谁",
-    "clock": "的具体时间",
-    "amount": "的这个数目",
-    "place": "在哪里",
-    "thing": "的材料或数据本身",
-    "how": "怎么办理",
-    "which": "具体有哪些",
-    "past": "的办理结果",
-    "other": "的这一点",
-    "state": "的这方面情况",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +184,6 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
         return False
     printed = any(part.text and not part.inner and part.kind is DeadlineKind.NONE for part in one.deadlines)
     return not printed and all(part.kind in (DeadlineKind.NONE, DeadlineKind.ONGOING) for part in one.deadlines)
-
-
-def aspect_words(query: Query) -> str:
-    """What is asked and not said, in words."""
-    return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "的这一点")
 
 
 def _says(asking: Asking, one: Assignment, missing: float) -> bool:

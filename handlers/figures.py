@@ -42,6 +42,13 @@ _PAST = regex(
 _EACH = regex(
     r"每一?(?:户|人|家|亩|床|车|栋|层|平|头|位|个?月|天|次)|[人户]均|我们?(?=\w{0,6}(?:多少|几))|我家|自己|个人"
 )
+# Units of a length of time, as a question and a text may name them; 2024年 and 7月 are none.
+_LENGTHS = ("小时|钟头", "分钟", "天|日|工作日", "周|星期", "月", "年", "岁")
+_LASTING = {
+    "月": rf"{_NUMERAL}个月",
+    "年": r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十两]+)年(?!度|[底初末])",
+    **{unit: rf"(?<![月\d]){_NUMERAL}个?(?:{unit})" for unit in _LENGTHS if unit not in "月年"},
+}
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
 FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.15
 _NEAR = 8
@@ -94,3 +101,9 @@ def _counted(of: str) -> Iterator[_Figure]:
         )
     elif not of:
         yield _Figure(r"\d", BARE)
+
+
+def lasting(question: str, text: str) -> bool:
+    """Whether `text` names a length of time in the unit asked for (几个小时), in any where none is (多久)."""
+    asked = [unit for unit in _LENGTHS if re.search(rf"(?:几|多少)个?(?:{unit})", question)]
+    return any(re.search(_LASTING[unit], text) for unit in asked or _LENGTHS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.figures import figure_held
+from handlers.figures import figure_held, lasting
 from knowledge.patterns import regex
 from knowledge.question.query import Query
 
@@ -18,9 +18,12 @@ _HOLDS = {
 }
 _NUMERAL = r"[\d一二三四五六七八九十百千万两]+(?:余|多)?"
 _MEASURED = regex(r"(?:多少|几)(?P<measure>个?[^\W\x00-\xff]?)")
+_WORD_ASKED = regex(r"([^\W\d_])不\1|(\w\w)(?:吗|么|不|没有?)\W*$|([^\W是有的做干办些])(?:什么|啥)")
 _POST = regex(r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)")
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
 SAID = 0.1
+# And no more than this where the length of time that is asked for stands in it.
+UNSAID = 0.35
 _ENUMERATED = regex(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
 # （某某领导小组办公室，2026年2月6日）: who issued it and when, which answers nothing.
 _LETTERHEAD = regex(r"\s*[（(][^（）()]*\d{4}年\d{1,2}月\d{1,2}日[^（）()]*[)）]\s*")
@@ -37,12 +40,20 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     if query.beside == "which":
         return running or (missing <= SAID and _ENUMERATED.search(text) is not None)
     if query.beside == "other":
-        return running or missing <= SAID
+        return running or (missing <= SAID and _says_asked(query.text, text))
     if query.beside == "person":
         return running and _HOLDS["who"].search(text) is not None and _of_post(query.text, text)
+    if query.beside == "length":
+        return missing <= UNSAID and lasting(query.text, text)
     if query.fact == "count" or query.beside in ("amount", "past"):
         return _counts(query.text, text, missing, running)
     return query.fact is None or not running or _HOLDS[query.fact].search(text) is not None
+
+
+def _says_asked(question: str, text: str) -> bool:
+    """Whether the word that is asked about stands in `text`: 强制 of 强制吗, 卡 of 卡不卡, 换 of 换什么."""
+    asked = _WORD_ASKED.search(question)
+    return asked is None or any(word in text for word in asked.groups() if word)
 
 
 def _of_post(question: str, text: str) -> bool:

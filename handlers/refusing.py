@@ -26,6 +26,21 @@ _OF_EACH = regex(r"[一每](?:次|户|个|人|部|家|位|名|件|条|亩|头|�
 # Refusals after which a related assignment may be named.
 _RELATED = frozenset({"money", "how_to", "name", "contact", "people", "opinion"})
 
+_ASKED = {Intent.LEAD: "由谁牵头", Intent.RESPONSIBLE: "由谁负责", Intent.DEADLINE: "什么时候完成"}
+_BESIDE = {
+    "person": "是谁",
+    "clock": "的具体时间",
+    "length": "要多长时间",
+    "amount": "的这个数目",
+    "place": "在哪里",
+    "thing": "的材料或数据本身",
+    "how": "怎么办理",
+    "which": "具体有哪些",
+    "past": "的办理结果",
+    "other": "的这一点",
+    "state": "的这方面情况",
+}
+
 
 def refuse(query: Query, text: str) -> Outcome:
     """A refusal in these words."""
@@ -102,3 +117,8 @@ def _related(topic: str, register: Register) -> list[Assignment]:
 def ask_back(query: Query) -> Outcome:
     """A question without a subject."""
     return said(wording.ASK_BACK, Answer(Intent.UNANSWERABLE))
+
+
+def aspect_words(query: Query) -> str:
+    """What is asked and not said, in words."""
+    return _BESIDE.get(query.beside or "") or _ASKED.get(query.intent, "的这一点")

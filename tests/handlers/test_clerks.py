@@ -208,6 +208,7 @@ def test_two_subjects_with_one_question_are_answered_one_by_one() -> None:
         ("deeds", "饮水管道要铺多长", "58公里"),
         ("ledger", "口袋绿地多少个", "12处"),
         ("ledger", "断头路打通几条", "3条"),
+        ("ledger", "卫生机构分级培训要多少天内启动", "60日"),
     ],
 )
 def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: str) -> None:
@@ -252,6 +253,17 @@ def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: 
         ("plan", "大桥加固施工队是谁"),
         ("ledger", "滨河步道多长"),
         ("deeds", "公益放映的片单"),
+        ("plan", "社区食堂周日开不开"),
+        ("plan", "监督员要当几年"),
+        ("plan", "残疾人运动会哪天开幕式彩排开演"),
+        ("plan", "农村危房改造强制吗"),
+        ("plan", "残疾人运动会门票"),
+        ("plan", "监督员换什么"),
+        ("plan", "检测中心有哪家设备商"),
+        ("deeds", "安装的路灯几年一检"),
+        ("deeds", "公益放映打到哪张卡"),
+        ("ledger", "招商图谱卡不卡"),
+        ("slips", "燃气管道老化被谁看到"),
     ],
 )
 def test_another_aspect_of_a_known_subject_is_not_answered_with_it(paper: str, text: str) -> None:

@@ -18,7 +18,7 @@ from bot.channels.unserved import Unserved, serving
 from bot.clock import Clock, SystemClock
 from bot.config import Config, load_config
 from bot.home import Home
-from bot.settled import bound, demanding, office_calendar, policy_of, worded
+from bot.settled import bound, demanding, office_calendar, policy_of, shelved, worded
 from knowledge.ledger import Entry, EntryKind
 from knowledge.model import Message
 from knowledge.register import Register, RegisterError
@@ -47,7 +47,8 @@ class App:
     `channel` serves the others.
 
     `words` is the folder of the office's own words, `exports` the one of the papers that were asked for, `templates` the one
-    of the office's own forms of them, `misses` the file of what was asked in vain. `draw` gives random numbers that nobody can foresee.
+    of the office's own forms of them, `misses` the file of what was asked in vain, `index` the folder of
+    the search indexes. `draw` gives random numbers that nobody can foresee.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class App:
     exports: Path | None = None
     templates: Path | None = None
     misses: Path | None = None
+    index: Path | None = None
     alarms: Alarms = field(default_factory=Alarms)
     draw: Draw = field(default_factory=lambda: partial(secrets.randbits, 64))
     _view: tuple[Register, Mapping[str, str], Register] | None = None
@@ -76,7 +78,8 @@ class App:
         filed, names = self.store.load(), self.groups.names
         if self._view is None or self._view[0] is not filed or self._view[1] != names:
             view = demanding(bound(filed, self.config.conversations, self.groups), self.config)
-            self._view = filed, names, worded(view, self.words) if self.words else view
+            view = worded(view, self.words) if self.words else view
+            self._view = filed, names, shelved(view, self.index) if self.index else view
         return self._view[2]
 
     @property
@@ -341,6 +344,7 @@ def build(home: Path, store: Store, channel: Channel | None = None, clock: Clock
         exports=Home(home).exports,
         templates=Home(home).templates,
         misses=Home(home).misses,
+        index=Home(home).index,
     )
 
 

@@ -72,6 +72,11 @@ class Home:
         return self.path / "channels.json"
 
     @property
+    def index(self) -> Path:
+        """The folder of the search indexes, made again where they are missing (knowledge.store_index)."""
+        return self.path / "index"
+
+    @property
     def backups(self) -> Path:
         """The folder of the last registers, kept automatically."""
         return self.path / BACKUPS

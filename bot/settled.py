@@ -122,6 +122,13 @@ def worded(register: Register, folder: Path) -> Register:
     return replace(register, lexicon=lexicon_of(folder))
 
 
+def shelved(register: Register, folder: Path) -> Register:
+    """`register` with the folder where its search indexes are kept."""
+    from knowledge.store_index import IndexFolder
+
+    return replace(register, shelf=IndexFolder(folder))
+
+
 def office_calendar(home: Path) -> WorkCalendar:
     """The published calendar with the office's own years (home/calendar/*.toml) over it. Raises ConfigError."""
     try:

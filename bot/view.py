@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import load_config
-from bot.settled import bound, demanding, office_calendar, policy_of, worded
+from bot.settled import bound, demanding, office_calendar, policy_of, shelved, worded
 from knowledge.groups import groups_of
 from knowledge.ledger import Ledger
 from knowledge.register import Register
@@ -38,7 +38,7 @@ def view_of(home: Path) -> View:
     try:
         ledger, now = store.ledger(), SystemClock().now()
         known = bound(store.load(), config.conversations, groups_of(ledger))
-        register = worded(demanding(known, config), place.lexicon)
+        register = shelved(worded(demanding(known, config), place.lexicon), place.index)
         return View(
             register, ledger, office_calendar(home), policy_of(config, register, ledger), now, config.office.contact
         )

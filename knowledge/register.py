@@ -14,6 +14,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import Assignment, Document, Draft, present
 
 if TYPE_CHECKING:
+    from knowledge.search.shelf import Shelf
     from knowledge.succession import Placed, Succession
 
 
@@ -93,7 +94,8 @@ class Register:
     documents it may ask about. Hashing takes the revision only (equality takes everything), so that a register is
     a cheap key of a memo. `partial` marks a scoped view, which can be asked and never filed, `part` one in
     which some documents are seen in part only. `lexicon` holds the office's own
-    words while it is asked (None: the shipped ones), `demands` what it wants of reports; neither is ever stored with the register.
+    words while it is asked (None: the shipped ones), `demands` what it wants of reports, `shelf` where its search indexes are
+    kept; none of them is ever stored with the register.
     """
 
     revision: int = 0
@@ -104,6 +106,7 @@ class Register:
     part: bool = field(default=False, hash=False)
     lexicon: Lexicon | None = field(default=None, hash=False, compare=False, repr=False)
     demands: Demands = field(default=Demands(), hash=False, compare=False, repr=False)
+    shelf: Shelf | None = field(default=None, hash=False, compare=False, repr=False)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:

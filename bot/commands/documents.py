@@ -91,11 +91,24 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
             code = 0
         else:
             outcomes, code = _reviewed_one_by_one(store, place, files, now)
-        warnings = store.warnings
+        warnings, rows = store.warnings, len(store.load().assignments)
     for warning in warnings:
         click.echo(warning, err=True)
     _tell(outcomes, home)
+    _index(home, rows)
     return code
+
+
+def _index(home: Path, rows: int) -> None:
+    """Make the search indexes of a register of many rows now, so that the first question need not."""
+    from knowledge.search import WORTH_KEEPING, index_of
+
+    if rows >= WORTH_KEEPING:
+        from bot.view import view_of
+        from knowledge.redating import redated
+
+        view = view_of(home)
+        index_of(redated(view.register, view.ledger).in_force).make()
 
 
 def _reviewed_one_by_one(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
@@ -16,10 +15,13 @@ from knowledge.patterns import regex
 from knowledge.search.index import Hit, Index, Row
 from knowledge.search.layers import Layers
 
+if TYPE_CHECKING:
+    from knowledge.search.shelf import Shelf
+
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
 
-# From so many rows on an index is packed.
-LARGE = 20_000
+# Fewer rows are indexed as fast as an index is opened.
+WORTH_KEEPING = 1_000
 # An index that differs from the one before in no more than this share of its rows is changed and not made anew.
 _FEW = 0.1
 # Two characters that no mere date holds.
@@ -45,16 +47,34 @@ class RegisterIndex:
     documents: tuple[Document, ...]
     filed: tuple[Assignment, ...]
     lexicon: Lexicon
+    shelf: Shelf | None = None
 
     @cached_property
     def assignments(self) -> Index:
         """Assignments by their id: text, section, units and the document's title."""
-        return _index(list(self._assignment_rows().values()), self.lexicon)
+        return self._index(list(self._assignment_rows().values()))
 
     @cached_property
     def passages(self) -> Index:
         """The sentences that can be quoted."""
-        return _index([row for document in self.documents for row in _passage_rows(document)], self.lexicon)
+        return self._index([row for document in self.documents for row in _passage_rows(document)])
+
+    def make(self) -> None:
+        """Make both now."""
+        for index in (self.assignments, self.passages):
+            len(index)
+
+    def _index(self, rows: Sequence[Row]) -> Index:
+        """An index of `rows`: one kept on the shelf where that is worth while, packed where there are very many."""
+        if len(rows) < WORTH_KEEPING:
+            return Index(rows, self.lexicon)
+        from knowledge.search.shelf import is_large, on_shelf, packed, postings
+
+        if self.shelf is not None:
+            return Index(lexicon=self.lexicon, layers=Layers(on_shelf(rows, self.shelf)))
+        if is_large(len(rows)):
+            return Index(lexicon=self.lexicon, layers=Layers(postings(packed(rows))))
+        return Index(rows, self.lexicon)
 
     def _assignment_rows(self, but: Collection[int] = ()) -> dict[str, Row]:
         """The rows of the assignments whose identity is not in `but`."""
@@ -67,11 +87,12 @@ class RegisterIndex:
         titles = {document.id: document.title for document in before.documents}
         retitled = any(titles.get(document.id, document.title) != document.title for document in self.documents)
         rows = {} if retitled else self._assignment_rows(but=known)
-        if "assignments" in vars(before) and not retitled and len(rows) <= _FEW * len(self.filed):
+        may = "assignments" in vars(before) and not retitled and not before.assignments.outgrown
+        if may and len(rows) <= _FEW * len(self.filed):
             kept = {one.id for one in self.filed}
             gone = [one.id for one in before.filed if one.id not in kept]
             vars(self)["assignments"] = before.assignments.with_rows(rows.values(), without=gone)
-        if "passages" in vars(before):
+        if "passages" in vars(before) and not before.passages.outgrown:
             self._changed_passages(before)
         return self
 
@@ -96,19 +117,10 @@ def index_of(register: Searchable, lexicon: Lexicon | None = None) -> RegisterIn
     documents, filed = tuple(register.documents), tuple(register.assignments)
 
     def made() -> RegisterIndex:
-        fresh, before = RegisterIndex(documents, filed, words), _indexes.latest
+        fresh, before = RegisterIndex(documents, filed, words, getattr(register, "shelf", None)), _indexes.latest
         return fresh.after(before) if before is not None and before.lexicon is words else fresh
 
     return _indexes.of((words, documents, filed), made)
-
-
-def _index(rows: Sequence[Row], lexicon: Lexicon) -> Index:
-    """An index of `rows`, packed where there are very many and numpy is installed (the extra `large`)."""
-    if len(rows) >= LARGE and find_spec("numpy") is not None:
-        from knowledge.search.packed import PackedPostings, pack
-
-        return Index(lexicon=lexicon, layers=Layers(PackedPostings(pack(rows))))
-    return Index(rows, lexicon)
 
 
 def _assignment_row(assignment: Assignment, title: str) -> Row:

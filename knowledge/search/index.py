@@ -97,6 +97,11 @@ class Index:
     def _rarest(self) -> float:
         return log(1 + len(self))
 
+    @property
+    def outgrown(self) -> bool:
+        """Whether so much was changed that it is better made anew."""
+        return self._layers.outgrown
+
     def with_rows(self, rows: Iterable[Row], without: Collection[str] = ()) -> Index:
         """A new index with `rows` added (a known key is replaced) and the keys of `without` gone."""
         return Index(lexicon=self.lexicon, layers=self._layers.changed(rows, without))

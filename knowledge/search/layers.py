@@ -41,9 +41,17 @@ class Layers:
         replaced = (self._below.number(key) for key in {*fresh, *without})
         gone = self._gone | {number for number in replaced if number is not None}
         kept = self._below.rows
-        if kept is not None and len(fresh) + len(gone) > max(_GROWN, _SHARE * self._first):
+        if kept is not None and self._grown(len(fresh) + len(gone)):
             return Layers.of([*(row for number, row in enumerate(kept) if number not in gone), *fresh.values()])
         return Layers(self._below, MemoryPostings(fresh.values()), gone)
+
+    def _grown(self, changes: int) -> bool:
+        return changes > max(_GROWN, _SHARE * self._first)
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the newer layer has grown and cannot be made one with the older, whose rows are not kept."""
+        return self._below.rows is None and self._grown(len(self._above) + len(self._gone))
 
     def numbers(self, keys: Iterable[str]) -> set[int]:
         """The row numbers of the keys that are there."""

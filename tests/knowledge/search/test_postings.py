@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import distractors
+from knowledge.search import mapped
 from knowledge.search.index import Index, Row
 from knowledge.search.layers import Layers
+from knowledge.search.mapped import MappedPostings
 from knowledge.search.packed import PackedPostings, pack
 from knowledge.search.postings import MemoryPostings, Postings
 from tests.knowledge.offices import TEXTS
@@ -23,7 +25,10 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=[MemoryPostings, lambda rows: PackedPostings(pack(rows))], ids=["memory", "packed"])
+WAYS = [MemoryPostings, lambda rows: MappedPostings(mapped.pack(rows)), lambda rows: PackedPostings(pack(rows))]
+
+
+@pytest.fixture(params=WAYS, ids=["memory", "mapped", "packed"])
 def kept(request: pytest.FixtureRequest) -> Postings:
     made: Postings = request.param(ROWS)
     return made
@@ -56,14 +61,15 @@ def test_keys_texts_and_equal_words_are_told(kept: Postings) -> None:
     assert list(kept.same("".join(c for c in row.fields["text"] if c.isalnum()))) == [len(TEXTS) + 7]
 
 
-def test_packed_rows_are_ranked_as_those_in_memory() -> None:
-    memory, packed = Index(ROWS), Index(layers=Layers(PackedPostings(pack(ROWS))))
+@pytest.mark.parametrize("below", WAYS[1:], ids=["mapped", "packed"])
+def test_packed_rows_are_ranked_as_those_in_memory(below: type[MemoryPostings]) -> None:
+    memory, packed = Index(ROWS), Index(layers=Layers(below(ROWS)))
     for question in QUESTIONS:
         assert packed.rank(question) == memory.rank(question), question
         assert packed.rank(question, keep=["1", "6", "x-3"]) == memory.rank(question, keep=["1", "6", "x-3"]), question
 
 
-@pytest.mark.parametrize("below", [MemoryPostings, lambda rows: PackedPostings(pack(rows))], ids=["memory", "packed"])
+@pytest.mark.parametrize("below", WAYS, ids=["memory", "mapped", "packed"])
 def test_rows_added_changed_and_withdrawn_are_ranked_as_in_an_index_made_anew(below: type[MemoryPostings]) -> None:
     early, late = ROWS[:250], ROWS[250:]
     changed = Row("x-4", {"text": "公布全市公厕改造名录。"})
@@ -99,3 +105,8 @@ def test_without_the_extra_the_search_needs_no_numpy() -> None:
 
     code = "import sys; from knowledge.search import index_of; from knowledge.search.index import Index; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_both_ways_of_packing_make_the_same_arrays() -> None:
+    one, other = mapped.pack(ROWS), pack(ROWS)
+    assert all(getattr(one, name) == getattr(other, name) for name in mapped.KINDS)

@@ -17,7 +17,7 @@ from handlers.occasion import Occasion, Point
 from handlers.recording import recorded
 from handlers.refusing import refuse
 from handlers.reporting import Case, Meant, meant_by
-from handlers.weighing import of_the_whole, weighed
+from handlers.weighing import names_what_is_wanted, of_the_whole, weighed
 from knowledge.codes import codes_in, without_codes
 from knowledge.ledger import Entry, Ledger
 from knowledge.lexicon import office_lexicon
@@ -168,6 +168,8 @@ def _together(before: Meant, one: Meant) -> Meant:
         and not second.counted
     ):
         return Meant(second, problem=wording_reports.contradictory(before.assignments))
+    if first.status is Status.DONE and second.counted and not names_what_is_wanted(before.assignments, second.words):
+        return _with_links(replace(before, told=replace(first, words=words)), one)  # 丰收节办完了，签约1.2亿
     if (
         len(before.assignments) == 1
         and Status.DONE in (first.status, second.status)

@@ -56,11 +56,30 @@ def answer(
     before = pointed(message, register)
     case = Case(query, register, holder, today, before, report.correcting)
     told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())
-    meant = _settled([meant_by(case, one) for one in told])
+    meant = _settled(_read_together(case, [meant_by(case, one) for one in told]))
     if not meant:
         return refuse(query, wording_reports.WHICH)
     wrong = undoing.replaced(occasion, report, meant) if report.correcting else ()
     return _with_extensions(recorded(case, meant, occasion, wrong), meant, occasion)
+
+
+def _read_together(case: Case, meant: list[Meant]) -> list[Meant]:
+    """What neighbouring clauses mean of which none alone tells its subject surely: 分馆挂牌5个，展演13场."""
+    unsure = [one for one in meant if one.told.topic and not (one.assignments or one.elsewhere or one.told.numbers)]
+    if len(unsure) < 2 or len(unsure) < len(meant) or not any(one.told.status for one in unsure):
+        return meant
+    told = [one.told for one in unsure]
+    whole = replace(
+        told[0],
+        words="，".join(one.words for one in told),
+        status=min((one.status for one in told if one.status), key=_GRAVITY.index),
+        topic="".join(one.topic for one in told),
+        urls=tuple(dict.fromkeys(url for one in told for url in one.urls)),
+        counted=all(one.counted for one in told),
+        percent=next((one.percent for one in told if one.percent is not None), None),
+    )
+    found = meant_by(case, whole)
+    return [found] if found.assignments else meant
 
 
 def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasion) -> Outcome:

@@ -9,7 +9,7 @@ from datetime import date
 
 from handlers import wording_reports
 from handlers.numbers import by_number
-from handlers.weighing import weighed
+from handlers.weighing import only_repeats, weighed
 from knowledge.deadlines.moments import add_months
 from knowledge.model import Assignment, DeadlineKind, Every
 from knowledge.normal import plain
@@ -95,6 +95,8 @@ def meant_by(case: Case, told: Told) -> Meant:
     if problem:
         return Meant(told, problem=problem)
     one = found.assignments[0] if len(found.assignments) == 1 else None
+    if one and only_repeats(told, one):
+        return Meant(told, problem=wording_reports.STATUS_UNCLEAR)
     return replace(found, periods=periods, told=weighed(replace(told, periods=periods), one) if one else told)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.model import Assignment, DeadlineKind, Every
-from knowledge.normal import plain
+from knowledge.normal import bare, plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
 from knowledge.reports import Told
@@ -21,7 +21,7 @@ from scheduler.standing import leaves
 
 # What comes before the thing itself, unless the requirement asks for it by this very word.
 _STEP = regex(
-    r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期)|首批|一期"
+    r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|外业|初验|预验收|初审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期)|首批|一期"
     r"|申报(?!表)|前期|草拟|起草|汇总|摸排|整理|收集"
 )
 # A paper is a step too, but where a paper is what is wanted.
@@ -52,6 +52,10 @@ _ONE_DAY = regex(r"(?:今天|今日|本日|当天|昨天|昨日|本周|这周|�
 _ROUNDS = ("场", "次", "期", "轮")
 
 
+# So many characters of a clause, or before the words that tell, make a quotation.
+_QUOTED, _BEFORE = 6, 2
+
+
 def weighed(told: Told, one: Assignment) -> Told:
     """`told` of `one` with the status that it has for this requirement; periods, links and percents stay."""
     told = _without_the_name(told, one)
@@ -66,14 +70,37 @@ def weighed(told: Told, one: Assignment) -> Told:
     return told
 
 
+def only_repeats(told: Told, one: Assignment) -> bool:
+    """Whether the words of a report are but the requirement's own (教室照明改造340间), which tell nothing."""
+    clauses = [bare(without_numbers(part)) for part in plain(told.words).replace("，", ",").split(",")]
+    clauses = [part for part in clauses if part]
+    text = bare(one.text)
+    if clauses and all(len(part) >= _QUOTED and part in text for part in clauses):
+        return True
+    return _quotes_what_tells(plain(told.words), plain(one.text))
+
+
+def _quotes_what_tells(said: str, text: str) -> bool:
+    """Whether what seems to tell the status stands so in the requirement, with the words before it (每月15日前发放到位)."""
+    words = telling(said.replace("，", ",")).strip(",")
+    if not words or any(sign in words for sign in "了已%"):
+        return False
+    quoted = f"{said.partition(words)[0][-_BEFORE:]}{words}"
+    left = said.replace("，", ",").replace(words, "")
+    return len(quoted) >= _QUOTED and quoted in text and status_of(tuple(left.split(","))) is None
+
+
 def _without_the_name(told: Told, one: Assignment) -> Told:
     """`told` anew where what seemed to tell its status is part of what the requirement is called (“办不成事”窗口)."""
     said, text = plain(told.words).replace("，", ","), plain(one.text)
     words = telling(said)
     if told.status is Status.DONE or len(words) < 3 or words not in text.replace("”", "").replace("“", ""):
         return told
-    status = status_of(tuple(said.replace(words, "").split(",")))
-    return replace(told, status=status) if status else told
+    left = said.replace(words, "")
+    status = status_of(tuple(left.split(",")))
+    if status is None or (status is Status.DONE and telling(left) in text):
+        return told
+    return replace(told, status=status)
 
 
 # A part that may be all that is wanted: 主体已封顶, where it is the main structure.

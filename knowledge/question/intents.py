@@ -104,7 +104,7 @@ def is_smalltalk(text: str) -> bool:
 
 def is_acknowledgement(text: str, reminded: bool) -> bool:
     """收到 and its kin; a bare 1 or 好的 only after a reminder."""
-    from knowledge.reports.report_words import PROMISE
+    from knowledge.reports.untold import PROMISE
 
     words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
     if not words:

@@ -16,11 +16,7 @@ from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.reports.periods import periods_in, without_periods
 from knowledge.reports.report_words import (
-    BIDDEN,
     CORRECTING,
-    DECLINED,
-    EXCEPTED,
-    GUESSED,
     OTHERS,
     Status,
     is_filler,
@@ -32,6 +28,7 @@ from knowledge.reports.report_words import (
     without_openers,
     without_ourselves,
 )
+from knowledge.reports.untold import BIDDEN, EXCEPTED, HEARSAY, tells_nothing, without_mood, without_orders
 
 _URL = regex(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
 _PAUSE = regex(
@@ -54,7 +51,11 @@ _LABEL = regex(
 )
 # 68项完成, 91号已办结, 91已完成: a number at the beginning that nothing else explains. 3项都完成了 and 12条断头路 count.
 _BARE = regex(
-    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及)\d{1,3}(?:[.]\d{1,2})?)*)(?!\d)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做|在|没|推|是|属|还|正)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在|推进|进行中|办理中|进度|进展|持续|一直|长期|常态|仍|暂|尚|因|受|卡|遇|申请|延期|推迟|等待|正常|顺利|如期|按期|提前|基本|初步|目前|现在|预计|争取|没动|未动|[没未](?:完|启|开)|(?:本|上|这个?)[周月]|[上下]半年|[一二三四]季度)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
+    r"^(?P<many>\d{1,3}(?:[.]\d{1,2})?(?:(?:、|和|及|跟|与)\d{1,3}(?:[.]\d{1,2})?)*)(?!\d)(?:、(?=已|完成|办结)|(?:项|条|号)(?=$|\W|的|已|完|办|搞|做|弄|还|正|没|未|目|现|基|因|由|有|遇|推|卡|要|得|申|进|来|延|预|计|争|可|能|需|报|落|整|我|本[周月局]|今天|昨天|上[周半月]|下半年|[一二三四]季度|持续|累计|每|[^\W\d]{1,8}?(?:局|委|办|厅|中心|公司)(?:还|没|未|一直|迟迟|不))|(?=已|(?:都|均|全部?)(?:已|完|办|做|在|没|推|是|属|还|正|好|弄|搞|报|交|发)|完成|办结|搞定|[做办弄搞][完好]|还没|还差|正在|推进|进行中|办理中|进度|进展|持续|一直|长期|常态|仍|暂|尚|因|受|卡|遇|申请|延期|推迟|等待|正常|顺利|如期|按期|提前|基本|初步|目前|现在|预计|争取|没动|未动|[没未](?:完|启|开)|(?:本|上|这个?)[周月]|[上下]半年|[一二三四]季度)|项(?=[^\W\d]{1,4}[了过完到]\d)|(?=\s*(?:done|ok)$))"
+)
+# 25 今年的检查做完了: an item's number, set off from what is told.
+_NUMBERED = regex(
+    r"(^|\n)\s*(\d{1,3}(?:\.\d{1,2})?)[ \u3000]+(?=[^\W\d\x00-\xff])(?![月日号年时点个项条天周万亿家户人台座所年级])"
 )
 # 头两个, 首批三座: of several the first.
 _PARTLY = regex(
@@ -121,19 +122,6 @@ class _Clause:
         return bool(self.numbers or self.topic)
 
 
-# 公布了哈, 搞定喽; 望政办发〔2026〕22号 is no item.
-_MOOD = regex(
-    r"(?:[\U0001f300-\U0001faff\u2600-\u27bf]|\[[^\[\]\d]{1,4}\]|[哈哦喔噢哟呗嗯啊呀嗷]|滴(?=$|\W))+(?=$|[^\w])"
-)
-_MOOD_DONE = regex(r"了?(?:啦|咯|喽|嘞)(?=$|\W)")
-_OFFICIAL_NUMBER = regex(r"(?:文号[是为:：]?)?[^\W\d]{0,7}[〔\[(【]20\d\d[〕\])】]第?\d+号")
-
-
-def _without_mood(words: str) -> str:
-    """`words` without particles at the end of clauses and without numbers of documents."""
-    return _MOOD.sub("", _MOOD_DONE.sub("了", _OFFICIAL_NUMBER.sub(" ", words)))
-
-
 def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     """What `text`, said on the day `today`, reports; the lexicon (None: the shipped one) tells which words are no subject.
 
@@ -146,11 +134,12 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         urls.append(found[0].rstrip(".,;!?)'"))
         return f"，{_LINK}，"
 
-    words = _without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text))))
+    text = _NUMBERED.sub(r"\1第\2项", text)
+    words = without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text))))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
-    rows = [row for row in rows if not _IF.match(row)]
+    rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
     links = iter(urls)
     if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):
         return Report((), correcting)
@@ -183,7 +172,7 @@ def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _
     topic, hint = _subject(topic, lexicon), _subject(hint, lexicon)
     words = row.replace(_LINK, "")
     status, later = status_of((_unnumbered(said),)), _to_come(said, today)
-    if DECLINED.search(rest) or GUESSED.search(rest):
+    if tells_nothing(rest) or (status is Status.DONE and HEARSAY.search(rest)):
         status = None
     elif later and status in (None, Status.DONE):
         status = Status.IN_PROGRESS
@@ -210,12 +199,15 @@ def _to_come(said: str, today: date) -> bool:
     return span is not None and span.start is not None and span.start > today
 
 
+_AMOUNT_BEHIND = regex(r"(?<=[^\W\d]{2})\d+(?:\.\d+)?(?:多|余)?[万亿]?(?![月日号年项条])[^\W\d]{1,2}$")
+
+
 def _subject(words: str, lexicon: Lexicon) -> str:
     """The words of a subject; empty when they could not be one."""
     from knowledge.deadlines.windows import without_window
     from knowledge.question.shaping import is_topic
 
-    words = _PARTLY.sub(" ", words)
+    words = _AMOUNT_BEHIND.sub("", _PARTLY.sub(" ", words))
     meant = (
         _COUNTED.sub(" ", without_window(without_periods(without_ourselves(words)))).strip(" ,:、").removeprefix("的")
     )
@@ -275,9 +267,11 @@ def _only_names(clause: _Clause) -> bool:
 
 def _status_of(group: list[_Clause]) -> Status | None:
     """What the clauses tell together; nothing where one declines or guesses, and no completion of what is to come."""
-    if any(DECLINED.search(one.words) or GUESSED.search(one.words) for one in group):
+    if any(tells_nothing(one.words) for one in group):
         return None
     status = status_of(tuple(_unnumbered(without_openers(one.words)) for one in group if one.words))
+    if status is Status.DONE and any(HEARSAY.search(one.words) for one in group):
+        return None
     later = any(one.later or (at and _REST.search(one.words)) for at, one in enumerate(group))
     return Status.IN_PROGRESS if later and status in (None, Status.DONE) else status
 

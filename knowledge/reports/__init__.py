@@ -199,7 +199,10 @@ def _to_come(said: str, today: date) -> bool:
     return span is not None and span.start is not None and span.start > today
 
 
-_AMOUNT_BEHIND = regex(r"(?<=[^\W\d]{2})\d+(?:\.\d+)?(?:多|余)?[万亿]?(?![月日号年项条])[^\W\d]{1,2}$")
+# 分馆挂牌5个: so many of it is no part of what it is called.
+_AMOUNT_BEHIND = regex(
+    r"(?<=[\u4e00-\u9fff]{2})\d+(?:\.\d+)?(?:多|余)?[万亿]?(?:公里|公顷|平方米?|个?百?[万亿]?元|[个家户人名台套座所处场次件份亩株吨间栋辆盏只组块米部宗起例幢])$"
+)
 
 
 def _subject(words: str, lexicon: Lexicon) -> str:

@@ -19,9 +19,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from heapq import nsmallest
-from itertools import permutations, product
+from itertools import islice, permutations, product
 from math import sqrt
-from operator import add
 
 from knowledge.normal import DATA
 from knowledge.patterns import regex
@@ -196,22 +195,35 @@ class Kin:
         self._near: dict[str, dict[str, float]] = {}
         self._kin: dict[tuple[str, ...], list[tuple[str, float]]] = {}
         self._like: dict[str, list[tuple[str, float]]] = {}
+        self._read: dict[int, tuple[int, tuple[str, ...]]] = {}
+
+    def _line(self, number: int) -> tuple[int, tuple[str, ...]]:
+        """How many say a line, and what they mean."""
+        known = self._read.get(number)
+        if known is None:
+            entry = self._written[number]
+            known = self._read[number] = entry.count(" ", 0, entry.find(">")), tuple(map(_sure, _right(entry)))
+        return known
 
     @cached_property
-    def _lines(self) -> tuple[list[tuple[int, tuple[str, ...]]], dict[str, list[int]], dict[str, int]]:
-        """Each line: how many say it, and what they mean; in which lines an official phrase stands, and how many say it."""
-        lines = [(entry.count(" ", 0, entry.find(">")), tuple(map(_sure, _right(entry)))) for entry in self._written]
+    def _officials(self) -> frozenset[str]:
+        """Every official phrase. Asked for by most questions, many of which ask nothing else, so made without the lines."""
+        sides = (entry.partition(">")[2] or entry.replace("=", " ") for entry in self._written)
+        return frozenset(" ".join(sides).replace(LOOSE, "").split())
+
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        """In which lines an official phrase stands."""
         found: dict[str, list[int]] = {}
-        saying: dict[str, int] = {}
-        for number, (many, meant) in enumerate(lines):
-            for official in meant:
+        for number, entry in enumerate(self._written):
+            side = entry.partition(">")[2] or entry.replace("=", " ")
+            for official in side.replace(LOOSE, "").split():
                 found.setdefault(official, []).append(number)
-                saying[official] = saying.get(official, 0) + many
-        return lines, found, saying
+        return found
 
     def __contains__(self, phrase: object) -> bool:
         """Whether entries name `phrase` as an official one."""
-        return phrase in self._lines[1]
+        return phrase in self._officials
 
     def of(self, officials: tuple[str, ...]) -> list[tuple[str, float]]:
         """At most MOST_KIN phrases that stand beside `officials`, nearest first, each with how near 0..1 on average: the
@@ -238,39 +250,53 @@ class Kin:
         return known
 
     def _alike(self, pair: str) -> list[tuple[str, float]]:
-        holding = self._pairs.get(pair, ())
+        holding = list(islice(self._holding(pair), MOST_HOLDING + 1))
         if len(holding) > MOST_HOLDING:
             return []
         total: dict[str, float] = {}
         for share, number in holding:
-            for official in self._lines[0][number][1]:
+            for official in self._line(number)[1]:
                 total[official] = total.get(official, 0.0) + share
         ranked = nsmallest(MOST_LIKE, ((-share, official) for official, share in total.items()))
         return [(official, min(1.0, FULLY * -share / len(holding))) for share, official in ranked]
 
+    def _holding(self, pair: str) -> Iterator[tuple[float, int]]:
+        """How much of a spoken phrase a pair of characters is, and the line where that phrase stands, for each that holds it."""
+        text, numbers = self._spoken
+        place, before = 0, 0
+        while (at := text.find(pair, before)) >= 0:
+            place += text.count("\n", before, at)
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            yield 2 / (end - start), numbers[place]
+            before = at + 1
+
     @cached_property
-    def _pairs(self) -> dict[str, list[tuple[float, int]]]:
-        """Pairs of characters → how much of a spoken phrase each is, and the line where that phrase stands."""
-        found: dict[str, list[tuple[float, int]]] = {}
-        for number, entry in enumerate(self._written):
-            for said in _left(entry):
-                if len(said) in HOLDING and APART not in said:
-                    for pair in map(add, said, said[1:]):
-                        found.setdefault(pair, []).append((2 / len(said), number))
-        return found
+    def _spoken(self) -> tuple[str, list[int]]:
+        """The spoken phrases that may be told by a pair they hold, one a line, with the line of the table where each stands."""
+        said = [
+            (word, number)
+            for number, entry in enumerate(self._written)
+            for word in _left(entry)
+            if len(word) in HOLDING and APART not in word
+        ]
+        return "".join(f"{word}\n" for word, _ in said), [number for _, number in said]
 
     def _beside(self, official: str) -> dict[str, float]:
         known = self._near.get(official)
         if known is None:
-            lines, found, saying = self._lines
             shared: dict[str, int] = {}
-            for number in found.get(official, ()):
-                many, meant = lines[number]
+            for number in self._where.get(official, ()):
+                many, meant = self._line(number)
                 for other in meant:
                     shared[other] = shared.get(other, 0) + many
-            known = {other: many / sqrt(saying[official] * saying[other]) for other, many in shared.items()}
+            own = self._saying(official)
+            known = {other: many / sqrt(own * self._saying(other)) for other, many in shared.items()}
             self._near[official] = known
         return known
+
+    def _saying(self, official: str) -> int:
+        """How many say an official phrase."""
+        return sum(self._line(number)[0] for number in self._where.get(official, ()))
 
 
 def _left(entry: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.identity import Remembered
@@ -99,13 +99,16 @@ def _expanded(many: str) -> list[str]:
     return [number_of(one) for one in re.findall(_ONE, many)]
 
 
-def asked_codes(text: str, printed: Iterable[str]) -> tuple[str, ...]:
-    """The codes in a question (1-3, hm-305, 甲2) that stand among the `printed` ones; letters may lack their dash (hm305)."""
+def asked_codes(text: str, known: Callable[[], frozenset[str]]) -> tuple[str, ...]:
+    """The codes in a question (1-3, hm-305, 甲2) that stand among the `known` ones; letters may lack their dash (hm305)."""
     found = (one["code"] for one in _CODE.finditer(text))
     codes = [code for code in found if not code.isdecimal()]
-    known = {code.replace("-", ""): code for code in printed if not code[:1].isdecimal()} if codes else {}
-    meant = (code if code in known.values() or code[0].isdecimal() else known.get(code, code) for code in codes)
-    return tuple(dict.fromkeys(code for code in meant if code in set(printed))) if codes else ()
+    if not codes:
+        return ()
+    printed = known()
+    dashed = {code.replace("-", ""): code for code in printed if not code[:1].isdecimal()}
+    meant = (code if code in printed or code[0].isdecimal() else dashed.get(code, code) for code in codes)
+    return tuple(dict.fromkeys(code for code in meant if code in printed))
 
 
 def without_codes(text: str, codes: Iterable[str]) -> str:

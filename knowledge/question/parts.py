@@ -71,10 +71,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """All parts of a register that can be named, and the numbers in it that are no plain ones (1-3, hm-305)."""
+    """All parts of a register that can be named, and its assignments."""
 
     parts: tuple[Part, ...]
-    codes: frozenset[str]
+    assignments: tuple[Assignment, ...]
     lexicon: Lexicon
 
     @staticmethod
@@ -82,7 +82,19 @@ class Parts:
         """The parts of `register`, made once."""
         words = office_lexicon(register)
         made_of = (words, register.documents, register.assignments)
-        return _known.of(made_of, lambda: Parts(tuple(_parts(register)), _codes(register), words))
+        return _known.of(made_of, lambda: Parts(tuple(_parts(register)), register.assignments, words))
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The numbers that are no plain ones (1-3, hm-305)."""
+        said = (
+            number
+            for one in self.assignments
+            for number in (one.number or "", one.printed_number or "", leading_code(one.text))
+        )
+        return frozenset(
+            code for number in said if not (code := plain(number).strip("第项条.、()")).isdecimal() and code
+        )
 
     @cached_property
     def _index(self) -> Index:
@@ -186,15 +198,6 @@ def _parts(register: Register) -> Iterable[Part]:
                 headings.setdefault(heading, set()).add(one.id)
         upper = {next(_headings(one), "") for one in rows}
         yield from (Part(words, document.id, frozenset(ids), upper=words in upper) for words, ids in headings.items())
-
-
-def _codes(register: Register) -> frozenset[str]:
-    said = (
-        number
-        for one in register.assignments
-        for number in (one.number or "", one.printed_number or "", leading_code(one.text))
-    )
-    return frozenset(code for number in said if not (code := plain(number).strip("第项条.、()")).isdecimal() and code)
 
 
 def _headings(one: Assignment) -> Iterator[str]:

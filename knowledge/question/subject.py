@@ -238,7 +238,7 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
 
 def _numbers(text: str, register: Register, part: bool) -> tuple[tuple[str, ...], str]:
     """The item numbers that `text` asks for, and the text without them; in a `part` 第2个 is one too."""
-    codes = asked_codes(text, Parts.of(register).codes)
+    codes = asked_codes(text, lambda: Parts.of(register).codes)
     if codes:
         return codes, without_codes(text, codes)
     numbers = asked_numbers(text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
 
 # Fewer rows are indexed as fast as an index is opened.
-WORTH_KEEPING = 1_000
+WORTH_KEEPING = 200
 # An index that differs from the one before in no more than this share of its rows is changed and not made anew.
 _FEW = 0.1
 # Two characters that no mere date holds.

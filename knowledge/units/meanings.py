@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,6 +27,24 @@ _HOWS = {
 }
 
 
+_UNREAD = (Match("", How.UNKNOWN, 0.0),)
+"""Stands for the meaning of a name until somebody asks for it: working out a hundred takes longer than a question."""
+
+
+class _Surfaces(dict[str, tuple[Match, ...]]):
+    """Names and what they stand for; `read` works out what is UNREAD."""
+
+    def __init__(self, read: Callable[[str], tuple[Match, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __getitem__(self, form: str) -> tuple[Match, ...]:
+        found = super().__getitem__(form)
+        if found is _UNREAD:
+            found = self[form] = self._read(form)
+        return found
+
+
 class Meanings:
     """The printed names of one set of documents, ready to be asked for.
 
@@ -47,13 +65,13 @@ class Meanings:
     @cached_property
     def surfaces(self) -> dict[str, tuple[Match, ...]]:
         """Text that is a printed name, or a name of the office's own, and what it stands for."""
-        table: dict[str, tuple[Match, ...]] = {}
+        table = _Surfaces(lambda form: self._also(taken_apart(form, self._lexicon), ""))
         for words, name in self.names.items():
             for form in {name.words} if name.known or len(name.stem) < _PICKED else {name.words, name.stem}:
                 found = Match(words, How.EXACT, 1.0) if form == name.words else Match(words, How.ELIDED, _ELIDED)
                 table[form] = (*table.get(form, ()), found)
         for form in self._lexicon.also:
-            table.setdefault(form, self._also(taken_apart(form, self._lexicon), ""))
+            table.setdefault(form, _UNREAD)
         for short, meant in self._lexicon.nicknames.items():
             units = [words for words, name in self.names.items() if {words, name.words, name.stem} & set(meant)]
             table[short] = tuple(Match(words, How.ELIDED, _ELIDED) for words in units)

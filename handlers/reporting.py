@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -101,6 +101,8 @@ def meant_by(case: Case, told: Told) -> Meant:
 
 
 def _found(case: Case, told: Told) -> Meant:
+    if row := _proposal(case, told):
+        return Meant(told, (row,)) if case.share(row) is not None else _not_held(told, (row,), case)
     if told.numbers:
         return _by_numbers(case, told)
     if told.topic:
@@ -110,6 +112,16 @@ def _found(case: Case, told: Told) -> Meant:
     if told.hint and (found := _by_topic(case, told, told.hint)).assignments:
         return found
     return _by_context(case, told)
+
+
+_PROPOSAL = regex(r"第?(?P<n>\d+)号(?:的)?(?:提案|建议|议案)")
+
+
+def _proposal(case: Case, told: Told) -> Assignment | None:
+    """29号提案答复了: the assignment in which a proposal's own number is printed, where it is one."""
+    asked = _PROPOSAL.search(plain(told.words))
+    rows = [one for one in case.register.assignments if f"第{asked['n']}号" in one.text] if asked else []
+    return rows[0] if len(rows) == 1 else None
 
 
 # --- by number -------------------------------------------------------------------------------------------------
@@ -131,7 +143,7 @@ def _by_number(case: Case, told: Told, number: str) -> Meant:
         everywhere = [one for one in numbered(case.register, number) if _prints(one, number)]
         held = [one for one in everywhere if case.share(one) is not None]
     if not held:
-        return Meant(told, problem=wording_reports.not_held(agreed[:2], _name(case)))
+        return _not_held(told, agreed[:2], case)
     pointed = [one for one in held if one.id in case.before.assignments]
     held = pointed if len(held) > 1 and len(pointed) == 1 else held
     if len(held) > 1:
@@ -159,6 +171,10 @@ def _contradicts(case: Case, topic: str, one: Assignment) -> bool:
     return very_sure and (own.score < OWN_SHARE_OF_SURE * hits[0].score or own.confidence < hits[0].confidence - GAP)
 
 
+def _not_held(told: Told, rows: Sequence[Assignment], case: Case) -> Meant:
+    return Meant(told, problem=wording_reports.not_held(rows, _name(case)))
+
+
 def _name(case: Case) -> str:
     return case.holder.printed if case.holder else ""
 
@@ -184,6 +200,13 @@ def _by_topic(case: Case, told: Told, topic: str) -> Meant:
     if best and best[0].confidence >= SURE and best[0].key not in {one.id for one in held}:
         return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)), elsewhere=True)
     near = [hit for hit in _ranked(case, topic, [one.id for one in held])[:2] if hit.confidence >= NEAR]
+    if (
+        near
+        and len(own) == 1
+        and near[0].key == own[0] == (best[0].key if best else "")
+        and told.status is not Status.DONE
+    ):
+        return Meant(told, tuple(_rows(case, near[:1])))  # the only one that the teller has by name
     if not near and (told.status is not Status.DONE or case.correcting):
         before = _by_context(case, told)  # 消防还没验, behind a reminder of one thing
         if before.assignments:
@@ -241,7 +264,7 @@ def _by_context(case: Case, told: Told) -> Meant:
     before = [one for key in case.before.assignments if (one := case.register.assignment(key))]
     held = [one for one in before if case.share(one) is not None]
     if before and not held:
-        return Meant(told, problem=wording_reports.not_held(before[:2], _name(case)))
+        return _not_held(told, before[:2], case)
     if len(held) == 1 or (held and told.each):
         return Meant(told, tuple(held))
     return Meant(told, problem=wording_reports.which_of(held, case.register) if held else wording_reports.WHICH)

@@ -38,7 +38,7 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"知道了?|明白了?|好的?|收到|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?:了|到)?(?:目标|任务|总|全|年|计划|应)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
+    r"知道了?|明白了?|好的?|收到|[结办发报交付拨贴挂通修建验弄搞做]了|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?:了|到)?(?:目标|任务|总|全|年|计划|应)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
     r"|(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
 )
 # 还没完成的任务: what is not done is asked for, not told.
@@ -171,7 +171,8 @@ def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _
         topic = ""  # nothing but what is told stands behind the number: 第4项完工
     topic, hint = _subject(topic, lexicon), _subject(hint, lexicon)
     words = row.replace(_LINK, "")
-    status, later = status_of((_unnumbered(said),)), _to_come(said, today)
+    status = status_of((_unnumbered(said),))
+    later = _to_come(said, today) and (status is Status.DONE or _ACTS.search(said) is not None)
     if tells_nothing(rest) or (status is Status.DONE and HEARSAY.search(rest)):
         status = None
     elif later and status in (None, Status.DONE):
@@ -193,7 +194,7 @@ def _to_come(said: str, today: date) -> bool:
     """Whether a clause tells of a day that is still to come, and not that anything has been done: 6月25日完成."""
     from knowledge.deadlines.windows import window
 
-    if _BEEN.search(said) or not _ACTS.search(said):
+    if _BEEN.search(said):
         return False
     span = window(said, today)
     return span is not None and span.start is not None and span.start > today

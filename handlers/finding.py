@@ -31,7 +31,7 @@ SPOKEN = 0.5
 FAINT = 0.05
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
-_OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)")
+_OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)|(?:提案|建议|议案)(?:第)?(?P<m>\d+)号")
 _NTH_OF = regex(r"(?<=\w)第[一二三四五六七八九十\d]+条")
 _REPORTS = regex(r"报|交|送|反馈|更新")
 # Another document's best is shown beside the best when it is nearly as good.
@@ -90,7 +90,7 @@ def _numbered_elsewhere(query: Query, register: Register) -> tuple[Assignment, .
     asked = _OF_ANOTHER.search(query.text)
     if asked is None:
         return ()
-    printed = re.compile(rf"第{asked['n']}号")
+    printed = re.compile(rf"第{asked['n'] or asked['m']}号")
     return tuple(one for one in register.scoped(query.documents).assignments if printed.search(one.text))
 
 

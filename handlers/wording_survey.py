@@ -25,11 +25,11 @@ _HEADS = {
     Survey.WAITING: ("已报办结、等待核定的", ""),
     Survey.RETURNED: ("被退回、还没有重报的", ""),
     Survey.STUCK: ("最近一次报告有困难的", ""),
-    Survey.SILENT: ("还没有收到任何进展报告的", ""),
+    Survey.SILENT: ("尚未收到任何进展报告的", ""),
     Survey.SOON: ("将到期（黄灯，下周日以前到期还没办结）的", ""),
     Survey.LONGEST: ("逾期没有办结报告的", ""),
-    Survey.OPEN: ("还没有办结的", ""),
-    Survey.AHEAD: ("还没有到期的", ""),
+    Survey.OPEN: ("尚未办结的", ""),
+    Survey.AHEAD: ("尚未到期的", ""),
     Survey.ONGOING: ("全年推进、没有截止日期的", ""),
 }
 

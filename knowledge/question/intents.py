@@ -297,7 +297,10 @@ def _due(signs: Signs) -> bool:
     if signs.any("when", "lead") or (
         signs.any("who") and not _WHICH_OF_ALL.search(signs.text)
     ):  # 9月份到期的有谁的, 年底前完成的是哪几个 are lists too
-        return signs.bare and signs.any("due") and not signs.any("limit") and _LISTED_WHO.search(signs.text) is not None
+        if not signs.bare or signs.any("limit"):
+            return False
+        listed = signs.any("due") and _LISTED_WHO.search(signs.text) is not None
+        return listed or not (signs.pointing or signs.any("when") or signs.unit)  # 9月28号到期的谁牵头
     return signs.bare or signs.unit or signs.any("list", "which_ones", "due")
 
 

@@ -67,6 +67,8 @@ def table(lines: str) -> list[tuple[str, str, list[str]]]:
     plan | 民生保障里头归民政局管的有哪些 | 6 7
     plan | 您好，我是市水利局刚调来的小林，想请您帮忙看看跟我们局有关的任务有哪几项 | 5
     plan | 民政局牽頭的任務 | 6
+    plan | 9月10号到期的谁牵头 | 4
+    ledger | 5月1号前的那几项是谁的 | 1.2 2.3 3.2
     plan | minzhengju qiantou naxie renwu | 6
     deeds | 实事里面县卫健局要协办的是哪几件 | 1
     deeds | 城关街道要落实啥 | 2
@@ -132,6 +134,7 @@ def test_what_a_unit_has_beside_its_assignments_is_not_answered_with_them(paper:
     slips | DB-102和DB-104分别归谁 | 2 4
     plan | 危房改造 跟 社区食堂 分别谁牵头 | 7 6
     slips | 第56号建议谁承办 | 4
+    slips | 建议56号谁承办 | 4
     ledger | 表二第2项主办的是谁 | 2.2
     ledger | 断头路第一条什么时候通 | 2.1
     plan | 跟林业局和科技局都有关的是哪条 | 2
@@ -277,6 +280,7 @@ def test_another_aspect_of_a_known_subject_is_not_answered_with_it(paper: str, t
         ("ledger", "一件事集成办理分几批上 各到哪天", {"2025-05-31", "2025-10-31"}),
         ("ledger", "柳荫路什么时候打通", {"2025-09-30"}),
         ("rectify", "防尘网最晚装到哪天", {"2025-06-15"}),
+        ("deeds", "水管延伸最晚几月完工", {"2025-09-30"}),
         ("plan", "检测中心建成时间", {"2025-09-30"}),
         ("slips", "DB-101哪天前要反馈", {"2025-08-20"}),
         ("plan", "城管局的事啥时候完", set()),

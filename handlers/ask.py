@@ -132,14 +132,14 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
     if found.spoken and len(shown) > FULL:
         offered, topic = tuple(one.id for one in shown), " ".join(asking.query.topics)
-        return said(_by_meaning(asking, shown), Answer(asking.query.intent, near=offered, topic=topic))
+        value = _value(asking, shown) if found.among else Answer(asking.query.intent, near=offered, topic=topic)
+        return said(_by_meaning(asking, shown, found.among), value)
     if len(shown) > FULL:
         return said(_each(asking, shown), _value(asking, shown))
-    blocks = [_block(asking, one) for one in shown]
-    warning = contradiction(shown[0].text) if len(shown) == 1 and Intent.DETAIL in asking.query.aspects else ""
-    text = _premise_line(asking, shown[0]) + "\n\n".join(blocks) + (f"\n{warning}" if warning else "")
-    also = wording.also(wording.subject(one, 24) for one in found.also) if len(shown) == 1 else ""
-    also = wording.by_meaning(understood(asking.query)) if found.spoken else also
+    one, text = shown[0], f"{_premise_line(asking, shown[0])}{_block(asking, shown[0])}"
+    text = wording.lines(text, contradiction(one.text) if Intent.DETAIL in asking.query.aspects else "")
+    also = wording.by_meaning(understood(asking.query)) if found.spoken else ""
+    also = also or wording.also(wording.subject(other, 24) for other in found.also)
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
 
 
@@ -159,8 +159,8 @@ def _each(asking: Asking, shown: list[Assignment]) -> str:
     return fitted([], counted(shown), row, [footer(asking.register, shown)], asking.query.page)
 
 
-def _by_meaning(asking: Asking, shown: list[Assignment]) -> str:
-    """Several that may be meant, found by other words than those asked with: a row each, with what was asked of it."""
+def _by_meaning(asking: Asking, shown: list[Assignment], likeliest: bool) -> str:
+    """Several found by other words than those asked with, a row each; `likeliest`: the first is likely the one meant."""
     several = len({one.document for one in shown}) > 1
     rows = []
     for place, one in enumerate(shown, 1):
@@ -171,7 +171,7 @@ def _by_meaning(asking: Asking, shown: list[Assignment]) -> str:
         rows.append(f"{place}) {told}：{wording.subject(one, 24)}{of}")
     document = asking.register.document(shown[0].document)
     source = f"依据：{wording.title(document)}" if document and not several else ""
-    return wording.lines(wording.by_meaning_several(understood(asking.query)), *rows, source)
+    return wording.lines(wording.by_meaning_several(understood(asking.query), likeliest), *rows, source)
 
 
 def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:

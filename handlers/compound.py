@@ -9,6 +9,7 @@ from handlers import wording
 from handlers.message import Answer, Outcome, Reply
 from knowledge.model import Message, Turn
 from knowledge.patterns import regex
+from knowledge.question.conversation import MENU
 from knowledge.question.query import Intent, Query
 
 # More questions than this in one message are read as one: somebody tells a story.
@@ -21,6 +22,11 @@ _ASKS = regex(
 _TELLS = regex(r"^(?:都|又|也|再|分别|一共|总共|具体|各)|不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
 _OWN = (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL, Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT)
 _ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
+_OFFERED = regex(r"^\d\) ")
+# 外债借了多少，哪家说清: who is to tell what was asked before.
+_TELLS_IT = regex(
+    r"(?:[是由归该找]*(?:谁|[哪那][几个些]?(?:个?部门|个?单位|个?局|家|个)?))(?:来|去|得|要|该)?[^谁哪,，]{0,4}"
+)
 _SOURCE = "依据："
 # Rows of a list that are told in the line of its question.
 _ROWS = 3
@@ -52,7 +58,8 @@ def asked_apart(message: Message, understood: Callable[[Message], Query]) -> lis
     subjects = [_subject(first)]
     for piece in pieces[1:]:
         query = understood(replace(message, text=piece))
-        if not _stands(query) or _subject(query) in subjects:
+        tells = first.beside == "amount" and _TELLS_IT.fullmatch(piece) is not None
+        if tells or not _stands(query) or _subject(query) in subjects:
             return []
         subjects.append(_subject(query))
     return [replace(message, text=piece) for piece in pieces]
@@ -94,7 +101,8 @@ def _subject(query: Query) -> object:
 def _line(outcome: Outcome) -> str:
     """One answer in a line: its head, and the rows below it."""
     head, *below = outcome.text.split("\n")
-    rows = [line for line in below if _ROW.match(line)]
+    rows = [line for line in below if (_OFFERED if MENU in head else _ROW).match(line)]
+    head = head.replace(MENU, "可能是：")
     shown = "；".join(row.split(") ", 1)[-1] if row[0].isdigit() and ")" in row[:4] else row for row in rows[:_ROWS])
     head += "，" if shown and head[-1] not in "。：:，" else ""
     return f"{head}{shown}{'……' if len(rows) > _ROWS else ''}"

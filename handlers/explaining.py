@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import handle
-from handlers.bars import NEAR, bar
+from handlers.bars import NEAR, PERHAPS, bar, may_answer_among
 from handlers.message import Answer, Outcome
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Message
@@ -44,13 +44,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that led to an answer. `bar` is the confidence from which the best answers, `near` from which one is named."""
+    """Everything that led to an answer. `bar` is the confidence from which the best answers, `among` from which it answers beside
+    the next likeliest (None where it does not), `near` from which one is named."""
 
     query: Query
     looked: tuple[Looked, ...]
     bar: float
     near: float
     outcome: Outcome
+    among: float | None = None
 
     @property
     def answer(self) -> Answer | None:
@@ -73,6 +75,7 @@ def explain(
         bar(query, best),
         NEAR,
         handle(message, register, ledger, now, calendar, contact),
+        PERHAPS if best is not None and may_answer_among(best, query) else None,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from handlers.bars import CLEAR, LIKELY, NEAR, OF_DUTY, SURE, answers
+from handlers.bars import CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
 from handlers.holding import NEVER, holds
 from handlers.verbatim import by_name, by_phrase, holding_all, shortened, speaking_of
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
@@ -21,6 +21,8 @@ from knowledge.search import Hit, Index, index_of, passage_of
 SURELY = 0.9
 # Found by other words and not sure, so many are offered, each that covers so much of what the best covers.
 MENU, LIKE = 3, 0.5
+# Of which the likeliest is likely the one meant, so many are told at least.
+TOLD = 2
 # A passage is quoted only when the topic is covered this well.
 QUOTABLE = 0.4
 # A sentence beside assignments must be this much better than the best of them.
@@ -45,7 +47,8 @@ class Found:
     """`assignments`: the ones meant, best first. `passage`: the sentence that answers, alone or as the place in the
     assignment. `near`: the nearest,
     when nothing is sure; `related`: whether they are about the topic. `missing` is the share of the topic that the best does not speak of.
-    `spoken`: what was asked stands nowhere in it as it was said; it was found by other words for the same thing."""
+    `spoken`: what was asked stands nowhere in it as it was said; it was found by other words for the same thing. `among`: the
+    likeliest of `assignments` is likely the one meant, and if it is not, one of the others."""
 
     assignments: tuple[Assignment, ...] = ()
     passage: tuple[Document, Passage] | None = None
@@ -54,6 +57,7 @@ class Found:
     also: tuple[Assignment, ...] = field(default=())
     missing: float = 0.0
     spoken: bool = False
+    among: bool = False
 
 
 def find(query: Query, register: Register) -> Found:
@@ -102,9 +106,9 @@ def _together(parts: list[Found]) -> Found:
     if len(parts) == 1:
         return parts[0]
     return Found(
-        tuple(dict.fromkeys(one for part in parts for one in part.assignments)),
+        tuple(dict.fromkeys(one for part in parts if not part.among for one in part.assignments)),
         None,
-        tuple(dict.fromkeys(one for part in parts for one in part.near)),
+        tuple(dict.fromkeys(one for part in parts for one in (part.assignments if part.among else part.near))),
         min(part.confidence for part in parts),
     )
 
@@ -127,7 +131,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
             return found
     likely = (
         [hit.key for hit in hits[:MENU] if hit.score >= LIKE * hits[0].score]
-        if _only_meant(hits, query) and not shortened(topic, scoped)
+        if _only_meant(hits, query) and not answers_among(hits, query) and not shortened(topic, scoped)
         else []
     )
     if len(likely) > 1:
@@ -142,6 +146,10 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
             repeated = short if far or [one.id for one in short] == [hits[0].key] else ()
         if repeated:
             return Found(repeated, confidence=SURE)
+        if answers_among(hits, query):
+            keys = (hit.key for place, hit in enumerate(hits[:MENU]) if place < TOLD or hit.confidence >= FAR)
+            meant = _known(keys, register)
+            return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True, among=True)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
     return _leading(hits, query, register)

@@ -55,9 +55,7 @@ def _looked(looked: Looked, explained: Explanation, origin: Origin) -> str:
         return f"找的是“{looked.topic}”：册中没有一项任务与它有相同、同义或同音的字词。"
     first = looked.contenders[0]
     weighed = "、".join(f"“{proof.said}”{proof.share:.0%}" for proof in first.proofs if proof.share >= 0.005)
-    lines = [
-        f"找的是“{looked.topic}”，各词分量：{weighed}。把握达到{explained.bar:.0%}才作答，{explained.near:.0%}以上列为相近。"
-    ]
+    lines = [f"找的是“{looked.topic}”，各词分量：{weighed}。{_bars(explained)}，{explained.near:.0%}以上列为相近。"]
     for place, one in enumerate(looked.contenders, 1):
         lines += [f"{place}. {wording.subject(one.assignment)}：把握{one.hit.confidence:.0%}，对上{one.hit.score:.0%}"]
         lines += [f"   {line}" for line in _evidence(one, origin)]
@@ -65,10 +63,19 @@ def _looked(looked: Looked, explained: Explanation, origin: Origin) -> str:
     return "\n".join(lines)
 
 
+def _bars(explained: Explanation) -> str:
+    if explained.among is None:
+        return f"把握达到{explained.bar:.0%}才作答"
+    return f"把握达到{explained.bar:.0%}才单独作答，{explained.among:.0%}以上和其次的一起作答"
+
+
 def _evidence(one: Contender, origin: Origin) -> Iterator[str]:
     for proof in one.proofs:
         if proof.way is not None and proof.share > 0:
             yield _proof(proof, origin)
+    if one.hit.hints:
+        hinted = "、".join(f"“{phrase}”" for phrase in one.hit.hints)
+        yield f"整句的字眼还让人想到{hinted}（同义词表里多用这些字说它），排名时一并考虑"
     if one.lacks:
         yield f"没有对上：{'、'.join(f'“{proof.said}”' for proof in one.lacks)}"
 
@@ -90,6 +97,8 @@ def _lost(first: Contender, other: Contender) -> str:
     better = [
         f"“{mine.said}”" for mine in first.proofs if mine.share > 0.01 and mine.covered > _covered(other, mine) + 0.05
     ]
+    if other.hit.score > first.hit.score:
+        return "对上的比第1多，但篇幅长或整句的字眼更像第1，排在其后。"
     less = f"排在第1之后，差在{'、'.join(dict.fromkeys(better))}" if better else "与第1对上的一样多，按文件里的先后排"
     return f"{less}（对上少{max(0.0, first.hit.score - other.hit.score):.0%}）。"
 

@@ -147,7 +147,7 @@ class Entries(Mapping[str, tuple[str, ...]]):
         self._read: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}
         where = self._entries
         for entry in entries:
-            for said in _left(entry):
+            for said in said_in(entry):
                 if APART not in said:
                     where[said] = (*where[said], entry) if said in where else (entry,)
         self.loose = Loose(self)
@@ -171,7 +171,7 @@ class Entries(Mapping[str, tuple[str, ...]]):
     def _meant(self, said: str) -> tuple[tuple[str, ...], frozenset[str]]:
         known = self._read.get(said)
         if known is None:
-            written = [word for entry in self._entries[said] for word in _right(entry) if word != said]
+            written = [word for entry in self._entries[said] for word in meant_in(entry) if word != said]
             known = tuple(map(_sure, written)), frozenset(word[1:] for word in written if word[0] == LOOSE)
             self._read[said] = known
         return known
@@ -197,12 +197,17 @@ class Kin:
         self._like: dict[str, list[tuple[str, float]]] = {}
         self._read: dict[int, tuple[int, tuple[str, ...]]] = {}
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The entries, as they were written."""
+        return self._written
+
     def _line(self, number: int) -> tuple[int, tuple[str, ...]]:
         """How many say a line, and what they mean."""
         known = self._read.get(number)
         if known is None:
             entry = self._written[number]
-            known = self._read[number] = entry.count(" ", 0, entry.find(">")), tuple(map(_sure, _right(entry)))
+            known = self._read[number] = entry.count(" ", 0, entry.find(">")), tuple(map(_sure, meant_in(entry)))
         return known
 
     @cached_property
@@ -276,7 +281,7 @@ class Kin:
         said = [
             (word, number)
             for number, entry in enumerate(self._written)
-            for word in _left(entry)
+            for word in said_in(entry)
             if len(word) in HOLDING and APART not in word
         ]
         return "".join(f"{word}\n" for word, _ in said), [number for _, number in said]
@@ -299,13 +304,13 @@ class Kin:
         return sum(self._line(number)[0] for number in self._where.get(official, ()))
 
 
-def _left(entry: str) -> list[str]:
+def said_in(entry: str) -> list[str]:
     """What those say who mean the entry's right side; all of what is one thing."""
     left, arrow, _ = entry.partition(">")
     return (left if arrow else entry.replace("=", " ")).split()
 
 
-def _right(entry: str) -> list[str]:
+def meant_in(entry: str) -> list[str]:
     """What those who say the entry's left side mean, a loose meaning with its mark; all of what is one thing."""
     _, arrow, right = entry.partition(">")
     return (right if arrow else entry.replace("=", " ")).split()

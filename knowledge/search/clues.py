@@ -77,6 +77,7 @@ class Seeker:
     def __init__(self, layers: Layers, lexicon: Lexicon) -> None:
         self._layers, self._lexicon = layers, lexicon
         self._held: dict[str, Held] = {}
+        self._known: dict[str, float] = {}
 
     def spelled(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
         """Pairs of characters and words as they are written."""
@@ -113,6 +114,14 @@ class Seeker:
         if held is None:
             held = self._held[phrase] = self._layers.holding(_grams(phrase))
         return held
+
+    def known(self, phrase: str) -> float:
+        """The information in an official phrase, by the rarest pair in it."""
+        found = self._known.get(phrase)
+        if found is None:
+            holders = min((self._layers.count(self._layers.find(gram)) for gram in _grams(phrase)), default=0)
+            found = self._known[phrase] = information(holders, len(self._layers))
+        return found
 
     def heard(self, tokens: tuple[Token, ...], sound: float = SOUND) -> Iterator[Clue]:
         """Pairs that sound alike; where they are typed as characters each is worth `sound`."""

@@ -9,7 +9,7 @@ asked only when the characters leave a doubt.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from math import log
@@ -18,9 +18,10 @@ from operator import mul
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.search.clues import AMID_SPOKEN_SOUND, EXACT, LONE, SOUND, Clue, Seeker, Way, apart, information
-from knowledge.search.confidence import Signs, confidence
+from knowledge.search.confidence import Signs, confidence, confidence_amid
 from knowledge.search.gather import MOST, Sought
 from knowledge.search.held import Row
+from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
 from knowledge.search.spoken import official_places
@@ -40,6 +41,8 @@ TELLING, MANY = 0.8, 4
 FLOOR = 0.15
 # Below this best score the sounds are asked too.
 SURE = 0.72
+# So many of the best are weighed against each other by hints.
+HINTED_AT = 16
 # A topic longer than this is cut: nobody asks a question of two hundred characters.
 LONGEST = 120
 # Nobody looks at more hits than this: their order among equals is not settled.
@@ -52,7 +55,9 @@ class Hit:
 
     `confidence` 0..1 is the chance that it is the row meant, `score` 0..1 the share of the topic it covers; `missing` is
     the share of the topic's information that nothing in the row speaks for. `spoken`: nothing of the topic stands in the
-    row as it was said, only other words for it; `everyday`: some of what was said are no official words themselves.
+    row as it was said, only other words for it; `everyday`: some of what was said are no official words themselves. `open`: words
+    that no row holds leave it open which row is meant, so that the hits were weighed against each other by hints too; `hints`:
+    what in the row is hinted at most, where an explanation was asked for.
     """
 
     key: str
@@ -61,8 +66,10 @@ class Hit:
     missing: float
     spoken: bool
     everyday: bool
+    open: bool
     _tokens: tuple[Token, ...] = field(repr=False)
     _cover: tuple[float, ...] = field(repr=False)
+    hints: tuple[str, ...] = ()
 
     @property
     def matched(self) -> tuple[str, ...]:
@@ -80,6 +87,7 @@ class _Scored:
     row: int
     score: float
     cover: list[float]
+    standing: float | None = None
 
 
 class Index:
@@ -116,8 +124,16 @@ class Index:
     ) -> list[tuple[Hit, tuple[Proof, ...]]]:
         """As `rank`, each with what speaks for it and what does not."""
         look, scored = self._looked(topic, keep)
-        hits = self._hits(look, scored, limit) if scored else []
-        return [(hit, proofs(look, one.row, one.cover)) for hit, one in zip(hits, scored, strict=False)]
+        found = zip(self._hits(look, scored, limit) if scored else [], scored, strict=False)
+        return [(self._with_its_hints(hit, look, one.row), proofs(look, one.row, one.cover)) for hit, one in found]
+
+    def _with_its_hints(self, hit: Hit, look: Look, row: int) -> Hit:
+        if not hit.open:
+            return hit
+        return replace(hit, hints=self._hints(look.tokens).phrases(self._layers.text(row)))
+
+    def _hints(self, tokens: tuple[Token, ...]) -> Hints:
+        return Hints(tokens, self.lexicon.kin, self._seeker.known)
 
     def _looked(self, topic: str, keep: Collection[str] | None) -> tuple[Look, list[_Scored]]:
         tokens = self._tokens(topic)
@@ -134,6 +150,8 @@ class Index:
             clues += self._seeker.akin(tokens)
             weights = self._weights(tokens, clues)
             scored = self._scored(tokens, clues, weights, allowed)
+            if not typed and scored and scored[0].score < SURE and _in_other_words(clues):
+                scored = self._with_hints(tokens, scored)
         return Look(tokens, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(tokens), allowed)
 
     def _tokens(self, topic: str) -> tuple[Token, ...]:
@@ -180,6 +198,17 @@ class Index:
         floor = FLOOR * max((one.score for one in scored), default=0.0)
         return self._in_order([one for one in scored if one.score >= floor])
 
+    def _with_hints(self, tokens: tuple[Token, ...], scored: list[_Scored]) -> list[_Scored]:
+        """The best, in the order of what they cover and what else is hinted at in them."""
+        hints = self._hints(tokens)
+        best, texts = scored[:HINTED_AT], [self._layers.text(one.row) for one in scored[:HINTED_AT]]
+        if not any(map(hints.strength, texts)):
+            return scored
+        weighed = [
+            replace(one, standing=hints.standing(one.score, text)) for one, text in zip(best, texts, strict=True)
+        ]
+        return sorted(weighed, key=lambda one: -round(one.standing or 0.0, 9))
+
     def _in_order(self, scored: list[_Scored]) -> list[_Scored]:
         """Best first; of equals the one whose key comes first, whatever layer it stands in."""
         scored.sort(key=lambda one: -one.score)
@@ -212,14 +241,21 @@ class Index:
             margin = one.score - rivals[1 if place == 0 else 0]
             spoken, plain = _other_words(meant, written, one.row)
             rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
-            signs = Signs(
-                one.score, total * one.score / rarest, missing, asked, margin, min(MANY, apart(spoken)), rarity
-            )
+            mass = total * one.score / rarest
+            signs = Signs(one.score, mass, missing, asked, margin, min(MANY, apart(spoken)), rarity)
+            others, left_open = bool(spoken) and not plain, one.standing is not None
+            amid = confidence_amid(one.standing or 0.0, _ahead(scored, place)) if left_open else 0.0
+            sure = amid if left_open and others else max(amid, confidence(signs))
             key, score = self._layers.key(one.row), min(1.0, one.score)
-            in_others = bool(spoken) and not plain
-            everyday = in_others and any(not official.issuperset(range(one.start, one.end)) for one in spoken)
-            hits.append(Hit(key, confidence(signs), score, missing, in_others, everyday, look.tokens, tuple(one.cover)))
+            everyday = others and any(not official.issuperset(range(one.start, one.end)) for one in spoken)
+            hits.append(Hit(key, sure, score, missing, others, everyday, left_open, look.tokens, tuple(one.cover)))
         return hits
+
+
+def _ahead(scored: list[_Scored], place: int) -> float:
+    """How far the row at `place` stands before the next, or behind the first if it is not the first itself."""
+    rival = scored[1:2] if place == 0 else scored[:1]
+    return (scored[place].standing or 0.0) - sum(one.standing or 0.0 for one in rival)
 
 
 def _at_most(clues: list[Clue], weights: list[float]) -> float:

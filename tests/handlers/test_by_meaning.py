@@ -57,3 +57,19 @@ def test_what_is_asked_beside_duties_is_not_answered_by_meaning(spoken: Register
     outcome = say(spoken, "嘎嘎呜魑魅要交多少钱")
     assert outcome.answer is not None
     assert not outcome.answer.answered
+
+
+def test_what_is_likely_meant_is_answered_first_and_the_next_likeliest_beside_it(spoken: Register) -> None:
+    outcome = say(spoken, "爹妈没人管住哪，谁管")
+    head, *rows = outcome.text.splitlines()
+    assert head == "文件里没有“爹妈没人管住”的原话，按意思多半是头一项，相近的有（发序号就行）："
+    assert rows[0] == "1) 市民政局牵头：第9项“公布养老院床位和收费标准。”"
+    assert outcome.answer is not None
+    assert outcome.answer.answered
+    assert outcome.answer.assignments[0] == "yunling-9"
+    assert "市民政局" in outcome.answer.units
+    chosen = say(spoken, "1", Turn("爹妈没人管住哪，谁管"), Turn(outcome.text, by_bot=True))
+    assert chosen.text.startswith("市民政局牵头。\n第9项")
+    told = say(spoken, "河道水质谁牵头，爹妈没人管住哪归谁管").text.splitlines()
+    assert told[0].startswith("1) 市生态环境局牵头。")
+    assert "可能是：市民政局牵头：第9项" in told[1]

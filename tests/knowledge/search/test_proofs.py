@@ -7,6 +7,7 @@ import pytest
 from knowledge.lexicon import Lexicon
 from knowledge.search.clues import Way
 from knowledge.search.index import Index, Row
+from knowledge.thesaurus import Kin
 
 LEXICON = Lexicon(phrases={"看病": ("医疗服务",)}, fillers=frozenset({"谁管"}))
 TEXTS = ("改善医疗服务", "整治校园周边", "公布水质数据")
@@ -38,3 +39,14 @@ def test_shares_add_up_and_what_is_said_in_other_words_is_marked() -> None:
     assert hit.spoken
     assert not index.rank("医疗服务谁管")[0].spoken
     assert index.explained("谁管") == []
+
+
+def test_where_words_are_unknown_their_characters_tell_which_of_several_is_likelier() -> None:
+    kin = Kin(["工饷 军饷 > 工资 薪酬", "苦命 > 救助", "穷人 > 补贴"])
+    lexicon = Lexicon(phrases={"穷人": ("补贴",)}, kin=kin, fillers=frozenset({"谁管"}))
+    texts = ("公布工资补贴标准", "公布救助补贴标准")
+    index = Index([Row(text, {"text": text}) for text in texts], lexicon)
+    assert [hit.key for hit in index.rank("穷人发不出饷谁管")] == list(texts)
+    assert [hit.key for hit in index.rank("穷人命真苦谁管")] == list(reversed(texts))
+    [(hit, _), _] = index.explained("穷人命真苦谁管")
+    assert (hit.open, hit.hints) == (True, ("救助", "补贴"))

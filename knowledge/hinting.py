@@ -1,0 +1,77 @@
+"""字眼: what characters hint at, learnt from the thesaurus.
+
+Who says 开不出工饷 says no phrase of the thesaurus; but what holds 饷, or 工 and 饷 in a row, is mostly said for 工资.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from math import log
+
+from knowledge.thesaurus import APART, LOOSE, Kin, meant_in, said_in
+
+# Of a character that is said for many things each is meant so much less: by this power of how many they are.
+SPREAD = 0.3
+# What a loose meaning counts among those hinted at.
+LOOSELY = 0.6
+# Official phrases of so many characters are looked for in a text.
+OFFICIAL = range(2, 11)
+
+
+class Hinting:
+    """What each character of spoken phrases, or a few in a row, hints at; worked out when asked for."""
+
+    def __init__(self, kin: Kin) -> None:
+        self._kin = kin
+        self._known: dict[str, dict[str, float]] = {}
+        self._lines: dict[str, list[int]] = {}
+
+    def hints(self, words: str) -> Mapping[str, float]:
+        """What is meant by all spoken phrases that hold `words`, each with how much these hint at it: by the information in
+        them, spread over all that they may mean."""
+        known = self._known.get(words)
+        if known is None:
+            known = self._known[words] = self._hinted(words)
+        return known
+
+    def _hinted(self, words: str) -> dict[str, float]:
+        sides, phrases = self._spoken
+        found: dict[str, float] = {}
+        saying = 0
+        for number in self._holding(words):
+            many = sum(words in said for said in sides[number].split())
+            saying += many
+            for word in meant_in(self._kin.written[number]):
+                official, share = word.removeprefix(LOOSE), LOOSELY if word[0] == LOOSE else 1.0
+                found[official] = found.get(official, 0.0) + share * many
+        if not found:
+            return found
+        worth = log(phrases / saying) / sum(found.values()) ** SPREAD
+        return {official: worth * many for official, many in found.items()}
+
+    def _holding(self, words: str) -> list[int]:
+        """The lines in whose spoken side `words` stand."""
+        known = self._lines.get(words)
+        if known is None:
+            sides, _ = self._spoken
+            among = self._holding(words[:-1]) if len(words) > 1 else range(len(sides))
+            known = self._lines[words] = [number for number in among if words in sides[number]]
+        return known
+
+    @cached_property
+    def _spoken(self) -> tuple[list[str], int]:
+        """The spoken side of each line, and how many spoken phrases there are."""
+        sides = [" ".join(said_in(entry)).replace(APART, "") for entry in self._kin.written]
+        return sides, sum(side.count(" ") + 1 for side in sides)
+
+    def official_in(self, text: str) -> tuple[str, ...]:
+        """The official phrases that stand in `text`, each once, in the order in which they begin."""
+        cut = (text[at : at + length] for at in range(len(text)) for length in OFFICIAL)
+        return tuple(dict.fromkeys(words for words in cut if words in self._kin))
+
+
+@lru_cache(maxsize=8)
+def hinting_of(kin: Kin) -> Hinting:
+    """What the lines of `kin` hint at, made once."""
+    return Hinting(kin)

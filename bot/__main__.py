@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+import threading
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -20,7 +24,19 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(OBJECTS)
     utf8_everywhere()
-    sys.exit(outcome())
+    leave(outcome())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once when all that is to be done at its end is done. To take apart everything that a question made, as
+    Python does by itself, is a tenth of its time for nothing. Where other threads are at work it ends in Python's way."""
+    if threading.active_count() == 1:
+        with suppress(OSError, ValueError):  # a reader that left: Python's way deals with it
+            atexit._run_exitfuncs()
+            for stream in filter(None, (sys.stdout, sys.stderr)):
+                stream.flush()
+            os._exit(code)
+    sys.exit(code)
 
 
 def outcome() -> int:

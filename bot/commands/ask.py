@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -146,10 +147,14 @@ def answers(lines: Iterable[str], view: View) -> Iterator[dict[str, object]]:
 def ask_once(home: Path, question: str, today: date | None = None) -> None:
     """Answer one question in words. Raises Refusal where no document is filed."""
     line = {"q": question, "today": today.isoformat() if today else None}
-    view = view_of(home)
-    if not view.register.documents:
-        raise Refusal("册中还没有文件，请先用 qiantou import 导入。")
-    click.echo(respond(line, view)["text"])
+    gc.disable()  # what one question makes is kept until it is answered
+    try:
+        view = view_of(home)
+        if not view.register.documents:
+            raise Refusal("册中还没有文件，请先用 qiantou import 导入。")
+        click.echo(respond(line, view)["text"])
+    finally:
+        gc.enable()
 
 
 def ask_lines(home: Path) -> None:

@@ -37,6 +37,8 @@ _KINDS = {
     "股": "科",
     "组": "科",
 }
+# The same by their last characters.
+_ENDINGS = {sign: [pair for pair in _KINDS.items() if pair[0][-1] == sign] for sign in {kind[-1] for kind in _KINDS}}
 _JOINTS = "和与及暨、·"
 # 政府, 市委 and the like before the name proper; a leading group's office is the office of its subject.
 _LEADING = regex(r"^(?:中共|国家税务总局(?=.{2})|中国(?=人民银行))")
@@ -101,13 +103,19 @@ def _cached(words: str, by: _ByIdentity, places: frozenset[str]) -> UnitName:
     if key := lexicon.national.get(words):
         return UnitName(words, "", NATION, words, frozenset(key.split("+")), _kind(words)[1])
     name = _BRACKETS.sub("", words) if words.count("(") else words
-    for place, level, stem in stems(name, places | lexicon.places):
+    every = _every_place(by, places)
+    for place, level, stem in stems(name, every):
         found = _fields(stem, lexicon)
         if found is not None:
             fields, kind, section = found
             return UnitName(words, place, level or _told(stem, fields, kind, lexicon), stem, fields, kind, section)
-    place, level, stem = stems(name, places | lexicon.places)[-1]
+    place, level, stem = stems(name, every)[-1]
     return UnitName(words, place, level, stem, kind=_kind(stem)[1])
+
+
+@lru_cache(maxsize=64)
+def _every_place(by: _ByIdentity, places: frozenset[str]) -> frozenset[str]:
+    return places | by.lexicon.places
 
 
 def _told(stem: str, fields: frozenset[str], kind: str, lexicon: Lexicon) -> str:
@@ -147,7 +155,7 @@ def stems(name: str, places: frozenset[str]) -> list[tuple[str, str, str]]:
 
 def _kinds(stem: str) -> Iterator[tuple[str, str]]:
     """The ways to see a stem as field and kind of office: 国资监督·管理委员会 or 国资监督管理·委员会."""
-    for ending, kind in _KINDS.items():
+    for ending, kind in _ENDINGS.get(stem[-1:], ()):
         if stem.endswith(ending) and len(stem) > len(ending):
             yield stem[: -len(ending)], kind
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -197,3 +198,14 @@ def test_the_example_of_the_manual_is_a_lexicon(tmp_path: Path) -> None:
     manual = (SAMPLES[0].parents[1] / "词库.md").read_text("utf-8")
     (tmp_path / "例.toml").write_text(manual.split("```toml")[1].split("```")[0], "utf-8")
     assert lexicon_of(tmp_path) != shipped()
+
+
+@pytest.mark.parametrize(
+    "beside", ["", "threading.Thread(target=lambda: (threading.main_thread().join(), print('beside'))).start()"]
+)
+def test_the_process_ends_at_once_and_yet_does_all_that_is_to_be_done_at_its_end(beside: str) -> None:
+    code = f"import atexit, threading; from bot.__main__ import leave; atexit.register(print, 'last'); {beside or 'pass'}; print('first'); leave(3)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 3
+    assert ended.stdout.split() == ["first", *(["beside"] if beside else []), "last"]
+    assert ended.stderr == ""

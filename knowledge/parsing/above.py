@@ -26,6 +26,19 @@ _CHARGED = re.compile(
 _LABEL_FIRST = re.compile(r"(?:[^，。；：:]{2,10}[：:][^。；：:]{1,40}[。；，,;\s]+)+")
 _COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条个件]\s*[）)]")
 _LEADS = re.compile(r"牵头|主责|主办|主抓")
+_CLASSES = (
+    "成员单位",
+    "各单位",
+    "有关单位",
+    "相关单位",
+    "责任单位",
+    "牵头单位",
+    "配合单位",
+    "各部门",
+    "有关部门",
+    "相关部门",
+    "责任部门",
+)
 _HELPING = ("配", "协", "参")
 _FAR = 4
 
@@ -92,6 +105,8 @@ def captioned(words: str, locality: str = "") -> Slot | None:
 
 def _units(words: str, locality: str) -> tuple[str, ...]:
     found = read_names(words, "", locality).units
+    if any(name.endswith(_CLASSES) for name in found):
+        return ()
     return found if all(is_unit(name, strict=True) for name in found) else ()
 
 

@@ -232,7 +232,7 @@ def layout_of(header: Line, *below: Line) -> Layout:
         columns.append(column)
     while columns and not columns[-1].head:
         columns.pop()
-    return Layout(tuple(_one_time(_second_leads(_hosts_lead(columns)))))
+    return Layout(tuple(_one_time(_second_leads(_hosts_lead(_members_answer(columns))))))
 
 
 def is_torn(header: Line, below: Line) -> bool:
@@ -297,6 +297,14 @@ def _second_leads(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _members_answer(columns: list[Column]) -> list[Column]:
+    """`columns` where 成员单位 is the only one with units: there they have the work, and help nobody."""
+    owners = [column for column in columns if column.holds is Holds.UNITS]
+    if len(owners) != 1 or "成员" not in owners[0].head:
+        return columns
+    return [replace(c, role=Role.RESPONSIBLE) if c is owners[0] else c for c in columns]
 
 
 _HOST = re.compile(r"承办|办理")

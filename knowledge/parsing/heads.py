@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from knowledge.parsing.columns import STAGE, Column, Holds, column_of, is_torn, names_a_role
 from knowledge.parsing.lines import Box, Line
-from knowledge.parsing.names import fold
+from knowledge.parsing.names import fold, is_unit
+from knowledge.parsing.words import ROLE_LABELS, WHO
 
 _STAGE_SIGNS = frozenset("季年月段")  # one of them stands in every head that is a time
 _WIDE, _PLAIN = 4, 7  # columns and characters of a row that is plainly a header
@@ -25,7 +26,7 @@ def is_header(boxes: Sequence[Box]) -> bool:
         if column is not None:
             heads.append(column)
         elif not names_a_role(text) and (others := others - 1) < 0:  # more than a third are no heads
-            return _is_staged(filled) or _is_plainly_one(filled)
+            return _is_staged(filled) or _is_plainly_one(filled) or _names_roles(filled)
     telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
     return len(heads) >= 2 and bool(telling)
 
@@ -43,6 +44,21 @@ def _is_staged(filled: Collection[str]) -> bool:
     return (
         len(heads) >= 2 and len(heads) * 2 >= len(rest) and bool(telling) and not told <= {Holds.START, Holds.DEADLINE}
     )
+
+
+def _names_roles(filled: Collection[str]) -> bool:
+    """Whether two cells are nothing but words for roles (牵头单位, 成员单位), and the others short words and no units themselves."""
+    roles = [text for text in filled if fold(text) in ROLE_LABELS]
+    rest = [text for text in filled if fold(text) not in ROLE_LABELS]
+    return len(roles) >= 2 and all(len(text) <= _HEAD_LENGTH and _is_word(text) for text in rest)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell can be a head that nobody knows: a word without stops, neither a number nor a unit."""
+    plain = fold(text)
+    if plain.isdecimal() or re.search(r"[，。；、：:]", plain):
+        return False
+    return not is_unit(plain, strict=True) or plain.endswith(WHO)
 
 
 def _party(text: str) -> Column | None:

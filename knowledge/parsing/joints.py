@@ -132,9 +132,19 @@ def _whole(run: tuple[str, ...]) -> float:
         for left, right in pairwise(run)
         if is_unit(left) and is_unit(right) and len(left) > 2 and len(right) > 2
         and not (_BRANCH.match(right) and _OWNER.search(left)) and not STRONG_END.fullmatch(right)
-        and not (is_collective(left) and right[0] not in "市县区州省盟旗各")
+        and not (is_collective(left) and right[0] not in "市县区州省盟旗各" and not _stands_alone(right))
     ]  # fmt: skip
     return cost + _GLUED * len(glued)
+
+
+def _stands_alone(name: str) -> bool:
+    """Whether a name is a unit by itself and not only the end of a collective one (各街镇 ⏎ 经济开发区)."""
+    return (
+        is_unit(name, strict=True)
+        and not is_collective(name)
+        and not _CLOSING.match(name)
+        and len(name) > len("有关部门")
+    )
 
 
 def _apart(left: str, right: str) -> float:

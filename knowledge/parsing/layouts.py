@@ -23,7 +23,8 @@ _ROLE_WORD = re.compile(r"牵头|主责|主办|责任|负责|承办|落实|配�
 _WATCHES = re.compile(
     r"发榜|发布|发起|派单|交办|下达|督导|督办|督查|指导|监督|监管|验收|审核|审查|复核|核验|核查|评判|评议|评审|销号|评估|考核|检查|汇总|受理|提出|来源|提案|领办|代表"
 )
-_NO_NAMES = re.compile(r"[。%％：:]|\d{2}|.{60}|^\d+$")
+_NO_NAMES = re.compile(r"[。%％：:]|\d{2}(?![\d]*[团连中小院队])|.{60}|^\d+$")
+_BRIEFLY = 40
 _FILLS = re.compile(r"填报|填表|填写|报送|上报|申报|提交|登记")  # who filled the row in, where others say who acts
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
 _DEMAND = re.compile(r"(?:办结|完成|办理|报送|反馈|销号|落实|时间|进度|^)要求$")
@@ -73,8 +74,8 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
         elif content is Content.UNITS and (_UNIT_HEAD.search(column.head) or layout.first(Holds.UNITS) is None):
             unsure = "统筹" in column.head or (not lone and not _ROLE_WORD.search(column.head))
             taken = Column(Holds.UNITS, column.head, _role(column.head), unsure)
-        elif _ROLE_WORD.match(column.head) and _is_strange(layout, at) and _are_names(rows, at):
-            taken = Column(Holds.UNITS, column.head, _role(column.head))
+        elif _ROLE_WORD.match(column.head) and _is_strange(layout, at) and _are_brief(rows, at):
+            taken = Column(Holds.UNITS, column.head, _role(column.head), unsure=not _are_names(rows, at))
         elif content is Content.UNITS and _is_strange(layout, at):
             columns[at] = Column(Holds.UNITS, column.head, _role(column.head), unsure=True)
         elif content is Content.DEADLINE and all(other.holds is not Holds.DEADLINE for other in columns):
@@ -104,6 +105,23 @@ def _content(rows: Sequence[Line], at: int) -> Content | None:
     return None
 
 
+def _shares_out(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
+    """Whether 责任分工 says what is to be done, sentence by sentence, beside another column that says by whom."""
+    column = layout.at(at)
+    if column.holds is not Holds.UNITS or not column.head.endswith(("分工", "职责")):
+        return False
+    found = [content_of(row.boxes[at]) for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    others = [i for i, other in enumerate(layout.columns) if other.holds is Holds.UNITS and i != at]
+    told = found.count(Content.TEXT) >= max(1, _SHARE * len(found))
+    return told and any(_content(rows, i) is Content.UNITS for i in others)
+
+
+def _are_brief(rows: Sequence[Line], at: int) -> bool:
+    """Whether what stands in a column is short and no sentence, as the names of parties are that nobody knows."""
+    texts = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    return bool(texts) and all(len(text) <= _BRIEFLY and "。" not in text for text in texts)
+
+
 def _are_names(rows: Sequence[Line], at: int) -> bool:
     """Whether what stands in a column is short enough for names, with neither sentence nor number among it."""
     texts = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
@@ -114,6 +132,8 @@ def _plainly(layout: Layout, at: int, rows: Sequence[Line]) -> Holds | None:
     """What the cells of a column are beyond doubt, whatever its head may mean: amounts, or times."""
     if layout.at(at).holds in _OPEN and _numbers(layout.at(at).head, at, rows):
         return Holds.NUMBER
+    if _shares_out(layout, at, rows):
+        return Holds.TEXT
     if _measures(layout, at, rows) or (layout.at(at).holds in _OPEN and _counts(rows, at)):
         return Holds.NOTE
     return Holds.DEADLINE if _is_timed(layout, at, rows) else None

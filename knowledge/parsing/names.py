@@ -43,6 +43,10 @@ _LOCAL_COMPANY = re.compile(
     r"^(?:供热|热力|供水|自来水|供排水|排水|水务|污水处理|燃气|天然气|公交|公共交通|客运|环卫|环境卫生|城投|交投|文旅|旅投|农投|产投|金控|国投|国资|"
     r"城建|建投|城市投资|交通投资|文化旅游|粮食|粮油|轨道交通|地铁|停车|殡葬|保安|公共交通|城市建设|市政工程|园林绿化)(?:发展|投资|运营|建设|服务|产业|控股)*(?:集团|公司|有限公司|集团公司|有限责任公司)$"
 )  # named by their trade alone, such companies are the city's or county's own
+_PROVINCIAL = re.compile(
+    r"^(?:铁路|机场|高速公路|高速|公路|交通|港口|海港|航空|能源|电力投资|水利|水务|农垦|农业|建工|建设|煤炭|盐业|粮食|投资|担保|旅游|文旅|环保|矿业|金控|国资|国信|联投)"
+    r"(?:发展|投资|运营|建设|控股)*(?:集团|集团公司|集团有限公司)$"
+)  # 省交通运输厅、铁路集团: the groups that a province owns
 _MORE = re.compile(
     r"(?:等)(?:\d+个|[一二三四五六七八九十]+个)?(?:市直|市级|县级|区级|县直|区直|各|相关|有关|职能|主管|责任|成员|其他|政府|行业|配合|涉及)*"
     r"(?:(?:部门|单位|部委|委办局|科室|处室|企业|机构|地区|地方)(?:[和及、]?(?:单位|部门|企业|地区|地方))?)?(?=$|[、，,；;和及与以\s。）)]|(?:[各市县区州][^、]{1,12}$))"
@@ -212,11 +216,16 @@ def _cleaned(name: str) -> str:
     return "" if name in ("/", "无", "—", "-", "——", "等") else name
 
 
+def _is_own_company(name: str, prefix: str) -> bool:
+    """Whether a company without a place in its name is the city's or province's own by its trade."""
+    return bool(_LOCAL_COMPANY.match(name) or (prefix == "省" and _PROVINCIAL.match(name)))
+
+
 def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     """`name` with an elided prefix put back, and the prefix in force afterwards."""
     if is_collective(name):
         return name, prefix
-    if prefix and (_ELIDED_TWICE.match(name) or _LOCAL_COMPANY.match(name)):
+    if prefix and (_ELIDED_TWICE.match(name) or _is_own_company(name, prefix)):
         return (prefix[:-1] if prefix.endswith("委") else prefix) + name, prefix
     own = _own_prefix(name, locality)
     if own is not None:
@@ -267,7 +276,7 @@ def read_names(text: str, prefix: str = "", locality: str = "") -> Names:
         glued += [printed] if len(parts) > 1 else []
         for name in parts:
             full, prefix = restored(name, prefix, locality)
-            lent += [(name, full)] if full != name and _LOCAL_COMPANY.match(name) else []
+            lent += [(name, full)] if full != name and _is_own_company(name, prefix) else []
             if full not in units:
                 units.append(full)
     return Names(tuple(units), more, prefix, tuple(glued), tuple(lent))

@@ -13,7 +13,7 @@ from knowledge.parsing.heads import headers_of, opens_header
 from knowledge.parsing.hinted import without_dittos
 from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, unblanked
-from knowledge.parsing.sections import words_across
+from knowledge.parsing.sections import is_signed, words_across
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ def runs_of(lines: Sequence[Line], conventions: Conventions) -> tuple[list[Run],
                 sheet = header[0].place.sheet
                 conventions, _, found = conventions.read(header[0].text.replace("\t", "，"), header[0].place)
                 doubts += found
+            signed = tuple(row for row in rows if is_signed(row))
+            if signed:
+                runs.append(Run(Layout(()), signed, conventions, False))
+                rows = [row for row in rows if row not in signed]
             kept, conventions, found = _spoken(without_dittos(rows), conventions)
             doubts += found
             at = header[0].index if header else -1

@@ -50,6 +50,18 @@ def words_across(row: Line) -> str | None:
     return None
 
 
+_SIGNED = re.compile(r"[\u3400-\u9fff]{2,6}[：:].{0,20}")
+_FILLED_IN = re.compile(
+    r"(?:审[核批定签]|填[报表写]|制[表单]|签[发字收]|报送|上报|统计|更新|编制|负责人|联系|电话|日期|时间)\S{0,4}[：:]"
+)
+
+
+def is_signed(row: Line) -> bool:
+    """Whether a row only says who filled a table in, who looked it over, and when (审核：…, 填表：…, 日期：…)."""
+    texts = list(dict.fromkeys(box.text for box in row.boxes if box.text))
+    return len(texts) > 1 and all(map(_SIGNED.fullmatch, texts)) and all(map(_FILLED_IN.match, texts))
+
+
 def is_section(text: str) -> bool:
     """Whether words across a table name a section of it: short, no remark and no sentence."""
     return len(text) <= 60 and not _REMARK.match(text) and "。" not in text.rstrip("。")

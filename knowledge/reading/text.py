@@ -9,6 +9,7 @@ from io import StringIO
 
 from knowledge.model import Block, Cell, Doubt, Passage, Place
 from knowledge.reading.broken import mended
+from knowledge.reading.drawn import undrawn
 from knowledge.reading.encoding import decoded
 from knowledge.reading.limits import bounded
 from knowledge.reading.lines import EDGES, GAPS, Line, separator
@@ -49,7 +50,7 @@ def text_blocks(lines: list[Line]) -> Iterator[Block]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    lines = list(enumerate(_BREAK.split(text), 1))
+    lines = undrawn(list(enumerate(_BREAK.split(text), 1)))
     return iter(_unquoted(lines) if '\t"' in text else lines)
 
 

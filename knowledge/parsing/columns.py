@@ -331,6 +331,8 @@ def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     if not layout.columns:
         return layout
     likely = [i for i, c in enumerate(layout.columns) if c.holds is Holds.TEXT]
+    goals = [i for i, c in enumerate(layout.columns) if c.holds is Holds.STAGE]
+    likely = likely or (goals if len(goals) == 1 else [])  # 2025年目标 by itself is what is to be done
     likely = likely or [i for i, c in enumerate(layout.columns) if c.holds in (Holds.CATEGORY, Holds.NOTE)]
     if not likely:
         return layout

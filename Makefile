@@ -9,7 +9,12 @@ PEERS := $(VENV)/.ready-peers
 # Compiled tests are kept whatever the shell says: compiling all of them anew is a quarter of a run.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-pictures test-thorough check bench test-chaos test-soak test-ocr test-peers fuzz clean
+# The daily tests in parts that run side by side, each in one process: about as long as each other, and what they share is made once.
+PARTS := test-reading test-knowledge test-bot test-rest
+DAILY := $(BIN)/python -m pytest -p no:cacheprovider -m "not chaos and not soak and not ocr and not peers and not thorough and not pictures"
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+
+.PHONY: setup run test $(PARTS) test-pictures test-thorough check bench test-chaos test-soak test-ocr test-peers fuzz clean
 
 setup: $(RUNTIME)
 
@@ -26,9 +31,21 @@ $(TESTING): $(RUNTIME)
 run: setup
 	@$(BIN)/qiantou --home .sample-home run --sample docs/样例
 
-# Everything that a change must keep green: two minutes on two cores, and to become less.
-test: check
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not chaos and not soak and not ocr and not peers and not thorough and not pictures"
+# Everything that a change must keep green. One process more than cores: some tests wait for disks and for other processes.
+test: $(TESTING)
+	@$(MAKE) --no-print-directory --keep-going -j $$(($(CORES) + 1)) $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(PARTS) check
+
+test-reading: $(TESTING)
+	$(DAILY) tests/knowledge/reading tests/knowledge/parsing tests/knowledge/examination tests/knowledge/review
+
+test-knowledge: $(TESTING)
+	$(DAILY) tests/knowledge tests/handlers $(addprefix --ignore=tests/knowledge/,reading parsing examination review)
+
+test-bot: $(TESTING)
+	$(DAILY) tests/bot
+
+test-rest: $(TESTING)
+	$(DAILY) tests $(addprefix --ignore=tests/,bot handlers knowledge)
 
 check: $(TESTING)
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib.util import find_spec
@@ -21,3 +22,11 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("exploring", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: the collector need not look at it again, and looks as seldom as in
+    the program. What is left open is still told, at the latest when the last test is done."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -29,7 +30,15 @@ def module_of(name: str) -> ast.Module:
 
 @cache
 def nodes(name: str) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(module_of(name)))
+    """Every statement of a module, also within others; expressions hold none that the house has rules for."""
+    return tuple(_statements(module_of(name)))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(node, block, ()):
+            yield inner
+            yield from _statements(inner)
 
 
 @cache

@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import random
-from pathlib import Path
 
 import pytest
 
 from knowledge.examination import Examination, Specimen, examine
 from knowledge.model import Block
 from knowledge.parsing import parse
-from knowledge.reading import read
 from knowledge.reading.reading import Reading
+from tests.knowledge.parsing import documents
 
-GOLDEN = Path(__file__).resolve().parents[2] / "golden"
-LIST = GOLDEN / "examination" / "parsing-fixtures.golden"
-DOCUMENTS = {path.name: path for path in sorted((GOLDEN / "parsing").iterdir()) if path.suffix != ".golden"}
-
-
-def reading_of(path: Path) -> Reading:
-    return read(path.read_bytes(), path.name)
+LIST = documents.FOLDER.parent / "examination" / "parsing-fixtures.golden"
+DOCUMENTS = {path.name: path for path in documents.DOCUMENTS}
 
 
 def examination_of(reading: Reading) -> Examination:
@@ -31,7 +25,7 @@ def examination_of(reading: Reading) -> Examination:
 
 
 def shown(name: str) -> list[str]:
-    findings = examination_of(reading_of(DOCUMENTS[name])).findings
+    findings = examine(Specimen(documents.draft_of(DOCUMENTS[name]))).findings
     return [f"{name} {finding.code} {finding.at.where}" for finding in findings] or [f"{name} -"]
 
 
@@ -45,7 +39,7 @@ def test_nothing_else_is_found_in_documents_known_by_heart() -> None:
 def test_a_damaged_document_is_examined_and_its_findings_name_places(seed: int) -> None:
     chance = random.Random(seed)
     for path in chance.sample(list(DOCUMENTS.values()), 12):
-        reading = reading_of(path)
+        reading = documents.reading_of(path)
         blocks = [block for block in reading.blocks if chance.random() > 0.15]
         blocks = [_cut(block, chance) if chance.random() < 0.1 else block for block in blocks]
         told = examination_of(Reading(reading.kind, tuple(blocks)))

@@ -85,9 +85,12 @@ def clauses(line: Line, layout: Layout | None, unread: set[str]) -> Iterator[str
                 yield clause
 
 
-def missing(reading: Reading) -> dict[int, tuple[Line, list[str], list[str]]]:
-    """For each line with a clause that does not turn up: the line, those clauses, and all its clauses."""
-    draft = parse(reading, "甲.txt", "0" * 64)
+def missing(reading: Reading, draft: Draft | None = None) -> dict[int, tuple[Line, list[str], list[str]]]:
+    """For each line with a clause that does not turn up: the line, those clauses, and all its clauses.
+
+    `draft` is what was understood of this reading, where it is known already.
+    """
+    draft = draft or parse(reading, "甲.txt", "0" * 64)
     said = said_in(draft)
     lines = list(prepared(reading.blocks))
     unread = {doubt.words for doubt in draft.doubts if doubt.code == "column-unread"}
@@ -112,9 +115,9 @@ def _says_more(clause: str, said: str) -> bool:
     return any(part not in said for part in rest)
 
 
-def lost(reading: Reading) -> list[tuple[str, str]]:
+def lost(reading: Reading, draft: Draft | None = None) -> list[tuple[str, str]]:
     """The clauses that do not turn up, each with its place."""
-    return [(line.place.words(), clause) for line, gone, _ in missing(reading).values() for clause in gone]
+    return [(line.place.words(), clause) for line, gone, _ in missing(reading, draft).values() for clause in gone]
 
 
 def lost_lines(reading: Reading) -> list[str]:

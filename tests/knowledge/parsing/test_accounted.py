@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.reading import read
 from tests.knowledge.parsing.accounting import lost
+from tests.knowledge.parsing.documents import draft_of, reading_of
 
 ROOT = Path(__file__).resolve().parents[3]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -18,4 +18,4 @@ MARKDOWN = [p for p in sorted(FOLDERS[0].iterdir()) if p.suffix == ".md"]
 
 @pytest.mark.parametrize("path", [*DOCUMENTS, *MARKDOWN], ids=lambda path: path.name)
 def test_every_clause_of_a_document_turns_up(path: Path) -> None:
-    assert lost(read(path.read_bytes(), path.name)) == []
+    assert lost(reading_of(path), draft_of(path)) == []

@@ -13,9 +13,9 @@ from knowledge.parsing import parse
 from knowledge.parsing.lines import lines_of
 from knowledge.reading import read
 from knowledge.reading.reading import Reading
+from tests.knowledge.parsing.documents import DOCUMENTS, draft_of, reading_of
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
-GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "parsing"
 
 
 def paragraphs(*lines: str) -> Reading:
@@ -156,10 +156,9 @@ def test_the_letters_report_date_is_a_duty_without_a_number() -> None:
     assert duty.id.endswith("-c1")
 
 
-@pytest.mark.parametrize("path", sorted(p for p in GOLDEN.iterdir() if p.suffix != ".golden"), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_every_line_of_our_documents_is_accounted_for(path: Path) -> None:
-    reading = read(path.read_bytes(), path.name)
-    left = forgotten(reading, draft(reading))
+    left = forgotten(reading_of(path), draft_of(path))
     heads = 10  # title, issuer, addressees, signature, the heads of tables and leaders say nothing that must be quoted
     assert len(left) <= heads, left
 

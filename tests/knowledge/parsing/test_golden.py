@@ -5,22 +5,12 @@ After a deliberate change: `python tests/knowledge/parsing/test_golden.py` write
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
 from knowledge.model import Assignment, Draft, Role
-from knowledge.parsing import parse
-from knowledge.reading import read
-
-FOLDER = Path(__file__).resolve().parents[2] / "golden" / "parsing"
-DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".golden")
-
-
-def draft_of(path: Path) -> Draft:
-    data = path.read_bytes()
-    return parse(read(data, path.name), path.name, hashlib.sha256(data).hexdigest())
+from tests.knowledge.parsing.documents import DOCUMENTS, draft_of
 
 
 def shown(draft: Draft) -> str:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake import draft_of
 from knowledge.model import DeadlineKind, Doubt, Draft, Duty, Place
 from knowledge.review import Review, Verb, Way
+from tests.knowledge.parsing import documents
 from tests.knowledge.review.plans import (
     COOPERATING,
     LEAD,
@@ -25,8 +25,7 @@ from tests.knowledge.review.plans import (
     without_doubts,
 )
 
-GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "parsing"
-DOUBTED = [path for path in sorted(GOLDEN.iterdir()) if path.suffix == ".txt"]
+DOUBTED = [path for path in documents.DOCUMENTS if path.suffix == ".txt"]
 
 
 def codes(review: Review) -> list[str]:
@@ -351,7 +350,7 @@ def test_the_missing_units_of_an_open_list_are_added_to_its_row() -> None:
 # ---------------------------------------------------------------- what holds for every document
 @pytest.mark.parametrize("path", DOUBTED, ids=lambda path: path.stem)
 def test_taking_every_reading_leaves_the_assignments_as_they_are_without_their_doubts(path: Path) -> None:
-    draft = draft_of(path)
+    draft = documents.draft_of(path)
     review = Review(draft)
     while review.current and review.current.doubt:
         review = answered(review, "1")
@@ -377,7 +376,7 @@ ANSWERS = st.sampled_from(
     ]
 )
 DRAFTS = [
-    draft_of(GOLDEN / f"{name}.txt")
+    documents.draft_of(documents.FOLDER / f"{name}.txt")
     for name in ("flattened-pages", "brackets-with-dates", "section-lead", "upright-joined-cells")
 ]
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.appointments import LINE_OCTETS, Appointment, ics
+from tests.properties import examples
 from tests.scheduler.offices import at
 
 MADE = at("2026-07-01 08:00")
@@ -36,7 +37,7 @@ def test_the_same_thing_keeps_its_identity_when_it_is_said_in_other_words() -> N
     assert before.uid == after.uid != Appointment("b", before.at, before.title).uid
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(TEXT, TEXT)
 def test_whatever_a_document_says_comes_back(title: str, text: str) -> None:
     (event,) = read_back(Appointment("a", date(2026, 7, 1), f"到期{title}", f"依据{text}"))

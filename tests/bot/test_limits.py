@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities, Rate, Scope
 from bot.limits import Limits, Window
+from tests.properties import examples
 from tests.scheduler.offices import at
 
 NINE = at("2026-07-15 09:00")
 SECOND = timedelta(seconds=1)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(count=st.integers(1, 6), seconds=st.integers(1, 60), gaps=st.lists(st.integers(0, 90), max_size=40))
 def test_in_no_stretch_of_the_window_are_there_more_than_the_rate_allows(
     count: int, seconds: int, gaps: list[int]

@@ -11,6 +11,7 @@ from handlers.notices_wording import compose
 from knowledge.ledger import Ledger
 from scheduler.owed import notices_due
 from scheduler.policy import Policy
+from tests.properties import examples
 from tests.scheduler.offices import CALENDAR, at, by, duty, register_of
 
 Measure = Callable[[str], int]
@@ -54,7 +55,7 @@ def test_a_limit_without_room_for_a_character_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(text=st.text(alphabet="任务提醒ab😀🀄️\n ，。", max_size=300), limit=st.integers(4, 80))
 def test_pieces_fit_and_put_together_give_the_text(measure: Measure, text: str, limit: int) -> None:
     pieces = split(text, measure, limit)
@@ -62,7 +63,7 @@ def test_pieces_fit_and_put_together_give_the_text(measure: Measure, text: str, 
     assert "".join(pieces).replace("\n", "") == text.replace("\n", "")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(lines=st.lists(st.text(alphabet="任务提醒ab", min_size=1, max_size=20), min_size=1, max_size=20))
 def test_lines_that_fit_are_never_cut(lines: list[str]) -> None:
     pieces = split("\n".join(lines), len, 25)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge.store import MemoryStore, Store
 from knowledge.store_tinydb import TinyDBStore
 from tests.contracts.drafts import NOON, draft, entry
+from tests.properties import examples
 
 Step = tuple[str, int]
 STEPS = st.tuples(st.sampled_from(["file", "append", "claim", "bind", "restart", "torn", "damaged"]), st.integers(0, 3))
@@ -41,7 +42,7 @@ def harmed(home: Path, verb: str) -> None:
         os.truncate(home / "register.json", 40)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.lists(STEPS, max_size=8))
 def test_a_store_on_disk_tells_any_history_like_one_in_memory(history: list[Step]) -> None:
     with TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 from scheduler.standing import share_standing
+from tests.properties import examples
 
 CALENDAR = WorkCalendar()
 GROUP = "工作群"
@@ -337,7 +338,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5), st.integers(0, 3)), max_size=5))
 def test_whatever_is_said_answers_are_kept_once_and_dates_move_only_by_a_supervisor(
     office: Register, said: list[tuple[list[str], int]]

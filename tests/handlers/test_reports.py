@@ -14,6 +14,7 @@ from knowledge.model import Turn
 from knowledge.register import Register
 from knowledge.reported import counting
 from tests.handlers.talking import Talk
+from tests.properties import examples
 
 REMINDER = "【任务提醒】第{}项 请于2025年8月底前完成，收到请回复。"
 
@@ -210,7 +211,7 @@ PIECES += ["卡住了", "，", " ", "我们", "市财政局", "刚才发错了",
 UNITS = ["市文物局", "市财政局", "市教育局", "市气象局", None]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from(UNITS))
 def test_whatever_is_said_only_a_units_own_share_is_stored(
     office: Register, words: list[str], unit: str | None

@@ -11,19 +11,20 @@ from knowledge.codec import CodecError, decode, encode
 from knowledge.ledger import Entry
 from knowledge.model import Assignment, Document, Place
 from tests.contracts.drafts import assignment, draft, entry
+from tests.properties import examples
 
 
 def there_and_back(kind: type, value: object) -> object:
     return decode(kind, json.loads(json.dumps(encode(value), ensure_ascii=False)))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.builds(Assignment))
 def test_every_assignment_comes_back_as_it_was(value: Assignment) -> None:
     assert there_and_back(Assignment, value) == value
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.builds(Document))
 def test_every_document_comes_back_as_it_was(value: Document) -> None:
     assert there_and_back(Document, value) == value

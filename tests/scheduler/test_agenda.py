@@ -18,6 +18,7 @@ from scheduler.lull import lull_of
 from scheduler.notices import Notice
 from scheduler.owed import notices_due, owed, prepare
 from scheduler.policy import SHANGHAI, Policy, Rule
+from tests.properties import examples
 from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report
 
 FIRST = date(2026, 11, 20)
@@ -73,7 +74,7 @@ def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, ob
     return entries
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(assignments=ASSIGNMENTS, steps=STEPS, cap=st.sampled_from([100, 2]))
 def test_whatever_happens_in_whatever_order_the_agenda_finds_what_a_scan_finds(
     assignments: list, steps: list, cap: int

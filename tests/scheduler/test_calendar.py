@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendar import CalendarUnknown, WorkCalendar, YearDays, calendar_of, read_year
+from tests.properties import examples
 
 PUBLISHED = WorkCalendar()
 
@@ -56,7 +57,7 @@ def test_no_folder_means_the_published_years() -> None:
     assert calendar_of(Path("不存在的文件夹")).covered[0] == 2004
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.dates(date(2005, 1, 1), date(2025, 6, 30)), st.integers(1, 40))
 def test_adding_and_counting_working_days_agree(day: date, n: int) -> None:
     later = PUBLISHED.add_workdays(day, n)
@@ -64,7 +65,7 @@ def test_adding_and_counting_working_days_agree(day: date, n: int) -> None:
     assert PUBLISHED.workdays_between(day, later) == n
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(
     st.dates(date(2030, 1, 1), date(2030, 11, 30)), st.sets(st.dates(date(2030, 1, 1), date(2030, 12, 31)), max_size=5)
 )

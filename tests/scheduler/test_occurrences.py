@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.deadlines import read
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.occurrences import occurrences, relative_due
+from tests.properties import examples
 
 CALENDAR = WorkCalendar()
 ISSUED = date(2021, 10, 11)
@@ -94,7 +95,7 @@ def test_working_days_beyond_the_published_years_are_refused() -> None:
         days("印发后15个工作日内", date(2026, 12, 20))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     st.sampled_from(
         [

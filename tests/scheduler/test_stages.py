@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scheduler.days import office_days
 from scheduler.policy import Policy
 from scheduler.stages import Stages
+from tests.properties import examples
 from tests.scheduler.offices import CALENDAR
 
 DAYS = office_days(CALENDAR)
@@ -43,7 +44,7 @@ def test_an_office_that_wants_no_weekly_reminders_stays_at_the_last_stage() -> N
     assert last.code == "+3"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(due=ANY_DAY)
 def test_every_stage_opens_once_on_a_working_day_and_never_steps_back(due: date) -> None:
     one = stages(due)
@@ -56,7 +57,7 @@ def test_every_stage_opens_once_on_a_working_day_and_never_steps_back(due: date)
     assert all(later.opens - earlier.opens >= timedelta(days=4) for earlier, later in pairwise(opened[6:]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(due=ANY_DAY, today=ANY_DAY)
 def test_the_present_stage_has_opened(due: date, today: date) -> None:
     stage = stages(due).at(today)

@@ -17,6 +17,7 @@ from knowledge.store import MemoryStore
 from scheduler.notices import parse_key
 from scheduler.owed import owed
 from scheduler.policy import Policy
+from tests.properties import examples
 from tests.scheduler.offices import CALENDAR, report
 from tests.scheduler.test_owed_properties import MINUTE, registers
 
@@ -38,7 +39,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(
     register=registers(), policy=POLICIES, steps=STEPS, answers=st.lists(ANSWERS, max_size=30), rates=RATES,
     limit=st.sampled_from([None, 300, 2000]),

@@ -26,6 +26,7 @@ from knowledge.store import MemoryStore
 from scheduler.notices import Notice, NoticeKind, reminder_key
 from scheduler.owed import owed
 from scheduler.policy import SHANGHAI, Policy, Rule
+from tests.properties import examples
 from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, by, duty, every, register_of, report
 
 FIRST = datetime(2026, 9, 14, 8, 0, tzinfo=SHANGHAI)  # the weeks around 国庆, the longest rest of the year
@@ -252,7 +253,7 @@ ANY = {"worlds": worlds(), "steps": st.lists(st.tuples(SPANS, EVENTS), min_size=
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=CHECKS)
+@settings(deadline=None, max_examples=examples(25), suppress_health_check=CHECKS)
 @given(world=ANY["worlds"], steps=ANY["steps"])
 def test_every_stage_is_delivered_exactly_once_or_is_in_the_ledger_with_its_reason(world: World, steps: list) -> None:
     keeps_its_promise(world, steps)

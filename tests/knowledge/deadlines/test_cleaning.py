@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.deadlines.cleaning import clean, number
+from tests.properties import examples
 
 WORDS = st.text(
     alphabet="0123456789０１年月日号底低前末未十二三〇廿两百半个周季度 　\n\tOlI第每、至—-()（）《》工作内后起零",
@@ -47,14 +48,14 @@ def test_numerals_have_one_value_or_none(words: str, value: int | None) -> None:
     assert number(words) == value
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(WORDS)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.text(max_size=40))
 def test_any_text_can_be_cleaned_and_shown_in_its_own_words(text: str) -> None:
     cleaned = clean(text)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.deadlines import inner, read
 from knowledge.model import Cadence, Deadline, DeadlineKind, Every, Period
+from tests.properties import examples
 
 ISSUED = date(2021, 4, 12)
 
@@ -380,7 +381,7 @@ PIECES = st.sampled_from(
 PHRASES = st.lists(PIECES, max_size=14).map("".join)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(PHRASES | st.text(max_size=30))
 def test_no_text_makes_the_reader_raise_or_invent(text: str) -> None:
     for found in (slot(text), *inner(text, ISSUED, 2021), slot(text, None, None)):
@@ -397,7 +398,7 @@ def test_no_text_makes_the_reader_raise_or_invent(text: str) -> None:
                 assert part.cadence is not None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.dates(date(2005, 1, 1), date(2035, 12, 31)))
 def test_every_way_to_write_a_day_reads_as_that_day(day: date) -> None:
     for form in (

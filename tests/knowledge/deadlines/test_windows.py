@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.deadlines.windows import window, without_window
+from tests.properties import examples
 
 TODAY = date(2021, 5, 12)  # a Wednesday
 
@@ -96,7 +97,7 @@ def test_the_time_words_can_be_taken_out_of_a_question() -> None:
     assert without_window("河道保洁谁牵头", TODAY) == "河道保洁谁牵头"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     st.lists(
         st.sampled_from(

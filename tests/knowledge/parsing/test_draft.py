@@ -14,6 +14,7 @@ from knowledge.parsing.lines import lines_of
 from knowledge.reading import read
 from knowledge.reading.reading import Reading
 from tests.knowledge.parsing.documents import DOCUMENTS, draft_of, reading_of
+from tests.properties import examples
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 
@@ -178,7 +179,7 @@ WORDS = st.text(
 
 
 @given(st.lists(WORDS, max_size=12))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_any_text_gives_a_draft(lines: list[str]) -> None:
     found = draft(paragraphs(*lines))
     assert all(a.document == found.document.id for a in found.assignments)
@@ -196,7 +197,7 @@ def test_any_text_gives_a_draft(lines: list[str]) -> None:
         max_size=10,
     )
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_any_table_gives_a_draft(rows: list[list[str]]) -> None:
     for kind in ("text", "docx"):
         found = draft(table(*map(tuple, rows), kind=kind))

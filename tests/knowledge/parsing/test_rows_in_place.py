@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from knowledge.model import Block, Cell, Draft, Place, Role
 from knowledge.parsing import parse
 from knowledge.reading.reading import Reading
+from tests.properties import examples
 
 HEAD = ("序号", "类别", "工作内容", "牵头单位", "责任单位", "完成时限")
 UNITS = ("市财政局", "市教育局", "市公安局、水利局", "各区县政府", "市城管局")
@@ -35,7 +36,7 @@ def codes(found: Draft) -> list[str]:
     return [doubt.code for doubt in found.assignments[1].doubts if doubt.code != "deadline"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.sampled_from(WORDS), st.sampled_from(UNITS), st.sampled_from(UNITS))
 def test_a_row_without_its_merged_category_keeps_lead_and_responsible_apart(text: str, lead: str, other: str) -> None:
     whole = ("1", "市容环境", "清理卫生死角，建立台账。", "市城管局", "各街道办事处", "5月底前")

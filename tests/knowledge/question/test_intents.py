@@ -10,6 +10,7 @@ from knowledge.question.beside import asks_for_duty
 from knowledge.question.cues import PATTERNS, REFUSALS, pattern
 from knowledge.question.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
 from knowledge.question.query import Intent
+from tests.properties import examples
 
 
 def read(text: str, **signs: bool) -> Intent:
@@ -61,7 +62,7 @@ def test_thanks_with_a_question_in_it_is_no_small_talk() -> None:
     assert not is_smalltalk("谢谢，校车安全谁牵头")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text(alphabet="谁牵头什么时候完成第三项删了吗财政局7月底前，？ abcd%[]", max_size=30))
 def test_whatever_is_typed_has_an_intent(text: str) -> None:
     assert read(text) in Intent

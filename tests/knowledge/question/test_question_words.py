@@ -18,6 +18,7 @@ from knowledge.question.subject import subject_of
 from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
 from knowledge.register import Register
 from tests.knowledge.offices import city
+from tests.properties import examples
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_what_is_right_stays_as_it_is(text: str) -> None:
     assert respelled(text) == text
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text(alphabet="谁牵头责任单位什么时候abcdefgin '的了7", max_size=20))
 def test_mending_twice_is_mending_once(text: str) -> None:
     assert respelled(respelled(text)) == respelled(text)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge.model import Draft, Role
 from knowledge.parsing import parse
 from knowledge.reading import read
+from tests.properties import examples
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "parsing"
 
@@ -173,7 +174,7 @@ def test_markdown_and_comma_separated_tables_are_left_alone() -> None:
 TASK = ["淘汰燃煤锅炉", "对保留的锅炉实施改造", "建立台账"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.booleans()), min_size=2, max_size=8))
 def test_any_numbered_row_broken_in_its_cells_comes_back(shapes: list[tuple[int, int, bool]]) -> None:
     whole = [

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from knowledge.reading import MAX_BYTES, Reading, ReadingError, read
 from knowledge.reading.limits import MAX_TEXT
 from tests.knowledge.reading.office97 import compound
+from tests.properties import examples
 
 
 def refusal(data: bytes, name: str) -> str:
@@ -221,13 +222,13 @@ def test_binary_content_in_a_text_file(data: bytes) -> None:
     assert "二进制内容" in refusal(data, "甲.txt")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.binary(max_size=400), st.sampled_from(["甲.docx", "甲.xlsx", "甲.txt", "甲.html", "甲.csv", "甲.md"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     outcome(data, name)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text("<>/=\"' abtdrlispn\n甲0123456789&;#", max_size=120))
 def test_any_markup_is_read_or_refused(text: str) -> None:
     outcome(f"<html><table>{text}".encode(), "甲.html")
@@ -258,7 +259,7 @@ def damaged_inside(data: bytes, dice: random.Random) -> bytes:
     return out.getvalue()
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(st.sampled_from([WORD, SHEET, PAGE]), st.integers(0, 2**32))
 def test_damaged_files_are_read_or_refused(whole: bytes, seed: int) -> None:
     dice = random.Random(seed)

@@ -22,6 +22,7 @@ from tests.knowledge.reading.printing import (
     upright,
     word,
 )
+from tests.properties import examples
 
 LONG = (
     "各县区要把惠企政策清单印成小册子，放到每个办事窗口，企业来了就能拿走，有疑问当场解答，解答不了的记下来三天内回复，"
@@ -374,7 +375,7 @@ rules_anywhere = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(st.lists(st.tuples(st.lists(words_anywhere, max_size=12), st.lists(rules_anywhere, max_size=12)), max_size=3))
 def test_no_character_of_any_page_is_lost_or_doubled(parts: list[tuple[list[Word], list[Rule]]]) -> None:
     leaves = [leaf(number, words, rules) for number, (words, rules) in enumerate(parts, 1)]

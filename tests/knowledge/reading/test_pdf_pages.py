@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge.reading import Reading, ReadingError, read
 from knowledge.reading.ocr import is_there
 from tests.knowledge.reading.rawpdf import file, pages, stream, table, text
+from tests.properties import examples
 
 XS = (80, 120, 320, 420, 520)
 HEAD = ("序号", "工作任务", "牵头单位", "完成时限")
@@ -220,7 +221,7 @@ def test_countless_lines_on_a_page_are_a_drawing() -> None:
     assert shown(pages(text("示意图", 80, 700) + drawing)) == ["示意图"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.integers(0, 2**32))
 def test_damaged_files_are_read_or_refused(seed: int) -> None:
     dice = random.Random(seed)
@@ -236,7 +237,7 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
     outcome(bytes(changed))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.binary(max_size=300))
 def test_any_page_content_is_read_or_refused(content: bytes) -> None:
     outcome(pages(content))

@@ -13,6 +13,7 @@ from knowledge.model import Draft, Role
 from knowledge.parsing import parse
 from knowledge.reading import read
 from knowledge.reading.lines import columns
+from tests.properties import examples
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "parsing"
@@ -211,7 +212,7 @@ SENTENCE = st.lists(
 ).map("，".join)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(SENTENCE, min_size=4, max_size=8), st.integers(20, 45), st.sampled_from(["", "\u3000\u3000", "    "]))
 def test_paragraphs_broken_at_any_width_come_back(items: list[str], width: int, indent: str) -> None:
     paragraphs = [f"{number}.{words}{DUTIES}" for number, words in enumerate(items, 1)]
@@ -220,7 +221,7 @@ def test_paragraphs_broken_at_any_width_come_back(items: list[str], width: int, 
     assert found == paragraphs
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.sampled_from(ORDINARY), st.integers(20, 45))
 def test_no_character_is_lost_at_the_joints(path: Path, width: int) -> None:
     lines = path.read_text("utf-8").split("\n")

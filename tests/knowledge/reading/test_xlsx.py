@@ -15,6 +15,7 @@ from python_calamine import load_workbook
 
 from knowledge.reading import ReadingError, read
 from knowledge.reading.printed import plain, printed
+from tests.properties import examples
 
 
 def book(write: Callable[[Any], None]) -> bytes:
@@ -181,7 +182,7 @@ def test_too_many_cells_are_refused(raw, monkeypatch: pytest.MonkeyPatch) -> Non
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(
     st.lists(st.lists(st.one_of(WORDS, st.integers(-(10**9), 10**9)), min_size=2, max_size=5), min_size=1, max_size=6)
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge.reports import is_told, report_of
 from knowledge.reports.periods import begins, ends, periods_in
 from knowledge.reports.report_words import Status, percent_of, status_of
+from tests.properties import examples
 
 TODAY = date(2025, 7, 10)
 
@@ -212,7 +213,7 @@ def test_what_only_names_something_is_no_report(text: str) -> None:
     assert not is_told(text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text(alphabet="第1项已完成没还差%一半，。 http://x链接刚才错\n", max_size=30))
 def test_any_text_can_be_read(text: str) -> None:
     for one in report_of(text, TODAY).told:

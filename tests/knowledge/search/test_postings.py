@@ -14,6 +14,7 @@ from knowledge.search.mapped import MappedPostings
 from knowledge.search.packed import PackedPostings, pack
 from knowledge.search.postings import MemoryPostings, Postings
 from tests.knowledge.offices import TEXTS
+from tests.properties import examples
 
 ROWS = [
     *(Row(number, {"text": text, "units": unit, "title": "云溪市要点"}) for number, (text, unit) in TEXTS.items()),
@@ -80,7 +81,7 @@ def test_rows_added_changed_and_withdrawn_are_ranked_as_in_an_index_made_anew(be
         assert layered.rank(question, limit=3) == anew.rank(question, limit=3), question
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=30))
 def test_any_history_of_changes_ends_in_the_same_index(history: list[tuple[int, bool]]) -> None:
     spare = list(distractors(41, seed=8))

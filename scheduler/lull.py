@@ -84,12 +84,12 @@ def lasts_until(times: Iterable[time], owed: Owed, ledger: Ledger, now: datetime
     today = now.astimezone(SHANGHAI).date()
     at = {*times, *(_falling_silent(owed, policy) if owed.held else ())}
     coming = (
+        datetime.combine(today + DAY, time(), SHANGHAI),  # whatever lasts longer, a day has stages of its own
         *(datetime.combine(today, one, SHANGHAI) for one in at),
         *_repetitions(ledger, now, policy),
         *_ends(ledger, now),
     )
-    midnight = datetime.combine(today + DAY, time(), SHANGHAI)
-    return min((one for one in coming if one > now), default=midnight)
+    return min(one for one in coming if one > now)
 
 
 def _falling_silent(owed: Owed, policy: Policy) -> Iterator[time]:

@@ -147,3 +147,13 @@ def test_what_was_drafted_at_night_is_said_in_the_morning_unless_it_was_reported
     ledger = ledger.plus(report("plan#1", "2026-07-06 08:00"))
     said = notices_due(register, ledger, at("2026-07-06 09:00"), CALENDAR, policy)
     assert [one.assignment.id for one in said if one.assignment] == ["plan#2"]
+
+
+def test_what_one_group_does_not_want_to_hear_for_days_is_told_the_others_on_each_of_them() -> None:
+    register = register_of(duty(1, by("2026-07-20")), duty(2, by("2026-07-15"), unit="市民政局"))
+    policy = Policy(default_conversation="工作群", directory=Directory({"财政群": ("市财政局",)}))
+    ledger = Ledger((Silence("财政群", at("2026-07-04 10:00"), date(2026, 7, 8)).entry("静默到8日"),))
+    assert notices_due(register, ledger, at("2026-07-05 20:30"), CALENDAR, policy) == ()
+    assert {one.conversation for one in notices_due(register, ledger, at("2026-07-06 09:00"), CALENDAR, policy)} == {
+        "工作群"
+    }

@@ -66,13 +66,6 @@ def _age(notice: Notice) -> date:
     return notice.due or notice.today
 
 
-def prepare_escalations(moment: Moment, register: Register) -> None:
-    """Draft today's escalations before anybody may be spoken to."""
-    if moment.policy.supervisors or moment.policy.leaders:
-        for _ in _found(moment, register.in_force):
-            pass
-
-
 def _hearers(moment: Moment, raised: Raised) -> Iterator[tuple[str, str]]:
     """Who hears of it at which stage; what the leaders hear the supervisors have heard before, or hear now.
 

@@ -1,8 +1,8 @@
 """空档: until when nothing more can become owed to an office if nothing is written, so that the minutes between cost a look at the clock.
 
-What is owed only grows at moments that are known beforehand: a day begins, a conversation opens, a pause ends, a summary's time
-comes, or the back-off of a failure. A lull is a memo and never a truth: another ledger, register, policy or calendar, or a clock
-that goes back, ends it.
+What is owed only grows at moments that are known beforehand: a day begins, a conversation that has something to hear opens, a pause
+of it ends, a summary's time comes, or the back-off of a failure is over. That what was owed has been sent adds nothing to it. A lull
+is a memo and never a truth: anything else in the ledger, another register, policy or calendar, or a clock that goes back, ends it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
 from knowledge.errands import errands
-from knowledge.ledger import EntryKind, Ledger
+from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.register import Register
 from knowledge.silences import silent_now
 from scheduler.addressees import conversations
@@ -35,24 +35,49 @@ class Lull:
     def __init__(self) -> None:
         self._ledger: Ledger | None = None
         self._since = self._until = datetime.min.replace(tzinfo=SHANGHAI)
-        self._owed = Owed()
-        self._times: tuple[frozenset[str], tuple[time, ...]] | None = None
-
-    def times(self, heard: frozenset[str], policy: Policy) -> tuple[time, ...]:
-        """The times of day at which something new can become owed to these conversations."""
-        if self._times is None or self._times[0] != heard:
-            self._times = heard, policy.times(heard)
-        return self._times[1]
+        self._owed, self._claims, self._drafted = Owed(), frozenset[str](), False
+        self._summing: tuple[frozenset[str], frozenset[time]] = frozenset(), frozenset()
 
     def owed(self, ledger: Ledger, now: datetime) -> Owed | None:
         """What is owed at `now`, where nothing can have been added since it was found: no notice, perhaps some that wait. None
         where that has to be found out."""
-        holds = self._since <= now < self._until and self._ledger is not None and ledger.is_same(self._ledger)
-        return self._owed if holds else None
+        if self._ledger is None or not self._since <= now < self._until:
+            return None
+        if self._claims and self._all_sent(ledger.since(self._ledger) or ()):
+            self._ledger, self._claims = ledger, frozenset()
+        return self._owed if not self._claims and ledger.is_same(self._ledger) else None
 
-    def begin(self, owed: Owed, ledger: Ledger, now: datetime, until: datetime) -> None:
-        """This is owed at `now` (no notice, perhaps some that wait) and, unless something is written, up to `until`."""
-        self._owed, self._ledger, self._since, self._until = owed, ledger, now, until
+    def drafted(self, ledger: Ledger, now: datetime) -> bool:
+        """Whether a lull holds that knows which conversations have something to hear later in the day."""
+        return self._drafted and self.owed(ledger, now) is not None
+
+    def begin(self, found: Owed, ledger: Ledger, now: datetime, until: datetime, drafted: bool) -> None:
+        """This is owed at `now`. When all of it was sent nothing more is, unless something else is written, up to `until`."""
+        # What waits for its turn, or is in a person's hand, may become owed by what is sent now.
+        unsure = found.notices and (found.held or ledger.kinds(EntryKind.ENTRUSTED))
+        self._ledger, self._since, self._until = ledger, now, now if unsure else until
+        self._owed, self._drafted = Owed((), found.held), drafted
+        self._claims = frozenset(notice.claim for notice in found.notices)
+
+    def _all_sent(self, fresh: Iterable[Entry]) -> bool:
+        """Whether nothing was written but that all of it was sent."""
+        sent = set()
+        for entry in fresh:
+            if entry.key not in self._claims or not self._since <= entry.at < self._until:
+                return False
+            if entry.kind is EntryKind.SENT:
+                sent.add(entry.key)
+            elif entry.kind is not EntryKind.CLAIMED:
+                return False
+        return sent == self._claims
+
+    def times(self, heard: frozenset[str], later: Iterable[str], policy: Policy) -> tuple[time, ...]:
+        """The times of day at which something can become owed: when those open that have something to hear `later`, and when
+        summaries come to anybody who is `heard`."""
+        if self._summing[0] != heard:
+            self._summing = heard, policy.summary_times(heard)
+        opening = tuple(later)
+        return (*(policy.times(opening) if opening else ()), *self._summing[1])
 
 
 def lull_of(register: Register, calendar: WorkCalendar, policy: Policy) -> Lull:
@@ -78,8 +103,8 @@ def lasts_until(times: Iterable[time], owed: Owed, ledger: Ledger, now: datetime
 
     `now` itself where the ledger has entries of the future: a clock was set back, and any minute may be theirs.
     """
-    last = next(reversed(ledger), None)
-    if last is not None and last.at > now:
+    latest = ledger.latest
+    if latest is not None and latest > now:
         return now
     today = now.astimezone(SHANGHAI).date()
     at = {*times, *(_falling_silent(owed, policy) if owed.held else ())}

@@ -17,15 +17,15 @@ from scheduler.calendar import WorkCalendar
 from scheduler.calendar_notices import calendar_notices
 from scheduler.days import DAY
 from scheduler.errand_notices import errand_notices
-from scheduler.escalation import escalations, prepare_escalations
+from scheduler.escalation import escalations
 from scheduler.extension_notices import extension_notices
 from scheduler.hush import unsilenced
 from scheduler.lull import lasts_until, listening, lull_of
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.office_notices import office_notices
 from scheduler.policy import SHANGHAI, Policy
-from scheduler.reminders import Moment, moment_of, prepare_reminders, reminders_of
-from scheduler.summaries import summaries_of
+from scheduler.reminders import Moment, coded, moment_of, reminders_of
+from scheduler.summaries import issues_owed, written
 
 
 def notices_due(
@@ -38,36 +38,46 @@ def notices_due(
 def owed(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> Owed:
     """All that is owed at `now` (aware): reminders and prompts first, then summaries, then what must be known about them;
     and what waits for another day because a conversation has had enough."""
-    lull = lull_of(register, calendar, policy)
-    known = lull.owed(ledger, now)
-    if known is not None:
-        return known
-    dated = redated(register, ledger)
-    heard = listening(dated, ledger, policy)
-    speaking = policy.open_to(now, heard)
-    found = _owed(dated, moment_of(ledger, now, calendar, policy), speaking) if speaking else Owed()
-    if not found.notices:
-        lull.begin(found, ledger, now, lasts_until(lull.times(heard, policy), found, ledger, now, policy))
-    return found
+    known = lull_of(register, calendar, policy).owed(ledger, now)
+    return known if known is not None else _look(register, moment_of(ledger, now, calendar, policy))
 
 
 def prepare(register: Register, ledger: Ledger, now: datetime, calendar: WorkCalendar, policy: Policy) -> None:
     """Draft what the day of `now` has to say, in a minute in which nobody may be spoken to: the first ticks of a morning then
-    have only to look at what was drafted. What is written in between is drafted anew."""
-    dated, moment = redated(register, ledger), moment_of(ledger, now, calendar, policy)
-    prepare_reminders(moment, dated)
-    prepare_escalations(moment, dated)
+    have only to look at what was drafted, and only where somebody has something to hear. What is written in between is drafted anew."""
+    if not lull_of(register, calendar, policy).drafted(ledger, now):
+        _look(register, moment_of(ledger, now, calendar, policy), drafting=True)
 
 
-def _owed(register: Register, moment: Moment, speaking: frozenset[str]) -> Owed:
-    """What is owed of a register that is dated by the ledger to these conversations, whatever was owed before."""
+def _look(register: Register, moment: Moment, drafting: bool = False) -> Owed:
+    """What is owed, found out, and until when that holds. Where nobody may be spoken to there is nothing to find but what there
+    will be to say later in the day: that is asked where it is `drafting`."""
     ledger, now, policy = moment.ledger, moment.now, moment.policy
-    found = (*reminders_of(register, moment, speaking), *summaries_of(register, moment, speaking))
-    others = (notice for part in OTHERS for notice in part(moment, register))
-    said = (notice for notice in others if notice.conversation in speaking)
+    lull, dated = lull_of(register, moment.calendar, policy), redated(register, ledger)
+    heard = listening(dated, ledger, policy)
+    speaking = policy.open_to(now, heard)
+    looks = drafting or bool(speaking)
+    found, later = _owed(dated, moment, speaking) if looks else (Owed(), heard)
+    until = lasts_until(lull.times(heard, later, policy), found, ledger, now, policy)
+    lull.begin(found, ledger, now, until, drafted=looks)
+    return found
+
+
+def _owed(register: Register, moment: Moment, speaking: frozenset[str]) -> tuple[Owed, frozenset[str]]:
+    """What is owed of a register that is dated by the ledger to those who may be spoken to, whatever was owed before; and the other
+    conversations that have something to hear later in the day."""
+    ledger, now, policy = moment.ledger, moment.now, moment.policy
+    reminders, issues = reminders_of(register, moment), issues_owed(register, moment)
+    others = [notice for part in OTHERS for notice in part(moment, register)]
+    found = (
+        *coded((one for one in reminders if one.conversation in speaking), moment),
+        *written((one for one in issues if one.conversation in speaking), register, moment),
+    )
+    said = (one for one in others if one.conversation in speaking)
     everything = (*found, *_unpublished(found, ledger, now, policy), *_coded(said, found, moment))
     open_ = disclosed(not_said_later(everything, moment), register, policy)
-    return allowed(unsilenced(open_, moment), ledger, now, policy)
+    heard = frozenset(one.conversation for part in (reminders, issues, others) for one in part)
+    return allowed(unsilenced(open_, moment), ledger, now, policy), heard - speaking
 
 
 def disclosed(notices: Iterable[Notice], register: Register, policy: Policy) -> Iterator[Notice]:

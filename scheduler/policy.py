@@ -199,6 +199,11 @@ class Policy:
                 found.add(own.summary_at)
         return tuple(sorted(found))
 
+    def summary_times(self, conversations: Iterable[str]) -> frozenset[time]:
+        """The times of day at which summaries come to these conversations."""
+        own = (self.of(conversation=one) for one in conversations)
+        return frozenset(one.summary_at for one in own if one.summary)
+
     @property
     def moments(self) -> tuple[time, ...]:
         """As `times`, for a conversation without minutes of its own."""

@@ -6,7 +6,7 @@ After a week without power the same call yields what is still owed, once, at its
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -80,23 +80,18 @@ def reminders_due(
     What another document took the place of reminds no more, from the moment that is filed.
     """
     speaking = policy.open_to(now, conversations(register.in_force, policy))
-    return reminders_of(register, moment_of(ledger, now, calendar, policy), speaking) if speaking else ()
+    moment = moment_of(ledger, now, calendar, policy)
+    return tuple(coded((one for one in reminders_of(register, moment) if one.conversation in speaking), moment))
 
 
-def reminders_of(register: Register, moment: Moment, speaking: Collection[str]) -> tuple[Notice, ...]:
-    """As `reminders_due`, for the conversations that may be spoken to now."""
-    return tuple(_coded(sorted(_found(moment, register.in_force, speaking), key=_urgency), moment))
+def reminders_of(register: Register, moment: Moment) -> list[Notice]:
+    """What each conversation is owed now, or will be when it may be spoken to later today; in the order of `reminders_due`."""
+    return sorted(_found(moment, register.in_force), key=_urgency)
 
 
-def prepare_reminders(moment: Moment, register: Register) -> None:
-    """Draft today's reminders before anybody may be spoken to, so that the first minute of a morning has only to look at them."""
-    for _ in _found(moment, register.in_force, ()):
-        pass
-
-
-def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iterator[Notice]:
-    """What each of these conversations is owed. An assignment about which nothing is left to say is put to rest until its
-    next stage opens."""
+def _found(moment: Moment, current: Register) -> Iterator[Notice]:
+    """What each conversation is owed today. An assignment about which nothing is left to say is put to rest until its next stage
+    opens."""
     heard = routes(current, moment.policy)
     agenda = agenda_of(current, moment.calendar, moment.policy)
     prompts: dict[str, tuple[Pending, ...]] = {}
@@ -106,10 +101,8 @@ def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iter
             continue
         draft = partial(_drafts, moment, document, assignment, heard[assignment.id], prompts)
         drafts = agenda.drafts(assignment, draft)
-        if speaking and drafts and not any(notice.conversation in speaking for notice in drafts):
-            continue  # its conversations open later, and only then is it known whether all is said
         owed, settled = owed_of(drafts, moment)
-        yield from (notice for notice in owed if notice.conversation in speaking)
+        yield from owed
         if settled:
             agenda.rest(assignment, _next_opening(moment, assignment, heard[assignment.id]))
 
@@ -127,7 +120,7 @@ def owed_of(drafts: Iterable[Notice], moment: Moment) -> tuple[list[Notice], boo
     return owed, settled
 
 
-def _coded(notices: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
+def coded(notices: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
     """The notices with the short codes under which they can be answered: those they were drafted with, as long as nothing else
     goes by them."""
     given: dict[str, Matter] = {}

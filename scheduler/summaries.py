@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -46,26 +46,45 @@ def summaries_due(
     meaning. A week without a working day has none. A conversation whose documents were not yet spoken of in that stretch gets
     none for it.
     """
+    moment = moment_of(ledger, now, calendar, policy)
     speaking = policy.open_to(now, _hearing(register.in_force, policy))
-    return summaries_of(register, moment_of(ledger, now, calendar, policy), speaking)
+    return written([one for one in issues_owed(register, moment) if one.conversation in speaking], register, moment)
 
 
-def summaries_of(register: Register, moment: Moment, speaking: Collection[str]) -> tuple[Notice, ...]:
-    """As `summaries_due`, for the conversations that may be spoken to now."""
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One issue that a conversation is owed at this attempt; `ids` are the assignments that it hears of."""
+
+    issue: Issue
+    conversation: str
+    ids: list[str]
+    key: str
+    attempt: int
+
+
+def issues_owed(register: Register, moment: Moment) -> list[Addressed]:
+    """The issues that conversations are owed now, or will be when they may be spoken to later today."""
     if not moment.days.works(moment.today):
-        return ()
-    policy, desk = moment.policy, _Desk(moment, register.in_force)
-    found: list[Notice] = []
+        return []
+    policy = moment.policy
+    found: list[Addressed] = []
     issues: dict[tuple[object, ...], tuple[Issue, ...]] = {}
-    for conversation, ids in _hearing(desk.register, policy).items():
+    for conversation, ids in _hearing(register.in_force, policy).items():
         own = policy.of(conversation=conversation)
-        if own.summary and conversation in speaking:
-            when = own.summary_at, own.summary_weekday, own.summary_monthly
-            if when not in issues:
-                issues[when] = tuple(_issues(moment, own))
-            for issue in issues[when]:
-                found.extend(desk.to(conversation, ids, issue))
-    return tuple(found)
+        when = own.summary_at, own.summary_weekday, own.summary_monthly
+        if when not in issues:
+            issues[when] = tuple(_issues(moment, own))
+        for issue in issues[when] if own.summary else ():
+            key = reminder_key("summary", issue.slot, issue.stage, conversation)
+            if attempt := attempt_owed(moment.ledger, key, moment.now, policy):
+                found.append(Addressed(issue, conversation, ids, key, attempt))
+    return found
+
+
+def written(issues: Iterable[Addressed], register: Register, moment: Moment) -> tuple[Notice, ...]:
+    """The summaries themselves; none for a conversation whose documents were not spoken of yet."""
+    desk = _Desk(moment, register.in_force)
+    return tuple(notice for one in issues for notice in desk.to(one))
 
 
 _HEARING = "what each conversation hears of"
@@ -168,36 +187,30 @@ class _Desk:
             self._known[seen] = Reckonings(current, ledger, self.moment.calendar, day)
         return self._known[seen]
 
-    def to(self, conversation: str, ids: list[str], issue: Issue) -> Iterator[Notice]:
-        """One issue for one conversation, which hears of the assignments `ids`."""
-        moment, register = self.moment, self.register
-        key = reminder_key("summary", issue.slot, issue.stage, conversation)
-        attempt = attempt_owed(moment.ledger, key, moment.now, moment.policy)
-        if not attempt:
-            return
+    def to(self, one: Addressed) -> Iterator[Notice]:
+        """One issue for one conversation."""
+        moment, register, issue, conversation = self.moment, self.register, one.issue, one.conversation
         own = moment.policy.of(conversation=conversation)
         at = datetime.combine(issue.opens, own.summary_at, SHANGHAI)
         ledger, seen = self._seen(issue, at)
-        rows = [one for id in ids if (one := register.assignment(id)) is not None]
-        papers = {one.document: register.document(one.document) for one in rows}
-        summed = {
-            id for id, one in papers.items() if one is not None and _is_summed_up(moment, register, one, min(at, seen))
-        }
+        rows = [row for id in one.ids if (row := register.assignment(id)) is not None]
+        papers = filter(None, map(register.document, dict.fromkeys(row.document for row in rows)))
+        summed = {paper.id for paper in papers if _is_summed_up(moment, register, paper, min(at, seen))}
         if not summed:
             return
-        view = register.within([one.id for one in rows if one.document in summed])
+        view = register.within([row.id for row in rows if row.document in summed])
         since, people = since_of(issue.span, moment.calendar, own), moment.policy.directory
         known = self._reckonings(ledger, seen)
         yield Notice(
             NoticeKind.SUMMARY,
-            key,
+            one.key,
             conversation,
             issue.stage,
             moment.today,
             summary=summary(view, ledger, seen, moment.calendar, issue.span, since, own.ranking, people, known),
             parts=own.summary_parts,
             certain=moment.days.certain(moment.today),
-            attempt=attempt,
+            attempt=one.attempt,
             full=conversation == moment.policy.supervisors,
             withheld=withheld(register, moment.policy).get(conversation, 0),
         )

@@ -9,7 +9,7 @@ import gc
 import random
 import resource
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from time import process_time
@@ -31,23 +31,25 @@ SCANNED = 100
 """Offices that are scanned naively at most: a scan of thousands takes minutes and is the same for each."""
 
 
-def deadline(chance: random.Random) -> Deadline:
+def deadline(chance: random.Random, issued: date) -> Deadline:
     """A deadline as plans have them: most on a day of the year, some rhythms, some without a date."""
     kind = chance.random()
     if kind < 0.65:
         due = ISSUED + timedelta(days=chance.randrange(20, 350))
-        return Deadline(f"{due:%m月%d日}前", DeadlineKind.BY, due=due, issued=ISSUED, year=2026)
+        return Deadline(f"{due:%m月%d日}前", DeadlineKind.BY, due=due, issued=issued, year=2026)
     if kind < 0.85:
         every = chance.choice((Every.MONTH, Every.QUARTER, Every.HALF_YEAR))
-        return Deadline(f"每{every}", DeadlineKind.RECURRING, cadence=Cadence(every), issued=ISSUED, year=2026)
+        return Deadline(f"每{every}", DeadlineKind.RECURRING, cadence=Cadence(every), issued=issued, year=2026)
     return Deadline("全年工作", DeadlineKind.ONGOING)
 
 
 def office(number: int, size: int, units: Sequence[str], groups: int, papers: int = 4) -> tuple[Register, Policy]:
-    """An invented office: `size` assignments in some documents, `groups` conversations bound to units and documents."""
+    """An invented office: `size` assignments in some documents, `groups` conversations bound to units and documents, with keys of
+    their own as platforms give them, so that each office has minutes of its own."""
     chance = random.Random(number)
+    issued = ISSUED + timedelta(days=number % 20)
     documents = tuple(
-        Document(f"{number}-{n}", f"第{n}号任务分工方案", f"{n}.docx", f"{number}-{n}", issued=ISSUED, year=2026)
+        Document(f"{number}-{n}", f"第{n}号任务分工方案", f"{n}.docx", f"{number}-{n}", issued=issued, year=2026)
         for n in range(papers)
     )
     assignments = []
@@ -57,13 +59,35 @@ def office(number: int, size: int, units: Sequence[str], groups: int, papers: in
         text = f"推进第{n}类工作"
         assignments.append(
             Assignment(
-                f"{paper.id}#{n}", paper.id, str(n), str(n), (), text, text, Place(line=n), shared, (deadline(chance),)
+                f"{paper.id}#{n}",
+                paper.id,
+                str(n),
+                str(n),
+                (),
+                text,
+                text,
+                Place(line=n),
+                shared,
+                (deadline(chance, issued),),
             )
         )
-    listening = {f"{unit}群": (unit,) for unit in units[:groups]}
-    bound = {f"第{n}工作群": (documents[n % papers].id,) for n in range(max(0, groups - len(units)))}
-    policy = Policy(supervisors="督查群", jitter=10, directory=Directory(listening))
+    listening = {f"{number}号{unit}群": (unit,) for unit in units[:groups]}
+    bound = {f"{number}号第{n}工作群": (documents[n % papers].id,) for n in range(max(0, groups - len(units)))}
+    policy = Policy(supervisors=f"{number}号督查群", jitter=10, directory=Directory(listening))
     return Register(1, documents, tuple(assignments), bound), policy
+
+
+def answers(register: Register, number: int, at: datetime) -> Iterator[Entry]:
+    """What units have said by then: a tenth of the assignments is reported done, another tenth is under way, of a third of the
+    others the units have answered."""
+    chance = random.Random(number)
+    for one in register.assignments:
+        kind, unit = chance.random(), one.units(Role.LEAD)[0]
+        if kind < 0.2:
+            details = {"status": "done" if kind < 0.1 else "doing"}
+            yield Entry(EntryKind.REPORTED, at, document=one.document, assignment=one.id, unit=unit, details=details)
+        elif kind < 0.47:
+            yield Entry(EntryKind.ACKNOWLEDGED, at, document=one.document, assignment=one.id, unit=unit)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -100,9 +124,10 @@ class Kept:
             self.ledger = self.ledger.plus(*(one for notice in found for one in _as_sent(notice, now)))
 
     def say(self, now: datetime) -> None:
-        """Tick until nothing is left to say."""
+        """Tick until nothing is left to say, and look what the day still has to say."""
         while found := self.owed(now):
             self.said(found, now)
+        self.prepare(now)
 
 
 def _as_sent(notice: Notice, now: datetime) -> tuple[Entry, Entry]:
@@ -119,13 +144,14 @@ def _as_sent(notice: Notice, now: datetime) -> tuple[Entry, Entry]:
 def ticks(count: int) -> None:
     """Ticks over `count` offices of 400 assignments, each ten conversations that open within the same ten minutes.
 
-    Warm means that the two days before were said. Measured are a minute in which nothing is new; drafting the next day at night,
+    Warm means that the three days before were said. Measured are a minute in which nothing is new; drafting the next day at night,
     which is spread over the night; every minute of that morning, with all it says written down between; and, on the day after,
     a whole morning found in a single tick that nothing was drafted for, beside a look at everything.
     """
-    offices = [Kept(*office(n, 400, UNITS[n % 30 : n % 30 + 10], 10), Ledger()) for n in range(count)]
-    quiet = datetime(2026, 6, 16, 10, 30, tzinfo=SHANGHAI)
-    days = (quiet - timedelta(days=1), quiet)  # two: what was reminded of is raised on the next
+    quiet = datetime(2026, 6, 17, 16, 30, tzinfo=SHANGHAI)
+    # Monday has all that was ever due; what was reminded of is raised on the next day; from the third on days are like each other.
+    days = tuple(quiet - timedelta(days=n) for n in (2, 1, 0))
+    offices = [_kept(n, quiet - timedelta(days=7)) for n in range(count)]
     warm = timed(lambda: [one.say(moment) for one in offices for moment in days])
     gc.collect()
     gc.freeze()  # as a process does that is to run for long
@@ -133,10 +159,10 @@ def ticks(count: int) -> None:
     minute = timed(lambda: [one.owed(quiet + timedelta(minutes=2)) for one in offices])
     few = offices[:SCANNED]
     scanned = timed(lambda: [one.scan(quiet + timedelta(minutes=2)) for one in few]) * count / len(few)
-    midnight = datetime(2026, 6, 17, tzinfo=SHANGHAI)
+    midnight = datetime(2026, 6, 18, tzinfo=SHANGHAI)
     night = timed(lambda: [one.prepare(midnight) for one in offices])
     spent, said = zip(*(_minute(offices, midnight + timedelta(hours=9, minutes=n)) for n in range(15)), strict=True)
-    morning = quiet + timedelta(days=2)
+    morning = datetime(2026, 6, 19, 10, 30, tzinfo=SHANGHAI)
     fresh = timed(lambda: [one.scan(morning) for one in few]) * count / len(few)
     found: list[Notice] = []
     once = timed(lambda: [found.extend(one.owed(morning)) for one in offices])
@@ -145,6 +171,12 @@ def ticks(count: int) -> None:
         f"夜里备稿共{night:.2f}秒；早晨15分钟说{sum(said)}项次，共{sum(spent):.2f}秒，最忙的一分钟{max(spent):.2f}秒；"
         f"没有备稿、一次说完{len(found)}项次：{once:.2f}秒（逐项扫描{fresh:.1f}秒，{fresh / once:.0f}倍）"
     )
+
+
+def _kept(number: int, answered: datetime) -> Kept:
+    """An office whose units have said what they have by a moment."""
+    register, policy = office(number, 400, UNITS[number % 30 : number % 30 + 10], 10)
+    return Kept(register, policy, Ledger(answers(register, number, answered)))
 
 
 def _minute(offices: Sequence[Kept], now: datetime) -> tuple[float, int]:

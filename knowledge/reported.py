@@ -190,6 +190,7 @@ def _key(entry: Entry, taken: Mapping[str, Reported]) -> str:
 
 
 _REPORTED = "reported"
+_UNSETTLED = "unsettled"
 
 
 def all_reported(ledger: Ledger) -> tuple[Reported, ...]:
@@ -201,6 +202,15 @@ def all_reported(ledger: Ledger) -> tuple[Reported, ...]:
     parts = (_REPORTED, entries, *about)
     found: tuple[Reported, ...] = ledger.remembered.of(
         parts, lambda: _read(entries, (one for part in about for one in part))
+    )
+    return found
+
+
+def unsettled(ledger: Ledger) -> tuple[Reported, ...]:
+    """Of all reports those that wait for a supervisor or were returned by one."""
+    reports = all_reported(ledger)
+    found: tuple[Reported, ...] = ledger.remembered.of(
+        (_UNSETTLED, reports), lambda: tuple(one for one in reports if one.waiting or one.returned)
     )
     return found
 

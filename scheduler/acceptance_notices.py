@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from knowledge.ledger import EntryKind
 from knowledge.register import Register
-from knowledge.reported import Reported, all_reported
+from knowledge.reported import Reported, unsettled
 from scheduler.addressees import routes
 from scheduler.notices import Notice, NoticeKind, attempt_owed, reminder_key
 from scheduler.reminders import Moment
@@ -27,7 +27,7 @@ def acceptance_notices(moment: Moment, register: Register) -> Iterator[Notice]:
     if not told or not moment.days.works(moment.today):
         return
     supervisors = moment.policy.supervisors
-    for one in all_reported(moment.ledger):
+    for one in unsettled(moment.ledger):
         if one.waiting and supervisors and one.entry.conversation != supervisors:
             yield from _notice(moment, register, one, WAITING, supervisors)
         elif one.returned and one.stands and _fresh(moment, one):

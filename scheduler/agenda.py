@@ -53,9 +53,10 @@ class Agenda:
         if today != self._today:
             self._drafts.clear()
         morning = datetime.combine(today, time(), SHANGHAI)
+        carried = self._what == ESCALATIONS and bool(fresh) and bool(ledger.kinds(EntryKind.ENTRUSTED))
         for entry in fresh:
             if entry.kind in ANSWERS and entry.at >= morning:
-                self._answered(entry, ledger, today)
+                self._answered(entry, today, carried)
             else:
                 self._wake(self._touched(entry))
         if today != self._today:
@@ -64,15 +65,15 @@ class Agenda:
         self._seen, self._today = ledger, today
         return tuple(self._register.assignments[place] for place in sorted(self._awake))
 
-    def _answered(self, entry: Entry, ledger: Ledger, today: date) -> None:
-        """Take in what a platform said today. Who was reminded today may be raised tomorrow; but where a person carries messages,
-        a word that one is there may make today's escalations others."""
+    def _answered(self, entry: Entry, today: date, carried: bool) -> None:
+        """Take in what a platform said today. Who was reminded today may be raised tomorrow; but where a person carries messages
+        (`carried`), a word that one is there may make today's escalations others."""
         place = self._places.get(entry.assignment)
         if place is None:
             return
         if entry.details.get("kind") in OWN[self._what]:
             self._awake.add(place)
-        elif self._what == ESCALATIONS and ledger.kinds(EntryKind.ENTRUSTED):
+        elif carried:
             self._wake((place,))
         elif self._what == ESCALATIONS and place not in self._awake:
             self._pages.setdefault(today + DAY, []).append(place)

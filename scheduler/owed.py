@@ -67,7 +67,7 @@ def _owed(register: Register, moment: Moment, speaking: frozenset[str]) -> tuple
     """What is owed of a register that is dated by the ledger to those who may be spoken to, whatever was owed before; and the other
     conversations that have something to hear later in the day."""
     ledger, now, policy = moment.ledger, moment.now, moment.policy
-    reminders, issues = reminders_of(register, moment), issues_owed(register, moment)
+    reminders, issues = reminders_of(register, moment, speaking), issues_owed(register, moment)
     others = [notice for part in OTHERS for notice in part(moment, register)]
     found = (
         *coded((one for one in reminders if one.conversation in speaking), moment),

@@ -6,7 +6,7 @@ After a week without power the same call yields what is still owed, once, at its
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -84,23 +84,28 @@ def reminders_due(
     return tuple(coded((one for one in reminders_of(register, moment) if one.conversation in speaking), moment))
 
 
-def reminders_of(register: Register, moment: Moment) -> list[Notice]:
-    """What each conversation is owed now, or will be when it may be spoken to later today; in the order of `reminders_due`."""
-    return sorted(_found(moment, register.in_force), key=_urgency)
+def reminders_of(register: Register, moment: Moment, speaking: Collection[str] = ()) -> list[Notice]:
+    """What each conversation is owed now, or will be when it may be spoken to later today, in the order of `reminders_due`; of
+    those that open later than `speaking` also what may have been said to them already."""
+    return sorted(_found(moment, register.in_force, speaking), key=_urgency)
 
 
-def _found(moment: Moment, current: Register) -> Iterator[Notice]:
+def _found(moment: Moment, current: Register, speaking: Collection[str]) -> Iterator[Notice]:
     """What each conversation is owed today. An assignment about which nothing is left to say is put to rest until its next stage
     opens."""
     heard = routes(current, moment.policy)
     agenda = agenda_of(current, moment.calendar, moment.policy)
     prompts: dict[str, tuple[Pending, ...]] = {}
+    spoken = {one.id: one for one in current.documents if spoken_of(one, moment.ledger, moment.now)}
     for assignment in agenda.awake(moment.ledger, moment.today):
-        document = current.document(assignment.document)
-        if document is None or not spoken_of(document, moment.ledger, moment.now):
+        document = spoken.get(assignment.document)
+        if document is None:
             continue
         draft = partial(_drafts, moment, document, assignment, heard[assignment.id], prompts)
         drafts = agenda.drafts(assignment, draft)
+        if speaking and drafts and not any(one.conversation in speaking for one in drafts):
+            yield from drafts  # whether all of it was said is asked when the first of its conversations opens
+            continue
         owed, settled = owed_of(drafts, moment)
         yield from owed
         if settled:

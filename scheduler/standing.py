@@ -81,7 +81,8 @@ def horizon(today: date) -> date:
     return date(today.year + 1, 12, 31)
 
 
-def leaves(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+@lru_cache(maxsize=1 << 16)
+def leaves(deadlines: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
     """The deadlines that can be due, milestones taken apart, starts (开工) and repetitions left out."""
     found: dict[Deadline, None] = {}
     for deadline in deadlines:

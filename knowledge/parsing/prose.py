@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.model import Doubt, Role
-from knowledge.parsing.brackets import last_bracket, pieces_of, read_inside
+from knowledge.model import Doubt
+from knowledge.parsing.brackets import last_bracket, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, read_units, states_duties, with_deadline
-from knowledge.parsing.groups import SHARE
+from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties
 from knowledge.parsing.habits import (
     bracketed,
-    closing_sentence,
     counts_bare,
     labels_lead,
     labels_once,
@@ -21,10 +19,9 @@ from knowledge.parsing.habits import (
     sentences_close,
 )
 from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
-from knowledge.parsing.lines import Line, fields_of
-from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
+from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
-from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.pieces import cut_paragraph, with_names_mended
 from knowledge.parsing.sharing import counts_below_names, is_named, share_last_labels, stands_above_all
 from knowledge.parsing.slot import Slot
 
@@ -149,7 +146,7 @@ def _over_decimals(line: Line, below: Sequence[Line]) -> Numbered | None:
 
 def _label(walk: Walk, line: Line) -> None:
     before = walk.conventions
-    now, text, doubts = before.read(inside_of(_mended(line.raw)), line.place)
+    now, text, doubts = before.read(inside_of(with_names_mended(line.raw)), line.place)
     slot = read_labels(text, locality=walk.locality)
     slot = replace(slot, doubts=slot.doubts + gap_doubts(line.raw))
     if not labels_in(text):
@@ -294,75 +291,10 @@ def _continue_with(walk: Walk, node: Node, line: Line, text: str) -> None:
     walk.closed = node.own
 
 
-_FRONT = re.compile(r"[\[【〔（(［](?P<units>[^\[\]【】〔〕（）()［］]{2,80})[\]】〕）)］]\s*(?=\S{6})")
-
-
-def _in_front(text: str, line: Line, locality: str) -> tuple[str, Slot] | None:
-    """A requirement with nothing but its units in a bracket in front ([县水利局 县农业农村局]推进…); None for any other."""
-    m, printed = _FRONT.match(text), _FRONT.search(line.raw)
-    if m is None or printed is None or labels_in(m["units"]):
-        return None
-    words = printed["units"] if "".join(printed["units"].split()) == m["units"] else m["units"]
-    parts = words.split()
-    words = "、".join(parts) if all(is_unit(part, strict=True) for part in parts) else m["units"]
-    names = read_names(words, locality=locality).units
-    if not names or not all(is_unit(name, strict=not is_collective(name)) for name in names):
-        return None
-    return text[m.end() :], read_units(words, Role.RESPONSIBLE, "", locality)
-
-
 def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
-    if front := _in_front(text, line, walk.locality):
-        return [(front[0], walk.conventions.applied(front[1]))]
-    inline = inline_labels(text)
-    if inline:
-        before = walk.conventions
-        apart = _mended(line.raw)
-        labels = apart[inline_labels(apart) :] if apart != line.raw else text[inline:]
-        walk.conventions, labels, doubts = before.read(labels, line.place)
-        slot = walk.conventions.applied(read_labels(labels, locality=walk.locality))
-        walk.doubts += doubts
-        head = text[:inline].rstrip("，,（(〔 \t")
-        return [(head, slot)] if slot.duties else _bracketed(walk, head, slot, line)
-    if walk.closing and (at := closing_sentence(text)):
-        return [_closed(walk, text, at, line)]
-    pieces, walk.conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
-    walk.doubts += doubts
-    return pieces
-
-
-def _mended(raw: str) -> str:
-    """A printed line with torn names put together; what labels part stays apart."""
-    return " ".join(map(mended, fields_of(raw)))
-
-
-def _bracketed(walk: Walk, text: str, slot: Slot, line: Line) -> list[tuple[str, Slot | None]]:
-    """A requirement whose units stand in a bracket further up than the labels that end it: 问题（责任单位：甲）措施。时限：6月底."""
-    pieces, conventions, doubts = pieces_of(text, walk.conventions, walk.locality, line.place)
-    last = max((at for at, (_, stated) in enumerate(pieces) if stated is not None), default=-1)
-    if last < 0:
-        return [(text, slot)]
-    walk.conventions = conventions
-    walk.doubts += doubts
-    words, stated = pieces[last]
-    rest = "".join(more for more, _ in pieces[last + 1 :])
-    return [*pieces[:last], (words + rest, (stated or Slot()).plus(slot))]
-
-
-def _closed(walk: Walk, text: str, at: int, line: Line) -> tuple[str, Slot]:
-    """A requirement and the slot that its closing sentence states; what the sentence asks for besides stays in the text."""
-    before = walk.conventions
-    walk.conventions, words, doubts = before.read(text[at:], line.place)
-    walk.doubts += doubts
-    members = [member for member, _ in top_level(words.strip("。；; "), "，,")]
-    asked = [member for member in members if deadline_like(member) and not _BARE_DATE.search(member)]
-    slot = with_deadline("，".join(m for m in members if m not in asked), Role.RESPONSIBLE, locality=walk.locality)
-    shared = [m for m in members if m not in asked and not deadline_like(m)] if SHARE.search(words) else []
-    rest = "，".join((*shared, *asked))  # what falls to each of them is part of the requirement
-    return text[:at] + (f"{rest}。" if rest else ""), replace(walk.conventions, everyone=before.everyone).applied(slot)
-
-
-_BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到位|审定|上线|落实|推进|坚持|落地|见效)$")
+    cut = cut_paragraph(text, line, walk.conventions, walk.locality, walk.closing)
+    walk.conventions, walk.doubts = cut.conventions, walk.doubts + cut.doubts
+    return cut.pieces
 
 
 def _continues(walk: Walk, node: Node, line: Line) -> bool:

@@ -112,7 +112,14 @@ def _breaks_off(last: Line, line: Line) -> bool:
         return False
     if labels_in(last.text) or addressed(line.text):
         return False
+    if _NAMED_WHOLE.search(last.text) and _SPEAKS_ANEW.match(line.text):
+        return False
     return bool(re.search(r"[。；）)]$", line.text)) and not is_furniture(line.text) and not line.block.heading
+
+
+# A matter that a meeting takes up is named in full (审议《…规划》, 关于…的问题), whatever its length.
+_NAMED_WHOLE = re.compile(r"(?:》|问题|事宜|事项|情况|议题|汇报|请示|报告|工作|任务)$")
+_SPEAKS_ANEW = re.compile(r"会议|大家|经[\u3400-\u9fff]{2,6}[研审讨]|由|请|责成|同意|原则")
 
 
 _WHOLE_DAY = re.compile(r"20\d\d[-./]\d{1,2}[-./]\d{1,2}$")

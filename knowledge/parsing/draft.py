@@ -22,7 +22,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.hinted import leads_by_print, timed, unseen
-from knowledge.parsing.items import planned, slotted
+from knowledge.parsing.items import closes, planned, slotted
 from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.letter import letter_of
@@ -202,7 +202,10 @@ def _around(body: Body, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         line for line in loose if line.index < first and line.index not in noted and not numbered(line.text).level
     ]
     after = [line for line in loose if line.index in noted or line.index > last]
-    return (before, after) if body.slots else ([], [one for one in after if addressed(numbered(one.text).rest)])
+    if body.slots:
+        return before, after
+    end = next((one.index for one in after if numbered(one.text).level == 1 and closes(one.text)), 10**9)
+    return [], [one for one in after if one.index > end or addressed(numbered(one.text).rest)]
 
 
 def _assembled(

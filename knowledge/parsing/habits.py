@@ -80,7 +80,7 @@ def counts_bare(lines: Sequence[Line]) -> bool:
 
 def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
     """Names alone in a bracket at a paragraph's end are its units where the document puts units there throughout."""
-    ends = [_undated(end) for line in lines if (end := last_bracket(line.text))]
+    ends = [_undated(end) for line in lines if not is_label_line(line.text) and (end := last_bracket(line.text))]
     stated = sum(states_duties(end) for end in ends)
     named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
     offices = [

@@ -45,7 +45,7 @@ _ADOPTED = re.compile(
 _LONGEST_DATE, _FRONT = 64, 8
 _BARE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)年(?:度|\d{1,2}月(?:份)?)?[）)]?$")
 _BARE_NUMBER = re.compile(
-    r"[（(]?[〔\[［]\s*(?:19|20)\d\d\s*[〕\]］]\s*(?:第)?\d{1,4}\s*[号期][）)]?$|[（(]?第\d{1,4}[号期][）)]?$"
+    r"[（(]?[〔\[［（(]?\s*(?P<year>(?:19|20)\d\d)\s*(?:[〕\]］）)]|年)\s*(?:第)?\d{1,4}\s*[号期次][）)]?$|[（(]?第\d{1,4}[号期次][）)]?$"
 )
 _ISSUED_BY = re.compile(
     r"(?P<who>[\u3400-\u9fff]{4,30}(?:办公室|办公厅|人民政府|委员会|局|委|领导小组|指挥部|中心|公司|学院|医院|管委会|部|处))\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?$"
@@ -127,7 +127,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         else recorded(prose, used) or drawn_up(lines) or beside(number) or met(lines) or in_passing(prose)
     )
     page = next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None)
-    alone = [(line.index, m["year"]) for line in front[:_FRONT] if (m := _BARE_YEAR.match(line.text))]
+    alone = _years_alone(front)
     used |= {index for index, _ in alone}
     year, guess = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None), ""
     if year is None:
@@ -305,6 +305,12 @@ def _issuer(
         used.add(front.index)
         return front.text.replace(" ", "")
     return None
+
+
+def _years_alone(front: Sequence[Line]) -> list[tuple[int, str]]:
+    """The lines at the head that are no more than a year, or a number with one (〔2024〕17号), and their years."""
+    found = ((line.index, _BARE_YEAR.match(line.text) or _BARE_NUMBER.match(line.text)) for line in front[:_FRONT])
+    return [(index, m["year"]) for index, m in found if m and m["year"]]
 
 
 def _guessed_year(prose: Sequence[Line], page: date | None) -> tuple[int | None, str]:

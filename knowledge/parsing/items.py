@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
+from knowledge.parsing.acting import with_actors
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import is_bare_owner, names_owners
 from knowledge.parsing.label_lines import addressed
@@ -15,7 +16,7 @@ from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.subjects import in_sentence, unit_first
+from knowledge.parsing.subjects import in_sentence, only_says_who, told, unit_first
 
 _COUNTED = 3
 _ITEMS = 3  # the level of 1. 2. 3.
@@ -105,14 +106,18 @@ def _told_below(heading: Node, here: Above) -> Iterator[Found]:
     here = _lone(heading, here, texts) if len(heading.children) == 1 else here
     for child in texts:
         plain = _plain(child, here)
-        parts = unit_first(plain, "")
-        own = in_sentence(plain)
-        if own.slot.duties and len(parts) < 2:
-            parts = [replace(own, slot=own.slot.plus(parts[0].slot) if parts else own.slot)]
-        yield from (replace(one, told=True) for one in parts)
+        plain = _titled(heading, plain)
+        yield from (replace(one, told=True) for one in told(plain, "") if one.slot.duties)
     for child in heading.children:
         if child.heading and child.children:
             yield from _told_below(child, _under(here, child, 1))
+
+
+def _titled(heading: Node, found: Found) -> Found:
+    """The lone paragraph below a heading with the heading's words, where it says itself only who has the matter."""
+    if len(heading.children) != 1 or not only_says_who(found.text):
+        return found
+    return replace(found, text=f"{heading.title.rstrip('。：: ')}：{found.text}")
 
 
 def _plain_below(heading: Node) -> bool:
@@ -124,7 +129,7 @@ def _in_words(node: Node, above: Above) -> Iterator[Found]:
     """An item without label or bracket among items that have one: its own sentences may name the units."""
     plain = _plain(node, above)
     own = in_sentence(plain)
-    parts = [own] if own.slot.duties else unit_first(plain, "")
+    parts = [with_actors(own)] if own.slot.duties else [one for one in told(plain, "") if one.slot.duties]
     yield from parts or [replace(plain, doubts=(*node.doubts, _no_units(node)))]
 
 
@@ -288,16 +293,35 @@ def planned(root: Node, locality: str) -> list[Found]:
     Where units are the subjects of its sentences, each unit's sentences are an assignment of their own; paragraphs
     outside all sections count only then.
     """
-    found = [part for item in _planned(root, Above()) for part in unit_first(item, locality) or [item]]
+    found = [part for item in _planned(root, Above()) for part in told(item, locality)]
     last = max((i for f in found for i in f.lines), default=10**9)
     loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
     if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
-        found = [one for one in found if one.slot.duties or not _is_background(one)]
+        found = [one for one in found if not _is_background(one) or (one.slot.duties and not _closes(one, found))]
     if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
         first = min(i for f in found for i in f.lines)
         loose = [child for child in loose if first < child.lines[0].index < last]
-    return found + [part for child in loose for part in unit_first(_plain(child, Above()), locality)]
+    return found + [part for child in loose for part in told(_plain(child, Above()), locality) if part.slot.duties]
+
+
+# What closes a plan, and what minutes tell of a meeting: nobody's work where the work beside it has its units.
+_BESIDE = re.compile(
+    r"(?:(?:工作|有关|相关|几点|具体|下步|下一步)?要求|(?:加强|强化)?组织(?:领导|保障)|保障措施|(?:加强|强化)(?:领导|督查|督导|宣传|考核|保障)|(?P<more>其他(?:事项|事宜)?))(?:[。：:]|$)"
+    r"|(?:会议|大家)(?:还|首先)?(?:听取|指出|认为|强调|研究|传达|学习|通报|观看|审议)"
+)
+
+
+def closes(text: str) -> bool:
+    """Whether a heading stands over what closes a plan (三、工作要求), not over the work it hands out."""
+    m = _BESIDE.match(numbered(text).rest)
+    return m is not None and not m["more"]
+
+
+def _closes(found: Found, every: list[Found]) -> bool:
+    """Whether a paragraph stands under such a heading behind all the work: its orders are the plan's closing words."""
+    heads = [bool(one.section) and closes(one.section[0]) for one in every]
+    return bool(found.section) and closes(found.section[0]) and heads == sorted(heads)
 
 
 _BACKGROUND = re.compile(
@@ -306,7 +330,9 @@ _BACKGROUND = re.compile(
 
 
 def _is_background(found: Found) -> bool:
-    """Whether a paragraph stands under a heading of what a plan says before it gives anybody anything to do."""
+    """Whether a paragraph stands under a heading of what a plan says before it gives anybody anything to do, or beside it."""
+    if _BESIDE.match(numbered(found.text).rest) or (found.section and _BESIDE.match(numbered(found.section[0]).rest)):
+        return True
     return bool(found.section) and any(_BACKGROUND.match(numbered(head).rest) for head in found.section[-1:])
 
 
@@ -331,7 +357,7 @@ def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Fo
             first = not child.printed and child is alone[0]
             own = above if child.printed or first else replace(above, printed="", value=None, level=0)
             own = replace(own, path=own.path[:-1]) if first and own.printed else own
-            yield _owned(in_sentence(_plain(child, own)), given)
+            yield _owned(in_sentence(_titled(node, _plain(child, own))), given)
 
 
 def _is_section(node: Node, parent: Node) -> bool:

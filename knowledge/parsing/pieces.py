@@ -18,6 +18,7 @@ from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
 _FRONT = re.compile(r"[\[【〔（(［](?P<units>[^\[\]【】〔〕（）()［］]{2,80})[\]】〕）)］]\s*(?=\S{6})")
+_CONTACT = re.compile(r"(?:联系人|联络人|联络员|(?:联系|监督|咨询|举报)?电话|联系方式)：")
 _BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到位|审定|上线|落实|推进|坚持|落地|见效)$")
 
 
@@ -40,6 +41,8 @@ def cut_paragraph(text: str, line: Line, conventions: Conventions, locality: str
         now, labels, doubts = conventions.read(labels, line.place)
         slot = now.applied(read_labels(labels, locality=locality))
         head = text[:inline].rstrip("，,（(〔 \t")
+        if slot.rest and replace(slot, rest=()) == Slot() and all(map(_CONTACT.match, slot.rest)):
+            return Cut(*pieces_of(text, conventions, locality, line.place))  # whom to call: nobody's duty
         if slot.duties:
             return Cut([(head, slot)], now, doubts)
         found = _bracketed(head, slot, line, now, locality)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
+from knowledge.parsing.acting import acting, helps, is_new, units_at_head, with_actors
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
+from knowledge.parsing.groups import groups_of
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.phrases import deadline_like
@@ -23,6 +25,7 @@ _BY = re.compile(
 _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|主办|负责|配合|协助|参与|会办|协办|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
+_BY_WHOM = re.compile(r"(?<![自理缘事经来])由(?=[\u3400-\u9fff]{3})")
 _HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
 _VERBS = (
     r"要(?!素)|应当|应(?!急|用|对|收)|须|需|必须|务必|于|在|将|对|从|每[年月季周日半]|\d{1,4}[年月]|\d{1,2}日|年[内底]|按照|按|根据|结合|依法|依规|依托|定期|及时|"
@@ -115,6 +118,8 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         return read_units(units, Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
+    if (m := _BY_WHOM.search(words)) and (units := acting(words[m.end() :])):  # whatever it does
+        return read_units(units, Role.RESPONSIBLE, prefix)
     if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
         return read_units(m["units"], Role.COOPERATING, prefix, "", m["verb"])
     return Slot()
@@ -131,6 +136,8 @@ def unit_first(found: Found, locality: str) -> list[Found]:
     text = f"{m['units']}：{found.text[m.end() :]}" if m and _named(m["units"]) else found.text
     for clause in _clauses(text):
         slot = subject_of(clause, locality)
+        if slot is None and parts and _COUNTED.match(clause) and (said := said_in(_COUNTED.sub("", clause))).duties:
+            slot = said  # （三）资金缺口由丙局解决
         if slot is not None and parts and all(duty.role is Role.COOPERATING for duty in slot.duties):
             parts[-1] = (parts[-1][0] + clause, parts[-1][1].plus(slot))  # …；乙局配合做好…
         elif slot is not None:
@@ -139,7 +146,8 @@ def unit_first(found: Found, locality: str) -> list[Found]:
         elif parts:
             parts[-1] = (parts[-1][0] + clause, parts[-1][1])
         elif len(title + clause) > _LONGEST_TITLE:
-            parts = [(found.text, found.slot)] if (agreed := bool(_AGREED.search(text))) else []
+            said = found.slot if found.slot.duties else in_sentence(found).slot
+            parts = [(found.text, said)] if (agreed := bool(_AGREED.search(text))) else []
             break
         else:
             title += clause
@@ -150,6 +158,38 @@ def unit_first(found: Found, locality: str) -> list[Found]:
         replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
         for n, (text, slot) in enumerate(parts, 1)
     ]
+
+
+def told(found: Found, locality: str) -> list[Found]:
+    """The assignments that the sentences of a paragraph make: one for each unit that is a subject, else one as a whole.
+
+    Whoever is named in any other way in the words of one of them has a duty in it too.
+    """
+    title, colon, rest = found.text.partition("：")
+    if colon and only_says_who(rest) and not _named(title):  # 标题：由甲局负责，…
+        first, *more = told(replace(found, text=rest), locality)
+        return [replace(first, text=f"{title}：{first.text}"), *more]
+    parts = [_with_said(part) for part in unit_first(found, locality)] or [in_sentence(found)]
+    return [with_actors(part, locality) for part in parts]
+
+
+def only_says_who(text: str) -> bool:
+    """Whether the first sentence of a paragraph is no more than who has the matter above it (由甲局负责，6月底前完成。)."""
+    members = [member for member in re.split(r"[，,；;]", next(iter(sentences(text)), "").rstrip("。")) if member]
+    stated = [member.removeprefix("由") for member in members if not deadline_like(member)]
+    every = bool(stated) and all(states_duties(member) for member in stated)
+    return (
+        every
+        and states_duties(stated[0], strict=True)
+        and all(g.role is not None for m in stated for g in groups_of(m))
+    )
+
+
+def _with_said(found: Found) -> Found:
+    """`found` with the duties that its sentences state of units that are not their subjects (由甲负责。乙…)."""
+    known = {duty.unit for duty in found.slot.duties}
+    more = [duty for duty in in_sentence(replace(found, slot=Slot())).slot.duties if is_new(duty.unit, known)]
+    return replace(found, slot=replace(found.slot, duties=(*found.slot.duties, *more))) if more else found
 
 
 def _agreed(text: str, parts: list[tuple[str, Slot]], locality: str) -> list[tuple[str, Slot]]:
@@ -171,7 +211,7 @@ def _clauses(text: str) -> Iterator[str]:
         for half in _RUN_IN.split(sentence):
             start = 0
             for m in re.finditer(r"[，,]", half):
-                if not _chain(half[start:]) and _takes_over(half[m.end() :]):
+                if not _chain(half[start:]) and _takes_over(half[m.end() :], half[start : m.start()]):
                     yield half[start : m.end()]
                     start = m.end()
             if half[start:]:
@@ -185,15 +225,21 @@ def _chain(clause: str) -> str:
     return words if words and states_duties(words) else ""
 
 
-def _takes_over(rest: str) -> bool:
-    """Whether a clause behind a comma has a unit of its own for a subject (…，各乡镇于5月10日前…)."""
+def _takes_over(rest: str, before: str) -> bool:
+    """Whether a clause behind a comma has a unit of its own for a subject (…，各乡镇于5月10日前…).
+
+    Where its verb tells nothing, the clause `before` it must have a subject too (甲局排查…，乙局核验…).
+    """
     if (head := _HEAD.match(rest)) and _named(head["units"]):
         return not _FOLLOWS.match(rest)
     first = re.split(r"[，,。；;]", rest)[0]
     if _PARTY_NAMED.match(first) or _NAMED_PARTY.match(first):  # 甲局为责任单位，乙局为配合单位
         return False
     m = _ACTS.match(rest)
-    return bool(m and _DUE.search(m["verb"]) and _named(m["units"]))
+    if m and _DUE.search(m["verb"]) and _named(m["units"]):
+        return True
+    units = acting(first)
+    return bool(units) and not helps(first, len(units)) and not _FOLLOWS.match(first) and bool(_subject(before, ""))
 
 
 def subject_of(clause: str, locality: str) -> Slot | None:
@@ -216,22 +262,9 @@ def _with_followers(slot: Slot, text: str, locality: str) -> Slot:
         if m.start() and _named(m["units"]):
             slot = slot.plus(read_units(m["units"], Role.COOPERATING, _prefix(slot), locality, m["verb"]))
     for m in _TOGETHER_LATER.finditer(text):  # 甲局负责…，会同乙局做好…
-        if others := _units_at_head(m["units"]):
+        if others := units_at_head(m["units"]):
             slot = slot.plus(read_units(others, Role.COOPERATING, _prefix(slot), locality, "会同"))
     return slot
-
-
-_GOES_ON = regex(r"(?:[\u3400-\u9fff]{0,4})(?:办公室|办公厅|督查室|分局|支队|大队|中心|管委会)")
-
-
-def _units_at_head(words: str) -> str:
-    """The units with which `words` begin, whatever is done with them (县住建局、县财政局核定…); empty without one."""
-    *firsts, last = words.split("、")
-    end = next((at for at in range(3, len(last) + 1) if is_unit(last[:at], strict=True)), 0)
-    while end and (more := _GOES_ON.match(last, end)) and is_unit(last[: more.end()], strict=True):
-        end = more.end()
-    units = "、".join((*firsts, last[:end])) if end else ""
-    return units if units and _named(units) else ""
 
 
 def _prefix(slot: Slot) -> str:
@@ -265,6 +298,10 @@ def _subject(clause: str, locality: str) -> Slot | None:
             (due or _DATED.search(clause)) and not _ALL_READERS.match(m["units"])
         ):
             return read_units(m["units"], Role.RESPONSIBLE, "", locality)
+        return None
+    units = acting(clause)  # whatever the verb
+    if units and not all(map(is_collective, read_names(units, locality=locality).units)):
+        return read_units(units, Role.RESPONSIBLE, "", locality)
     return None
 
 
@@ -274,12 +311,13 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
     if not word or not _named(m["units"]):
         return None
     end = word.end() if word.string is clause else m.end()
-    others = _TOGETHER.match(clause[end:])
-    if not others or not _named(others["units"]):
+    named = _TOGETHER.match(clause[end:])
+    others = named["units"] if named and _named(named["units"]) else units_at_head(clause[end:])
+    if not others:
         return None
     first = read_units(m["units"], Role.LEAD, "", locality, word.group())
     prefix = read_names(first.duties[0].unit).prefix if first.duties else ""
-    return first.plus(read_units(others["units"], Role.COOPERATING, prefix, locality, word.group()))
+    return first.plus(read_units(others, Role.COOPERATING, prefix, locality, word.group()))
 
 
 def _named_together(words: str) -> bool:

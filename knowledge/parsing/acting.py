@@ -1,0 +1,108 @@
+"""Units with which a clause begins, found by where their name ends and not by what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from knowledge.model import Doubt, Duty, Role
+from knowledge.parsing.found import Found
+from knowledge.parsing.known import is_known
+from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
+from knowledge.parsing.slot import Slot
+from knowledge.patterns import regex
+
+# What may stand between two ends of one name: 市委办|公室, 县公安局|交警大队.
+_GOES_ON = regex(
+    r"公[室厅]|(?:[\u3400-\u9fff]{0,4})(?:办公室|办公厅|督查室|分局|支队|大队|中队|中心|管委会|管理委员会|管理处|服务处|分公司|支行|分行|管理站|领导小组)"
+)
+# Behind a name, these say that it is only spoken of: 甲局的, 甲局关于…的汇报, 甲局提出的方案.
+_SPOKEN_OF = regex(
+    r"$|[的和与及、，,：:；;。（(“《]|等(?!候)|关于|系统|领导|干部|职工|负责人|主要负责|负责同志|联系|电话|汇报|报告|介绍|作|已|曾|是|共(?!同)|为(?!主)|提[出交报]的?|认为|表示|反映|所属|下属|直属|门口|路|院内"
+    r"|[\u3400-\u9fff]{1,6}的(?=[\u3400-\u9fff])(?<!要的)"
+)
+_HELPING = regex(
+    r"(?:积极|主动|密切|及时|全力)?(?:配合|协助|支持|参与|指导|(?:加强|做好)(?:业务|技术)?指导|协同|给予|予以|提供|做好[^，,。；;]{0,14}(?:保障|服务|支持|维护|配合|宣传|工作)|保障)"
+)
+_COLLECTIVE_END = regex(
+    r"(?:各|有关|相关)[^，,。；;：:]{1,14}?(?:(?:部门|单位|企业|[县市区镇乡街]|街道)(?:（[^（）]{1,6}）)?)(?:人民)?(?:政府|管委会|办事处|党委)?"
+)
+_ALL_OF = regex(r"各|有关|相关|全[市县区州省]|[市县区州省]直|[市县区州省]级|所有")
+_COMPANY = regex(r"(?:集团)?(?:有限)?(?:责任)?公司|集团")
+# A name that stands in running text is one when it begins with its place or when its field is known.
+_PLACED = regex(r"[市县区州省盟旗镇乡各](?![场民容])|[\u3400-\u9fff]{2,5}[市县区州省盟旗镇乡]|国家|中国|人民银行|国网")
+_INSIDE_A_SENTENCE = regex(
+    r"^(?:对|向|为(?!民)|就|按|经|以|与|及|根据|结合|围绕|依托|通过|针对|督促|督导|指导|组织(?!部)|协调|引导|鼓励|支持|要求|动员|推动|发动)|(?<!自)由|[见从把将被]|以上|上述|[于在](?=[市县区州])"
+)
+_LEAST = 3
+
+
+def units_at_head(words: str) -> str:
+    """The units with which `words` begin, whatever is done with them (县住建局、县财政局核定…); empty without one."""
+    *firsts, last = re.split(r"、", re.split(r"[，,。；;：:]", words)[0])
+    while firsts and not _end_of(last):  # 县住建局修缮门窗、屋顶: the list goes on inside the act
+        *firsts, last = firsts
+    units = "、".join((*firsts, last[: _end_of(last)])) if _end_of(last) else ""
+    return units if units and all(map(_plainly_one, read_names(units).units)) else ""
+
+
+def _plainly_one(name: str) -> bool:
+    if not is_unit(name, strict=not is_collective(name)) or is_clause(name) or _INSIDE_A_SENTENCE.search(name):
+        return False
+    if is_collective(name):
+        return bool(_ALL_OF.match(name))
+    return bool(_PLACED.match(name)) or is_known(name, composed=False)
+
+
+def _end_of(words: str) -> int:
+    """Where the name ends with which `words` begin, 0 without one."""
+    if m := _COLLECTIVE_END.match(words):
+        return m.end()
+    end = next((at for at in range(_LEAST, len(words) + 1) if is_unit(words[:at], strict=True)), 0)
+    end = max((m.end() for m in [_COMPANY.match(words, end)] if end and m), default=end)
+    while end and (more := _GOES_ON.match(words, end)) and is_unit(words[: more.end()], strict=True):
+        end = more.end()
+    return end
+
+
+def acting(clause: str) -> str:
+    """The units that are the subject of `clause`; empty where it only speaks of them."""
+    units = units_at_head(clause)
+    return units if units and not _SPOKEN_OF.match(clause, len(units)) else ""
+
+
+def helps(clause: str, at: int) -> str:
+    """The words behind a name that ends at `at` by which a unit only takes part (做好…保障, 提供…); empty without them."""
+    m = _HELPING.match(clause, at)
+    return m.group() if m else ""
+
+
+def is_new(name: str, known: Collection[str]) -> bool:
+    """Whether `name` is a plain name of a unit that is not, in a shorter or longer form, among `known`."""
+    return _plainly_one(name) and not any(name in one or one in name for one in known)
+
+
+def with_actors(found: Found, locality: str = "") -> Found:
+    """`found`, whose duties its own sentences state, with the units that act in a clause further on; each is a doubt."""
+    if not found.slot.duties or found.cover:
+        return found
+    known = {duty.unit for duty in found.slot.duties}
+    more: list[Duty] = []
+    doubts: list[Doubt] = []
+    prefix = read_names(found.slot.duties[0].unit).prefix
+    for m in re.finditer(
+        r"(?:^|(?<=[，,；;。]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|由|请|责成|委托|并|同时|其中)*(?P<clause>[^，,；;。]{6,})",
+        found.text,
+    ):
+        units = acting(m["clause"])
+        names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []
+        aid = helps(m["clause"], len(units))
+        for name in names:
+            role = Role.COOPERATING if aid else Role.RESPONSIBLE
+            known.add(name)
+            more.append(Duty(name, role, aid, False, is_collective(name)))
+            said = f"“{m['clause'][:30]}”另有单位“{name}”，按{'配合' if aid else '责任'}单位登记，请核对。"
+            doubts.append(Doubt("duty-in-text", said, found.place, m["clause"], name))
+    slot: Slot = replace(found.slot, duties=(*found.slot.duties, *more))
+    return replace(found, slot=slot, doubts=(*found.doubts, *doubts)) if more else found

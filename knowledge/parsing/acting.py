@@ -11,6 +11,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.known import is_known
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.words import MORE_VERBS, VERBS
 from knowledge.patterns import regex
 
 # What may stand between two ends of one name: 市委办|公室, 县公安局|交警大队.
@@ -29,6 +30,9 @@ _COLLECTIVE_END = regex(
     r"(?:各|有关|相关)[^，,。；;：:]{1,14}?(?:(?:部门|单位|企业|[县市区镇乡街]|街道)(?:（[^（）]{1,6}）)?)(?:人民)?(?:政府|管委会|办事处|党委)?"
 )
 _ALL_OF = regex(r"各|有关|相关|全[市县区州省]|[市县区州省]直|[市县区州省]级|所有")
+_ACT = regex(
+    rf"{VERBS}|{MORE_VERBS}|[配补]齐|配[备强]|承接|履行|参与|协同|严格|[抓做]实|管理|监管|[保确]保|保证|代理|受理|监测|服务(?!中心)|联系|对接|管护"
+)
 _COMPANY = regex(r"(?:集团)?(?:有限)?(?:责任)?公司|集团")
 # A name that stands in running text is one when it begins with its place or when its field is known.
 _PLACED = regex(r"[市县区州省盟旗镇乡各](?![场民容])|[\u3400-\u9fff]{2,5}[市县区州省盟旗镇乡]|国家|中国|人民银行|国网")
@@ -52,7 +56,8 @@ def _plainly_one(name: str) -> bool:
         return False
     if is_collective(name):
         return bool(_ALL_OF.match(name))
-    return bool(_PLACED.match(name)) or is_known(name, composed=False)
+    act = _ACT.match(name)  # 承担县安委会办公室日常工作: an act and what it is done to
+    return not (act and act.end() > 1) and (bool(_PLACED.match(name)) or is_known(name, composed=False))
 
 
 def _end_of(words: str) -> int:
@@ -92,16 +97,18 @@ def with_actors(found: Found, locality: str = "") -> Found:
     doubts: list[Doubt] = []
     prefix = read_names(found.slot.duties[0].unit).prefix
     for m in re.finditer(
-        r"(?:^|(?<=[，,；;。]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|由|请|责成|委托|并|同时|其中)*(?P<clause>[^，,；;。]{6,})",
+        r"(?:^|(?<=[，,；;。]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?P<with>会同|商请)?(?P<clause>[^，,；;。]{6,})",
         found.text,
     ):
-        units = acting(m["clause"])
+        units = units_at_head(m["clause"]) if m["with"] else acting(m["clause"])
         names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []
-        aid = helps(m["clause"], len(units))
+        aid = m["with"] or helps(m["clause"], len(units))
         for name in names:
             role = Role.COOPERATING if aid else Role.RESPONSIBLE
             known.add(name)
             more.append(Duty(name, role, aid, False, is_collective(name)))
+            if m["with"]:
+                continue
             said = f"“{m['clause'][:30]}”另有单位“{name}”，按{'配合' if aid else '责任'}单位登记，请核对。"
             doubts.append(Doubt("duty-in-text", said, found.place, m["clause"], name))
     slot: Slot = replace(found.slot, duties=(*found.slot.duties, *more))

@@ -74,7 +74,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
         elif deeper:
             yield from _slotted(child, _lone(child, here, deeper), given)
         elif given is not None and _is_item(child):
-            yield _lifted(child, above, given)
+            yield with_actors(_lifted(child, above, given))
         elif given is not None:
             yield from _slotted(child, here, given)
         elif some and child.printed and (_is_leaf(child) or not child.heading or child.title.endswith("。")):
@@ -96,7 +96,8 @@ def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:
     if len(texts) == 1:
         here = replace(here, printed=heading.printed, value=heading.value, level=heading.level, path=here.path[:-1])
     for child in texts:
-        own = _pieces(child, here) if child.own and not child.children else [_lifted(child, here, given)]
+        plain = not (child.own and not child.children)
+        own = [with_actors(_lifted(child, here, given))] if plain else _pieces(child, here)
         yield from (_led(found, given) for found in own)
 
 

@@ -187,10 +187,18 @@ _SUFFIX = re.compile(
 )
 
 
+_CARRIER = r"(?:中国)?(?:移动|联通|电信|铁塔|广电网络)"
+_CARRIERS_LAST = re.compile(rf"[市县区州]?{_CARRIER}(?P<end>[\u3400-\u9fff]{{0,8}}公司)$")
+
+
 def _with_endings(names: list[str]) -> list[str]:
-    """The ending that the last of a list lends to bare place names before it: 滨海、望海街道办事处."""
+    """The ending that the last of a list lends to bare names before it: 滨海、望海街道办事处; 移动、联通某州分公司."""
     out = list(names)
     for at in range(len(out) - 2, -1, -1):
+        carrier = _CARRIERS_LAST.match(out[at + 1])
+        if carrier and re.fullmatch(rf"[市县区州]?{_CARRIER}", out[at]):
+            out[at] += carrier["end"]
+            continue
         m = _SUFFIX.match(out[at + 1])
         bare = (
             re.fullmatch(r"[\u3400-\u9fff]{2,3}", out[at])

@@ -15,7 +15,7 @@ from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.words import PAIRS, ROLE_LABELS, ROLE_STEMS, WHO
+from knowledge.parsing.words import MORE_VERBS, PAIRS, ROLE_LABELS, ROLE_STEMS, VERBS, WHO
 from knowledge.patterns import regex
 
 _BY = re.compile(
@@ -26,21 +26,14 @@ _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|主办|负责|配合|协助|参与|会办|协办|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
 _BY_WHOM = re.compile(r"(?<![自理缘事经来])由(?=[\u3400-\u9fff]{3})")
+_BY_PLACE = re.compile(
+    r"(?P<units>[\u3400-\u9fff]{2,3}(?:镇|乡|街道|社区|村|县|区)(?![域间长内里境的]))(?=[\u3400-\u9fff]{2})"
+)
 _HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
-_VERBS = (
-    r"要(?!素)|应当|应(?!急|用|对|收)|须|需|必须|务必|于|在|将|对|从|每[年月季周日半]|\d{1,4}[年月]|\d{1,2}日|年[内底]|按照|按|根据|结合|依法|依规|依托|定期|及时|"
-    r"积极|进一步|持续|继续|全面|重点|主要|严格|切实|认真|具体|统一|会同|联合|做好|抓好|组织(?!部|人事|科|处|办)|完成|加强|加大|加快|开展|制定|落实|督促|指导|"
-    r"统筹|协调|推进(?!办|中心)|推动|建立|健全|完善|强化|深化|优化(?!营商)|排查|整治|打击|查处|检查|监督(?!管理|科|处|检查|局)|保障|提供|安排|拨付|承担|编制|实施|"
-    r"公布|公开(?!办|科|处|中心)|发布|清理|核查|梳理|收集|汇总|牵头|参与"
-)
-_MORE_VERBS = (
-    r"修[订改编](?!室)|研究(?!院|所|室|中心)|起草|拟[定订]|提出|采取|开设|选派|召开|举办|承办|印发|出台|审核|审查|评估(?!中心)|申报|争取|调研|论证|划定|处置|调整|摸[排清底]|复核|对接|测算|"
-    r"检修|维修|抢修|养护|防治|购置|采购|购买|筹[措集]|接收|移交|签订|征收|核定|审定|报批|代建|收回|回收|更新|盘活|建设(?!局|厅|委|处|科|管理)|打造|搭建|改造|新建|扩建|修复|清运|疏浚|拆除|推广|培训(?!中心|学校)|督办|跟踪|引导|鼓励|支持|安装|配备|更换|储备(?!局|中心)|抽查|巡查|整改|整合|优先|主动|密切|抓紧|尽快|立即|每|实行|推行|探索|创新|谋划|引进|招引|选定|确定|明确|细化|报送|向|与|把|以|为(?!民)"
-)
-_ACTS = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{_VERBS}))")
-_ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{_MORE_VERBS}))")
+_ACTS = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{VERBS}))")
+_ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{MORE_VERBS}))")
 _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
-_TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{_VERBS}|{_MORE_VERBS})")
+_TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{VERBS}|{MORE_VERBS})")
 _TOGETHER_LATER = re.compile(r"[，,](?:并|及时)?会同(?P<units>[^，,。；;：:]{2,60})")
 _AGREED = regex(r"(?:^|(?<=[，,。：:议则]))同意(?P<units>[^，,。；;：:]{2,40}?)(?:关于|[提上报]+[出送报]的|《)")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
@@ -118,8 +111,10 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         return read_units(units, Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and _named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
-    if (m := _BY_WHOM.search(words)) and (units := acting(words[m.end() :])):  # whatever it does
-        return read_units(units, Role.RESPONSIBLE, prefix)
+    if m := _BY_WHOM.search(words):  # whatever it does
+        place = _BY_PLACE.match(words, m.end())
+        if units := acting(words[m.end() :]) or (place["units"] if place else ""):
+            return read_units(units, Role.RESPONSIBLE, prefix)
     if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
         return read_units(m["units"], Role.COOPERATING, prefix, "", m["verb"])
     return Slot()

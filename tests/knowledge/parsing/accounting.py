@@ -30,7 +30,7 @@ SAYS = re.compile(  # what stands beside units and times and is told by the role
 )
 MORE = re.compile(r"等.{0,8}?(?:部门|单位)|[一-鿿]某{1,2}$")
 LABEL = re.compile(LABELS)
-PERSON = re.compile(r"(?:代表|提案人|领导|负责人|责任人|联系人|包抓|服务员|姓名|电话)$")
+PERSON = re.compile(r"(?:代表|提案人|领导|负责人|责任人|联系人|包案人|领办人|包抓|服务员|姓名|电话)$")
 MARKS = re.compile(r"[\W_]+")
 
 

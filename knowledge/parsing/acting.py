@@ -90,26 +90,29 @@ def is_new(name: str, known: Collection[str]) -> bool:
 
 def with_actors(found: Found, locality: str = "") -> Found:
     """`found`, whose duties its own sentences state, with the units that act in a clause further on; each is a doubt."""
-    if not found.slot.duties or found.cover:
+    if not found.slot.duties:
         return found
     known = {duty.unit for duty in found.slot.duties}
     more: list[Duty] = []
     doubts: list[Doubt] = []
     prefix = read_names(found.slot.duties[0].unit).prefix
     for m in re.finditer(
-        r"(?:^|(?<=[，,；;。]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?P<with>会同|商请)?(?P<clause>[^，,；;。]{6,})",
+        r"(?:^|(?<=[，,；;。]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?P<clause>[^，,；;。]{6,})",
         found.text,
     ):
-        units = units_at_head(m["clause"]) if m["with"] else acting(m["clause"])
+        units = "" if found.cover else acting(m["clause"])
         names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []
-        aid = m["with"] or helps(m["clause"], len(units))
+        aid = helps(m["clause"], len(units))
         for name in names:
             role = Role.COOPERATING if aid else Role.RESPONSIBLE
             known.add(name)
             more.append(Duty(name, role, aid, False, is_collective(name)))
-            if m["with"]:
-                continue
             said = f"“{m['clause'][:30]}”另有单位“{name}”，按{'配合' if aid else '责任'}单位登记，请核对。"
             doubts.append(Doubt("duty-in-text", said, found.place, m["clause"], name))
+    for m in re.finditer(r"会同|商请", found.text):
+        units = units_at_head(found.text[m.end() :])
+        names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []
+        known.update(names)
+        more += [Duty(name, Role.COOPERATING, m.group(), False, is_collective(name)) for name in names]
     slot: Slot = replace(found.slot, duties=(*found.slot.duties, *more))
     return replace(found, slot=slot, doubts=(*found.doubts, *doubts)) if more else found

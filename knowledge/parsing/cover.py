@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.model import Duty, Role
+from knowledge.parsing.acting import with_actors
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names, split
@@ -84,14 +85,16 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
                 if not duties and not addressees:
                     continue
                 found.append(
-                    Found(
-                        sentence.strip(),
-                        line.place,
-                        section=section,
-                        original=sentence,
-                        slot=Slot(duties, units_stated=True),
-                        lines=frozenset({line.index}),
-                        cover=True,
+                    with_actors(
+                        Found(
+                            sentence.strip(),
+                            line.place,
+                            section=section,
+                            original=sentence,
+                            slot=Slot(duties, units_stated=True),
+                            lines=frozenset({line.index}),
+                            cover=True,
+                        )
                     )
                 )
     return found

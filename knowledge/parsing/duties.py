@@ -46,7 +46,7 @@ _CONTACT = re.compile(
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
 _LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
-    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门))"
+    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门)|(?<![一-鿿])(?:牵头|责任|主责|主办|承办|配合|协办|协同)[一-鿿]{{2,3}}(?=[：:]))"
 )
 _COLON = r"\s*(?:[】\]〉＞]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
 _AFTER_LABEL = re.compile(r"[】\]〉＞：:︰﹕]")

@@ -23,6 +23,7 @@ _ITEM = 6  # characters that a paragraph has at least to be an item
 _OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队办](?:[、，][一-鿿]{2,7}[科处室股队办])*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
 
+THIS_WORK = re.compile(r"^(?:此|该|本|这|上述|以上)项?(?:工作|任务|事项|项目)?(?:具体|统一)?由")  # 此项工作由甲局牵头
 _REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]$")
 
 
@@ -100,7 +101,7 @@ def _undated(end: str) -> str:
 def closing_sentence(text: str) -> int:
     """Where the sentence begins that closes a paragraph and does nothing but state its duties (甲局牵头，乙局配合。); 0 without one."""
     m = _LAST.search(text)
-    words = re.sub(_REMARK, "", m["last"]) if m else ""
+    words = THIS_WORK.sub("", re.sub(_REMARK, "", m["last"])) if m else ""
     if not m or not re.search(r"牵头|负责|配合|参与|落实|实施", words):
         return 0
     members = [member for member, _ in top_level(words, "，,") if not deadline_like(member)]

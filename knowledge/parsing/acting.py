@@ -31,7 +31,11 @@ _COLLECTIVE_END = regex(
 )
 _ALL_OF = regex(r"各|有关|相关|全[市县区州省]|[市县区州省]直|[市县区州省]级|所有")
 _ACT = regex(
-    rf"{VERBS}|{MORE_VERBS}|[配补]齐|配[备强]|承接|履行|参与|协同|严格|[抓做]实|管理|监管|[保确]保|保证|代理|受理|监测|服务(?!中心)|联系|对接|管护"
+    rf"{VERBS}|{MORE_VERBS}|负责|[配补]齐|配[备强]|承接|履行|参与|协同|严格|[抓做]实|管理|监管|[保确]保|保证|代理|受理|监测|服务(?!中心)|联系|对接|管护"
+)
+# A town by its own name, which no city, market or collective has (not 乡镇, 集镇, 重点镇).
+TOWN = regex(
+    r"(?:城[关郊东西南北]|(?![城集乡村各全特建名重市县区小老新古该本两每])[\u3400-\u9fff]{2,3}?)(?:(?<![城乡集建])镇|乡)(?![区村域级长内里境街容企财政民土情音贤愁党上中下等])"
 )
 _COMPANY = regex(r"(?:集团)?(?:有限)?(?:责任)?公司|集团")
 # A name that stands in running text is one when it begins with its place or when its field is known.
@@ -52,6 +56,8 @@ def units_at_head(words: str) -> str:
 
 
 def _plainly_one(name: str) -> bool:
+    if TOWN.fullmatch(name) and not _ACT.match(name):
+        return True
     if not is_unit(name, strict=not is_collective(name)) or is_clause(name) or _INSIDE_A_SENTENCE.search(name):
         return False
     if is_collective(name):
@@ -62,7 +68,7 @@ def _plainly_one(name: str) -> bool:
 
 def _end_of(words: str) -> int:
     """Where the name ends with which `words` begin, 0 without one."""
-    if m := _COLLECTIVE_END.match(words):
+    if m := _COLLECTIVE_END.match(words) or TOWN.match(words):
         return m.end()
     end = next((at for at in range(_LEAST, len(words) + 1) if is_unit(words[:at], strict=True)), 0)
     end = max((m.end() for m in [_COMPANY.match(words, end)] if end and m), default=end)

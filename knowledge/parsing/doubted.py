@@ -14,7 +14,7 @@ from knowledge.parsing.duties import labels_in
 from knowledge.parsing.found import Found
 from knowledge.parsing.joints import is_glued
 from knowledge.parsing.known import is_known, is_slip, slip_of
-from knowledge.parsing.names import is_collective, is_unit, read_names
+from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
 from knowledge.parsing.words import ANY_END
 
 _LONGEST = 24
@@ -171,7 +171,12 @@ def _left_in_text(found: Found) -> list[Doubt]:
         words += [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known)]
     for start, end in outer_brackets(text)[-1:]:
         inside = text[start + 1 : end - 1]
-        if not text[end:].strip("。；; ") and not words and len(inside) < 80 and _new(inside, known):
+        if (
+            not text[end:].strip("。；; ")
+            and not words
+            and len(inside) < 80
+            and (_new(inside, known) or (not known and _listed(inside)))
+        ):
             words.append(inside)
     words += [
         m.group().strip("，,。；; ") for m in _UNNAMED.finditer(text) if not any(unit in m.group() for unit in known)
@@ -182,6 +187,12 @@ def _left_in_text(found: Found) -> list[Doubt]:
         Doubt("duty-in-text", f"任务内容里还有“{one[:40]}”，没有登记为分工，请核对。", found.place, one, "任务内容的一部分", ("写明分工",))
         for one in words[:1]
     ]  # fmt: skip
+
+
+def _listed(words: str) -> bool:
+    """Whether the words of a bracket may be a list of units: several, each with an ending that units have (综合科、人事科)."""
+    names = read_names(words).units
+    return len(names) > 1 and all(is_unit(name) and not is_clause(name) for name in names)
 
 
 def _new(words: str, known: set[str]) -> bool:

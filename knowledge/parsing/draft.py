@@ -81,7 +81,8 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     outside = [line for line in lines if line.index not in tail | header.used | furniture | listed]
     preface, closing = _around(body, [line for line in outside if line.index not in header.letter])
     cover = cover_duties(letter, header.addressees, header.locality or "")
-    cover += cover_duties(preface, "", header.locality or "")
+    unsigned = header.addressees if not header.letter else ""  # 各县：现将…印发给你们, with no day below it
+    cover += cover_duties(preface, unsigned, header.locality or "")
     own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
     cover += cover_duties(closing, own, header.locality or "")
     body = _without_closing(body, cover)

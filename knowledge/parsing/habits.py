@@ -14,7 +14,7 @@ from knowledge.parsing.duties import label_start, members_of, states_duties
 from knowledge.parsing.groups import groups_of
 from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
-from knowledge.parsing.names import is_unit, read_names, top_level
+from knowledge.parsing.names import is_unit, lent_prefix, read_names, top_level
 from knowledge.parsing.outline import is_bare, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 
@@ -85,12 +85,23 @@ def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:
     stated = sum(states_duties(end) for end in ends)
     named = sum(not states_duties(end) and states_duties(end, True, True) for end in ends)
     offices = [
-        end for end in ends if _OFFICES.fullmatch(end)
+        end for end in ends if _OFFICES.fullmatch(end) or _offices_among(end)
     ]  # （基层处、医政处）: no ending that is hardly anything else
     named += len(offices) if stated or named or len(offices) >= _COUNTED - _FEW else 0
     if conventions.brackets is None and named and (named >= 3 or stated):
         return replace(conventions, brackets=Role.RESPONSIBLE)
     return conventions
+
+
+def _offices_among(end: str) -> bool:
+    """Whether a bracket holds offices beside plainer units (疾控科、市疾控中心) and nothing else."""
+    groups = groups_of(end)
+    names = [name for group in groups for name in read_names(group.words).units]
+    offices = [name for name in names if _OFFICES.fullmatch(name)]
+    plain = bool(offices) and "：" not in end and all(group.role is None for group in groups)
+    return plain and all(
+        is_unit(name, strict=True) or name in offices or (lent_prefix(name, "") and is_unit(name)) for name in names
+    )
 
 
 def _undated(end: str) -> str:

@@ -110,7 +110,8 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     number = next((line for line in front[:14] if _OWN_NUMBER.match(line.text)), None)
     if number is not None:
         used.add(number.index)
-    issuer = _issuer(lines, signed[0] if signed else None, notice, prose, used)
+    unowned = [line for line in prose if line.index not in owners]
+    issuer = _issuer(lines, signed[0] if signed else None, notice, unowned, used)
     if dated is not None and dated.index != (number and number.index):
         used.add(dated.index)
         m = _ISSUED_BY.match(dated.text)

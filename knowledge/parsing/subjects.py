@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.acting import acting, helps, is_new, units_at_head, with_actors
+from knowledge.parsing.acting import TOWN, acting, helps, is_new, units_at_head, with_actors
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.groups import groups_of
@@ -101,6 +101,9 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         return Slot(deadline=m["when"])
     if (m := _PARTY_NAMED.match(words)) and all(map(is_unit, read_names(m["units"]).units)):  # 甲局为牵头单位
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
+    together = _BY.match(words)
+    if together and _WITH.search(together["units"]) and _named_together(together["units"]):  # 由甲局会同乙局办理
+        return read_units(together["units"], Role.LEAD, prefix, "", together["verb"])
     inner = _INNER_PART.fullmatch(words)  # 设备管理部负责: whole, so that its ending need not be a unit's alone
     if (states_duties(words, strict=True) or (inner and _named(inner["units"]))) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
@@ -325,5 +328,5 @@ def _named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
     if not names or _ODD.search(words) or _MEETING.match(words):
         return False
-    placed = [n for n in names if _PLACED.match(n) and is_unit(n)]  # 区水文站
+    placed = [n for n in names if TOWN.fullmatch(n) or (_PLACED.match(n) and is_unit(n))]  # 石桥镇, 区水文站
     return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) or n in placed for n in names)

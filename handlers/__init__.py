@@ -50,7 +50,7 @@ _TO_OTHERS = regex(r"\s*@(?!\S*(?:牵头|助手|机器人))\S+")
 _COMPARES = regex(r"比|[跟和与较同](?:去|上|前|20)|修订|调整|新旧|两版|新版")
 # Words without one of which nothing is asked about what is in a state.
 _SURVEYS = regex(
-    r"佐证|链接|材料|网址|核|审|通过|采纳|认可|申请|退回|打回|驳回|延|办结|完成|[办做]完|搞定|结案|销号|困难|问题|阻力|协调|卡住|推不动|进展|动|启动|起步|灯|到期|最久|最长|推进|[没未剩]|[报交馈][了过的来上]|新"
+    r"佐证|链接|材料|网址|核|审|通过|采纳|认可|申请|退回|打回|驳回|延|办结|完成|[办做]完|搞定|结案|销号|困难|问题|阻力|协调|卡住|推不动|进展|动|启动|起步|灯|到期|最久|最长|推进|[没未剩]|[报交馈][了过的来上]|新|拖"
 )
 # Marks without one of which nothing is asked in several clauses.
 _CLAUSES = regex(r"[,，;；。？?！!\n](?=.{3})")

@@ -35,6 +35,7 @@ from knowledge.reports.progress_words import (
     without_progress_words,
 )
 from knowledge.search import index_of
+from knowledge.shares import holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
@@ -58,7 +59,7 @@ def answer(
         asked = replace(asked, assignments=pointed(message, register).assignments)
     if asked.topics or asked.numbers or asked.assignments:
         found = find(replace(asked, fact=None), desk.register)
-        found = found if found.assignments else _among_its_own(asked, desk) or found
+        found = found if found.assignments else _among_its_own(asked, message, desk) or found
         return _of_assignments(asked, found, desk)
     return _of_unit(asked, desk) if query.names else _of_all(asked, desk)
 
@@ -82,9 +83,13 @@ def subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:
     return tuple(topic for topic in left if is_topic(topic, lexicon))
 
 
-def _among_its_own(query: Query, desk: Desk) -> Found | None:
-    """民政局低保数据报了没: with the unit named, less of its own assignment tells which one is meant; None where none stands out."""
-    rows = owed_by(query.names, desk.register.assignments)
+def _among_its_own(query: Query, message: Message, desk: Desk) -> Found | None:
+    """民政局低保数据报了没: with the unit named, or its liaison asking, less of its own assignment tells which one is meant; None where none stands out."""
+    everything = desk.register.assignments
+    if query.names or not message.unit:
+        rows = owed_by(query.names, everything)
+    else:
+        rows = list(holder_of(message.unit, desk.register).held(everything))
     if not rows or len(query.topics) != 1 or query.numbers:
         return None
     hits = index_of(desk.register).assignments.rank(query.topics[0], limit=2, keep={one.id for one in rows})

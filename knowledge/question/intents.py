@@ -223,7 +223,10 @@ _SITUATION = regex(r"(?:的|现在|目前|最近|整体|总体|最新)(?:的)?�
 
 
 def _progress(signs: Signs) -> bool:
-    if signs.any("lead", "documents_list") or (signs.any("when") and _BEEN.search(signs.text) is None):
+    asks_state = signs.unit and _HOW_FAR.search(signs.text) is not None  # 发改局牵头的现在什么状态
+    if (signs.any("lead") and not asks_state) or signs.any("documents_list"):
+        return False
+    if signs.any("when") and _BEEN.search(signs.text) is None:
         return False
     if signs.chores and not signs.any("status_told"):
         return _open_chores(signs.text)
@@ -236,7 +239,9 @@ def _progress(signs: Signs) -> bool:
 
 
 # 住建局的几项都怎么样了
-_HOW_FAR = regex(r"(?:怎么?样|咋样|如何)了|进[展度]\W*$|(?:办|做|推进|进行)到哪")
+_HOW_FAR = regex(
+    r"(?:什么|啥)(?:状态|情况|进[度展])|卡在哪|(?:怎么?样|咋样|如何)了|进[展度]\W*$|(?:办|做|推进|进行)到哪"
+)
 
 
 def _open_chores(text: str) -> bool:

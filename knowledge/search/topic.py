@@ -6,7 +6,7 @@ typed pinyin. Where something was taken out, or punctuation stood, neighbours ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -28,6 +28,8 @@ _ASKING = regex(
     r"[是由归该都让叫]*(?:谁|(?:哪|那|什么|啥|何)(?:些|几?个|几?家)?(?:部门|单位|科室|处室|局|科|处|委办局)(?!规|门))"
     r"(?:来|去|在|给)?(?:牵头|负责|主责|配合|落实|承办|主办|督办|督查|管|盯着?|抓|弄|做|干|搞)?[的了]?"
 )
+# The characters of words that ask.
+_ASKS = frozenset("谁哪啥咋怎么几何多不没")
 # Characters that join words without belonging to them: 捐的款 is 捐款. Not 地 (征地) nor 得, 着, 过.
 PARTICLES = frozenset("的了之")
 # A filler of so many syllables is taken off only where a typed word begins; longer ones anywhere, shorter ones nowhere.
@@ -235,6 +237,8 @@ def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tupl
     weak = 0
     while at < len(part):
         length = _length(part, at, lexicon.fillers)
+        if length and _within_phrase(part, at, length, lexicon.phrases):
+            length = 0
         padding = _length(part, at, lexicon.weak)
         weak = max(weak, at + padding) if padding > 1 else weak
         if length:
@@ -247,6 +251,18 @@ def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tupl
             skipped = False
         at += max(length, 1)
     return tokens, run
+
+
+def _within_phrase(part: str, at: int, length: int, phrases: Container[str]) -> bool:
+    """Whether a spoken phrase holds the filler of that length at `at`: 老师 greets, but not in 老师不够.
+
+    What asks does so in a phrase too (电够不够, 水费怎么定).
+    """
+    return not _ASKS.intersection(part[at : at + length]) and any(
+        end - start > length and part[start:end] in phrases
+        for start in range(max(0, at + length - _PHRASE), at + 1)
+        for end in range(at + length, min(len(part), start + _PHRASE) + 1)
+    )
 
 
 def _length(part: str, at: int, words: frozenset[str]) -> int:

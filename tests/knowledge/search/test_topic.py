@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,3 +63,12 @@ def test_words_of_letters_and_digits_stay_whole() -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_a_topic_or_none(text: str) -> None:
     assert isinstance(about(text), str)
+
+
+def test_who_greets_is_left_out_but_not_where_a_spoken_phrase_holds_the_word() -> None:
+    lexicon = replace(shipped(), phrases={"老师不够": ("师资",), "水费怎么定": ("水价",)})
+    assert [topic_of(text, lexicon).words for text in ("老师双随机谁管", "老师不够谁管", "水费怎么定")] == [
+        "双随机",
+        "老师不够",
+        "水费 定",
+    ]

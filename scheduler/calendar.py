@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FIRST_PUBLISHED = 2004
@@ -108,6 +108,7 @@ def _shifted(day: date, step: timedelta) -> date:
         raise CalendarUnknown(day.year) from None
 
 
+@lru_cache(maxsize=4096)  # of days: the library looks through all its years for each
 def _published(day: date) -> bool:
     import chinese_calendar
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from knowledge.lexicon import Lexicon
@@ -46,18 +46,22 @@ class Forms:
 
     @cached_property
     def _sounds(self) -> dict[Sounds, str]:
-        """Whole names and printed stems by sound."""
-        whole = sorted(filter(_is_short, self._lexicon.wholes), key=lambda form: (len(form), form))
-        return _by_sound((*sorted(self._printed, key=lambda form: (len(form), form)), *whole))
+        """Printed stems by sound."""
+        return _by_sound(_in_order(self._printed))
+
+    @cached_property
+    def _wholes(self) -> dict[Sounds, str]:
+        """Whole names that tables know by sound."""
+        return _by_sound(_in_order(filter(_is_short, self._lexicon.wholes)))
 
     @cached_property
     def _fields(self) -> dict[Sounds, str]:
         """The spellings of fields by sound, to stand before 局, 委 and 办."""
-        return _by_sound(sorted(filter(_is_field, self._lexicon.atoms), key=lambda form: (len(form), form)))
+        return _by_sound(_in_order(filter(_is_field, self._lexicon.atoms)))
 
     def _sounding(self, sounds: Sounds) -> str:
         """The name that sounds so; a name that documents print before one that only tables know. Empty: none."""
-        form = self._sounds.get(sounds, "")
+        form = self._sounds.get(sounds) or self._wholes.get(sounds, "")
         if form in self._printed or sounds[-1:] not in _ENDINGS_HEARD:
             return form
         field = self._fields.get(sounds[:-1], "")
@@ -141,12 +145,20 @@ def _is_field(spelling: str) -> bool:
     return 2 <= len(spelling) < LONGEST and spelling.isalpha()
 
 
-def _heard(words: str) -> Iterator[Sounds]:
+@lru_cache(maxsize=16_384)
+def _heard(words: str) -> tuple[Sounds, ...]:
     """The ways a name may sound, no more than a few."""
-    return islice(product(*map(readings, words)), _READINGS)
+    return tuple(islice(product(*map(readings, words)), _READINGS))
 
 
-def _by_sound(forms: Iterable[str]) -> dict[Sounds, str]:
+def _in_order(forms: Iterable[str]) -> tuple[str, ...]:
+    """The shortest first: of those that sound alike it is the one that is meant."""
+    return tuple(sorted(forms, key=lambda form: (len(form), form)))
+
+
+@lru_cache(maxsize=8)
+def _by_sound(forms: tuple[str, ...]) -> dict[Sounds, str]:
+    """Forms by sound, the first of those that sound alike; what the tables know is the same for every register."""
     table: dict[Sounds, str] = {}
     for form in forms:
         for sounds in _heard(form):

@@ -142,19 +142,30 @@ def long_table(path: Path, *, head: bool = True, whole_rows: bool = False, centr
     rows = sum(count for _, _, count in GROUPS)
     table = document.add_table(rows + 1, len(COLUMNS), style="Table Grid")
     table.autofit = False
+    grid = _Grid(table)
     for column, title in enumerate(COLUMNS):
-        table.cell(0, column).text = title
+        grid.cell(0, column).text = title
     row = 1
     for group, leads, count in GROUPS:
-        table.cell(row, 1).text = group
-        table.cell(row, 1).merge(table.cell(row + count - 1, 1))
+        grid.cell(row, 1).text = group
+        grid.cell(row, 1).merge(grid.cell(row + count - 1, 1))
         for at in range(count):
-            _fill(table, row + at, leads[at * len(leads) // count])
-        _merge_equal(table, row, row + count - 1, 3)
+            _fill(grid, row + at, leads[at * len(leads) // count])
+        _merge_equal(grid, row, row + count - 1, 3)
         row += count
     _set(table, head, whole_rows, centred)
     document.add_paragraph("注：本表由市政府办公室负责解释。")
     document.save(str(path))
+
+
+class _Grid:
+    """The cells of a table, counted once: the table itself counts all of them whenever it is asked for one."""
+
+    def __init__(self, table: Any) -> None:
+        self._cells, self._width = table._cells, len(table.columns)
+
+    def cell(self, row: int, column: int) -> Any:
+        return self._cells[row * self._width + column]
 
 
 def _document() -> Any:
@@ -180,7 +191,7 @@ def _document() -> Any:
     return document
 
 
-def _fill(table: Any, row: int, lead: str) -> None:
+def _fill(table: _Grid, row: int, lead: str) -> None:
     matter = MATTERS[row % len(MATTERS)]
     texts = {0: str(row), 2: MEASURES[row % len(MEASURES)].format(matter=matter, n=row % 7 + 3), 3: lead}
     texts |= {4: OTHERS[row % len(OTHERS)], 5: DEADLINES[row % len(DEADLINES)]}
@@ -188,7 +199,7 @@ def _fill(table: Any, row: int, lead: str) -> None:
         table.cell(row, column).text = text
 
 
-def _merge_equal(table: Any, first: int, last: int, column: int) -> None:
+def _merge_equal(table: _Grid, first: int, last: int, column: int) -> None:
     """Join cells below each other that name the same unit."""
     start = first
     for row in range(first + 1, last + 2):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.found import Found
 from knowledge.parsing.known import is_known
-from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
+from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names, top_level
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.words import MORE_VERBS, VERBS
 from knowledge.patterns import regex
@@ -27,7 +27,8 @@ _HELPING = regex(
     r"(?:积极|主动|密切|及时|全力)?(?:配合|协助|支持|参与|指导|(?:加强|做好)(?:业务|技术)?指导|协同|给予|予以|提供|做好[^，,。；;]{0,14}(?:保障|服务|支持|维护|配合|宣传|工作)|保障)"
 )
 _COLLECTIVE_END = regex(
-    r"(?:各|有关|相关)[^，,。；;：:]{1,14}?(?:(?:部门|单位|企业|[县市区镇乡街]|街道)(?:（[^（）]{1,6}）)?)(?:人民)?(?:政府|管委会|办事处|党委)?"
+    r"(?:各|有关|相关)[^，,。；;：:（）、]{0,12}?(?:部门|单位|企业|街道|[县市区镇乡街])+(?:（[^（）]{1,6}）)?"
+    r"(?:党委[、和](?:人民)?政府|(?:人民)?(?:政府|管委会|办事处|党委)|(?![配协会和与及并])[\u3400-\u9fff]{1,6}?(?:部门|局))?"
 )
 _ALL_OF = regex(r"各|有关|相关|全[市县区州省]|[市县区州省]直|[市县区州省]级|所有")
 _ACT = regex(
@@ -48,7 +49,9 @@ _LEAST = 3
 
 def units_at_head(words: str) -> str:
     """The units with which `words` begin, whatever is done with them (县住建局、县财政局核定…); empty without one."""
-    *firsts, last = re.split(r"、", re.split(r"[，,。；;：:]", words)[0])
+    if (whole := _COLLECTIVE_END.match(words)) and not words.startswith("、", whole.end()):
+        return whole.group() if _plainly_one(whole.group()) else ""
+    *firsts, last = [name for name, _ in top_level(re.split(r"[，,。；;：:]", words)[0], "、")]
     while firsts and not _end_of(last):  # 县住建局修缮门窗、屋顶: the list goes on inside the act
         *firsts, last = firsts
     units = "、".join((*firsts, last[: _end_of(last)])) if _end_of(last) else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Duty, Place, Role
-from knowledge.parsing.names import is_collective, read_names
+from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.slot import Slot
 
 _PARTY = r"(?:责任|落实|负责|牵头)?(?:单位|部门|科室|处室|股室|机构)"
@@ -42,7 +42,29 @@ _MARK = re.compile(
 )
 
 
-_SPEAKING = ("牵头", "以下", "不再", "括", "〔〕", "（）", "【】", "[]", "()", "第一", "第壹")
+# 分号前为牵头单位，分号后为配合单位
+_PARTED = re.compile(
+    r"(?P<mark>分号|逗号|斜杠|斜线)(?:之)?[前左](?:面|边)?(?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)(?:责任)?(?:单位|部门)?"
+    rf"[，,；;、]?(?:分号|逗号|斜杠|斜线|之)?(?:之)?[后右](?:面|边)?(?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?P<rest>配合|协办|责任|参与|协助)(?:责任)?(?:单位|部门)?{_SAME}?"
+)
+_MARKS = {"分": "；;", "逗": "，,", "斜": "/／"}
+_SPEAKING = (
+    "分号",
+    "逗号",
+    "斜杠",
+    "斜线",
+    "牵头",
+    "以下",
+    "不再",
+    "括",
+    "〔〕",
+    "（）",
+    "【】",
+    "[]",
+    "()",
+    "第一",
+    "第壹",
+)
 
 
 def may_speak(text: str) -> bool:
@@ -54,7 +76,8 @@ def may_speak(text: str) -> bool:
 class Conventions:
     """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too.
 
-    `mark` is the sign that tells a lead among the units of a list (标★的为牵头单位).
+    `mark` is the sign that tells a lead among the units of a list (标★的为牵头单位), `parted` the marks behind which those
+    stand who do not lead, and what they do (分号前为牵头单位，分号后为配合单位).
     """
 
     first_leads: bool = False
@@ -62,6 +85,7 @@ class Conventions:
     brackets: Role | None = None
     others: Role = Role.RESPONSIBLE
     mark: str = ""
+    parted: tuple[str, str] = ("", "")
 
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
@@ -70,6 +94,7 @@ class Conventions:
             name = rf"[^{re.escape(self.mark)}、，,；;（(）)：:\s]+"
             mark = re.escape(self.mark)
             text = re.sub(rf"{mark}\s*({name})|({name}){mark}", lambda m: f"{m[1] or m[2]}（牵头）", text)
+        text = self._spelt_out(text)
         if not may_speak(text):
             return self, _SAME_END.sub("", text).strip(), ()
         now, doubts = self, []
@@ -79,6 +104,11 @@ class Conventions:
             words = text[m.start() : rest.end() if rest else m.end()]
             text = text.replace(words, "")
             doubts.append(_doubt(words, f"名称带“{m['mark']}”的单位按牵头单位登记", place))
+        if m := _PARTED.search(text):
+            verb = "落实" if m["rest"] == "责任" else "配合"
+            now = replace(now, parted=(_MARKS[m["mark"][0]], verb))
+            text = text.replace(m.group(), "")
+            doubts.append(_doubt(m.group(), f"此后{m['mark']}前的单位按牵头、后面的按{m['rest']}单位登记", place))
         if m := _FIRST.search(text):
             others = Role.COOPERATING if (rest := _OTHERS.search(text)) else now.others
             now = replace(now, first_leads=True, others=others)
@@ -91,6 +121,15 @@ class Conventions:
             now = replace(now, brackets=Role.LEAD if m["role"] in ("牵头", "主责") else Role.RESPONSIBLE)
             doubts.append(_doubt(m.group(), "此后段末括号内的单位按此登记", place))
         return now, _SAME_END.sub("", _EMPTY.sub("", text)).strip(), tuple(doubts)
+
+    def _spelt_out(self, text: str) -> str:
+        """`text` with the roles that the mark between two lists of units stands for (甲局；乙局 is 甲局牵头；乙局配合)."""
+        marks, verb = self.parted
+        label, colon, value = text.rpartition("：")
+        halves = re.split(f"[{marks}]", value.strip("。 ")) if marks else []
+        if len(halves) != 2 or not all(_only_units(half) for half in halves):
+            return text
+        return f"{label}{colon}{halves[0]}牵头；{halves[1]}{verb}"
 
     def _carrying(self, text: str, place: Place) -> tuple[Conventions, str, list[Doubt]]:
         """With the units on which everything below falls too (以下各项均需各县区落实，不再列出)."""
@@ -125,6 +164,11 @@ class Conventions:
         said = f"{names}没有写在本项里，是按前文“以下各项……不再列出”的约定加上的，请核对。"
         doubt = Doubt("carried-forward", said, None, names, names, ("只登记本项写明的单位",))
         return replace(slot, duties=duties + more, doubts=(*slot.doubts, doubt))
+
+
+def _only_units(words: str) -> bool:
+    names = read_names(words).units
+    return bool(names) and all(map(is_unit, names))
 
 
 def _class_before(text: str, end: int) -> tuple[int, tuple[str, ...], str] | None:

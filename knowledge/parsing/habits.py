@@ -139,7 +139,18 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
     found += [
         one.index for one, below in pairwise(lines) if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)
     ]
-    return frozenset(found) if len(found) >= _FEW else frozenset()
+    if len(found) < _FEW:
+        return frozenset()
+    # A line of their shape that names nobody known begins a group too: what stands below it is not its neighbour's.
+    alike = [
+        one.index
+        for one, below in pairwise(lines)
+        if _begins_anew(below) and _SHAPE.fullmatch(one.text) and not is_label_line(one.text)
+    ]
+    return frozenset((*found, *alike))
+
+
+_SHAPE = re.compile(r"[\u3400-\u9fff、（）]{2,16}[：:]")
 
 
 def _begins_anew(line: Line) -> bool:
@@ -162,10 +173,17 @@ def _listed(line: Line) -> bool:
     return level >= 3 or (plain and len(line.text) >= _ITEM)
 
 
+def owner_words(text: str) -> str:
+    """The units in a line above their items, without the words on what follows (党建办主要职责)."""
+    return re.sub(r"(?:的)?(?:主要|重点|具体|工作|年度)*(?:工作|职责|任务|责任|分工)$", "", text)
+
+
 def names_owners(text: str) -> bool:
     """Whether a line (its colon taken off) is nothing but names of units or of offices inside one (规划处、投资处)."""
     if numbered(text).level or len(text) > 40 or is_label_line(text):
         return False
-    names = read_names(text).units
+    names = read_names(owner_words(text)).units
+    if owner_words(text) != text and names and all(map(is_unit, names)):  # 司法所职责
+        return True
     offices = [name for name in names if is_unit(name, strict=True) or _OFFICES.fullmatch(name)]
     return bool(offices) and all(map(is_unit, names))

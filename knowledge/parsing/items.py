@@ -10,7 +10,7 @@ from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
 from knowledge.parsing.acting import with_actors
 from knowledge.parsing.found import Found
-from knowledge.parsing.habits import is_bare_owner, names_owners
+from knowledge.parsing.habits import is_bare_owner, names_owners, owner_words
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
@@ -150,7 +150,11 @@ def units_of_heading(node: Node) -> Slot | None:
     owned = not node.printed and (
         names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title)
     )
-    names = read_names(title).units if node.heading and (node.printed or owned) and len(title) <= 40 else ()
+    names = (
+        read_names(owner_words(title) if owned else title).units
+        if node.heading and (node.printed or owned) and len(title) <= 40
+        else ()
+    )
     if not (owned or (all(map(is_unit, names)) and any(is_unit(name, strict=True) for name in names))):
         return None
     return Slot(

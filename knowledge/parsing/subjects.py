@@ -118,6 +118,8 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
         place = _BY_PLACE.match(words, m.end())
         if units := acting(words[m.end() :]) or (place["units"] if place else ""):
             return read_units(units, Role.RESPONSIBLE, prefix)
+    if (m := _ACTS.match(words)) and _WITH.search(m["verb"]) and (slot := _with_others(m, words, "")):
+        return slot
     if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
         return read_units(m["units"], Role.COOPERATING, prefix, "", m["verb"])
     return Slot()
@@ -136,6 +138,9 @@ def unit_first(found: Found, locality: str) -> list[Found]:
         slot = subject_of(clause, locality)
         if slot is None and parts and _COUNTED.match(clause) and (said := said_in(_COUNTED.sub("", clause))).duties:
             slot = said  # （三）资金缺口由丙局解决
+        if slot is None and not parts and not counts_only(clause):  # 安置房建设由甲局负责，乙局…
+            said = said_in(clause)
+            slot = said if any(not duty.collective for duty in said.duties) else None
         if slot is not None and parts and all(duty.role is Role.COOPERATING for duty in slot.duties):
             parts[-1] = (parts[-1][0] + clause, parts[-1][1].plus(slot))  # …；乙局配合做好…
         elif slot is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.normal import has_han
 from knowledge.question.query import Intent, Query
 from knowledge.search import Hit
 
@@ -16,6 +17,8 @@ LIKELY = 0.35
 # Where everyday words leave it open which row is meant: from LIKELIEST on one is told alone, from PERHAPS on the likeliest three
 # are told, likeliest first. On six sets of questions by other hands (1,050) three of four right ones are among those told three.
 LIKELIEST, PERHAPS = 0.6, 0.25
+# A next one as likely as this is told beside what was found by other words.
+RIVAL = 0.4
 # A third one is told from here on.
 FAR = 0.05
 # So much of a topic must be covered by what answers it (measured by asking questions of documents that do not speak of them).
@@ -55,15 +58,18 @@ def bar(query: Query, best: Hit | None = None) -> float:
 
 
 def answers_among(hits: Sequence[Hit], query: Query) -> bool:
-    """Whether the best hit is not sure enough to answer alone, but likely enough to be told beside the next likeliest."""
-    return (
-        bool(hits) and may_answer_among(hits[0], query) and hits[0].confidence >= PERHAPS and not answers(hits, query)
-    )
+    """Whether the best hit is likely enough to be told beside the next likeliest: it is not sure enough to answer alone, or found
+    by other words, and the next is likely too."""
+    if not hits or not may_answer_among(hits[0], query):
+        return False
+    if answers(hits, query):
+        return hits[0].spoken and has_han(query.topic) and len(hits) > 1 and hits[1].confidence >= RIVAL
+    return hits[0].open and hits[0].confidence >= PERHAPS and (hits[0].everyday or not hits[0].spoken)
 
 
 def may_answer_among(best: Hit, query: Query) -> bool:
     """Whether what is asked, and how the best hit was found, allow that it is told beside the next likeliest."""
-    return not query.loose and _only_duty(query) and best.open and (best.everyday or not best.spoken)
+    return not query.loose and _only_duty(query) and (best.open or best.spoken)
 
 
 def _only_duty(query: Query) -> bool:

@@ -147,12 +147,19 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         if repeated:
             return Found(repeated, confidence=SURE)
         if answers_among(hits, query):
-            keys = (hit.key for place, hit in enumerate(hits[:MENU]) if place < TOLD or hit.confidence >= FAR)
-            meant = _known(keys, register)
-            return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True, among=True)
+            return _likeliest(hits, register)
         near = _known((hit.key for hit in hits if hit.confidence >= NEAR), register)
         return Found(near=near[:3], confidence=hits[0].confidence if hits else 0.0)
+    if answers_among(hits, query):
+        return _likeliest(hits, register)
     return _leading(hits, query, register)
+
+
+def _likeliest(hits: list[Hit], register: Register) -> Found:
+    """The likeliest, and the next likeliest beside it."""
+    told = (hit.key for place, hit in enumerate(hits[:MENU]) if place < TOLD or hit.confidence >= FAR)
+    meant = _known(told, register)
+    return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True, among=True)
 
 
 def _only_meant(hits: list[Hit], query: Query) -> bool:

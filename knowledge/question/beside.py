@@ -52,6 +52,16 @@ _LAST_WHO = regex(
     r"(?:谁|哪(?:一|几|些)?(?:家|个?(?:部门|单位|局|科室?|科)))"
     r"(?!(?:来|去|在|给|会|能|可以|得|该)*(?:知道|举报|投诉|写|拍|提|买单|付|交|赔|垫|最|第|排[第名在最]|有资格|符合|享|受益|中[标奖]|获|被|欠|领(?!头|衔|导)|家|建议))\w{0,6}\W*$"
 )
+# 学区划到哪个小学谁公布: what comes last is who does with it what an office does, whatever is asked before as part of the subject.
+_WHO_DOES = regex(
+    r"\w{4}[,，。;；、!！?？ ]*(?:谁|归谁|由谁|哪家|哪个(?:部门|单位|局))(?:来|去|给|先|负责|随时|统一|对外|往外|往网上|在网上)*"
+    r"(?:公布|公开|公示|发布|通报|张榜|张贴|登出来?|贴出来?|挂(?:网|出来|上网)?|晒出来?|亮出来?|列出来?|编出来?|说清楚?|讲清楚?|把关|张罗|安排|组织|牵头|落实|盯着?|管|办|抓|弄|搞|查|修|治|收|拆|拦|劝)\W*$"
+)
+# 工程款哪天打给我, 落户要跑几趟: how it goes with what the asker is after himself.
+_OWN_AFFAIR = regex(
+    r"跑(?:几|多少)(?:趟|回|次)|几个点(?!位)|(?:几|多少)个?(?:工作)?[天日](?:内|里)?(?:能|才|可以|就)?(?:到账|到手)"
+    r"|(?:打|发|退|赔|补|还|寄|汇)(?:款|钱)?给我(?!们?[局办县市区镇委科处])|(?:几|哪)(?:号|天)扣(?:钱|款|费)?\W*$"
+)
 _ASKED = frozenset(
     {Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT, Intent.UNIT_TASKS, Intent.DUE}
 )
@@ -83,8 +93,8 @@ def asks_for_duty(text: str) -> bool:
 
 
 def sees_to_it(text: str) -> bool:
-    """Whether a trouble is told and then asked who sees to it."""
-    return _LAST_WHO.search(text) is not None
+    """Whether a trouble is told and then asked who sees to it, or a matter and who does what an office does with it."""
+    return _LAST_WHO.search(text) is not None or _WHO_DOES.search(text) is not None
 
 
 def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
@@ -95,6 +105,8 @@ def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
     """
     if pointed or intent not in _ASKED:
         return None
+    if intent is Intent.DEADLINE and _OWN_AFFAIR.search(text):
+        return "clock"
     if who:
         return None if intent is Intent.DUE or asks_for_duty(text) else "person"
     slugs = _FEWER.get(intent, tuple(TABLE))

@@ -347,6 +347,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.PROGRESS, _progress),
     (Intent.SUMMARY, _summary),
     (Intent.DOCUMENTS, _document_asked),
+    (Intent.LEAD, lambda s: s.any("count", "lead") and not (s.bare or s.unit or s.any("when")) and sees_to_it(s.text)),
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
     (
         Intent.COUNT,

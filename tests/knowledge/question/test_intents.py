@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.question.beside import asks_for_duty
+from knowledge.question.beside import asks_for_duty, beside
 from knowledge.question.cues import PATTERNS, REFUSALS, pattern
 from knowledge.question.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
 from knowledge.question.query import Intent
@@ -79,10 +79,24 @@ def test_every_cue_is_a_pattern() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["升降机到期没人验，找谁", "水表换新的，找哪家", "农用车改了拉人，谁罚", "一个月能多拿几个，哪家定"]
+    "text",
+    [
+        *("升降机到期没人验，找谁", "水表换新的，找哪家", "农用车改了拉人，谁罚", "一个月能多拿几个，哪家定"),
+        *("哪条街归哪个所管谁公布", "哪些人领了寒衣补贴谁张榜", "哪家工地欠薪谁往网上挂"),
+    ],
 )
 def test_a_trouble_told_and_then_asked_who_sees_to_it_asks_for_a_duty(text: str) -> None:
     assert asks_for_duty(text)
+
+
+def test_a_number_in_the_subject_asks_for_no_count_where_the_leader_is_asked_for() -> None:
+    assert read("三四个热线并成一个，几个号码都算上谁牵头") is Intent.LEAD
+    assert read("谁牵头的有几项") is Intent.COUNT
+
+
+@pytest.mark.parametrize("text", ["落户要跑几趟", "公积金要几天到账", "工钱哪天打给我"])
+def test_how_it_goes_with_ones_own_errand_is_beside_a_plan(text: str) -> None:
+    assert beside(text, Intent.DEADLINE, who=False, pointed=False) == "clock"
 
 
 @pytest.mark.parametrize("text", ["食堂卫生不好，谁举报的", "改造好了，谁能领钱", "评优结果出来了，谁排第一"])

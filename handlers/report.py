@@ -140,6 +140,8 @@ def _holder(message: Message, query: Query, register: Register) -> Holder | None
     return None
 
 
+SURE_OF_LATER = 0.5
+"""How well a later clause must fit another assignment, so as not to explain the one before it."""
 # What says more about one assignment than what stands after it.
 _GRAVITY = (Status.PROBLEM, Status.DELAYED, Status.IN_PROGRESS, Status.DONE)
 
@@ -151,7 +153,8 @@ def _settled(meant: list[Meant]) -> list[Meant]:
     item itself is said to be done and a part of it is not, nothing is believed and it is asked.
     """
     settled: list[Meant] = []
-    for one in meant:
+    for each in meant:
+        one = _only_why(each) if settled and settled[-1].assignments else each
         before = next((at for at, other in enumerate(settled) if _concerns(one, other)), None)
         if one.told.status is None and settled and not one.told.numbers:
             settled[-1] = _explained(settled[-1], one)
@@ -162,6 +165,11 @@ def _settled(meant: list[Meant]) -> list[Meant]:
         else:
             settled[before] = _together(settled[before], one)
     return settled
+
+
+def _only_why(one: Meant) -> Meant:
+    """A later clause, without its assignment where that fits its words badly: 省里第二批名单还没下 tells why, and of no other matter."""
+    return replace(one, assignments=(), periods=(), problem="", sure=1.0) if one.sure < SURE_OF_LATER else one
 
 
 def _only_leads_up(one: Meant) -> bool:

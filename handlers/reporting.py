@@ -69,7 +69,8 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """`assignments` to store `told` for, each for the `periods` (none: not named) or the date `due` that was pointed at; `problem`
-    is what to ask instead; `elsewhere`: it surely speaks of what somebody else holds."""
+    is what to ask instead; `elsewhere`: it surely speaks of what somebody else holds; `sure`: how well its words fit, among all
+    there are."""
 
     told: Told
     assignments: tuple[Assignment, ...] = ()
@@ -77,6 +78,7 @@ class Meant:
     problem: str = ""
     due: date | None = None
     elsewhere: bool = False
+    sure: float = 1.0
 
 
 def meant_by(case: Case, told: Told) -> Meant:
@@ -196,7 +198,8 @@ def _by_topic(case: Case, told: Told, topic: str) -> Meant:
     for keep in (own, [one.id for one in held]):
         hits = _ranked(case, topic, keep) if keep else []
         if hits and _sure(case, hits[0]) and _as_good(case, topic, hits[0], best[0]):
-            return _chosen(case, told, hits)
+            sure = best[0].confidence if best[0].key == hits[0].key else 0.0
+            return replace(_chosen(case, told, hits), sure=sure)
     if best and best[0].confidence >= SURE and best[0].key not in {one.id for one in held}:
         return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)), elsewhere=True)
     near = [hit for hit in _ranked(case, topic, [one.id for one in held])[:2] if hit.confidence >= NEAR]

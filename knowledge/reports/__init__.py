@@ -20,6 +20,7 @@ from knowledge.reports.report_words import (
     OTHERS,
     Status,
     is_filler,
+    is_now,
     is_result,
     only_counts,
     percent_of,
@@ -38,7 +39,7 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"知道了?|明白了?|好的?|收到|[结办发报交付拨贴挂通修建验弄搞做]了|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?:了|到)?(?:目标|任务|总|全|年|计划|应)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
+    r"(?:雨|汛|冬|夏|旱|枯水|梅雨|高温|冰冻|台风)(?:季|期|天)?|(?:新)?工期|(?:应该|应|其实|实际)?(?:是|为)?[\d.]+(?:%|[^\W\d]{1,2})?|知道了?|明白了?|好的?|收到|[结办发报交付拨贴挂通修建验弄搞做]了|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?:了|到)?(?:目标|任务|总|全|年|计划|应)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
     r"|(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
 )
 # 还没完成的任务: what is not done is asked for, not told.
@@ -276,6 +277,8 @@ def _status_of(group: list[_Clause]) -> Status | None:
     status = status_of(tuple(_unnumbered(without_openers(one.words)) for one in group if one.words))
     if status is Status.DONE and any(HEARSAY.search(one.words) for one in group):
         return None
+    if len(group) > 1 and is_now(group[-1].words) and group[-1].status is Status.DONE and not group[-1].later:
+        return Status.DONE  # 公开晚了两天，今天挂出去了
     later = any(one.later or (at and _REST.search(one.words)) for at, one in enumerate(group))
     return Status.IN_PROGRESS if later and status in (None, Status.DONE) else status
 

@@ -73,6 +73,7 @@ STAGE = re.compile(
 _AND_WHAT = re.compile(
     r"(?<=[单部主机位门体构室])(?:及|和|与|、)(?:具体|主要|工作|部门)?(?:职责|分工|任务|职责分工|工作职责)$"
 )
+_COUNTED = re.compile(r"(?<=[单部主机科处股][位门体构室])[1-9一二三四五①-⑨]$")  # 协同单位1, 协同单位2
 _FROM, _TO = ("起", "始"), ("止", "迄")
 _SOME_PARTY = re.compile(r"(?![各本市县区州有相全其])[\u3400-\u9fff]{2,4}(?:单位|部门|科室|处室|股室)")
 _SHORT, _ROLE_HEAD_LENGTH = 4, 7
@@ -92,6 +93,9 @@ class Holds(StrEnum):
     STAGE = "stage"
     PERSON = "person"
     NOTE = "note"
+
+
+_ACTING = (Holds.UNITS, Holds.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def column_of(head: str) -> Column | None:
     if head.isdecimal() or (len(head) > _LONGEST_HEAD and not _NOTE_IN_HEAD.search(head)):
         return None
     label = fold(head).strip("：:*")
-    plain = _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label)
+    plain = _COUNTED.sub("", _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label))
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
         return None  # 责任人：某某 is a label with its value, no head
     if plain in _FROM or (len(plain) > 1 and _STARTS.fullmatch(plain)):
@@ -232,7 +236,7 @@ def layout_of(header: Line, *below: Line) -> Layout:
         columns.append(column)
     while columns and not columns[-1].head:
         columns.pop()
-    return Layout(tuple(_one_time(_second_leads(_hosts_lead(_members_answer(columns))))))
+    return Layout(tuple(_one_time(_second_leads(_hosts_lead(_members_answer(_served(columns)))))))
 
 
 def is_torn(header: Line, below: Line) -> bool:
@@ -297,6 +301,21 @@ def _second_leads(columns: list[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+_SERVED = re.compile(
+    r"(?P<by>包保|包联|包片|包干|包抓|挂包|挂钩|帮扶|帮联|联系|服务|走访|对口|结对)(?P<whom>企业|村社区?|村居|村|社区|乡镇|镇街|街镇|项目|户)$"
+)
+
+
+def _served(columns: list[Column]) -> list[Column]:
+    """`columns` where 包保企业 is who is looked after: always a firm, a place where 包保单位 stands beside it."""
+    out: list[Column] = []
+    for column in columns:
+        m = _SERVED.search(column.head) if column.holds is Holds.UNITS else None
+        by = m is not None and any(c is not column and c.holds in _ACTING and m["by"] in c.head for c in columns)
+        out.append(Column(Holds.CATEGORY, column.head) if m is not None and (by or m["whom"] == "企业") else column)
+    return out
 
 
 def _members_answer(columns: list[Column]) -> list[Column]:

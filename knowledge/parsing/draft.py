@@ -21,7 +21,7 @@ from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
-from knowledge.parsing.hinted import leads_by_print, timed, unseen
+from knowledge.parsing.hinted import due_together, leads_by_print, timed, unseen
 from knowledge.parsing.items import closes, planned, slotted
 from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
@@ -151,6 +151,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found
+    found = due_together(found, lines) if slots else found
     read = frozenset(i for f in found for i in f.lines) | tables.read | over.lines
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
 

@@ -82,7 +82,8 @@ def _form(rows: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     first: tuple[str, int] | None = None  # the head of the matter, and where its line stands in `out`
     pairs = [(row, *pair) for row in rows for pair in zip(_cells(row)[::2], _cells(row)[1::2], strict=False)]
-    for row, head, value in sorted(pairs, key=lambda pair: _holds(pair[1].text) is not Holds.NUMBER):
+    for row, printed, value in sorted(pairs, key=lambda pair: _holds(pair[1].text) is not Holds.NUMBER):
+        head = _uncounted(printed)
         raw = f"{head.text}：{value.raw}" if head.text else value.raw
         block = replace(row.block, text=f"{head.cell.text}：{value.cell.text}", cells=(), table=0)
         if not raw:
@@ -96,6 +97,12 @@ def _form(rows: Sequence[Line]) -> list[Line]:
             first = (head.text, len(out)) if first is None or head.text == first[0] else first
         out.append(made)
     return out
+
+
+def _uncounted(head: Box) -> Box:
+    """The head of a matter without its count (任务1, 任务二)."""
+    word = re.sub(r"(?<=[\u3400-\u9fff])[\d一二三四五六七八九十]+$", "", head.text)
+    return replace(head, text=word, raw=word) if word != head.text and _holds(word) is Holds.TEXT else head
 
 
 def _is_open(head: str) -> bool:

@@ -31,6 +31,12 @@ _PRINT = re.compile(
 )
 
 
+_TOGETHER = re.compile(
+    r"(?P<which>以上|上述|表中|表内|本表|本清单|清单中)(?:所有|各项|全部|所列|的)*(?:任务|事项|工作|项目|问题|措施|内容)?的?(?:完成|整改|办结)?(?:时限|期限|时间)?"
+    r"(?:均|全部|都|一律|统一)(?:须|应|要|需|在|于|为|是|原则上)*(?P<when>[^，,。；;：:]{2,16}?)(?:全面|全部|基本)?(?:完成|办结|整改到位|落实到位|销号|(?=[。；;，,]|$))"
+)
+
+
 @lru_cache(maxsize=256)
 def _phrase(heading: str) -> str:
     """The time that a heading sets for everything below it, empty without one (二、9月底前完成的事项)."""
@@ -89,6 +95,31 @@ def _of_above(box: Box, above: Box | None) -> Box:
     if above is None or not above.text or not _DITTO.fullmatch(box.text):
         return box
     return replace(box, text=above.text, raw=above.raw)
+
+
+def due_together(found: Sequence[Found], lines: Iterable[Line]) -> list[Found]:
+    """`found` with the time that a sentence sets for all of a list (以上任务均于11月底前完成), where they have none of their
+    own; that is a doubt."""
+    said = [(line, m) for line in lines if (m := _TOGETHER.search(line.text)) and deadline_like(m["when"])]
+    return [_due(one, said) for one in found] if said else list(found)
+
+
+def _due(found: Found, said: Sequence[tuple[Line, re.Match[str]]]) -> Found:
+    at = max(found.lines, default=0)
+    fits = [
+        (line, m)
+        for line, m in said
+        if line.index not in found.lines and (m["which"] not in _BEFORE or at < line.index)
+    ]
+    if not fits or found.slot.deadline or not found.text:
+        return found
+    line, m = fits[0]
+    words = f"本项没有写时限，按“{line.text[:40]}”登记为“{m['when']}”，请核对。"
+    doubt = Doubt("deadline-inherited", words, found.place, line.text[:40], m["when"])
+    return replace(found, slot=replace(found.slot, deadline=m["when"]), doubts=(*found.doubts, doubt))
+
+
+_BEFORE = ("以上", "上述")
 
 
 def leads_by_print(lines: Iterable[Line]) -> str:

@@ -131,9 +131,14 @@ def _is_numbered(text: str) -> bool:
     return bool(tab) and _NUMBER.fullmatch(first.strip(EDGES)) is not None
 
 
+_PAGE = re.compile(r"[-—–_·]+\s*\d{1,4}\s*[-—–_·]+|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+
+
 def _opens(text: str) -> bool:
-    """Whether a line without cells opens something else: a section, a label, a note."""
+    """Whether a line without cells opens something else: a section, a label, a note; or is the number of a page."""
     body = text.strip(EDGES)
+    if _PAGE.fullmatch(body):
+        return True
     return "\t" not in text and (numbered(body) or begins_label(body))
 
 

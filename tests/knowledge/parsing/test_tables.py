@@ -240,3 +240,40 @@ def test_provincial_groups_elide_their_province_and_a_zone_below_a_collective_is
         "省交通厅 省铁路集团",
         "各街镇 经济开发区",
     ]
+
+
+def test_a_firm_that_is_looked_after_has_no_duty_and_counted_heads_are_heads() -> None:
+    served = table(
+        "序号|包保企业|解决措施|包保部门|责任部门|解决时限", "1|长白矿泉水公司|纳入养护计划|县商务局|县交通局|9月底"
+    )
+    assert said(title("抚江县2025年企业问题台账"), served) == ["纳入养护计划|-|县商务局 县交通局|-|9月底"]
+    counted = table(
+        "编号|事项|牵头单位|协同单位1|协同单位2|启动|完成", "ZD-01|优化许可|省科技厅|省公安厅|省外事办|2025-03|2025-09"
+    )
+    assert said(title("琼湾省2025年事项清单"), counted) == ["优化许可|省科技厅|-|省公安厅 省外事办|2025-09"]
+
+
+def test_a_sentence_below_a_table_sets_the_time_of_all_its_rows() -> None:
+    rows = table("序号|任务|牵头单位", "1|排查遗留问题|市甲木局")
+    people = table("单位|联络员|职务|电话", "市甲木局|贺某|科长|3034455", number=2)
+    below = Block("以上任务均于2025年11月底前完成，每月5日前报送进展。", Place(paragraph=2))
+    assert said(title("源江市2025年治理任务表"), rows, below, people, kind="docx") == [
+        "排查遗留问题|市甲木局|-|-|2025年11月底前|deadline-inherited",
+        "未读 市甲木局\t贺某\t科长\t3034455",
+    ]
+
+
+def test_counted_cards_are_one_matter_each_and_the_number_of_a_page_is_no_cell() -> None:
+    cards = table(
+        "任务1|推进简办改革|<|<", "牵头单位|市审批局|配合单位|市司法局", "完成时限|6月底|分管领导|熊某",
+        "任务2|开展减证行动|<|<", "牵头单位|市司法局|配合单位|各县区", "完成时限|9月底|分管领导|熊某",
+    )  # fmt: skip
+    assert said(title("庐口市2025年改革任务卡"), cards, kind="html") == [
+        "推进简办改革|市审批局|-|市司法局|6月底",
+        "开展减证行动|市司法局|-|各县区|9月底",
+    ]
+    pages = "北麓县整改任务表\n序号\t整改措施\t责任单位\t整改时限\n1\t关停自备井\t县水利局\t2025年5月\n— 1 —\n序号\t整改措施\t责任单位\t整改时限\n2\t清运渣土\t县住建局\t2025年6月\n— 2 —\n"
+    assert shown(parse(read(pages.encode(), "x.txt"), "x", "0" * 64)) == [
+        "关停自备井|-|县水利局|-|2025年5月",
+        "清运渣土|-|县住建局|-|2025年6月",
+    ]

@@ -27,7 +27,7 @@ from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.lines import Line, lines_of
-from knowledge.parsing.matrix import by_roles
+from knowledge.parsing.matrix import by_roles, labelled_cells
 from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
@@ -102,7 +102,18 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 
 def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
     lines: Sequence[Line] = lines_of(blocks)
-    for step in (rejoined, upright, by_roles, uncrossed, unstacked, labelled, unmasked, undashed, continued):
+    for step in (
+        rejoined,
+        upright,
+        labelled_cells,
+        by_roles,
+        uncrossed,
+        unstacked,
+        labelled,
+        unmasked,
+        undashed,
+        continued,
+    ):
         lines = step(lines)
     return lines
 

@@ -28,7 +28,9 @@ from knowledge.parsing.words import (
     spaced,
 )
 
-_INNER = re.compile(r"[（(](?P<inside>[^（）()]*(?:牵头|配合|协助|协办|参与|落实))[）)]")
+_INNER = re.compile(
+    r"[（(](?P<inside>[^（）()]*(?:牵头|配合|协助|协办|参与|落实)|(?:牵头|主办|配合|协办|协同|参与)(?:单位|部门)?[：:][^（）()]{2,60})[）)]"
+)
 _BY_WHAT = re.compile(r"[（(](?:按照|按|依照|依|根据)[^（）()]{1,14}[）)]")  # 市人社局（按数据归属）
 _BRACKETED = re.compile(
     rf"[（(]\s*((?:按照|按|根据|依据|分工|各自|分别|共同){ADVERB}(?:负责|落实|实施)?)\s*[）)]"
@@ -65,7 +67,10 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         rest = _INNER.sub(lambda m: "" if states_duties(m["inside"]) else m.group(), text)
         whole = read_units(rest, default, prefix, locality, word)
         for m in opened:
-            whole = whole.plus(read_units(m["inside"], Role.RESPONSIBLE, prefix, locality, word))
+            told = read_labels(m["inside"], prefix, locality)
+            whole = whole.plus(
+                told if told.duties else read_units(m["inside"], Role.RESPONSIBLE, prefix, locality, word)
+            )
         return whole
     if watched := _WATCHED.search(text):
         units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
@@ -213,6 +218,9 @@ def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> S
     """The duties of a table cell under `head`. Under 责任单位及责任人 only what is built like a unit counts."""
     if opens_with_label(text):
         return read_labels(mended(text), locality=locality)
+    if (at := _label_behind(text)) > 0:
+        before = read_units(text[:at], default, "", locality, head)
+        return before.plus(read_labels(mended(text[at:]), locality=locality))
     if _AND_DUTIES.search(head) and (units := _before_colons(text)):
         read = read_units(units, default, "", locality, head)
         return replace(read, doubts=(*read.doubts, _act(fold(text), units)))
@@ -220,6 +228,16 @@ def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> S
         words = (_POST.sub(r"\1", word) for word in re.split(r"[\s、，,；;：:（）()/]+", text))
         text = "、".join(word for word in words if is_unit(word))
     return read_units(text, default, "", locality, head)
+
+
+def _label_behind(text: str) -> int:
+    """Where the first label begins behind units that have none (甲局 ⏎ 配合：乙局); 0 where nothing is so."""
+    marks = [m for m, _ in labels_in(text) if m["role"] or m["bare"]]
+    at = marks[0].start() if marks else 0
+    if not at or not {text[at - 1], text[at]} & set("\n；;。 "):
+        return 0
+    names = [name for group in groups_of(text[:at]) for name in read_names(group.words).units]
+    return at if names and all(is_unit(name) for name in names) else 0
 
 
 def is_name(name: str) -> bool:

@@ -23,6 +23,10 @@ _CLOSING = re.compile(
 _OWNER = re.compile(r"(?:局|委|委员会|政府|办公室|中心|队)$")
 _OWN_OFFICE = ("办公室", "综合办公室", "党政办公室", "党委办公室")
 _DEPARTMENT = re.compile(r"(?:局|部|处|科|室|中心|公司|站|所|队)$")
+_TOWN = re.compile(r"(?:镇|乡|村|街道|社区|办事处)$")
+_HIGHER = re.compile(
+    r"[县区州省旗盟](?!域)|市(?![场容政])"
+)  # no town's office is named after the county behind its own name
 _NAME = re.compile(r"[\u3400-\u9fff（(]{2,16}")
 _BEGINS = re.compile(r"(?:[市县区州省盟旗国中各]|人民银行).{1,9}$")
 _LONGEST = 10
@@ -125,6 +129,11 @@ def _whole(run: tuple[str, ...]) -> float:
     cost = _cost(name) + _PER_JOINT * (len(run) - 1)
     if len(run) == 1:
         return cost
+    if any(
+        _TOWN.search(left) and is_unit(left) and _HIGHER.match(right) and is_known(right)
+        for left, right in pairwise(run)
+    ):
+        return cost + _STRONG + _GLUED
     if is_known(name):
         return cost - _STRONG
     glued = [

@@ -38,6 +38,39 @@ def by_roles(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def labelled_cells(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with the units of tables that say in a cell of its own which part they have (牵头 | 甲局) behind that word."""
+    out: list[Line] = []
+    for (_, table), group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
+        rows = list(group)
+        at = _role_column(rows) if table and len(rows) > _LEAST else None
+        out += rows if at is None else [_with_role(row, at) for row in rows]
+    return out
+
+
+def _role_column(rows: Sequence[Line]) -> int | None:
+    """The column whose cells below the heads are nothing but words for roles, with names on its right."""
+    width = len(rows[0].boxes)
+    if any(len(row.boxes) != width for row in rows):
+        return None
+    for at in range(width - 1):
+        cells = [fold(row.boxes[at].text) for row in rows[1:] if row.boxes[at].text]
+        told = [word in _WORDS and len(word) > 1 for word in cells]
+        beside = [row.boxes[at + 1].text for row in rows[1:] if fold(row.boxes[at].text) in _WORDS]
+        named = all(text and all(map(is_unit, read_names(text).units)) for text in beside)
+        if named and len(told) >= _LEAST - 1 and sum(told) >= len(told) - 1 and len(set(cells)) > 1:
+            return at
+    return None
+
+
+def _with_role(row: Line, at: int) -> Line:
+    role, units = row.boxes[at], row.boxes[at + 1]
+    if fold(role.text) in _WORDS and units.text:
+        units = replace(units, text=f"{fold(role.text)}：{units.text}", raw=f"{fold(role.text)}：{units.raw}")
+    boxes = (*row.boxes[:at], units, *row.boxes[at + 2 :])
+    return replace(row, boxes=boxes, text="\t".join(dict.fromkeys(box.text for box in boxes if box.text)))
+
+
 def _units_at(row: Line) -> list[int]:
     """The columns of a header row that are headed by one unit each."""
     if not any(column_of(box.text) is not None for box in row.boxes if box.text):

@@ -277,3 +277,27 @@ def test_counted_cards_are_one_matter_each_and_the_number_of_a_page_is_no_cell()
         "关停自备井|-|县水利局|-|2025年5月",
         "清运渣土|-|县住建局|-|2025年6月",
     ]
+
+
+def test_roles_in_cells_of_their_own_and_labels_behind_units_are_heard() -> None:
+    apart = table(
+        "序号|整治任务|责任单位|<|完成时间",
+        "1|拆除违建|牵头|区甲木局|6月底",
+        "^|^|配合|区规划局、各街道|^",
+        "2|取缔马路市场|牵头|区商务局|5月底",
+    )
+    assert said(title("海棠区2025年整治任务表"), apart, kind="html") == [
+        "拆除违建|区甲木局|-|区规划局 各街道|6月底",
+        "取缔马路市场|区商务局|-|-|5月底",
+    ]
+    behind = table(
+        "序号|重点任务|责任单位",
+        "1|编制规划|市甲木局\n配合：市发改委、各区政府",
+        "2|延包试点|市农业农村局（配合：石桥县政府）",
+    )
+    assert said(title("滦源市2025年改革任务表"), behind) == [
+        "编制规划|-|市甲木局|市发改委 各区政府|-",
+        "延包试点|-|市农业农村局|石桥县政府|-",
+    ]
+    spaced = table("序号|任务|责任单位", "1|改造市场|城关镇 县市场监管局")
+    assert said(title("云平县2025年任务表"), spaced) == ["改造市场|-|城关镇 县市场监管局|-|-"]

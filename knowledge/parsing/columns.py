@@ -73,9 +73,11 @@ STAGE = re.compile(
 _AND_WHAT = re.compile(
     r"(?<=[单部主机位门体构室])(?:及|和|与|、)(?:具体|主要|工作|部门)?(?:职责|分工|任务|职责分工|工作职责)$"
 )
+_NAMED = re.compile(r"(?<=[单部][位门])(?:名称|全称)$")  # 责任单位名称, beside its code
 _COUNTED = re.compile(r"(?<=[单部主机科处股][位门体构室])[1-9一二三四五①-⑨]$")  # 协同单位1, 协同单位2
 _FROM, _TO = ("起", "始"), ("止", "迄")
 _SOME_PARTY = re.compile(r"(?![各本市县区州有相全其])[\u3400-\u9fff]{2,4}(?:单位|部门|科室|处室|股室)")
+_OF_LEVEL = re.compile(r"[省市州县区旗盟镇乡村]级(?:主管|责任|相关|有关)?(?:部门|单位)")
 _SHORT, _ROLE_HEAD_LENGTH = 4, 7
 _LONGEST_HEAD = 28  # with blanks between its characters
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
@@ -150,7 +152,7 @@ def column_of(head: str) -> Column | None:
     if head.isdecimal() or (len(head) > _LONGEST_HEAD and not _NOTE_IN_HEAD.search(head)):
         return None
     label = fold(head).strip("：:*")
-    plain = _COUNTED.sub("", _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label))
+    plain = _NAMED.sub("", _COUNTED.sub("", _AND_WHAT.sub("", _NOTE_IN_HEAD.sub("", label) or label)))
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:
         return None  # 责任人：某某 is a label with its value, no head
     if plain in _FROM or (len(plain) > 1 and _STARTS.fullmatch(plain)):
@@ -213,7 +215,7 @@ def _by_words(plain: str, label: str) -> Column | None:
 
 def names_a_role(text: str) -> bool:
     """Whether a head speaks of units in a part that nobody knows (主攻单位, 销号部门)."""
-    return len(text) <= _ROLE_HEAD_LENGTH and _SOME_PARTY.fullmatch(text) is not None
+    return len(text) <= _ROLE_HEAD_LENGTH and (_SOME_PARTY.fullmatch(text) or _OF_LEVEL.fullmatch(text)) is not None
 
 
 def layout_of(header: Line, *below: Line) -> Layout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.groups import ADVERB, groups_of
@@ -66,12 +66,8 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     if opened := [m for m in _INNER.finditer(text) if states_duties(m["inside"])]:  # 县民政局（各乡镇配合）
         rest = _INNER.sub(lambda m: "" if states_duties(m["inside"]) else m.group(), text)
         whole = read_units(rest, default, prefix, locality, word)
-        for m in opened:
-            told = read_labels(m["inside"], prefix, locality)
-            whole = whole.plus(
-                told if told.duties else read_units(m["inside"], Role.RESPONSIBLE, prefix, locality, word)
-            )
-        return whole
+        inner = (_inside(m["inside"], prefix, locality, word) for m in opened)
+        return reduce(Slot.plus, inner, whole)
     if watched := _WATCHED.search(text):
         units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
         return replace(units, doubts=(*units.doubts, _act(watched.group(), "")))
@@ -107,6 +103,12 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
             else:
                 doubts.append(_unread(unit))
     return Slot(once(duties), None, more, (), bool(duties), (), (*parts, *doubts, *gaps))
+
+
+def _inside(words: str, prefix: str, locality: str, word: str) -> Slot:
+    """What a bracket behind a unit says of others (各乡镇配合; 配合：乙局)."""
+    told = read_labels(words, prefix, locality)
+    return told if told.duties else read_units(words, Role.RESPONSIBLE, prefix, locality, word)
 
 
 _PART = re.compile(r"(?P<units>[^，,；;。]{2,40}?)(?P<verb>牵头|负责|承担|配合)(?P<act>[^，,；;。]{2,30})")

@@ -25,6 +25,7 @@ _WATCHES = re.compile(
 )
 _NO_NAMES = re.compile(r"[。%％：:]|\d{2}(?![\d]*[团连中小院队])|.{60}|^\d+$")
 _BRIEFLY = 40
+_BRIEF_NAME = re.compile(r"^(?!.*。).*[\u3400-\u9fff]")
 _FILLS = re.compile(r"填报|填表|填写|报送|上报|申报|提交|登记")  # who filled the row in, where others say who acts
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
 _DEMAND = re.compile(r"(?:办结|完成|办理|报送|反馈|销号|落实|时间|进度|^)要求$")
@@ -119,7 +120,7 @@ def _shares_out(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
 def _are_brief(rows: Sequence[Line], at: int) -> bool:
     """Whether what stands in a column is short and no sentence, as the names of parties are that nobody knows."""
     texts = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
-    return bool(texts) and all(len(text) <= _BRIEFLY and "。" not in text for text in texts)
+    return bool(texts) and all(len(text) <= _BRIEFLY and _BRIEF_NAME.search(text) for text in texts)
 
 
 def _are_names(rows: Sequence[Line], at: int) -> bool:

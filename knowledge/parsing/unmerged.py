@@ -19,14 +19,15 @@ def filled_down(rows: Sequence[Line], layout: Layout) -> Filled:
     Groups show by a category that stands in their first row only, with no merged cell to say so. A column belongs to
     the group when every first row has something in it.
     """
-    at = next((i for i, column in enumerate(layout.columns) if column.holds is Holds.CATEGORY), None)
+    at = _grouping(layout)
     whole = [row for row in rows if len(row.boxes) == len(layout.columns)]
     if at is None or not whole or not whole[0].boxes[at].text or any(row.boxes[at].merged for row in whole):
         return list(rows), {}
     heads = [row for row in whole if row.boxes[at].text]
     if len(heads) == len(whole):
         return list(rows), {}
-    shared = [i for i in _owning(layout) if all(row.boxes[i].text for row in heads)]
+    owning = _owning(layout) if layout.at(at).holds is Holds.CATEGORY else [at]
+    shared = [i for i in owning if all(row.boxes[i].text for row in heads)]
     out: list[Line] = []
     told: dict[int, tuple[Doubt, ...]] = {}
     above: Line | None = None
@@ -37,6 +38,15 @@ def filled_down(rows: Sequence[Line], layout: Layout) -> Filled:
             above = row
         out.append(row)
     return out, told
+
+
+def _grouping(layout: Layout) -> int | None:
+    """The column that groups the rows: the first category, else a month or a unit that stands in front of what is to be done."""
+    category = layout.first(Holds.CATEGORY)
+    if category is not None or layout.primary is None:
+        return category
+    fronts = (Holds.DEADLINE, Holds.UNITS)
+    return next((i for i, column in enumerate(layout.columns[: layout.primary]) if column.holds in fronts), None)
 
 
 def _owning(layout: Layout) -> list[int]:

@@ -301,3 +301,27 @@ def test_roles_in_cells_of_their_own_and_labels_behind_units_are_heard() -> None
     ]
     spaced = table("序号|任务|责任单位", "1|改造市场|城关镇 县市场监管局")
     assert said(title("云平县2025年任务表"), spaced) == ["改造市场|-|城关镇 县市场监管局|-|-"]
+
+
+def test_a_month_in_front_holds_for_the_blank_cells_below_it_and_levels_head_units() -> None:
+    months = table("月份|重点工作|牵头单位", "1月|召开年度会议|市委办", "|发放救助金|市民政局", "2月|组织植树|市林草局")
+    assert said(title("沙湖市2025年工作日历"), months) == [
+        "召开年度会议|市委办|-|-|1月",
+        "发放救助金|市民政局|-|-|1月|cell-merged",
+        "组织植树|市林草局|-|-|2月",
+    ]
+    levels = table(
+        "序号|任务|市级部门|区级部门|完成节点",
+        "1|加装电梯|市住建委|各区房管局|2025年12月",
+        "2|新增食堂|市民政局|各区民政局|11月",
+    )
+    assert [line.split("|")[2] for line in said(title("申江市2025年任务分解"), levels)] == [
+        "市住建委 各区房管局",
+        "市民政局 各区民政局",
+    ]
+    codes = table(
+        "编码|任务名称|责任单位编码|责任单位名称|协办单位名称",
+        "RW01|发布普查数据|A012|市统计局|市发改委",
+        "RW02|规范复议|A007|市司法局|",
+    )
+    assert said(title("云平市2025年任务表"), codes) == ["发布普查数据|-|市统计局|市发改委|-", "规范复议|-|市司法局|-|-"]

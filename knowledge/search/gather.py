@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from heapq import nlargest
+from math import inf
 from operator import mul
 from typing import NamedTuple
 
@@ -22,11 +23,12 @@ SLIGHT = 0.02
 # fewer seen, none that cannot lift it to what the least of hits must cover.
 ENOUGH, HOPELESS, USELESS = 6, 0.5, 0.05
 # Reading more rows than this for one question is given up as soon as no unseen row can be the best.
-BUDGET = 60_000
+BUDGET = 20_000
 # Several official phrases for one thing said: each adds this share of itself to what the best leaves open, up to MOST.
 ADDED, MOST = 0.4, 0.95
-# Looking a row up is worth so many rows read in passing.
-_LOOK_UP = 6
+
+# So many rows are looked at together, and sums of evidence may be so far off.
+_AT_ONCE, ROUNDED = 32, 1.0001
 
 
 class Sought(NamedTuple):
@@ -43,68 +45,116 @@ class Sought(NamedTuple):
     adds: bool = False
 
 
+class Cover(NamedTuple):
+    """How well (0..1) a row covers each token, and by which of what is sought, numbered."""
+
+    tokens: list[float]
+    by: list[int]
+
+
+class Near(NamedTuple):
+    """Rows worth a close look, those with the most evidence first, and `most`: what each of them can cover at most."""
+
+    rows: list[int]
+    most: list[float]
+
+
+class Reading(NamedTuple):
+    """What reading rare evidence first has shown: `found` is the evidence of each row seen, `unread` what was left."""
+
+    found: dict[int, float]
+    unread: list[Sought]
+
+    @property
+    def rest(self) -> float:
+        """What is left unread adds at most this to a row."""
+        return sum(one.mass for one in self.unread)
+
+
+# Looks in some rows for each of what is sought: pairs of row and weight.
+Look = Callable[[list[int]], Sequence[Iterable[tuple[int, int]]]]
+
+
 def covers(
-    sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None, without: Collection[int]
-) -> dict[int, list[float]]:
-    """How well (0..1) each token is covered by the best rows, only those `among` if given and none of `without`.
+    sought: Sequence[Sought],
+    weights: Sequence[float],
+    among: Collection[int] | None,
+    without: Collection[int],
+    least: float = 0.0,
+) -> dict[int, Cover]:
+    """How well each token is covered by the best rows, only those `among` if given and none of `without`.
 
-    `weights` is what each token is worth. At most BEST rows, best first; of equals those filed first.
+    `weights` is what each token is worth. At most BEST rows, best first; of equals those filed first. None where no row
+    has evidence for `least`.
     """
-    return covered(candidates(sought, among, without) or (), sought, weights)
+    near = nearest(reading(sought, among, without), least) if _many(among) else given(among or (), without)
+    return covered(near, sought, weights, lambda rows: [one.held.among(rows) for one in sought])
 
 
-def covered(rows: Iterable[int], sought: Sequence[Sought], weights: Sequence[float]) -> dict[int, list[float]]:
-    """How well each token is covered by the BEST among `rows`."""
-    found = {row: [0.0] * len(weights) for row in rows}
-    for one in strongest_first(sought):
-        scale = one.worth / FULL
-        for row, weight in _weights(one.held, found):
-            cover, worth = found[row], scale * weight
-            for at in range(one.start, one.end):
-                had = cover[at]
-                if one.adds and had:
-                    more, less = (worth, had) if worth > had else (had, worth)
-                    cover[at] = max(more, min(MOST, more + (1 - more) * ADDED * less))
-                elif worth > had:
-                    cover[at] = worth
-    best = nlargest(BEST, found, key=lambda row: (sum(map(mul, weights, found[row])), -row))
-    return {row: found[row] for row in best}
+def _many(among: Collection[int] | None) -> bool:
+    return among is None or len(among) > CANDIDATES
 
 
-def strongest_first(sought: Sequence[Sought]) -> list[Sought]:
-    """The order in which evidence is put together: what adds finds the best there already."""
-    return sorted(sought, key=lambda one: -one.worth)
+def given(among: Collection[int], without: Collection[int]) -> Near:
+    """The rows of a few that were named."""
+    rows = [row for row in sorted(among) if row not in without]
+    return Near(rows, [inf] * len(rows))
 
 
-def _weights(held: Held, found: Collection[int]) -> Iterable[tuple[int, int]]:
-    """The rows of `found` that are held, with their weights."""
-    if len(held) <= _LOOK_UP * len(found):
-        return [(row, weight) for row, weight in zip(held.rows, held.weights, strict=True) if row in found]
-    return held.among(found)
+def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], look: Look) -> dict[int, Cover]:
+    """How well each token is covered by the BEST among `near`, of which no more are looked at than can be among these."""
+    order = strongest_first(sought)
+    ranked: list[tuple[float, int, Cover]] = []
+    for first in range(0, len(near.rows), _AT_ONCE):
+        if len(ranked) == BEST and near.most[first] * ROUNDED < -ranked[-1][0]:
+            break
+        found = {row: Cover([0.0] * len(weights), []) for row in near.rows[first : first + _AT_ONCE]}
+        hits = look(list(found))
+        for number in order:
+            start, end, full, _, _, _, adds = sought[number]
+            scale, span = full / FULL, range(start, end)
+            for row, weight in hits[number]:
+                cover, by = found[row]
+                by.append(number)
+                worth = scale * weight
+                for at in span:
+                    had = cover[at]
+                    if had and adds:
+                        cover[at] = _together(had, worth)
+                    elif worth > had:
+                        cover[at] = worth
+        ranked += [(-sum(map(mul, weights, one.tokens)), row, one) for row, one in found.items()]
+        ranked = sorted(ranked)[:BEST]
+    return {row: cover for _, row, cover in ranked}
 
 
-def candidates(
-    sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int], longest: int | None = None
-) -> list[int] | None:
-    """The rows worth a close look, by the sum of their evidence; rare evidence is read first.
+def _together(had: float, worth: float) -> float:
+    """How well a token is covered by evidence that counts beside other evidence for it."""
+    more, less = (worth, had) if worth > had else (had, worth)
+    return max(more, min(MOST, more + (1 - more) * ADDED * less))
 
-    None when more rows than `longest` would have to be read for one piece of evidence.
-    """
-    if among is not None and len(among) <= CANDIDATES:
-        return [row for row in sorted(among) if row not in without]
-    read = _read(sought, among, without, longest)
-    if read is None:
-        return None
-    found, unread = read
-    floor = SLIGHT * max(found.values(), default=0.0)
-    near = [row for row, evidence in found.items() if evidence >= floor]
-    if len(near) > CANDIDATES and unread:
+
+def strongest_first(sought: Sequence[Sought]) -> list[int]:
+    """The order in which evidence is put together, as numbers: what adds finds the best there already."""
+    return sorted(range(len(sought)), key=lambda number: -sought[number].worth)
+
+
+def nearest(read: Reading, least: float) -> Near:
+    """The rows worth a close look, by the sum of their evidence; none where it is too little for `least`."""
+    found, rest = read.found, read.rest
+    best = max(found.values(), default=0.0)
+    if (best + rest) * ROUNDED < least:
+        return Near([], [])
+    near = [row for row, evidence in found.items() if evidence >= SLIGHT * best]
+    if len(near) > CANDIDATES and read.unread:
         near = nlargest(WIDER, near, key=lambda row: (found[row], -row))
         wider = set(near)
-        for one in unread:
-            for row, weight in _weights(one.held, wider):
+        for one in read.unread:
+            for row, weight in one.held.among(wider):
                 found[row] += one.mass / FULL * weight
-    return nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
+        rest = 0.0
+    near = nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
+    return Near(near, [found[row] + rest for row in near])
 
 
 def settled(seen: int, best: float, rest: float, read: int) -> bool:
@@ -115,21 +165,26 @@ def settled(seen: int, best: float, rest: float, read: int) -> bool:
     return rest < best * (HOPELESS if seen >= ENOUGH else USELESS)
 
 
-def _read(
-    sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int], longest: int | None
-) -> tuple[dict[int, float], list[Sought]] | None:
-    """The rows that hold rare evidence with the sum of it, and the evidence too common to be read."""
+def reading(sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Reading:
+    """The evidence of the rows that hold rare evidence."""
     found: dict[int, float] = {}
+    known = found.get
     unread = sorted(sought, key=lambda one: one.holders, reverse=True)
-    rest, read = sum(one.mass for one in sought), 0
-    while unread and not settled(len(found), max(found.values(), default=0.0), rest, read):
+    rest, count, best = sum(one.mass for one in sought), 0, 0.0
+    while unread and not settled(len(found), best, rest, count):
         one = unread.pop()
-        if longest is not None and len(one.held) > longest:
-            return None
         rest -= one.mass
-        read += one.holders
+        count += one.holders
         scale = one.mass / FULL
-        for row, weight in zip(one.held.rows, one.held.weights, strict=True):
-            if (among is None or row in among) and row not in without:
-                found[row] = found.get(row, 0.0) + scale * weight
-    return found, unread
+        pairs = zip(one.held.rows, one.held.weights, strict=True)
+        for row, weight in pairs if among is None and not without else _kept(pairs, among, without):
+            found[row] = now = known(row, 0.0) + scale * weight
+            if now > best:
+                best = now
+    return Reading(found, unread)
+
+
+def _kept(
+    pairs: Iterable[tuple[int, int]], among: Collection[int] | None, without: Collection[int]
+) -> Iterable[tuple[int, int]]:
+    return [pair for pair in pairs if (among is None or pair[0] in among) and pair[0] not in without]

@@ -6,6 +6,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+# Looking a row up is worth so many rows read in passing; who is asked so often is kept as a table.
+_LOOK_UP, _OFTEN = 6, 3
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -15,12 +18,15 @@ class Row:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
 class Held:
     """The rows that hold something, ascending, and how strongly each does (1..255)."""
 
-    rows: Sequence[int]
-    weights: Sequence[int]
+    __slots__ = ("_by_row", "_sought", "rows", "weights")
+
+    def __init__(self, rows: Sequence[int], weights: Sequence[int]) -> None:
+        self.rows, self.weights = rows, weights
+        self._sought = 0
+        self._by_row: dict[int, int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -31,8 +37,16 @@ class Held:
         return self.weights[at] if at < len(self.rows) and self.rows[at] == row else 0
 
     def among(self, rows: Collection[int]) -> Iterable[tuple[int, int]]:
-        """Those of `rows` that hold it, with how strongly each does."""
-        return [(row, weight) for row in rows if (weight := self.weight(row))]
+        """Those of `rows` that hold it, with how strongly each does. What is asked again and again is asked of a table."""
+        known = self._by_row
+        if known is None:
+            self._sought += 1
+            if len(self.rows) > _LOOK_UP * len(rows):
+                return [(row, weight) for row in rows if (weight := self.weight(row))]
+            if self._sought < _OFTEN:
+                return [(row, weight) for row, weight in zip(self.rows, self.weights, strict=True) if row in rows]
+            known = self._by_row = dict(zip(self.rows, self.weights, strict=True))
+        return [(row, known[row]) for row in known.keys() & rows]
 
 
 NOBODY = Held((), b"")

@@ -8,7 +8,7 @@ asked only when the characters leave a doubt.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -87,6 +87,7 @@ class _Scored:
     row: int
     score: float
     cover: list[float]
+    by: list[int] | None = None
     standing: float | None = None
 
 
@@ -143,7 +144,7 @@ class Index:
         clues = [*self._seeker.spelled(tokens), *self._seeker.meant(tokens)]
         weights = self._weights(tokens, clues)
         typed = any(token.kind is Kind.SYLLABLE for token in tokens)
-        scored = [] if typed or _at_most(clues, weights) < SURE else self._scored(tokens, clues, weights, allowed)
+        scored = [] if typed or _at_most(clues, weights) < SURE else self._surely(tokens, clues, weights, allowed)
         if not scored or scored[0].score < SURE:
             tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
             clues += self._seeker.heard(tokens, AMID_SPOKEN_SOUND if _in_other_words(clues) else SOUND)
@@ -168,13 +169,15 @@ class Index:
     def _weights(self, tokens: tuple[Token, ...], clues: list[Clue]) -> list[float]:
         """What each token is worth: the least informative known pair around it, written evidence before the rest."""
         weights: list[float | None] = [None] * len(tokens)
-        for worth in sorted({clue.worth for clue in clues}, reverse=True):
+        alike: dict[float, list[Clue]] = {}
+        for clue in clues:
+            alike.setdefault(clue.worth, []).append(clue)
+        for worth in sorted(alike, reverse=True):
             found: dict[int, float] = {}
-            for clue in clues:
-                if clue.worth == worth:
-                    least = max if clue.meant else min
-                    for at in range(clue.start, clue.end):
-                        found[at] = least(clue.idf, found.get(at, clue.idf))
+            for start, end, _, _, _, idf, _, _, meant in alike[worth]:
+                least = max if meant else min
+                for at in range(start, end):
+                    found[at] = least(idf, found.get(at, idf))
             for at, idf in found.items():
                 if weights[at] is None:
                     weights[at] = idf
@@ -182,19 +185,32 @@ class Index:
         unknown = 0.7 * self._rarest * (AMID_SPOKEN if _in_other_words(clues) else 1)
         return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
 
-    def _scored(
+    def _surely(
         self, tokens: tuple[Token, ...], clues: list[Clue], weights: list[float], allowed: Collection[int] | None
     ) -> list[_Scored]:
+        """As `_scored`, none where no row can reach SURE."""
+        written = {clue.start for clue in clues if clue.way is Way.WRITTEN}
+        verbatim = any(written.issuperset(range(at, at + VERBATIM_LEAST - 1)) for at in written)
+        return self._scored(tokens, clues, weights, allowed, 0.0 if verbatim else (SURE - LONE) * sum(weights))
+
+    def _scored(
+        self,
+        tokens: tuple[Token, ...],
+        clues: list[Clue],
+        weights: list[float],
+        allowed: Collection[int] | None,
+        least: float = 0.0,
+    ) -> list[_Scored]:
         total = sum(weights) or 1.0
-        found = self._layers.covers(_sought(clues, weights), weights, allowed)
+        found = self._layers.covers(_sought(clues, weights), weights, allowed, least)
         lone = [(at, token.text) for at, token in enumerate(tokens) if token.kind is Kind.CHARACTER]
         windows = _windows(tokens)
         scored = []
-        for row, cover in found.items():
+        for row, (cover, by) in found.items():
             text = self._layers.text(row)
             _cover_lone(cover, lone, text)
             _cover_verbatim(cover, windows, text)
-            scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover))
+            scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover, by))
         floor = FLOOR * max((one.score for one in scored), default=0.0)
         return self._in_order([one for one in scored if one.score >= floor])
 
@@ -231,15 +247,15 @@ class Index:
     def _hits(self, look: Look, scored: list[_Scored], limit: int) -> list[Hit]:
         total, rarest, asked = sum(look.weights) or 1.0, information(1, len(self)), sum(map(bool, look.weights))
         rivals = [one.score for one in scored[:2]] + [0.0]
-        meant = [clue for clue in look.clues if clue.meant and clue.idf >= TELLING]
-        written = [clue for clue in look.clues if meant and clue.way is Way.WRITTEN]
-        official = official_places(look.tokens, self.lexicon) if meant else frozenset[int]()
+        official = (
+            official_places(look.tokens, self.lexicon) if any(clue.meant for clue in look.clues) else frozenset[int]()
+        )
         hits = []
         for place, one in enumerate(scored[:limit]):
             lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
             missing = sum(lost) / total
             margin = one.score - rivals[1 if place == 0 else 0]
-            spoken, plain = _other_words(meant, written, one.row)
+            spoken, plain = _other_words(look.clues, one)
             rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
             mass = total * one.score / rarest
             signs = Signs(one.score, mass, missing, asked, margin, min(MANY, apart(spoken)), rarity)
@@ -268,12 +284,13 @@ def _at_most(clues: list[Clue], weights: list[float]) -> float:
     return most / (sum(weights) or 1.0)
 
 
-def _other_words(meant: list[Clue], written: list[Clue], row: int) -> tuple[list[Clue], set[int]]:
+def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[int]]:
     """The official phrases of a row for what does not stand in it as it was said, and the tokens that do where there are any."""
-    held = [clue for clue in meant if clue.held.weight(row)]
+    holds = [clue for clue in clues if clue.held.weight(one.row)] if one.by is None else [clues[at] for at in one.by]
+    held = [clue for clue in holds if clue.meant and clue.idf >= TELLING]
     if not held:
         return [], set()
-    plain = {at for clue in written if clue.held.weight(row) for at in range(clue.start, clue.end)}
+    plain = {at for clue in holds if clue.way is Way.WRITTEN for at in range(clue.start, clue.end)}
     return [clue for clue in held if not plain.issuperset(range(clue.start, clue.end))], plain
 
 
@@ -286,11 +303,15 @@ def _in_other_words(clues: list[Clue]) -> bool:
 def _sought(clues: list[Clue], weights: list[float]) -> list[Sought]:
     """Each clue with what it adds to a row."""
     found = []
-    for clue in clues:
-        covered, worth = weights[clue.start : clue.end], clue.worth
-        if clue.meant and (most := max(covered)) > clue.idf:
-            worth *= clue.idf / most
-        found.append(Sought(clue.start, clue.end, worth, worth * sum(covered), clue.held, clue.holders, clue.meant))
+    spans: dict[tuple[int, int], tuple[float, float]] = {}
+    for start, end, worth, held, holders, idf, _, _, meant in clues:
+        span = spans.get((start, end))
+        if span is None:
+            covered = weights[start:end]
+            span = spans[start, end] = sum(covered), max(covered)
+        if meant and span[1] > idf:
+            worth *= idf / span[1]
+        found.append(Sought(start, end, worth, worth * span[0], held, holders, meant))
     return found
 
 

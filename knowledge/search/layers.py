@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
-from knowledge.search.gather import Sought
+from knowledge.search.gather import Cover, Sought
 from knowledge.search.held import Held, Row
 from knowledge.search.postings import MemoryPostings, Postings
 
@@ -95,7 +94,7 @@ class Layers:
         rows = array("I")
         rows.frombytes(memoryview(below.rows).cast("B") if len(below) else b"")  # type: ignore[arg-type]
         rows.extend(self._first + row for row in above.rows)
-        return replace(below, rows=rows, weights=memoryview(bytes(below.weights) + bytes(above.weights)))
+        return type(below)(rows, memoryview(bytes(below.weights) + bytes(above.weights)))
 
     def knows(self, gram: str) -> bool:
         """Whether any row holds `gram`."""
@@ -107,7 +106,8 @@ class Layers:
         return held_by - sum(held.weight(row) > 0 for row in self._gone) if held_by and self._gone else held_by
 
     def covers(
-        self, sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None
-    ) -> dict[int, list[float]]:
-        """How well each token, worth `weights`, is covered by the best rows, only those `among` if given."""
-        return self._below.covers(sought, weights, among, self._gone)
+        self, sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None, least: float = 0.0
+    ) -> dict[int, Cover]:
+        """How well each token, worth `weights`, is covered by the best rows, only those `among` if given; none where no row
+        can cover `least`."""
+        return self._below.covers(sought, weights, among, self._gone, least)

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Literal
 
 from knowledge.normal import bare
-from knowledge.search.gather import Sought, covers
+from knowledge.search.gather import Cover, Sought, covers
 from knowledge.search.grams import weighed
 from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.postings import all_of, sounding, strongest
@@ -141,10 +141,7 @@ class MappedPostings:
         if at is None:
             return NOBODY
         start, end = ends[at - 1] if at else first, ends[at]
-        return self._as_held(self._kept.rows[start:end], self._kept.weights[start:end])
-
-    def _as_held(self, rows: memoryview, weights: memoryview) -> Held:
-        return Held(rows, weights)
+        return Held(self._kept.rows[start:end], self._kept.weights[start:end])
 
     def holding(self, grams: Sequence[str]) -> Held:
         return all_of([self.find(gram) for gram in grams])
@@ -155,8 +152,9 @@ class MappedPostings:
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],
-    ) -> dict[int, list[float]]:
-        return covers(sought, weights, among, without)
+        least: float = 0.0,
+    ) -> dict[int, Cover]:
+        return covers(sought, weights, among, without, least)
 
     def key(self, row: int) -> str:
         return _cut(self._kept.keys, self._kept.key_ends, row)

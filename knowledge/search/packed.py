@@ -7,7 +7,6 @@ from some ten thousand rows on.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,12 @@ from knowledge.search.gather import (
     BEST,
     CANDIDATES,
     MOST,
+    ROUNDED,
     SLIGHT,
+    Cover,
     Sought,
-    candidates,
-    covered,
+    covers,
+    given,
     settled,
     strongest_first,
 )
@@ -31,8 +32,8 @@ from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.mapped import Arrays, MappedPostings
 
 Numbers = NDArray[Any]
-# Evidence that no more rows hold than this is read one by one: faster than to begin with arrays.
-_PASSING = 256
+# No more rows than this in all are read one by one, faster than by arrays; so many, the rarest evidence, are read together.
+_PASSING, _AT_ONCE = 512, 4096
 # Rows kept for a second reading of the evidence that was left unread, before the candidates are chosen.
 WIDER = 1024
 
@@ -53,26 +54,12 @@ def _strongest(many: Sequence[Held]) -> Held:
     return Held(rows[last].data, weights[last].data)
 
 
-@dataclass(frozen=True, slots=True)
-class PackedHeld(Held):
-    """`Held` that looks many rows up at once."""
-
-    def among(self, rows: Collection[int]) -> Iterable[tuple[int, int]]:
-        sought = _few(rows)
-        weights = _looked_up(self, sought)
-        found = weights > 0
-        return zip(sought[found].tolist(), weights[found].tolist(), strict=True)
-
-
 class PackedPostings(MappedPostings):
     """Postings over `Arrays` of very many rows."""
 
     def __init__(self, arrays: Arrays) -> None:
         super().__init__(arrays)
         self._evidence: list[NDArray[np.float32]] = []
-
-    def _as_held(self, rows: memoryview, weights: memoryview) -> Held:
-        return PackedHeld(rows, weights)
 
     def holding(self, grams: Sequence[str]) -> Held:
         many = sorted((self.find(gram) for gram in grams), key=len)
@@ -82,7 +69,7 @@ class PackedPostings(MappedPostings):
         for held in many[1:]:
             more = _looked_up(held, rows)
             rows, weights = rows[more > 0], np.minimum(weights, more)[more > 0]
-        return PackedHeld(rows.data, weights.data)
+        return Held(rows.data, weights.data)
 
     def covers(
         self,
@@ -90,27 +77,33 @@ class PackedPostings(MappedPostings):
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],
-    ) -> dict[int, list[float]]:
+        least: float = 0.0,
+    ) -> dict[int, Cover]:
         """As `knowledge.search.gather.covers` does it, for many rows at once."""
-        few = candidates(sought, among, without, _PASSING)
-        if few is not None:
-            return covered(few, sought, weights)
-        rows = self._candidates(sought, among, without)
-        cover = np.zeros((len(weights), len(rows)))
-        for one in strongest_first(sought):
-            part, worth = cover[one.start : one.end], (one.worth / FULL) * _looked_up(one.held, rows)
-            np.maximum(part, _added(part, worth) if one.adds else worth, out=part)
-        best = np.lexsort((rows, -(np.array(weights) @ cover)))[:BEST]
-        return dict(zip(rows[best].tolist(), cover.T[best].tolist(), strict=True))
+        if among is not None and len(among) <= CANDIDATES:
+            return _covered(_few(given(among, without).rows), sought, weights)
+        if sum(one.holders for one in sought) <= _PASSING:
+            return covers(sought, weights, among, without, least)
+        rows = self._nearest(sought, among, _few(without), least)
+        return _covered(rows, sought, weights) if len(rows) else {}
 
-    def _candidates(self, sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Numbers:
-        rows, evidence, unread = self._read(sought, _few(without))
+    def _nearest(
+        self, sought: Sequence[Sought], among: Collection[int] | None, without: Numbers, least: float
+    ) -> Numbers:
+        """The rows worth a close look, ascending; none where no row has evidence for `least`."""
+        rows, evidence, unread = self._read(sought, without)
         if among is not None:
             evidence = evidence * np.isin(rows, _few(among))
-        rows, evidence = _most(rows, evidence, WIDER)
-        for one in unread if len(rows) > CANDIDATES else ():
-            evidence = evidence + np.float32(one.mass / FULL) * _looked_up(one.held, rows)
-        return _most(rows, evidence, CANDIDATES)[0]
+        rest = sum(one.mass for one in unread)
+        if (float(evidence.max(initial=0.0)) + rest) * ROUNDED < least:
+            return rows[:0]
+        if len(rows) > CANDIDATES and unread:
+            rows, evidence = _most(rows, evidence, WIDER)
+            order = np.argsort(rows)
+            rows, evidence = rows[order], evidence[order]
+            for one in unread:
+                evidence += np.float32(one.mass / FULL) * _looked_up(one.held, rows)
+        return np.sort(_most(rows, evidence, CANDIDATES)[0])
 
     def _room(self, least: int) -> NDArray[np.float32]:
         """Zeros for `least` rows and more: rows of a newer layer are numbered on."""
@@ -120,22 +113,26 @@ class PackedPostings(MappedPostings):
 
     def _read(self, sought: Sequence[Sought], without: Numbers) -> tuple[Numbers, Numbers, list[Sought]]:
         """The rows that hold rare evidence, with the sum of it, and the evidence that was too common to be read."""
-        evidence = self._room(1 + max((one.held.rows[-1] for one in sought if len(one.held)), default=0))
+        evidence = self._room(1 + max((one.held.rows[-1] for one in sought), default=0))
         unread = sorted(sought, key=lambda one: one.holders, reverse=True)
-        found = [np.zeros(0, np.uint32)]
-        rest, read, seen, best = sum(one.mass for one in sought), 0, 0, 0.0
-        while unread and not settled(seen, best, rest, read):
+        first = [unread.pop()]
+        count = first[0].holders
+        while unread and (count := count + unread[-1].holders) <= _AT_ONCE:
+            first.append(unread.pop())
+        rows, worth = (np.concatenate(one) for one in zip(*(_worth(one, without) for one in first), strict=True))
+        np.add.at(evidence, rows, worth)
+        found = [np.unique(rows)]
+        best, count, seen = float(evidence[rows].max(initial=0.0)), len(rows), len(found[0])
+        rest = sum(one.mass for one in unread)
+        while unread and not settled(seen, best, rest, count):
             one = unread.pop()
-            rows, weights = _of(one.held)
-            if len(without):
-                kept = ~np.isin(rows, without)
-                rows, weights = rows[kept], weights[kept]
+            rows, worth = _worth(one, without)
             before = evidence[rows]
-            after = before + np.float32(one.mass / FULL) * weights
+            after = before + worth
             evidence[rows] = after
             fresh = rows[before == 0]
             found.append(fresh)
-            rest, read, seen = rest - one.mass, read + len(rows), seen + len(fresh)
+            rest, count, seen = rest - one.mass, count + len(rows), seen + len(fresh)
             best = max(best, float(after.max(initial=0.0)))
         rows = np.concatenate(found)
         sums = evidence[rows]
@@ -145,8 +142,37 @@ class PackedPostings(MappedPostings):
         return rows[near], sums[near], unread
 
 
+def _worth(one: Sought, without: Numbers) -> tuple[Numbers, Numbers]:
+    """The rows that hold what is sought, but for those `without`, and the evidence that it is for each."""
+    rows, weights = _of(one.held)
+    if len(without):
+        kept = ~np.isin(rows, without)
+        rows, weights = rows[kept], weights[kept]
+    return rows, np.float32(one.mass / FULL) * weights
+
+
+def _covered(rows: Numbers, sought: Sequence[Sought], weights: Sequence[float]) -> dict[int, Cover]:
+    """How well each token is covered by the BEST among `rows`, which ascend."""
+    cover = np.zeros((len(weights), len(rows)))
+    by = np.zeros((len(sought), len(rows)), np.uint8)
+    for number in strongest_first(sought):
+        one = sought[number]
+        held = _looked_up(one.held, rows)
+        if held.any():
+            by[number] = held
+            part, worth = cover[one.start : one.end], (one.worth / FULL) * held
+            np.maximum(part, _added(part, worth) if one.adds else worth, out=part)
+    best = np.lexsort((rows, -(np.array(weights) @ cover)))[:BEST]
+    return {
+        row: Cover(tokens, np.flatnonzero(held).tolist())
+        for row, tokens, held in zip(rows[best].tolist(), cover.T[best].tolist(), by.T[best], strict=True)
+    }
+
+
 def _of(held: Held) -> tuple[Numbers, Numbers]:
     """The same rows and weights as arrays."""
+    if isinstance(held.rows, memoryview):
+        return np.frombuffer(held.rows, np.uint32), np.frombuffer(held.weights, np.uint8)  # type: ignore[call-overload]
     return np.asarray(held.rows, dtype=np.uint32), np.asarray(held.weights, dtype=np.uint8)
 
 
@@ -161,13 +187,12 @@ def _added(had: Numbers, worth: Numbers) -> Numbers:
 
 
 def _looked_up(held: Held, rows: Numbers) -> Numbers:
-    """The weights with which `rows` are held, 0 for not at all."""
+    """The weights with which `rows` are held, 0 for not at all; quickest where they ascend."""
     if not len(held):
         return np.zeros(len(rows), np.uint8)
     among, weights = _of(held)
-    at = np.searchsorted(among, rows)
-    at[at == len(among)] = 0
-    found: Numbers = weights[at] * (among[at] == rows)
+    at = among.searchsorted(rows)
+    found: Numbers = weights.take(at, mode="clip") * (among.take(at, mode="clip") == rows)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from knowledge.normal import bare
 from knowledge.phonetic import readings
-from knowledge.search.gather import Sought, covers
+from knowledge.search.gather import Cover, Sought, covers
 from knowledge.search.grams import weighed
 from knowledge.search.held import NOBODY, Held, Row
 
@@ -39,7 +39,8 @@ class Postings(Protocol):
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],
-    ) -> dict[int, list[float]]:
+        least: float = 0.0,
+    ) -> dict[int, Cover]:
         """See `knowledge.search.gather.covers`."""
 
     def key(self, row: int) -> str: ...
@@ -102,8 +103,9 @@ class MemoryPostings:
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],
-    ) -> dict[int, list[float]]:
-        return covers(sought, weights, among, without)
+        least: float = 0.0,
+    ) -> dict[int, Cover]:
+        return covers(sought, weights, among, without, least)
 
     def key(self, row: int) -> str:
         return self.rows[row].key

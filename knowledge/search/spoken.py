@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,47 +20,47 @@ _BETWEEN = 4
 
 
 class Meaning(NamedTuple):
-    """The tokens from `start` to `end` (excluded) may mean the phrase `official`, perhaps if `loose`; `heard`: by their
-    sound. A phrase said in two halves is two meanings. `share` 0..1 is how much it speaks for the phrase."""
+    """The tokens from `start` to `end` (excluded) mean the phrase `official`; `heard`: by their sound. A phrase said in two
+    halves is two meanings."""
 
     start: int
     end: int
     official: str
-    loose: bool = False
     heard: bool = False
-    share: float = 1.0
+
+
+class Said(NamedTuple):
+    """The tokens from `start` to `end` (excluded) say `words`."""
+
+    start: int
+    end: int
+    words: str
 
 
 def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
-    """Official phrases for spoken ones, with the particles that were said or without, also for typed pinyin."""
-    said = _spoken(tokens)
-    for words_said, places in _writings(tokens, said):
-        for start, end, words in _openings(words_said, lexicon.phrases):
-            for official in lexicon.phrases[words]:
-                loose = (words, official) in lexicon.loose
-                yield Meaning(places[start], places[end - 1] + 1, official, loose)
-    yield from _apart(said, lexicon)
+    """Official phrases for what is said in two halves or typed as pinyin; see `spoken_places` for the rest."""
+    yield from _apart(_spoken(tokens), lexicon)
     if any(token.kind is Kind.SYLLABLE for token in tokens):
         yield from _by_sound(tokens, lexicon)
 
 
-def akin(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
-    """What else may be meant: the official phrases that stand beside those meant in the thesaurus, and those of longer
-    spoken phrases that hold two characters said together.
-
-    Who says an official phrase means that and nothing beside it.
-    """
-    said = _spoken(tokens)
-    official = official_places(tokens, lexicon)
-    for words_said, places in _writings(tokens, said):
+def spoken_places(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Said]:
+    """Where spoken phrases stand, with the particles that were said or without."""
+    for words_said, places in _writings(tokens, _spoken(tokens)):
         for start, end, words in _openings(words_said, lexicon.phrases):
-            if not official.issuperset(range(places[start], places[end - 1] + 1)):
-                for other, _ in lexicon.kin.of(lexicon.phrases[words]):
-                    yield Meaning(places[start], places[end - 1] + 1, other, loose=True)
+            yield Said(places[start], places[end - 1] + 1, words)
+
+
+def unofficial(places: Iterable[Said], official: frozenset[int]) -> Iterator[Said]:
+    """Those that are more than official phrases: who says one of these means that and nothing beside it."""
+    return (one for one in places if not official.issuperset(range(one.start, one.end)))
+
+
+def pairs_said(tokens: tuple[Token, ...]) -> Iterator[Said]:
+    """Every two characters said together."""
     for at, (one, after) in enumerate(pairwise(tokens)):
-        if one.run == after.run and one.kind is after.kind is Kind.CHARACTER and not official.issuperset((at, at + 1)):
-            for other, share in lexicon.kin.like(one.text + after.text):
-                yield Meaning(at, at + 2, other, loose=True, share=share)
+        if one.run == after.run and one.kind is after.kind is Kind.CHARACTER:
+            yield Said(at, at + 2, one.text + after.text)
 
 
 def official_places(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:

@@ -11,7 +11,7 @@ from knowledge.model import Block, Cell, Doubt, Passage, Place
 from knowledge.reading.broken import mended
 from knowledge.reading.drawn import undrawn
 from knowledge.reading.encoding import decoded
-from knowledge.reading.limits import bounded
+from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.lines import EDGES, GAPS, Line, separator
 from knowledge.reading.refusal import refusal
 from knowledge.reading.running import without_running
@@ -27,7 +27,10 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 def read_text(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Doubt, ...], tuple[Passage, ...]]:
     """The blocks of a .txt file, nothing to doubt, and its running heads. Raises ReadingError."""
-    lines, furniture = without_running(list(_lines(decoded(data, name))))
+    text = decoded(data, name)
+    if text.count("\n") > _MOST_LINES:  # told at once: to lay them out only to refuse them takes seconds
+        check_extent(sum(1 for line in text.split("\n") if line.strip()), 0, name)
+    lines, furniture = without_running(list(_lines(text)))
     return tuple(bounded(text_blocks(lines), name)), (), furniture
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -24,10 +25,12 @@ def generator() -> ModuleType:
     return module
 
 
+@cache
 def reading(path: Path) -> Reading:
     return read(path.read_bytes(), path.name)
 
 
+@cache
 def words() -> str:
     blocks = [block for path in SAMPLES for block in reading(path).blocks]
     return "\n".join(text for block in blocks for text in (block.text, *(cell.text for cell in block.cells)))

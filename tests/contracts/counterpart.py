@@ -15,6 +15,7 @@ import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
@@ -220,6 +221,7 @@ def skip_unless_needed(test: Callable[..., object], counterpart: Counterpart, gi
         pytest.skip(f"hands out no {kind}")
 
 
+@cache
 def counterparts() -> dict[str, Make]:
     """All that there are, by name."""
     found: dict[str, Make] = {}

@@ -11,7 +11,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from time import process_time
 
 from bot.simulation import simulate
@@ -144,13 +144,13 @@ def _as_sent(notice: Notice, now: datetime) -> tuple[Entry, Entry]:
 def ticks(count: int) -> None:
     """Ticks over `count` offices of 400 assignments, each ten conversations that open within the same ten minutes.
 
-    Warm means that the three days before were said. Measured are a minute in which nothing is new; drafting the next day at night,
-    which is spread over the night; every minute of that morning, with all it says written down between; and, on the day after,
-    a whole morning found in a single tick that nothing was drafted for, beside a look at everything.
+    Warm means that the two days before were said. Measured are a minute in which nothing is new; the morning of an ordinary day and
+    that of the year's fullest (the last working day before a long holiday, in the middle of the year), each drafted at night and
+    taken minute by minute, with all it says written down between; and, on the day after, a whole morning found in a single tick
+    that nothing was drafted for, beside a look at everything.
     """
-    quiet = datetime(2026, 6, 17, 16, 30, tzinfo=SHANGHAI)
-    # Monday has all that was ever due; what was reminded of is raised on the next day; from the third on days are like each other.
-    days = tuple(quiet - timedelta(days=n) for n in (2, 1, 0))
+    quiet = datetime(2026, 6, 16, 16, 30, tzinfo=SHANGHAI)
+    days = (quiet - timedelta(days=1), quiet)  # two: what was reminded of is raised on the next
     offices = [_kept(n, quiet - timedelta(days=7)) for n in range(count)]
     warm = timed(lambda: [one.say(moment) for one in offices for moment in days])
     gc.collect()
@@ -159,24 +159,36 @@ def ticks(count: int) -> None:
     minute = timed(lambda: [one.owed(quiet + timedelta(minutes=2)) for one in offices])
     few = offices[:SCANNED]
     scanned = timed(lambda: [one.scan(quiet + timedelta(minutes=2)) for one in few]) * count / len(few)
-    midnight = datetime(2026, 6, 18, tzinfo=SHANGHAI)
+    print(
+        f"{count}个机构×400项（预热{warm:.0f}秒）：平常一分钟{minute * 1000:.1f}毫秒（逐项扫描{scanned:.1f}秒，{scanned / minute:.0f}倍）"
+    )
+    for name, day in (("平常日子", date(2026, 6, 17)), ("全年最满的一天", date(2026, 6, 18))):
+        _morning(name, offices, datetime.combine(day, time(), SHANGHAI))
+    _undrafted(offices, datetime(2026, 6, 22, 10, 30, tzinfo=SHANGHAI))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  进程内存最多{memory:.0f} MB")
+
+
+def _morning(name: str, offices: Sequence[Kept], midnight: datetime) -> None:
+    """One day: drafted at night, said minute by minute from nine, looked at once more in the afternoon."""
     night = timed(lambda: [one.prepare(midnight) for one in offices])
     spent, said = zip(*(_minute(offices, midnight + timedelta(hours=9, minutes=n)) for n in range(15)), strict=True)
-    morning = datetime(2026, 6, 19, 10, 30, tzinfo=SHANGHAI)
-    fresh = timed(lambda: [one.scan(morning) for one in few]) * count / len(few)
-    found: list[Notice] = []
-    once = timed(lambda: [found.extend(one.owed(morning)) for one in offices])
+    for one in offices:
+        one.say(midnight + timedelta(hours=16, minutes=30))
+    most = spent.index(max(spent))
     print(
-        f"{count}个机构×400项（预热{warm:.0f}秒）：平常一分钟{minute * 1000:.1f}毫秒（逐项扫描{scanned:.1f}秒，{scanned / minute:.0f}倍）；"
-        f"夜里备稿共{night:.2f}秒；早晨15分钟说{sum(said)}项次，共{sum(spent):.2f}秒，最忙的一分钟{max(spent):.2f}秒；"
-        f"没有备稿、一次说完{len(found)}项次：{once:.2f}秒（逐项扫描{fresh:.1f}秒，{fresh / once:.0f}倍）"
+        f"  {name}：夜里备稿共{night:.2f}秒；早晨15分钟说{sum(said)}项次，共{sum(spent):.2f}秒，"
+        f"最忙的一分钟（{said[most]}项次）{max(spent):.2f}秒"
     )
 
 
-def _kept(number: int, answered: datetime) -> Kept:
-    """An office whose units have said what they have by a moment."""
-    register, policy = office(number, 400, UNITS[number % 30 : number % 30 + 10], 10)
-    return Kept(register, policy, Ledger(answers(register, number, answered)))
+def _undrafted(offices: Sequence[Kept], morning: datetime) -> None:
+    """A whole morning found in a single tick, as after a night without power."""
+    few = offices[:SCANNED]
+    fresh = timed(lambda: [one.scan(morning) for one in few]) * len(offices) / len(few)
+    found: list[Notice] = []
+    once = timed(lambda: [found.extend(one.owed(morning)) for one in offices])
+    print(f"  没有备稿、一次说完{len(found)}项次：{once:.2f}秒（逐项扫描{fresh:.1f}秒，{fresh / once:.0f}倍）")
 
 
 def _minute(offices: Sequence[Kept], now: datetime) -> tuple[float, int]:
@@ -186,6 +198,12 @@ def _minute(offices: Sequence[Kept], now: datetime) -> tuple[float, int]:
     for one, notices in zip(offices, found, strict=True):
         one.said(notices, now)
     return spent, sum(map(len, found))
+
+
+def _kept(number: int, answered: datetime) -> Kept:
+    """An office whose units have said what they have by a moment."""
+    register, policy = office(number, 400, UNITS[number % 30 : number % 30 + 10], 10)
+    return Kept(register, policy, Ledger(answers(register, number, answered)))
 
 
 # ---------------------------------------------------------------- a month of one office

@@ -29,9 +29,11 @@ def stretches(text: str, at: int, frame: Frame) -> tuple[tuple[Moment, ...], int
     if first is None:
         return None
     found, end = [first[0]], first[1]
-    while sep := _AND.match(text, end):
-        more = None if found[-1].impossible else _ranged(text, sep.end(), frame.after(found[-1]))
-        if more is None or not (_alike(found[-1], more[0]) or _day_for_all(found[-1], more[0], sep)):
+    while (sep := _AND.match(text, end)) or found[
+        -1
+    ].grain == "festival":  # 元旦春节前: festivals need no sign between them
+        more = None if found[-1].impossible else _ranged(text, sep.end() if sep else end, frame.after(found[-1]))
+        if more is None or not (_alike(found[-1], more[0]) or (sep and _day_for_all(found[-1], more[0], sep))):
             break
         found, end = [*found, more[0]], more[1]
     return (tuple(found), end) if len(found) == 1 else (_listed(found, text, end), end)

@@ -15,6 +15,7 @@ from knowledge.deadlines import traps
 from knowledge.deadlines.cadence import rhythm
 from knowledge.deadlines.cleaning import Cleaned, clean
 from knowledge.deadlines.moments import Frame, Moment, add_months
+from knowledge.deadlines.spoken import spoken
 from knowledge.deadlines.stretches import Mode, mode, stretches
 from knowledge.model import Span
 from knowledge.patterns import regex
@@ -49,7 +50,7 @@ _ATTRIBUTE = regex(
 )
 _UNTIL = regex(r"(?:截[至止]到?|直?到|至|赶在|截止(?:时间|日期)?(?:是|为|在)?)$")
 _STARTER = regex(
-    r"(?<![\d.])[\d半]|[第每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除冬即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
+    r"(?<![\d.])[\d半]|[双两全节当第每逢按未今接往下再后随过最近这前上刚本明来去当昨大次翌元春清端中国劳十“\"五六七八三岁除冬即新建教腊重年月周星礼Qq季首快马临将已都有哪逾超误脱拖没到预愈]"
 )
 _BETWEEN = regex(r"之间|中间|这段时间?|期间")
 _SIZE = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -206,7 +207,7 @@ def _weekdays(day: date, n: int) -> date:
 
 # ---------------------------------------------------------------- moments in a question
 def _dated(text: str, at: int, frame: Frame, today: date) -> tuple[Span | None, int] | None:
-    found = stretches(text, at, frame)
+    found = stretches(text, at, frame) or spoken(text, at, today)
     if not found:
         return None
     moments, end = found
@@ -245,7 +246,7 @@ def _span(text: str, at: int, m: Moment, how: Mode, until: bool, frame: Frame, t
         )
         return Span(start, date(start.year, 12, 31))
     if m.grain == "festival":
-        return Span(m.start, m.start + timedelta(days=6 if how.during else 0))
+        return Span(m.start, m.end + timedelta(days=6 if how.during else 0))
     if m.edge and m.grain in ("month", "year", "quarter", "half") and m.end >= today:
         return _edge(text, at, m, today)
     if m.deictic and m.grain == "day" and m.end < today and text[at] in "周星礼" and re.search(r"要|得交|该", text):

@@ -28,6 +28,10 @@ def asked(text: str, today: date = TODAY) -> str:
         ("今年还有哪些没办完", "2021-01-01..2021-12-31"),
         ("Q4的任务", "2021-10-01..2021-12-31"),
         ("6月上旬要交的", "2021-06-01..2021-06-10"),
+        ("本旬要交的", "2021-05-11..2021-05-20"),
+        ("上一旬没办完的", "2021-05-01..2021-05-10"),
+        ("下一旬该报什么", "2021-05-21..2021-05-31"),
+        ("全年要办哪些", "2021-01-01..2021-12-31"),
     ],
 )
 def test_a_named_period_stays_whole(question: str, days: str) -> None:
@@ -47,6 +51,8 @@ def test_a_named_period_stays_whole(question: str, days: str) -> None:
         ("到6月底要完成的", "2021-05-12..2021-06-30"),
         ("15号之前要报的", "2021-05-12..2021-05-15"),
         ("3号之前要报的", "2021-05-12..2021-06-03"),
+        ("双节前要报的", "2021-05-12..2021-09-20"),
+        ("节前要做完的", "2021-05-12..2021-06-13"),
     ],
 )
 def test_before_and_within_look_forward_from_today(question: str, days: str) -> None:
@@ -66,6 +72,9 @@ def test_overdue_ends_yesterday() -> None:
 def test_before_a_date_of_early_next_year_crosses_the_year() -> None:
     assert asked("春节前该办完什么", date(2020, 12, 10)) == "2020-12-10..2021-02-11"
     assert asked("1月底前该报的", date(2020, 12, 10)) == "2020-12-10..2021-01-31"
+    assert asked("元旦春节前该报的", date(2020, 12, 10)) == "2020-12-10..2020-12-31"
+    assert asked("两节期间要做什么", date(2020, 12, 10)) == "2021-01-01..2021-02-18"
+    assert asked("双节前还有哪些要办", date(2021, 1, 10)) == "2021-01-10..2021-02-11"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +88,8 @@ def test_before_a_date_of_early_next_year_crosses_the_year() -> None:
         "第三季度经济数据谁公布",
         "每月5号前要报什么",
         "12345热线谁管",
+        "全年工作要点谁印发的",
+        "全年推进的有哪些",
         "你好",
     ],
 )

@@ -43,17 +43,22 @@ _DONE = {"done": "报告已办结", "extension": "申请延期"}
 _COUNTED = re.compile(r"(?P<sign>T-|\+|W)(?P<n>\d+)")
 _STAGES = {"T-": "到期前{n}个工作日", "+": "逾期第{n}个工作日", "W": "逾期第{n}周"}
 
+_BEGINNINGS = {"forward-": "转发未确认", "extension-": "延期", "acceptance-": "核定"}
+_NAMES = {
+    "T": "到期当天", "quarter": "季度了解", "week": "周报", "month": "月报", "event": "候报事件",
+    "E-1": "临期未签收，报督查员", "E+1": "逾期，报督查员", "L+3": "逾期，报领导",
+    "unpublished": "放假安排提示", "missing": "放假安排提示", "moved": "期限变动", "ended": "静默结束",
+    "binding": "绑定待确认", "no-liaison": "没有联络员的单位",
+}  # fmt: skip
+
 
 def stage_words(stage: str) -> str:
     """`T-3` → 到期前3个工作日."""
     counted = _COUNTED.fullmatch(stage)
     if counted:
         return _STAGES[counted["sign"]].format(n=counted["n"])
-    if stage.startswith("forward-"):
-        return "转发未确认"
-    return {"T": "到期当天", "quarter": "季度了解", "week": "周报", "month": "月报", "unpublished": "放假安排提示"}.get(
-        stage, stage
-    )
+    begun = next((words for begins, words in _BEGINNINGS.items() if stage.startswith(begins)), "")
+    return begun or _NAMES.get(stage, stage)
 
 
 def moment_words(at: datetime, today: date) -> str:

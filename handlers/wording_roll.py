@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers import wording
 from handlers.notices_wording import period_words
+from handlers.wording_deadlines import calendar_day
 from handlers.wording_reports import status_words
 from handlers.wording_summary import LIGHTS
 from knowledge.model import Role
@@ -85,7 +86,7 @@ def _latest(row: RollRow, today: date) -> str:
     if row.latest is None:
         return ""
     at = row.latest.entry.at.astimezone(SHANGHAI)
-    return f"{at:%Y-%m-%d} {row.latest.entry.unit or '督查员'}：{_status(row, today)}"
+    return f"{calendar_day(at.date())} {row.latest.entry.unit or '督查员'}：{_status(row, today)}"
 
 
 def _detail(name: str) -> Callable[[RollRow, date], str]:

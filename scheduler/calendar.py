@@ -141,7 +141,9 @@ def read_year(path: Path) -> tuple[int, YearDays]:
         ) from error
     wrong = sorted(day for day in days.off | days.work if day.year != year)
     if wrong:
-        raise ValueError(f"日历文件{path.name}写的是{year}年，却有{wrong[0].isoformat()}，请改正后重试。")
+        raise ValueError(
+            f"日历文件{path.name}写的是{year}年，却有{wrong[0].year}年{wrong[0].month}月{wrong[0].day}日，请改正后重试。"
+        )
     return year, days
 
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from knowledge.ledger import VERDICTS, Entry, EntryKind, Ledger
 from knowledge.register import Register
 from knowledge.shares import owing
+from scheduler.escalation import LEADERS, OVERDUE, UNANSWERED
 from scheduler.notices import parse_key
 from scheduler.policy import SHANGHAI
 
@@ -201,8 +202,14 @@ def _means(entry: Entry, slot: str) -> bool:
     return entry.details.get("due") in (None, slot)
 
 
+_ASKS = frozenset({"", "reminder", "prompt", "event"})
+"""The notices (their kinds) that a unit is to answer; of the others it reads nothing, they are about it and not said to it."""
+
+
 def _units(one: Receipt, register: Register) -> tuple[str, ...]:
-    """The units that the notice named; of a notice cut short those that it would have."""
+    """The units that the notice asked to answer; of a notice cut short those that it would have."""
+    if one.kind not in _ASKS or (not one.kind and one.stage in (UNANSWERED, OVERDUE, LEADERS)):
+        return ()
     for entry in reversed(one.verdicts):
         units = entry.details.get("units")
         if isinstance(units, list):

@@ -18,13 +18,14 @@ def tell_event(home: Path, words: str, on: date | None, *, undo: bool) -> None:
     from bot.settled import office_calendar
     from handlers.events import told_by_words, undone_by_words
     from handlers.occasion import Occasion
+    from handlers.wording_deadlines import calendar_day
     from knowledge.model import Message
     from knowledge.redating import redated
 
     now = SystemClock().now()
     day = on or now.date()
     if day > now.date():
-        raise Refusal(f"{day}还没有到；发生以后再登记，期限从那天算起。")
+        raise Refusal(f"{calendar_day(day)}还没有到；发生以后再登记，期限从那天算起。")
     place = Home(home)
     place.create()
     with place.store("qiantou event", now) as store:

@@ -13,6 +13,7 @@ from bot.evidence import Verified, verified
 from bot.home import Home
 from bot.view import View, view_of
 from handlers.wording import subject
+from handlers.wording_deadlines import calendar_day
 from knowledge.reported import all_reported
 from scheduler.policy import SHANGHAI
 
@@ -40,7 +41,7 @@ def _lines(found: list[Verified], view: View) -> Iterator[str]:
         day = report.entry.at.astimezone(SHANGHAI).date()
         looked = report.checks.get(url)
         told = "没有核查" if looked is None else looked.words
-        yield f"· {url} {report.unit} {subject(row, 24) if row else '任务已撤销'} {day}报告，{told}"
+        yield f"· {url} {report.unit} {subject(row, 24) if row else '任务已撤销'} {calendar_day(day)}报告，{told}"
     if wrong := [one for one in found if one.wrong]:
         yield f"有{len(wrong)}件对不上，请用备份中 evidence/ 里的同名文件核对。"
 

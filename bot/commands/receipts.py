@@ -14,6 +14,7 @@ from bot.commands.columns import visible
 from bot.commands.naming import filed_named
 from bot.commands.speech import Refusal
 from bot.view import View, view_of
+from handlers.wording_deadlines import calendar_day
 from knowledge.codes import codes_in
 from knowledge.ledger import Entry
 from knowledge.question.conversation import numbered
@@ -37,7 +38,8 @@ def show_receipts(
     `silent` keeps those that somebody has not answered. `sheet` and `paper` are files to write. Raises Refusal.
     """
     if window[0] and window[1] and window[1] < window[0]:
-        raise Refusal(f"起始日期{window[0]}晚于截止日期{window[1]}，请把 --from 和 --to 对调后再试。")
+        first, last = map(calendar_day, (window[0], window[1]))
+        raise Refusal(f"起始日期{first}晚于截止日期{last}，请把 --from 和 --to 对调后再试。")
     view = view_of(home)
     found = [one for one in _wanted(view, what, window) if one.silent or not silent]
     if as_json:

@@ -12,6 +12,7 @@ import click
 from bot.commands.naming import filed_named
 from bot.commands.speech import Refusal
 from bot.view import View, view_of
+from handlers.wording_deadlines import calendar_day
 from knowledge.model import Span
 from knowledge.register import Register
 from scheduler.policy import SHANGHAI
@@ -79,9 +80,11 @@ def _span(wanted: Wanted, today: date) -> Span:
         start, end = wanted.start or wanted.end, wanted.end or today
         assert start is not None, "one of them is written"
         if end < start:
-            raise Refusal(f"起始日期{start}晚于截止日期{end}，请把 --from 和 --to 对调后再试。")
+            raise Refusal(
+                f"起始日期{calendar_day(start)}晚于截止日期{calendar_day(end)}，请把 --from 和 --to 对调后再试。"
+            )
         if start > today:
-            raise Refusal(f"起始日期{start}还没有到，汇总只能看到今天，请改正后再试。")
+            raise Refusal(f"起始日期{calendar_day(start)}还没有到，汇总只能看到今天，请改正后再试。")
         return Span(start, end)
     span = around(today, wanted.stretch)
     return preceding(span) if wanted.last else span

@@ -12,6 +12,7 @@ import click
 
 from bot.commands.speech import Refusal
 from bot.view import View, view_of
+from handlers.wording_deadlines import calendar_day
 from scheduler.days import office_days
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _write_ics(path: Path, marked: list[Appointment], view: View) -> None:
 
 def _in_order(start: date, end: date) -> None:
     if end < start:
-        raise Refusal(f"起始日期{start}晚于截止日期{end}，请把 --from 和 --to 对调后再试。")
+        raise Refusal(f"起始日期{calendar_day(start)}晚于截止日期{calendar_day(end)}，请把 --from 和 --to 对调后再试。")
 
 
 def _emit(record: dict[str, object]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.papers.workbook import Field, workbook
+from handlers.wording_deadlines import calendar_day
 from knowledge.invitations import Fresh
 from knowledge.people import ROLES, Person
 
@@ -25,7 +26,7 @@ def codes_sheet(codes: Sequence[tuple[Person, Fresh]], now: datetime) -> bytes:
             person.name,
             ROLES[person.role],
             fresh.spaced,
-            f"{fresh.invitation.until:%Y-%m-%d}",
+            calendar_day(fresh.invitation.until),
             f"在与机器人的私聊里发：绑定 {fresh.code}",
         )
         for place, (person, fresh) in enumerate(codes, 1)

@@ -4,6 +4,8 @@ from datetime import date
 
 from bot.channels.memory import MemoryChannel
 from bot.channels.protocol import Capabilities, Status, Verdict
+from bot.config import Config, RemindersConfig
+from handlers.wording_receipts import stage_words
 from knowledge.ledger import Entry, EntryKind
 from scheduler.receipts import Receipt, chosen, receipts
 from tests.scheduler.offices import Office, at, by, duty, register_of
@@ -75,3 +77,12 @@ def test_they_are_chosen_by_document_code_and_days() -> None:
     code = days[0].code
     if code:
         assert {one.assignment for one in chosen(found, code=code)} == {days[0].assignment}
+
+
+def test_what_supervisors_are_told_about_a_unit_asks_the_unit_nothing() -> None:
+    office = Office(register_of(duty(1, by("2026-07-15"))))
+    office.app.config = Config(reminders=RemindersConfig(jitter=0, supervisors="督查群", conversation="工作群"))
+    office.tick("2026-07-10 09:00", "2026-07-14 09:00")
+    heard = {(one.conversation, one.stage): one.silent for one in told(office)}
+    assert heard == {("工作群", "T-3"): ("市财政局",), ("工作群", "T-1"): ("市财政局",), ("督查群", "E-1"): ()}
+    assert stage_words("E-1") == "临期未签收，报督查员"

@@ -16,7 +16,7 @@ from knowledge.patterns import regex
 from knowledge.question.itemnumbers import without_numbers
 from knowledge.reports import Told
 from knowledge.reports.amounts import amounts_in, falls_short, meets_what_it_names, reaches, wanted_in
-from knowledge.reports.report_words import Status, says_done, says_unfinished, status_of, telling
+from knowledge.reports.report_words import Status, is_pending, says_done, says_unfinished, status_of, telling
 from scheduler.standing import leaves
 
 # What comes before the thing itself, unless the requirement asks for it by this very word.
@@ -63,7 +63,7 @@ def weighed(told: Told, one: Assignment) -> Told:
         told = replace(told, status=Status.DONE, counted=False)
     if _is_rate(told, one):
         told = replace(told, percent=None, counted=True)
-    if told.status is Status.IN_PROGRESS and told.counted and _counts_up(told, one):
+    if told.status is Status.IN_PROGRESS and told.counted and not _pends(told) and _counts_up(told, one):
         return replace(told, status=Status.DONE, percent=None, counted=False)
     if told.status is Status.DONE and _unfinished(told, one):
         return replace(told, status=Status.IN_PROGRESS, percent=None)
@@ -152,7 +152,7 @@ def _unfinished(told: Told, one: Assignment) -> bool:
     """Whether something of the requirement is left over by what is told as finished."""
     words = plain(told.words)
     rest = without_numbers(words) if told.numbers else words
-    if _step(rest, plain(one.text)) or (_FIRST.search(rest) and not _WHOLE.search(rest)):
+    if _step(rest, plain(one.text)) or (_only_first(rest, one.text) and not _WHOLE.search(rest)):
         return True
     if _WHOLE.search(rest) or (told.numbers and _ITSELF.search(rest)):
         return False
@@ -167,6 +167,17 @@ def names_what_is_wanted(rows: Iterable[Assignment], words: str) -> bool:
     """Whether `words` count something that one of the requirements counts too."""
     units = {one.unit for one in amounts_in(words)}
     return any(not units.isdisjoint(wanted_in(row.text)) for row in rows)
+
+
+def _only_first(words: str, text: str) -> bool:
+    """Whether it is told of the first of several, which the requirement does not name by this word."""
+    first = _FIRST.search(words)
+    return first is not None and first[0] not in text
+
+
+def _pends(told: Told) -> bool:
+    """Whether something is still to come behind what was counted: 申报了21户，等10月公示."""
+    return any(map(is_pending, plain(told.words).replace("，", ",").split(",")[1:]))
 
 
 def of_the_whole(told: Told) -> bool:

@@ -26,7 +26,8 @@ def is_header(boxes: Sequence[Box]) -> bool:
         if column is not None:
             heads.append(column)
         elif not names_a_role(text) and (others := others - 1) < 0:  # more than a third are no heads
-            return _is_staged(filled) or _is_plainly_one(filled) or _names_roles(filled)
+            brief = all(len(text) <= _HEAD_LENGTH for text in filled)
+            return _is_staged(filled) or (brief and (_is_plainly_one(filled) or _names_roles(filled)))
     telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
     return len(heads) >= 2 and bool(telling)
 
@@ -103,7 +104,7 @@ def opens_header(rows: Sequence[Line]) -> bool:
     if is_header(rows[0].boxes):
         return True
     below = rows[1].boxes if len(rows) > 1 else ()
-    return is_header(below) and reaches_down(below, rows[0])
+    return any(box.cell.merged_from for box in below) and reaches_down(below, rows[0]) and is_header(below)
 
 
 def headers_of(rows: Sequence[Line]) -> tuple[Line, ...]:

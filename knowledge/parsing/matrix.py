@@ -51,9 +51,10 @@ def labelled_cells(lines: Sequence[Line]) -> list[Line]:
 def _role_column(rows: Sequence[Line]) -> int | None:
     """The column whose cells below the heads are nothing but words for roles, with names on its right."""
     width = len(rows[0].boxes)
-    if any(len(row.boxes) != width for row in rows):
+    first = [at for at, box in enumerate(rows[1].boxes[:-1]) if fold(box.text) in _WORDS]
+    if not first or any(len(row.boxes) != width for row in rows):
         return None
-    for at in range(width - 1):
+    for at in first:
         cells = [fold(row.boxes[at].text) for row in rows[1:] if row.boxes[at].text]
         told = [word in _WORDS and len(word) > 1 for word in cells]
         beside = [row.boxes[at + 1].text for row in rows[1:] if fold(row.boxes[at].text) in _WORDS]

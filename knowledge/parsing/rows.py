@@ -91,13 +91,14 @@ _STAGE_OF = re.compile(r"(?:目标|计划|任务|进度|节点|工作|安排)$")
 _WHOLE_TIME = re.compile(r"(?:前|底|末|内|旬|日|全年|长期|推进|坚持|持续|季度|每月|每周|每年|年内|完成|一次)$")
 
 
+_HOUR = re.compile(r"(?<=\d)\s+\d{1,2}:\d{2}(?::\d{2})?$")  # 2025-03-05 18:00, as programs export it
 _DONE = re.compile(r"[（(]已(?:[经于全部如期按]|提前)*(?:完成|办结|完工|竣工|销号|整改到位|落实)[）)]$")
 
 
 def time_in(box: Box) -> str:
     """The deadline phrase of a cell; lines that are whole times by themselves stay apart."""
     if "\n" not in box.raw:
-        return _DONE.sub("", box.text) or box.text
+        return _DONE.sub("", _HOUR.sub("", box.text)) or box.text
     lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
     apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
     return "；".join(unblanked(line) for line in lines) if apart else box.text

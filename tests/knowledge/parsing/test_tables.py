@@ -167,6 +167,10 @@ def test_a_list_of_problems_beside_a_list_of_tasks_is_no_list_of_tasks() -> None
 def test_long_codes_and_days_of_receipt_are_neither_text_nor_time() -> None:
     rows = table("编号|受理日期|诉求内容|承办单位|办结期限", "2025031201|3月12日|水压不足|区住建局|3月22日")
     assert said(title("云平区2025年工单交办单"), rows) == ["水压不足|-|区住建局|-|3月22日"]
+    export = table(
+        "ID|任务名称|主责部门|创建时间|截止时间", "101|更新信息|信息公开科|2025-03-01 09:12|2025-03-05 18:00"
+    )
+    assert said(title("云平区2025年任务"), export) == ["更新信息|信息公开科|-|-|2025-03-05"]
 
 
 def test_a_column_of_demands_that_only_says_when_gives_the_time() -> None:

@@ -30,13 +30,17 @@ _COLLECTIVE_END = regex(
     r"(?:各|有关|相关)[^，,。；;：:（）、]{0,12}?(?:部门|单位|企业|街道|[县市区镇乡街])+(?:（[^（）]{1,6}）)?"
     r"(?:党委[、和](?:人民)?政府|(?:人民)?(?:政府|管委会|办事处|党委)|(?![配协会和与及并])[\u3400-\u9fff]{1,6}?(?:部门|局))?"
 )
-_ALL_OF = regex(r"各|有关|相关|全[市县区州省]|[市县区州省]直|[市县区州省]级|所有")
+_ALL_OF = regex(r"各|有关|相关|全[市县区州省]\S*(?:部门|单位|机关|企业)$|[市县区州省]直|[市县区州省]级|所有")
 _ACT = regex(
     rf"{VERBS}|{MORE_VERBS}|负责|[配补]齐|配[备强]|承接|履行|参与|协同|严格|[抓做]实|管理|监管|[保确]保|保证|代理|受理|监测|服务(?!中心)|联系|对接|管护"
 )
 # A town by its own name, which no city, market or collective has (not 乡镇, 集镇, 重点镇).
 TOWN = regex(
     r"(?:城[关郊东西南北]|(?![城集乡村各全特建名重市县区小老新古该本两每])[\u3400-\u9fff]{2,3}?)(?:(?<![城乡集建])镇|乡)(?![区村域级长内里境街容企财政民土情音贤愁党上中下等])"
+)
+# A county or district by its own name (临江县), no kind of place (城区, 开发区, 全县).
+COUNTY = regex(
+    r"(?![全我本各该两市县区城])[\u3400-\u9fff]{2,3}(?:(?<![城园社景矿校市辖地片新郊小库灾牧林山湖流能范验发税厂街])区|(?<![各全市])县)"
 )
 _COMPANY = regex(r"(?:集团)?(?:有限)?(?:责任)?公司|集团")
 # A name that stands in running text is one when it begins with its place or when its field is known.

@@ -76,7 +76,15 @@ def counts_bare(lines: Sequence[Line]) -> bool:
     """Whether the text numbers with digits at all, so that a digit without a stop may be a number."""
     plain = sum(numbered(line.text).level == 3 for line in lines)
     bare = sum(is_bare(line.text) for line in lines)
+    if bare >= 3 and not plain:
+        bare = _COUNTED if _runs_on([line.text for line in lines if is_bare(line.text)]) else bare
     return plain >= 3 or (plain > 0 and plain + bare >= 3) or bare >= _COUNTED
+
+
+def _runs_on(texts: Sequence[str]) -> bool:
+    """Whether the digits at the head of `texts` count 1, 2, 3 … without a gap."""
+    digits = (re.match(r"\d+", text) for text in texts)
+    return [int(m[0]) for m in digits if m] == list(range(1, len(texts) + 1))
 
 
 def bracketed(lines: Sequence[Line], conventions: Conventions) -> Conventions:

@@ -26,7 +26,7 @@ from knowledge.parsing.sharing import counts_below_names, is_named, share_last_l
 from knowledge.parsing.slot import Slot
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
-_WHAT = re.compile(
+WHAT = re.compile(
     r"(?:标题|题目|案由|事由|内容|任务)\s*[:：]\s*|[【\[]?(?:具体|工作|任务|主要|重点|整改|目标|建设|交办|督办|事项|项目|改革|创建|实事|督查|推进|化解|办理)(?:内容|任务|措施|要求|目标|举措|名称|事项|意见)[】\]]?\s*[:：]\s*|[【\[](?:具体|工作|任务|主要|重点|整改|目标|建设)?(?:内容|任务|措施|要求|目标|举措|名称)[】\]]\s*[:：]?\s*"
 )
 _LABELLIKE = re.compile(
@@ -188,7 +188,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         _open(walk, Node(_OWNED, title=line.text, lines=[line], pieces=[(line.text, None)], heading=True))
         return
     node = walk.current
-    what = _WHAT.match(cut.rest)
+    what = WHAT.match(cut.rest)
     what = None if what and addressed(cut.rest[what.end() :]) else what  # 督办要求：各部门每月…: closing words
     if walk.measured is not None and walk.measured is node and node.level < cut.level:
         _continue_with(walk, node, line, line.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.acting import TOWN, acting, helps, is_new, units_at_head, with_actors
+from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_new, units_at_head, with_actors
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.groups import groups_of
@@ -136,8 +136,9 @@ def unit_first(found: Found, locality: str) -> list[Found]:
     text = f"{m['units']}：{found.text[m.end() :]}" if m and _named(m["units"]) else found.text
     for clause in _clauses(text):
         slot = subject_of(clause, locality)
-        if slot is None and parts and _COUNTED.match(clause) and (said := said_in(_COUNTED.sub("", clause))).duties:
-            slot = said  # （三）资金缺口由丙局解决
+        begun = parts and (_COUNTED.match(clause) or parts[-1][0].endswith(("；", ";")))
+        if slot is None and begun and (said := said_in(_COUNTED.sub("", clause))).duties:
+            slot = said  # （三）资金缺口由丙局解决; 甲局…；省道由乙局组织改造
         if slot is None and not parts and not counts_only(clause):  # 安置房建设由甲局负责，乙局…
             said = said_in(clause)
             slot = said if any(not duty.collective for duty in said.duties) else None
@@ -333,5 +334,7 @@ def _named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
     if not names or _ODD.search(words) or _MEETING.match(words):
         return False
-    placed = [n for n in names if TOWN.fullmatch(n) or (_PLACED.match(n) and is_unit(n))]  # 石桥镇, 区水文站
+    placed = [
+        n for n in names if TOWN.fullmatch(n) or COUNTY.fullmatch(n) or (_PLACED.match(n) and is_unit(n))
+    ]  # 石桥镇, 区水文站
     return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) or n in placed for n in names)

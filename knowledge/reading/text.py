@@ -188,8 +188,13 @@ def _is_table(rows: list[list[str]], shape: str) -> bool:
     """Whether a run of separated lines is a table: not when every line is only indented, or a number or label
     with its text behind a tab, as word processors export automatic numbering. Wide gaps must give even rows."""
     if shape == " ":
-        return len(rows) > 1 and len({len(row) for row in rows}) == 1
+        told = all(sum(_LABELLED.match(cell) is not None for cell in row) > 1 for row in rows)
+        return len(rows) > 1 and len({len(row) for row in rows}) == 1 and not told
     return not all(_is_prose([cell for cell in row if cell]) for row in rows)
+
+
+# Rows that say of their own parts what they are (牵头单位：甲局  完成时限：6月) are paragraphs with wide gaps.
+_LABELLED = re.compile(r"[\u3400-\u9fff]{0,6}(?:单位|部门|科室|时限|时间|期限|领导|责任人)\s*[:：]\s*\S")
 
 
 def _is_prose(filled: list[str]) -> bool:

@@ -15,6 +15,7 @@ from knowledge.parsing.header import Header, read_header
 from knowledge.parsing.heads import is_header, opens_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import is_heading, numbered
+from knowledge.parsing.prose import WHAT
 from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, OTHER_LABELS, PERSON_LABELS, ROLE_LABELS
 from knowledge.reading import Reading
 
@@ -100,7 +101,7 @@ def missing(reading: Reading, draft: Draft | None = None) -> dict[int, tuple[Lin
     for line in lines:
         cut = numbered(line.text)
         heading = not line.boxes and (cut.level > 0 or line.block.heading) and is_heading(cut.rest)
-        if line.index in known or heading:
+        if line.index in known or heading or WHAT.fullmatch(line.text):
             continue
         found = [clause for clause in clauses(line, layouts.get(line.index), unread) if clause]
         gone = [clause for clause in found if clause not in said and _says_more(clause, said)]

@@ -164,7 +164,10 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
         cut = numbered(last.text) if last is not None else None
         named = "" if last is None else cut.rest if cut and 0 < cut.level < 3 else last.text
         head = fold(named).strip("●◆■★*·【】[]：:") if last is not None and not last.boxes and not line.boxes else ""
-        if last is not None and head in _LABELS and fold(line.text) not in _LABELS and _answers(head, line.raw):
+        sentence = 0 < cut.level < 3 and re.search(r"[，；]", line.text) if cut else None  # 二、时间要求 above an order
+        if head in DEADLINE_LABELS and sentence:
+            out.append(line)
+        elif last is not None and head in _LABELS and fold(line.text) not in _LABELS and _answers(head, line.raw):
             raw = f"{head}：{line.raw.strip()}"
             out[-1] = replace(
                 last,

@@ -35,6 +35,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"[（(〔]\s*(?P<n>\d{1,3})\s*[）)〕]\s*[、.．]?")),
     (4, re.compile(r"(?P<n>\d{1,3})[)）]\s*")),
     (3, re.compile(rf"(?P<n>(?:{_KINDS})[{_CN}\d]{{1,3}})\s*(?:[:：、.．]\s*|$)")),
+    (3, re.compile(rf"[【\[](?P<n>{_KINDS}[{_CN}\d]{{1,3}})[】\]]\s*[:：]?")),
     (3, re.compile(r"(?P<n>(?:任务|项目|事项|专项|问题)\d{1,2})(?=[\u3400-\u9fff“《])(?![个项类大条次年月日件处家户名人万亿元座所批期的])")),
     (3, re.compile(r"(?:任务|项目|事项)?(?:序号|编号)\s*[:：]\s*(?P<n>\d{1,3}|[A-Z]{1,4}-?\d{1,4})(?:\s+|$)")),
     (3, re.compile(r"(?:(?:任务|项目|事项|建议|提案)?编号|案号)\s*[:：]\s*(?P<n>[^\s：:，,。]{2,16}?[号\d])\s+")),
@@ -43,7 +44,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"(?P<n>[①-⑳])\s*")),
     (3, re.compile(r"(?P<n>第[一二三四五六七八九十百\d]{1,4}条)\s*")),
 )  # fmt: skip
-_MAY_BE_NUMBERED = re.compile(rf"[第上下（(〔①-⑳\d{_CN}]|{_KINDS}|(?:任务|项目|事项|建议|提案)?[序编]号|案号")
+_MAY_BE_NUMBERED = re.compile(rf"[【\[第上下（(〔①-⑳\d{_CN}]|{_KINDS}|(?:任务|项目|事项|建议|提案)?[序编]号|案号")
 """How a number can begin: most lines have none, and are told so at once."""
 _BARE = re.compile(
     r"(?P<n>\d{1,3})(?=[\u3400-\u9fff“《])(?![年月日号个项条名家%％点种类次天亿万千百元米处所座期批届大户人类级个件小度])"

@@ -51,6 +51,9 @@ _BY_TRADE = re.compile(
 _LEVEL_ROLE = re.compile(
     r"[省市州县区旗盟镇乡村](?:级|直|本级)(?P<stem>牵头|主责|主办|责任|落实|承办|配合|协办|协同|参与)(?:单位|部门)?"
 )  # 市级牵头, 县级配合
+_OFFICE_HEAD = re.compile(
+    r"(?P<stem>牵头|主责|主办|责任|承办|落实|配合|协办|协同|参与)(?:处|科|股|室|部|组|站|队|所|中心|车间|班组|院系|支部)"
+)  # 责任处, 配合科
 _TIME = r"(?:时间|时限|日期|期限|节点|月份|年月|时点|年份|月|日|期)?"
 _EXPECTED = r"(?:计划|预计|拟|要求|应|最迟|项目|任务|工程|建设|整改|全部|目标)*"
 _ENDS = re.compile(
@@ -168,7 +171,7 @@ def column_of(head: str) -> Column | None:
         role = ROLE_STEMS[m["stem"]]
     if role is None and (m := _WITH_PERSON.fullmatch(plain)):
         role = ROLE_LABELS.get(m["unit"])
-    if role is None and (m := _LEVEL_ROLE.fullmatch(plain)):
+    if role is None and (m := _OFFICE_HEAD.fullmatch(plain) or _LEVEL_ROLE.fullmatch(plain)):
         role = ROLE_STEMS[m["stem"]]
     if role is None and HOST_AND_ASSIST.fullmatch(plain):
         role = Role.LEAD

@@ -184,10 +184,15 @@ def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool)
     return row
 
 
+def _unstopped(number: str) -> str:
+    """A number without the stop behind it (1、)."""
+    return number.rstrip("、.．") or number
+
+
 def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
     """A cell of a table whose columns hold: only a cell that plainly is something else goes elsewhere."""
     if holds is Holds.NUMBER and (content is Content.NUMBER or _CODE.fullmatch(box.text)):
-        row.number, row.merged_number = box.text, box.merged
+        row.number, row.merged_number = _unstopped(box.text), box.merged
     elif holds is Holds.UNITS and content is Content.DEADLINE and box.text[0].isdigit():
         row.deadlines.append(box)
         row.shifted = True
@@ -205,7 +210,7 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
 
 def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds, whole: bool) -> None:
     if content is Content.NUMBER and not row.number and not row.words:
-        row.number = box.text
+        row.number = _unstopped(box.text)
     elif holds is Holds.START and content is Content.DEADLINE:
         row.starts.append((at, box))
     elif content is Content.DEADLINE and not (holds is Holds.TEXT and len(box.text) > 12):

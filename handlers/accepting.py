@@ -135,7 +135,7 @@ def _all_waiting(occasion: Occasion) -> list[Reported]:
 def _line(occasion: Occasion, one: Reported) -> str:
     row = occasion.register.assignment(one.entry.assignment)
     assert row is not None, "only what the conversation may know is listed"
-    return words.line(one, row)
+    return words.line(one, row, occasion.register.demands.of(row.document))
 
 
 def _written(occasion: Occasion, found: Sequence[Reported]) -> Outcome:

@@ -130,7 +130,7 @@ class _Asked:
 
 def _of_reports(asked: _Asked, kind: Survey, keep: Callable[[Reported], bool]) -> Outcome:
     found = asked.reports(keep)
-    text = words.reports(kind, asked.whose, found, asked.query.page)
+    text = words.reports(kind, asked.whose, found, asked.desk.register.demands, asked.query.page)
     return asked.given([row for row, _ in found], text, len(found))
 
 

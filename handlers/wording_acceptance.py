@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.notices_wording import day_words, item_words, matter, period_words, source_words
 from handlers.wording import names, shortened, subject
+from knowledge.demands import Demand, Proving
 from knowledge.model import Assignment
 from knowledge.reported import Reported
 from scheduler.notices import Notice, NoticeKind
@@ -20,13 +21,15 @@ REASON_LENGTH = 80
 LENGTH = 40
 
 
-def line(one: Reported, row: Assignment) -> str:
-    """K7M 市财政局 第4项“按月公开……”（2026年6月），7月3日报告，链接http://…"""
-    told = one.entry.details
-    period = f"（{period_words(str(told['period']))}）" if told.get("period") else ""
+def line(one: Reported, row: Assignment, demand: Demand) -> str:
+    """K7M 市财政局 第4项“按月公开……”（2026年6月），7月3日报告，链接http://…; that there is no evidence only where the office asks for it."""
+    details = one.entry.details
+    period = f"（{period_words(str(details['period']))}）" if details.get("period") else ""
     day = one.entry.at.astimezone(SHANGHAI).date()
-    head = " ".join(part for part in (str(told.get("code", "")), one.unit, subject(row, 24)) if part)
-    return f"{head}{period}，{day.month}月{day.day}日报告，{proof(one)}"
+    head = " ".join(part for part in (str(details.get("code", "")), one.unit, subject(row, 24)) if part)
+    wanted = one.completion and demand.evidence is not Proving.NONE
+    told = [f"{head}{period}", f"{day.month}月{day.day}日报告", proof(one) if one.proved or wanted else ""]
+    return "，".join(filter(None, told))
 
 
 def proof(one: Reported) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from handlers.notices_wording import day_words
 from handlers.states import State
@@ -11,6 +12,7 @@ from handlers.wording import lines, shortened, subject, title
 from handlers.wording_acceptance import line
 from handlers.wording_lists import counted, fitted, span_words
 from handlers.wording_progress import dates_words, report_words, verdict_words
+from knowledge.demands import Demands
 from knowledge.extensions import Request, Step
 from knowledge.model import Assignment, Span
 from knowledge.question.query import Query
@@ -34,14 +36,16 @@ _HEADS = {
 }
 
 
-def reports(kind: Survey, whose: str, found: Sequence[tuple[Assignment, Reported]], page: int = 0) -> str:
+def reports(
+    kind: Survey, whose: str, found: Sequence[tuple[Assignment, Reported]], demands: Demands, page: int = 0
+) -> str:
     """The reports that are in a state, with their codes."""
     what, why = _HEADS[kind]
     if not found:
         return f"{_of(whose)}现在没有{what}任务{why}。"
     how = {Survey.WAITING: "核定请回复“通过 短码”或“退回 短码，理由……”。", Survey.UNPROVED: "补链接请回复短码加链接。"}
     head = f"{_of(whose)}{what}有{len(found)}项："
-    return fitted([head], counted(found), _report, [how.get(kind, "")], page)
+    return fitted([head], counted(found), partial(_report, demands), [how.get(kind, "")], page)
 
 
 def news(whose: str, found: Sequence[tuple[Assignment, Reported]], span: Span | None, page: int = 0) -> str:
@@ -65,9 +69,9 @@ def _of(whose: str) -> str:
     return whose or ""
 
 
-def _report(row: tuple[int, tuple[Assignment, Reported]]) -> str:
+def _report(demands: Demands, row: tuple[int, tuple[Assignment, Reported]]) -> str:
     place, (assignment, one) = row
-    return f"{place}) {line(one, assignment)}{verdict_words(one) if one.returned else ''}{_stuck(one)}"
+    return f"{place}) {line(one, assignment, demands.of(assignment.document))}{verdict_words(one) if one.returned else ''}{_stuck(one)}"
 
 
 def _stuck(one: Reported) -> str:

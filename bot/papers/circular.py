@@ -12,7 +12,7 @@ from handlers.wording_summary import headline, lists, plain_dates
 from scheduler.policy import OVERDUE, RETURNED, UNANSWERED, UNPROVEN
 from scheduler.summary import Summary, Tally
 
-_WANTED = "请有逾期任务的单位抓紧办理，办结后及时报告并附佐证链接；确有困难的，请说明原因和预计完成时间。"
+_WANTED = "请有逾期任务的单位抓紧办理，办结后及时报告，要求佐证的一并附上；确有困难的，请说明原因和预计完成时间。"
 _NOTE = "（本稿由台账自动生成，数字均可在汇总表格中逐项核对；印发前请核对。）"
 
 

@@ -23,8 +23,8 @@ _MOST_ROWS = 200
 _COLUMNS = (
     Column("序号", 12, centred=True), Column("任务", 66), Column("责任单位", 38), Column("期限和情况", 46),
 )  # fmt: skip
-_UNIT_COLUMNS = (
-    Column("单位", 52), Column("任务数", 18, centred=True), Column("办结", 18, centred=True),
+_TALLY_COLUMNS = (
+    Column("任务数", 18, centred=True), Column("办结", 18, centred=True),
     Column("红灯", 18, centred=True), Column("黄灯", 18, centred=True), Column("绿灯", 18, centred=True),
     Column("逾期节点", 20, centred=True),
 )  # fmt: skip
@@ -48,7 +48,12 @@ def docx(value: object, head: Letterhead) -> bytes:
     if value.change is not None:
         body.append(said.change_words(value.change))
     lists_ = [section(value, heading, found) for heading, found in _sections(value)]
-    return made(Filling("汇总", name, body, [*lists_, *counts(value)], "各有关单位", note=_NOTE), head)
+    return made(
+        Filling(
+            "汇总", name, body, [*lists_, *counts(value)], "各有关单位", note=_NOTE + "".join(said.unattended(value))
+        ),
+        head,
+    )
 
 
 def section(value: Summary, heading: str, found: Sequence[Line], words: str = "") -> Section:
@@ -106,9 +111,9 @@ def _when(value: Summary, lines: Sequence[Line]) -> str:
 
 def counts(value: Summary) -> Iterator[Section]:
     """The tallies, and the ranking where there is one."""
-    for heading, tallies in (("各单位情况", value.units), ("各文件情况", value.documents)):
+    for whose, tallies in (("单位", value.units), ("文件", value.documents)):
         if tallies:
-            yield Section(heading, _UNIT_COLUMNS, [_tally(one) for one in tallies])
+            yield Section(f"各{whose}情况", (Column(whose, 52), *_TALLY_COLUMNS), [_tally(one) for one in tallies])
     if value.yardstick is not None and value.ranking:
         rows = [
             [str(one.place), one.tally.name, *_shares(one.tally), _percent(one.tally), str(len(one.tally.overdue))]

@@ -127,7 +127,8 @@ def _of_unit(query: Query, register: Register) -> Found | None:
 
 def _answered(asking: Asking, found: Found) -> Outcome:
     shown = [one for one in found.assignments if _says(asking, one, found.missing)]
-    if not shown or _of_something_else(asking, shown[0], found):
+    unlikely = found.among and shown[:1] != [*found.assignments[:1]]
+    if not shown or unlikely or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))
     if found.spoken and len(shown) > FULL:

@@ -37,6 +37,8 @@ AMID_SPOKEN = 0.4
 WEAK, LOOSE = 0.4, 0.8
 # An official phrase says something by itself from so much information on; more stretches of the topic than this say no more.
 TELLING, MANY = 0.8, 4
+# So many characters that belong to no official phrase make a topic everyday talk.
+TELLS = 2
 # Rows that cover less than this share of what the best covers are none of the hits.
 FLOOR = 0.15
 # Below this best score the sounds are asked too.
@@ -250,6 +252,11 @@ class Index:
         official = (
             official_places(look.tokens, self.lexicon) if any(clue.meant for clue in look.clues) else frozenset[int]()
         )
+        unofficial = sum(
+            not (token.weak or token.loose or at in official)
+            for at, token in enumerate(look.tokens)
+            if look.weights[at]
+        )
         hits = []
         for place, one in enumerate(scored[:limit]):
             lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
@@ -263,7 +270,9 @@ class Index:
             amid = confidence_amid(one.standing or 0.0, _ahead(scored, place)) if left_open else 0.0
             sure = amid if left_open and others else max(amid, confidence(signs))
             key, score = self._layers.key(one.row), min(1.0, one.score)
-            everyday = others and any(not official.issuperset(range(one.start, one.end)) for one in spoken)
+            everyday = others and (
+                unofficial >= TELLS or any(not official.issuperset(range(one.start, one.end)) for one in spoken)
+            )
             hits.append(Hit(key, sure, score, missing, others, everyday, left_open, look.tokens, tuple(one.cover)))
         return hits
 

@@ -73,3 +73,11 @@ def test_what_is_likely_meant_is_answered_first_and_the_next_likeliest_beside_it
     told = say(spoken, "河道水质谁牵头，爹妈没人管住哪归谁管").text.splitlines()
     assert told[0].startswith("1) 市生态环境局牵头。")
     assert "可能是：市民政局牵头：第9项" in told[1]
+
+
+def test_the_rest_is_not_told_where_the_likeliest_cannot_say_what_is_asked(spoken: Register) -> None:
+    rows = tuple(replace(one, duties=()) if one.id == "yunling-9" else one for one in spoken.assignments)
+    outcome = say(replace(spoken, assignments=rows), "爹妈没人管住哪，谁管")
+    assert outcome.answer is not None
+    assert outcome.answer.assignments == ()
+    assert "多半" not in outcome.text

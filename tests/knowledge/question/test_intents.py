@@ -10,6 +10,7 @@ from knowledge.question.beside import asks_for_duty, beside
 from knowledge.question.cues import PATTERNS, REFUSALS, pattern
 from knowledge.question.intents import Signs, cues_of, intent_of, is_acknowledgement, is_smalltalk
 from knowledge.question.query import Intent
+from knowledge.question.sayings import in_common_words
 from tests.properties import examples
 
 
@@ -82,11 +83,17 @@ def test_every_cue_is_a_pattern() -> None:
     "text",
     [
         *("升降机到期没人验，找谁", "水表换新的，找哪家", "农用车改了拉人，谁罚", "一个月能多拿几个，哪家定"),
-        *("哪条街归哪个所管谁公布", "哪些人领了寒衣补贴谁张榜", "哪家工地欠薪谁往网上挂"),
+        *("哪条街归哪个所管谁公布", "哪些人领了寒衣补贴谁张榜", "哪家工地欠薪谁往网上挂", "哪些矿要查谁先说"),
     ],
 )
 def test_a_trouble_told_and_then_asked_who_sees_to_it_asks_for_a_duty(text: str) -> None:
     assert asks_for_duty(text)
+
+
+@pytest.mark.parametrize("text", ["村口路灯老不亮找哪", "老屋漏雨该找哪个", "渠坝塌了得去找哪里？"])
+def test_where_to_turn_with_a_trouble_asks_which_body(text: str) -> None:
+    assert "找哪家" in in_common_words(text)
+    assert in_common_words("找哪里") == "找哪里"
 
 
 def test_a_number_in_the_subject_asks_for_no_count_where_the_leader_is_asked_for() -> None:

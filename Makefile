@@ -35,7 +35,7 @@ run: setup
 # Everything that a change must keep green. One process more than cores, for some tests wait for other processes; what they write
 # to a disk is written to memory where there is any: they wait for the disk thousands of times.
 test: $(TESTING)
-	@TMPDIR=$$(mktemp -d $(if $(wildcard /dev/shm/.),-p /dev/shm)); export TMPDIR; trap 'rm -rf "$$TMPDIR"' EXIT; \
+	@TMPDIR=$$(mktemp -d $(if $(wildcard /dev/shm/.),-p /dev/shm)); export TMPDIR; chmod 711 "$$TMPDIR"; trap 'rm -rf "$$TMPDIR"' EXIT; \
 	$(MAKE) --no-print-directory --keep-going -j $$(($(CORES) + 1)) $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(PARTS)
 
 test-reading: $(TESTING)

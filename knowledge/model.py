@@ -144,9 +144,10 @@ class Cadence:
 
     `every` is the rhythm. Where in the period it falls (all optional, none = the period's last day, a default):
     `month` 1-based inside the period (quarter 1–3, half-year 1–6, year 1–12); `day` of that month, -1 for its
-    last; `weekday` 0 = Monday for weekly rhythms, and with `nth` the n-th such day of that month (-1 its last: 每月最后一个周五);
+    last, -2 for the one before; `weekday` 0 = Monday for weekly rhythms, and with `nth` the n-th such day of that month (-1 its last: 每月最后一个周五);
     `after_period`: `day` calendar days, or `workdays` working
-    days, counted from the period's end. `odd_even` keeps only odd or even months. `times` is "at least n times".
+    days, counted from the period's end. `workdays` below 0 count back: -1 is the period's last working day, and with `day` -1 the
+    last one before its last day. `odd_even` keeps only odd or even months. `times` is "at least n times".
     """
 
     every: Every

@@ -174,11 +174,9 @@ def _in_period(cadence: Cadence, start: date, step: int, calendar: WorkCalendar)
 
 def _due(cadence: Cadence, start: date, end: date, calendar: WorkCalendar) -> date:
     if cadence.workdays is not None:
-        return (
-            calendar.last_workday_on_or_before(end)
-            if cadence.workdays < 0
-            else calendar.add_workdays(end if cadence.after_period else start - _DAY, cadence.workdays)
-        )
+        if cadence.workdays < 0:
+            return _back(end if cadence.day is None else end - _DAY, -cadence.workdays, calendar)
+        return calendar.add_workdays(end if cadence.after_period else start - _DAY, cadence.workdays)
     if cadence.after_period:
         return end + timedelta(days=cadence.day or 0)
     if cadence.day is None and cadence.month is None and cadence.nth is None:
@@ -188,7 +186,15 @@ def _due(cadence: Cadence, start: date, end: date, calendar: WorkCalendar) -> da
     if cadence.nth is not None:
         return _nth_weekday(month.replace(day=1), last, cadence.weekday or 0, cadence.nth)
     day = cadence.day if cadence.day is not None else -1
-    return month.replace(day=last if day == -1 else min(day, last))
+    return month.replace(day=max(1, last + 1 + day) if day < 0 else min(day, last))
+
+
+def _back(day: date, count: int, calendar: WorkCalendar) -> date:
+    """The `count`-th working day up to `day`, from it back."""
+    found = calendar.last_workday_on_or_before(day)
+    for _ in range(count - 1):
+        found = calendar.last_workday_on_or_before(found - _DAY)
+    return found
 
 
 def _nth_weekday(first: date, length: int, weekday: int, nth: int) -> date:

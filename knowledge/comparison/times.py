@@ -245,7 +245,7 @@ def _place(one: Cadence) -> int | None:
     if one.after_period:
         return 30 * months + (one.day or 0)
     month = one.month or months
-    return 30 * (month - 1) + (30 if one.day in (None, -1) else min(30, one.day or 30))
+    return 30 * (month - 1) + (max(1, 31 + one.day) if one.day and one.day < 0 else min(30, one.day or 30))
 
 
 def _lengths(old: Period | None, new: Period | None) -> tuple[ChangeKind, str]:

@@ -13,7 +13,7 @@ from knowledge.patterns import regex
 
 MONTHS_OF = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 _AFTER = regex(
-    r"(?:度)?(?:的)?(?:(?:末|底|终了?|结束|过完?|期满|完)?(?:之|以)?后|终了|结束)(?:的|,)?(?:第|前|首)?(?:最迟|应|须)?(?:在|于)?(?P<n>\d{1,4})个?(?P<unit>工作日|自然日|日|天|周)(?:(?:之|以)?(?:内|前))?"
+    r"(?:度)?(?:的)?(?:(?:末|底|终了?|结束|过完?|期满|完)?(?:之|以)?后(?:的|,)?(?:第|前|首)?|(?:终了|结束)(?:的|,)?(?:第|首)?)(?:最迟|应|须)?(?:在|于)?(?P<n>\d{1,4})个?(?P<unit>工作日|自然日|日|天|周)(?:(?:之|以)?(?:内|前))?"
 )
 _FOLLOWING = regex(
     r"(?:度)?的?(?:结束|终了)?(?:之?后)?,?的?(?:次|下1?个?)(?:月|季度?首月|季度?第1个月|年1月)(?:的)?(?P<n>\d{1,2})(?P<unit>日|号)(?:(?:之|以)?[前内])?"
@@ -23,7 +23,11 @@ _IN_UNIT = regex(
     r"(?:度)?的?(?:(?P<first>首月|第1个?月|头1个月|初月)|(?P<last>末月|最后1个?月|尾月|末(?=\d)|第3个月)|第(?P<nth>[1-6])个?月)份?的?"
 )
 _WORKDAYS = regex(
-    r"度?的?(?:(?:前|头|首)(?P<n>\d{1,4})个工作日|第(?P<nth>\d{1,4})个工作日|(?:前|头)(?P<days>\d{1,4})[日天]|(?P<lastwork>最后1个工作日)|(?P<lastday>最后1[日天])|首个工作日)(?:(?:之|以)?[内前])?"
+    r"度?的?(?:(?:前|头|首)(?P<n>\d{1,4})个工作日|第(?P<nth>\d{1,4})个工作日|(?:前|头)(?P<days>\d{1,4})[日天]|(?P<lastwork>最后1个工作日)|倒数第?(?P<back>\d{1,2})个工作日|(?P<lastday>最后1[日天])|首个工作日)(?:(?:之|以)?[内前])?"
+)
+# 末前3个工作日: so many before the last day; with 内 behind it the last day itself is meant.
+_BEFORE_END = regex(
+    r"(?:度)?的?(?:月?[末底]|结束|终了?|期满|届满)(?:之|以)?前(?:的)?(?:第)?(?P<n>\d{1,2})(?:个)?(?P<unit>工作日|自然日|天|日)(?:(?P<inside>(?:之|以)?内)|(?:之|以)?前)?"
 )
 _WEEKS_IN = regex(
     r"度?的?(?:(?:第(?P<n>[1-5])个?|(?P<first>首|头1?个?))(?:周|星期|礼拜)|(?P<last>最后1个?(?:周|星期|礼拜)))(?:的?(?:周|星期|礼拜)?(?P<day>[一二三四五六日天1-7](?![个次])))?(?:(?:之|以)?[内前])?"
@@ -73,7 +77,12 @@ def _in_week(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], in
     work = _WORKDAYS.match(text, at)
     if work:
         first = int(work["nth"] or work["n"] or 1) - 1
-        return (replace(base, weekday=4 if work["lastwork"] else min(first, 6)),), work.end()
+        return (
+            replace(
+                base,
+                weekday=4 if work["lastwork"] else max(5 - int(work["back"]), 0) if work["back"] else min(first, 6),
+            ),
+        ), work.end()
     days, found = [], _WEEKDAY_IN.match(text, at)
     while found:
         days.append(weekday_of(found["day"]))
@@ -88,6 +97,12 @@ def _in_week(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], in
 def _in_month(text: str, at: int, base: Cadence) -> tuple[tuple[Cadence, ...], int]:
     """A day inside the month (or inside the chosen month of a quarter, half-year or year)."""
     first = base.month or 1
+    if ahead := _BEFORE_END.match(text, at):
+        if ahead["inside"]:
+            return (replace(base, day=-1),), ahead.end()
+        n = int(ahead["n"])
+        working = ahead["unit"] == "工作日"
+        return (replace(base, day=-1 if working else -1 - n, workdays=-n if working else None),), ahead.end()
     work = _WORKDAYS.match(text, at)
     if work:
         return (_workdays(work, base),), work.end()
@@ -113,8 +128,8 @@ def _week_of(found: re.Match[str], base: Cadence, first: int) -> Cadence:
 
 
 def _workdays(found: re.Match[str], base: Cadence) -> Cadence:
-    if found["lastwork"]:
-        return replace(base, workdays=-1)
+    if found["lastwork"] or found["back"]:
+        return replace(base, workdays=-int(found["back"] or 1))
     if found["lastday"]:
         return replace(base, day=-1)
     if found["days"]:

@@ -1,6 +1,7 @@
 """The search beside named engines: who finds the right assignment, how fast, at what cost, as the store grows.
 
-    .venv/bin/python -m benchmarks.retrieval [rows …]        one run, one table, and docs/检索对比.svg
+    .venv/bin/python -m benchmarks.retrieval                 one run, one table and one picture: docs/检索对比.md and .svg
+    .venv/bin/python -m benchmarks.retrieval rows …          some sizes only, printed and not written
     .venv/bin/python -m benchmarks.retrieval --one ENGINE ROWS    one engine at one size, as JSON
 
 The asked assignments are those of the documents in benchmarks/office, the questions stand beside them; everything above
@@ -11,12 +12,16 @@ processor time of one question; an engine that would need longer than its budget
 from __future__ import annotations
 
 import json
+import os
+import platform
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from statistics import median
 
 from benchmarks.corpus import distractors
 from benchmarks.peers import PEERS
@@ -37,7 +42,8 @@ WARMING = ("義務教育", "dianti weibao", "魔天轮的票介", *("公开信�
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one engine did with so many rows. Times in milliseconds, memory in megabytes; `kinds`: top-1 by kind of question."""
+    """What one engine did with so many rows. Times in milliseconds, memory in megabytes; `kinds`: top-1 by kind of question,
+    `plain50`: the median time of those in the documents' words."""
 
     engine: str
     rows: int
@@ -47,6 +53,7 @@ class Figures:
     kinds: dict[str, float]
     p50: float
     p99: float
+    plain50: float
     build: float
     memory: float
 
@@ -62,7 +69,7 @@ def measured(engine: str, size: int) -> Figures:
     topics = [one.q if one.kind in SPOILED else one.topic for one in questions]
     for topic in WARMING:
         ask(topic)
-    times, among, spent = [], 0, 0.0
+    times, plain, among, spent = [], [], 0, 0.0
     right: dict[str, list[bool]] = {}
     for one, topic in zip(questions, topics, strict=True):
         if spent > BUDGET:
@@ -71,14 +78,16 @@ def measured(engine: str, size: int) -> Figures:
         keys = ask(topic)
         times.append(time.process_time() - start)
         spent += times[-1]
-        right.setdefault(one.kind if one.kind in KINDS else KINDS[0], []).append(bool(keys) and keys[0] in one.right)
+        kind = one.kind if one.kind in KINDS else KINDS[0]
+        plain += times[-1:] if kind == KINDS[0] else []
+        right.setdefault(kind, []).append(bool(keys) and keys[0] in one.right)
         among += not one.right.isdisjoint(keys)
     times.sort()
     asked = len(times)
     return Figures(
         engine, max(size, len(office)), asked, sum(map(sum, right.values())) / asked, among / asked,
         {kind: sum(found) / len(found) for kind, found in right.items()},
-        1000 * times[asked // 2], 1000 * times[min(asked - 1, asked * 99 // 100)], build, memory,
+        1000 * times[asked // 2], 1000 * times[min(asked - 1, asked * 99 // 100)], 1000 * median(plain), build, memory,
     )  # fmt: skip
 
 
@@ -108,12 +117,13 @@ def _by_kind(one: Figures) -> str:
     return " | ".join(f"{one.kinds[kind]:.3f}" if kind in one.kinds else "–" for kind in KINDS)
 
 
-def main(sizes: Sequence[int] = SIZES) -> None:
-    """Measure every engine at every size, print the table and draw the picture."""
-    from benchmarks.picture import save
+def main(sizes: Sequence[int] = ()) -> None:
+    """Measure every engine at every size, or at these `sizes`, and print the table; of all sizes write the page and draw the
+    picture."""
+    from benchmarks import picture, retrieval_page
 
     found: list[Figures] = []
-    for size in sizes:
+    for size in sizes or SIZES:
         for engine in PEERS:
             if size <= UNSUITED.get(engine, size):
                 done = subprocess.run(
@@ -126,11 +136,17 @@ def main(sizes: Sequence[int] = SIZES) -> None:
                 found.append(Figures(**json.loads(done.stdout)))
                 print(f"{size:,} {engine}: {found[-1].p50:.2f} ms", file=sys.stderr, flush=True)
     print(table(found))
-    save([asdict(one) for one in found])
+    if not sizes:
+        figures = [asdict(one) for one in found]
+        retrieval_page.save(
+            figures,
+            f"{os.cpu_count()}核的机器，Python {platform.python_version()}，{datetime.now().astimezone():%Y年%m月}",
+        )
+        picture.save(figures)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(asdict(measured(sys.argv[2], int(sys.argv[3])))))
     else:
-        main([int(word) for word in sys.argv[1:]] or SIZES)
+        main([int(word) for word in sys.argv[1:]])

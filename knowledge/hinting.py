@@ -26,6 +26,7 @@ class Hinting:
         self._kin = kin
         self._known: dict[str, dict[str, float]] = {}
         self._lines: dict[str, list[int]] = {}
+        self._shares: dict[int, list[tuple[str, float]]] = {}
 
     def hints(self, words: str) -> Mapping[str, float]:
         """What is meant by all spoken phrases that hold `words`, each with how much these hint at it: by the information in
@@ -40,15 +41,23 @@ class Hinting:
         found: dict[str, float] = {}
         saying = 0
         for number in self._holding(words):
-            many = sum(words in said for said in sides[number].split())
+            many = sum([words in said for said in sides[number].split()])
             saying += many
-            for word in meant_in(self._kin.written[number]):
-                official, share = word.removeprefix(LOOSE), LOOSELY if word[0] == LOOSE else 1.0
+            for official, share in self._meant(number):
                 found[official] = found.get(official, 0.0) + share * many
         if not found:
             return found
         worth = log(phrases / saying) / sum(found.values()) ** SPREAD
         return {official: worth * many for official, many in found.items()}
+
+    def _meant(self, number: int) -> list[tuple[str, float]]:
+        """What a line means, each with what it counts."""
+        known = self._shares.get(number)
+        if known is None:
+            words = meant_in(self._kin.written[number])
+            known = [(word.removeprefix(LOOSE), LOOSELY if word[0] == LOOSE else 1.0) for word in words]
+            self._shares[number] = known
+        return known
 
     def _holding(self, words: str) -> list[int]:
         """The lines in whose spoken side `words` stand."""

@@ -195,6 +195,7 @@ class Kin:
         self._near: dict[str, dict[str, float]] = {}
         self._kin: dict[tuple[str, ...], list[tuple[str, float]]] = {}
         self._like: dict[str, list[tuple[str, float]]] = {}
+        self._many: dict[str, int] = {}
         self._read: dict[int, tuple[int, tuple[str, ...]]] = {}
 
     @property
@@ -301,7 +302,10 @@ class Kin:
 
     def _saying(self, official: str) -> int:
         """How many say an official phrase."""
-        return sum(self._line(number)[0] for number in self._where.get(official, ()))
+        known = self._many.get(official)
+        if known is None:
+            known = self._many[official] = sum(self._line(number)[0] for number in self._where.get(official, ()))
+        return known
 
 
 def said_in(entry: str) -> list[str]:

@@ -55,7 +55,7 @@ class Hints:
     def _of(self, phrase: str) -> float:
         worth = self._worth.get(phrase)
         if worth is None:
-            hinted = sum(table.get(phrase, 0.0) for table in self._tables)
+            hinted = sum([table[phrase] for table in self._tables if phrase in table])
             worth = self._worth[phrase] = hinted and hinted * self._known(phrase)
         return worth
 

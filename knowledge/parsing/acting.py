@@ -44,7 +44,9 @@ COUNTY = regex(
 )
 _COMPANY = regex(r"(?:集团)?(?:有限)?(?:责任)?公司|集团")
 # A name that stands in running text is one when it begins with its place or when its field is known.
-_PLACED = regex(r"[市县区州省盟旗镇乡各](?![场民容])|[\u3400-\u9fff]{2,5}[市县区州省盟旗镇乡]|国家|中国|人民银行|国网")
+_PLACED = regex(
+    r"[市县区州省盟旗镇乡各](?![场民容])|[\u3400-\u9fff]{2,5}(?:[市县区州省盟旗镇乡]|街道)|国家|中国|人民银行|国网"
+)
 _INSIDE_A_SENTENCE = regex(
     r"^(?:对|向|为(?!民)|就|按|经|以|与|及|根据|结合|围绕|依托|通过|针对|督促|督导|指导|组织(?!部)|协调|引导|鼓励|支持|要求|动员|推动|发动)|(?<!自)由|[见从把将被]|以上|上述|[于在](?=[市县区州])"
 )
@@ -53,6 +55,8 @@ _LEAST = 3
 
 def units_at_head(words: str) -> str:
     """The units with which `words` begin, whatever is done with them (县住建局、县财政局核定…); empty without one."""
+    if _INSIDE_A_SENTENCE.match(words):
+        return ""
     if (whole := _COLLECTIVE_END.match(words)) and not words.startswith("、", whole.end()):
         return whole.group() if _plainly_one(whole.group()) else ""
     *firsts, last = [name for name, _ in top_level(re.split(r"[，,。；;：:]", words)[0], "、")]

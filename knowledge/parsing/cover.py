@@ -53,6 +53,7 @@ _BY = re.compile(
     r"[，,](?:并|统一)?由(?P<units>[^，,。；;：:]{2,40}?)(?=每|按|定期|负责|牵头|组织|开展|会同|进行|汇总|统一|具体|\d)"
 )
 _NO_OFFICE = re.compile(r"《|第[一二三四五六七八九十\d]+届")
+_YOURS = re.compile(r"[你贵](?:单位|[局委办厅院校县市区镇乡]|公司|中心)")  # 请你单位: whom the letter is written to
 _LONGEST_SUBJECT = 40
 _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
@@ -205,5 +206,5 @@ def _named_first(sentence: str, locality: str) -> tuple[Duty, ...]:
 
 def _duties(words: str, locality: str) -> tuple[Duty, ...]:
     """The units of `words`; a paper (《…》) and an event counted through (第九届运动会) are none."""
-    units = [unit for unit in read_names(words, locality=locality).units if not _NO_OFFICE.match(unit)]
+    units = [u for u in read_names(words, locality=locality).units if not (_NO_OFFICE.match(u) or _YOURS.fullmatch(u))]
     return tuple(Duty(unit, Role.RESPONSIBLE, "", False, is_collective(unit)) for unit in units)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from knowledge.identity import Remembered
 from knowledge.model import Block, Document, Doubt, Draft, Passage
 from knowledge.parsing.above import above_tables
+from knowledge.parsing.asides import closes
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
@@ -22,7 +23,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.hinted import due_together, leads_by_print, timed, unseen
-from knowledge.parsing.items import closes, planned, slotted
+from knowledge.parsing.items import planned, slotted
 from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.letter import letter_of

@@ -74,6 +74,9 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
     if shares := _SHARES.findall(text):
         units = read_units(_SHARES.sub("", text), default, prefix, locality, word)
         return replace(units, doubts=(*units.doubts, *map(_shared, shares)))
+    if (falls := _falling_on_others(text)) and default is not Role.RESPONSIBLE:  # 参与单位：甲局；各县区落实
+        whole = read_units(falls[0], default, prefix, locality, word)
+        return whole.plus(read_units(falls[1], Role.RESPONSIBLE, prefix, locality))
     text, parts = _without_parts(text)
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
@@ -109,6 +112,18 @@ def _inside(words: str, prefix: str, locality: str, word: str) -> Slot:
     """What a bracket behind a unit says of others (各乡镇配合; 配合：乙局)."""
     told = read_labels(words, prefix, locality)
     return told if told.duties else read_units(words, Role.RESPONSIBLE, prefix, locality, word)
+
+
+def _falling_on_others(text: str) -> tuple[str, str] | None:
+    """The units of a value and, behind a semicolon, those of whom it says that the work falls on them; None without these."""
+    *firsts, (last, mark) = top_level(text.rstrip("。；; "), "；;")
+    before = text[: len(text.rstrip("。；; ")) - len(last) - 1]
+    if not firsts or not mark or any(group.role is not None for group in groups_of(before)):
+        return None
+    groups = groups_of(last)
+    named = [name for group in groups for name in read_names(group.words).units]
+    falls = bool(named) and all(group.role is Role.RESPONSIBLE for group in groups) and all(map(is_unit, named))
+    return (before, last) if falls else None
 
 
 _PART = re.compile(r"(?P<units>[^，,；;。]{2,40}?)(?P<verb>牵头|负责|承担|配合)(?P<act>[^，,；;。]{2,30})")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
 from knowledge.parsing.acting import with_actors
+from knowledge.parsing.asides import closes_found, is_background
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import is_bare_owner, names_owners, owner_words
 from knowledge.parsing.label_lines import addressed
@@ -80,9 +81,23 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
         elif some and child.printed and (_is_leaf(child) or not child.heading or child.title.endswith("。")):
             yield from _in_words(child, above)
         elif child.heading and child.children:
-            yield from _told_below(child, here)
+            below = list(_told_below(child, here))
+            yield from below or ([_unowned(child, here)] if child in _between_owned(node) else [])
         elif some and place < last and not (child.heading or addressed(child.text) or _INTRODUCES.search(child.text)):
             yield from unit_first(_plain(child, above), "")  # 甲局要…: its units are its subject
+
+
+def _between_owned(node: Node) -> list[Node]:
+    """The headings with one paragraph that names nobody, before others whose one paragraph has its units."""
+    lone = [c for c in node.children if c.heading and c.printed and len(c.children) == 1 and not c.children[0].printed]
+    owned = [at for at, child in enumerate(lone) if child.children[0].own]
+    return [c for c in lone[: owned[-1]] if not c.children[0].own] if len(owned) >= _COUNTED - 1 else []
+
+
+def _unowned(heading: Node, here: Above) -> Found:
+    child = heading.children[0]
+    plain = _plain(child, _lone(heading, here, [child]))
+    return replace(plain, doubts=(*child.doubts, _no_units(child)))
 
 
 def _is_leaf(node: Node) -> bool:
@@ -303,42 +318,11 @@ def planned(root: Node, locality: str) -> list[Found]:
     loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
     if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
-        found = [one for one in found if not _is_background(one) or (one.slot.duties and not _closes(one, found))]
+        found = [one for one in found if not is_background(one) or (one.slot.duties and not closes_found(one, found))]
     if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
         first = min(i for f in found for i in f.lines)
         loose = [child for child in loose if first < child.lines[0].index < last]
     return found + [part for child in loose for part in told(_plain(child, Above()), locality) if part.slot.duties]
-
-
-# What closes a plan, and what minutes tell of a meeting: nobody's work where the work beside it has its units.
-_BESIDE = re.compile(
-    r"(?:(?:工作|有关|相关|几点|具体|下步|下一步)?要求|(?:加强|强化)?组织(?:领导|保障)|保障措施|(?:加强|强化)(?:领导|督查|督导|宣传|考核|保障)|(?P<more>其他(?:事项|事宜)?))(?:[。：:]|$)"
-    r"|(?:会议|大家)(?:还|首先)?(?:听取|指出|认为|强调|研究|传达|学习|通报|观看|审议)"
-)
-
-
-def closes(text: str) -> bool:
-    """Whether a heading stands over what closes a plan (三、工作要求), not over the work it hands out."""
-    m = _BESIDE.match(numbered(text).rest)
-    return m is not None and not m["more"]
-
-
-def _closes(found: Found, every: list[Found]) -> bool:
-    """Whether a paragraph stands under such a heading behind all the work: its orders are the plan's closing words."""
-    heads = [bool(one.section) and closes(one.section[0]) for one in every]
-    return bool(found.section) and closes(found.section[0]) and heads == sorted(heads)
-
-
-_BACKGROUND = re.compile(
-    r"(?:编制)?(?:目的|依据|原则)|适用范围|指导思想|(?:总体|工作)(?:要求|思路|目标|原则)|基本原则|总则|附则|术语|名词解释|(?:组织|领导|指挥)(?:体系|机构)|预案体系|(?:编制|工作)背景"
-)
-
-
-def _is_background(found: Found) -> bool:
-    """Whether a paragraph stands under a heading of what a plan says before it gives anybody anything to do, or beside it."""
-    if _BESIDE.match(numbered(found.text).rest) or (found.section and _BESIDE.match(numbered(found.section[0]).rest)):
-        return True
-    return bool(found.section) and any(_BACKGROUND.match(numbered(head).rest) for head in found.section[-1:])
 
 
 def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Found]:

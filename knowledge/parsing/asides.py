@@ -1,0 +1,38 @@
+"""What a plan says beside the work it hands out: its background, its closing words, what minutes tell of a meeting."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.parsing.found import Found
+from knowledge.parsing.outline import numbered
+
+# What closes a plan, and what minutes tell of a meeting: nobody's work where the work beside it has its units.
+_BESIDE = re.compile(
+    r"(?:(?:工作|有关|相关|几点|具体|下步|下一步)?要求|(?:加强|强化)?组织(?:领导|保障)|保障措施|(?:加强|强化)(?:领导|督查|督导|宣传|考核|保障)|(?P<more>其他(?:事项|事宜)?))(?:[。：:]|$)"
+    r"|(?:会议|大家)(?:还|首先)?(?:听取|指出|认为|强调|研究|传达|学习|通报|观看|审议)"
+)
+
+
+def closes(text: str) -> bool:
+    """Whether a heading stands over what closes a plan (三、工作要求), not over the work it hands out."""
+    m = _BESIDE.match(numbered(text).rest)
+    return m is not None and not m["more"]
+
+
+def closes_found(found: Found, every: list[Found]) -> bool:
+    """Whether a paragraph stands under such a heading behind all the work: its orders are the plan's closing words."""
+    heads = [bool(one.section) and closes(one.section[0]) for one in every]
+    return bool(found.section) and closes(found.section[0]) and heads == sorted(heads)
+
+
+_BACKGROUND = re.compile(
+    r"(?:编制)?(?:目的|依据|原则)|适用范围|指导思想|(?:总体|工作)(?:要求|思路|目标|原则)|基本原则|总则|附则|术语|名词解释|(?:组织|领导|指挥)(?:体系|机构)|预案体系|(?:编制|工作)背景"
+)
+
+
+def is_background(found: Found) -> bool:
+    """Whether a paragraph stands under a heading of what a plan says before it gives anybody anything to do, or beside it."""
+    if _BESIDE.match(numbered(found.text).rest) or (found.section and _BESIDE.match(numbered(found.section[0]).rest)):
+        return True
+    return bool(found.section) and any(_BACKGROUND.match(numbered(head).rest) for head in found.section[-1:])

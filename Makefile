@@ -10,7 +10,8 @@ PEERS := $(VENV)/.ready-peers
 export PYTHONDONTWRITEBYTECODE :=
 
 # The checks and the daily tests in parts that run side by side, the longest first: each is one process, so that what its tests share
-# is made once. A hundred seconds of processor from a fresh clone, a fifth less when compiled tests and types are kept from before.
+# is made once. Together about a hundred seconds of processor, measured on a crowded machine; a fresh clone, where tests are compiled and
+# types looked at for the first time, takes twenty-five more.
 PARTS := test-rest test-bot test-reading check test-knowledge
 DAILY := $(BIN)/python -m pytest -p no:cacheprovider -m "not chaos and not soak and not ocr and not peers and not thorough and not pictures"
 CORES := $(shell getconf _NPROCESSORS_ONLN)

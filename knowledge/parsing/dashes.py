@@ -135,8 +135,13 @@ def _labelled(line: Line) -> Line | None:
     return replace(line, text=unblanked(raw), raw=raw, block=block)
 
 
+_BRACKETED_TIME = re.compile(r"(?P<units>.{2,60}?)\s*[（(](?P<when>[^（）()]{2,16})[）)]")
+
+
 def _apart(field: str, line: Line) -> Sequence[str]:
-    """A field cut where a time follows its units (村委会，8月底前)."""
+    """A field cut where a time follows its units (村委会，8月底前; 村委会（8月底前）)."""
+    if (m := _BRACKETED_TIME.fullmatch(field.strip())) and _content(m["when"], line) is Content.DEADLINE:
+        field = f"{m['units']}，{m['when']}"
     units, dates, _ = members_of(field)
     mixed = dates and units and (_offices(units) or _content(units, line) is Content.UNITS)
     return (units, "、".join(dates)) if mixed else (field,)

@@ -347,3 +347,21 @@ def test_measures_with_a_bracket_each_are_doubted_and_offices_head_columns() -> 
         "扫描馆藏|-|技术处|保管处|2025-08-31",
         "编研史料|-|编研处|-|2025-11-15",
     ]
+
+
+def test_the_last_government_of_a_list_lends_its_ending_to_the_places_before_it() -> None:
+    rows = table("序号|任务|责任单位", "1|新建水厂|市水利局、龙潭县、凤山县政府", "2|整治河道|高新区、凤山县政府")
+    assert [line.split("|")[2] for line in said(title("玉泉市2025年任务表"), rows)] == [
+        "市水利局 龙潭县政府 凤山县政府",
+        "高新区 凤山县政府",
+    ]
+    dashed = [
+        Block(text, Place(line=n))
+        for n, text in enumerate(
+            ("1. 开展检查——区应急局牵头，各街道配合（1月20日前）", "2. 保障供应——区商务局（1月底前）"), 2
+        )
+    ]
+    assert said(title("海湾区2025年重点工作安排"), dashed, kind="text") == [
+        "开展检查|区应急局|-|各街道|1月20日前",
+        "保障供应|-|区商务局|-|1月底前|dash-units",
+    ]

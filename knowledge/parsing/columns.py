@@ -204,6 +204,8 @@ def _by_words(plain: str, label: str) -> Column | None:
         return Column(Holds.PERSON, label)
     if len(plain) > 1 and _ENDS.fullmatch(plain):
         return Column(Holds.DEADLINE, label)
+    if plain.endswith(("任务", "事项", "举措")) and plain[:2] in ("专项", "分类"):
+        return Column(Holds.TEXT, label)  # 专项任务 is what is to be done
     for words, holds in (
         (PERSON_WORDS, Holds.PERSON),
         (DEADLINE_WORDS, Holds.DEADLINE),
@@ -350,6 +352,9 @@ def _spanned(before: Sequence[Column]) -> bool:
     return bool(before) and before[-1].holds in (Holds.CATEGORY, Holds.TEXT)
 
 
+_WATCHING = re.compile(r"(?:督办|督导|督查|监督|监管|考核|验收|检查)(?:责任)?(?:单位|部门|科室|处室|主体|机构)$")
+
+
 def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     """`layout` with the one column that holds the requirements settled by the length of what stands in it."""
     if not layout.columns:
@@ -357,7 +362,8 @@ def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     likely = [i for i, c in enumerate(layout.columns) if c.holds is Holds.TEXT]
     goals = [i for i, c in enumerate(layout.columns) if c.holds is Holds.STAGE]
     likely = likely or (goals if len(goals) == 1 else [])  # 2025年目标 by itself is what is to be done
-    likely = likely or [i for i, c in enumerate(layout.columns) if c.holds in (Holds.CATEGORY, Holds.NOTE)]
+    open_ones = [i for i, c in enumerate(layout.columns) if c.holds in (Holds.CATEGORY, Holds.NOTE)]
+    likely = likely or [i for i in open_ones if not _WATCHING.search(layout.columns[i].head)]
     if not likely:
         return layout
     best = max(likely, key=lambda i: (_length(rows, i), -i))

@@ -61,7 +61,7 @@ def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Dou
         if column.holds is Holds.TEXT and at > (layout.first(Holds.TEXT) or 0) and _content(rows, at) is Content.UNITS:
             columns[at] = Column(Holds.UNITS, column.head, Role.RESPONSIBLE, unsure=True)
             continue
-        if column.holds not in _OPEN and not column.unsure:
+        if (column.holds not in _OPEN and not column.unsure) or _is_field(layout, at):
             continue
         content = _content(rows, at)
         if column.unsure and column.holds is Holds.UNITS:
@@ -104,6 +104,12 @@ def _content(rows: Sequence[Line], at: int) -> Content | None:
         if found.count(content) >= max(_AT_LEAST, _SHARE * len(found)):
             return content
     return None
+
+
+def _is_field(layout: Layout, at: int) -> bool:
+    """Whether a head says that its column only groups the rows (责任领域), beside one that says whose they are."""
+    named = column_of(layout.at(at).head)
+    return named is not None and named.holds is Holds.CATEGORY and layout.first(Holds.UNITS) is not None
 
 
 def _shares_out(layout: Layout, at: int, rows: Sequence[Line]) -> bool:

@@ -365,3 +365,24 @@ def test_the_last_government_of_a_list_lends_its_ending_to_the_places_before_it(
         "开展检查|区应急局|-|各街道|1月20日前",
         "保障供应|-|区商务局|-|1月底前|dash-units",
     ]
+
+
+def test_fields_and_those_who_watch_are_neither_parties_nor_the_work() -> None:
+    fields = table(
+        "责任领域|序号|具体任务|牵头|协同",
+        "数字政府|1|推进扩容|大数据中心|财政局",
+        "^|2|建设会议系统|大数据中心|政府办",
+    )
+    assert said(title("新城区2025年改革任务表"), fields) == [
+        "推进扩容|大数据中心|-|财政局|-",
+        "建设会议系统|大数据中心|-|政府办|-",
+    ]
+    watched = table(
+        "序号|专项任务|责任单位|责任人|督办单位",
+        "1|治理欺凌|县教体局、县公安局|黄某|县政府督查室",
+        "2|整治黑车|县交通局|谢某|县政府督查室",
+    )
+    assert said(title("清河县2025年专项整治清单"), watched) == [
+        "治理欺凌|-|县教体局 县公安局|-|-",
+        "整治黑车|-|县交通局|-|-",
+    ]

@@ -131,7 +131,10 @@ def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], look
 def _together(had: float, worth: float) -> float:
     """How well a token is covered by evidence that counts beside other evidence for it."""
     more, less = (worth, had) if worth > had else (had, worth)
-    return max(more, min(MOST, more + (1 - more) * ADDED * less))
+    both = more + (1 - more) * ADDED * less
+    if both > MOST:  # spelled out: asked hundreds of times a question
+        both = MOST
+    return both if both > more else more
 
 
 def strongest_first(sought: Sequence[Sought]) -> list[int]:

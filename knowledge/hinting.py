@@ -5,8 +5,10 @@ Who says 开不出工饷 says no phrase of the thesaurus; but what holds 饷, or
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from math import log
 
 from knowledge.thesaurus import APART, LOOSE, Kin, meant_in, said_in
@@ -41,7 +43,7 @@ class Hinting:
         found: dict[str, float] = {}
         saying = 0
         for number in self._holding(words):
-            many = sum([words in said for said in sides[number].split()])
+            many = sides[number].count(words)
             saying += many
             for official, share in self._meant(number):
                 found[official] = found.get(official, 0.0) + share * many
@@ -64,9 +66,24 @@ class Hinting:
         known = self._lines.get(words)
         if known is None:
             sides, _ = self._spoken
-            among = self._holding(words[:-1]) if len(words) > 1 else range(len(sides))
+            among = self._holding(words[:-1]) if len(words) > 1 else self._with(words)
             known = self._lines[words] = [number for number in among if words in sides[number]]
         return known
+
+    def _with(self, character: str) -> list[int]:
+        """The lines in whose spoken side a character stands: one search through all of them in a row."""
+        text, starts = self._whole
+        found, place = list[int](), text.find(character)
+        while place >= 0:
+            found.append(bisect_right(starts, place) - 1)
+            place = text.find(character, starts[found[-1] + 1])
+        return found
+
+    @cached_property
+    def _whole(self) -> tuple[str, list[int]]:
+        """The spoken sides of all lines in a row, and where each begins, and the end."""
+        sides, _ = self._spoken
+        return "\n".join(sides), [0, *accumulate(len(side) + 1 for side in sides)]
 
     @cached_property
     def _spoken(self) -> tuple[list[str], int]:
@@ -76,8 +93,13 @@ class Hinting:
 
     def official_in(self, text: str) -> tuple[str, ...]:
         """The official phrases that stand in `text`, each once, in the order in which they begin."""
-        cut = (text[at : at + length] for at in range(len(text)) for length in OFFICIAL)
+        begins = (at for at in range(len(text)) if text[at : at + OFFICIAL.start] in self._beginnings)
+        cut = (text[at : at + length] for at in begins for length in OFFICIAL)
         return tuple(dict.fromkeys(words for words in cut if words in self._kin))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(phrase[: OFFICIAL.start] for phrase in self._kin.officials)
 
 
 @lru_cache(maxsize=8)

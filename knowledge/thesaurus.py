@@ -199,6 +199,11 @@ class Kin:
         self._read: dict[int, tuple[int, tuple[str, ...]]] = {}
 
     @property
+    def officials(self) -> frozenset[str]:
+        """Every official phrase."""
+        return self._officials
+
+    @property
     def written(self) -> tuple[str, ...]:
         """The entries, as they were written."""
         return self._written

@@ -17,7 +17,7 @@ from knowledge.search.topic import Kind, Token
 from knowledge.thesaurus import Kin
 
 # What hints count against the share of the topic that a row covers, and what a row's length counts against it: a long one
-# speaks of something of everything. The weights that make the right row of six sets of questions by other hands likeliest.
+# speaks of something of everything. The weights that make the right row of four sets of questions by other hands likeliest.
 HINTED, LONG = 0.15, 0.08
 # Of several phrases hinted at each further one counts less: 1, 2/3, 1/2, 2/5 …, no more than this many.
 _FURTHER, _MOST = 0.5, 12

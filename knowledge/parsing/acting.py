@@ -105,6 +105,9 @@ def is_new(name: str, known: Collection[str]) -> bool:
     return _plainly_one(name) and not any(name in one or one in name for one in known)
 
 
+_SHARED = r"(?<=、)(?=[市县区州省镇乡][^、，,。；;]{1,14}(?:负责|牵头))"  # 甲局负责道路、乙局负责工地
+
+
 def with_actors(found: Found, locality: str = "") -> Found:
     """`found`, whose duties its own sentences state, with the units that act in a clause further on; each is a doubt."""
     if not found.slot.duties:
@@ -114,18 +117,19 @@ def with_actors(found: Found, locality: str = "") -> Found:
     doubts: list[Doubt] = []
     prefix = read_names(found.slot.duties[0].unit).prefix
     for m in re.finditer(
-        r"(?:^|(?<=[，,；;。]))(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?P<clause>[^，,；;。]{6,})",
+        rf"(?:^|(?<=[，,；;。])|{_SHARED})(?:[（(][一二三四五六七八九十\d]{{1,2}}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?=(?P<clause>[^，,；;。]{{6,}}))",
         found.text,
     ):
-        units = "" if found.cover else acting(m["clause"])
+        clause = re.split(_SHARED, m["clause"])[0].rstrip("、")
+        units = "" if found.cover else acting(clause)
         names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []
-        aid = helps(m["clause"], len(units))
+        aid = helps(clause, len(units))
         for name in names:
             role = Role.COOPERATING if aid else Role.RESPONSIBLE
             known.add(name)
             more.append(Duty(name, role, aid, False, is_collective(name)))
-            said = f"“{m['clause'][:30]}”另有单位“{name}”，按{'配合' if aid else '责任'}单位登记，请核对。"
-            doubts.append(Doubt("duty-in-text", said, found.place, m["clause"], name))
+            said = f"“{clause[:30]}”另有单位“{name}”，按{'配合' if aid else '责任'}单位登记，请核对。"
+            doubts.append(Doubt("duty-in-text", said, found.place, clause, name))
     for m in re.finditer(r"会同|商请", found.text):
         units = units_at_head(found.text[m.end() :])
         names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []

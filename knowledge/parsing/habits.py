@@ -142,7 +142,9 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
     found = [
         line.index
         for line, below in pairwise(lines)
-        if line.text.endswith(("：", ":")) and _listed(below) and names_owners(line.text[:-1])
+        if line.text.endswith(("：", ":"))
+        and _listed(below)
+        and (names_owners(line.text[:-1]) or (_begins_anew(below) and charges(line.text[:-1])))
     ]
     found += [
         one.index for one, below in pairwise(lines) if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)
@@ -179,6 +181,13 @@ def _listed(line: Line) -> bool:
     level = numbered(line.text).level
     plain = not level and not line.boxes and not is_label_line(line.text) and not line.text.endswith(("：", ":"))
     return level >= 3 or (plain and len(line.text) >= _ITEM)
+
+
+def charges(text: str) -> bool:
+    """Whether a line above its items says only who leads and who helps with them (甲局牵头，乙局配合)."""
+    if numbered(text).level or len(text) > 60 or is_label_line(text) or not states_duties(text, strict=True):
+        return False
+    return all(group.role is not None for group in groups_of(text))
 
 
 def owner_words(text: str) -> str:

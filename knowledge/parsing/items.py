@@ -10,8 +10,9 @@ from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
 from knowledge.parsing.acting import with_actors
 from knowledge.parsing.asides import closes_found, is_background
+from knowledge.parsing.duties import read_units
 from knowledge.parsing.found import Found
-from knowledge.parsing.habits import is_bare_owner, names_owners, owner_words
+from knowledge.parsing.habits import charges, is_bare_owner, names_owners, owner_words
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
@@ -162,6 +163,8 @@ def units_of_heading(node: Node) -> Slot | None:
     title = re.sub(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条件个]\s*[）)]", "", node.title.strip("：: "))
     if node.heading and node.printed and (slot := captioned(title)):
         return slot
+    if node.heading and not node.printed and node.title.endswith(("：", ":")) and charges(title):
+        return replace(read_units(title, Role.RESPONSIBLE), units_stated=True)
     owned = not node.printed and (
         names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.parsing.acting import acting
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.habits import owner_lines
@@ -97,5 +98,11 @@ def _acts(line: Line, locality: str) -> bool:
     every = sentences(cut.rest)
     slots = [slot for sentence in every[: None if cut.level else 2] if (slot := subject_of(sentence, locality))]
     slots += [said_in(sentence) for sentence in every] if cut.level else []
+    if cut.level and any(
+        units and not is_collective(units)
+        for clause in re.split(r"[，,；;。]", cut.rest)[1:]
+        if (units := acting(clause))
+    ):
+        return True
     staged = bool(cut.level) and is_stage(line.text)
     return any(staged or not is_collective(duty.unit) for slot in slots for duty in slot.duties)

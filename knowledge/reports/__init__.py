@@ -174,7 +174,7 @@ def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _
     words = row.replace(_LINK, "")
     status = status_of((_unnumbered(said),))
     later = _to_come(said, today) and (status is Status.DONE or _ACTS.search(said) is not None)
-    if tells_nothing(rest) or (status is Status.DONE and HEARSAY.search(rest)):
+    if tells_nothing(rest) or (HEARSAY.search(rest) and (status is Status.DONE or only_counts(rest))):
         status = None
     elif later and status in (None, Status.DONE):
         status = Status.IN_PROGRESS
@@ -275,7 +275,8 @@ def _status_of(group: list[_Clause]) -> Status | None:
     if any(tells_nothing(one.words) for one in group):
         return None
     status = status_of(tuple(_unnumbered(without_openers(one.words)) for one in group if one.words))
-    if status is Status.DONE and any(HEARSAY.search(one.words) for one in group):
+    whole = ",".join(_unnumbered(one.words) for one in group)
+    if HEARSAY.search(whole) and (status is Status.DONE or only_counts(whole)):
         return None
     if len(group) > 1 and is_now(group[-1].words) and group[-1].status is Status.DONE and not group[-1].later:
         return Status.DONE  # 公开晚了两天，今天挂出去了

@@ -38,6 +38,9 @@ SURE, NEAR = 0.75, 0.45
 SHOWN = 6
 LONG_AHEAD = 60
 """Days ahead from which a day without a year is rather last year's."""
+BESIDE = 2
+"""Characters beside an event's own words with which nothing more is told than the event."""
+_DAY_WORDS = regex(r"\d+[年月日号]?|[上中下]旬|[今去]年")
 _PLACE = regex(r"\d+|[一二三四五六七八九十]+")
 _CHOICE = regex(r"[\d一二三四五六七八九十、,和及\s第个项号是]+[.。!]?")
 _TELLS = regex(
@@ -68,7 +71,7 @@ def answer(occasion: Occasion) -> Outcome | None:
         return None
     on = told_day(text, occasion.today)
     if on is None:
-        return None
+        return _day_wanted(occasion, text)
     found = _fitting(occasion, text)
     if not found:
         return None
@@ -76,6 +79,16 @@ def answer(occasion: Occasion) -> Outcome | None:
     if len({(one.assignment.document, one.event) for one in sure}) == 1:
         return _told(occasion, sure, on)
     return _asked_back(sure or found)
+
+
+def _day_wanted(occasion: Occasion, text: str) -> Outcome | None:
+    """Where nothing but an event is told, and no day or one that no calendar has: which day it was. It finishes nobody's work."""
+    if occasion.named or codes_in(text) or asked_numbers(plain(text)):
+        return None
+    told = len(_core(_DAY_WORDS.sub("", normalize("NFKC", text))))
+    sure = [one for one in _fitting(occasion, text) if one.share >= SURE and told <= len(_core(one.event)) + BESIDE]
+    what = words.event_words(sure[0].event) if sure else ""
+    return said(words.EVENT_DAY.format(what=what), Answer(Intent.REPORT, answered=True)) if sure else None
 
 
 def chosen(occasion: Occasion) -> Outcome | None:

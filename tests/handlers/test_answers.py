@@ -284,6 +284,12 @@ def test_weak_words_are_asked_back_and_a_number_confirms(chat: Chat) -> None:
     assert "从这天起算" in chat.says("1", "市民政局")
 
 
+@pytest.mark.parametrize("text", ["省级指导意见2月30日已印发", "省级指导意见已经印发了", "省级指导意见6月印发了"])
+def test_an_event_without_a_day_is_asked_for_it_and_finishes_nobodys_work(chat: Chat, text: str) -> None:
+    assert "是哪一天，没有看明白，没有登记" in chat.says(text, "市民政局")
+    assert chat.last.entries == ()
+
+
 def test_a_day_ahead_is_not_taken_for_one_that_has_been(chat: Chat) -> None:
     assert "还没有到" in chat.says("省级指导意见7月20日印发", "市民政局")
     assert chat.last.entries == ()

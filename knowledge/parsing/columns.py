@@ -78,6 +78,7 @@ _AND_WHAT = re.compile(
 )
 _NAMED = re.compile(r"(?<=[单部][位门])(?:名称|全称)$")  # 责任单位名称, beside its code
 _COUNTED = re.compile(r"(?<=[单部主机科处股][位门体构室])[1-9一二三四五①-⑨]$")  # 协同单位1, 协同单位2
+_PERCENT = re.compile(r"[（(][%％][）)]$")  # 进度（%）
 _FROM, _TO = ("起", "始"), ("止", "迄")
 _SOME_PARTY = re.compile(r"(?![各本市县区州有相全其])[\u3400-\u9fff]{2,4}(?:单位|部门|科室|处室|股室)")
 _OF_LEVEL = re.compile(r"[省市州县区旗盟镇乡村]级(?:主管|责任|相关|有关)?(?:部门|单位)")
@@ -198,7 +199,7 @@ def _by_words(plain: str, label: str) -> Column | None:
         return Column(Holds.UNITS, label, Role.RESPONSIBLE)
     if is_unit(plain, strict=True) and not plain.endswith(WHO):
         return None  # 区委社会工作部 is who does the work
-    if _AMOUNT.search(plain) or _SO_FAR.search(plain):
+    if _AMOUNT.search(plain) or _SO_FAR.search(plain) or _PERCENT.search(label):
         return Column(Holds.NOTE, label)
     if _BY_TRADE.fullmatch(plain):
         return Column(Holds.PERSON, label)

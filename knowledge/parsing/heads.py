@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from knowledge.parsing.columns import STAGE, Column, Holds, column_of, is_torn, names_a_role
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.names import fold, is_unit
-from knowledge.parsing.words import ROLE_LABELS, WHO
+from knowledge.parsing.words import WHO
 
 _STAGE_SIGNS = frozenset("季年月段")  # one of them stands in every head that is a time
 _WIDE, _PLAIN = 4, 7  # columns and characters of a row that is plainly a header
@@ -48,9 +48,9 @@ def _is_staged(filled: Collection[str]) -> bool:
 
 
 def _names_roles(filled: Collection[str]) -> bool:
-    """Whether two cells are nothing but words for roles (牵头单位, 成员单位), and the others short words and no units themselves."""
-    roles = [text for text in filled if fold(text) in ROLE_LABELS]
-    rest = [text for text in filled if fold(text) not in ROLE_LABELS]
+    """Whether two cells are heads of units in a role (牵头单位, 清障责任单位), and the others short words and no units themselves."""
+    roles = [text for text in filled if (column := column_of(text)) is not None and column.role is not None]
+    rest = [text for text in filled if text not in roles]
     return len(roles) >= 2 and all(len(text) <= _HEAD_LENGTH and _is_word(text) for text in rest)
 
 

@@ -386,3 +386,12 @@ def test_fields_and_those_who_watch_are_neither_parties_nor_the_work() -> None:
         "治理欺凌|-|县教体局 县公安局|-|-",
         "整治黑车|-|县交通局|-|-",
     ]
+
+
+def test_heads_that_name_a_trade_before_the_role_make_a_header() -> None:
+    rows = table(
+        "河流|障碍物|清障责任单位|河道主管单位|所属乡镇|限期", "清水河|违建房三处|水口镇政府|县水利局|水口镇|5月15日"
+    )
+    assert said(title("丰水县2025年清障任务表"), rows) == ["违建房三处|-|水口镇政府 县水利局|-|5月15日"]
+    helped = table("改革事项|主抓单位|协抓单位|完成时限|进度（%）", "宅基地改革|县甲木局|县规划局|10月底|40")
+    assert said(title("云阳县2025年改革台账"), helped) == ["宅基地改革|县甲木局|-|县规划局|10月底"]

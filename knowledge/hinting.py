@@ -19,6 +19,8 @@ SPREAD = 0.3
 LOOSELY = 0.6
 # Official phrases of so many characters are looked for in a text.
 OFFICIAL = range(2, 11)
+# So many words are kept with what they hint at: what people type has no end.
+KEPT = 8192
 
 
 class Hinting:
@@ -26,17 +28,14 @@ class Hinting:
 
     def __init__(self, kin: Kin) -> None:
         self._kin = kin
-        self._known: dict[str, dict[str, float]] = {}
-        self._lines: dict[str, list[int]] = {}
+        self._hints = lru_cache(KEPT)(self._hinted)
+        self._holding = lru_cache(KEPT)(self._lines_with)
         self._shares: dict[int, list[tuple[str, float]]] = {}
 
     def hints(self, words: str) -> Mapping[str, float]:
         """What is meant by all spoken phrases that hold `words`, each with how much these hint at it: by the information in
         them, spread over all that they may mean."""
-        known = self._known.get(words)
-        if known is None:
-            known = self._known[words] = self._hinted(words)
-        return known
+        return self._hints(words)
 
     def _hinted(self, words: str) -> dict[str, float]:
         sides, phrases = self._spoken
@@ -61,14 +60,11 @@ class Hinting:
             self._shares[number] = known
         return known
 
-    def _holding(self, words: str) -> list[int]:
+    def _lines_with(self, words: str) -> list[int]:
         """The lines in whose spoken side `words` stand."""
-        known = self._lines.get(words)
-        if known is None:
-            sides, _ = self._spoken
-            among = self._holding(words[:-1]) if len(words) > 1 else self._with(words)
-            known = self._lines[words] = [number for number in among if words in sides[number]]
-        return known
+        sides, _ = self._spoken
+        among = self._holding(words[:-1]) if len(words) > 1 else self._with(words)
+        return [number for number in among if words in sides[number]]
 
     def _with(self, character: str) -> list[int]:
         """The lines in whose spoken side a character stands: one search through all of them in a row."""

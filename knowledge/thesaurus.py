@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from heapq import nsmallest
 from itertools import islice, permutations, product
 from math import sqrt
@@ -31,6 +31,8 @@ MOST_KIN, LEAST_NEAR = 40, 0.03
 # A pair of characters speaks for the phrases of so many characters that hold it, if there are no more than so many, and
 # for so many of their meanings; one that two in four of them share it speaks for fully.
 HOLDING, MOST_HOLDING, MOST_LIKE, FULLY = range(3, 6), 30, 15, 4
+# So many pairs that people typed are kept with what they speak for.
+KEPT = 8192
 # An entry of a shipped table, which stands alone in its line; reading them with tomllib costs a tenth of a question's time.
 _ENTRY = regex(r'^    "([^"\\\n]+)",$', re.MULTILINE)
 
@@ -194,7 +196,7 @@ class Kin:
         self._written = tuple(entries)
         self._near: dict[str, dict[str, float]] = {}
         self._kin: dict[tuple[str, ...], list[tuple[str, float]]] = {}
-        self._like: dict[str, list[tuple[str, float]]] = {}
+        self._like = lru_cache(KEPT)(self._alike)
         self._many: dict[str, int] = {}
         self._read: dict[int, tuple[int, tuple[str, ...]]] = {}
 
@@ -255,10 +257,7 @@ class Kin:
 
     def like(self, pair: str) -> list[tuple[str, float]]:
         """What the spoken phrases that hold a pair of characters mean, each with its share 0..1 of them (摔断 in 摔断腿)."""
-        known = self._like.get(pair)
-        if known is None:
-            known = self._like[pair] = self._alike(pair)
-        return known
+        return self._like(pair)
 
     def _alike(self, pair: str) -> list[tuple[str, float]]:
         holding = list(islice(self._holding(pair), MOST_HOLDING + 1))

@@ -232,19 +232,20 @@ def _by_count(lines: Sequence[Line], width: int) -> list[list[Line]]:
 
 def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> list[Line]:
     """Lines below a header whose cells `mark` separates, as rows; a line that it does not cut ends the table.
-    Behind a table of other making lines with just as many cells are more of it.
+    Behind a table of other making lines with just as many cells are more of it; behind a heading across a table with bars too.
 
     `exact`: a line counts only where it has just as many cells as the header, and that at least four.
     """
     out: list[Line] = []
     inside, width = False, 0
     for line in lines:
-        parts = [] if line.boxes else mark.split(line.raw.strip().strip("|｜"))
+        parts = [] if line.boxes else _parts(line.raw.strip(), mark, width)
         row = _row([(part, line) for part in parts]) if len(parts) > 1 else None
         if exact and (len(parts) < 4 or (inside and len(parts) != width)):
             row = None
         if row is not None and not inside:
-            inside, width = is_header(row.boxes) or (2 < len(parts) == _width(out)), len(parts)
+            more = len(parts) > 2 and len(parts) in (_width(out), width if mark is _BARS else 0)
+            inside, width = more or is_header(row.boxes), len(parts)
         elif row is None:
             if inside and (head := _longer_head(out[-1], line)) is not None:
                 out[-1] = head
@@ -252,6 +253,12 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
             inside = False
         out.append(row if inside and row is not None else line)
     return out
+
+
+def _parts(text: str, mark: re.Pattern[str], width: int) -> list[str]:
+    """The cells that `mark` parts; a bar at an edge is the edge of the table, or parts off an empty cell where `width` are due."""
+    whole = mark.split(text)
+    return whole if mark is _BARS and len(whole) == width else mark.split(text.strip("|｜"))
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -262,7 +269,9 @@ def _width(lines: Sequence[Line]) -> int:
 def _longer_head(header: Line, line: Line) -> Line | None:
     """A header whose last head was broken off (完成⏎时限), whole again; None when `line` is something else."""
     last = header.boxes[-1] if header.boxes else None
-    if last is None or line.boxes or not is_header(header.boxes[:-1]) or column_of(last.text + line.text) is None:
+    if last is None or line.boxes or _is_section(line.text) or not is_header(header.boxes[:-1]):
+        return None
+    if column_of(last.text + line.text) is None:
         return None
     whole = Box(last.text + line.text, last.raw + line.raw, last.cell)
     return replace(header, boxes=(*header.boxes[:-1], whole), text=f"{header.text}{line.text}")

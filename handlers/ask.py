@@ -13,7 +13,7 @@ from handlers.echo import understood
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
 from handlers.finding import Found, find, held_by
-from handlers.holding import holds
+from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import aspect_words, refuse, unsaid
@@ -193,6 +193,8 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
     if not one.duties and query.intent in (Intent.LEAD, Intent.RESPONSIBLE):
         return False
     if hands_in(query.text) and not _HANDS_IN.search(one.text):
+        return False
+    if query.intent in (Intent.LEAD, Intent.RESPONSIBLE) and not decides(query.text, one.text):
         return False
     if query.assignments or query.numbers:
         return True

@@ -18,6 +18,11 @@ _HOLDS = {
 }
 _NUMERAL = r"[\d一二三四五六七八九十百千万两]+(?:余|多)?"
 _MEASURED = regex(r"(?:多少|几)(?P<measure>个?[^\W\x00-\xff]?)")
+# Who decides on something, and the characters of which one stands in every row that says so.
+_DECIDED = {"批": "批审核", "定": "定", "选": "选聘", "挑": "选聘", "判": "判审", "罚": "罚处"}
+_DECISION = regex(
+    rf"(?:谁|哪(?:一|几|些)?(?:家|个?(?:部门|单位|局)))(?:来|去|给|说了|负责)?(?P<what>[{''.join(_DECIDED)}])的?\W*$"
+)
 _WORD_ASKED = regex(r"([^\W\d_])不\1|(\w\w)(?:吗|么|不|没有?)\W*$|([^\W是有的做干办些])(?:什么|啥)")
 _POST = regex(r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)")
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
@@ -48,6 +53,12 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     if query.fact == "count" or query.beside in ("amount", "past"):
         return _counts(query.text, text, missing, running)
     return query.fact is None or not running or _HOLDS[query.fact].search(text) is not None
+
+
+def decides(question: str, text: str) -> bool:
+    """Whether `text` speaks of the decision that is asked for (涨价谁批, 起步价谁来定); true where none is."""
+    asked = _DECISION.search(question)
+    return asked is None or any(sign in text for sign in _DECIDED[asked["what"]])
 
 
 def _says_asked(question: str, text: str) -> bool:

@@ -267,6 +267,12 @@ def test_a_figure_is_quoted_out_of_the_assignment(paper: str, text: str, words: 
         ("deeds", "公益放映打到哪张卡"),
         ("ledger", "招商图谱卡不卡"),
         ("slips", "燃气管道老化被谁看到"),
+        ("plan", "水库除险加固方案谁来批"),
+        ("plan", "社区食堂承包商谁挑的"),
+        ("plan", "监督员请的是谁"),
+        ("plan", "残疾人运动会评上的有哪几家"),
+        ("deeds", "公益放映放的是什么片子"),
+        ("plan", "社区食堂押金最低多少"),
     ],
 )
 def test_another_aspect_of_a_known_subject_is_not_answered_with_it(paper: str, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from knowledge.lexicon import Lexicon, office_lexicon
@@ -226,7 +227,8 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
     """The parts that a topic names where it can mean nothing else: beside a unit or a number, in a count, as a heading."""
     book = Parts.of(register)
     if beside:
-        return book.named(topic)
+        # 第4项街巷整修 says what stands at the number, whatever heading may mean the like too.
+        return tuple(part for part in book.named(topic) if of_unit or _shares(topic, part.words))
     if _lists(text, of_unit):
         # 口袋公园多少个 asks for parks, whatever heading may mean them too.
         of_rows = not shows("count", text) or _OF_ROWS.search(text) is not None
@@ -234,6 +236,11 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
         return found if of_rows or not all(part.whole for part in found) else ()
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
     return book.headed(topic) if listed else ()
+
+
+def _shares(topic: str, heading: str) -> bool:
+    """Whether two characters that stand together in `topic` stand together in `heading` too."""
+    return any(one + after in heading for one, after in pairwise(topic))
 
 
 def _numbers(text: str, register: Register, part: bool) -> tuple[tuple[str, ...], str]:

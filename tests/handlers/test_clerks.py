@@ -468,3 +468,8 @@ def test_the_same_question_gives_the_same_bytes() -> None:
     apart = {**os.environ, "PYTHONHASHSEED": "1"}
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=apart, capture_output=True)
     assert run.stdout.decode() == told, run.stderr.decode()
+
+
+def test_words_beside_a_number_that_only_mean_the_like_of_a_heading_do_not_count_under_it() -> None:
+    assert numbers(ask("plan", "交通水利第1项谁负责")) == ["4"]
+    assert numbers(ask("plan", "第1项老百姓的事谁负责")) == ["1"]

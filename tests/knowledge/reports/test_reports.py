@@ -155,6 +155,15 @@ def test_words_around_a_report_are_no_subject() -> None:
     assert told(text) == [("done", ("8",), "", None)]
 
 
+def test_how_it_goes_in_general_is_no_subject_of_its_own() -> None:
+    assert (
+        told("违建拆了7万平方，进展顺利")
+        == told("违建拆了7万平方，整体推进有序")
+        == [("in_progress", (), "违建", None)]
+    )
+    assert is_told("拆迁签约还差十几户谈不拢，推迟到下月")
+
+
 def test_a_number_may_stand_bare_and_a_share_behind_it() -> None:
     assert told("8已完成，9推进中，大概六成五") == [("done", ("8",), "", None), ("in_progress", ("9",), "", 65)]
     assert told("20和21本月没进展") == [("in_progress", ("20", "21"), "", None)]

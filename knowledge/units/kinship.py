@@ -102,7 +102,9 @@ def _merged(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
 
 
 def _signed(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
-    """By a sign on its door: 政府新闻办 is 宣传部."""
+    """By a sign on its door: 政府新闻办 is 宣传部. A centre (未成年人保护中心) is a house of its own."""
+    if meant.kind == "中心":
+        return None
     hosts = (host for field in meant.fields for host in lexicon.signs.get(field, ())) if len(meant.fields) == 1 else ()
     return next((Match(name.words, How.SIGN, SIGNED) for host in hosts if {host} == name.fields), None)
 

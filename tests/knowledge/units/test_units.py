@@ -324,6 +324,10 @@ def test_a_sign_leads_to_the_unit_on_whose_door_it_hangs(sign: str, host: str) -
     assert mention.confidence < 0.75
 
 
+def test_a_centre_is_no_sign_on_a_bureaus_door() -> None:
+    assert means("未成年人保护中心谁牵头建", "县民政局", "县审计局") == ()
+
+
 @pytest.mark.parametrize("national", ["国家发改委", "教育部", "国务院扶贫办", "财政厅"])
 def test_a_higher_levels_unit_is_never_ours(national: str) -> None:
     (mention,) = said(f"{national}有什么要求", "市发展和改革委员会", "市教育局", "市扶贫办", "市财政局")

@@ -249,7 +249,10 @@ class Ledger:
         if len(kinds) == 1:
             return self._found("kinds", kinds[0])
         known = self._log.index("kinds").places
-        found = [known[kind] for kind in set(kinds) if kind in known]
+        there = [kind for kind in dict.fromkeys(kinds) if kind in known]
+        if len(there) < 2:  # of most kinds an office has none
+            return self._found("kinds", there[0]) if there else ()
+        found = [known[kind] for kind in there]
         places = sorted(place for places in found for place in places if place < self._length)
         return tuple(self._log.entries[place] for place in places)
 

@@ -235,9 +235,13 @@ def _is_own_company(name: str, prefix: str) -> bool:
     return bool(_LOCAL_COMPANY.match(name) or (prefix == "省" and _PROVINCIAL.match(name)))
 
 
+# 三大通信运营商, 四家燃气公司: several bodies, none of which is the place's own.
+_COUNTED = re.compile(r"[两三四五六七八九十几\d]+(?:大|家|个)(?!队|厅)")
+
+
 def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:
     """`name` with an elided prefix put back, and the prefix in force afterwards."""
-    if is_collective(name):
+    if is_collective(name) or _COUNTED.match(name):
         return name, prefix
     if prefix and (_ELIDED_TWICE.match(name) or _is_own_company(name, prefix)):
         return (prefix[:-1] if prefix.endswith("委") else prefix) + name, prefix

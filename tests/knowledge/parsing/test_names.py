@@ -44,6 +44,10 @@ def test_the_name_of_the_documents_own_county_is_lent_to_the_next() -> None:
     assert read_names("云溪县教育局、财政局", locality="云溪县").units == ("云溪县教育局", "云溪县财政局")
 
 
+def test_several_bodies_told_by_their_number_take_no_prefix() -> None:
+    assert read_names("区气象局、应急局、三大通信运营商").units == ("区气象局", "区应急局", "三大通信运营商")
+
+
 def test_a_prefix_goes_on_from_an_earlier_list() -> None:
     first = read_names("市财政局、发展改革委")
     assert read_names("税务局", first.prefix).units == ("市税务局",)

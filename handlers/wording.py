@@ -218,7 +218,7 @@ def by_meaning(topic: str) -> str:
 def by_meaning_several(topic: str, likeliest: bool) -> str:
     """The head of a menu of assignments found by other words than those asked with; `likeliest`: the first is likely meant."""
     said = f"文件里没有{f'“{shortened(topic, 20)}”' if topic else '您用'}的原话，按意思"
-    return f"{said}多半是头一项，{MENU}" if likeliest else f"{said}{MENU}"
+    return f"{said}最像的是头一项，{MENU}" if likeliest else f"{said}{MENU}"
 
 
 def _nearest(near: Sequence[str]) -> str:

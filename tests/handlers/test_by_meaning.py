@@ -62,7 +62,7 @@ def test_what_is_asked_beside_duties_is_not_answered_by_meaning(spoken: Register
 def test_what_is_likely_meant_is_answered_first_and_the_next_likeliest_beside_it(spoken: Register) -> None:
     outcome = say(spoken, "爹妈没人管住哪，谁管")
     head, *rows = outcome.text.splitlines()
-    assert head == "文件里没有“爹妈没人管住”的原话，按意思多半是头一项，相近的有（发序号就行）："
+    assert head == "文件里没有“爹妈没人管住”的原话，按意思最像的是头一项，相近的有（发序号就行）："
     assert rows[0] == "1) 市民政局牵头：第9项“公布养老院床位和收费标准。”"
     assert outcome.answer is not None
     assert outcome.answer.answered

@@ -43,7 +43,7 @@ _EACH = regex(
     r"每一?(?:户|人|家|亩|床|车|栋|层|平|头|位|个?月|天|次)|[人户]均|我们?(?=\w{0,6}(?:多少|几))|我家|自己|个人"
 )
 # 门票多少: what is counted, where no measure follows.
-_BARE = regex(
+_UNMEASURED = regex(
     rf"(?P<noun>{_SIGN}{{2}}?)(?:最[低高多少]|大[概约]|一共|总共|[是有要需达到为的]){{0,3}}多少(?:[啊呀呢了]?\W*$)"
 )
 # Units of a length of time, as a question and a text may name them; 2024年 and 7月 are none.
@@ -76,7 +76,7 @@ def figure_held(question: str, text: str, missing: float) -> bool:
         return missing <= SURELY and re.search(rf"{_NUMERAL}%", text) is not None
     if _MONEY.search(question):
         return missing <= SURELY and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
-    if (of := _BARE.search(question)) and not set(of["noun"]) & set(text):
+    if (of := _UNMEASURED.search(question)) and not set(of["noun"]) & set(text):
         return False
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
 

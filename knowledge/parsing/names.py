@@ -35,6 +35,8 @@ _HARD = "、，,；;/／\n|。"
 _SOFT = re.compile(r"以及|及其|[及和与或]")
 _OTHER_FIRST = re.compile(r"各|其他|其它|相关|有关|所在|属地|乡|镇|街|村|社区|省|市|国")
 _WORDS = r"(?!市[场容域郊]|市民(?!政|族|宗|营|间|主|兵|用|航|防|生)|市长(?!江)|市区(?!域)|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
+# 三大通信运营商, 四家燃气公司: several bodies, none of which is the place's own.
+_COUNTED = re.compile(r"[两三四五六七八九十几\d]+(?:大|家|个)(?!队|厅)")
 _PREFIX = re.compile(rf"^{_WORDS}(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{{2}})|政府)?)")
 _ELIDED_TWICE = re.compile(
     r"市(?:场(?:监|发|局)|政(?:公用|设施|园林|工程|管理|局)|容)"
@@ -233,10 +235,6 @@ def _cleaned(name: str) -> str:
 def _is_own_company(name: str, prefix: str) -> bool:
     """Whether a company without a place in its name is the city's or province's own by its trade."""
     return bool(_LOCAL_COMPANY.match(name) or (prefix == "省" and _PROVINCIAL.match(name)))
-
-
-# 三大通信运营商, 四家燃气公司: several bodies, none of which is the place's own.
-_COUNTED = re.compile(r"[两三四五六七八九十几\d]+(?:大|家|个)(?!队|厅)")
 
 
 def restored(name: str, prefix: str, locality: str = "") -> tuple[str, str]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import atan2, degrees, hypot
+from math import atan2, degrees, hypot, isfinite
 from typing import Any
 
 from knowledge.reading.leaf import CUT, Word, is_blank
@@ -145,9 +145,11 @@ class _Styles:
         pdfium.FPDFText_GetMatrix(self.text_page, at, matrix)
         size = pdfium.FPDFText_GetFontSize(self.text_page, at) * (hypot(matrix.c, matrix.d) or 1.0)
         angle = degrees(atan2(matrix.b, matrix.a)) if matrix.b or matrix.a < 0 else 0.0
-        direction = round(angle / 90)
         pdfium.FPDFText_GetCharOrigin(self.text_page, at, self.x, self.y)
         baseline = self.turn(self.x.value, self.y.value, self.x.value, self.y.value)[1]
+        if not isfinite(size + angle + baseline):  # a damaged matrix: printed nowhere on the page
+            return _Style("unseen", 1.0, 0)
+        direction = round(angle / 90)
         kind = "slanted" if abs(angle - 90 * direction) > ASKEW else self._seen(handle, size)
         return _Style(kind, size, (direction - self.quarter) % 4, baseline)
 

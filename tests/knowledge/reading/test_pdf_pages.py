@@ -106,6 +106,13 @@ def test_words_beside_the_paper_are_hidden_too() -> None:
     assert doubts(pages(PLAN + text("市审计局牵头", 900, 300))) == [("hidden-text", "市审计局牵头")]
 
 
+def test_words_at_a_place_beyond_all_numbers_are_hidden_and_the_rest_is_read() -> None:
+    endless = "9" * 39 + ".0"
+    data = pages(PLAN + text("市审计局牵头", 100, 300, matrix=f"{endless} 0 0 {endless}"))
+    assert shown(data) == [[*HEAD], [*ONE]]
+    assert doubts(data) == [("hidden-text", "市审计局牵头")]
+
+
 def test_white_letters_on_a_dark_head_are_read() -> None:
     dark = b"0 0.2 0.5 rg 80 670 440 30 re f\n"
     head = b"".join(text(words, x + 4, 680, before="1 g") for words, x in zip(HEAD, XS, strict=False))

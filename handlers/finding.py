@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from handlers.bars import CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
 from handlers.holding import NEVER, holds
-from handlers.verbatim import by_name, by_phrase, holding_all, shortened, speaking_of
+from handlers.verbatim import bare_texts, by_name, by_phrase, holding_all, shortened, speaking_of
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
@@ -232,8 +232,8 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
 
 def _containing(document: Document, passage: Passage, register: Register) -> Assignment | None:
     """The assignment in whose words the passage stands."""
-    words = bare(passage.text)
-    return next((one for one in register.of_document(document.id) if one.text and words in bare(one.text)), None)
+    words, texts = bare(passage.text), bare_texts(register)
+    return next((one for one in register.of_document(document.id) if one.text and words in texts[one.id]), None)
 
 
 def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:

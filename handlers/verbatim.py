@@ -16,7 +16,7 @@ from knowledge.patterns import regex
 from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.search import Hit
-from knowledge.search.topic import Token, topic_of
+from knowledge.search.topic import Token, tokens_of
 
 # The words of a name are no longer than this together.
 _A_NAME = 14
@@ -43,15 +43,28 @@ def by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:
 def holding_all(topic: str, query: Query, hits: list[Hit], register: Register) -> tuple[Assignment, ...]:
     """老旧小区改造, where only one row speaks of 改造老旧小区: it holds all words of the topic, in whatever order, and comes first."""
     runs: dict[int, list[Token]] = {}
-    for token in topic_of(topic, office_lexicon(register)).tokens:
+    for token in tokens_of(topic, office_lexicon(register)):
         runs.setdefault(token.run, []).append(token)
     solid = (run for run in runs.values() if any(not (one.weak or one.loose) for one in run))
     words = ["".join(one.text for one in run if not one.weak) for run in solid]
     if query.loose or query.beside is not None or not hits or not 2 <= sum(map(len, words)) <= _A_NAME:
         return ()
-    texts = ((one, bare(one.text)) for one in register.assignments)
-    found = tuple(one for one, text in texts if all(made_of(word, text) for word in words))
-    return found if len(found) == 1 and found[0].id == hits[0].key else ()
+    texts, first = bare_texts(register), hits[0].key
+    if not _holds_all(texts[first], words) or any(_holds_all(texts[id], words) for id in texts if id != first):
+        return ()
+    return tuple(one for one in register.assignments if one.id == first)
+
+
+def _holds_all(text: str, words: list[str]) -> bool:
+    return all(made_of(word, text) for word in words)
+
+
+_texts: Remembered[Mapping[str, str]] = Remembered(16)
+
+
+def bare_texts(register: Register) -> Mapping[str, str]:
+    """The texts of the assignments as `bare` writes them, by id."""
+    return _texts.of((register.assignments,), lambda: {one.id: bare(one.text) for one in register.assignments})
 
 
 def by_name(topic: str, register: Register) -> tuple[Assignment, ...]:
@@ -78,14 +91,14 @@ def shortened(topic: str, register: Register) -> tuple[Assignment, ...]:
     word = bare(readable(topic))
     if not _SHORT <= len(word) <= _SHORT + 1 or len(register.assignments) > _FEW:
         return ()
-    spread = re.compile(rf".{{0,{_GAP}}}".join(map(re.escape, word)))
-    found = tuple(one for one in register.assignments if spread.search(bare(one.text)))
+    spread, texts = re.compile(rf".{{0,{_GAP}}}".join(map(re.escape, word))), bare_texts(register)
+    found = tuple(one for one in register.assignments if spread.search(texts[one.id]))
     return found if len(found) == 1 else ()
 
 
 def _word(topic: str, register: Register) -> str:
     """What is left of a topic without padding."""
-    tokens = topic_of(topic, office_lexicon(register)).tokens
+    tokens = tokens_of(topic, office_lexicon(register))
     return "".join(token.text for token in tokens if not (token.weak or token.loose))
 
 
@@ -94,7 +107,8 @@ def speaking_of(topic: str, register: Register) -> tuple[Assignment, ...]:
     word = _word(topic, register)
     if not 2 <= len(word) <= _A_WORD:
         return ()
-    return tuple(one for one in register.assignments if word in bare(one.text))
+    texts = bare_texts(register)
+    return tuple(one for one in register.assignments if word in texts[one.id])
 
 
 _phrases: Remembered[Mapping[str, list[tuple[str, Assignment]]]] = Remembered(16)

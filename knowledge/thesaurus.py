@@ -15,7 +15,7 @@ Fields whose name begins with 数字简称 hold abbreviations that count somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from heapq import nsmallest
@@ -162,6 +162,10 @@ class Entries(Mapping[str, tuple[str, ...]]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
+
+    def keys(self) -> KeysView[str]:
+        """The spoken phrases; asked for some hundred times a question, so the table's own."""
+        return self._entries.keys()
 
     def __len__(self) -> int:
         return len(self._entries)

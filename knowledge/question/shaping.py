@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
 from knowledge.patterns import regex
 from knowledge.question.cues import PATTERNS, pattern
-from knowledge.search.topic import PARTICLES, Kind, Token, topic_of
+from knowledge.search.topic import PARTICLES, Kind, Token, tokens_of
 
 # 哪家扛, 谁在盯着: who is asked for, with the verb that only says that he does it.
 _WHO_DOES = regex(
@@ -65,26 +64,12 @@ def shaped(text: str, of_unit: bool) -> str:
 
 def is_topic(text: str, lexicon: Lexicon) -> bool:
     """Whether anything is left in `text` that a document could be about; the lexicon's fillers are not."""
-    return _strong(_tokens(text, lexicon))
-
-
-_read: Remembered[dict[str, tuple[Token, ...]]] = Remembered(4)
-_REMEMBERED = 256
-
-
-def _tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The tokens of `text`; the last ones are remembered, for a question is looked at from several sides."""
-    known = _read.of((lexicon,), dict)
-    if text not in known:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[text] = topic_of(text, lexicon).tokens
-    return known[text]
+    return _strong(tokens_of(text, lexicon))
 
 
 def left_beside(text: str, lexicon: Lexicon) -> bool:
     """`is_topic` beside a unit or a window, which are a subject already: empty characters alone are none (的有, 都)."""
-    tokens = _tokens(text, lexicon)
+    tokens = tokens_of(text, lexicon)
     solid = {token.run for token in tokens if not (token.weak or token.loose or token.text in PARTICLES)}
     return _strong(tuple(token for token in tokens if token.run in solid))
 

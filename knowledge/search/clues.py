@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise, product
 from math import log
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar
 
 from knowledge.lexicon import Lexicon
 from knowledge.phonetic import readings
 from knowledge.search.grams import grams
-from knowledge.search.held import Held
+from knowledge.search.held import NOBODY, Held
 from knowledge.search.layers import Layers
-from knowledge.search.spoken import meanings, official_places, pairs_said, spoken_places, unofficial
+from knowledge.search.spoken import Speech
 from knowledge.search.topic import Kind, Token
 
 _grams = lru_cache(maxsize=8192)(grams)
-# Words whose official phrases are remembered, before all are forgotten.
-_REMEMBERED = 20_000
+# So many things looked for are remembered, before all are forgotten, and none that more rows hold than this.
+_REMEMBERED, _WIDELY = 20_000, 10_000
 # How much of a character's weight each kind of evidence is worth.
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # What a loose meaning counts against a sure one, and one that only stands beside it in the thesaurus.
@@ -70,90 +70,115 @@ def apart(clues: Iterable[Clue]) -> int:
     return count
 
 
-# The rows that hold a phrase, how many count, and the information in that.
-Known = tuple[Held, int, float]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Known(NamedTuple):
+    """The rows that hold something, how many count, and the information in that."""
+
+    held: Held
+    holders: int
+    idf: float
+
+
+# What was not looked for yet.
+_UNKNOWN = Known(NOBODY, 0, 0.0)
 # An official phrase, what it is worth, and who holds it.
 Found = tuple[str, float, Known]
 
 
 class Seeker:
-    """Looks in some rows for what speaks for a topic."""
+    """Looks in some rows for what speaks for a topic. The rows are always the same, so that what was once found is kept."""
 
     def __init__(self, layers: Layers, lexicon: Lexicon) -> None:
         self._layers, self._lexicon = layers, lexicon
-        self._known: dict[str, Known | None] = {}
-        self._kept: dict[tuple[str, Way | None], list[Found]] = {}
+        self._pairs: dict[str, Known | None] = {}
+        self._sounds: dict[tuple[str, str], Known | None] = {}
+        self._phrases: dict[str, Known | None] = {}
+        self._meant: dict[str, list[Found]] = {}
+        self._beside: dict[str, list[Found]] = {}
+        self._alike: dict[str, list[Found]] = {}
         self._worths: dict[str, float] = {}
 
     def spelled(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
         """Pairs of characters and words as they are written."""
         for at, token in enumerate(tokens):
             if token.kind is Kind.WORD:
-                yield from self._clue(at, at + 1, EXACT, self._layers.find(token.text), Way.WRITTEN, token.text)
+                if known := self._pair(token.text):
+                    yield Clue(at, at + 1, EXACT, *known, Way.WRITTEN, token.text)
             elif at + 1 < len(tokens) and token.kind is tokens[at + 1].kind is Kind.CHARACTER:
                 after = tokens[at + 1]
-                if after.run == token.run:
-                    worth, pair = SKIPPED if after.skipped else EXACT, token.text + after.text
-                    yield from self._clue(at, at + 2, worth, self._layers.find(pair), Way.WRITTEN, pair)
+                pair = token.text + after.text
+                if after.run == token.run and (known := self._pair(pair)):
+                    yield Clue(at, at + 2, SKIPPED if after.skipped else EXACT, *known, Way.WRITTEN, pair)
 
-    def _clue(self, start: int, end: int, worth: float, held: Held, way: Way, words: str) -> Iterator[Clue]:
-        if holders := self._layers.count(held):
-            yield Clue(start, end, worth, held, holders, information(holders, len(self._layers)), way, words)
-
-    def meant(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+    def meant(self, speech: Speech) -> Iterator[Clue]:
         """Official phrases for spoken ones."""
-        for start, end, words in spoken_places(tokens, self._lexicon):
-            for official, worth, known in self._found(words, Way.MEANT):
+        for start, end, words in speech.places:
+            for official, worth, known in self._found(words, self._meant, self._meanings):
                 yield Clue(start, end, worth, *known, Way.MEANT, official, True)
-        for start, end, official, heard in meanings(tokens, self._lexicon):
-            if known_ := self._official(official):
+        for start, end, official, heard in speech.meanings:
+            if held := self._official(official):
                 worth = SYNONYM * TYPED_SOUND if heard else SYNONYM
-                yield Clue(start, end, worth, *known_, Way.MEANT, official, True)
+                yield Clue(start, end, worth, *held, Way.MEANT, official, True)
 
-    def akin(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+    def akin(self, speech: Speech) -> Iterator[Clue]:
         """What else may be meant: the official phrases that stand beside those meant in the thesaurus, and those of longer
         spoken phrases that hold two characters said together."""
-        said = official_places(tokens, self._lexicon)
-        for start, end, words in unofficial(spoken_places(tokens, self._lexicon), said):
-            for official, worth, known in self._found(words, Way.AKIN):
+        for start, end, words in speech.everyday:
+            for official, worth, known in self._found(words, self._beside, self._kin):
                 yield Clue(start, end, worth, *known, Way.AKIN, official, True)
-        for start, end, pair in unofficial(pairs_said(tokens), said):
-            for official, worth, known in self._found(pair, None):
+        for start, end, pair in speech.pairs:
+            for official, worth, known in self._found(pair, self._alike, self._like):
                 yield Clue(start, end, worth, *known, Way.AKIN, official, True)
 
-    def _found(self, words: str, way: Way | None) -> list[Found]:
-        """The official phrases that rows hold among those that `words` mean, that stand beside them, or (None) that longer
-        phrases mean which hold `words`. The rows are always the same, and so are these."""
-        found = self._kept.get((words, way))
+    def _found(
+        self, words: str, kept: dict[str, list[Found]], named: Callable[[str], Iterable[tuple[str, float]]]
+    ) -> list[Found]:
+        """The official phrases that rows hold among those that are `named` for `words`."""
+        found = kept.get(words)
         if found is None:
-            if len(self._kept) >= _REMEMBERED:
-                self._kept.clear()
-            named = ((official, worth, self._official(official)) for official, worth in self._named(words, way))
-            found = self._kept[words, way] = [(official, worth, known) for official, worth, known in named if known]
+            meant = ((official, worth, self._official(official)) for official, worth in named(words))
+            found = [(official, worth, known) for official, worth, known in meant if known]
+            _keep(kept, words, found)
         return found
 
-    def _named(self, words: str, way: Way | None) -> Iterator[tuple[str, float]]:
-        """Each with what it is worth."""
-        lexicon = self._lexicon
-        if way is Way.MEANT:
-            for official in lexicon.phrases[words]:
-                yield official, SYNONYM * (PERHAPS if (words, official) in lexicon.loose else 1)
-        elif way is Way.AKIN:
-            for official, _ in lexicon.kin.of(lexicon.phrases[words]):
-                yield official, SYNONYM * BESIDE
-        else:
-            for official, share in lexicon.kin.like(words):
-                yield official, SYNONYM * (BESIDE * share)
+    def _meanings(self, words: str) -> Iterator[tuple[str, float]]:
+        """What `words` mean, each with what it is worth."""
+        for official in self._lexicon.phrases[words]:
+            yield official, SYNONYM * (PERHAPS if (words, official) in self._lexicon.loose else 1)
+
+    def _kin(self, words: str) -> Iterator[tuple[str, float]]:
+        """What stands beside the meanings of `words`, each with what it is worth."""
+        for official, _ in self._lexicon.kin.of(self._lexicon.phrases[words]):
+            yield official, SYNONYM * BESIDE
+
+    def _like(self, pair: str) -> Iterator[tuple[str, float]]:
+        """What longer phrases mean that hold `pair`, each with what it is worth."""
+        for official, share in self._lexicon.kin.like(pair):
+            yield official, SYNONYM * (BESIDE * share)
+
+    def _pair(self, gram: str) -> Known | None:
+        """The rows that hold a pair of characters or a word."""
+        known = self._pairs.get(gram, _UNKNOWN)
+        return self._kept(self._pairs, gram, self._layers.find(gram)) if known is _UNKNOWN else known
+
+    def _heard(self, pair: tuple[str, str]) -> Known | None:
+        """The rows in which two neighbours sound so."""
+        known = self._sounds.get(pair, _UNKNOWN)
+        return self._kept(self._sounds, pair, self._layers.heard(*pair)) if known is _UNKNOWN else known
 
     def _official(self, phrase: str) -> Known | None:
-        """The rows that hold a whole phrase, with the weight of its weakest pair; looked up once."""
-        known = self._known.get(phrase, self)
-        if known is self:
-            held = self._layers.holding(_grams(phrase))
-            holders = self._layers.count(held)
-            known = (held, holders, information(holders, len(self._layers))) if holders else None
-            self._known[phrase] = known
-        return cast("Known | None", known)
+        """The rows that hold a whole phrase, with the weight of its weakest pair."""
+        known = self._phrases.get(phrase, _UNKNOWN)
+        return self._kept(self._phrases, phrase, self._layers.holding(_grams(phrase))) if known is _UNKNOWN else known
+
+    def _kept(self, kept: dict[K, Known | None], key: K, held: Held) -> Known | None:
+        """What is known of `held`, None where nobody holds it; remembered if these are not very many."""
+        holders = self._layers.count(held)
+        known = Known(held, holders, information(holders, len(self._layers))) if holders else None
+        return _keep(kept, key, known) if holders <= _WIDELY else known
 
     def known(self, phrase: str) -> float:
         """The information in an official phrase, by the rarest pair in it."""
@@ -171,4 +196,13 @@ class Seeker:
                 # Who types pinyin means its sound; who types characters meant others only if these fit badly.
                 worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else sound
                 for pair in product(sounds[at], sounds[at + 1]):
-                    yield from self._clue(at, at + 2, worth, self._layers.heard(*pair), Way.HEARD, "")
+                    if known := self._heard(pair):
+                        yield Clue(at, at + 2, worth, *known, Way.HEARD, "")
+
+
+def _keep(kept: dict[K, V], key: K, value: V) -> V:
+    """Keep what was found; when there is very much, all of it is forgotten."""
+    if len(kept) >= _REMEMBERED:
+        kept.clear()
+    kept[key] = value
+    return value

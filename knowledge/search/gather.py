@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from heapq import nlargest
+from bisect import insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 from operator import mul
 from typing import NamedTuple
@@ -27,8 +27,10 @@ BUDGET = 20_000
 # Several official phrases for one thing said: each adds this share of itself to what the best leaves open, up to MOST.
 ADDED, MOST = 0.4, 0.95
 
-# So many rows are looked at together, and sums of evidence may be so far off.
-_AT_ONCE, ROUNDED = 32, 1.0001
+# Sums of evidence may be so far off.
+ROUNDED = 1.0001
+# Evidence of more rows than this for each that is looked at is looked up, not read through.
+_READ_THROUGH = 2
 
 
 class Sought(NamedTuple):
@@ -71,10 +73,6 @@ class Reading(NamedTuple):
         return sum(one.mass for one in self.unread)
 
 
-# Looks in some rows for each of what is sought: pairs of row and weight.
-Look = Callable[[list[int]], Sequence[Iterable[tuple[int, int]]]]
-
-
 def covers(
     sought: Sequence[Sought],
     weights: Sequence[float],
@@ -85,10 +83,10 @@ def covers(
     """How well each token is covered by the best rows, only those `among` if given and none of `without`.
 
     `weights` is what each token is worth. At most BEST rows, best first; of equals those filed first. None where no row
-    has evidence for `least`.
+    covers `least`.
     """
     near = nearest(reading(sought, among, without), least) if _many(among) else given(among or (), without)
-    return covered(near, sought, weights, lambda rows: [one.held.among(rows) for one in sought])
+    return covered(near, sought, weights, least)
 
 
 def _many(among: Collection[int] | None) -> bool:
@@ -101,40 +99,63 @@ def given(among: Collection[int], without: Collection[int]) -> Near:
     return Near(rows, [inf] * len(rows))
 
 
-def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], look: Look) -> dict[int, Cover]:
-    """How well each token is covered by the BEST among `near`, of which no more are looked at than can be among these."""
-    order = strongest_first(sought)
-    ranked: list[tuple[float, int, Cover]] = []
-    for first in range(0, len(near.rows), _AT_ONCE):
-        if len(ranked) == BEST and near.most[first] * ROUNDED < -ranked[-1][0]:
+def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], least: float = 0.0) -> dict[int, Cover]:
+    """How well each token is covered by the BEST among `near`, of which no more are looked at than can be among these; none
+    where none covers `least`."""
+    if not near.rows:
+        return {}
+    holds = _holds(near.rows, sought)
+    parts = [(range(one.start, one.end), one.worth / FULL, one.adds) for one in sought]
+    ranked: list[tuple[float, int, list[float]]] = []
+    # What the weakest of the BEST so far covers, and the best: below zero, so that the smallest is the most.
+    full, first = 0.0, 0.0
+    for row, most in zip(near.rows, near.most, strict=True):
+        if most * ROUNDED < -full or (most * ROUNDED < least and -first * ROUNDED < least):
             break
-        found = {row: Cover([0.0] * len(weights), []) for row in near.rows[first : first + _AT_ONCE]}
-        hits = look(list(found))
-        for number in order:
-            start, end, full, _, _, _, adds = sought[number]
-            scale, span = full / FULL, range(start, end)
-            for row, weight in hits[number]:
-                cover, by = found[row]
-                by.append(number)
-                worth = scale * weight
-                for at in span:
-                    had = cover[at]
-                    if had and adds:
-                        cover[at] = _together(had, worth)
-                    elif worth > had:
-                        cover[at] = worth
-        ranked += [(-sum(map(mul, weights, one.tokens)), row, one) for row, one in found.items()]
-        ranked = sorted(ranked)[:BEST]
-    return {row: cover for _, row, cover in ranked}
+        tokens = _cover(holds[row], parts, len(weights))
+        worth = -sum(map(mul, weights, tokens))
+        insort(ranked, (worth, row, tokens))
+        if len(ranked) >= BEST:
+            del ranked[BEST:]
+            full = ranked[-1][0]
+        first = ranked[0][0]
+    if -first * ROUNDED < least:
+        return {}
+    return {row: Cover(tokens, [number for number, _ in holds[row]]) for _, row, tokens in ranked}
 
 
-def _together(had: float, worth: float) -> float:
-    """How well a token is covered by evidence that counts beside other evidence for it."""
-    more, less = (worth, had) if worth > had else (had, worth)
-    both = more + (1 - more) * ADDED * less
-    if both > MOST:  # spelled out: asked hundreds of times a question
-        both = MOST
-    return both if both > more else more
+def _holds(rows: list[int], sought: Sequence[Sought]) -> dict[int, list[tuple[int, int]]]:
+    """What each of `rows` holds of what is sought, numbered, strongest first, with the weight of it there."""
+    holds: dict[int, list[tuple[int, int]]] = {row: [] for row in rows}
+    for number in strongest_first(sought):
+        held = sought[number].held
+        if len(held.rows) <= _READ_THROUGH * len(rows):
+            for row, weight in zip(held.rows, held.weights, strict=True):
+                if row in holds:
+                    holds[row].append((number, weight))
+        else:
+            for row, weight in held.among(holds.keys()):
+                holds[row].append((number, weight))
+    return holds
+
+
+def _cover(hits: Sequence[tuple[int, int]], parts: Sequence[tuple[range, float, bool]], tokens: int) -> list[float]:
+    """How well each token is covered by what a row holds."""
+    cover = [0.0] * tokens
+    for number, weight in hits:
+        span, scale, adds = parts[number]
+        worth = scale * weight
+        for at in span:
+            had = cover[at]
+            if had and adds:  # spelled out: asked hundreds of times a question
+                more, less = (worth, had) if worth > had else (had, worth)
+                both = more + (1 - more) * ADDED * less
+                if both > MOST:
+                    both = MOST
+                cover[at] = both if both > more else more
+            elif worth > had:
+                cover[at] = worth
+    return cover
 
 
 def strongest_first(sought: Sequence[Sought]) -> list[int]:
@@ -148,16 +169,21 @@ def nearest(read: Reading, least: float) -> Near:
     best = max(found.values(), default=0.0)
     if (best + rest) * ROUNDED < least:
         return Near([], [])
-    near = [row for row, evidence in found.items() if evidence >= SLIGHT * best]
-    if len(near) > CANDIDATES and read.unread:
-        near = nlargest(WIDER, near, key=lambda row: (found[row], -row))
-        wider = set(near)
+    near = _most(found, WIDER if read.unread else CANDIDATES, SLIGHT * best)
+    if len(near) > CANDIDATES:
+        found = {row: found[row] for row in near}
         for one in read.unread:
-            for row, weight in one.held.among(wider):
+            for row, weight in one.held.among(found.keys()):
                 found[row] += one.mass / FULL * weight
-        rest = 0.0
-    near = nlargest(CANDIDATES, near, key=lambda row: (found[row], -row))
+        near, rest = _most(found, CANDIDATES), 0.0
     return Near(near, [found[row] + rest for row in near])
+
+
+def _most(found: Mapping[int, float], limit: int, least: float = 0.0) -> list[int]:
+    """At most `limit` of the rows with the most evidence, and `least` of it, most first; of equals those filed first."""
+    if len(found) > limit:
+        least = max(least, sorted(found.values())[-limit])
+    return [row for _, row in sorted([(-sum_, row) for row, sum_ in found.items() if sum_ >= least])[:limit]]
 
 
 def settled(seen: int, best: float, rest: float, read: int) -> bool:

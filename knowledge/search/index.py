@@ -17,24 +17,20 @@ from operator import mul
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
-from knowledge.search.clues import AMID_SPOKEN_SOUND, EXACT, LONE, SOUND, Clue, Seeker, Way, apart, information
+from knowledge.search.clues import AMID_SPOKEN_SOUND, LONE, SOUND, Clue, Seeker, Way, apart, information
 from knowledge.search.confidence import Signs, confidence, confidence_amid
-from knowledge.search.gather import MOST, Sought
 from knowledge.search.held import Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
-from knowledge.search.spoken import official_places
-from knowledge.search.topic import Kind, Token, muffled, topic_of
+from knowledge.search.spoken import VERBATIM_LEAST, Speech, speech_of
+from knowledge.search.topic import Kind, Token, topic_of
+from knowledge.search.weighing import at_most, in_other_words, sought_of, weights_of
 
 __all__ = ["Hit", "Index", "Row"]
 
-# A stretch of the topic that stands in a row word for word, from so many characters on, is covered this well.
-VERBATIM, VERBATIM_LEAST = 0.92, 4
-# Who says one thing in everyday words says the rest in them too: words that no row knows count so much less then.
-AMID_SPOKEN = 0.4
-# What the information of a word counts that may be mere padding.
-WEAK, LOOSE = 0.4, 0.8
+# A stretch of the topic that stands in a row word for word is covered this well.
+VERBATIM = 0.92
 # An official phrase says something by itself from so much information on; more stretches of the topic than this say no more.
 TELLING, MANY = 0.8, 4
 # So many characters that belong to no official phrase make a topic everyday talk.
@@ -139,79 +135,60 @@ class Index:
         return Hints(tokens, self.lexicon.kin, self._seeker.known)
 
     def _looked(self, topic: str, keep: Collection[str] | None) -> tuple[Look, list[_Scored]]:
-        tokens = self._tokens(topic)
-        if not tokens or not len(self):
-            return Look(tokens, (), ()), []
+        speech = self._speech(topic)
+        if not speech.tokens or not len(self):
+            return Look(speech, (), ()), []
         allowed = None if keep is None else self._layers.numbers(keep)
-        clues = [*self._seeker.spelled(tokens), *self._seeker.meant(tokens)]
-        weights = self._weights(tokens, clues)
-        typed = any(token.kind is Kind.SYLLABLE for token in tokens)
-        scored = [] if typed or _at_most(clues, weights) < SURE else self._surely(tokens, clues, weights, allowed)
+        spelled, others = list(self._seeker.spelled(speech.tokens)), list(self._seeker.meant(speech))
+        clues, spoken = [*spelled, *others], in_other_words(spelled, others)
+        weights = weights_of(speech.tokens, clues, self._rarest, spoken)
+        sure = not speech.typed and at_most(clues, weights) >= SURE
+        scored = self._surely(speech, clues, weights, allowed) if sure else []
         if not scored or scored[0].score < SURE:
-            tokens = muffled(tokens, self.lexicon.fillers, self._layers.knows)
-            clues += self._seeker.heard(tokens, AMID_SPOKEN_SOUND if _in_other_words(clues) else SOUND)
-            clues += self._seeker.akin(tokens)
-            weights = self._weights(tokens, clues)
-            scored = self._scored(tokens, clues, weights, allowed)
-            if not typed and scored and scored[0].score < SURE and _in_other_words(clues):
-                scored = self._with_hints(tokens, scored)
-        return Look(tokens, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(tokens), allowed)
+            clues += self._seeker.heard(speech.tokens, AMID_SPOKEN_SOUND if spoken else SOUND)
+            akin = list(self._seeker.akin(speech))
+            clues, spoken = [*clues, *akin], spoken or in_other_words(spelled, akin)
+            speech = speech.muffled(self._layers.knows)
+            weights = weights_of(speech.tokens, clues, self._rarest, spoken)
+            scored = self._scored(speech, clues, weights, allowed)
+            if not speech.typed and scored and scored[0].score < SURE and spoken:
+                scored = self._with_hints(speech.tokens, scored)
+        return Look(speech, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(weights), allowed)
 
-    def _tokens(self, topic: str) -> tuple[Token, ...]:
+    def _speech(self, topic: str) -> Speech:
         text = topic[: LONGEST * 2]
         if not any(letter.isascii() and letter.isalpha() for letter in text):
-            return topic_of(text, self.lexicon).tokens[:LONGEST]
-        return topic_of(text, self.lexicon, self._weigh, self._layers.knows).tokens[:LONGEST]
+            return speech_of(text, self.lexicon, LONGEST)
+        tokens = topic_of(text, self.lexicon, self._weigh, self._layers.knows).tokens
+        return Speech(tokens[:LONGEST], self.lexicon)
 
     def _weigh(self, syllables: tuple[str, ...]) -> float:
         """How much a cutting of pinyin means to the rows: the information of the pairs that they know."""
         found = (self._layers.count(self._layers.heard(*pair)) for pair in pairwise(syllables))
         return sum(information(holders, len(self)) for holders in found if holders)
 
-    def _weights(self, tokens: tuple[Token, ...], clues: list[Clue]) -> list[float]:
-        """What each token is worth: the least informative known pair around it, written evidence before the rest."""
-        weights: list[float | None] = [None] * len(tokens)
-        alike: dict[float, list[Clue]] = {}
-        for clue in clues:
-            alike.setdefault(clue.worth, []).append(clue)
-        for worth in sorted(alike, reverse=True):
-            found: dict[int, float] = {}
-            for start, end, _, _, _, idf, _, _, meant in alike[worth]:
-                least = max if meant else min
-                for at in range(start, end):
-                    found[at] = least(idf, found.get(at, idf))
-            for at, idf in found.items():
-                if weights[at] is None:
-                    weights[at] = idf
-        # The information of a character that no row holds in its surroundings.
-        unknown = 0.7 * self._rarest * (AMID_SPOKEN if _in_other_words(clues) else 1)
-        return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
-
     def _surely(
-        self, tokens: tuple[Token, ...], clues: list[Clue], weights: list[float], allowed: Collection[int] | None
+        self, speech: Speech, clues: list[Clue], weights: list[float], allowed: Collection[int] | None
     ) -> list[_Scored]:
         """As `_scored`, none where no row can reach SURE."""
         written = {clue.start for clue in clues if clue.way is Way.WRITTEN}
         verbatim = any(written.issuperset(range(at, at + VERBATIM_LEAST - 1)) for at in written)
-        return self._scored(tokens, clues, weights, allowed, 0.0 if verbatim else (SURE - LONE) * sum(weights))
+        return self._scored(speech, clues, weights, allowed, 0.0 if verbatim else (SURE - LONE) * sum(weights))
 
     def _scored(
         self,
-        tokens: tuple[Token, ...],
+        speech: Speech,
         clues: list[Clue],
         weights: list[float],
         allowed: Collection[int] | None,
         least: float = 0.0,
     ) -> list[_Scored]:
         total = sum(weights) or 1.0
-        found = self._layers.covers(_sought(clues, weights), weights, allowed, least)
-        lone = [(at, token.text) for at, token in enumerate(tokens) if token.kind is Kind.CHARACTER]
-        windows = _windows(tokens)
         scored = []
-        for row, (cover, by) in found.items():
+        for row, (cover, by) in self._layers.covers(sought_of(clues, weights), weights, allowed, least).items():
             text = self._layers.text(row)
-            _cover_lone(cover, lone, text)
-            _cover_verbatim(cover, windows, text)
+            _cover_lone(cover, speech.lone, text)
+            _cover_verbatim(cover, speech.windows, text)
             scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover, by))
         floor = FLOOR * max((one.score for one in scored), default=0.0)
         return self._in_order([one for one in scored if one.score >= floor])
@@ -249,9 +226,7 @@ class Index:
     def _hits(self, look: Look, scored: list[_Scored], limit: int) -> list[Hit]:
         total, rarest, asked = sum(look.weights) or 1.0, information(1, len(self)), sum(map(bool, look.weights))
         rivals = [one.score for one in scored[:2]] + [0.0]
-        official = (
-            official_places(look.tokens, self.lexicon) if any(clue.meant for clue in look.clues) else frozenset[int]()
-        )
+        official = look.speech.official if any(clue.meant for clue in look.clues) else frozenset[int]()
         unofficial = sum(
             not (token.weak or token.loose or at in official)
             for at, token in enumerate(look.tokens)
@@ -283,16 +258,6 @@ def _ahead(scored: list[_Scored], place: int) -> float:
     return (scored[place].standing or 0.0) - sum(one.standing or 0.0 for one in rival)
 
 
-def _at_most(clues: list[Clue], weights: list[float]) -> float:
-    """The score of a row that has every clue: none has more."""
-    best = [LONE] * len(weights)
-    for clue in clues:
-        for at in range(clue.start, clue.end):
-            best[at] = max(best[at], MOST if clue.meant else clue.worth)
-    most: float = sum(map(mul, weights, best))
-    return most / (sum(weights) or 1.0)
-
-
 def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[int]]:
     """The official phrases of a row for what does not stand in it as it was said, and the tokens that do where there are any."""
     holds = [clue for clue in clues if clue.held.weight(one.row)] if one.by is None else [clues[at] for at in one.by]
@@ -301,27 +266,6 @@ def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[i
         return [], set()
     plain = {at for clue in holds if clue.way is Way.WRITTEN for at in range(clue.start, clue.end)}
     return [clue for clue in held if not plain.issuperset(range(clue.start, clue.end))], plain
-
-
-def _in_other_words(clues: list[Clue]) -> bool:
-    """Whether something is said for which the rows have only other words."""
-    written = {clue.start for clue in clues if clue.worth == EXACT}
-    return any(clue.meant and not written.issuperset(range(clue.start, clue.end - 1)) for clue in clues)
-
-
-def _sought(clues: list[Clue], weights: list[float]) -> list[Sought]:
-    """Each clue with what it adds to a row."""
-    found = []
-    spans: dict[tuple[int, int], tuple[float, float]] = {}
-    for start, end, worth, held, holders, idf, _, _, meant in clues:
-        span = spans.get((start, end))
-        if span is None:
-            covered = weights[start:end]
-            span = spans[start, end] = sum(covered), max(covered)
-        if meant and span[1] > idf:
-            worth *= idf / span[1]
-        found.append(Sought(start, end, worth, worth * span[0], held, holders, meant))
-    return found
 
 
 def _cover_lone(cover: list[float], lone: list[tuple[int, str]], text: str) -> None:
@@ -336,20 +280,6 @@ def _counted(key: str) -> tuple[int, str]:
     return len(key), key
 
 
-def _windows(tokens: tuple[Token, ...]) -> list[tuple[int, str]]:
-    """The stretches of VERBATIM_LEAST characters of the topic that stand together, with where they start."""
-    found = []
-    for start in range(len(tokens) - VERBATIM_LEAST + 1):
-        window = tokens[start : start + VERBATIM_LEAST]
-        if all(_goes_on(token, after) for token, after in pairwise(window)):
-            found.append((start, "".join(token.text for token in window)))
-    return found
-
-
-def _goes_on(token: Token, after: Token) -> bool:
-    return token.kind is after.kind is Kind.CHARACTER and token.run == after.run and not after.skipped
-
-
 def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: str) -> None:
     """What stands in the text as one stretch of at least VERBATIM_LEAST characters is covered well."""
     for start, window in windows:
@@ -357,13 +287,6 @@ def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: st
             for at in range(start, start + VERBATIM_LEAST):
                 if cover[at] < VERBATIM:
                     cover[at] = VERBATIM
-
-
-def _worth(token: Token, weight: float | None, unknown: float) -> float:
-    """What a token counts whose written or heard pairs weigh `weight`, None where no row knows any."""
-    if weight is None:
-        return 0.0 if token.weak or token.loose else unknown
-    return WEAK * weight if token.weak else LOOSE * weight if token.loose else weight
 
 
 def _words(tokens: tuple[Token, ...], places: list[int]) -> tuple[str, ...]:

@@ -6,16 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.search.clues import LONE, Clue, Way
+from knowledge.search.spoken import Speech
 from knowledge.search.topic import Kind, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look through the rows for a topic saw: its tokens, what each weighs, and all clues."""
+    """What one look through the rows for a topic saw: what it says, what each token weighs, and all clues."""
 
-    tokens: tuple[Token, ...]
+    speech: Speech
     weights: tuple[float, ...]
     clues: tuple[Clue, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the topic."""
+        return self.speech.tokens
 
     def share(self, places: Sequence[int]) -> float:
         """The share 0..1 of the topic's information that the tokens at `places` carry."""

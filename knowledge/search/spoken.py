@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from copy import copy
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
-from knowledge.search.topic import Kind, Token, phrases_by_sound
+from knowledge.search.topic import Kind, Token, muffled, phrases_by_sound, tokens_of
 
 # The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
 _LONGEST, _PARTICLE = 8, "的"
@@ -15,6 +18,10 @@ _LONGEST, _PARTICLE = 8, "的"
 _FEWEST_SYLLABLES, _MOST_SYLLABLES = 2, 5
 # Small words between a verb and its object (开个店, 修条路, 种点树).
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
+# So many characters of a topic that stand together may stand in a row word for word.
+VERBATIM_LEAST = 4
+# So many texts are kept with what they say: the assignments and the passages are asked one after the other.
+_REMEMBERED = 16
 # How many characters may stand between the halves of a phrase that is said apart.
 _BETWEEN = 4
 
@@ -37,40 +44,100 @@ class Said(NamedTuple):
     words: str
 
 
-def meanings(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
-    """Official phrases for what is said in two halves or typed as pinyin; see `spoken_places` for the rest."""
-    yield from _apart(_spoken(tokens), lexicon)
-    if any(token.kind is Kind.SYLLABLE for token in tokens):
-        yield from _by_sound(tokens, lexicon)
+_speeches: Remembered[dict[str, Speech]] = Remembered(4)
 
 
-def spoken_places(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Said]:
-    """Where spoken phrases stand, with the particles that were said or without."""
-    for words_said, places in _writings(tokens, _spoken(tokens)):
-        for start, end, words in _openings(words_said, lexicon.phrases):
-            yield Said(places[start], places[end - 1] + 1, words)
+class Speech:
+    """What a topic says, whatever rows there are: worked out once for all indexes that are asked."""
+
+    def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
+        self.tokens, self._lexicon = tokens, lexicon
+        self._words = _spoken(tokens)
+
+    def muffled(self, known: Callable[[str], bool]) -> Speech:
+        """The same with the tokens made weak that only sound like a filler; it says nothing else by that."""
+        other = copy(self)
+        other.tokens = muffled(self.tokens, self._lexicon.fillers, known)
+        return other
+
+    @cached_property
+    def typed(self) -> bool:
+        """Whether some of it was typed as pinyin."""
+        return any(token.kind is Kind.SYLLABLE for token in self.tokens)
+
+    @cached_property
+    def lone(self) -> list[tuple[int, str]]:
+        """The characters, with where they stand."""
+        return [(at, token.text) for at, token in enumerate(self.tokens) if token.kind is Kind.CHARACTER]
+
+    @cached_property
+    def windows(self) -> list[tuple[int, str]]:
+        """The stretches of VERBATIM_LEAST characters that stand together, with where they start."""
+        goes_on = [
+            one.kind is after.kind is Kind.CHARACTER and one.run == after.run and not after.skipped
+            for one, after in pairwise(self.tokens)
+        ]
+        starts = range(len(self.tokens) - VERBATIM_LEAST + 1)
+        return [
+            (at, "".join(self._words[at : at + VERBATIM_LEAST]))
+            for at in starts
+            if all(goes_on[at : at + VERBATIM_LEAST - 1])
+        ]
+
+    @cached_property
+    def places(self) -> list[Said]:
+        """Where spoken phrases stand, with the particles that were said or without."""
+        phrases = self._lexicon.phrases.keys()
+        return [
+            Said(places[start], places[end - 1] + 1, words)
+            for words_said, places in _writings(self.tokens, self._words)
+            for start, end, words in _openings(words_said, phrases)
+        ]
+
+    @cached_property
+    def meanings(self) -> list[Meaning]:
+        """Official phrases for what is said in two halves or typed as pinyin; see `places` for the rest."""
+        found = list(_apart(self._words, self._lexicon))
+        if self.typed:
+            found += _by_sound(self.tokens, self._lexicon)
+        return found
+
+    @cached_property
+    def official(self) -> frozenset[int]:
+        """Which tokens belong to an official phrase that was said (招商引资)."""
+        openings = _openings(self._words, self._lexicon.kin.officials)
+        return frozenset(at for start, end, words in openings if len(words) > 1 for at in range(start, end))
+
+    @cached_property
+    def everyday(self) -> list[Said]:
+        """Those of `places` that are more than official phrases: who says one of these means that and nothing beside it."""
+        return list(self._unofficial(self.places))
+
+    @cached_property
+    def pairs(self) -> list[Said]:
+        """Every two characters said together that are more than a part of an official phrase."""
+        return list(self._unofficial(_pairs_said(self.tokens)))
+
+    def _unofficial(self, places: Iterable[Said]) -> Iterator[Said]:
+        return (one for one in places if not self.official.issuperset(range(one.start, one.end)))
 
 
-def unofficial(places: Iterable[Said], official: frozenset[int]) -> Iterator[Said]:
-    """Those that are more than official phrases: who says one of these means that and nothing beside it."""
-    return (one for one in places if not official.issuperset(range(one.start, one.end)))
+def speech_of(text: str, lexicon: Lexicon, longest: int) -> Speech:
+    """What the first `longest` tokens of a `text` without pinyin say; of the last few texts it is remembered."""
+    known = _speeches.of((lexicon,), dict)
+    speech = known.get(text)
+    if speech is None:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        speech = known[text] = Speech(tokens_of(text, lexicon)[:longest], lexicon)
+    return speech
 
 
-def pairs_said(tokens: tuple[Token, ...]) -> Iterator[Said]:
+def _pairs_said(tokens: tuple[Token, ...]) -> Iterator[Said]:
     """Every two characters said together."""
     for at, (one, after) in enumerate(pairwise(tokens)):
         if one.run == after.run and one.kind is after.kind is Kind.CHARACTER:
             yield Said(at, at + 2, one.text + after.text)
-
-
-def official_places(tokens: tuple[Token, ...], lexicon: Lexicon) -> frozenset[int]:
-    """Which tokens belong to an official phrase that was said (招商引资)."""
-    return frozenset(
-        at
-        for start, end, words in _openings(_spoken(tokens), lexicon.kin)
-        if len(words) > 1
-        for at in range(start, end)
-    )
 
 
 def _apart(said: list[str], lexicon: Lexicon) -> Iterator[Meaning]:

@@ -7,10 +7,11 @@ typed pinyin. Where something was taken out, or punctuation stood, neighbours ar
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
@@ -38,6 +39,9 @@ _WHO = frozenset({"sei"})
 # Spoken phrases longer than this are not looked for by their sound.
 _PHRASE = 5
 _phrase_sounds: Remembered[dict[tuple[str, ...], tuple[str, ...]]] = Remembered(4)
+# So many texts are kept with their tokens: a question is looked at from several sides.
+_REMEMBERED = 256
+_read: Remembered[dict[str, tuple[Token, ...]]] = Remembered(4)
 
 
 class Kind(Enum):
@@ -48,8 +52,7 @@ class Kind(Enum):
     SYLLABLE = "syllable"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` as compared; `run` tells neighbours: tokens of one run stand together. `skipped`: a particle before it.
 
     `weak`: it may be part of the subject or mere padding, so its absence says nothing. `loose`: so may this one
@@ -116,6 +119,17 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
             tokens.append(Token(letters, Kind.WORD, run))
     tokens, run, sounds = _said(tokens, run, sounds, lexicon)
     return Topic(tuple(tokens))
+
+
+def tokens_of(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of `topic_of(text, lexicon)`; the last ones are remembered."""
+    known = _read.of((lexicon,), dict)
+    tokens = known.get(text)
+    if tokens is None:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        tokens = known[text] = topic_of(text, lexicon).tokens
+    return tokens
 
 
 def _apart(text: str) -> str:
@@ -202,17 +216,15 @@ def _filler_sounds(fillers: frozenset[str]) -> tuple[frozenset[tuple[str, ...]],
 def muffled(tokens: tuple[Token, ...], fillers: frozenset[str], known: Callable[[str], bool]) -> tuple[Token, ...]:
     """`tokens` with those made weak that sound like a filler and stand in no document: 千头 for 牵头, 则任单位."""
     table, longest = _filler_sounds(fillers)
-    sounds = [readings(token.text)[:1] if token.kind is Kind.CHARACTER else () for token in tokens]
+    # What has no sound is in no filler.
+    sounds = tuple((*readings(token.text), "")[0] if token.kind is Kind.CHARACTER else "" for token in tokens)
     found = list(tokens)
     for start in range(len(tokens) - 1):
         for end in range(min(len(tokens), start + longest), start + 1, -1):
-            window = tokens[start:end]
-            if window[-1].run != window[0].run or not all(sounds[start:end]):
+            if sounds[start:end] not in table or tokens[end - 1].run != tokens[start].run:
                 continue
-            if tuple(sound for (sound,) in sounds[start:end]) not in table:
-                continue
-            if not all(known(one.text + other.text) for one, other in pairwise(window)):
-                found[start:end] = [replace(token, weak=True) for token in window]
+            if not all(known(one.text + other.text) for one, other in pairwise(tokens[start:end])):
+                found[start:end] = [token._replace(weak=True) for token in tokens[start:end]]
                 break
     return tuple(found)
 
@@ -237,7 +249,7 @@ def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tupl
     weak = 0
     while at < len(part):
         length = _length(part, at, lexicon.fillers)
-        if length and _within_phrase(part, at, length, lexicon.phrases):
+        if length and _within_phrase(part, at, length, lexicon.phrases.keys()):
             length = 0
         padding = _length(part, at, lexicon.weak)
         weak = max(weak, at + padding) if padding > 1 else weak

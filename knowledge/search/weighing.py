@@ -1,0 +1,78 @@
+"""What each piece of a topic is worth, and what each clue for it adds to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter, mul
+
+from knowledge.search.clues import EXACT, LONE, Clue
+from knowledge.search.gather import MOST, Sought
+from knowledge.search.topic import Token
+
+# Who says one thing in everyday words says the rest in them too: words that no row knows count so much less then.
+AMID_SPOKEN = 0.4
+# What the information of a word counts that may be mere padding.
+WEAK, LOOSE = 0.4, 0.8
+# What a character that no row holds in its surroundings tells, against one that a single row holds.
+UNKNOWN = 0.7
+_worth_of = attrgetter("worth")
+
+
+def weights_of(tokens: Sequence[Token], clues: Sequence[Clue], rarest: float, amid_spoken: bool) -> list[float]:
+    """What each token is worth: the least informative known pair around it, written evidence before the rest. `rarest` is the
+    information in what one row holds; `amid_spoken`: something is said for which the rows have only other words."""
+    weights: list[float | None] = [None] * len(tokens)
+    without = set(range(len(tokens)))
+    for _, alike in groupby(sorted(clues, key=_worth_of, reverse=True), _worth_of):
+        found: dict[int, float] = {}
+        for start, end, _, _, _, idf, _, _, meant in alike:
+            for at in range(start, end):
+                if at in without:
+                    had = found.get(at, idf)
+                    found[at] = (had if had > idf else idf) if meant else (had if had < idf else idf)
+        for at, idf in found.items():
+            weights[at] = idf
+        without.difference_update(found)
+        if not without:
+            break
+    unknown = UNKNOWN * rarest * (AMID_SPOKEN if amid_spoken else 1)
+    return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]
+
+
+def _worth(token: Token, weight: float | None, unknown: float) -> float:
+    """What a token counts whose written or heard pairs weigh `weight`, None where no row knows any."""
+    if weight is None:
+        return 0.0 if token.weak or token.loose else unknown
+    return WEAK * weight if token.weak else LOOSE * weight if token.loose else weight
+
+
+def at_most(clues: Iterable[Clue], weights: Sequence[float]) -> float:
+    """The score of a row that has every clue: none has more."""
+    best = [LONE] * len(weights)
+    for clue in clues:
+        for at in range(clue.start, clue.end):
+            best[at] = max(best[at], MOST if clue.meant else clue.worth)
+    most: float = sum(map(mul, weights, best))
+    return most / (sum(weights) or 1.0)
+
+
+def in_other_words(spelled: Iterable[Clue], others: Iterable[Clue]) -> bool:
+    """Whether something is said for which the rows have only other words: what is not `spelled` there."""
+    written = {clue.start for clue in spelled if clue.worth == EXACT}
+    return any(clue.meant and not written.issuperset(range(clue.start, clue.end - 1)) for clue in others)
+
+
+def sought_of(clues: Iterable[Clue], weights: Sequence[float]) -> list[Sought]:
+    """Each clue with what it adds to a row."""
+    found = []
+    spans: dict[tuple[int, int], tuple[float, float]] = {}
+    for start, end, worth, held, holders, idf, _, _, meant in clues:
+        span = spans.get((start, end))
+        if span is None:
+            covered = weights[start:end]
+            span = spans[start, end] = sum(covered), max(covered)
+        if meant and span[1] > idf:
+            worth *= idf / span[1]
+        found.append(Sought(start, end, worth, worth * span[0], held, holders, meant))
+    return found

@@ -36,7 +36,7 @@ _ACT = regex(
 )
 # A town by its own name, which no city, market or collective has (not 乡镇, 集镇, 重点镇).
 TOWN = regex(
-    r"(?:城[关郊东西南北]|(?![城集乡村各全特建名重市县区小老新古该本两每])[\u3400-\u9fff]{2,3}?)(?:(?<![城乡集建])镇|乡)(?![区村域级长内里境街容企财政民土情音贤愁党上中下等])"
+    r"(?:城[关郊东西南北]|(?![城集乡村各全特建名重市县区小老新古该本两每])[\u3400-\u9fff]{2,3}?)(?:(?<![城乡集建])镇|(?<!城)乡)(?![区村域级长内里境街容企财政民土情音贤愁党上中下等])"
 )
 # A county or district by its own name (临江县), no kind of place (城区, 开发区, 全县).
 COUNTY = regex(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.parsing.found import Found
-from knowledge.parsing.outline import numbered
+from knowledge.parsing.outline import numbered, sentences
 
 # What closes a plan, and what minutes tell of a meeting: nobody's work where the work beside it has its units.
 _BESIDE = re.compile(
@@ -31,8 +31,33 @@ _BACKGROUND = re.compile(
 )
 
 
+_AIMS = re.compile(
+    r"(?:总体|工作|主要|行动|整治|创建|年度)?(?:要求|思路|目标|目标任务|任务目标|原则)[。：:]|指导思想[。：:]|基本原则[。：:]"
+)
+
+
+def is_aim(text: str) -> bool:
+    """Whether a paragraph tells by its first words what a plan is for (工作目标。到2027年底…), not what anybody is to do."""
+    return _AIMS.match(text) is not None
+
+
 def is_background(found: Found) -> bool:
     """Whether a paragraph stands under a heading of what a plan says before it gives anybody anything to do, or beside it."""
+    if is_aim(found.text):
+        return True
     if _BESIDE.match(numbered(found.text).rest) or (found.section and _BESIDE.match(numbered(found.section[0]).rest)):
         return True
     return bool(found.section) and any(_BACKGROUND.match(numbered(head).rest) for head in found.section[-1:])
+
+
+_IN_FORCE = re.compile(
+    r"(?:(?:本|该|此)[\u3400-\u9fff《》“”]{1,14}(?:[自从][^。；]{1,30}起?|印发后)(?:施行|实施|执行|生效)"
+    r"|(?:本[\u3400-\u9fff]{1,14}|具体)?由[^。；]{2,60}(?:负责)?(?:解释|进行解释)|(?:本[\u3400-\u9fff]{1,8})?有效期[^。；]{1,20}|[^。；]{0,16}(?:同时废止|为准))"
+    r"(?:[，,；;](?:有效期[^。；]{1,20}|试行[^。；]{1,8}|[^。；]{0,24}(?:同时废止|为准)))*[。；;]?$"
+)
+
+
+def says_when_in_force(text: str) -> bool:
+    """Whether a paragraph only tells since when a document holds and who explains it (由甲局负责解释): nobody's work."""
+    every = sentences(text)
+    return bool(every) and all(_IN_FORCE.match(sentence) for sentence in every)

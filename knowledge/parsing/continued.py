@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.parsing.duties import labels_in
+from knowledge.parsing.duties import label_start, label_words, labels_in
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.groups import groups_of
 from knowledge.parsing.label_lines import addressed, is_label_line
@@ -80,7 +80,8 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
         last = out[-1] if out and not out[-1].boxes and not line.boxes and len(out[-1].raw) < _LONGEST else None
         if last and is_furniture(last.text):  # what the page says of itself takes nothing of the document with it
             last = None
-        if last and not _begins(line) and _goes_on(last, line, lines[at + 1 : at + 1 + _AHEAD]):
+        broken = last and (_label_broken(last.text, line.text) or not _begins(line))
+        if last and broken and _goes_on(last, line, lines[at + 1 : at + 1 + _AHEAD]):
             out[-1] = _together(last, line)
         else:
             out.append(line)
@@ -89,6 +90,8 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
 
 def _goes_on(last: Line, line: Line, ahead: Sequence[Line]) -> bool:
     if last.text.endswith(("，", "、")) or _torn(last.text, line.text) or _breaks_off(last, line):
+        return True
+    if _label_broken(last.text, line.text):
         return True
     left = _open(last.text)
     if left <= 0:
@@ -114,7 +117,7 @@ def _breaks_off(last: Line, line: Line) -> bool:
         return False
     if _NAMED_WHOLE.search(last.text) and _SPEAKS_ANEW.match(line.text):
         return False
-    return bool(re.search(r"[。；）)]$", line.text)) and not is_furniture(line.text) and not line.block.heading
+    return bool(re.search(r"[。；）)]", line.text)) and not is_furniture(line.text) and not line.block.heading
 
 
 # A matter that a meeting takes up is named in full (审议《…规划》, 关于…的问题), whatever its length.
@@ -122,6 +125,16 @@ _NAMED_WHOLE = re.compile(r"(?:》|问题|事宜|事项|情况|议题|汇报|请
 _SPEAKS_ANEW = re.compile(r"会议|大家|经[\u3400-\u9fff]{2,6}[研审讨]|由|请|责成|同意|原则")
 
 
+def _label_broken(text: str, rest: str) -> bool:
+    """Whether a line breaks off inside a label behind a stop (……。完成 ⏎ 时限：8月底)."""
+    m = _LABEL_BEGINS.search(text)
+    whole = label_start(m["half"] + rest) if m else None
+    alone = label_start(rest)
+    return bool(m and whole and len(label_words(whole)) > len(label_words(alone) if alone else ""))
+
+
+_BEFORE_LABEL = re.compile(r"。[\u3400-\u9fff]{1,8}(?:[：:].*)?$")  # the next label of the same line, or its first half
+_LABEL_BEGINS = re.compile(r"[。；;，,]\s*(?P<half>[\u3400-\u9fff]{1,4})$")
 _WHOLE_DAY = re.compile(r"20\d\d[-./]\d{1,2}[-./]\d{1,2}$")
 
 
@@ -144,11 +157,12 @@ def _torn(label: str, rest: str) -> bool:
         return False
     before, after = re.split(r"[、，,；;\s]", value)[-1], re.split(r"[、，,；;。\s]", rest)[0]
     if not value:
-        names = [name for group in groups_of(rest) for name in read_names(group.words).units]
+        listed = _BEFORE_LABEL.sub("", rest)
+        names = [name for group in groups_of(listed) for name in read_names(group.words).units]
         if _NAME_BEGINS.fullmatch(rest):
             return True
         known = sum(is_unit(name) for name in names)
-        return known * 2 >= len(names) > 0 and not any(is_clause(name) for name in names) and "。" not in rest[:-1]
+        return known * 2 >= len(names) > 0 and not any(is_clause(name) for name in names) and "。" not in listed[:-1]
     return not is_unit(before) and not _STATED.search(before) and _completes(before, after)
 
 

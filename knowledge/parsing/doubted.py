@@ -199,4 +199,4 @@ def _new(words: str, known: set[str]) -> bool:
     """Whether a list of units, all plainly units, names somebody who was given no duty."""
     names = read_names(re.sub(r"^[^，、]*(?<!自)由(?=[市县区州省])", "", words)).units
     named = bool(names) and all(is_unit(name, True) for name in names) and not all(map(is_collective, names))
-    return named and not known.issuperset(names)
+    return named and not all(any(one.endswith(name) for one in known) for name in names)

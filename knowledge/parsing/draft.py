@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from knowledge.identity import Remembered
 from knowledge.model import Block, Document, Doubt, Draft, Passage
 from knowledge.parsing.above import above_tables
-from knowledge.parsing.asides import closes
+from knowledge.parsing.asides import closes, says_when_in_force
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.cover import cover_duties
@@ -160,6 +160,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
         owned = sum(bool(one.slot.duties) for one in found)
         if is_report(header.title) or (is_reference(header.title, prose) and owned * 2 < max(len(found), 3)):
             found = []
+    found = [one for one in found if not says_when_in_force(one.text)]
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found

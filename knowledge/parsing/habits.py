@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.model import Role
+from knowledge.parsing.acting import units_at_head
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import label_start, members_of, states_duties
@@ -131,9 +132,10 @@ def closing_sentence(text: str) -> int:
 
 
 def _begins_strictly(words: str) -> bool:
-    """Whether a list begins with a name that is hardly anything but a unit's."""
+    """Whether a list begins with a name that is hardly anything but a unit's, and says of none what it does."""
     names = read_names(words).units
-    return bool(names) and is_unit(names[0], strict=True)
+    whole = all(is_unit(name) or units_at_head(name) in ("", name) for name in names)  # not 会同乙局修订预案
+    return bool(names) and is_unit(names[0], strict=True) and whole
 
 
 def owner_lines(lines: Sequence[Line]) -> frozenset[int]:

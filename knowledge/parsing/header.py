@@ -48,7 +48,7 @@ _BARE_NUMBER = re.compile(
     r"[（(]?[〔\[［（(]?\s*(?P<year>(?:19|20)\d\d)\s*(?:[〕\]］）)]|年)\s*(?:第)?\d{1,4}\s*[号期次][）)]?$|[（(]?第\d{1,4}[号期次][）)]?$"
 )
 _ISSUED_BY = re.compile(
-    r"(?P<who>[\u3400-\u9fff]{4,30}(?:办公室|办公厅|人民政府|委员会|局|委|领导小组|指挥部|中心|公司|学院|医院|管委会|部|处))\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?$"
+    r"[（(]?(?P<who>[\u3400-\u9fff]{2,30}(?:办公室|办公厅|人民政府|委员会|局|委|办|领导小组|指挥部|中心|公司|学院|医院|管委会|部|处))\s*[，,]?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?[）)]?$"
 )
 _LOST = re.compile(r"^((?:19|20)\d\d)(\d{2,4})日$")
 _CN_DATE = re.compile(
@@ -119,7 +119,8 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     letter = range(0)
     if addressee is not None:
         used.add(addressee.index)
-        end = signed[0] if signed and signed[0] > addressee.index else body
+        signed_above = signed and signed[0] > addressee.index and not addressee.index < body <= signed[0]
+        end = signed[0] if signed and signed_above else body  # a plan that closes with the signature is no letter
         letter = range(addressee.index + 1, max(end, addressee.index + 1))
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
     issued = (

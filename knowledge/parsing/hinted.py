@@ -13,6 +13,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.slot import Slot
 
 _TIMED = re.compile(
     r"(?P<when>[^，,。；;：:]{2,16}?)(?:需|须|应|要|前|内)?(?:基本|全面|全部)?(?:完成|办结|落实|推进|实施|见效|销号|到位)(?:的)?(?:重点|主要)?(?:事项|任务|工作|项目|实事|问题|清单|类)?$"
@@ -120,6 +121,25 @@ def _due(found: Found, said: Sequence[tuple[Line, re.Match[str]]]) -> Found:
 
 
 _BEFORE = ("以上", "上述")
+_ALIKE = re.compile(
+    r"[，,](?P<when>[^，,。；;：:]{2,16}?)(?:均|全部|一律|统一|全面|基本|落实|整改|排查)*(?:完成|办结|到位|完毕)?[。；;]?$"
+)
+
+
+def due_alike(parts: Sequence[tuple[str, Slot]]) -> list[tuple[str, Slot]]:
+    """The clauses of one sentence (甲局负责排查，乙局负责整治，6月底前全部完成) with the time that its end sets for all of them;
+    a doubt on each that has none of its own."""
+    m = _ALIKE.search(parts[-1][0]) if len(parts) > 1 else None
+    if m is None or not deadline_like(m["when"]):
+        return list(parts)
+    said = f"本项没有写时限，按这一句末尾的“{m['when']}”登记，请核对。"
+    doubt = Doubt("deadline-shared", said, None, m.group(), m["when"], ("没有时限",))
+    return [
+        (text, slot)
+        if at == len(parts) or slot.deadline or not text.endswith(("，", ",")) or deadlines.inner(text, None, None)
+        else (text, replace(slot, deadline=m["when"], doubts=(*slot.doubts, doubt)))
+        for at, (text, slot) in enumerate(parts, 1)
+    ]
 
 
 def leads_by_print(lines: Iterable[Line]) -> str:

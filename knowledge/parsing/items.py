@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
 from knowledge.parsing.acting import with_actors
-from knowledge.parsing.asides import closes_found, is_background
+from knowledge.parsing.asides import closes_found, is_aim, is_background
 from knowledge.parsing.duties import read_units
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import charges, is_bare_owner, names_owners, owner_words
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
+from knowledge.parsing.paragraph import counted_parts, only_says_who, told, unit_first
 from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.subjects import in_sentence, only_says_who, told, unit_first
+from knowledge.parsing.subjects import in_sentence
 
 _COUNTED = 3
 _ITEMS = 3  # the level of 1. 2. 3.
@@ -146,8 +147,10 @@ def _in_words(node: Node, above: Above) -> Iterator[Found]:
     """An item without label or bracket among items that have one: its own sentences may name the units."""
     plain = _plain(node, above)
     own = in_sentence(plain)
-    parts = [with_actors(own)] if own.slot.duties else [one for one in told(plain, "") if one.slot.duties]
-    yield from parts or [replace(plain, doubts=(*node.doubts, _no_units(node)))]
+    parts = counted_parts(plain, "")
+    parts = parts or ([with_actors(own)] if own.slot.duties else [one for one in told(plain, "") if one.slot.duties])
+    if parts or not is_aim(plain.text):
+        yield from parts or [replace(plain, doubts=(*node.doubts, _no_units(node)))]
 
 
 def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:

@@ -16,6 +16,7 @@ from knowledge.parsing.label_lines import addressed, inline_labels, is_label_lin
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import is_heading, numbered, sentences
+from knowledge.parsing.paragraph import with_colon
 from knowledge.parsing.subjects import said_in, subject_of
 
 _FEW = 3
@@ -55,7 +56,9 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     stated = stated or (headed if len(headed) > 1 else [])
     acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
     staged = sum(line.index in acting and is_stage(line.text) for line in lines)
-    stated = stated or (acting if len(acting) >= _FEW or staged > 1 else [])
+    counted = [line.index for line in lines if numbered(line.text).level]
+    most = len(acting) > 1 and 2 * len(acting) >= len(counted) and set(acting) <= set(counted)
+    stated = stated or (acting if len(acting) >= _FEW or staged > 1 or most else [])
     first = min([*stated[:1], *([table] if table is not None else [])], default=None)
     owners = owner_lines(lines)
     if first is None:
@@ -95,7 +98,7 @@ def _acts(line: Line, locality: str) -> bool:
     if line.boxes:
         return False
     cut = numbered(line.text)
-    every = sentences(cut.rest)
+    every = sentences(with_colon(cut.rest))
     slots = [slot for sentence in every[: None if cut.level else 2] if (slot := subject_of(sentence, locality))]
     slots += [said_in(sentence) for sentence in every] if cut.level else []
     if cut.level and any(

@@ -124,7 +124,7 @@ def _splits(before: str, after: str) -> bool:
         return False
     if is_collective(before):
         return bool(ANY_END.search(before)) and is_unit(after)
-    return is_unit(before, strict=True) and bool(ANY_END.search(after))
+    return is_unit(before, strict=True) and bool(ANY_END.search(after) or (is_collective(after) and is_unit(after)))
 
 
 def _closes_party(before: str, after: str) -> bool:

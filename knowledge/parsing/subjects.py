@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from knowledge.model import Doubt, Role
-from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_new, units_at_head, with_actors
+from knowledge.model import Role
+from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, units_at_head
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
-from knowledge.parsing.groups import groups_of
-from knowledge.parsing.names import is_collective, is_unit, read_names
+from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
@@ -25,6 +24,7 @@ _BY = re.compile(
 _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|主办|负责|配合|协助|参与|会办|协办|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
+_JOINING = re.compile(r"(?<=[，,])会同(?P<others>[^，,。；;]{2,60})")
 _BY_WHOM = re.compile(r"(?<![自理缘事经来])由(?=[\u3400-\u9fff]{3})")
 _BY_PLACE = re.compile(
     r"(?P<units>[\u3400-\u9fff]{2,3}(?:镇|乡|街道|社区|村|县|区)(?![域间长内里境的]))(?=[\u3400-\u9fff]{2})"
@@ -35,7 +35,8 @@ _ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{MORE_VE
 _COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
 _TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{VERBS}|{MORE_VERBS})")
 _TOGETHER_LATER = re.compile(r"[，,](?:并|及时)?会同(?P<units>[^，,。；;：:]{2,60})")
-_AGREED = regex(r"(?:^|(?<=[，,。：:议则]))同意(?P<units>[^，,。；;：:]{2,40}?)(?:关于|[提上报]+[出送报]的|《)")
+_JOINED = regex(r"(?:并|及时)?(?P<verb>会同|商请|联合)")
+AGREED = regex(r"(?:^|(?<=[，,。：:议则]))同意(?P<units>[^，,。；;：:]{2,40}?)(?:关于|[提上报]+[出送报]的|《)")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
     r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|会办|参与|参加|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
@@ -59,12 +60,9 @@ _PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S{2,}[�
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
 # Behind a semicolon, and before the number of a run-in count (会议要求：（一）甲局…；（二）乙局…).
 _RUN_IN = re.compile(r"(?<=[；;])|(?<=[：:])(?=[（(][一二三四五六七八九十\d]{1,2}[）)])")
-_COUNTED = regex(r"^[（(][一二三四五六七八九十\d]{1,2}[）)]")
+COUNTED = regex(r"^[（(][一二三四五六七八九十\d]{1,2}[）)]")
 _BY_WHEN = regex(r"^(?P<when>[^，,。；;：:]{2,16})[，,](?=\S)")  # 5月15日前，甲局完成…
-_NAMED_WITH_STOP = regex(
-    r"^(?P<units>[^，,。；;：:]{2,40})。(?=负责|牵头|承担|配合|协助|统筹|指导|组织|做好|落实|制定|推进)"
-)  # 市财政局。负责…
-_LONGEST_TITLE = 30
+LONGEST_TITLE = 30
 _DATED = re.compile(r"\d+[年月日]|[年月]底|每[年月季周日]|季度|年内|工作日")
 
 _ALL_READERS = re.compile(r"各(?:地|级|部门|单位|有关|相关|责任(?![村科站处])|成员|方面)")
@@ -85,7 +83,7 @@ def said_in(sentence: str) -> Slot:
     """The duties that the members of a sentence state, one after the other."""
     slot = Slot()
     for member in re.split(r"[，,；;。]", sentence):
-        words = _LED_TO.sub("", member)
+        words = _LED_TO.sub("", COUNTED.sub("", member))
         if words:
             said = _member(words, _prefix(slot) if slot.duties else "", bool(slot.duties))
             known = {duty.unit for duty in slot.duties}
@@ -95,6 +93,13 @@ def said_in(sentence: str) -> Slot:
 
 def _member(words: str, prefix: str, told: bool) -> Slot:
     """What one member of a sentence states; `told` when a member before it stated duties."""
+    if told and (m := _JOINED.match(words)) and (others := units_at_head(words[m.end() :])):  # 会同乙局修订预案
+        return read_units(others, Role.COOPERATING, prefix, "", m["verb"])
+    return _stated(words, prefix) or (_taking_part(words, prefix) if told else Slot())
+
+
+def _stated(words: str, prefix: str) -> Slot | None:
+    """What one member of a sentence states by itself, None where it states nothing."""
     if (m := _NAMED_PARTY.match(words)) and all(map(is_unit, read_names(m["units"]).units)):
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
     if m := _DUE_SAID.match(words):
@@ -105,14 +110,14 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
     if together and _WITH.search(together["units"]) and _named_together(together["units"]):  # 由甲局会同乙局办理
         return read_units(together["units"], Role.LEAD, prefix, "", together["verb"])
     inner = _INNER_PART.fullmatch(words)  # 设备管理部负责: whole, so that its ending need not be a unit's alone
-    if (states_duties(words, strict=True) or (inner and _named(inner["units"]))) and not _ODD.search(words, 1):
+    if (states_duties(words, strict=True) or (inner and named(inner["units"]))) and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
     if (m := _BY.search(words)) and _named_together(m["units"]):
         # 由甲局会同乙局实施: 甲局 leads, as 会同 is used
         lead = m["verb"] in ("牵头", "主办") or _WITH.search(m["units"])
         units = m["units"].partition("委托")[0]  # 由甲委托乙实施: 甲 answers
         return read_units(units, Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
-    if (m := _HEAD.match(words)) and _named(m["units"]):
+    if (m := _HEAD.match(words)) and named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
     if m := _BY_WHOM.search(words):  # whatever it does
         place = _BY_PLACE.match(words, m.end())
@@ -120,96 +125,17 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
             return read_units(units, Role.RESPONSIBLE, prefix)
     if (m := _ACTS.match(words)) and _WITH.search(m["verb"]) and (slot := _with_others(m, words, "")):
         return slot
-    if told and (m := _FOLLOWS.match(words)) and _named(m["units"]):
-        return read_units(m["units"], Role.COOPERATING, prefix, "", m["verb"])
-    return Slot()
+    return None
 
 
-def unit_first(found: Found, locality: str) -> list[Found]:
-    """The assignments of a paragraph whose sentences have units as their subjects; empty when it has none.
-
-    Sentences without a subject of their own belong to the unit before them, a short title to the first one.
-    """
-    parts: list[tuple[str, Slot]] = []
-    title, agreed = "", False
-    m = _NAMED_WITH_STOP.match(found.text)
-    text = f"{m['units']}：{found.text[m.end() :]}" if m and _named(m["units"]) else found.text
-    for clause in _clauses(text):
-        slot = subject_of(clause, locality)
-        begun = parts and (_COUNTED.match(clause) or parts[-1][0].endswith(("；", ";")))
-        if slot is None and begun and (said := said_in(_COUNTED.sub("", clause))).duties:
-            slot = said  # （三）资金缺口由丙局解决; 甲局…；省道由乙局组织改造
-        if slot is None and not parts and not counts_only(clause):  # 安置房建设由甲局负责，乙局…
-            said = said_in(clause)
-            slot = said if any(not duty.collective for duty in said.duties) else None
-        if slot is not None and parts and all(duty.role is Role.COOPERATING for duty in slot.duties):
-            parts[-1] = (parts[-1][0] + clause, parts[-1][1].plus(slot))  # …；乙局配合做好…
-        elif slot is not None:
-            parts.append((title + clause, slot))
-            title = ""
-        elif parts:
-            parts[-1] = (parts[-1][0] + clause, parts[-1][1])
-        elif len(title + clause) > _LONGEST_TITLE:
-            said = found.slot if found.slot.duties else in_sentence(found).slot
-            parts = [(found.text, said)] if (agreed := bool(_AGREED.search(text))) else []
-            break
-        else:
-            title += clause
-    if all(duty.role is Role.COOPERATING for _, slot in parts for duty in slot.duties):
-        parts = _agreed(text, parts, locality)
-    parts = [part for part in parts if part[1].duties or not agreed]
-    return [
-        replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
-        for n, (text, slot) in enumerate(parts, 1)
-    ]
+def _taking_part(words: str, prefix: str) -> Slot:
+    """Those of whom a member of a sentence says only that they take part."""
+    m = _FOLLOWS.match(words)
+    known = m is not None and named(m["units"])
+    return read_units(m["units"], Role.COOPERATING, prefix, "", m["verb"]) if m and known else Slot()
 
 
-def told(found: Found, locality: str) -> list[Found]:
-    """The assignments that the sentences of a paragraph make: one for each unit that is a subject, else one as a whole.
-
-    Whoever is named in any other way in the words of one of them has a duty in it too.
-    """
-    title, colon, rest = found.text.partition("：")
-    if colon and only_says_who(rest) and not _named(title):  # 标题：由甲局负责，…
-        first, *more = told(replace(found, text=rest), locality)
-        return [replace(first, text=f"{title}：{first.text}"), *more]
-    parts = [_with_said(part) for part in unit_first(found, locality)] or [in_sentence(found)]
-    return [with_actors(part, locality) for part in parts]
-
-
-def only_says_who(text: str) -> bool:
-    """Whether the first sentence of a paragraph is no more than who has the matter above it (由甲局负责，6月底前完成。)."""
-    members = [member for member in re.split(r"[，,；;]", next(iter(sentences(text)), "").rstrip("。")) if member]
-    stated = [member.removeprefix("由") for member in members if not deadline_like(member)]
-    every = bool(stated) and all(states_duties(member) for member in stated)
-    return (
-        every
-        and states_duties(stated[0], strict=True)
-        and all(g.role is not None for m in stated for g in groups_of(m))
-    )
-
-
-def _with_said(found: Found) -> Found:
-    """`found` with the duties that its sentences state of units that are not their subjects (由甲负责。乙…)."""
-    known = {duty.unit for duty in found.slot.duties}
-    more = [duty for duty in in_sentence(replace(found, slot=Slot())).slot.duties if is_new(duty.unit, known)]
-    return replace(found, slot=replace(found.slot, duties=(*found.slot.duties, *more))) if more else found
-
-
-def _agreed(text: str, parts: list[tuple[str, Slot]], locality: str) -> list[tuple[str, Slot]]:
-    """`parts` with the unit whose proposal a meeting agreed to, where no sentence says who acts on it; that is a doubt."""
-    m = _AGREED.search(text)
-    if m is None or not _named(m["units"]):
-        return parts
-    said = f"“{m.group()}”按由提出的单位办理登记，请核对。"
-    slot = read_units(m["units"], Role.RESPONSIBLE, "", locality)
-    slot = replace(slot, doubts=(*slot.doubts, Doubt("unit-act", said, None, m.group(), m["units"])))
-    for _, more in parts:
-        slot = slot.plus(more)
-    return [(text, slot)]
-
-
-def _clauses(text: str) -> Iterator[str]:
+def clauses(text: str) -> Iterator[str]:
     """Sentences, cut further at ；and at ， where a new unit takes over (甲负责A，乙负责B)."""
     for sentence in sentences(text):
         for half in _RUN_IN.split(sentence):
@@ -225,8 +151,15 @@ def _clauses(text: str) -> Iterator[str]:
 def _chain(clause: str) -> str:
     """The clauses at the head of a sentence that state who leads, answers and takes part; empty without them."""
     m = _CHAIN.match(clause)
-    words = m["chain"].rstrip("，,：:") if m else ""
+    words = _JOINING.sub(_only_joining, m["chain"].rstrip("，,：:")) if m else ""
     return words if words and states_duties(words) else ""
+
+
+def _only_joining(m: re.Match[str]) -> str:
+    """会同 and the units behind it, without what they do together (会同乙局修订预案)."""
+    others = units_at_head(m["others"])
+    whole = not others or all(map(is_unit, read_names(m["others"]).units))
+    return m.group() if whole else f"会同{others}"
 
 
 def _takes_over(rest: str, before: str) -> bool:
@@ -234,13 +167,13 @@ def _takes_over(rest: str, before: str) -> bool:
 
     Where its verb tells nothing, the clause `before` it must have a subject too (甲局排查…，乙局核验…).
     """
-    if (head := _HEAD.match(rest)) and _named(head["units"]):
+    if (head := _HEAD.match(rest)) and named(head["units"]):
         return not _FOLLOWS.match(rest)
     first = re.split(r"[，,。；;]", rest)[0]
     if _PARTY_NAMED.match(first) or _NAMED_PARTY.match(first):  # 甲局为责任单位，乙局为配合单位
         return False
     m = _ACTS.match(rest)
-    if m and _DUE.search(m["verb"]) and _named(m["units"]):
+    if m and _DUE.search(m["verb"]) and named(m["units"]):
         return True
     units = acting(first)
     return bool(units) and not helps(first, len(units)) and not _FOLLOWS.match(first) and bool(_subject(before, ""))
@@ -263,7 +196,7 @@ def counts_only(sentence: str) -> bool:
 def _with_followers(slot: Slot, text: str, locality: str) -> Slot:
     """`slot` with the units of which a later clause of `text` says that they take part."""
     for m in _FOLLOWS.finditer(text):
-        if m.start() and _named(m["units"]):
+        if m.start() and named(m["units"]):
             slot = slot.plus(read_units(m["units"], Role.COOPERATING, _prefix(slot), locality, m["verb"]))
     for m in _TOGETHER_LATER.finditer(text):  # 甲局负责…，会同乙局做好…
         if others := units_at_head(m["units"]):
@@ -277,11 +210,11 @@ def _prefix(slot: Slot) -> str:
 
 
 def _subject(clause: str, locality: str) -> Slot | None:
-    clause = _SAID.sub("", _COUNTED.sub("", clause))
+    clause = _SAID.sub("", COUNTED.sub("", clause))
     due = _BY_WHEN.match(clause)
     due = due if due and deadline_like(due["when"]) else None
     clause = clause[due.end() :] if due else clause
-    if _AGREED.search(clause[:_LONGEST_TITLE]):  # 同意甲局提出的方案: that is no act of its own
+    if AGREED.search(clause[:LONGEST_TITLE]):  # 同意甲局提出的方案: that is no act of its own
         return None
     clause = re.sub(r"^(?:原则上?)?同意由?(?=[市县区州省镇乡])", "", clause)
     first = re.split(r"[，,。；;]", clause)[0]
@@ -289,13 +222,13 @@ def _subject(clause: str, locality: str) -> Slot | None:
         return said
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot
-    if (m := _COLON.match(clause)) and _named(m["units"]):
+    if (m := _COLON.match(clause)) and named(m["units"]):
         return read_units(m["units"], Role.LEAD if m["leads"] else Role.RESPONSIBLE, "", locality)
     if chain := _chain(clause):
         return read_units(chain, Role.RESPONSIBLE, "", locality)
-    if (m := _HEAD.match(clause)) and _named(m["units"]):
+    if (m := _HEAD.match(clause)) and named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, "", locality)
-    m = next((m for acts in (_ACTS, _ACTS_TOO) if (m := acts.match(clause)) and _named(m["units"])), None)
+    m = next((m for acts in (_ACTS, _ACTS_TOO) if (m := acts.match(clause)) and named(m["units"])), None)
     if m is not None:
         names = read_names(m["units"], locality=locality).units
         if not all(map(is_collective, names)) or (
@@ -304,7 +237,8 @@ def _subject(clause: str, locality: str) -> Slot | None:
             return read_units(m["units"], Role.RESPONSIBLE, "", locality)
         return None
     units = acting(clause)  # whatever the verb
-    if units and not all(map(is_collective, read_names(units, locality=locality).units)):
+    dated = (due or _DATED.search(clause)) and not _ALL_READERS.match(units)
+    if units and (dated or not all(map(is_collective, read_names(units, locality=locality).units))):
         return read_units(units, Role.RESPONSIBLE, "", locality)
     return None
 
@@ -312,11 +246,11 @@ def _subject(clause: str, locality: str) -> Slot | None:
 def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
     """甲局会同乙局排查…, 甲局要会同乙局…: 甲局 leads, 乙局 takes part, as 会同 is used in official writing."""
     word = _WITH.match(clause, m.end()) or _WITH.search(m["verb"])
-    if not word or not _named(m["units"]):
+    if not word or not named(m["units"]):
         return None
     end = word.end() if word.string is clause else m.end()
-    named = _TOGETHER.match(clause[end:])
-    others = named["units"] if named and _named(named["units"]) else units_at_head(clause[end:])
+    group = _TOGETHER.match(clause[end:])
+    others = group["units"] if group and named(group["units"]) else units_at_head(clause[end:])
     if not others:
         return None
     first = read_units(m["units"], Role.LEAD, "", locality, word.group())
@@ -327,14 +261,21 @@ def _with_others(m: re.Match[str], clause: str, locality: str) -> Slot | None:
 def _named_together(words: str) -> bool:
     """Whether `words` name units, those behind 会同 perhaps with an ending that is also something else (兰陂镇)."""
     first, *others = _WITH.split(words.partition("委托")[0])
-    return _named(first) and all(map(is_unit, [name for other in others for name in read_names(other).units]))
+    return named(first) and all(map(is_unit, [name for other in others for name in read_names(other).units]))
 
 
-def _named(words: str) -> bool:
+def named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
     if not names or _ODD.search(words) or _MEETING.match(words):
         return False
     placed = [
         n for n in names if TOWN.fullmatch(n) or COUNTY.fullmatch(n) or (_PLACED.match(n) and is_unit(n))
     ]  # 石桥镇, 区水文站
-    return all(is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) or n in placed for n in names)
+    plain = [n for n in names if is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) or n in placed]
+    return bool(plain) and plain[0] == names[0] and all(n in plain or _is_known_kind(n, names) for n in names)
+
+
+def _is_known_kind(name: str, names: Sequence[str]) -> bool:
+    """Whether a name with an ending that is also something else is a unit for the company it is in (甲局、乙公司、通信运营商)."""
+    whole = units_at_head(name) in ("", name)  # not 县消防大队实行
+    return len(names) > 2 and len(name) > 2 and is_unit(name) and whole and not is_clause(name)

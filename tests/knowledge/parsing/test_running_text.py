@@ -1,0 +1,102 @@
+"""Running text as counties publish it: what its sentences say of several units, of one matter after the other, of time."""
+
+from __future__ import annotations
+
+from knowledge.model import Block, DeadlineKind, Draft, Place, Role
+from knowledge.parsing import parse
+from knowledge.reading.reading import Reading
+
+LEAD, RESPONSIBLE, COOPERATING = Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING
+
+
+def paragraphs(*lines: str) -> Draft:
+    return parse(Reading("text", tuple(Block(line, Place(line=n)) for n, line in enumerate(lines, 1))), "x", "0" * 64)
+
+
+def duties(draft: Draft, at: int = 0) -> list[tuple[str, Role]]:
+    return [(duty.unit, duty.role) for duty in draft.assignments[at].duties]
+
+
+def codes(draft: Draft, at: int = 0) -> set[str]:
+    return {doubt.code for doubt in draft.assignments[at].doubts}
+
+
+def due(draft: Draft, at: int = 0) -> list[str]:
+    return [str(d.due) for d in draft.assignments[at].deadlines if d.kind is DeadlineKind.BY]
+
+
+NOTICE = ("关于做好2031年河堤度汛工作的通知", "各镇人民政府：", "现将有关事项通知如下：")
+SIGNED = ("青湾县防汛指挥部", "2031年4月2日")
+
+
+def test_a_plan_signed_at_its_end_is_no_letter() -> None:
+    title = "青湾县2031年河堤整修方案"
+    items = ("一、整修东堤。", "责任单位：县水利局", "完成时限：2031年6月底前", "二、清理渡口。", "责任单位：县交通局")
+    found = paragraphs(f"关于印发{title}的通知", "各镇人民政府：", "现印发给你们。", title, *items, *SIGNED)
+    assert [one.text for one in found.assignments] == ["整修东堤。", "清理渡口。"]
+
+
+def test_a_plan_whose_items_begin_with_an_office_and_a_stop_is_no_letter() -> None:
+    items = ("（一）县水利局。巡查东堤，备足沙袋。", "（二）县气象局。提供雨情预报。", "（三）县交通局。检修渡船。")
+    found = paragraphs(*NOTICE, "一、任务分工", *items, *SIGNED)
+    assert [duties(found, at) for at in range(3)] == [[(u, RESPONSIBLE)] for u in ("县水利局", "县气象局", "县交通局")]
+
+
+def test_what_units_do_together_is_no_part_of_their_names() -> None:
+    found = paragraphs(
+        *NOTICE,
+        "一、完善预案。由县水利局牵头，会同县气象局、县交通局修编渡口预案，5月底前印发。",
+        "二、加强值守。由县应急局负责。",
+        *SIGNED,
+    )
+    assert duties(found) == [("县水利局", LEAD), ("县气象局", COOPERATING), ("县交通局", COOPERATING)]
+
+
+def test_a_day_at_the_end_of_a_sentence_of_several_units_goes_to_each_with_a_doubt() -> None:
+    found = paragraphs(
+        *NOTICE,
+        "一、县水利局负责排查东堤，县交通局负责排查渡口，5月20日前全部完成。",
+        "二、加强值守。由县应急局负责。",
+        *SIGNED,
+    )
+    assert [due(found, at) for at in range(2)] == [["2031-05-20"], ["2031-05-20"]]
+    assert ("deadline-shared" in codes(found), "deadline-shared" in codes(found, 1)) == (True, False)
+
+
+def test_matters_counted_in_one_paragraph_have_their_own_units() -> None:
+    text = "一、落实保障。（一）用电。架设专线，由县供电公司负责。（二）用水。备足水源，由县水利局负责。"
+    found = paragraphs(*NOTICE, text, "二、加强值守。由县应急局负责。", *SIGNED)
+    assert [duties(found, at) for at in range(3)] == [
+        [(u, RESPONSIBLE)] for u in ("县供电公司", "县水利局", "县应急局")
+    ]
+
+
+def test_since_when_a_paper_holds_and_who_explains_it_is_nobodys_work() -> None:
+    items = ("1.整修东堤。（县水利局）", "2.清理渡口。（县交通局）", "3.检修渡船。（县交通局）")
+    last = ("四、附则", "本办法自印发之日起施行，有效期2年。由县水利局会同县交通局负责解释。")
+    found = paragraphs("青湾县河堤管理办法", *items, *last)
+    assert len(found.assignments) == len(items)
+
+
+def test_a_list_before_a_collective_in_brackets_ends_there() -> None:
+    found = paragraphs("青湾县2031年河堤整修方案", "1.整修东堤。（县水利局牵头，县财政局及各镇（街）配合）")
+    assert duties(found) == [("县水利局", LEAD), ("县财政局", COOPERATING), ("各镇（街）", COOPERATING)]
+
+
+def test_a_rhythm_behind_a_day_in_a_bracket_is_no_unit() -> None:
+    found = paragraphs(
+        "青湾县2031年河堤整修方案", "1.编目录。（县水利局牵头，各单位配合；5月底前完成首轮，此后每季度更新一次）"
+    )
+    assert [unit for unit, _ in duties(found)] == ["县水利局", "各单位"]
+
+
+def test_a_label_broken_over_two_lines_is_a_label() -> None:
+    lines = (
+        "1.公厕达标。责任单位：",
+        "县城管局、县文旅局。完成",
+        "时限：2031年8月底。",
+        "2.步道建成。责任单位：县住建局。",
+    )
+    found = paragraphs("青湾县2031年创建任务分工", *lines)
+    assert duties(found) == [("县城管局", RESPONSIBLE), ("县文旅局", RESPONSIBLE)]
+    assert due(found) == ["2031-08-31"]

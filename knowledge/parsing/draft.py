@@ -23,7 +23,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.hinted import due_together, leads_by_print, timed, unseen
-from knowledge.parsing.items import planned, slotted
+from knowledge.parsing.items import slotted
 from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.letter import letter_of
@@ -32,6 +32,7 @@ from knowledge.parsing.matrix import by_roles, labelled_cells
 from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
 from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
+from knowledge.parsing.plans import planned
 from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, ranges_in, spread
 from knowledge.parsing.sideways import upright
@@ -286,7 +287,8 @@ def _of_year(header: Header) -> list[Doubt]:
     """A doubt where the year of a document is only that of the dates in its text, or of its web page."""
     if not header.year_guess or header.year is None:
         return []
-    said = f"标题和落款没有年份，按{header.year_guess}{header.year}年理解，请核对。"
+    why = "标题和落款没有年份" if header.issued is None else "没有写年份的时限"
+    said = f"{why}，按{header.year_guess}{header.year}年理解，请核对。"
     return [Doubt("year-inferred", said, None, "", str(header.year))]
 
 

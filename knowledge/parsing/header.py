@@ -116,12 +116,9 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
         used.add(dated.index)
         m = _ISSUED_BY.match(dated.text)
         issuer = issuer or (m["who"] if m else None)
-    letter = range(0)
     if addressee is not None:
         used.add(addressee.index)
-        signed_above = signed and signed[0] > addressee.index and not addressee.index < body <= signed[0]
-        end = signed[0] if signed and signed_above else body  # a plan that closes with the signature is no letter
-        letter = range(addressee.index + 1, max(end, addressee.index + 1))
+    letter = _letter(addressee, signed[0] if signed else None, body)
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
     issued = (
         signed[1]
@@ -131,14 +128,22 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     page = next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None)
     alone = _years_alone(front)
     used |= {index for index, _ in alone}
-    year, guess = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None), ""
-    if year is None:
-        year, guess = _guessed_year(prose, page)
+    year = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None)
+    year, guess = _corrected(year, issued, page, [line for line in prose if line.index not in used])
     return Header(
         title=title, issuer=issuer, issued=issued, page_date=page, year=year, year_guess=guess, number=own, locality=_locality(issuer, title, notice, lines),
         addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
         plan=body,
     )  # fmt: skip
+
+
+def _letter(addressee: Line | None, signed: int | None, body: int) -> range:
+    """The lines from those it is written to down to the signature; a plan below them that closes with the signature is none."""
+    if addressee is None:
+        return range(0)
+    start = addressee.index + 1
+    ends = signed is not None and signed >= start and not start <= body <= signed
+    return range(start, max(signed if signed is not None and ends else body, start))
 
 
 def cited(text: str) -> list[str]:
@@ -325,6 +330,27 @@ def _guessed_year(prose: Sequence[Line], page: date | None) -> tuple[int | None,
     if len(years) == 1:
         return int(years.pop()), "文中时限都写的"
     return (page.year, "网页发布日期所在的") if page is not None else (None, "")
+
+
+def _corrected(
+    year: int | None, issued: date | None, page: date | None, prose: Sequence[Line]
+) -> tuple[int | None, str]:
+    """The year of the title, number or signature, else a guessed one, and what says it where it is none of the former."""
+    if year is None:
+        return _guessed_year(prose, page)
+    if issued is not None and year > issued.year and _due_before(year, issued, prose):
+        return issued.year, "落款以后的日子都写的"  # a round that is named after the year it is for
+    return year, ""
+
+
+def _due_before(year: int, issued: date, lines: Iterable[Line]) -> bool:
+    """Whether every whole date that a text sets after its day of issue lies in the year of issue, before `year` has begun."""
+    found = (day(m[1], m[2], m[3] or "1") for line in lines for m in _WHOLE_DATE.finditer(line.text))
+    later = [one for one in found if one is not None and one > issued]
+    return bool(later) and all(one.year == issued.year < year for one in later)
+
+
+_WHOLE_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 
 
 def _number_in(notice: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
 from knowledge.parsing.acting import with_actors
-from knowledge.parsing.asides import closes_found, is_aim, is_background
+from knowledge.parsing.asides import is_aim
 from knowledge.parsing.duties import read_units
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import charges, is_bare_owner, names_owners, owner_words
@@ -21,7 +21,8 @@ from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.subjects import in_sentence
 
-_COUNTED = 3
+_COUNTED, _FEW = 3, 2
+_SECTIONS = 2  # the level of （一）; what stands under 一、 is a section, however little of it there is
 _ITEMS = 3  # the level of 1. 2. 3.
 _INTRODUCES = re.compile(r"^现将|(?:印发|下发|转发|公布)给你们")
 _STRIP = "。；;，,、 \t"
@@ -53,7 +54,7 @@ def _between(root: Node, found: list[Found]) -> list[Found]:
     if [node.value for node in counted] != list(range(1, len(counted) + 1)) or not any(held):
         return []
     left = [node for node, ok in zip(counted, held, strict=True) if not ok and not node.children]
-    return [replace(_plain(node, Above()), doubts=(*node.doubts, _no_units(node))) for node in left]
+    return [replace(as_found(node, Above()), doubts=(*node.doubts, _no_units(node))) for node in left]
 
 
 def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
@@ -61,7 +62,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
     some = any(child.own for child in node.children)
     last = max((at for at, child in enumerate(node.children, 1) if child.own), default=0)
     for place, child in enumerate(node.children, 1):
-        here = _under(above, child, place)
+        here = under(above, child, place)
         deeper = [n for n in child.below() if n.own]
         whole = _slot_of(child) or units_of_heading(child)
         if _covers_all(child, deeper):
@@ -75,7 +76,8 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from (_led(found, given) for found in own)
             yield from _slotted(child, here, given) if deeper else ()
         elif deeper:
-            yield from _slotted(child, _lone(child, here, deeper), given)
+            lone = _slotted(child, _lone(child, here, deeper), given)
+            yield from (_named_by(child, above, one) for one in lone) if _is_one(child) else lone
         elif given is not None and _is_item(child):
             yield with_actors(_lifted(child, above, given))
         elif given is not None:
@@ -86,7 +88,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             below = list(_told_below(child, here))
             yield from below or ([_unowned(child, here)] if child in _between_owned(node) else [])
         elif some and place < last and not (child.heading or addressed(child.text) or _INTRODUCES.search(child.text)):
-            yield from unit_first(_plain(child, above), "")  # 甲局要…: its units are its subject
+            yield from unit_first(as_found(child, above), "")  # 甲局要…: its units are its subject
 
 
 def _between_owned(node: Node) -> list[Node]:
@@ -98,7 +100,7 @@ def _between_owned(node: Node) -> list[Node]:
 
 def _unowned(heading: Node, here: Above) -> Found:
     child = heading.children[0]
-    plain = _plain(child, _lone(heading, here, [child]))
+    plain = as_found(child, _lone(heading, here, [child]))
     return replace(plain, doubts=(*child.doubts, _no_units(child)))
 
 
@@ -123,15 +125,29 @@ def _told_below(heading: Node, here: Above) -> Iterator[Found]:
     texts = [c for c in heading.children if not (c.printed or c.heading or c.children or addressed(c.text))]
     here = _lone(heading, here, texts) if len(heading.children) == 1 else here
     for child in texts:
-        plain = _plain(child, here)
-        plain = _titled(heading, plain)
+        plain = as_found(child, here)
+        plain = titled(heading, plain)
         yield from (replace(one, told=True) for one in told(plain, "") if one.slot.duties)
     for child in heading.children:
         if child.heading and child.children:
-            yield from _told_below(child, _under(here, child, 1))
+            yield from _told_below(child, under(here, child, 1))
 
 
-def _titled(heading: Node, found: Found) -> Found:
+def _is_one(heading: Node) -> bool:
+    """Whether a counted heading and the one paragraph below it are one item, told in two lines."""
+    lone = heading.children[0] if len(heading.children) == 1 else None
+    if not heading.printed or heading.level < _SECTIONS or lone is None:
+        return False
+    return not (lone.printed or lone.bullet or lone.children)
+
+
+def _named_by(heading: Node, above: Above, found: Found) -> Found:
+    """`found`, the paragraph below such a heading, with its name in front: that is no section of one item."""
+    name = heading.title.rstrip("。：: ")
+    return replace(found, text=f"{name}：{found.text}" if found.part < _FEW else found.text, section=above.section)
+
+
+def titled(heading: Node, found: Found) -> Found:
     """The lone paragraph below a heading with the heading's words, where it says itself only who has the matter."""
     if len(heading.children) != 1 or not only_says_who(found.text):
         return found
@@ -145,7 +161,7 @@ def _plain_below(heading: Node) -> bool:
 
 def _in_words(node: Node, above: Above) -> Iterator[Found]:
     """An item without label or bracket among items that have one: its own sentences may name the units."""
-    plain = _plain(node, above)
+    plain = as_found(node, above)
     own = in_sentence(plain)
     parts = counted_parts(plain, "")
     parts = parts or ([with_actors(own)] if own.slot.duties else [one for one in told(plain, "") if one.slot.duties])
@@ -228,11 +244,11 @@ def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
     """One assignment of a paragraph and its sub-items, with the one slot that stands among them, else `given`."""
     parts = [node, *(n for n in node.below() if n.printed or _tells(node, n))]
     slot = next((s for n in reversed(parts) for s in [_slot_of(n)] if s is not None), given or Slot())
-    text = "".join(line for n in parts for line in [_with_mark(n, n is node)])
+    text = "".join(line for n in parts for line in [with_mark(n, n is node)])
     if len(parts) > 1 and _tells(node, parts[1]):
         text = f"{node.text.rstrip('：: ')}：{text[len(node.text) :]}"
     lines = [line for n in parts for line in n.lines]
-    whole = _plain(node, above)
+    whole = as_found(node, above)
     return replace(
         whole, text=text.strip(), slot=slot, original="\n".join(line.block.text or line.raw for line in lines),
         lines=frozenset(line.index for line in lines), doubts=tuple(d for n in parts for d in n.doubts),
@@ -250,7 +266,7 @@ def _tells(node: Node, below: Node) -> bool:
     )
 
 
-def _with_mark(node: Node, first: bool) -> str:
+def with_mark(node: Node, first: bool) -> str:
     return node.text if first else f"{node.printed}{node.text}"
 
 
@@ -264,7 +280,7 @@ def _slot_of(node: Node) -> Slot | None:
 
 def _pieces(node: Node, above: Above) -> Iterator[Found]:
     """The assignments of one paragraph: one, or one for each duty bracket in it."""
-    whole = _plain(node, above)
+    whole = as_found(node, above)
     closed = [(text, slot) for text, slot in node.pieces if slot is not None]
     if len(closed) < 2:
         yield replace(whole, slot=_slot_of(node) or Slot())
@@ -279,7 +295,7 @@ def _pieces(node: Node, above: Above) -> Iterator[Found]:
         yield replace(whole, text=words, slot=full or Slot(), part=part, original=text)
 
 
-def _plain(node: Node, above: Above) -> Found:
+def as_found(node: Node, above: Above) -> Found:
     printed, value, level = (
         (node.printed, node.value, node.level) if node.printed else (above.printed, above.value, above.level)
     )
@@ -290,7 +306,7 @@ def _plain(node: Node, above: Above) -> Found:
     )  # fmt: skip
 
 
-def _under(above: Above, node: Node, place: int) -> Above:
+def under(above: Above, node: Node, place: int) -> Above:
     title = node.text if node.own else node.title
     title = title if node.heading else next(iter(sentences(title)), title)
     mark = (
@@ -311,69 +327,6 @@ def _no_units(node: Node) -> Doubt:
     return Doubt(
         "no-units", "此项没有写明牵头或责任单位，前后各项都有，请核对原文。", node.lines[0].place, node.title[:30]
     )
-
-
-def planned(root: Node, locality: str) -> list[Found]:
-    """The assignments of a plan without slots: every numbered paragraph and every paragraph of a section.
-
-    Where units are the subjects of its sentences, each unit's sentences are an assignment of their own; paragraphs
-    outside all sections count only then.
-    """
-    found = [part for item in _planned(root, Above()) for part in told(item, locality)]
-    last = max((i for f in found for i in f.lines), default=10**9)
-    loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
-    loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
-    if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
-        found = [one for one in found if not is_background(one) or (one.slot.duties and not closes_found(one, found))]
-    if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
-        first = min(i for f in found for i in f.lines)
-        loose = [child for child in loose if first < child.lines[0].index < last]
-    return found + [part for child in loose for part in told(_plain(child, Above()), locality) if part.slot.duties]
-
-
-def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Found]:
-    alone = [
-        child
-        for at, child in enumerate(node.children)
-        if not child.printed and not child.heading and (at == 0 or not addressed(child.text))
-    ]
-    for place, child in enumerate(node.children, 1):
-        if _is_section(child, node):
-            here = _under(above, child, place)
-            lone = [c for c in child.children if not c.printed and not c.heading]
-            if lone and lone[0] is child.children[0]:
-                here = replace(here, printed=child.printed, value=child.value, level=child.level)
-            yield from _planned(child, here, units_of_heading(child) or given)
-        elif child.printed and child.children:
-            yield _owned(_gathered(child, above), given)
-        elif not child.printed and child.text.endswith(("：", ":")) and any(c.printed for c in node.children[place:]):
-            continue  # 会议明确：
-        elif child.printed or (above.section and child in alone):
-            first = not child.printed and child is alone[0]
-            own = above if child.printed or first else replace(above, printed="", value=None, level=0)
-            own = replace(own, path=own.path[:-1]) if first and own.printed else own
-            yield _owned(in_sentence(_titled(node, _plain(child, own))), given)
-
-
-def _is_section(node: Node, parent: Node) -> bool:
-    """Whether a paragraph is a heading over others; a short one with nothing below it is an item beside other items."""
-    if node.children:
-        return node.heading or not (node.printed and all(n.level >= 4 for n in node.below()))
-    beside = node.level >= 3 or any(not other.heading and other.printed for other in parent.children)
-    return node.heading and not (node.printed and (node.title.endswith(("。", "；", ";")) or beside))
-
-
-def _owned(found: Found, given: Slot | None) -> Found:
-    return found if given is None or found.slot.duties else replace(found, slot=given)
-
-
-def _gathered(node: Node, above: Above) -> Found:
-    parts = [node, *node.below()]
-    lines = [line for n in parts for line in n.lines]
-    return replace(
-        in_sentence(_plain(node, above)), text="".join(_with_mark(n, n is node) for n in parts),
-        original="\n".join(line.block.text or line.raw for line in lines), lines=frozenset(line.index for line in lines),
-    )  # fmt: skip
 
 
 def headings(root: Node) -> Iterable[Node]:

@@ -100,3 +100,27 @@ def test_a_label_broken_over_two_lines_is_a_label() -> None:
     found = paragraphs("青湾县2031年创建任务分工", *lines)
     assert duties(found) == [("县城管局", RESPONSIBLE), ("县文旅局", RESPONSIBLE)]
     assert due(found) == ["2031-08-31"]
+
+
+def test_a_counted_name_and_the_one_paragraph_below_it_are_one_item() -> None:
+    items = (
+        "1.整修东堤。",
+        "加固险段三处。（县水利局）",
+        "2.清理渡口。",
+        "拆除旧船。（县交通局）",
+        "3.检修渡船。（县交通局）",
+    )
+    found = paragraphs("青湾县2031年河堤整修方案", *items)
+    assert [one.text for one in found.assignments][:2] == ["整修东堤：加固险段三处。", "清理渡口：拆除旧船。"]
+
+
+def test_a_round_named_after_the_year_it_is_for_falls_due_in_the_year_it_is_told_in() -> None:
+    head = ("关于做好2032年度参保缴费工作的通知", "各镇人民政府：", "现将有关事项通知如下：")
+    items = (
+        "一、缴费期为2031年9月20日至2031年12月31日。",
+        "二、县税务局：9月15日前调试系统。",
+        "三、县财政局：11月底前拨付补助。",
+    )
+    found = paragraphs(*head, *items, "青湾县人民政府", "2031年9月6日")
+    assert {day for at in range(len(found.assignments)) for day in due(found, at)} >= {"2031-09-15", "2031-11-30"}
+    assert "year-inferred" in {doubt.code for doubt in found.document.doubts}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.duties import labels_in, read_labels, states_duties, with_deadline
 from knowledge.parsing.found import Found
-from knowledge.parsing.heads import is_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import is_heading, numbered
@@ -114,9 +114,9 @@ def _slot(units: Iterable[str], role: Role, word: str) -> Slot:
     return Slot(tuple(Duty(unit, role, word, False, is_collective(unit)) for unit in units), units_stated=True)
 
 
-def above_tables(lines: Sequence[Line], locality: str, title: str = "") -> Above:
+def above_tables(lines: Sequence[Line], headers: AbstractSet[int], locality: str, title: str = "") -> Above:
     """What stands above each table for all its rows: label lines and captions among the paragraphs right above, else the
-    name of its sheet where that is a unit's, else the `title` of the document."""
+    name of its sheet where that is a unit's, else the `title` of the document. `headers` are the indices of header rows."""
     given: dict[int, Given] = {}
     sheets = _of_sheets(lines, locality)
     charged = captioned(title, locality)
@@ -127,7 +127,7 @@ def above_tables(lines: Sequence[Line], locality: str, title: str = "") -> Above
         if not line.boxes:
             run.append(line)
             continue
-        if is_header(line.boxes):
+        if line.index in headers:
             found = [(one, said) for one in run[-_FAR:] if (said := given_by(one.text, locality, bare=False))]
             for one, said in found:
                 before = given.get(line.index)

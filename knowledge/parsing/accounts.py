@@ -63,6 +63,12 @@ def _with_doubts(found: Found, rows: Sequence[Line], layout: Layout) -> Found:
 _STATES = re.compile(r"牵头|负责|配合|协助|落实|参与")
 
 
+def has_remarks(row: Line, layout: Layout) -> bool:
+    """Whether a row may say in a remark who takes part in it."""
+    noted = [box for at, box in enumerate(row.boxes) if layout.at(at).holds is Holds.NOTE]
+    return any(_STATES.search(box.text) for box in noted)
+
+
 def told_in_remarks(row: Line, layout: Layout, said: Sequence[str]) -> tuple[Doubt, ...]:
     """A doubt for each remark of a row that gives units a part in it (备注：县党校配合)."""
     remarks = (

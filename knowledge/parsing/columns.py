@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -125,6 +125,10 @@ class Layout:
 
     columns: tuple[Column, ...]
     primary: int | None = None
+    _holds: tuple[Holds, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_holds", tuple([column.holds for column in self.columns]))  # asked for at every row
 
     def at(self, index: int) -> Column:
         """The column at `index` (from 0); beyond the last head nothing is known."""
@@ -132,8 +136,8 @@ class Layout:
 
     def held(self, count: int) -> tuple[Holds, ...]:
         """What the first `count` columns hold."""
-        own = tuple([column.holds for column in self.columns[:count]])
-        return own + (Holds.NOTE,) * (count - len(own))
+        own = self._holds
+        return own[:count] if count <= len(own) else own + (Holds.NOTE,) * (count - len(own))
 
     def first(self, holds: Holds) -> int | None:
         """The index of the first column that holds `holds`."""

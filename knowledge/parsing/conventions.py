@@ -87,6 +87,11 @@ class Conventions:
     mark: str = ""
     parted: tuple[str, str] = ("", "")
 
+    @property
+    def speak(self) -> bool:
+        """Whether they say anything of a slot that has its duties."""
+        return bool(self.mark or self.first_leads or self.everyone)
+
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
         text = text.replace("第壹", "第一")

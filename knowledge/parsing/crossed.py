@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, column_of, layout_of
 from knowledge.parsing.heads import headers_of, is_header
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, tables_in
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.phrases import deadline_like, is_nothing
 
@@ -20,8 +19,7 @@ _UNIT, _WORK, _WHEN = "责任单位", "工作任务", "完成时限"
 def uncrossed(lines: Sequence[Line]) -> list[Line]:
     """`lines` with each such table as one of unit, work and time, whichever of unit and month stands at the side."""
     out: list[Line] = []
-    for (_, table), group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
+    for table, rows in tables_in(lines):
         out += _table(rows) if table and len(rows) > 1 else rows
     return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
 

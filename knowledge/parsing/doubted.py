@@ -25,23 +25,25 @@ _GIVEN_TO = re.compile(r"(?<!自)由[^，,。；;：:由]{2,14}(?:负责|牵头|
 _UNNAMED = re.compile(
     r"(?:^|[，,；;。])[^，,。；;：:、]{2,14}(?:、[^，,。；;：:、]{2,12})+?(?:等(?:部门|单位|地))?(?:密切|积极|协同)?(?:牵头|配合|参与)(?=[，,。；;]|$)"
 )
+_MAY_STATE = re.compile(r"[】\]〉＞：:︰﹕（(〔\[【［|\t由]|牵头|配合|参与|负责")
+"""A character or a word without which no sentence states duties: a label, a bracket, a bar, a verb."""
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
 _STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
 _ENOUGH, _SAME, _LEAST = 2, 8, 5
 
 
 def doubts_about(
-    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, patterns: Mapping[str, str]
+    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, names: Names
 ) -> list[Doubt]:
     """The doubts about one assignment.
 
     `read` are the deadlines of its slot, `inner` those in its words, `stated` whether the document names units for its
-    assignments at all, and `patterns` the `known_patterns` of the document.
+    assignments at all, and `names` what is to be said of the names of the document.
     """
     return [
         *_of_dates(found, read, inner),
         *_unknown_roles(found),
-        *_of_names(found, patterns),
+        *_of_names(found, names),
         *(_without_units(found) if stated else ()),
         *_left_in_text(found),
     ]
@@ -82,21 +84,41 @@ def _unknown_roles(found: Found) -> list[Doubt]:
     ]  # fmt: skip
 
 
-def _of_names(found: Found, patterns: Mapping[str, str]) -> list[Doubt]:
+def _of_names(found: Found, names: Names) -> list[Doubt]:
     """A doubt for each name not built like a unit's, or one character away from one that is known or often named."""
-    doubts: list[Doubt] = []
-    for name, collective in {(duty.unit, duty.collective): None for duty in found.slot.duties}:
-        slip = None if collective else slip_of(name) or _near(name, patterns)
+    told = {
+        (duty.unit, duty.collective): odd
+        for duty in found.slot.duties
+        if (odd := names.doubt(duty.unit, duty.collective, found.cover)) is not None
+    }
+    return [replace(odd, place=found.place) for odd in told.values()]
+
+
+class Names:
+    """What is to be doubted in the names of one document; each name is looked at once, however many rows it stands in."""
+
+    def __init__(self, times: Mapping[str, int]) -> None:
+        """`times` says how often each name is printed."""
+        self._patterns = known_patterns(times)
+        self._told: dict[tuple[str, bool, bool], Doubt | None] = {}
+
+    def doubt(self, name: str, collective: bool, cover: bool) -> Doubt | None:
+        """The doubt about a name, its place left open; `cover`: it stands in a covering letter."""
+        key = (name, collective, cover)
+        if key not in self._told:
+            self._told[key] = self._doubt(name, collective, cover)
+        return self._told[key]
+
+    def _doubt(self, name: str, collective: bool, cover: bool) -> Doubt | None:
+        slip = None if collective else slip_of(name) or _near(name, self._patterns)
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
-            doubts.append(Doubt("unit-slip", said, found.place, name, name, (slip,)))
-        elif ":" in name or "：" in name:
-            doubts.append(Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", found.place, name, name))
-        elif found.cover and collective and not is_unit(name):
-            continue  # a class of persons (各包保领导)
-        elif odd := _of_form(name, collective):
-            doubts.append(replace(odd, place=found.place))
-    return doubts
+            return Doubt("unit-slip", said, None, name, name, (slip,))
+        if ":" in name or "：" in name:
+            return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
+        if cover and collective and not is_unit(name):
+            return None  # a class of persons (各包保领导)
+        return _of_form(name, collective)
 
 
 _CLASS = re.compile(
@@ -163,9 +185,10 @@ _TOLD = {"no-units", "lead-unplaced"}
 
 def _left_in_text(found: Found) -> list[Doubt]:
     """A doubt where the requirement still holds words that state duties nobody was given."""
-    if found.cover:
+    text = found.text
+    if found.cover or not _MAY_STATE.search(text):
         return []
-    text, known = found.text, {duty.unit for duty in found.slot.duties}
+    known = {duty.unit for duty in found.slot.duties}
     words = [m.group() for m, _ in labels_in(text) if m["role"]]
     if "牵头" in text or "负责" in text or "配合" in text:
         words += [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known)]

@@ -22,6 +22,7 @@ from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
+from knowledge.parsing.heads import header_rows
 from knowledge.parsing.hinted import due_together, leads_by_print, timed, unseen
 from knowledge.parsing.items import slotted
 from knowledge.parsing.kinds import is_reference, is_report
@@ -146,10 +147,11 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     locality = header.locality or ""
     conventions, noted = noted_conventions(lines, conventions)
     boxed = [line for line in lines if line.boxes]
-    over = above_tables(lines, locality, header.title)
+    heads = header_rows(lines)
+    over = above_tables(lines, heads, locality, header.title)
     prose = [line for line in without_notes(lines) if not line.boxes and line.index not in over.lines]
     above = [line for line in prose if boxed and line.index < boxed[0].index]
-    tables = read_tables(boxed, _stated(above, conventions), locality, kind, over)
+    tables = read_tables(boxed, heads, _stated(above, conventions), locality, kind, over)
     ranges = [one for line in prose for one in ranges_in(line, locality)]
     stated = {one.line.index for one in ranges}
     tree, _, doubts = tree_of([line for line in prose if line.index not in stated], conventions, locality)

@@ -272,7 +272,7 @@ def _resolved(role: Role | None, default: Role, leads: bool) -> Role:
 
 def label_start(text: str) -> re.Match[str] | None:
     """The label that opens `text` (责任单位：…), or None."""
-    return _LABEL_AT.match(text)
+    return _LABEL_AT.match(text) if _AFTER_LABEL.search(text) else None
 
 
 def opens_with_label(text: str) -> bool:

@@ -16,8 +16,9 @@ _OFFICE = re.compile(r"(?:局|委|委员会)$")
 
 def restored_across(found: Found, locality: str) -> Found:
     """`found` with the prefix put back where every other name of the assignment has one; each is a doubt."""
-    prefixes = {prefix for duty in found.slot.duties if (prefix := lent_prefix(duty.unit, locality))}
-    if len(prefixes) != 1:
+    lent = [lent_prefix(duty.unit, locality) for duty in found.slot.duties]
+    prefixes = {*filter(None, lent)}
+    if len(prefixes) != 1 or all(lent):
         return found
     prefix = prefixes.pop()
     duties: list[Duty] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from functools import lru_cache
 from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt
 from knowledge.parsing.brackets import closing_time
-from knowledge.parsing.doubted import doubts_about, known_patterns
+from knowledge.parsing.doubted import Names, doubts_about
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
 from knowledge.parsing.hinted import year_of
@@ -36,31 +36,34 @@ class Context:
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
     """The assignments of a document in order: the counted ones, then the duties of its letter."""
     whole = [(number, restored_across(_timed(found), context.locality)) for number, found in counted]
-    patterns = known_patterns(Counter(duty.unit for _, found in whole for duty in found.slot.duties))
-    made = _unique([_assignment(found, number, context, patterns) for number, found in whole])
-    letter = [_assignment(found, None, context, patterns) for found in cover]
+    names = Names(Counter([duty.unit for _, found in whole for duty in found.slot.duties]))
+    made = _unique([_assignment(found, number, context, names) for number, found in whole])
+    letter = [_assignment(found, None, context, names) for found in cover]
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
 
 
 def _timed(found: Found) -> Found:
     """`found` with the time that closes its words in a bracket of its own as its deadline, where it has no other."""
-    text, closing = (found.text, None) if found.slot.deadline else closing_time(found.text)
+    if found.slot.deadline:
+        return found
+    text, closing = closing_time(found.text)
     return found if closing is None else replace(found, text=text, slot=found.slot.plus(closing))
 
 
 _read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few phrases over and over
 
 
-def _assignment(found: Found, number: str | None, context: Context, patterns: Mapping[str, str]) -> Assignment:
+def _assignment(found: Found, number: str | None, context: Context, names: Names) -> Assignment:
     slot = found.slot
-    context = replace(context, year=year_of(found.section) or context.year)
+    if found.section and (year := year_of(found.section)):
+        context = replace(context, year=year)
     read: tuple[Deadline, ...] = ()
     if slot.deadline:
         phrase = _read(slot.deadline, context.issued, context.year)
         read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
-    doubts = [*found.doubts, *(replace(doubt, place=found.place) for doubt in slot.doubts)]
-    doubts += doubts_about(found, read, inner, context.stated or found.section[:1] in context.stating, patterns)
+    doubts = [*found.doubts, *[replace(doubt, place=found.place) for doubt in slot.doubts]]
+    doubts += doubts_about(found, read, inner, context.stated or found.section[:1] in context.stating, names)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
     ident = context.document if number is None else f"{context.document}-{number}"
@@ -86,8 +89,7 @@ def _unique(assignments: Sequence[Assignment]) -> list[Assignment]:
     seen: Counter[str] = Counter()
     out: list[Assignment] = []
     for one in assignments:
-        seen[one.id] += 1
-        count = seen[one.id]
+        count = seen[one.id] = seen[one.id] + 1
         out.append(one if count == 1 else replace(one, id=f"{one.id}{_suffix(count)}"))
     return out
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.duties import label_start
 from knowledge.parsing.groups import groups_of
 from knowledge.parsing.heads import is_header
-from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.lines import Box, Line, tables_in, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like, is_nothing
@@ -24,8 +23,7 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
     """`lines` with the rows of forms, and heads parted from their value by a blank only, as 责任单位：甲局."""
     out: list[Line] = []
     lines = _with_parties(lines)
-    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
+    for _, rows in tables_in(lines):
         out += _form(rows) if _is_form(rows) else [_spoken(row) or row for row in rows]
     parted = sum(_parted(line) is not None for line in out)
     out = _beside_values([(parted > 1 and _parted(line)) or line for line in out])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from knowledge.parsing.columns import STAGE, Column, Holds, column_of, is_torn, names_a_role
 from knowledge.parsing.lines import Box, Line
@@ -26,7 +27,7 @@ def is_header(boxes: Sequence[Box]) -> bool:
         if column is not None:
             heads.append(column)
         elif not names_a_role(text) and (others := others - 1) < 0:  # more than a third are no heads
-            brief = all(len(text) <= _HEAD_LENGTH for text in filled)
+            brief = max(map(len, filled)) <= _HEAD_LENGTH
             return _is_staged(filled) or (brief and (_is_plainly_one(filled) or _names_roles(filled)))
     telling = {c.holds for c in heads} & {Holds.NUMBER, Holds.UNITS, Holds.DEADLINE}
     return len(heads) >= 2 and bool(telling)
@@ -34,7 +35,7 @@ def is_header(boxes: Sequence[Box]) -> bool:
 
 def _is_staged(filled: Collection[str]) -> bool:
     """Whether these are heads some of which are times (一季度 … 四季度); a time by itself may stand in any row."""
-    if sum(not _STAGE_SIGNS.isdisjoint(text) for text in filled) < 2:
+    if len([text for text in filled if not _STAGE_SIGNS.isdisjoint(text)]) < 2:
         return False
     rest = [text for text in filled if not STAGE.fullmatch(fold(text))]
     if len(filled) - len(rest) < 2:
@@ -99,12 +100,16 @@ def reaches_down(boxes: Sequence[Box], above: Line) -> bool:
     return bool(reaching) and bool(new) and all(len(text) <= _HEAD_LENGTH for text in new)
 
 
-def opens_header(rows: Sequence[Line]) -> bool:
-    """Whether the first of `rows` is a header, or is the upper part of the one below it, into which its cells reach."""
-    if is_header(rows[0].boxes):
+def header_rows(lines: Iterable[Line]) -> frozenset[int]:
+    """The indices of the rows that are headers."""
+    return frozenset(line.index for line in lines if line.boxes and is_header(line.boxes))
+
+
+def opens_header(rows: Sequence[Line], headers: AbstractSet[int]) -> bool:
+    """Whether the first of `rows` is one of the `headers`, or is the upper part of the one below it, into which its cells reach."""
+    if rows[0].index in headers:
         return True
-    below = rows[1].boxes if len(rows) > 1 else ()
-    return any(box.cell.merged_from for box in below) and reaches_down(below, rows[0]) and is_header(below)
+    return len(rows) > 1 and rows[1].index in headers and reaches_down(rows[1].boxes, rows[0])
 
 
 def headers_of(rows: Sequence[Line]) -> tuple[Line, ...]:

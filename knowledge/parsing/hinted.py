@@ -27,6 +27,7 @@ _PERIOD = re.compile(
 _SECTION = 2  # different texts in a row that only heads those below it: its letter and its name
 _COUNT = re.compile(r"[（(][^（）()]*[）)]$")
 _DITTO = re.compile(r"[（(—–－-]*(?:同上(?:[一条项行]|一[项行])?|同前|〃|″|＂|\"|''|”)[）)—–－-]*")
+_DITTO_FIRST = frozenset("（(—–－-同〃″＂\"'”")
 _PRINT = re.compile(
     r"(?:加粗|粗体|黑体|加黑|标红|红色|红字|下划线|划线|斜体|标黄|底纹|彩色)[^，,。；;]{0,8}(?:为|是|系)(?:该项|本项)?(?:工作|任务)?的?(?:牵头|主责|主办)"
 )
@@ -85,9 +86,12 @@ def without_dittos(rows: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     above: tuple[Box, ...] = ()
     for row in rows:
-        boxes = tuple(_of_above(box, above[at] if at < len(above) else None) for at, box in enumerate(row.boxes))
-        changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
-        out.append(replace(row, boxes=boxes) if changed else row)
+        boxes = row.boxes
+        if any([box.text[:1] in _DITTO_FIRST for box in boxes]):
+            boxes = tuple(_of_above(box, above[at] if at < len(above) else None) for at, box in enumerate(boxes))
+            changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
+            row = replace(row, boxes=boxes) if changed else row
+        out.append(row)
         above = boxes if len({box.text for box in boxes if box.text}) > _SECTION else above
     return out
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 
 from knowledge.model import Block, Cell, Place
 from knowledge.normal import mainland, simplified, taiwan_words
@@ -111,14 +112,15 @@ class Line:
 
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
-    glossed, taiwan = _is_glossed(blocks), _is_taiwan(blocks)
-    blocks = _with_plain_ones(blocks)
+    whole = "".join(text for block in blocks for text in (block.text, *[cell.text for cell in block.cells]))
+    glossed, taiwan = _is_glossed(blocks), _is_taiwan(whole)
+    blocks = _with_plain_ones(blocks, whole)
     made: list[Line] = []
     for block in blocks:
         if block.cells:
-            boxes = tuple([_box(cell, glossed, taiwan) for cell in block.cells])
-            filled = list(dict.fromkeys([box.text for box in boxes if box.text]))
-            text, raw = "\t".join(filled), "\t".join(cell.text for cell in block.cells)
+            boxes = tuple([Box(*_words(cell.text, glossed, taiwan), cell) for cell in block.cells])
+            text = "\t".join(dict.fromkeys([box.text for box in boxes if box.text]))
+            raw = "\t".join([cell.text for cell in block.cells])
         else:
             boxes, raw = (), closed_up(cleared(block.text, glossed, taiwan))
             text = unblanked(raw)
@@ -127,9 +129,21 @@ def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     return tuple(made)
 
 
+def tables_in(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
+    """The lines of each table in turn, behind its number in the file; paragraphs between two tables count as table 0."""
+    for (_, table), group in groupby(lines, key=_table_of):
+        yield table, list(group)
+
+
+def _table_of(line: Line) -> tuple[str | None, int]:
+    block = line.block
+    return block.place.sheet, block.table
+
+
 def _is_glossed(blocks: Iterable[Block]) -> bool:
     """Whether the page annotates its characters: several glosses, so that those which fit no character are debris too."""
-    return sum(len(_GLOSS.findall(block.text)) + len(_sounded(block.text)) for block in blocks) >= _ENOUGH_WORDS
+    texts = [block.text for block in blocks if block.text]
+    return sum(len(_GLOSS.findall(text)) + len(_sounded(text)) for text in texts) >= _ENOUGH_WORDS
 
 
 def _sounded(text: str) -> list[re.Match[str]]:
@@ -144,9 +158,8 @@ def _unsounded(text: str) -> str:
     return text
 
 
-def _with_plain_ones(blocks: Sequence[Block]) -> Sequence[Block]:
-    """`blocks` with 一 again where a page prints 壹 for every one of them."""
-    text = "".join(block.text + "".join(cell.text for cell in block.cells) for block in blocks)
+def _with_plain_ones(blocks: Sequence[Block], text: str) -> Sequence[Block]:
+    """`blocks`, whose whole text is `text`, with 一 again where a page prints 壹 for every one of them."""
     if text.count("壹") < _ENOUGH_WORDS or text.count("壹") <= text.count("一"):
         return blocks
     return [
@@ -158,17 +171,12 @@ def _with_plain_ones(blocks: Sequence[Block]) -> Sequence[Block]:
     ]  # fmt: skip
 
 
-def _is_taiwan(blocks: Iterable[Block]) -> bool:
+def _is_taiwan(text: str) -> bool:
     """Whether a page is in the wording of Taiwan and not only in its characters."""
-    text = "".join(block.text + "".join(cell.text for cell in block.cells) for block in blocks)
     text = _GLOSS.sub("", text)
-    found = [word for word in taiwan_words() if word in text]
+    printed = set(text)  # a word is only looked for where all its characters stand
+    found = [word for word in taiwan_words() if printed.issuperset(word) and word in text]
     return len(found) >= _ENOUGH_WORDS or (len(found) > 1 and any(word in _ONLY_THERE for word in found))
-
-
-def _box(cell: Cell, glossed: bool, taiwan: bool) -> Box:
-    text, raw = _words(cell.text, glossed, taiwan)
-    return Box(text, raw, cell)
 
 
 @lru_cache(maxsize=4096)  # the units and days of a column come over and over

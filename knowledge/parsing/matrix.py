@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.model import Block, Cell, Doubt, Role
 from knowledge.parsing.columns import column_of
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, tables_in
 from knowledge.parsing.names import fold, is_unit, read_names
 
 _SIGNS = "★☆▲△●○◎◆◇■□√✓✔⊙◉※"
@@ -29,20 +28,22 @@ _LEAST = 3
 
 def by_roles(lines: Sequence[Line]) -> list[Line]:
     """`lines` with each such table as one that has a column for each role."""
-    legend = {m["sign"]: _WORDS[m["role"]] for line in lines for m in _LEGEND.finditer(line.text)}
     out: list[Line] = []
-    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
+    for _, rows in tables_in(lines):
         at = next((i for i, row in enumerate(rows) if len(_units_at(row)) >= _LEAST), None)
-        out += rows if at is None else _turned(rows, at, legend)
+        out += rows if at is None else _turned(rows, at, _legend(lines))
     return out
+
+
+def _legend(lines: Sequence[Line]) -> dict[str, Role]:
+    """What a document says its marks mean (★为牵头单位)."""
+    return {m["sign"]: _WORDS[m["role"]] for line in lines for m in _LEGEND.finditer(line.text)}
 
 
 def labelled_cells(lines: Sequence[Line]) -> list[Line]:
     """`lines` with the units of tables that say in a cell of its own which part they have (牵头 | 甲局) behind that word."""
     out: list[Line] = []
-    for (_, table), group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
+    for table, rows in tables_in(lines):
         at = _role_column(rows) if table and len(rows) > _LEAST else None
         out += rows if at is None else [_with_role(row, at) for row in rows]
     return out
@@ -74,10 +75,15 @@ def _with_role(row: Line, at: int) -> Line:
 
 def _units_at(row: Line) -> list[int]:
     """The columns of a header row that are headed by one unit each."""
-    if not any(column_of(box.text) is not None for box in row.boxes if box.text):
+    if len(row.boxes) <= _LEAST:
+        return []
+    columns = [column_of(box.text) if box.text else None for box in row.boxes]
+    if columns.count(None) == len(columns):
         return []
     named = [
-        at for at, box in enumerate(row.boxes) if box.text and column_of(box.text) is None and is_unit(fold(box.text))
+        at
+        for at, (box, column) in enumerate(zip(row.boxes, columns, strict=True))
+        if box.text and column is None and is_unit(fold(box.text))
     ]
     if not any(is_unit(fold(row.boxes[at].text), strict=True) for at in named):
         return []

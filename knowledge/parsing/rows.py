@@ -97,11 +97,16 @@ _DONE = re.compile(r"[（(]已(?:[经于全部如期按]|提前)*(?:完成|办�
 
 def time_in(box: Box) -> str:
     """The deadline phrase of a cell; lines that are whole times by themselves stay apart."""
-    if "\n" not in box.raw:
-        return _DONE.sub("", _HOUR.sub("", box.text)) or box.text
-    lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
+    return _time(box.text, box.raw)
+
+
+@lru_cache(maxsize=1024)
+def _time(text: str, raw: str) -> str:
+    if "\n" not in raw:
+        return _DONE.sub("", _HOUR.sub("", text)) or text
+    lines = [line.strip() for line in raw.split("\n") if line.strip()]
     apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
-    return "；".join(unblanked(line) for line in lines) if apart else box.text
+    return "；".join(unblanked(line) for line in lines) if apart else text
 
 
 def starts_of(row: Row, layout: Layout) -> tuple[str, ...]:
@@ -125,9 +130,9 @@ def marked_time(row: Row, layout: Layout) -> str:
 
 def with_stages(text: str, row: Row, layout: Layout) -> str:
     """`text` with what is to be reached by when, each behind its time (一季度完成初设；二季度开工)."""
-    said = [f"{_STAGE_OF.sub('', layout.at(at).head)}{box.text.rstrip('。；;')}" for at, box in row.stages]
-    if not said:
+    if not row.stages:
         return text
+    said = [f"{_STAGE_OF.sub('', layout.at(at).head)}{box.text.rstrip('。；;')}" for at, box in row.stages]
     return f"{text}{'' if text.endswith(('。', '；', '：')) else '：' if text else ''}{'；'.join(said)}。"
 
 
@@ -167,9 +172,8 @@ def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool)
     row = Row(line)
     held = layout.held(len(line.boxes))
     owned = (Content.UNITS, Holds.UNITS) in zip(contents, held, strict=True)
-    dated = len(line.boxes) == len(layout.columns) and any(
-        holds is Holds.DEADLINE and box.text for box, holds in zip(line.boxes, held, strict=True)
-    )
+    due = Content.DEADLINE in contents and len(line.boxes) == len(layout.columns)  # else nobody asks
+    dated = due and any(holds is Holds.DEADLINE and box.text for box, holds in zip(line.boxes, held, strict=True))
     for at, (box, content, holds) in enumerate(zip(line.boxes, contents, held, strict=True)):
         if content is Content.UNITS and owned and holds is Holds.TEXT:
             content = Content.TEXT  # what only looks like a unit stands in its own column
@@ -330,6 +334,8 @@ def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
 
 def joined(texts: Sequence[tuple[int, Box]]) -> str:
     """The requirement from all its cells: a short name before the rest takes a colon, repetitions fall away."""
+    if len(texts) == 1:
+        return texts[0][1].text
     words: list[str] = []
     for _, box in texts:
         if box.text and not any(box.text in other for other in words):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from knowledge.model import Doubt
 from knowledge.parsing.columns import Layout, column_of, layout_of
@@ -12,7 +13,7 @@ from knowledge.parsing.conventions import Conventions, may_speak
 from knowledge.parsing.heads import headers_of, opens_header
 from knowledge.parsing.hinted import without_dittos
 from knowledge.parsing.layouts import settled
-from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.lines import Box, Line, tables_in, unblanked
 from knowledge.parsing.sections import is_signed, words_across
 
 
@@ -32,13 +33,15 @@ class Run:
     header: int = -1
 
 
-def runs_of(lines: Sequence[Line], conventions: Conventions) -> tuple[list[Run], tuple[Doubt, ...]]:
-    """The rows cut at every header row; rows above any header have no columns."""
+def runs_of(
+    lines: Sequence[Line], headers: AbstractSet[int], conventions: Conventions
+) -> tuple[list[Run], tuple[Doubt, ...]]:
+    """The rows cut at every one of the `headers`, the indices of header rows; rows above any header have no columns."""
     runs: list[Run] = []
     doubts: tuple[Doubt, ...] = ()
     layout, sheet = Layout(()), None
-    for _, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        for header, rows in _sheets(list(group)):
+    for _, table in tables_in(lines):
+        for header, rows in _sheets(table, headers):
             anew = False
             if not header and rows and rows[0].place.sheet != sheet and not _goes_on(rows, layout):
                 layout, sheet = Layout(()), rows[0].place.sheet
@@ -97,15 +100,15 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
     return replace(row, boxes=tuple(boxes)) if changed else row, conventions, doubts
 
 
-def _sheets(rows: Sequence[Line]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
+def _sheets(rows: Sequence[Line], headers: AbstractSet[int]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
     """(header rows, the rows below them), the first pair perhaps without a header."""
-    headers: list[tuple[int, tuple[Line, ...]]] = []
+    found: list[tuple[int, tuple[Line, ...]]] = []
     for at in range(len(rows)):
-        if opens_header(rows[at : at + 2]) and (not headers or at >= headers[-1][0] + len(headers[-1][1])):
-            headers.append((at, headers_of(rows[at:])))
-    if not headers or headers[0][0] > 0:
-        yield (), list(rows[: headers[0][0]] if headers else rows)
-    for (at, header), (end, _) in pairwise([*headers, (len(rows), ())] if headers else []):
+        if opens_header(rows[at : at + 2], headers) and (not found or at >= found[-1][0] + len(found[-1][1])):
+            found.append((at, headers_of(rows[at:])))
+    if not found or found[0][0] > 0:
+        yield (), list(rows[: found[0][0]] if found else rows)
+    for (at, header), (end, _) in pairwise([*found, (len(rows), ())] if found else []):
         yield header, list(rows[at + len(header) : end])
 
 

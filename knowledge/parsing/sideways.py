@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.parsing.columns import Holds, column_of
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, tables_in
 from knowledge.parsing.names import fold
 
 _HALF, _HEADS = 2, 3  # columns of a half, rows of a table on its side, at least
@@ -16,8 +15,7 @@ _HALF, _HEADS = 2, 3  # columns of a half, rows of a table on its side, at least
 def upright(lines: Sequence[Line]) -> list[Line]:
     """`lines` with each such table as one that has a head over each column and one matter in each row."""
     out: list[Line] = []
-    for (_, table), group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
+    for table, rows in tables_in(lines):
         out += (_stood_up(rows) if _lies(rows) else _unfolded(rows)) if table and len(rows) > 1 else rows
     return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.model import Block, Doubt
 from knowledge.parsing.columns import Holds, Layout, layout_of
 from knowledge.parsing.heads import headers_of, is_header
 from knowledge.parsing.layouts import settled
-from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.lines import Box, Line, tables_in, unblanked
 from knowledge.parsing.outline import numbered
 
 _COUNTED = re.compile(r"(?:^|(?<=[\n。；;！]))\s*[（(]?(?P<n>\d{1,2})[）).．、](?!\d(?!\d?[月日年]))\s*")
@@ -26,9 +25,8 @@ def unstacked(lines: Sequence[Line]) -> list[Line]:
     its own the points 1. 2. 3. are what that one task consists of.
     """
     out: list[Line] = []
-    for table, group in groupby(lines, key=lambda line: (line.place.sheet, line.block.table)):
-        rows = list(group)
-        out += _table(rows) if table[1] and len(rows) > 1 else rows
+    for table, rows in tables_in(lines):
+        out += _table(rows) if table and len(rows) > 1 else rows
     return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.above import Above, Given, given_by, with_given
-from knowledge.parsing.accounts import dropped, told_in_remarks, with_unread_cells
+from knowledge.parsing.accounts import dropped, has_remarks, told_in_remarks, with_unread_cells
 from knowledge.parsing.closing import with_closing
-from knowledge.parsing.columns import Column, Holds, Layout
+from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.found import Found
 from knowledge.parsing.layouts import lists_people, lists_problems, read_under
@@ -52,6 +52,9 @@ class Tables:
     doubts: tuple[Doubt, ...] = ()
 
 
+_Said = tuple[tuple[tuple[int, str, bool], ...], str, tuple[str, ...]]
+
+
 @dataclass(slots=True)
 class _State:
     locality: str
@@ -60,17 +63,24 @@ class _State:
     section: tuple[str, ...] = ()
     heads: dict[int, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    slots: dict[_Said, Slot] = field(default_factory=dict)
+    """What the rows under one header say of units and times → what that means."""
 
 
 def read_tables(
-    lines: Sequence[Line], conventions: Conventions, locality: str, kind: str, above: Above | None = None
+    lines: Sequence[Line],
+    headers: AbstractSet[int],
+    conventions: Conventions,
+    locality: str,
+    kind: str,
+    above: Above | None = None,
 ) -> Tables:
     """The assignments of all tables. A table without a header continues the one before it.
 
-    `above` is what the paragraphs over each table state for all its rows.
+    `headers` are the indices of header rows, `above` is what the paragraphs over each table state for all its rows.
     """
     given: Given | None = None
-    runs, doubts = runs_of(lines, conventions)
+    runs, doubts = runs_of(lines, headers, conventions)
     wide = {row.index: words_across(row) for run in runs for row in run.rows}
     layouts, inferred = settled_runs(runs, wide)
     owned = any(layout.first(Holds.UNITS) is not None for layout in layouts.values())
@@ -83,7 +93,7 @@ def read_tables(
             unread += run.rows
             continue
         layout = layouts[run.layout]
-        state.conventions = run.conventions
+        state.conventions, state.slots = run.conventions, {}
         if run.fresh:
             state.carried = replace(state.carried, slot=Slot(), deadline=None)
             said = above.given.get(run.header) if above else None
@@ -98,21 +108,31 @@ def read_tables(
         rows, told = filled_down(run.rows, layout) if not flat else (list(run.rows), {})
         contents |= {row.index: contents_of(row) for row in rows if row.index in told}
         made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents, wide)
-        made = [replace(f, doubts=(*f.doubts, *(d for at in f.lines for d in told.get(at, ())))) for f in made]
+        made = [_with_told(one, told) for one in made] if told else made
         doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
         made = with_unread_cells(made, doubtful, layout) if doubtful else made
-        by_index = {row.index: row for row in run.rows}
-        made = [_with_remarks(one, by_index, layout) for one in made]
+        made = _with_remarks(made, run.rows, layout)
         made = with_closing(made, layout, locality)
-        made = [with_given(one, _given(one, given, layout, locality)) for one in made]
-        found += [_under(state.conventions, f) for f in made]
+        if all(column.role is not Role.LEAD for column in layout.columns):
+            made = [with_given(one, _given(one, given, layout, locality)) for one in made]
+        found += [_under(state.conventions, f) for f in made] if state.conventions.speak else made
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
 
 
-def _with_remarks(found: Found, rows: Mapping[int, Line], layout: Layout) -> Found:
-    """`found` with a doubt for each remark of its rows that says who takes part."""
+def _with_told(found: Found, told: Mapping[int, tuple[Doubt, ...]]) -> Found:
+    """`found` with the doubts that are `told` of its rows."""
+    return replace(found, doubts=(*found.doubts, *(doubt for at in found.lines for doubt in told.get(at, ()))))
+
+
+def _with_remarks(made: list[Found], rows: Sequence[Line], layout: Layout) -> list[Found]:
+    """`made` with a doubt for each remark of its rows that says who takes part."""
+    remarking = {row.index: row for row in rows if has_remarks(row, layout)}
+    return [_remarked(one, remarking, layout) for one in made] if remarking else made
+
+
+def _remarked(found: Found, rows: Mapping[int, Line], layout: Layout) -> Found:
     units = [duty.unit for duty in found.slot.duties]
     told = [one for at in found.lines if at in rows for one in told_in_remarks(rows[at], layout, units)]
     return replace(found, doubts=(*found.doubts, *told)) if told else found
@@ -120,8 +140,6 @@ def _with_remarks(found: Found, rows: Mapping[int, Line], layout: Layout) -> Fou
 
 def _given(found: Found, above: Given | None, layout: Layout, locality: str) -> list[Given]:
     """What section rows and the lines over the table say of a row, the nearest first, where no column says who leads."""
-    if any(column.role is Role.LEAD for column in layout.columns):
-        return []
     owned = layout.first(Holds.UNITS) is not None
     said = [given_by(words, locality, bare=not owned) for words in reversed(found.section)]
     return [*filter(None, said), *([above] if above else [])]
@@ -191,12 +209,13 @@ def _grid(
 
 
 def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
-    texts = [(at, box) for at, box in row.words if layout.at(at).holds is Holds.TEXT]
-    own = {at: box.text for at, box in row.words if layout.at(at).holds is Holds.CATEGORY}
-    first = min(own, default=0)
-    if own or state.heads:
-        state.heads = {at: text for at, text in state.heads.items() if at < first or not own} | own
-    heads = tuple([text for _, text in sorted(state.heads.items())])
+    words = [(layout.at(at).holds, at, box) for at, box in row.words]
+    texts = [(at, box) for holds, at, box in words if holds is Holds.TEXT]
+    own = {at: box.text for holds, at, box in words if holds is Holds.CATEGORY}
+    if own:
+        first = min(own)
+        state.heads = {at: text for at, text in state.heads.items() if at < first} | own
+    heads = tuple([text for _, text in sorted(state.heads.items())]) if state.heads else ()
     if not texts and not (row.number and (row.units or row.deadlines)):
         return None
     printed, text = row.number, joined(texts)
@@ -209,44 +228,46 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
     elif cut.level == 3 and CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
         printed, text = cut.printed, cut.rest
-    slot, doubts = _slot(row, layout, state.locality)
-    when = "；".join(dict.fromkeys(map(time_in, row.deadlines))) or marked or None
+    slot = _slot(row, layout, state, marked)
+    doubts = () if slot.duties else (Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place),)
     return Found(
-        text, row.line.place, printed, value_of(printed), (*state.section, *heads), (),
-        _own_words(row, texts), _timed(slot, when, starts_of(row, layout)),
-        any(box.merged for box in row.deadlines), frozenset({row.line.index}), tuple(doubts), 3,
+        text, row.line.place, printed, value_of(printed), (*state.section, *heads), (), _own_words(row, texts), slot,
+        any([box.merged for box in row.deadlines]), frozenset((row.line.index,)), doubts, 3,
     )  # fmt: skip
-
-
-def _timed(slot: Slot, when: str | None, starts: tuple[str, ...]) -> Slot:
-    return replace(slot, deadline=when or slot.deadline, starts=starts) if when or starts else slot
 
 
 def _own_words(row: Row, texts: Sequence[tuple[int, Box]]) -> str:
     """The requirement as its cells print it, unconverted; where there is none the whole row."""
     cells = [box for _, box in texts] or [box for box in row.line.boxes if box.text]
-    return " ".join(dict.fromkeys(box.cell.text.strip() for box in cells))
+    return " ".join(dict.fromkeys([box.cell.text.strip() for box in cells]))
 
 
-def _slot(row: Row, layout: Layout, locality: str) -> tuple[Slot, list[Doubt]]:
-    cells = []
-    for at, box in sorted(row.units, key=lambda pair: layout.at(pair[0]).role is not Role.LEAD):
-        column = layout.at(at)
-        cells.append((box.raw, column, bool(box.cell.merged_from and box.cell.merged_from.row == box.cell.place.row)))
-    slot = _of_cells(tuple(cells), locality)
-    if not slot.duties:
-        return slot, [Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place)]
-    return slot, []
+def _slot(row: Row, layout: Layout, state: _State, marked: str) -> Slot:
+    """Who has a row and until when; rows of one table that say the same words of it share one slot."""
+    units = tuple([(at, box.raw, _is_across(box)) for at, box in row.units])
+    when = "；".join(dict.fromkeys([time_in(box) for box in row.deadlines])) or marked
+    starts = starts_of(row, layout) if row.starts else ()
+    key = (units, when, starts)
+    if (slot := state.slots.get(key)) is None:
+        slot = _of_cells(units, layout, state.locality)
+        slot = replace(slot, deadline=when or slot.deadline, starts=starts) if when or starts else slot
+        state.slots[key] = slot
+    return slot
 
 
-@lru_cache(maxsize=4096)
-def _of_cells(cells: tuple[tuple[str, Column, bool], ...], locality: str) -> Slot:
-    """The duties of a row's unit cells: words, column, and whether the cell goes across columns."""
+def _is_across(box: Box) -> bool:
+    """Whether a cell repeats one of its own row."""
+    source = box.cell.merged_from
+    return source is not None and source.row == box.cell.place.row
+
+
+def _of_cells(cells: Sequence[tuple[int, str, bool]], layout: Layout, locality: str) -> Slot:
+    """The duties of a row's unit cells: column, words, and whether the cell goes across columns."""
     slot = Slot()
-    for raw, column, across in cells:
+    for at, raw, across in sorted(cells, key=lambda cell: layout.at(cell[0]).role is not Role.LEAD):
         if across and slot.duties:
             continue  # one cell across the columns of several roles names its units once
-        slot = slot.plus(read_under(column, raw, locality))
+        slot = slot.plus(read_under(layout.at(at), raw, locality))
     return slot
 
 

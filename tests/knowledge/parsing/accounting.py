@@ -12,7 +12,7 @@ from knowledge.parsing.columns import Holds, Layout, column_of, layout_of
 from knowledge.parsing.draft import parse, prepared
 from knowledge.parsing.furniture import attachments, is_furniture, is_page_mark
 from knowledge.parsing.header import Header, read_header
-from knowledge.parsing.heads import is_header, opens_header
+from knowledge.parsing.heads import header_rows, is_header, opens_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.prose import WHAT
@@ -95,7 +95,9 @@ def missing(reading: Reading, draft: Draft | None = None) -> dict[int, tuple[Lin
     said = said_in(draft)
     lines = list(prepared(reading.blocks))
     unread = {doubt.words for doubt in draft.doubts if doubt.code == "column-unread"}
-    known = furniture_of(lines) | {top.index for top, low in pairwise(lines) if top.boxes and opens_header((top, low))}
+    heads = header_rows(lines)
+    opening = {top.index for top, low in pairwise(lines) if top.boxes and opens_header((top, low), heads)}
+    known = furniture_of(lines) | opening
     layouts = layouts_of(lines)
     out: dict[int, tuple[Line, list[str], list[str]]] = {}
     for line in lines:

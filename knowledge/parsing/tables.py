@@ -32,7 +32,7 @@ from knowledge.parsing.rows import (
     time_in,
     with_stages,
 )
-from knowledge.parsing.runs import runs_of, settled_runs
+from knowledge.parsing.runs import Run, runs_of, settled_runs
 from knowledge.parsing.sections import CHINESE, is_section, sections_under, words_across
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
@@ -100,18 +100,7 @@ def read_tables(
             given = said if run.anew or said else given
         if run.anew:
             state.section, state.heads, state.carried = (), {}, Carried()
-        ruled = kind not in _FLAT
-        contents = {row.index: contents_of(row) for row in run.rows}
-        ordinary = (row for row in run.rows if wide[row.index] is None)
-        misfits = sum(not fits(row, layout, contents[row.index], ruled) for row in ordinary)
-        flat = not ruled or misfits * 5 > len(run.rows)
-        rows, told = filled_down(run.rows, layout) if not flat else (list(run.rows), {})
-        contents |= {row.index: contents_of(row) for row in rows if row.index in told}
-        made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents, wide)
-        made = [_with_told(one, told) for one in made] if told else made
-        doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
-        made = with_unread_cells(made, doubtful, layout) if doubtful else made
-        made = _with_remarks(made, run.rows, layout)
+        made, left = _of_run(run, layout, state, wide, ruled=kind not in _FLAT)
         made = with_closing(made, layout, locality)
         if all(column.role is not Role.LEAD for column in layout.columns):
             made = [with_given(one, _given(one, given, layout, locality)) for one in made]
@@ -119,6 +108,23 @@ def read_tables(
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
+
+
+def _of_run(
+    run: Run, layout: Layout, state: _State, wide: Mapping[int, str | None], ruled: bool
+) -> tuple[list[Found], list[Line]]:
+    """What the rows under one header say by themselves, and those that nothing was made of."""
+    contents = {row.index: contents_of(row) for row in run.rows}
+    ordinary = (row for row in run.rows if wide[row.index] is None)
+    misfits = sum(not fits(row, layout, contents[row.index], ruled) for row in ordinary)
+    flat = not ruled or misfits * 5 > len(run.rows)
+    rows, told = filled_down(run.rows, layout) if not flat else (list(run.rows), {})
+    contents |= {row.index: contents_of(row) for row in rows if row.index in told}
+    made, left = _flat(rows, layout, state) if flat else _grid(rows, layout, state, contents, wide)
+    made = [_with_told(one, told) for one in made] if told else made
+    doubtful = [row for row in run.rows if flat or len(row.boxes) != len(layout.columns)]
+    made = with_unread_cells(made, doubtful, layout) if doubtful else made
+    return _with_remarks(made, run.rows, layout), left
 
 
 def _with_told(found: Found, told: Mapping[int, tuple[Doubt, ...]]) -> Found:

@@ -46,10 +46,10 @@ def days(specimen: Specimen) -> Iterator[Finding]:
 
 
 def _texts(line: Line, specimen: Specimen) -> Iterator[tuple[str, Spot]]:
-    if not line.boxes:
+    if not line.boxes and "月" in line.text:  # no day is written without it
         yield line.text, specimen.spot(line)
     for box in line.boxes:
-        if box.text and not box.merged:
+        if "月" in box.text and not box.merged:
             yield box.text, specimen.spot(line, "", box.cell.place)
 
 
@@ -134,6 +134,8 @@ def _past(a: Assignment, specimen: Specimen) -> Iterator[Finding]:
 def _later_than_end(a: Assignment) -> Iterator[Finding]:
     """A date in the text after the end that the deadline column names, in the same year."""
     own = tuple(d for d in a.deadlines if not d.inner)
+    if len(own) == len(a.deadlines):
+        return
     slots = [d for d in _leaves(own) if d.kind is DeadlineKind.BY and d.due and not d.inherited]
     if not slots or len(slots) != len(list(_leaves(own))):
         return
@@ -159,9 +161,9 @@ def _reversed(a: Assignment) -> Iterator[Finding]:
 def _late_reports(specimen: Specimen) -> Iterator[Finding]:
     """Lead units that shall report before they have the reports of the others: 责任单位每月25日前报牵头单位，牵头单位每月20日前汇总上报."""
     for line in specimen.lines:
-        first = _TO_LEAD.search(line.text)
+        first = _TO_LEAD.search(line.text) if not line.boxes and "牵头" in line.text else None
         second = _BY_LEAD.search(line.text, first.end()) if first else None
-        if line.boxes or not first or not second or first["every"] != second["every"]:
+        if not first or not second or first["every"] != second["every"]:
             continue
         if not second["next"] and int(second["d"]) < int(first["d"]):
             spot = specimen.spot(line, around(line.text, first.start(), second.end(), 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.misprints import TORN_NUMBER
@@ -33,12 +33,13 @@ def marks(specimen: Specimen) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- brackets
 def _brackets(specimen: Specimen) -> Iterator[Finding]:
-    opened: dict[int, list[tuple[int, str]]] = {}
-    texts = list(_texts(specimen.lines))
-    for order, (_, text) in enumerate(texts):
-        opened[order] = _unpaired(text)
-    for order, (line, text) in enumerate(texts):
-        for at, mark in opened[order]:
+    if not any(_unpaired(text) for line in specimen.lines for text in _texts(line)):
+        return
+    texts = [(line, text) for line in specimen.lines if not is_furniture(line.text) for text in _texts(line)]
+    opened = {order: found for order, (_, text) in enumerate(texts) if (found := _unpaired(text))}
+    for order, marked in opened.items():
+        line, text = texts[order]
+        for at, mark in marked:
             if _paired_elsewhere(order, mark, opened):
                 continue
             wanted = _PAIRS.get(mark) or _CLOSING[mark]
@@ -53,16 +54,10 @@ def _brackets(specimen: Specimen) -> Iterator[Finding]:
             )
 
 
-def _texts(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """The paragraphs and cells; what a web page put around them, and torn document numbers, are told elsewhere."""
-    for line in lines:
-        if is_furniture(line.text):
-            continue
-        if not line.boxes:
-            yield line, TORN_NUMBER.sub("", line.text).translate(_FOLDED)
-        for box in line.boxes:
-            if box.text and not box.merged:
-                yield line, box.text.translate(_FOLDED)
+def _texts(line: Line) -> Iterator[str]:
+    """A paragraph, or the cells of a row, in which a mark of brackets stands; torn document numbers are told elsewhere."""
+    texts = [box.text for box in line.boxes if not box.merged] if line.boxes else [TORN_NUMBER.sub("", line.text)]
+    return (text.translate(_FOLDED) for text in texts if text)
 
 
 def _unpaired(text: str) -> list[tuple[int, str]]:

@@ -17,9 +17,11 @@ TORN_NUMBER = re.compile(
     r"(?P<who>[\u3400-\u9fff]{2,8})(?:[〔\[［]\s*(?P<year>(?:19|20)\d\d)\s*(?P<n>\d{1,4})\s*(?:号|(?=[)）]))|(?P<year2>20\d\d)[〕\]］]\s*(?P<n2>\d{1,4})\s*号)"
 )
 """A document number with half of its bracket: 〔2026 12号, 2026〕12号."""
+_BRACKET = re.compile(r"[〔\[［〕\]］]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[\u3400-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_BLANK = re.compile(r"\s")
 _SHARE = 0.02
 _EXAMPLES = 3
 # Kinds of file in which a break stands because somebody typed it.
@@ -51,7 +53,7 @@ def _dates(specimen: Specimen) -> Iterator[Finding]:
 def _numbers(specimen: Specimen) -> Iterator[Finding]:
     """〔2026 12号: a document number with half of its bracket."""
     for line in specimen.lines:
-        for m in TORN_NUMBER.finditer(line.text):
+        for m in TORN_NUMBER.finditer(line.text) if _BRACKET.search(line.text) else ():
             year, n = m["year"] or m["year2"], m["n"] or m["n2"]
             spot = specimen.spot(line, around(line.text, *m.span()))
             wanted = f"〔{year}〕{n}号"
@@ -62,7 +64,8 @@ def _numbers(specimen: Specimen) -> Iterator[Finding]:
 
 def _glosses(specimen: Specimen) -> Iterator[Finding]:
     """Letters that an annotating page put behind characters; they are no part of the text."""
-    words = [m.group() for block in specimen.draft.blocks for m in _GLOSS.finditer(_printed(block))]
+    texts = (text for block in specimen.draft.blocks if "(" in (text := _printed(block)) or "（" in text)
+    words = [m.group() for text in texts for m in _GLOSS.finditer(text)]
     if sum(bool(_TONED.search(word)) for word in words) >= _EXAMPLES:
         yield finding(
             "glossed", Severity.NOTE, Spot(None, "", "、".join(words[:_EXAMPLES])), f"文字后面夹有注音字母，共{len(words)}处，已略去。",
@@ -73,9 +76,9 @@ def _glosses(specimen: Specimen) -> Iterator[Finding]:
 def _traditional(specimen: Specimen) -> Iterator[Finding]:
     """Traditional characters or Taiwan wording, read as simplified."""
     texts = [_printed(block) for block in specimen.draft.blocks]
-    total = sum(len(_HAN.findall(text)) for text in texts)
     changed = [(text, plain) for text in texts if (plain := simplified(text)) != text]
     different = sum(a != b for text, plain in changed for a, b in zip(text, plain, strict=False))
+    total = sum(len(_HAN.findall(text)) for text in texts) if different else 0
     if total and different > _SHARE * total:
         renamed = list(_renamed(specimen))
         also = "，单位名称里的台湾用语已改回" if renamed else ""
@@ -100,7 +103,8 @@ def _broken_names(specimen: Specimen) -> Iterator[Finding]:
     for a in specimen.numbered if specimen.draft.kind in _TYPED else ():
         line = specimen.line_of(a)
         texts = [box.raw for box in line.boxes] or [line.raw] if line else []
-        for unit in dict.fromkeys(duty.unit for duty in a.duties if len(duty.unit) > 3):
+        texts = [text for text in texts if _BLANK.search(text)]
+        for unit in dict.fromkeys(duty.unit for duty in a.duties if len(duty.unit) > 3) if texts else ():
             torn = re.compile(r"\s*".join(map(re.escape, unit)))
             words = next((m.group() for text in texts if (m := torn.search(text)) and m.group() != unit), "")
             if words:

@@ -219,9 +219,11 @@ def _one_apart(one: str, other: str) -> bool:
 
 def _circular(printed: _Printed) -> Iterator[Finding]:
     """The word for a role where a unit should stand: 牵头单位：各责任单位."""
-    for a in printed.specimen.numbered:
-        circular = [duty.unit for duty in a.duties if _CIRCULAR.match(duty.unit)]
-        others = [duty for duty in a.duties if not _CIRCULAR.match(duty.unit)]
+    named = {duty.unit for a in printed.specimen.numbered for duty in a.duties}
+    roles = {name for name in named if _CIRCULAR.match(name)}
+    for a in printed.specimen.numbered if roles else ():
+        circular = [duty.unit for duty in a.duties if duty.unit in roles]
+        others = [duty for duty in a.duties if duty.unit not in roles]
         leads = any(duty.role is Role.LEAD and duty.unit in circular for duty in a.duties)
         if circular and (leads or not others):
             yield finding(

@@ -105,6 +105,8 @@ def _style(level: int, printed: str) -> tuple[str, int | None]:
     """The style of a number and its value in it; no style for what is not counted (一是) or only looks like a number."""
     if not level or printed.endswith("是"):
         return "", None
+    if printed.isascii() and printed.isdecimal():
+        return f"{level} 1", int(printed)
     if m := re.fullmatch(r"((?:\d+[.．])+)(\d+)", printed):
         return f"{level} {m[1]}", int(m[2])
     shape = re.sub(r"[一二三四五六七八九十百〇零壹贰叁肆伍陆柒捌玖拾]+", "一", re.sub(r"\d+", "1", printed))

@@ -38,7 +38,8 @@ def _key(assignment: Assignment) -> str:
 def _merged(assignment: Assignment, specimen: Specimen) -> bool:
     """Whether the words of a row stand in a merged cell: several rows are meant to share them."""
     line = specimen.line_of(assignment)
-    return line is not None and any(box.merged and box.text and box.text in assignment.text for box in line.boxes)
+    merged = [box.text for box in line.boxes if box.merged and box.text] if line is not None else []
+    return any(text in assignment.text for text in merged)
 
 
 def _distinct(group: Sequence[Assignment]) -> Iterator[Assignment]:
@@ -100,7 +101,7 @@ def _elsewhere(specimen: Specimen) -> Iterator[Finding]:
         if document.id != specimen.document.id and document.year == specimen.document.year:
             for a in specimen.register.of_document(document.id):
                 filed.setdefault(_key(a), []).append(a)
-    for a in specimen.numbered:
+    for a in specimen.numbered if filed else ():
         key = _key(a)
         if len(key) >= _SHORTEST:
             yield from _conflicts(a, filed.get(key, []), specimen)

@@ -98,12 +98,13 @@ class Specimen:
         return self.lines[start : min(later, default=start + _BEHIND)] if start >= 0 else ()
 
     @cached_property
-    def _owners(self) -> dict[int, str]:
-        return {self.index(a.place): whose(a) for a in reversed(self.numbered)}
+    def _owners(self) -> dict[int, Assignment]:
+        return {self.index(a.place): a for a in reversed(self.numbered)}
 
     def spot(self, line: Line, words: str = "", place: Place | None = None) -> Spot:
         """The spot of a line, or of a cell at `place` in it, named by the assignment that begins there."""
-        return Spot(place or line.place, self._owners.get(line.index, ""), words)
+        owner = self._owners.get(line.index)
+        return Spot(place or line.place, whose(owner) if owner else "", words)
 
     def line_of(self, assignment: Assignment) -> Line | None:
         """The line an assignment begins on."""

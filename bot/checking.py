@@ -53,12 +53,17 @@ def bench_of(home: Path) -> Bench:
     store = None
     try:
         store = place.store("qiantou check")
-        return Bench(worded(store.load(), place.lexicon), calendar)
+        return bench_over(store.load(), home)
     except StoreError as error:
         return Bench(worded(Register(), place.lexicon), calendar, f"没有与已入册的文件比对：{error}")
     finally:
         if store is not None:
             store.close()
+
+
+def bench_over(register: Register, home: Path) -> Bench:
+    """The bench of the office in `home`, whose register is open already. Raises ConfigError and LexiconError."""
+    return Bench(worded(register, Home(home).lexicon), office_calendar(home))
 
 
 def workday_of(calendar: WorkCalendar) -> Workday:

@@ -29,18 +29,21 @@ class View:
 
 def view_of(home: Path) -> View:
     """The office in `home`; needs no right to write. Raises StoreError and ConfigError."""
+    from bot.home import Home
+
+    store = Home(home).store("查看")
+    try:
+        return view_over(store.load(), store.ledger(), home)
+    finally:
+        store.close()
+
+
+def view_over(register: Register, ledger: Ledger, home: Path) -> View:
+    """The office in `home`, whose register and ledger are read already. Raises ConfigError."""
     from bot.clock import SystemClock
     from bot.home import Home
 
-    config = load_config(home)
-    place = Home(home)
-    store = place.store("查看")
-    try:
-        ledger, now = store.ledger(), SystemClock().now()
-        known = bound(store.load(), config.conversations, groups_of(ledger))
-        register = shelved(worded(demanding(known, config), place.lexicon), place.index)
-        return View(
-            register, ledger, office_calendar(home), policy_of(config, register, ledger), now, config.office.contact
-        )
-    finally:
-        store.close()
+    config, place, now = load_config(home), Home(home), SystemClock().now()
+    known = bound(register, config.conversations, groups_of(ledger))
+    seen = shelved(worded(demanding(known, config), place.lexicon), place.index)
+    return View(seen, ledger, office_calendar(home), policy_of(config, seen, ledger), now, config.office.contact)

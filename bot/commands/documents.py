@@ -19,6 +19,7 @@ from scheduler.calendar import WorkCalendar
 if TYPE_CHECKING:
     from bot.home import Home
     from bot.intake import Imported
+    from knowledge.ledger import Ledger
     from knowledge.restrictions import Restrictions
     from knowledge.store import Store
 
@@ -91,23 +92,23 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
             code = 0
         else:
             outcomes, code = _reviewed_one_by_one(store, place, files, now)
-        warnings, rows = store.warnings, len(store.load().assignments)
+        warnings, register, ledger = store.warnings, store.load(), store.ledger()
     for warning in warnings:
         click.echo(warning, err=True)
-    _tell(outcomes, home)
-    _index(home, rows)
+    _tell(outcomes, home, register)
+    _index(register, ledger, home)
     return code
 
 
-def _index(home: Path, rows: int) -> None:
+def _index(register: Register, ledger: Ledger, home: Path) -> None:
     """Make the search indexes of a register of many rows now, so that the first question need not."""
     from knowledge.search import WORTH_KEEPING, index_of
 
-    if rows >= WORTH_KEEPING:
-        from bot.view import view_of
+    if len(register.assignments) >= WORTH_KEEPING:
+        from bot.view import view_over
         from knowledge.redating import redated
 
-        view = view_of(home)
+        view = view_over(register, ledger, home)
         index_of(redated(view.register, view.ledger).in_force).make()
 
 
@@ -137,14 +138,14 @@ def _reviewed_one_by_one(
     return tuple(outcome for outcome in outcomes if outcome.difference or outcome.failed), code
 
 
-def _tell(outcomes: tuple[Imported, ...], home: Path) -> None:
-    """Say what became of each file. Raises Refusal when any was not filed, with its own sentence where it was alone."""
+def _tell(outcomes: tuple[Imported, ...], home: Path, register: Register) -> None:
+    """Say what became of each file; `register` holds those that were filed. Raises Refusal when any was not filed, with its own sentence where it was alone."""
     from bot.config import load_config
 
     failed = [outcome for outcome in outcomes if outcome.failed]
     if len(outcomes) == 1 and failed:
         raise Refusal(failed[0].sentence)
-    found, listed = _examined(outcomes, home), load_config(home).restrictions
+    found, listed = _examined(outcomes, home, register), load_config(home).restrictions
     for outcome in outcomes:
         click.echo(outcome.sentence + found.get(outcome.name, "") + _listed(outcome, listed), err=outcome.failed)
     if failed:
@@ -165,15 +166,15 @@ def _listed(outcome: Imported, listed: Restrictions) -> str:
     )
 
 
-def _examined(outcomes: tuple[Imported, ...], home: Path) -> dict[str, str]:
+def _examined(outcomes: tuple[Imported, ...], home: Path, register: Register) -> dict[str, str]:
     """Name → what the author of a document that was just filed should correct, in one sentence; no name of a clean one."""
     filed = [one for one in outcomes if one.difference and not one.difference.unchanged and one.draft]
     if not filed:
         return {}
-    from bot.checking import bench_of
+    from bot.checking import bench_over
     from knowledge.examination import Severity
 
-    bench = bench_of(home)
+    bench = bench_over(register, home)
     told = {}
     for one in filed:
         found = bench.checked(one.draft).examination.findings if one.draft and one.draft.blocks else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from knowledge.model import Block, Doubt, Place
@@ -24,9 +24,13 @@ class Sheet:
 
 def sheet_blocks(sheet: Sheet, table: int, name: str) -> Iterator[Block]:
     """The rows of a sheet, the `table`th of the file. Raises ReadingError when there are too many cells."""
-    right = max((column for _, column in sheet.cells), default=0)
-    areas = [_area(spot, text, sheet.merged, right) for spot, text in sheet.cells.items()]
-    return table_blocks(areas, lambda r, c: Place(sheet=sheet.title, row=r, column=c), table, name)
+    right = max([column for _, column in sheet.cells], default=0)
+    merged, title = sheet.merged, sheet.title
+    areas = [
+        _area(spot, text, merged[spot], right) if spot in merged else Area(*spot, text)
+        for spot, text in sheet.cells.items()
+    ]
+    return table_blocks(areas, lambda row, column: Place(None, None, title, None, row, column), table, name)
 
 
 def hidden_sheet(title: str) -> Doubt:
@@ -34,8 +38,7 @@ def hidden_sheet(title: str) -> Doubt:
     return Doubt("hidden-sheet", f"工作表“{title}”是隐藏的，没有读取", Place(sheet=title), title)
 
 
-def _area(spot: Spot, text: str, merged: Mapping[Spot, Spot], right: int) -> Area:
-    """A filled cell, as far as it is merged but no further right than anything is written."""
-    row, column = spot
-    bottom, edge = merged.get(spot, spot)
+def _area(spot: Spot, text: str, end: Spot, right: int) -> Area:
+    """A filled cell merged as far as `end`, but no further right than anything is written."""
+    (row, column), (bottom, edge) = spot, end
     return Area(row, column, text, bottom - row + 1, min(edge, right) - column + 1)

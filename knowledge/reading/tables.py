@@ -32,18 +32,18 @@ def table_blocks(areas: Sequence[Area], placing: Placing, table: int, name: str)
     Raises ReadingError when the spans come to too many cells.
     """
     grid = _grid(areas, name)
-    rows = [row for row in sorted(grid) if any(area.text for area in grid[row].values())]
-    real = [row for row in rows if len(_filled(grid[row])) > 1]
-    first, last = (real[0], real[-1]) if real else (1, 0)
-    width = max((column for row in rows for column in grid[row]), default=0)
+    rows = [row for row in sorted(grid) if any([area.text for area in grid[row].values()])]
+    first = next((row for row in rows if len(_filled(grid[row])) > 1), None)
+    last = next((row for row in reversed(rows) if len(_filled(grid[row])) > 1), None)
+    width = max([max(grid[row]) for row in rows], default=0)
     padded = width if width * len(rows) <= MAX_CELLS else 0
     for row in rows:
-        if not real or row < first or (row > last and _is_note(grid[row])):
+        if first is None or last is None or row < first or (row > last and _is_note(grid[row])):
             alone = _filled(grid[row])[0]
             if alone.row == row:  # a text over several rows is said once
                 yield from paragraphs(alone.text, placing(row, None))
         else:
-            yield Block("", placing(row, None), tuple(_cells(row, grid[row], padded, placing)), table)
+            yield Block("", placing(row, None), _cells(row, grid[row], padded, placing), table)
 
 
 def paragraphs(text: str, place: Place, heading: int = 0) -> Iterator[Block]:
@@ -66,15 +66,20 @@ def is_layout(lines: Iterable[Sequence[int]], holds_table: bool) -> bool:
 
 def _grid(areas: Sequence[Area], name: str) -> Grid:
     """Every grid place → the area that covers it; an area reaches no lower than the last row that begins a cell."""
-    bottom = max((area.row for area in areas), default=0)
-    spread = [(area, min(area.height, bottom - area.row + 1), min(area.width, MAX_COLUMNS)) for area in areas]
-    check_extent(0, sum(height * width for _, height, width in spread), name)
+    bottom = max([area.row for area in areas], default=0)
+    spans = [area for area in areas if area.height != 1 or area.width != 1]
+    spread = sum([min(area.height, bottom - area.row + 1) * min(area.width, MAX_COLUMNS) for area in spans])
+    check_extent(0, len(areas) - len(spans) + spread, name)
     grid: dict[int, dict[int, Area]] = {}
-    for area, height, width in spread:
-        for row in range(area.row, area.row + height):
-            line = grid.setdefault(row, {})
-            for column in range(area.column, area.column + width):
-                line.setdefault(column, area)
+    for area in areas:
+        row, column, _, height, width = area
+        if height == width == 1:
+            grid.setdefault(row, {}).setdefault(column, area)
+            continue
+        for under in range(row, row + min(height, bottom - row + 1)):
+            line = grid.setdefault(under, {})
+            for beside in range(column, column + min(width, MAX_COLUMNS)):
+                line.setdefault(beside, area)
     return grid
 
 
@@ -89,11 +94,14 @@ def _is_note(row: Mapping[int, Area]) -> bool:
     return (area.column == 1 or area.width > 1) and not area.text.strip().rstrip(".、").isdigit()
 
 
-def _cells(row: int, line: Mapping[int, Area], width: int, placing: Placing) -> Iterator[Cell]:
+def _cells(row: int, line: Mapping[int, Area], width: int, placing: Placing) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
     for column in range(1, max(width, *line) + 1):
         area = line.get(column)
         if area is None:
-            yield Cell("", placing(row, column))
-            continue
-        own = area.row == row and area.column == column
-        yield Cell(area.text, placing(row, column), None if own else placing(area.row, area.column))
+            cells.append(Cell("", placing(row, column)))
+        elif area.row == row and area.column == column:
+            cells.append(Cell(area.text, placing(row, column)))
+        else:
+            cells.append(Cell(area.text, placing(row, column), placing(area.row, area.column)))
+    return tuple(cells)

@@ -139,7 +139,7 @@ def _text(cell: _Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _rich(cell).strip()
-    value = next((child.text or "" for child in cell if child.tag.endswith("}v")), "")
+    value = _value(cell)
     if kind == "s":
         at = _whole(value)
         return book.strings[at] if at is not None and at < len(book.strings) else ""
@@ -148,6 +148,13 @@ def _text(cell: _Element, book: _Book) -> str:
     if kind == "n":
         return _number(value, _whole(cell.get("s")) or 0, book)
     return _unescaped(value).strip()
+
+
+def _value(cell: _Element) -> str:
+    for child in cell:
+        if child.tag.endswith("}v"):
+            return child.text or ""
+    return ""
 
 
 def _number(value: str, style: int, book: _Book) -> str:

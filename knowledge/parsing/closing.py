@@ -1,54 +1,90 @@
-"""Units in the bracket that closes a requirement, in a table that has no column for them: 组织灯会（文艺科）."""
+"""Units in the bracket that closes a requirement, in a table that has no column for them: 组织灯会（文艺科）.
+
+A cell with several requirements, each with its own bracket, gives an assignment for each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, outer_brackets, read_inside
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.found import Found
+from knowledge.parsing.outline import numbered
 from knowledge.parsing.slot import Slot
 
 _STOPS = "。；;，, "
+_NEXT = re.compile(r"[。；;，,\s]*(?:$|[（(]?\d{1,2}[）).．、]|[①-⑳])")
+_HEADED = re.compile(r"[^。；：]{2,30}：(?=[（(]?1[）).．、]|①)")
 
 
 def with_closing(found: Sequence[Found], layout: Layout, locality: str) -> list[Found]:
     """`found` with the units of such brackets. Names alone count where most rows end so; else each is a doubt."""
     if layout.first(Holds.UNITS) is not None or any(one.slot.duties for one in found):
         return list(found)
+    found = [piece for one in found for piece in _apart(one, locality)]
     slots = [_closing(one, locality) for one in found]
     usual = 2 * sum(slot is not None for slot in slots) >= len(found)
     return [one if slot is None else _with(one, slot, usual, locality) for one, slot in zip(found, slots, strict=True)]
 
 
-def _more_inside(found: Found, inside: str, locality: str) -> tuple[Doubt, ...]:
-    """A doubt for each other bracket of the words that names units too (1.…（甲局）2.…（乙局）): the last speaks for all."""
-    brackets = [found.text[a + 1 : b - 1] for a, b in outer_brackets(found.text)]
-    others = [
-        words
-        for words in brackets
-        if words != inside and read_inside(words, Conventions(), locality, by_convention=True)
+def _apart(found: Found, locality: str) -> Iterator[Found]:
+    """`found` as one assignment for each of its requirements that ends in a bracket of its own (1.…（甲局）2.…（乙局）)."""
+    closing = [pair for pair in outer_brackets(found.text) if _ends_one(found.text, *pair, locality)]
+    ends = [
+        end
+        for (_, end), (after, _) in pairwise([*closing, (-1, 0)])
+        if found.text[end:after].strip(_STOPS) or after < 0
     ]
+    if len(ends) < 2 or not _NEXT.match(found.text, ends[-1]):
+        yield found
+        return
+    headed = _HEADED.match(found.text)
+    head = headed.group() if headed else ""
+    edges = [len(head), *ends, *([len(found.text)] if found.text[ends[-1] :].strip(_STOPS) else [])]
+    for part, (start, end) in enumerate(pairwise(edges), found.part or 1):
+        yield replace(found, text=head + numbered(found.text[start:end].lstrip(_STOPS)).rest, part=part)
+
+
+def _ends_one(text: str, start: int, end: int, locality: str) -> bool:
+    """Whether a bracket names units and stands where a requirement ends: behind its stop, or before the next number."""
+    behind = text[:start].rstrip()[-1:] in ("。", "；", ";")
+    closes = behind or _NEXT.match(text, end) is not None
+    return closes and read_inside(text[start + 1 : end - 1], Conventions(), locality, by_convention=True) is not None
+
+
+def _more_inside(found: Found, text: str, locality: str) -> tuple[Doubt, ...]:
+    """A doubt for each bracket left in the words that names units too: those at the end speak for all."""
+    brackets = [text[a + 1 : b - 1] for a, b in outer_brackets(text)]
+    others = [words for words in brackets if read_inside(words, Conventions(), locality, by_convention=True)]
     return tuple(
         Doubt("duty-in-text", f"任务内容里还有“{words[:40]}”，没有登记为分工，请核对。", found.place, words, "任务内容的一部分", ("写明分工",))
         for words in others
     )  # fmt: skip
 
 
-def _closing(found: Found, locality: str) -> Slot | None:
-    inside = last_bracket(found.text)
-    return read_inside(inside, Conventions(), locality, by_convention=True) if inside else None
+def _closing(found: Found, locality: str) -> tuple[str, Slot, str] | None:
+    """The requirement without the brackets at its end that name units, what they state together, and what they say."""
+    text, slot, said = found.text, None, ""
+    while inside := last_bracket(text):
+        read = read_inside(inside, Conventions(), locality, by_convention=True)
+        if read is None:
+            break
+        slot, said = read.plus(slot) if slot else read, inside + said
+        text = text[: outer_brackets(text)[-1][0]].rstrip(_STOPS)
+    return None if slot is None else (text, slot, said)
 
 
-def _with(found: Found, slot: Slot, usual: bool, locality: str) -> Found:
-    inside = last_bracket(found.text)
-    text = found.text.rstrip(_STOPS)[: -len(inside) - 2].rstrip(_STOPS)
+def _with(found: Found, closing: tuple[str, Slot, str], usual: bool, locality: str) -> Found:
+    text, slot, said = closing
     if all(duty.role is Role.RESPONSIBLE and not duty.word for duty in slot.duties) and not usual:
-        said = f"括号里的“{inside[:40]}”只有名称，按责任单位登记，请核对。"
-        slot = replace(slot, doubts=(*slot.doubts, Doubt("bracket-units", said, found.place, inside, "责任单位")))
-    kept = tuple(doubt for doubt in found.doubts if doubt.code != "no-units") + _more_inside(found, inside, locality)
+        words = f"括号里的“{said[:40]}”只有名称，按责任单位登记，请核对。"
+        slot = replace(slot, doubts=(*slot.doubts, Doubt("bracket-units", words, found.place, said, "责任单位")))
+    kept = tuple(doubt for doubt in found.doubts if doubt.code != "no-units") + _more_inside(found, text, locality)
     own = replace(slot, deadline=found.slot.deadline or slot.deadline, starts=found.slot.starts)
     return replace(found, text=text, slot=own, doubts=kept)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from knowledge.parsing.lines import Box, Line
-from knowledge.parsing.outline import numbered
+from knowledge.parsing.outline import is_heading, numbered
+from knowledge.parsing.phrases import is_number
 
 _REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
 _LETTER = re.compile(r"[（(]?(?:[A-Z]|[Ⅰ-Ⅻ]|第[一二三四五六七八九十]{1,2}[类章节]?)[）)]?[.．、]?")
@@ -44,10 +45,18 @@ def words_across(row: Line) -> str | None:
         return None
     if len(texts) == 1 and (len(filled) > 1 or len(boxes) < 3 or filled[0] is boxes[0]):
         return texts[0]
+    if len(texts) == 2 and is_number(texts[0]) and _is_one_cell(boxes[1:]) and is_heading(texts[1]):
+        return f"{texts[0].rstrip('、.．')}、{texts[1]}"
     coded = len(texts) == 2 and _LETTER.fullmatch(texts[0]) and len(filled) > 2 and filled[-1].merged
     if len(texts) == 2 and (coded or CHINESE.fullmatch(texts[0])) and len(texts[1]) <= 40 and "。" not in texts[1]:
         return f"{texts[0].rstrip('、')}、{texts[1]}" if not texts[0].endswith(("）", ")")) else "".join(texts)
     return None
+
+
+def _is_one_cell(boxes: Sequence[Box]) -> bool:
+    """Whether several boxes are one cell that goes across their columns."""
+    froms = {box.cell.merged_from for box in boxes[1:]}
+    return len(boxes) > 2 and froms == {boxes[0].cell.place}
 
 
 _SIGNED = re.compile(r"[\u3400-\u9fff]{2,6}[：:].{0,20}")

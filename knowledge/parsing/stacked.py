@@ -1,4 +1,5 @@
-"""Tables with one row for each unit and all its work in one cell (1.… 2.… 3.…): turned into a row for each piece of work."""
+"""Rows with several pieces of work in one cell (1.… 2.… 3.…), turned into a row for each: where a unit stands in front of
+all its work, and where the cells beside count their units or times the same way."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _SHORTEST = 5
 def unstacked(lines: Sequence[Line]) -> list[Line]:
     """`lines` with each row that lists the work of one unit in one cell as so many rows, the rest of the cells repeated.
 
-    Only where the unit stands in front and nothing but the list says what it has to do: behind a problem or a task of
-    its own the points 1. 2. 3. are what that one task consists of.
+    Only where the unit stands in front and nothing but the list says what it has to do, or where its units or times are
+    counted beside it one by one: behind a problem or a task of its own the points 1. 2. 3. are what that one consists of.
     """
     out: list[Line] = []
     for table, rows in tables_in(lines):
@@ -37,8 +38,10 @@ def _table(rows: Sequence[Line]) -> list[Line]:
     below = rows[len(header) :]
     layout, _ = settled(layout_of(*header), below)
     at = layout.primary
-    if at is None or not _owned_in_front(layout, at):
+    if at is None:
         return list(rows)
+    if not _owned_in_front(layout, at):
+        return [*header, *(piece for row in below for piece in _counted_beside(row, at, layout))]
     listed = [row for row in below if len(_pieces(row, at)) > 1]
     if 2 * len(listed) < len(below) and not any(map(_is_counted, (row.boxes[at].raw for row in listed))):
         return list(rows)
@@ -53,6 +56,33 @@ def _owned_in_front(layout: Layout, at: int) -> bool:
 
 def _pieces(row: Line, at: int) -> list[str]:
     return pieces_of(row.boxes[at].raw) if at < len(row.boxes) else []
+
+
+def _counted_beside(row: Line, at: int, layout: Layout) -> Iterator[Line]:
+    """`row` as one for each of its pieces where units or times are counted the same way (1.甲局 2.乙局), else itself; with a
+    doubt where they are counted, or stand line by line, and nothing says which is whose."""
+    count = len(_pieces(row, at))
+    beside = [box for i, box in enumerate(row.boxes) if layout.at(i).holds in (Holds.UNITS, Holds.DEADLINE)]
+    if count < 2 or not _is_counted(row.boxes[at].raw):
+        yield row
+    elif any(_is_counted(box.raw) and len(pieces_of(box.raw)) == count for box in beside):
+        yield from _rows(row, at, layout)
+    else:
+        units = (box for i, box in enumerate(row.boxes) if layout.at(i).holds is Holds.UNITS)
+        yield replace(row, block=_asked_which(row, [box for box in units if _may_share(box, count)], count))
+
+
+def _may_share(box: Box, count: int) -> bool:
+    """Whether a cell's units may belong to the pieces beside one by one: counted, or so many lines, one with several units."""
+    lines = [line for line in box.raw.split("\n") if line.strip()]
+    counted = _is_counted(box.raw) and len(pieces_of(box.raw)) > 1
+    return counted or (len(lines) == count and any("、" in line for line in lines))
+
+
+def _asked_which(row: Line, boxes: Sequence[Box], count: int) -> Block:
+    said = f"任务分{count}条写，单位也逐条写，分不清哪一条归谁，都按整行登记，请核对。"
+    doubts = tuple(Doubt("unit-share", said, row.place, box.text, "整行") for box in boxes)
+    return replace(row.block, doubts=row.block.doubts + doubts) if doubts else row.block
 
 
 def _is_counted(raw: str) -> bool:

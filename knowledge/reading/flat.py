@@ -176,6 +176,8 @@ def _sheet(page: _Element, title: str, codes: dict[str, str], name: str) -> Shee
     row = 0
     for line in page.iterfind(f"{_SS}Table/{_SS}Row"):
         row = _count(line, "Index") or row + 1
+        if line.get(f"{_SS}Hidden") == "1":
+            sheet.hidden_rows.add(row)
         column = 0
         for cell in line.iterchildren(f"{_SS}Cell"):
             column = _count(cell, "Index") or column + 1

@@ -164,8 +164,17 @@ def _sheet(stream: bytes, start: int, title: str, book: _Book, name: str) -> She
             _put(sheet, spot, _CELLS[record.type](record, style, book))
         elif record.type == _SEVERAL:
             _take_several(record.data, sheet, book)
+        elif record.type == _ROW and _word(record, 12) & _ROW_HIDDEN:
+            sheet.hidden_rows.add(_word(record, 0) + 1)
+        elif record.type == _COLUMNS and _word(record, 8) & _COLUMN_HIDDEN:
+            sheet.hidden_columns |= set(range(_word(record, 0) + 1, min(_word(record, 2), _LAST_COLUMN) + 2))
         check_extent(0, len(sheet.cells), name)
     return sheet
+
+
+def _word(record: Record, at: int) -> int:
+    """The two bytes at `at`, as far as the record goes."""
+    return int.from_bytes(record.data[at : at + 2], "little")
 
 
 def _put(sheet: Sheet, spot: tuple[int, int], text: str) -> None:
@@ -222,7 +231,8 @@ def _truth_or_error(value: int, error: bool) -> str:
     return _ERRORS.get(value, "#N/A") if error else ("是" if value else "否")
 
 
-_STRING, _MERGED, _SEVERAL = 0x207, 0xE5, 0xBD
+_STRING, _MERGED, _SEVERAL, _ROW, _COLUMNS = 0x207, 0xE5, 0xBD, 0x208, 0x7D
+_ROW_HIDDEN, _COLUMN_HIDDEN, _LAST_COLUMN = 0x20, 0x01, 255
 _CELLS: Mapping[int, Callable[[Record, int, _Book], str]] = {
     0xFD: _shared,
     0x204: _label,

@@ -25,6 +25,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY = re.compile(rb'<(?:c|row) r="[A-Z]*[0-9]+"[^<>]*/>')
 """Cells and rows that are only formatted: some sheets hold a million of them."""
 _TRUTH = {"1": "是", "0": "否"}
+_MOST_COLUMNS = 16_384  # of a sheet in Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,11 @@ class _Reader:
         """The filled cells and merged ranges of a sheet. Raises ReadingError."""
         sheet = Sheet(entry.title)
         uncomputed = 0
-        for node in _rows_and_merges(self.archive, entry.part):
+        for node in _parts_of_sheet(self.archive, entry.part):
             if _local(node) == "row":
-                uncomputed += _take_row(node, self.book, sheet.cells)
+                uncomputed += _take_row(node, self.book, sheet)
+            elif _local(node) == "col":
+                sheet.hidden_columns |= _hidden_columns(node)
             elif (area := _range(node.get("ref", ""))) is not None:
                 sheet.merged[area[0]] = area[1]
             check_extent(0, len(sheet.cells), self.archive.name)
@@ -95,8 +98,8 @@ class _Reader:
         return sheet
 
 
-def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
-    """The row and mergeCell elements of a sheet, each forgotten after use."""
+def _parts_of_sheet(archive: Archive, part: str) -> Iterator[_Element]:
+    """The col, row and mergeCell elements of a sheet, each forgotten after use."""
     from lxml import etree
 
     data = archive.part(part)
@@ -105,7 +108,7 @@ def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
     try:
         for _, node in etree.iterparse(
             BytesIO(_EMPTY.sub(b"", data)),
-            tag=("{*}row", "{*}mergeCell"),
+            tag=("{*}col", "{*}row", "{*}mergeCell"),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -118,13 +121,26 @@ def _rows_and_merges(archive: Archive, part: str) -> Iterator[_Element]:
         raise archive.broken() from error
 
 
-def _take_row(node: _Element, book: _Book, cells: dict[tuple[int, int], str]) -> int:
+def _hidden_columns(node: _Element) -> set[int]:
+    first, last = _whole(node.get("min")) or 0, _whole(node.get("max")) or 0
+    hidden = _is_hidden(node) and 0 < first <= last <= _MOST_COLUMNS
+    return set(range(first, last + 1)) if hidden else set()
+
+
+def _is_hidden(node: _Element) -> bool:
+    return node.get("hidden") in ("1", "true")
+
+
+def _take_row(node: _Element, book: _Book, sheet: Sheet) -> int:
     """Add the filled cells of a row; a row or cell without its own reference follows the one before it.
 
     Returns how many of its formulas have no result.
     """
+    cells = sheet.cells
     last = next(reversed(cells))[0] if cells else 0
     number = _whole(node.get("r")) or last + 1
+    if _is_hidden(node):
+        sheet.hidden_rows.add(number)
     column = uncomputed = 0
     for cell in node.iterchildren("{*}c"):
         column = _column(cell.get("r", "").rstrip("0123456789")) or column + 1

@@ -73,6 +73,12 @@ def test_a_hidden_sheet_of_excel_2003_is_left_out_and_reported() -> None:
         read(excel2003(f"<Row>{cell('String', '底稿')}</Row>", options="<Visible>SheetHidden</Visible>"), "甲.xls")
 
 
+def test_a_hidden_row_of_excel_2003_is_read_and_said_to_be_hidden() -> None:
+    rows = [f'<Row ss:Hidden="{at}">{cell("String", "修路")}{cell("String", "县交通局")}</Row>' for at in (0, 1)]
+    blocks = read(excel2003("".join(rows)), "甲.xls").blocks
+    assert [[doubt.code for doubt in block.doubts] for block in blocks] == [[], ["hidden-row"]]
+
+
 def test_another_text_of_office_and_one_with_entities_are_refused() -> None:
     with pytest.raises(ReadingError, match="这是不认识的 Office XML 文档"):
         read(f'{HEAD}<?mso-application progid="Visio"?><a/>'.encode(), "甲.xml")

@@ -142,6 +142,14 @@ def test_a_hidden_sheet_is_left_out_and_reported(lines) -> None:
     assert [(doubt.code, doubt.words) for doubt in reading.doubts] == [("hidden-sheet", "底稿")]
 
 
+def test_hidden_rows_and_columns_of_a_binary_workbook_are_read_and_said_to_be_hidden() -> None:
+    columns = record(0x7D, struct.pack("<HHHHHH", 1, 300, 0, 0, 1, 0))
+    row = record(0x208, struct.pack("<HHHHHHI", 1, 0, 2, 0, 0, 0, 0x20))
+    cells = [label(at, column, text) for at, texts in enumerate(["事单", "路局"]) for column, text in enumerate(texts)]
+    reading = read(workbook([], {"台账": [columns, row, *cells]}), "甲.xls")
+    assert [[doubt.code for doubt in block.doubts] for block in reading.blocks] == [["hidden-columns"], ["hidden-row"]]
+
+
 @pytest.mark.parametrize("page", [936, 1252])
 def test_a_workbook_of_excel_95_is_read_in_its_code_page_or_in_chinese(page: int, lines) -> None:
     text = "市财政局".encode("gbk")

@@ -125,6 +125,23 @@ def test_every_visible_sheet_is_read_and_a_hidden_one_is_reported() -> None:
 SPREAD = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
+def test_hidden_rows_and_columns_are_read_and_said_to_be_hidden() -> None:
+    def write(workbook: Any) -> None:
+        page = workbook.add_worksheet("台账")
+        for at, cells in enumerate([["事项", "单位", "电话"], ["修路", "县交通局", "1"], ["清淤", "县水利局", "2"]]):
+            page.write_row(at, 0, cells)
+        page.set_row(2, None, None, {"hidden": True})
+        page.set_column(2, 3, None, None, {"hidden": True})
+
+    reading = read(book(write), "甲.xlsx")
+    assert [[doubt.code for doubt in block.doubts] for block in reading.blocks] == [
+        ["hidden-columns"],
+        [],
+        ["hidden-row"],
+    ]
+    assert "（C）" in reading.blocks[0].doubts[0].message
+
+
 @pytest.fixture
 def raw(zipped) -> Callable[[str], bytes]:
     """A workbook of one sheet 台账 with exactly this inside its worksheet element."""

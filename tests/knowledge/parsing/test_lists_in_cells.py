@@ -1,0 +1,45 @@
+"""Tables whose cells hold lists: several measures, units and times in one cell, rows that only head those below."""
+
+from __future__ import annotations
+
+from tests.knowledge.parsing.test_tables import said, table, title
+
+
+def test_measures_with_a_bracket_each_are_assignments_of_their_own() -> None:
+    measures = table(
+        "序号|改革事项|主要举措及分工",
+        "1|深化配置|1.制定规则（市甲木局）\n2.推行承诺制。（市规划局牵头）（市财政局配合）",
+        "2|优化服务|设立资金（市财政局）",
+    )
+    assert said(title("鹿湾市2025年改革项目清单"), measures) == [
+        "深化配置：制定规则|-|市甲木局|-|-",
+        "深化配置：推行承诺制|市规划局|-|市财政局|-",
+        "优化服务：设立资金|-|市财政局|-|-",
+    ]
+
+
+def test_measures_units_and_times_counted_side_by_side_go_together() -> None:
+    counted = table(
+        "序号|重点任务|具体措施|责任单位|完成时限",
+        "1|治理扬尘|1.围挡工地。\n2.机扫道路。|1.县甲木局\n2.县城管局|1.5月底前\n2.6月底前",
+        "2|治理燃煤|1.淘汰锅炉。\n2.抽检煤质。|县环保局、各镇\n县市场监管局|年底前",
+    )
+    assert said(title("鹿湾县2025年治气清单"), counted) == [
+        "治理扬尘：围挡工地。|-|县甲木局|-|5月底前",
+        "治理扬尘：机扫道路。|-|县城管局|-|6月底前",
+        "治理燃煤：1.淘汰锅炉。2.抽检煤质。|-|县环保局 各镇 县市场监管局|-|年底前|unit-share",
+    ]
+
+
+def test_a_number_before_one_cell_across_the_table_heads_the_rows_below() -> None:
+    counted = table(
+        "编号|任务|牵头单位|完成时限",
+        "1|健全机制|<|<",
+        "1.1|划分网格|县委政法委|6月底",
+        "2|强化服务|<|<",
+        "2.1|编制清单|县司法局|8月底",
+    )
+    assert said(title("鹿湾县2025年治理清单"), counted) == [
+        "划分网格|县委政法委|-|-|6月底",
+        "编制清单|县司法局|-|-|8月底",
+    ]

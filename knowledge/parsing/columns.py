@@ -48,6 +48,7 @@ _WITH_PERSON = re.compile(
 _BY_TRADE = re.compile(
     r"(?:护林|网格|保洁|巡查|巡护|管护|安全|信息|监督|驾驶|管理|观察|预警)员(?:姓名)?|(?:包|驻|联|挂|责任|下派|帮扶)\S{0,3}干部"
 )
+_WHO_ASKED = re.compile(r"[\u3400-\u9fff]{2,5}(?<!法)人(?:姓名)?")  # 建议人, 来电人: a person, whatever he did
 _LEVEL_ROLE = re.compile(
     r"[省市州县区旗盟镇乡村](?:级|直|本级)(?P<stem>牵头|主责|主办|责任|落实|承办|配合|协办|协同|参与)(?:单位|部门)?"
 )  # 市级牵头, 县级配合
@@ -82,7 +83,7 @@ _PERCENT = re.compile(r"[（(][%％][）)]$")  # 进度（%）
 _FROM, _TO = ("起", "始"), ("止", "迄")
 _SOME_PARTY = re.compile(r"(?![各本市县区州有相全其])[\u3400-\u9fff]{2,4}(?:单位|部门|科室|处室|股室)")
 _OF_LEVEL = re.compile(r"[省市州县区旗盟镇乡村]级(?:主管|责任|相关|有关)?(?:部门|单位)")
-_SHORT, _ROLE_HEAD_LENGTH = 4, 7
+_SHORT, _ROLE_HEAD_LENGTH, _PLAIN = 4, 7, 8
 _LONGEST_HEAD = 28  # with blanks between its characters
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
 
@@ -205,7 +206,7 @@ def _by_words(plain: str, label: str) -> Column | None:
         return None  # 区委社会工作部 is who does the work
     if _AMOUNT.search(plain) or _SO_FAR.search(plain) or _PERCENT.search(label):
         return Column(Holds.NOTE, label)
-    if _BY_TRADE.fullmatch(plain):
+    if _BY_TRADE.fullmatch(plain) or _WHO_ASKED.fullmatch(plain):
         return Column(Holds.PERSON, label)
     if len(plain) > 1 and _ENDS.fullmatch(plain):
         return Column(Holds.DEADLINE, label)
@@ -371,6 +372,10 @@ def with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     likely = likely or [i for i in open_ones if not _WATCHING.search(layout.columns[i].head)]
     if not likely:
         return layout
+    if all(_length(rows, i) < _SHORT for i in likely):  # too short to be what is to be done: names, codes
+        likely = [
+            i for i in open_ones if column_of(layout.columns[i].head) is None and _length(rows, i) > _PLAIN
+        ] or likely
     best = max(likely, key=lambda i: (_length(rows, i), -i))
     if layout.columns[best].holds is Holds.NOTE and _length(rows, best) < _SHORT:
         return layout  # only amounts: no column states a requirement

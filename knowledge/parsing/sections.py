@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import is_number
@@ -57,6 +59,25 @@ def _is_one_cell(boxes: Sequence[Box]) -> bool:
     """Whether several boxes are one cell that goes across their columns."""
     froms = {box.cell.merged_from for box in boxes[1:]}
     return len(boxes) > 2 and froms == {boxes[0].cell.place}
+
+
+def heading_rows(rows: Sequence[Line], layout: Layout) -> frozenset[int]:
+    """The indices of rows that only head those below: 2 above 2.1, or above （1） without a number, nothing beside its name."""
+    at = layout.first(Holds.NUMBER)
+    if at is None:
+        return frozenset()
+    return frozenset(row.index for row, below in pairwise(rows) if _heads(row, below, at))
+
+
+def _heads(row: Line, below: Line, at: int) -> bool:
+    filled = [box.text for box in row.boxes if box.text]
+    if len(filled) != 2 or at >= min(len(row.boxes), len(below.boxes)) or not row.boxes[at].text:
+        return False
+    number, under = filled[0].rstrip("、.．"), below.boxes[at].text
+    if under:
+        return row.boxes[at].text == filled[0] and re.match(rf"{re.escape(number)}[.．-]\d", under) is not None
+    texts = [box.text for box in below.boxes if box.text]
+    return len(texts) > 2 and numbered(texts[0]).level in (4, 5) and numbered(texts[0]).value == 1
 
 
 _SIGNED = re.compile(r"[\u3400-\u9fff]{2,6}[：:].{0,20}")

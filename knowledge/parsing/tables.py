@@ -33,7 +33,7 @@ from knowledge.parsing.rows import (
     with_stages,
 )
 from knowledge.parsing.runs import Run, runs_of, settled_runs
-from knowledge.parsing.sections import CHINESE, is_section, sections_under, words_across
+from knowledge.parsing.sections import CHINESE, heading_rows, is_section, sections_under, words_across
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
 from knowledge.parsing.unmerged import filled_down
@@ -188,8 +188,9 @@ def _grid(
 ) -> tuple[list[Found], list[Line]]:
     found: list[Found] = []
     left: list[Line] = []
+    heading = heading_rows(rows, layout)
     for line in rows:
-        text = wide[line.index]
+        text = wide[line.index] if line.index not in heading else "、".join(box.text for box in line.boxes if box.text)
         if is_total(next((box.text for box in line.boxes if box.text), "")):
             continue
         if text is not None:

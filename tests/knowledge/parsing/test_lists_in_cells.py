@@ -43,3 +43,37 @@ def test_a_number_before_one_cell_across_the_table_heads_the_rows_below() -> Non
         "划分网格|县委政法委|-|-|6月底",
         "编制清单|县司法局|-|-|8月底",
     ]
+
+
+def test_a_number_with_nothing_but_a_name_heads_what_is_counted_below_it() -> None:
+    counted = table(
+        "编号|任务|牵头单位|完成时限",
+        "1|健全机制||",
+        "1.1|划分网格|县委政法委|6月底",
+        "2|强化服务||",
+        "|（1）编制清单|县司法局|8月底",
+        "|（2）开放窗口|县司法局|9月底",
+        "3|查漏补缺||",
+    )
+    assert said(title("鹿湾县2025年治理清单"), counted) == [
+        "划分网格|县委政法委|-|-|6月底",
+        "（1）编制清单|县司法局|-|-|8月底",
+        "（2）开放窗口|县司法局|-|-|9月底",
+        "查漏补缺|-|-|-|-|no-units",
+    ]
+
+
+def test_the_person_who_asked_is_not_what_is_asked() -> None:
+    asked = table(
+        "编号|标题|建议人|主办单位|会办单位",
+        "第1号|更新电梯的建议|丁某|市住建局|市财政局",
+        "第2号|运营食堂的建议|马某|市民政局|",
+    )
+    assert said(title("2025年建议办理表"), asked) == [
+        "更新电梯的建议|市住建局|-|市财政局|-",
+        "运营食堂的建议|市民政局|-|-|-",
+    ]
+    odd = table(
+        "编号|所求何事|工作|主办单位", "1|请求修补村口的水泥路面|甲|县交通局", "2|请求查看欠发的补助款项|乙|县民政局"
+    )
+    assert [line.split("|")[0] for line in said(odd)] == ["请求修补村口的水泥路面", "请求查看欠发的补助款项"]

@@ -76,4 +76,4 @@ def test_the_person_who_asked_is_not_what_is_asked() -> None:
     odd = table(
         "编号|所求何事|工作|主办单位", "1|请求修补村口的水泥路面|甲|县交通局", "2|请求查看欠发的补助款项|乙|县民政局"
     )
-    assert [line.split("|")[0] for line in said(odd)] == ["请求修补村口的水泥路面", "请求查看欠发的补助款项"]
+    assert [line.split("|")[0] for line in said(odd)] == ["请求修补村口的水泥路面：甲", "请求查看欠发的补助款项：乙"]

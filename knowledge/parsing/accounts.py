@@ -60,6 +60,9 @@ def _with_doubts(found: Found, rows: Sequence[Line], layout: Layout) -> Found:
     return replace(found, doubts=(*found.doubts, *doubts))
 
 
+_CHANGES = re.compile(
+    r"(?:调整|变更|更改|修改|改|更名)[为由至到]|(?:延期|延|推迟|顺延|提前|放宽)[至到]|^(?:已|拟|建议|申请|同意|经研究)?(?:取消|撤销|暂停|暂缓|中止|终止|停止实施|不再实施|合并到|并入)"
+)
 _STATES = re.compile(r"牵头|负责|配合|协助|落实|参与")
 
 
@@ -70,15 +73,15 @@ def has_remarks(row: Line, layout: Layout) -> bool:
 
 
 def told_in_remarks(row: Line, layout: Layout, said: Sequence[str]) -> tuple[Doubt, ...]:
-    """A doubt for each remark of a row that gives units a part in it (备注：县党校配合)."""
-    remarks = (
-        box for at, box in enumerate(row.boxes) if layout.at(at).holds is Holds.NOTE and _STATES.search(box.text)
-    )
-    return tuple(
-        Doubt("cell-unread", f"“{box.text[:40]}”这一格没有登记为分工，请核对。", row.place, box.text, "没有登记")
-        for box in remarks
-        if states_duties(box.text) and not any(unit in box.text for unit in said)
-    )
+    """A doubt for each remark of a row that gives units a part in it (备注：县党校配合), or changes what the row says
+    (备注：延期至9月底)."""
+    notes = [box for at, box in enumerate(row.boxes) if layout.at(at).holds is Holds.NOTE]
+    remarks = (box for box in notes if _STATES.search(box.text))
+    changed = (box for box in notes if _CHANGES.search(box.text))
+    duties = (box for box in remarks if states_duties(box.text) and not any(unit in box.text for unit in said))
+    told = [(box, f"“{box.text[:40]}”这一格没有登记为分工，请核对。") for box in duties]
+    told += [(box, f"“{box.text[:40]}”可能改了本行写的，没有照改，请核对。") for box in changed]
+    return tuple(Doubt("cell-unread", words, row.place, box.text, "没有登记") for box, words in told)
 
 
 def _asked(row: Line, layout: Layout) -> Iterator[Box]:

@@ -92,6 +92,11 @@ class Conventions:
         """Whether they say anything of a slot that has its duties."""
         return bool(self.mark or self.first_leads or self.everyone)
 
+    @property
+    def marks_units(self) -> bool:
+        """Whether a sign in a list of units says what they do."""
+        return bool(self.mark or self.parted[0])
+
     def read(self, text: str, place: Place) -> tuple[Conventions, str, tuple[Doubt, ...]]:
         """The conventions after `text`, `text` without them, and a doubt for each that shows the words found."""
         text = text.replace("第壹", "第一")

@@ -23,7 +23,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.heads import header_rows
-from knowledge.parsing.hinted import due_together, leads_by_print, timed, unseen
+from knowledge.parsing.hinted import cut_short, due_together, leads_by_print, timed, unseen
 from knowledge.parsing.items import slotted
 from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
@@ -35,7 +35,7 @@ from knowledge.parsing.numbering import positioned
 from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.plans import planned
 from knowledge.parsing.prose import Node, tree_of
-from knowledge.parsing.ranges import Range, ranges_in, spread
+from knowledge.parsing.ranges import Range, over_rows, ranges_in, spread
 from knowledge.parsing.sideways import upright
 from knowledge.parsing.stacked import unstacked
 from knowledge.parsing.strips import rejoined
@@ -45,6 +45,7 @@ from knowledge.reading.reading import Reading
 _EDGE = 15
 _SHORT = 5
 _FEW = 3
+_COUNTING = ("xlsx", "xls", "csv")  # files in which 6.30 may have become a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,9 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     ranges = [one for line in prose for one in ranges_in(line, locality)]
     stated = {one.line.index for one in ranges}
     tree, _, doubts = tree_of([line for line in prose if line.index not in stated], conventions, locality)
-    doubts += (*noted, *(_unplaced(one) for one in spread(tree, ranges)))
+    rows, missing = over_rows(tables.found, spread(tree, ranges))
+    tables = replace(tables, found=tuple(rows))
+    doubts += (*noted, *map(_unplaced, missing))
     found = slotted(tree)
     slots = bool(found or tables.found)
     if not slots:
@@ -165,6 +168,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
             found = []
     found = [one for one in found if not says_when_in_force(one.text)]
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
+    found = cut_short(found) if kind in _COUNTING else found
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found
     found = due_together(found, lines) if slots else found

@@ -145,6 +145,24 @@ def due_alike(parts: Sequence[tuple[str, Slot]]) -> list[tuple[str, Slot]]:
         for at, (text, slot) in enumerate(parts, 1)
     ]
 
+_CUT = re.compile(r"20\d\d\.1|(?:[1-9]|1[0-2])\.[1-3]")
+_UNCUT = re.compile(r"20\d\d\.(?:0\d|10)|(?:\d|1[0-2])\.(?:0\d|[1-3]0)")
+
+
+def cut_short(found: Sequence[Found]) -> list[Found]:
+    """`found` with a doubt for each time of a sheet that may have been 2025.10 or 6.30 before the sheet took it for a number and
+    lost its last nought. Where one such time still has its nought, the cells are text."""
+    times = [one.slot.deadline or "" for one in found]
+    if any(map(_UNCUT.fullmatch, times)):
+        return list(found)
+    return [_cut(one) if _CUT.fullmatch(when) else one for one, when in zip(found, times, strict=True)]
+
+
+def _cut(found: Found) -> Found:
+    when = found.slot.deadline or ""
+    said = f"时限“{when}”可能是“{when}0”：表格把它当作数字，末尾的0会丢，按“{when}”登记，请核对。"
+    return replace(found, doubts=(*found.doubts, Doubt("deadline", said, found.place, when, when, (f"{when}0",))))
+
 
 def leads_by_print(lines: Iterable[Line]) -> str:
     """The words that say that the lead is known by bold type or colour, which nobody reads here; empty without them."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.model import Role
+from knowledge.model import Doubt, Role
 from knowledge.parsing.duties import with_deadline
+from knowledge.parsing.found import Found
 from knowledge.parsing.label_lines import inside_of
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import deadline_like
@@ -43,8 +44,8 @@ def ranges_in(line: Line, locality: str) -> list[Range]:
     marks = [] if line.boxes else list(_CLAUSE.finditer(text))
     if not marks or marks[0].start() > 0:
         return []
-    every = _EVERY.search(text)
-    ends = [m.start() for m in marks[1:]] + [every.start() if every else len(text)]
+    every, others = _EVERY.search(text), _OTHERS.search(text)
+    ends = [m.start() for m in marks[1:]] + [min(m.start() if m else len(text) for m in (every, others))]
     made = [
         Range(tuple(_numbers(m["numbers"])), with_deadline(text[m.end() : end], Role.RESPONSIBLE, "", locality), line)
         for m, end in zip(marks, ends, strict=True)
@@ -57,6 +58,11 @@ def ranges_in(line: Line, locality: str) -> list[Range]:
 _EVERY = re.compile(
     r"[，,；;。](?:以上|上述)?(?:各项|所有)(?:工作|任务)*(?:均|都)?(?:应|须|要|需)?(?:于|在)?(?P<when>[^，,；;。]{2,20})$"
 )
+
+
+_OTHERS = re.compile(
+    r"[，,；;。](?:其余|其他|其它)(?:的|各|几)?(?:项|条|任务|工作)"
+)  # what the rows say holds for these
 
 
 def _numbers(words: str) -> Iterator[int]:
@@ -83,6 +89,39 @@ def spread(root: Node, ranges: Sequence[Range]) -> tuple[Range, ...]:
             node.slot = (node.slot or Slot()).plus(one.slot)
             node.heading = False
     return tuple(dict.fromkeys(missing))
+
+
+def over_rows(found: Sequence[Found], ranges: Sequence[Range]) -> tuple[list[Found], tuple[Range, ...]]:
+    """The rows of tables with what sentences below them state by number, and the sentences of which a row is missing.
+
+    Who leads in a row already keeps that beside another lead, which is a doubt. Without numbers the rows without units get it.
+    """
+    out, missing = list(found), list[Range]()
+    for one in ranges:
+        above = [at for at, row in enumerate(out) if max(row.lines, default=-1) < one.line.index]
+        if one.numbers:
+            placed = {
+                out[at].value: at for at in above if out[at].value in one.numbers
+            }  # the last: of the table next to it
+            missing += [] if set(one.numbers) == set(placed) else [one]
+            ats = list(placed.values())
+        else:
+            ats = [at for at in above if out[at].text and not out[at].slot.duties]
+            missing += [] if ats else [one]
+        for at in ats:
+            out[at] = _stated(out[at], one)
+    return out, tuple(missing)
+
+
+def _stated(found: Found, one: Range) -> Found:
+    leads = {duty.unit for duty in found.slot.duties if duty.role is Role.LEAD}
+    told = {duty.unit for duty in one.slot.duties if duty.role is Role.LEAD}
+    slot = found.slot.plus(one.slot)
+    kept = tuple(doubt for doubt in found.doubts if doubt.code != "no-units")
+    if (found.slot.deadline and one.slot.deadline) or (leads and told - leads):
+        words = f"本行写的和“{one.line.text[:40]}”都登记了，请核对。"
+        kept += (Doubt("range", words, found.place, one.line.text[:40], "两处都登记"),)
+    return replace(found, slot=slot, doubts=kept)
 
 
 def _given_above(node: Node, one: Range) -> bool:

@@ -20,6 +20,7 @@ from knowledge.parsing.words import STRONG_ENDINGS, WEAK_ENDINGS
 
 _LONG = 25
 _LONGEST_TIME = 32
+_MONTHS = 12
 _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,18}[）)〕]?(?:[-—.]\d{1,8})*号?")
 _QUANTITY = re.compile(
     r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
@@ -107,6 +108,20 @@ def _time(text: str, raw: str) -> str:
     lines = [line.strip() for line in raw.split("\n") if line.strip()]
     apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
     return "；".join(unblanked(line) for line in lines) if apart else text
+
+
+def times_of(row: Row, layout: Layout) -> str:
+    """When a row is due by its cells for that, each phrase once; empty without any. 9 below 完成月份 is 9月."""
+    return "；".join(dict.fromkeys([_month(row, box, layout) or time_in(box) for box in row.deadlines]))
+
+
+def _month(row: Row, box: Box, layout: Layout) -> str:
+    """The month that a bare figure is below a head that speaks of months, else empty."""
+    words = box.text
+    if not (words.isascii() and words.isdecimal() and 1 <= int(words) <= _MONTHS):
+        return ""
+    heads = (layout.at(at).head for at, other in enumerate(row.line.boxes) if other is box)
+    return f"{int(words)}月" if any("月" in head for head in heads) else ""
 
 
 def starts_of(row: Row, layout: Layout) -> tuple[str, ...]:

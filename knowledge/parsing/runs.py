@@ -74,7 +74,7 @@ def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line],
     kept: list[Line] = []
     doubts: tuple[Doubt, ...] = ()
     for row in rows:
-        if not conventions.mark and not may_speak(row.text):
+        if not conventions.marks_units and not may_speak(row.text):
             kept.append(row)
             continue
         now, _, found = conventions.read(words_across(row) or "", row.place)
@@ -86,13 +86,13 @@ def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line],
 
 
 def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventions, tuple[Doubt, ...]]:
-    if not conventions.mark and not may_speak(row.text):
+    if not conventions.marks_units and not may_speak(row.text):
         return row, conventions, ()
     boxes: list[Box] = []
     doubts: tuple[Doubt, ...] = ()
     for box in row.boxes:
         now, rest, found = conventions.read(box.raw, row.place)
-        if found or (conventions.mark and conventions.mark in box.raw):
+        if found or (conventions.marks_units and rest != box.raw):
             box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
             conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
         boxes.append(box)

@@ -29,7 +29,7 @@ from knowledge.parsing.rows import (
     marked_time,
     row_of,
     starts_of,
-    time_in,
+    times_of,
     with_stages,
 )
 from knowledge.parsing.runs import Run, runs_of, settled_runs
@@ -252,7 +252,7 @@ def _own_words(row: Row, texts: Sequence[tuple[int, Box]]) -> str:
 def _slot(row: Row, layout: Layout, state: _State, marked: str) -> Slot:
     """Who has a row and until when; rows of one table that say the same words of it share one slot."""
     units = tuple([(at, box.raw, _is_across(box)) for at, box in row.units])
-    when = "；".join(dict.fromkeys([time_in(box) for box in row.deadlines])) or marked
+    when = times_of(row, layout) or marked
     starts = starts_of(row, layout) if row.starts else ()
     key = (units, when, starts)
     if (slot := state.slots.get(key)) is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from knowledge.parsing import parse
+from knowledge.reading.reading import Reading
 from tests.knowledge.parsing.test_tables import said, table, title
 
 
@@ -77,3 +79,45 @@ def test_the_person_who_asked_is_not_what_is_asked() -> None:
         "编号|所求何事|工作|主办单位", "1|请求修补村口的水泥路面|甲|县交通局", "2|请求查看欠发的补助款项|乙|县民政局"
     )
     assert [line.split("|")[0] for line in said(odd)] == ["请求修补村口的水泥路面：甲", "请求查看欠发的补助款项：乙"]
+
+
+def test_a_remark_says_what_stands_before_and_behind_a_semicolon_in_the_cells() -> None:
+    parted = table(
+        "序号|任务|责任单位",
+        "1|编制事项目录|市政府办；市司法局",
+        "2|清理文件|市司法局、市法院；各县区",
+        "3|宣讲法律|市司法局",
+    )
+    note = title("（责任单位栏中，分号前为牵头单位，分号后为配合单位）")
+    assert said(title("鹿湾市2025年任务分工"), note, parted) == [
+        "编制事项目录|市政府办|-|市司法局|-",
+        "清理文件|市司法局 市法院|-|各县区|-",
+        "宣讲法律|-|市司法局|-|-",
+    ]
+
+
+def test_a_sentence_below_a_table_gives_its_rows_a_lead_by_their_numbers() -> None:
+    rows = table(
+        "序号|任务|责任单位|时限", "1|免疫|县畜牧站|4月底前", "2|消毒|县畜牧站、各镇|5月底前", "3|监测|县林业局|常年"
+    )
+    below = title("以上第1、2项由县农业局牵头，其余各项由责任单位自行组织，县农业局督促。")
+    assert said(title("鹿湾县2025年防疫任务表"), rows, below) == [
+        "免疫|县农业局|县畜牧站|-|4月底前",
+        "消毒|县农业局|县畜牧站 各镇|-|5月底前",
+        "监测|-|县林业局|-|常年",
+    ]
+
+
+def test_remarks_that_change_a_row_and_figures_that_may_be_cut_are_asked_about() -> None:
+    changed = table(
+        "序号|任务|牵头单位|完成时限|备注",
+        "1|整合热线|市政务局|2025年6月底|牵头单位调整为市信访局",
+        "2|推广证照|市数据局|2025年7月底|延期至9月底",
+        "3|升级大厅|市政务局|2025年5月底|已完成",
+    )
+    assert [line.split("|")[5:] for line in said(changed)] == [["cell-unread"], ["cell-unread"], []]
+    cut = table("序号|事项|责任单位|完成时间", "1|清理账目|县农经站|2025.6", "2|规范合同|县司法局|2025.1")
+    months = table("序号|事项|责任单位|完成月份", "1|清理账目|县农经站|3", "2|规范合同|县司法局|11", number=2)
+    drafts = parse(Reading("xlsx", (*cut, *months)), "x", "0" * 64).assignments
+    assert [[doubt.words for doubt in one.doubts if doubt.alternatives] for one in drafts] == [[], ["2025.1"], [], []]
+    assert [one.deadlines[0].text for one in drafts] == ["2025.6", "2025.1", "3月", "11月"]

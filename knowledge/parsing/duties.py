@@ -12,6 +12,7 @@ from knowledge.parsing.groups import ADVERB, groups_of
 from knowledge.parsing.joints import unglued, unsure_gaps
 from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
+from knowledge.parsing.parts import SHARES, act_doubt, share_doubt, without_parts
 from knowledge.parsing.phrases import deadline_like, is_time
 from knowledge.parsing.slot import Slot, once
 from knowledge.parsing.words import (
@@ -70,14 +71,14 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         return reduce(Slot.plus, inner, whole)
     if watched := _WATCHED.search(text):
         units = read_units(_WATCHED.sub("", text), default, prefix, locality, word)
-        return replace(units, doubts=(*units.doubts, _act(watched.group(), "")))
-    if shares := _SHARES.findall(text):
-        units = read_units(_SHARES.sub("", text), default, prefix, locality, word)
-        return replace(units, doubts=(*units.doubts, *map(_shared, shares)))
+        return replace(units, doubts=(*units.doubts, act_doubt(watched.group(), "")))
+    if shares := SHARES.findall(text):
+        units = read_units(SHARES.sub("", text), default, prefix, locality, word)
+        return replace(units, doubts=(*units.doubts, *map(share_doubt, shares)))
     if (falls := _falling_on_others(text)) and default is not Role.RESPONSIBLE:  # 参与单位：甲局；各县区落实
         whole = read_units(falls[0], default, prefix, locality, word)
         return whole.plus(read_units(falls[1], Role.RESPONSIBLE, prefix, locality))
-    text, parts = _without_parts(text)
+    text, parts = without_parts(text)
     beside = "".join(_BY_WHAT.findall(text))
     text = _BY_WHAT.sub("", text)
     gaps = gap_doubts(text)
@@ -98,7 +99,7 @@ def read_units(text: str, default: Role, prefix: str = "", locality: str = "", w
         doubts += [_reaching(text, group.words)] if group.unsure else []
         for name in names.units:
             unit = _alone(name)
-            doubts += [_act(name, unit)] if unit != name else []
+            doubts += [act_doubt(name, unit)] if unit != name else []
             if is_name(unit):
                 helps = unit != name and bool(duties) and _HELPS.match(name, len(unit)) is not None
                 own_role = Role.COOPERATING if helps else role
@@ -126,29 +127,6 @@ def _falling_on_others(text: str) -> tuple[str, str] | None:
     return (before, last) if falls else None
 
 
-_PART = re.compile(r"(?P<units>[^，,；;。]{2,40}?)(?P<verb>牵头|负责|承担|配合)(?P<act>[^，,；;。]{2,30})")
-
-
-_SHARES = re.compile(
-    r"[（(]\s*(?:负责|承担|牵头)?(?:第\s*[\d一二三四五六七八九十]|\d{1,3}\s*[-—–~～至、,，]\s*\d)[\d一二三四五六七八九十第项条款点\s、,，和及至~～—–-]*[项条款点][）)]"
-)  # 县文旅局（第1、2项）: which part of the row is whose
-
-
-def _without_parts(text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """A list of units without the words on what falls to each (甲局负责评审；乙局负责推荐), and a doubt for each left out."""
-    kept, doubts = "", list[Doubt]()
-    for piece, mark in top_level(text, "；;"):
-        m = _PART.fullmatch(piece.strip("。 "))
-        act = m["act"] if m else ""
-        said = [(group.words, group.role) for group in groups_of(act)] == [(act, None)]
-        said = said and not any(is_unit(name, strict=True) for name in read_names(act).units)
-        if m and said and all(is_unit(name) for name in read_names(m["units"]).units):
-            doubts.append(_act(piece, m["units"]))
-            piece = m["units"] + m["verb"]
-        kept += (mark if kept else "") + piece
-    return (kept, tuple(doubts)) if doubts else (text, ())
-
-
 def gap_doubts(text: str) -> tuple[Doubt, ...]:
     """A doubt for each blank in a list of units that may part two names or tear one."""
     return tuple(_gap(*gap) for gap in unsure_gaps(text))
@@ -159,20 +137,6 @@ def _gap(left: str, right: str, parts: bool) -> Doubt:
     reading, other = both if parts else both[::-1]
     said = f"“{left}”和“{right}”之间有空白，按“{reading}”登记，请核对。"
     return Doubt("blank-unsure", said, None, f"{left} {right}", reading, (other,))
-
-
-def _act(words: str, unit: str) -> Doubt:
-    said = (
-        f"“{words}”只登记了单位“{unit}”，后面的话没有登记，请核对。"
-        if unit
-        else f"“{words}”是说人的，没有登记，请核对。"
-    )
-    return Doubt("unit-act", said, None, words, unit)
-
-
-def _shared(words: str) -> Doubt:
-    said = f"“{words}”说的是分管本行哪几项，没有分开登记，名称前的单位按整行登记，请核对。"
-    return Doubt("unit-share", said, None, words, "整行")
 
 
 def _unread(words: str) -> Doubt:
@@ -240,7 +204,7 @@ def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> S
         return before.plus(read_labels(mended(text[at:]), locality=locality))
     if _AND_DUTIES.search(head) and (units := _before_colons(text)):
         read = read_units(units, default, "", locality, head)
-        return replace(read, doubts=(*read.doubts, _act(fold(text), units)))
+        return replace(read, doubts=(*read.doubts, act_doubt(fold(text), units)))
     if _PERSON_HEAD.search(head):
         words = (_POST.sub(r"\1", word) for word in re.split(r"[\s、，,；;：:（）()/]+", text))
         text = "、".join(word for word in words if is_unit(word))

@@ -145,6 +145,7 @@ def due_alike(parts: Sequence[tuple[str, Slot]]) -> list[tuple[str, Slot]]:
         for at, (text, slot) in enumerate(parts, 1)
     ]
 
+
 _CUT = re.compile(r"20\d\d\.1|(?:[1-9]|1[0-2])\.[1-3]")
 _UNCUT = re.compile(r"20\d\d\.(?:0\d|10)|(?:\d|1[0-2])\.(?:0\d|[1-3]0)")
 

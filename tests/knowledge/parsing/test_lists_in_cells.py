@@ -121,3 +121,15 @@ def test_remarks_that_change_a_row_and_figures_that_may_be_cut_are_asked_about()
     drafts = parse(Reading("xlsx", (*cut, *months)), "x", "0" * 64).assignments
     assert [[doubt.words for doubt in one.doubts if doubt.alternatives] for one in drafts] == [[], ["2025.1"], [], []]
     assert [one.deadlines[0].text for one in drafts] == ["2025.6", "2025.1", "3月", "11月"]
+
+
+def test_what_falls_to_each_unit_of_a_cell_is_told_apart_from_its_name() -> None:
+    told = table(
+        "序号|任务|责任分工|时限",
+        "1|保密|县教育局牵头，县公安局负责押运，县保密局负责检查|6月",
+        "2|供电|县教育局牵头，县公安局、县电力公司配合|6月",
+    )
+    assert said(title("鹿湾县2025年考务分工"), told) == [
+        "保密|县教育局|县公安局 县保密局|-|6月|unit-act",
+        "供电|县教育局|-|县公安局 县电力公司|6月",
+    ]

@@ -67,9 +67,9 @@ _STATES = re.compile(r"牵头|负责|配合|协助|落实|参与")
 
 
 def has_remarks(row: Line, layout: Layout) -> bool:
-    """Whether a row may say in a remark who takes part in it."""
+    """Whether a row may say in a remark who takes part in it, or what has changed."""
     noted = [box for at, box in enumerate(row.boxes) if layout.at(at).holds is Holds.NOTE]
-    return any(_STATES.search(box.text) for box in noted)
+    return any(_STATES.search(box.text) or _CHANGES.search(box.text) for box in noted)
 
 
 def told_in_remarks(row: Line, layout: Layout, said: Sequence[str]) -> tuple[Doubt, ...]:

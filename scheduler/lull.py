@@ -7,6 +7,7 @@ is a memo and never a truth: anything else in the ledger, another register, poli
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
@@ -20,6 +21,7 @@ from scheduler.calendar import WorkCalendar
 from scheduler.days import DAY
 from scheduler.notices import next_attempt, parse_key
 from scheduler.policy import SHANGHAI, Policy
+from scheduler.ready import Opening
 
 _LULL = "lull"
 _SPOKEN_IN = (EntryKind.EXTENDED, EntryKind.REPORTED, EntryKind.ACCEPTED, EntryKind.RETURNED, EntryKind.CANCELLED)
@@ -36,27 +38,54 @@ class Lull:
         self._ledger: Ledger | None = None
         self._since = self._until = datetime.min.replace(tzinfo=SHANGHAI)
         self._owed, self._claims, self._drafted = Owed(), frozenset[str](), False
+        self._ready: deque[Opening] = deque()
         self._summing: tuple[frozenset[str], frozenset[time]] = frozenset(), frozenset()
 
-    def owed(self, ledger: Ledger, now: datetime) -> Owed | None:
-        """What is owed at `now`, where nothing can have been added since it was found: no notice, perhaps some that wait. None
-        where that has to be found out."""
-        if self._ledger is None or not self._since <= now < self._until:
+    def owed(self, ledger: Ledger, now: datetime, policy: Policy) -> Owed | None:
+        """What is owed at `now`, where nothing can have been added since it was found but what was made ready: that, or no notice and
+        perhaps some that wait. None where it has to be found out."""
+        if not self._holds(ledger, now):
             return None
+        return self._opened(now, policy) if self._ready and self._ready[0].at <= now else self._owed
+
+    def _holds(self, ledger: Ledger, now: datetime) -> bool:
+        """Whether this is the time of the lull, and all that was to be said has been sent and nothing else written."""
+        if self._ledger is None or not self._since <= now < self._until:
+            return False
         if self._claims and self._all_sent(ledger.since(self._ledger) or ()):
             self._ledger, self._claims = ledger, frozenset()
-        return self._owed if not self._claims and ledger.is_same(self._ledger) else None
+        return not self._claims and ledger.is_same(self._ledger)
+
+    def _opened(self, now: datetime, policy: Policy) -> Owed | None:
+        """What was made ready for the conversations that have opened; None where that is too late: others have opened meanwhile, or
+        some of them are closed again."""
+        opening = self._ready.popleft()
+        late = bool(self._ready) and self._ready[0].at <= now
+        if late or policy.open_to(now, opening.conversations) != opening.conversations:
+            self._ledger = None
+            return None
+        self._since, self._claims = now, opening.claims
+        return Owed(opening.notices)
 
     def drafted(self, ledger: Ledger, now: datetime) -> bool:
         """Whether a lull holds that knows which conversations have something to hear later in the day."""
-        return self._drafted and self.owed(ledger, now) is not None
+        return self._drafted and self._holds(ledger, now)
 
-    def begin(self, found: Owed, ledger: Ledger, now: datetime, until: datetime, drafted: bool) -> None:
-        """This is owed at `now`. When all of it was sent nothing more is, unless something else is written, up to `until`."""
+    def begin(
+        self,
+        found: Owed,
+        ledger: Ledger,
+        now: datetime,
+        until: datetime,
+        drafted: bool,
+        ready: Iterable[Opening] = (),
+    ) -> None:
+        """This is owed at `now`. When all of it was sent nothing more is, unless something else is written, up to `until`, but what was
+        made `ready`."""
         # What waits for its turn, or is in a person's hand, may become owed by what is sent now.
         unsure = found.notices and (found.held or ledger.kinds(EntryKind.ENTRUSTED))
         self._ledger, self._since, self._until = ledger, now, now if unsure else until
-        self._owed, self._drafted = Owed((), found.held), drafted
+        self._owed, self._drafted, self._ready = Owed((), found.held), drafted, deque(ready)
         self._claims = frozenset(notice.claim for notice in found.notices)
 
     def _all_sent(self, fresh: Iterable[Entry]) -> bool:

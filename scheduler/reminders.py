@@ -81,7 +81,7 @@ def reminders_due(
     """
     speaking = policy.open_to(now, conversations(register.in_force, policy))
     moment = moment_of(ledger, now, calendar, policy)
-    return tuple(coded((one for one in reminders_of(register, moment) if one.conversation in speaking), moment))
+    return tuple(coded((one for one in reminders_of(register, moment) if one.conversation in speaking), moment, {}))
 
 
 def reminders_of(register: Register, moment: Moment, speaking: Collection[str] = ()) -> list[Notice]:
@@ -125,10 +125,9 @@ def owed_of(drafts: Iterable[Notice], moment: Moment) -> tuple[list[Notice], boo
     return owed, settled
 
 
-def coded(notices: Iterable[Notice], moment: Moment) -> Iterator[Notice]:
+def coded(notices: Iterable[Notice], moment: Moment, given: dict[str, Matter]) -> Iterator[Notice]:
     """The notices with the short codes under which they can be answered: those they were drafted with, as long as nothing else
-    goes by them."""
-    given: dict[str, Matter] = {}
+    goes by them; `given` are the codes given in the same breath, and takes in these."""
     for notice in notices:
         matter = matter_in(notice.key)
         code = notice.code

@@ -26,6 +26,7 @@ from knowledge.model import (
 from knowledge.register import Register
 from knowledge.store import MemoryStore, Store
 from scheduler.calendar import WorkCalendar
+from scheduler.notices import Notice
 from scheduler.policy import SHANGHAI
 
 CALENDAR = WorkCalendar()
@@ -73,6 +74,16 @@ def register_of(*assignments: Assignment, documents: Iterable[Document] = (PLAN,
 
 def report(assignment: str, when: str, **details: object) -> Entry:
     return Entry(EntryKind.REPORTED, at(when), who="张晓", assignment=assignment, details={"status": "done", **details})
+
+
+def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, object]] | None) -> list[Entry]:
+    """A notice claimed and, unless the process ended there, concluded."""
+    about = notice.assignment.id if notice.assignment else ""
+    told = {"kind": str(notice.kind), "due": notice.due.isoformat() if notice.due else None, "code": notice.code}
+    entries = [Entry(EntryKind.CLAIMED, now, key=notice.claim)]
+    if ending:
+        entries.append(Entry(ending[0], now, assignment=about, key=notice.claim, details=told | ending[1]))
+    return entries
 
 
 class Office:

@@ -15,11 +15,10 @@ from knowledge.silences import Silence
 from scheduler.agenda import agenda_of
 from scheduler.allowance import Owed
 from scheduler.lull import lull_of
-from scheduler.notices import Notice
 from scheduler.owed import notices_due, owed, prepare
 from scheduler.policy import SHANGHAI, Policy, Rule
 from tests.properties import examples
-from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report
+from tests.scheduler.offices import ALL_YEAR, CALENDAR, PLAN, at, by, duty, every, register_of, report, settled
 
 FIRST = date(2026, 11, 20)
 DAY = st.dates(date(2026, 11, 2), date(2027, 2, 1))
@@ -62,16 +61,6 @@ POLICY = Policy(
     directory=Directory({"财政群": ("市财政局",)}),
     rules=(Rule("第1条", (("before", (10, 2)),), units=frozenset({"市财政局"})),),
 )
-
-
-def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, object]] | None) -> list[Entry]:
-    """A notice claimed and, unless the process ended there, concluded."""
-    about = notice.assignment.id if notice.assignment else ""
-    told = {"kind": str(notice.kind), "due": notice.due.isoformat() if notice.due else None}
-    entries = [Entry(EntryKind.CLAIMED, now, key=notice.claim)]
-    if ending:
-        entries.append(Entry(ending[0], now, assignment=about, key=notice.claim, details=told | ending[1]))
-    return entries
 
 
 @settings(deadline=None, max_examples=examples(60))
@@ -132,12 +121,12 @@ def test_between_the_minutes_in_which_something_can_come_up_nothing_is_looked_at
         "07-06 10:01",
         "07-06 23:00",
     ):
-        known.append(lull.owed(ledger, at(f"2026-{minute}")) is not None)
+        known.append(lull.owed(ledger, at(f"2026-{minute}"), policy) is not None)
         for notice in notices_due(register, ledger, at(f"2026-{minute}"), CALENDAR, policy):
             ledger = ledger.plus(*settled(notice, at(f"2026-{minute}"), (EntryKind.SENT, {})))
     assert known == [False, False, True, False, True, True, True], "what is all said is known without a look"
-    assert lull.owed(ledger, at("2026-07-06 08:50")) is None  # the clock went back
-    assert lull.owed(ledger.plus(report("plan#1", "2026-07-06 23:01")), at("2026-07-06 23:01")) is None
+    assert lull.owed(ledger, at("2026-07-06 08:50"), policy) is None  # the clock went back
+    assert lull.owed(ledger.plus(report("plan#1", "2026-07-06 23:01")), at("2026-07-06 23:01"), policy) is None
 
 
 def test_what_was_drafted_at_night_is_said_in_the_morning_unless_it_was_reported_since() -> None:

@@ -71,7 +71,8 @@ def dated(page: Page, at: int) -> Finding | None:
     firm = how.before or how.closing or how.within or firm_ahead
     if not firm and at == 0 and _is_signature(page, moments[-1], behind):
         return Finding(at, len(text), ())
-    if not firm and not _bare_counts(page, moments, until, end) and not _opens(page, at, moments[-1], end):
+    counts = firm or _bare_counts(page, moments, until, end) or _opens(page, at, moments[-1], end)
+    if not counts and not _is_period_of_work(page, at, moments[-1], behind):
         return Finding(at, max(end, behind_at), ())
     if page.inner and until and not how.before and _distant(page, moments[-1]) and _GOAL.match(behind):
         return Finding(at, behind_at, ())
@@ -144,6 +145,18 @@ def _opens(page: Page, at: int, last: Moment, end: int) -> bool:
         last.grain == "range" and page.masked[end : end + 1] == "," and page.masked[at - 1 : at] in ("", "。", ";", ":")
     )
     return page.inner and alone and (page.frame.today is None or last.end >= page.frame.today)
+
+
+_HEAD_OF_CLAUSE = regex(r"(?:^|[,。;:)」”]|[局委办部处中心所站政府镇乡县区市院校])(?:于|在|自|从)?$")
+_NO_WORK = regex(r"^(?:的|、|期间|$|[,。;)]|(?:为|是|属于?|系)|[^,。;]{0,10}的(?!□))")
+
+
+def _is_period_of_work(page: Page, at: int, last: Moment, behind: str) -> bool:
+    """Whether a stretch between two days or months, at the head of a clause, is when its work is done (4月1日至6月30日禁钓)."""
+    if not (page.inner and last.span and last.grain == "range") or (page.frame.today and last.end < page.frame.today):
+        return False
+    years = last.start.month == last.start.day == 1 and (last.end.month, last.end.day) == (12, 31)
+    return not years and bool(_HEAD_OF_CLAUSE.search(page.masked[:at])) and not _NO_WORK.match(behind)
 
 
 def _one(page: Page, at: int, end: int, m: Moment, how: Mode, firm_ahead: bool, starts: bool) -> Deadline:

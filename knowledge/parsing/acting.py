@@ -27,16 +27,18 @@ _HELPING = regex(
     r"(?:积极|主动|密切|及时|全力)?(?:配合|协助|支持|参与|指导|(?:加强|做好)(?:业务|技术)?指导|协同|给予|予以|提供|做好[^，,。；;]{0,14}(?:保障|服务|支持|维护|配合|宣传|工作)|保障)"
 )
 _COLLECTIVE_END = regex(
-    r"(?:各|有关|相关)[^，,。；;：:（）、]{0,12}?(?:部门|单位|企业|街道|[县市区镇乡街])+(?:（[^（）]{1,6}）)?"
+    r"(?:各|有关|相关|属地|沿[\u3400-\u9fff]|所在)[^，,。；;：:（）、]{0,12}?(?:部门|单位|企业|街道|[县市区镇乡街])+(?:（[^（）]{1,6}）)?"
     r"(?:党委[、和](?:人民)?政府|(?:人民)?(?:政府|管委会|办事处|党委)|(?![配协会和与及并])[\u3400-\u9fff]{1,6}?(?:部门|局))?"
 )
-_ALL_OF = regex(r"各|有关|相关|全[市县区州省]\S*(?:部门|单位|机关|企业)$|[市县区州省]直|[市县区州省]级|所有")
+_ALL_OF = regex(
+    r"各|属地|沿[\u3400-\u9fff]|所在|有关|相关|全[市县区州省]\S*(?:部门|单位|机关|企业)$|[市县区州省]直|[市县区州省]级|所有"
+)
 _ACT = regex(
     rf"{VERBS}|{MORE_VERBS}|负责|[配补]齐|配[备强]|承接|履行|参与|协同|严格|[抓做]实|管理|监管|[保确]保|保证|代理|受理|监测|服务(?!中心)|联系|对接|管护"
 )
 # A town by its own name, which no city, market or collective has (not 乡镇, 集镇, 重点镇).
 TOWN = regex(
-    r"(?:城[关郊东西南北]|(?![城集乡村各全特建名重市县区小老新古该本两每])[\u3400-\u9fff]{2,3}?)(?:(?<![城乡集建])镇|(?<!城)乡)(?![区村域级长内里境街容企财政民土情音贤愁党上中下等])"
+    r"(?:城[关郊东西南北]|(?![城集乡村各全特建名重市县区小老新古该本两每属沿所])[\u3400-\u9fff]{2,3}?)(?:(?<![城乡集建])镇|(?<!城)乡(?!镇))(?![区村域级长内里境街容企财政民土情音贤愁党上中下等])"
 )
 # A county or district by its own name (临江县), no kind of place (城区, 开发区, 全县).
 COUNTY = regex(
@@ -48,7 +50,7 @@ _PLACED = regex(
     r"[市县区州省盟旗镇乡各](?![场民容])|[\u3400-\u9fff]{2,5}(?:[市县区州省盟旗镇乡]|街道)|国家|中国|人民银行|国网"
 )
 _INSIDE_A_SENTENCE = regex(
-    r"^(?:对|向|为(?!民)|就|按|经|以|与|及|根据|结合|围绕|依托|通过|针对|督促|督导|指导|组织(?!部)|协调|引导|鼓励|支持|要求|动员|推动|发动)|(?<!自)由|[见从把将被]|以上|上述|[于在](?=[市县区州])"
+    r"^(?:非|未|凡|对|向|为(?!民)|就|按|经|以|与|及|根据|结合|围绕|依托|通过|针对|督促|督导|指导|组织(?!部)|协调|引导|鼓励|支持|要求|动员|推动|发动)|(?<!自)由|[见从把将被]|以上|上述|[于在](?=[市县区州])"
 )
 _LEAST = 3
 
@@ -108,20 +110,24 @@ def is_new(name: str, known: Collection[str]) -> bool:
 _SHARED = r"(?<=、)(?=[市县区州省镇乡][^、，,。；;]{1,14}(?:负责|牵头))"  # 甲局负责道路、乙局负责工地
 
 
-def with_actors(found: Found, locality: str = "") -> Found:
-    """`found`, whose duties its own sentences state, with the units that act in a clause further on; each is a doubt."""
-    if not found.slot.duties:
+def with_actors(found: Found, locality: str = "", alone: bool = False) -> Found:
+    """`found`, whose duties its own sentences state, with the units that act in a clause further on; each is a doubt.
+
+    `alone`: also where no sentence states any duty (对新增问题，甲局接报后现场核查).
+    """
+    if not (found.slot.duties or alone):
         return found
     known = {duty.unit for duty in found.slot.duties}
     more: list[Duty] = []
     doubts: list[Doubt] = []
-    prefix = read_names(found.slot.duties[0].unit).prefix
+    prefix = read_names(found.slot.duties[0].unit).prefix if found.slot.duties else ""
     for m in re.finditer(
         rf"(?:^|(?<=[，,；;。])|{_SHARED})(?:[（(][一二三四五六七八九十\d]{{1,2}}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?=(?P<clause>[^，,；;。]{{6,}}))",
         found.text,
     ):
         clause = re.split(_SHARED, m["clause"])[0].rstrip("、")
         units = "" if found.cover else acting(clause)
+        units = "" if is_collective(units) and not found.slot.duties else units
         names = [name for name in read_names(units, prefix, locality).units if is_new(name, known)] if units else []
         aid = helps(clause, len(units))
         for name in names:

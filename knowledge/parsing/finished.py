@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from knowledge.parsing.doubted import Names, doubts_about
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
 from knowledge.parsing.hinted import year_of
+from knowledge.parsing.phrases import deadline_like
+from knowledge.parsing.slot import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,17 @@ def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], conte
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
 
 
+_AT_HEAD = re.compile(r"(?P<when>[^，,。；;：:]{2,14})[：:](?=\S)")
+_DATED = re.compile(r"\d{1,2}\s*[月日]|季度|半年|旬")
+
+
 def _timed(found: Found) -> Found:
-    """`found` with the time that closes its words in a bracket of its own as its deadline, where it has no other."""
+    """`found` with the time that opens its words (4月：…) or closes them in a bracket as its deadline, where it has no other."""
     if found.slot.deadline:
         return found
+    head = _AT_HEAD.match(found.text)
+    if head and _DATED.search(head["when"]) and deadline_like(head["when"]):
+        return replace(found, slot=found.slot.plus(Slot(deadline=head["when"])))
     text, closing = closing_time(found.text)
     return found if closing is None else replace(found, text=text, slot=found.slot.plus(closing))
 

@@ -165,6 +165,7 @@ def _in_words(node: Node, above: Above) -> Iterator[Found]:
     own = in_sentence(plain)
     parts = counted_parts(plain, "")
     parts = parts or ([with_actors(own)] if own.slot.duties else [one for one in told(plain, "") if one.slot.duties])
+    parts = parts or [one for one in [with_actors(plain, "", alone=True)] if one.slot.duties]
     if parts or not is_aim(plain.text):
         yield from parts or [replace(plain, doubts=(*node.doubts, _no_units(node)))]
 

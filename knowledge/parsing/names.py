@@ -36,6 +36,7 @@ _SOFT = re.compile(r"以及|及其|[及和与或]")
 _OTHER_FIRST = re.compile(r"各|其他|其它|相关|有关|所在|属地|乡|镇|街|村|社区|省|市|国")
 _WORDS = r"(?!市[场容域郊]|市民(?!政|族|宗|营|间|主|兵|用|航|防|生)|市长(?!江)|市区(?!域)|市政(?!府|协|法)|[县区]域|区块|州际|省际|旗舰|盟友)"  # 市容管理科, 区域合作科: no prefix
 # 三大通信运营商, 四家燃气公司: several bodies, none of which is the place's own.
+_PLACED = re.compile(r"(?P<place>(?![各市县区州省旗])[\u3400-\u9fff]{2,3}[市县区州旗])(?P<office>[\u3400-\u9fff]{3,})")
 _COUNTED = re.compile(r"[两三四五六七八九十几\d]+(?:大|家|个)(?!队|厅)")
 _PREFIX = re.compile(rf"^{_WORDS}(?:团)?(?:(市|县|区|州|省|盟|旗)(?:委(?=\S{{2}})|政府)?)")
 _ELIDED_TWICE = re.compile(
@@ -273,6 +274,8 @@ def _own_prefix(name: str, locality: str) -> str | None:
         and not re.search(r"政府$|[学医]院$", name)
     ):
         return locality
+    if (placed := _PLACED.match(name)) and is_known(placed["office"], composed=False):  # 临江区水利局
+        return placed["place"]
     m = _PREFIX.match(name)
     if not m:
         return None

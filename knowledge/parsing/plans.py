@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.parsing.acting import with_actors
 from knowledge.parsing.asides import closes_found, is_background
 from knowledge.parsing.found import Found
 from knowledge.parsing.items import Above, as_found, titled, under, units_of_heading, with_mark
@@ -29,6 +30,7 @@ def planned(root: Node, locality: str) -> list[Found]:
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
     if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
         found = [one for one in found if not is_background(one) or (one.slot.duties and not closes_found(one, found))]
+        found = [one if one.slot.duties or not one.printed else with_actors(one, locality, alone=True) for one in found]
     if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
         first = min(i for f in found for i in f.lines)
         loose = [child for child in loose if first < child.lines[0].index < last]

@@ -439,3 +439,14 @@ def test_around_a_season_is_no_deadline(text: str) -> None:
 def test_a_date_in_figures_or_a_quoted_festival_is_found_at_the_head_of_a_sentence() -> None:
     assert [d.due for d in inner("2021.9.30前完成销号。", ISSUED, 2021)] == [date(2021, 9, 30)]
     assert [d.due for d in inner("“十一”前开放场馆。", ISSUED, 2021)] == [date(2021, 9, 30)]
+
+
+def test_a_stretch_at_the_head_of_a_clause_is_when_its_work_is_done() -> None:
+    assert [d.due for d in inner("县水利局，7月11日至7月31日对各镇抽查。", ISSUED, 2021)] == [date(2021, 7, 31)]
+    assert [d.due for d in inner("4月20日至6月30日全面禁渔。", ISSUED, 2021)] == [date(2021, 6, 30)]
+    assert inner("9月1日至10月31日为集中整治期。", ISSUED, 2021) == ()
+    assert inner("2022年至2025年新建水厂10座。", ISSUED, 2021) == ()
+
+
+def test_the_whole_of_a_month_ends_with_it() -> None:
+    assert slot("6月全月").due == date(2021, 6, 30)

@@ -124,3 +124,28 @@ def test_a_round_named_after_the_year_it_is_for_falls_due_in_the_year_it_is_told
     found = paragraphs(*head, *items, "青湾县人民政府", "2031年9月6日")
     assert {day for at in range(len(found.assignments)) for day in due(found, at)} >= {"2031-09-15", "2031-11-30"}
     assert "year-inferred" in {doubt.code for doubt in found.document.doubts}
+
+
+def test_a_unit_that_acts_late_in_an_item_among_others_has_it_with_a_doubt() -> None:
+    items = ("一、县水利局于5月前巡查东堤。", "二、县交通局于5月前检修渡船。", "三、县气象局于5月前提供预报。")
+    found = paragraphs(*NOTICE, *items, "四、对新增险情，县应急局接报后现场核查。", *SIGNED)
+    assert duties(found, 3) == [("县应急局", RESPONSIBLE)]
+    assert "duty-in-text" in codes(found, 3)
+
+
+def test_a_month_in_front_of_an_item_is_its_time() -> None:
+    found = paragraphs(
+        "青湾县2031年河堤整修安排", "4月：整修东堤。责任单位：县水利局", "6月：清理渡口。责任单位：县交通局"
+    )
+    assert [due.due.isoformat() for one in found.assignments for due in one.deadlines if due.due] == [
+        "2031-04-30",
+        "2031-06-30",
+    ]
+
+
+def test_a_body_named_by_its_area_lends_and_takes_no_place() -> None:
+    found = paragraphs(
+        "青湾县2031年库区分工", "1.打捞垃圾。（县水利局、库区管理中心）", "2.巡查。（临江区水利局、农业农村局牵头）"
+    )
+    assert [unit for unit, _ in duties(found)] == ["县水利局", "库区管理中心"]
+    assert [unit for unit, _ in duties(found, 1)] == ["临江区水利局", "临江区农业农村局"]

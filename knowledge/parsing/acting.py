@@ -23,6 +23,10 @@ _SPOKEN_OF = regex(
     r"$|[的和与及、，,：:；;。（(“《]|等(?!候)|关于|系统|领导|干部|职工|负责人|主要负责|负责同志|联系|电话|汇报|报告|介绍|作|已|曾|是|共(?!同)|为(?!主)|提[出交报]的?|认为|表示|反映|所属|下属|直属|门口|路|院内"
     r"|[\u3400-\u9fff]{1,6}的(?=[\u3400-\u9fff])(?<!要的)"
 )
+# What is done to it, where nothing follows: 县养老服务中心改造, it is the work and does none.
+_DONE_TO = regex(
+    r"(?:(?:升级|提升|新建|改建|扩建|迁建|续建|整体|主体|维修|装修|标准化|提质|综合)*(?:改造|建设|迁建|扩建|新建|升级|提升|搬迁|修缮|装修|验收|评审|挂牌|选址)(?:工程|项目|工作)?)+(?=$|[，,。；;：:（(])"
+)
 _HELPING = regex(
     r"(?:积极|主动|密切|及时|全力)?(?:配合|协助|支持|参与|指导|(?:加强|做好)(?:业务|技术)?指导|协同|给予|予以|提供|做好[^，,。；;]{0,14}(?:保障|服务|支持|维护|配合|宣传|工作)|保障)"
 )
@@ -93,7 +97,12 @@ def _end_of(words: str) -> int:
 def acting(clause: str) -> str:
     """The units that are the subject of `clause`; empty where it only speaks of them."""
     units = units_at_head(clause)
-    return units if units and not _SPOKEN_OF.match(clause, len(units)) else ""
+    return units if units and not (_SPOKEN_OF.match(clause, len(units)) or is_done_to(clause, len(units))) else ""
+
+
+def is_done_to(clause: str, at: int) -> bool:
+    """Whether the words behind a name that ends at `at` only say what is done to it (县养老服务中心改造，…)."""
+    return _DONE_TO.match(clause, at) is not None
 
 
 def helps(clause: str, at: int) -> str:

@@ -15,7 +15,7 @@ from knowledge.parsing.brackets import closing_time
 from knowledge.parsing.doubted import Names, doubts_about
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
-from knowledge.parsing.hinted import year_of
+from knowledge.parsing.hinted import time_of_name, year_of
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
@@ -56,6 +56,8 @@ def _timed(found: Found) -> Found:
     head = _AT_HEAD.match(found.text)
     if head and _DATED.search(head["when"]) and deadline_like(head["when"]):
         return replace(found, slot=found.slot.plus(Slot(deadline=head["when"])))
+    if named := time_of_name(found.text):
+        return replace(found, slot=found.slot.plus(Slot(deadline=named)))
     text, closing = closing_time(found.text)
     return found if closing is None else replace(found, text=text, slot=found.slot.plus(closing))
 

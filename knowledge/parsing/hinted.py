@@ -125,6 +125,16 @@ def _due(found: Found, said: Sequence[tuple[Line, re.Match[str]]]) -> Found:
 
 
 _BEFORE = ("以上", "上述")
+_TIMED_NAME = re.compile(r"[^，,。；;：:（()）、]{2,14}[（(](?P<when>[^，,。；;：:（()）]{2,30})[）)][。：:，,]")
+_DAYS = re.compile(r"\d{1,2}\s*[月日]|季度|半年|旬")
+
+
+def time_of_name(text: str) -> str:
+    """The time in a bracket behind the short name with which an item begins (摸底阶段（3月16日—4月10日）。…), else empty."""
+    m = _TIMED_NAME.match(text)
+    return m["when"] if m and _DAYS.search(m["when"]) and deadline_like(m["when"]) else ""
+
+
 _ALIKE = re.compile(
     r"[，,](?P<when>[^，,。；;：:]{2,16}?)(?:均|全部|一律|统一|全面|基本|落实|整改|排查)*(?:完成|办结|到位|完毕)?[。；;]?$"
 )
@@ -133,17 +143,26 @@ _ALIKE = re.compile(
 def due_alike(parts: Sequence[tuple[str, Slot]]) -> list[tuple[str, Slot]]:
     """The clauses of one sentence (甲局负责排查，乙局负责整治，6月底前全部完成) with the time that its end sets for all of them;
     a doubt on each that has none of its own."""
+    named = time_of_name(parts[0][0]) if len(parts) > 1 else ""
+    if named:
+        said = f"本项没有写时限，按这一段开头的“{named}”登记，请核对。"
+        doubt = Doubt("deadline-shared", said, None, named, named, ("没有时限",))
+        return [parts[0], *(_due_by(part, named, doubt) for part in parts[1:])]
     m = _ALIKE.search(parts[-1][0]) if len(parts) > 1 else None
     if m is None or not deadline_like(m["when"]):
         return list(parts)
     said = f"本项没有写时限，按这一句末尾的“{m['when']}”登记，请核对。"
     doubt = Doubt("deadline-shared", said, None, m.group(), m["when"], ("没有时限",))
-    return [
-        (text, slot)
-        if at == len(parts) or slot.deadline or not text.endswith(("，", ",")) or deadlines.inner(text, None, None)
-        else (text, replace(slot, deadline=m["when"], doubts=(*slot.doubts, doubt)))
-        for at, (text, slot) in enumerate(parts, 1)
-    ]
+    commas = [at for at, (text, _) in enumerate(parts[:-1]) if text.endswith(("，", ","))]
+    return [_due_by(part, m["when"], doubt) if at in commas else part for at, part in enumerate(parts)]
+
+
+def _due_by(part: tuple[str, Slot], when: str, doubt: Doubt) -> tuple[str, Slot]:
+    """A clause with a time that stands elsewhere, where it has none of its own."""
+    text, slot = part
+    if slot.deadline or deadlines.inner(text, None, None):
+        return part
+    return text, replace(slot, deadline=when, doubts=(*slot.doubts, doubt))
 
 
 _CUT = re.compile(r"20\d\d\.1|(?:[1-9]|1[0-2])\.[1-3]")

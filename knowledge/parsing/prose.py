@@ -219,7 +219,8 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
         walk.conventions, _, doubts = walk.conventions.read(cut.rest, line.place)
         walk.doubts += doubts
     heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
-    heading = heading and not (cut.level >= _ITEMS and (walk.leading or walk.whole or _CHARGES.search(cut.rest)))
+    charged = _CHARGES.search(cut.rest) and (cut.level >= _ITEMS or _is_last(cut, ahead))
+    heading = heading and not (charged or (cut.level >= _ITEMS and (walk.leading or walk.whole)))
     heading = heading or (not cut.level and plain and line.block.heading > 0)
     level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading, bullet=bullet)
@@ -230,6 +231,11 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     _given(walk, made)
     if cut.level == 3:
         walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1
+
+
+def _is_last(cut: Numbered, ahead: Sequence[Line]) -> bool:
+    """Whether nothing stands below a counted line: the next one is of its own level, or a higher one."""
+    return not ahead or 0 < numbered(ahead[0].text).level <= cut.level
 
 
 def _given(walk: Walk, node: Node) -> None:

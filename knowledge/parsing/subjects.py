@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.model import Role
-from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, units_at_head
+from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_done_to, units_at_head
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
@@ -228,7 +228,14 @@ def _subject(clause: str, locality: str) -> Slot | None:
         return read_units(chain, Role.RESPONSIBLE, "", locality)
     if (m := _HEAD.match(clause)) and named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, "", locality)
-    m = next((m for acts in (_ACTS, _ACTS_TOO) if (m := acts.match(clause)) and named(m["units"])), None)
+    m = next(
+        (
+            m
+            for acts in (_ACTS, _ACTS_TOO)
+            if (m := acts.match(clause)) and named(m["units"]) and not is_done_to(clause, m.end("units"))
+        ),
+        None,
+    )
     if m is not None:
         names = read_names(m["units"], locality=locality).units
         if not all(map(is_collective, names)) or (

@@ -37,10 +37,16 @@ def is_clause(name: str) -> bool:
     return bool(_VERBAL.search(name))
 
 
+_QUOTED = re.compile(
+    r"^([\u3400-\u9fff]{0,4}[市县区州省旗镇乡])[“\"]([^“”\"]{1,8})[”\"]"
+)  # 县“双减”办: named after what it is for
+
+
 @lru_cache(maxsize=8192)
 def is_unit(name: str, strict: bool = False) -> bool:
     """Whether `name` is built like the name of a unit; `strict` wants an ending that is hardly anything else."""
     core = re.sub(r"[（(〔\[][^（(〔\[）)〕\]]*[）)〕\]]$", "", name) or name
+    core = _QUOTED.sub(r"\1\2", core)
     if not 2 <= len(core) <= 40 or re.search(r"[。：:“”！？]", core):
         return False
     if is_collective(core):

@@ -149,3 +149,31 @@ def test_a_body_named_by_its_area_lends_and_takes_no_place() -> None:
     )
     assert [unit for unit, _ in duties(found)] == ["县水利局", "库区管理中心"]
     assert [unit for unit, _ in duties(found, 1)] == ["临江区水利局", "临江区农业农村局"]
+
+
+def test_a_time_behind_the_name_of_an_item_is_its_time_also_for_what_splits_off() -> None:
+    head = "（一）宣传阶段（2031年3月1日—3月15日）。由县水利局负责，印发告示；河口镇、各社区负责张贴告示。"
+    found = paragraphs("青湾县河堤整治安排", head, "（二）整治阶段（2031年4月1日—5月31日）。由县交通局负责，拆除旧船。")
+    assert [str(due.due) for one in found.assignments for due in one.deadlines] == [
+        "2031-03-15",
+        "2031-03-15",
+        "2031-05-31",
+    ]
+    assert ("deadline-shared" in codes(found), "deadline-shared" in codes(found, 1)) == (False, True)
+
+
+def test_an_office_named_after_what_it_is_for_in_quotation_marks_is_an_office() -> None:
+    found = paragraphs(
+        "青湾县2031年河堤整修方案", "1.清理河道。（县“清河”办、县水利局）", "2.整修东堤。（县水利局牵头）"
+    )
+    assert duties(found) == [("县“清河”办", RESPONSIBLE), ("县水利局", RESPONSIBLE)]
+
+
+def test_what_is_to_be_rebuilt_does_no_work() -> None:
+    items = (
+        "一、县游客服务中心改造，9月底前完成，县文旅局、县财政局负责",
+        "二、县疾控中心迁建，8月底前完成，县卫健局负责",
+    )
+    found = paragraphs("青湾县2031年实事项目分工", *items, "三、县水文站挂牌，6月底前完成，县水利局负责")
+    assert [duties(found, at)[0][0] for at in range(3)] == ["县文旅局", "县卫健局", "县水利局"]
+    assert len(found.assignments) == 3

@@ -102,59 +102,67 @@ def given(among: Collection[int], without: Collection[int]) -> Near:
 def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], least: float = 0.0) -> dict[int, Cover]:
     """How well each token is covered by the BEST among `near`, of which no more are looked at than can be among these; none
     where none covers `least`."""
-    if not near.rows:
+    parts = [(one.start, one.end, one.worth / FULL, one.adds) for one in sought]
+    if least and not _any_covers(near, sought, parts, weights, least):
         return {}
     holds = _holds(near.rows, sought)
-    parts = [(range(one.start, one.end), one.worth / FULL, one.adds) for one in sought]
     ranked: list[tuple[float, int, list[float]]] = []
-    # What the weakest of the BEST so far covers, and the best: below zero, so that the smallest is the most.
-    full, first = 0.0, 0.0
+    full = 0.0  # what the weakest of the BEST covers, below zero so that the smallest is the most
     for row, most in zip(near.rows, near.most, strict=True):
-        if most * ROUNDED < -full or (most * ROUNDED < least and -first * ROUNDED < least):
+        if most * ROUNDED < -full:
             break
         tokens = _cover(holds[row], parts, len(weights))
-        worth = -sum(map(mul, weights, tokens))
-        insort(ranked, (worth, row, tokens))
+        insort(ranked, (-sum(map(mul, weights, tokens)), row, tokens))
         if len(ranked) >= BEST:
             del ranked[BEST:]
             full = ranked[-1][0]
-        first = ranked[0][0]
-    if -first * ROUNDED < least:
-        return {}
     return {row: Cover(tokens, [number for number, _ in holds[row]]) for _, row, tokens in ranked}
+
+
+# Evidence as it is put together: the tokens from one to another (excluded), its worth a step of weight, whether it adds.
+Parts = Sequence[tuple[int, int, float, bool]]
+
+
+def _any_covers(near: Near, sought: Sequence[Sought], parts: Parts, weights: Sequence[float], least: float) -> bool:
+    """Whether any row covers so much. Most rows have too little evidence for it, and are not looked at."""
+    rows = [row for row, most in zip(near.rows, near.most, strict=True) if most * ROUNDED >= least]
+    holds = _holds(rows, sought) if rows else {}
+    covers = (_cover(held, parts, len(weights)) for held in holds.values())
+    return any(sum(map(mul, weights, tokens)) * ROUNDED >= least for tokens in covers)
 
 
 def _holds(rows: list[int], sought: Sequence[Sought]) -> dict[int, list[tuple[int, int]]]:
     """What each of `rows` holds of what is sought, numbered, strongest first, with the weight of it there."""
     holds: dict[int, list[tuple[int, int]]] = {row: [] for row in rows}
+    wanted = holds.get
     for number in strongest_first(sought):
         held = sought[number].held
         if len(held.rows) <= _READ_THROUGH * len(rows):
             for row, weight in zip(held.rows, held.weights, strict=True):
-                if row in holds:
-                    holds[row].append((number, weight))
+                found = wanted(row)
+                if found is not None:
+                    found.append((number, weight))
         else:
             for row, weight in held.among(holds.keys()):
                 holds[row].append((number, weight))
     return holds
 
 
-def _cover(hits: Sequence[tuple[int, int]], parts: Sequence[tuple[range, float, bool]], tokens: int) -> list[float]:
+def _cover(hits: Sequence[tuple[int, int]], parts: Parts, tokens: int) -> list[float]:
     """How well each token is covered by what a row holds."""
     cover = [0.0] * tokens
     for number, weight in hits:
-        span, scale, adds = parts[number]
+        at, end, scale, adds = parts[number]
         worth = scale * weight
-        for at in span:
+        while at < end:  # spelled out: asked a thousand times a question
             had = cover[at]
-            if had and adds:  # spelled out: asked hundreds of times a question
-                more, less = (worth, had) if worth > had else (had, worth)
-                both = more + (1 - more) * ADDED * less
-                if both > MOST:
-                    both = MOST
-                cover[at] = both if both > more else more
-            elif worth > had:
-                cover[at] = worth
+            if not (had and adds):
+                if worth > had:
+                    cover[at] = worth
+            else:
+                both = worth + (1 - worth) * ADDED * had if worth > had else had + (1 - had) * ADDED * worth
+                cover[at] = both if both < MOST else max(MOST, worth, had)
+            at += 1
     return cover
 
 

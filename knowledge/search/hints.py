@@ -6,9 +6,8 @@ never brings a row among the hits: it only tells which of those that are there a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
-from heapq import nlargest
 from math import log, log1p
 
 from knowledge.hinting import Hinting, hinting_of
@@ -26,38 +25,40 @@ _GRAMS = (1, 2, 3)
 
 
 class Hints:
-    """What a topic's characters hint at. `known` tells how much information there is in a phrase, among the rows."""
+    """What a topic's characters hint at in some `texts`. `known` tells how much information there is in a phrase, among the rows."""
 
-    def __init__(self, tokens: tuple[Token, ...], kin: Kin, known: Callable[[str], float]) -> None:
-        said = "".join(token.text if token.kind is Kind.CHARACTER else " " for token in tokens)
-        cut = {said[at : at + length] for length in _GRAMS for at in range(len(said) - length + 1)}
-        hinting = hinting_of(kin)
-        tables = (hinting.hints(words) for words in sorted(cut) if " " not in words)
-        self._tables = [table for table in tables if table]
-        self._hinting, self._known = hinting, known
-        self._worth: dict[str, float] = {}
+    def __init__(
+        self, tokens: tuple[Token, ...], kin: Kin, known: Callable[[str], float], texts: Collection[str]
+    ) -> None:
+        self._phrases = {text: _official(hinting_of(kin), text) for text in texts}
+        wanted = {phrase for phrases in self._phrases.values() for phrase in phrases}
+        hinted: dict[str, float] = {}
+        for table in _tables(tokens, hinting_of(kin)):
+            for phrase in table.keys() & wanted:
+                hinted[phrase] = hinted.get(phrase, 0.0) + table[phrase]
+        self._worths = {phrase: much * known(phrase) for phrase, much in hinted.items()}
 
     def standing(self, score: float, text: str) -> float:
         """How well a row stands that covers so much of the topic, with what is hinted at in its text."""
         return score + HINTED * log1p(self.strength(text)) - LONG * log(max(1, len(text)) / TYPICAL)
 
     def strength(self, text: str) -> float:
-        """How much of what is hinted at stands in `text`."""
-        worths = (self._of(phrase) for phrase in _official(self._hinting, text))
-        best = nlargest(_MOST, filter(None, worths))
+        """How much of what is hinted at stands in one of the texts."""
+        worths = self._worths
+        best = sorted([worths[phrase] for phrase in self._phrases[text] if phrase in worths], reverse=True)[:_MOST]
         return sum(worth / (1 + _FURTHER * place) for place, worth in enumerate(best))
 
     def phrases(self, text: str, most: int = 3) -> tuple[str, ...]:
-        """What is hinted at most of the phrases that stand in `text`, strongest first."""
-        hinted = [phrase for phrase in _official(self._hinting, text) if self._of(phrase)]
-        return tuple(sorted(hinted, key=lambda phrase: -self._of(phrase))[:most])
+        """What is hinted at most of the phrases that stand in one of the texts, strongest first."""
+        hinted = [phrase for phrase in self._phrases[text] if self._worths.get(phrase)]
+        return tuple(sorted(hinted, key=lambda phrase: -self._worths[phrase])[:most])
 
-    def _of(self, phrase: str) -> float:
-        worth = self._worth.get(phrase)
-        if worth is None:
-            hinted = sum([table[phrase] for table in self._tables if phrase in table])
-            worth = self._worth[phrase] = hinted and hinted * self._known(phrase)
-        return worth
+
+def _tables(tokens: tuple[Token, ...], hinting: Hinting) -> list[Mapping[str, float]]:
+    """What each character of a topic hints at, and what a few in a row do, always in the same order."""
+    said = "".join([token.text if token.kind is Kind.CHARACTER else " " for token in tokens])
+    cut = {said[at : at + length] for length in _GRAMS for at in range(len(said) - length + 1)}
+    return [hinting.hints(words) for words in sorted(cut) if " " not in words]
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from math import log
 from operator import mul
+from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
@@ -80,8 +81,7 @@ class Hit:
         return _words(self._tokens, [at for at, cover in enumerate(self._cover) if cover <= LONE])
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     row: int
     score: float
     cover: list[float]
@@ -129,10 +129,11 @@ class Index:
     def _with_its_hints(self, hit: Hit, look: Look, row: int) -> Hit:
         if not hit.open:
             return hit
-        return replace(hit, hints=self._hints(look.tokens).phrases(self._layers.text(row)))
+        text = self._layers.text(row)
+        return replace(hit, hints=self._hints(look.tokens, [text]).phrases(text))
 
-    def _hints(self, tokens: tuple[Token, ...]) -> Hints:
-        return Hints(tokens, self.lexicon.kin, self._seeker.known)
+    def _hints(self, tokens: tuple[Token, ...], texts: Collection[str]) -> Hints:
+        return Hints(tokens, self.lexicon.kin, self._seeker.known, texts)
 
     def _looked(self, topic: str, keep: Collection[str] | None) -> tuple[Look, list[_Scored]]:
         speech = self._speech(topic)
@@ -195,12 +196,12 @@ class Index:
 
     def _with_hints(self, tokens: tuple[Token, ...], scored: list[_Scored]) -> list[_Scored]:
         """The best, in the order of what they cover and what else is hinted at in them."""
-        hints = self._hints(tokens)
         best, texts = scored[:HINTED_AT], [self._layers.text(one.row) for one in scored[:HINTED_AT]]
+        hints = self._hints(tokens, texts)
         if not any(map(hints.strength, texts)):
             return scored
         weighed = [
-            replace(one, standing=hints.standing(one.score, text)) for one, text in zip(best, texts, strict=True)
+            one._replace(standing=hints.standing(one.score, text)) for one, text in zip(best, texts, strict=True)
         ]
         return sorted(weighed, key=lambda one: -round(one.standing or 0.0, 9))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 _WHO = r"谁|哪(?:一)?(?:个|家|几家|几个|些|位)?(?:单位|部门|局|委(?!员)|科室?|处室?|机构|地方|家)|哪(?:个|几个|些)办|[哪那](?:几|一|些)?家|何(?:单位|部门)|[什啥](?:么)?(?:单位|部门)|哪几个(?!方面|字)|归哪|哪位|哪块负责"
 _LEADING = r"列(?:在|为)?(?:首位|第一位|第一个?)|排(?:在)?首位|打头阵?(?=的)|牵头|领衔|主责|挑头|领头|主办|带头|主抓"
@@ -96,6 +96,8 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(PATTERNS[name] if name in PATTERNS else REFUSALS[name])
 
 
+# So many answers are kept: a question is asked for the same cues from several sides.
+@lru_cache(maxsize=256)
 def shows(name: str, text: str) -> bool:
     """Whether `text` holds the cue."""
     return pattern(name).search(text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.identity import Remembered
 from knowledge.normal import HAN
 from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
@@ -82,8 +83,11 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
 
 def _collective(text: str, book: UnitBook) -> tuple[str, str]:
     """The longest collective that stands in `text`: as it is said there, and as it is printed; empty words for none."""
-    forms = ((form, name) for name in book.collectives for form in _said_shortly(name) if form in text)
-    return max(forms, key=lambda one: len(one[0]), default=("", ""))
+    forms = _forms.of((book,), lambda: [(form, name) for name in book.collectives for form in _said_shortly(name)])
+    return max((one for one in forms if one[0] in text), key=lambda one: len(one[0]), default=("", ""))
+
+
+_forms: Remembered[list[tuple[str, str]]] = Remembered(16)
 
 
 def _said_shortly(collective: str) -> tuple[str, ...]:

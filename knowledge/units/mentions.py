@@ -50,10 +50,12 @@ class Finder:
         self._ends = frozenset(word[-1] for word in ends if word) | {"心", "室"}
 
     @cached_property
-    def _everyday(self) -> tuple[frozenset[str], int]:
-        """The everyday words that only look like units, and the length of the longest."""
-        words = frozenset(self._lexicon.everyday)
-        return words, max(map(len, words), default=0)
+    def _everyday(self) -> dict[str, list[str]]:
+        """The everyday words that only look like units, by their first character, shortest first."""
+        words: dict[str, list[str]] = {}
+        for word in sorted(self._lexicon.everyday, key=lambda one: (len(one), one)):
+            words.setdefault(word[0], []).append(word)
+        return words
 
     @cached_property
     def _forms(self) -> Forms:
@@ -115,9 +117,9 @@ class Finder:
 
     def _lookalikes(self, line: str) -> list[tuple[int, int]]:
         """Where everyday words stand that only look like units (人行道, 人大代表, 主办)."""
-        words, longest = self._everyday
-        spans = ((at, end) for at in range(len(line)) for end in range(at + 1, min(len(line), at + longest) + 1))
-        return [(at, end) for at, end in spans if line[at:end] in words]
+        known = self._everyday
+        words = ((at, word) for at, first in enumerate(line) for word in known.get(first, ()))
+        return [(at, at + len(word)) for at, word in words if line.startswith(word, at)]
 
     def _picked(self, line: str) -> Iterator[Mention]:
         """Some characters, in order, of a long name that was not understood."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
 from operator import mul
 from typing import NamedTuple
@@ -86,7 +86,7 @@ def covers(
     covers `least`.
     """
     near = nearest(reading(sought, among, without), least) if _many(among) else given(among or (), without)
-    return covered(near, sought, weights, least)
+    return covered(near, sought, weights, holding, least)
 
 
 def _many(among: Collection[int] | None) -> bool:
@@ -99,13 +99,20 @@ def given(among: Collection[int], without: Collection[int]) -> Near:
     return Near(rows, [inf] * len(rows))
 
 
-def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], least: float = 0.0) -> dict[int, Cover]:
+# What each of some rows holds of what is sought, numbered, strongest first, with the weight of it there.
+Holds = dict[int, list[tuple[int, int]]]
+Look = Callable[[list[int], Sequence[Sought]], Holds]
+
+
+def covered(
+    near: Near, sought: Sequence[Sought], weights: Sequence[float], look: Look, least: float = 0.0
+) -> dict[int, Cover]:
     """How well each token is covered by the BEST among `near`, of which no more are looked at than can be among these; none
-    where none covers `least`."""
+    where none covers `least`. `look` tells what rows hold."""
     parts = [(one.start, one.end, one.worth / FULL, one.adds) for one in sought]
-    if least and not _any_covers(near, sought, parts, weights, least):
+    if least and not _any_covers(near, look, sought, parts, weights, least):
         return {}
-    holds = _holds(near.rows, sought)
+    holds = look(near.rows, sought)
     ranked: list[tuple[float, int, list[float]]] = []
     full = 0.0  # what the weakest of the BEST covers, below zero so that the smallest is the most
     for row, most in zip(near.rows, near.most, strict=True):
@@ -123,17 +130,19 @@ def covered(near: Near, sought: Sequence[Sought], weights: Sequence[float], leas
 Parts = Sequence[tuple[int, int, float, bool]]
 
 
-def _any_covers(near: Near, sought: Sequence[Sought], parts: Parts, weights: Sequence[float], least: float) -> bool:
+def _any_covers(
+    near: Near, look: Look, sought: Sequence[Sought], parts: Parts, weights: Sequence[float], least: float
+) -> bool:
     """Whether any row covers so much. Most rows have too little evidence for it, and are not looked at."""
     rows = [row for row, most in zip(near.rows, near.most, strict=True) if most * ROUNDED >= least]
-    holds = _holds(rows, sought) if rows else {}
+    holds = look(rows, sought) if rows else {}
     covers = (_cover(held, parts, len(weights)) for held in holds.values())
     return any(sum(map(mul, weights, tokens)) * ROUNDED >= least for tokens in covers)
 
 
-def _holds(rows: list[int], sought: Sequence[Sought]) -> dict[int, list[tuple[int, int]]]:
-    """What each of `rows` holds of what is sought, numbered, strongest first, with the weight of it there."""
-    holds: dict[int, list[tuple[int, int]]] = {row: [] for row in rows}
+def holding(rows: list[int], sought: Sequence[Sought]) -> Holds:
+    """What each of `rows` holds of what is sought."""
+    holds: Holds = {row: [] for row in rows}
     wanted = holds.get
     for number in strongest_first(sought):
         held = sought[number].held

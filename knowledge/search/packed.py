@@ -7,6 +7,7 @@ from some ten thousand rows on.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,14 @@ from numpy.typing import NDArray
 
 from knowledge.search import mapped
 from knowledge.search.gather import (
-    ADDED,
-    BEST,
     CANDIDATES,
-    MOST,
     ROUNDED,
     SLIGHT,
     Cover,
+    Holds,
+    Near,
     Sought,
+    covered,
     covers,
     given,
     settled,
@@ -34,6 +35,8 @@ from knowledge.search.mapped import Arrays, MappedPostings
 Numbers = NDArray[Any]
 # No more rows than this in all are read one by one, faster than by arrays; so many, the rarest evidence, are read together.
 _PASSING, _AT_ONCE = 512, 4096
+# What no more rows hold than this is looked through for all that few hold at once.
+_FEW = 1024
 # Rows kept for a second reading of the evidence that was left unread, before the candidates are chosen.
 WIDER = 1024
 
@@ -81,29 +84,28 @@ class PackedPostings(MappedPostings):
     ) -> dict[int, Cover]:
         """As `knowledge.search.gather.covers` does it, for many rows at once."""
         if among is not None and len(among) <= CANDIDATES:
-            return _covered(_few(given(among, without).rows), sought, weights)
+            return covered(given(among, without), sought, weights, _holding, least)
         if sum(one.holders for one in sought) <= _PASSING:
             return covers(sought, weights, among, without, least)
-        rows = self._nearest(sought, among, _few(without), least)
-        return _covered(rows, sought, weights) if len(rows) else {}
+        return covered(self._nearest(sought, among, _few(without), least), sought, weights, _holding, least)
 
-    def _nearest(
-        self, sought: Sequence[Sought], among: Collection[int] | None, without: Numbers, least: float
-    ) -> Numbers:
-        """The rows worth a close look, ascending; none where no row has evidence for `least`."""
+    def _nearest(self, sought: Sequence[Sought], among: Collection[int] | None, without: Numbers, least: float) -> Near:
+        """The rows worth a close look, those with the most evidence first; none where no row has evidence for `least`."""
         rows, evidence, unread = self._read(sought, without)
         if among is not None:
             evidence = evidence * np.isin(rows, _few(among))
         rest = sum(one.mass for one in unread)
         if (float(evidence.max(initial=0.0)) + rest) * ROUNDED < least:
-            return rows[:0]
+            return Near([], [])
         if len(rows) > CANDIDATES and unread:
             rows, evidence = _most(rows, evidence, WIDER)
             order = np.argsort(rows)
-            rows, evidence = rows[order], evidence[order]
+            rows, evidence, rest = rows[order], evidence[order], 0.0
             for one in unread:
                 evidence += np.float32(one.mass / FULL) * _looked_up(one.held, rows)
-        return np.sort(_most(rows, evidence, CANDIDATES)[0])
+        rows, evidence = _most(rows, evidence, CANDIDATES)
+        order = np.lexsort((rows, -evidence))
+        return Near(rows[order].tolist(), (evidence[order].astype(float) + rest).tolist())
 
     def _room(self, least: int) -> NDArray[np.float32]:
         """Zeros for `least` rows and more: rows of a newer layer are numbered on."""
@@ -119,7 +121,7 @@ class PackedPostings(MappedPostings):
         count = first[0].holders
         while unread and (count := count + unread[-1].holders) <= _AT_ONCE:
             first.append(unread.pop())
-        rows, worth = (np.concatenate(one) for one in zip(*(_worth(one, without) for one in first), strict=True))
+        rows, worth = _worths(first, without)
         np.add.at(evidence, rows, worth)
         found = [np.unique(rows)]
         best, count, seen = float(evidence[rows].max(initial=0.0)), len(rows), len(found[0])
@@ -151,22 +153,43 @@ def _worth(one: Sought, without: Numbers) -> tuple[Numbers, Numbers]:
     return rows, np.float32(one.mass / FULL) * weights
 
 
-def _covered(rows: Numbers, sought: Sequence[Sought], weights: Sequence[float]) -> dict[int, Cover]:
-    """How well each token is covered by the BEST among `rows`, which ascend."""
-    cover = np.zeros((len(weights), len(rows)))
-    by = np.zeros((len(sought), len(rows)), np.uint8)
-    for number in strongest_first(sought):
-        one = sought[number]
-        held = _looked_up(one.held, rows)
-        if held.any():
-            by[number] = held
-            part, worth = cover[one.start : one.end], (one.worth / FULL) * held
-            np.maximum(part, _added(part, worth) if one.adds else worth, out=part)
-    best = np.lexsort((rows, -(np.array(weights) @ cover)))[:BEST]
-    return {
-        row: Cover(tokens, np.flatnonzero(held).tolist())
-        for row, tokens, held in zip(rows[best].tolist(), cover.T[best].tolist(), by.T[best], strict=True)
-    }
+def _worths(many: Sequence[Sought], without: Numbers) -> tuple[Numbers, Numbers]:
+    """As `_worth`, for all of `many`, one after the other."""
+    if len(without):
+        rows, worths = (np.concatenate(one) for one in zip(*(_worth(one, without) for one in many), strict=True))
+        return rows, worths
+    rows, weights, counts = _joined([one.held for one in many])
+    return rows, np.repeat(np.array([one.mass / FULL for one in many], np.float32), counts) * weights
+
+
+def _joined(many: Sequence[Held]) -> tuple[Numbers, Numbers, list[int]]:
+    """The rows of all of `many`, one after the other, their weights, and how many rows each has."""
+    rows = np.frombuffer(b"".join([held.rows for held in many]), np.uint32)  # type: ignore[misc]
+    weights = np.frombuffer(b"".join([held.weights for held in many]), np.uint8)  # type: ignore[misc]
+    return rows, weights, [len(held) for held in many]
+
+
+def _holding(rows: list[int], sought: Sequence[Sought]) -> Holds:
+    """What each of `rows` holds of what is sought: what few rows hold is looked through at once, the rest one by one."""
+    order = strongest_first(sought)
+    among = np.sort(np.array(rows, np.uint32))
+    hits: list[tuple[int, int, int]] = []
+    few = [(place, sought[number].held) for place, number in enumerate(order) if len(sought[number].held) <= _FEW]
+    if few and rows:
+        every, weights, counts = _joined([held for _, held in few])
+        places = np.repeat([place for place, _ in few], counts)
+        at = among.searchsorted(every)
+        found = np.flatnonzero(among.take(at, mode="clip") == every)
+        hits += zip(places[found].tolist(), every[found].tolist(), weights[found].tolist(), strict=True)
+    for place, number in enumerate(order):
+        if rows and len(sought[number].held) > _FEW:
+            held = _looked_up(sought[number].held, among)
+            found = np.flatnonzero(held)
+            hits += zip(repeat(place), among[found].tolist(), held[found].tolist())
+    holds: Holds = {row: [] for row in rows}
+    for place, row, weight in sorted(hits):
+        holds[row].append((order[place], weight))
+    return holds
 
 
 def _of(held: Held) -> tuple[Numbers, Numbers]:
@@ -178,12 +201,6 @@ def _of(held: Held) -> tuple[Numbers, Numbers]:
 
 def _few(rows: Collection[int]) -> Numbers:
     return np.fromiter(rows, dtype=np.uint32, count=len(rows))
-
-
-def _added(had: Numbers, worth: Numbers) -> Numbers:
-    """What evidence that counts beside other is worth, as `knowledge.search.gather.covered` adds it up."""
-    more, less = np.maximum(had, worth), np.minimum(had, worth)
-    return np.maximum(more, np.minimum(MOST, more + (1 - more) * ADDED * less))
 
 
 def _looked_up(held: Held, rows: Numbers) -> Numbers:

@@ -159,7 +159,14 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
         for one, below in pairwise(lines)
         if _begins_anew(below) and _SHAPE.fullmatch(one.text) and not is_label_line(one.text)
     ]
-    return frozenset((*found, *alike))
+    alone = [one.index for one, below in pairwise(lines) if _is_owner_of_one(one, below)]
+    return frozenset((*found, *alike, *alone))
+
+
+def _is_owner_of_one(line: Line, below: Line) -> bool:
+    """Whether a line is nothing but a unit's name above one sentence that is not counted."""
+    told = _listed(below) and not numbered(below.text).level and below.text.endswith(("。", "；"))
+    return told and not line.boxes and is_bare_owner(line.text)
 
 
 _SHAPE = re.compile(r"[\u3400-\u9fff、（）]{2,16}[：:]")

@@ -245,6 +245,8 @@ def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
     """One assignment of a paragraph and its sub-items, with the one slot that stands among them, else `given`."""
     parts = [node, *(n for n in node.below() if n.printed or _tells(node, n))]
     slot = next((s for n in reversed(parts) for s in [_slot_of(n)] if s is not None), given or Slot())
+    if len(parts) > 1 and (own := _slot_of(node)) and own is not slot:  # 1.…（牵头单位：甲局） (1)… (2)… 配合单位：乙局
+        slot = own.plus(slot)
     text = "".join(line for n in parts for line in [with_mark(n, n is node)])
     if len(parts) > 1 and _tells(node, parts[1]):
         text = f"{node.text.rstrip('：: ')}：{text[len(node.text) :]}"

@@ -57,7 +57,7 @@ def inline_labels(text: str) -> int:
             and (
                 text[m.start()] in " \t【[〈＜"
                 or text[m.start() - 1] in "。；;！ \t）)"
-                or (m["role"] and text[m.start() - 1] in "，," and _all_units(_first(value)))
+                or (m["role"] and text[m.start() - 1] in "，," and _all_units(_first(value), strict=False))
             )
         ):
             return m.start()

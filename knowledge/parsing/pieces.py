@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.brackets import pieces_of
+from knowledge.parsing.brackets import outer_brackets, pieces_of
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import labels_in, read_labels, read_units, with_deadline
 from knowledge.parsing.groups import SHARE
@@ -18,6 +19,8 @@ from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
 
 _FRONT = re.compile(r"[\[【〔（(［](?P<units>[^\[\]【】〔〕（）()［］]{2,80})[\]】〕）)］]\s*(?=\S{6})")
+_ROLE_SAID = re.compile(r"(?:牵头|负责|配合|协助|参与|落实|实施)$")
+_MARKS, _PARTED = "，,；;、。：:", 2
 _CONTACT = re.compile(r"(?:联系人|联络人|联络员|(?:联系|监督|咨询|举报)?电话|联系方式)：")
 _BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到位|审定|上线|落实|推进|坚持|落地|见效)$")
 
@@ -47,9 +50,35 @@ def cut_paragraph(text: str, line: Line, conventions: Conventions, locality: str
             return Cut([(head, slot)], now, doubts)
         found = _bracketed(head, slot, line, now, locality)
         return replace(found, doubts=doubts + found.doubts)
+    text = _with_gaps_told(text, line.raw)
     if closing and (at := closing_sentence(text)):
         return _closed(text, at, line, conventions, locality)
     return Cut(*pieces_of(text, conventions, locality, line.place))
+
+
+def _with_gaps_told(text: str, raw: str) -> str:
+    """`text` with marks for the blanks that alone part units, groups and times in its last bracket
+    (（甲局牵头 乙局 丙局配合 5月底前）)."""
+    pairs, printed = outer_brackets(text), outer_brackets(raw)
+    if not pairs or not printed:
+        return text
+    (start, end), (first, last) = pairs[-1], printed[-1]
+    inside, words = text[start + 1 : end - 1], raw[first + 1 : last - 1].split()
+    if len(words) < _PARTED or "".join(words) != "".join(inside.split()):
+        return text
+    return text[: start + 1] + _with_marks(words) + text[end - 1 :]
+
+
+def _with_marks(words: Sequence[str]) -> str:
+    groups: list[list[str]] = [[words[0]]]
+    for word in words[1:]:
+        before = groups[-1][-1]
+        told = _ROLE_SAID.search(before) or (deadline_like(word) and is_unit(re.sub(_ROLE_SAID, "", before)))
+        if told and not (before[-1] in _MARKS or word[0] in _MARKS):
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return "，".join(mended(" ".join(group)) for group in groups)
 
 
 def _in_front(text: str, line: Line, locality: str) -> tuple[str, Slot] | None:

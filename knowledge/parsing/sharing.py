@@ -61,7 +61,7 @@ def share_last_labels(root: Node) -> None:
 
 def _is_section(node: Node) -> bool:
     items = list(_items(node))
-    return bool(items) and len(items) == len(node.children)
+    return bool(items) and len(items) == len(node.children) and not node.own
 
 
 def _items(node: Node) -> Iterator[Node]:

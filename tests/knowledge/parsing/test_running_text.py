@@ -177,3 +177,29 @@ def test_what_is_to_be_rebuilt_does_no_work() -> None:
     found = paragraphs("青湾县2031年实事项目分工", *items, "三、县水文站挂牌，6月底前完成，县水利局负责")
     assert [duties(found, at)[0][0] for at in range(3)] == ["县文旅局", "县卫健局", "县水利局"]
     assert len(found.assignments) == 3
+
+
+def test_blanks_that_alone_part_units_in_a_bracket_part_them() -> None:
+    first = "1.整修东堤  (县水利局牵头  县财政局 县交通局配合  2031年5月底前)"
+    found = paragraphs("青湾县2031年河堤整修方案", first, "2.清理渡口  (县交通局 县水利局负责  2031年6月底前)")
+    assert duties(found) == [("县水利局", LEAD), ("县财政局", COOPERATING), ("县交通局", COOPERATING)]
+    assert duties(found, 1) == [("县交通局", RESPONSIBLE), ("县水利局", RESPONSIBLE)]
+    assert [due(found, at) for at in range(2)] == [["2031-05-31"], ["2031-06-30"]]
+
+
+def test_a_name_above_one_sentence_has_it_where_names_stand_above_their_counts() -> None:
+    counted = ("县水利局", "1.整修东堤。", "2.备足沙袋。", "县交通局", "1.清理渡口。", "2.检修渡船。")
+    found = paragraphs(
+        "青湾县2031年河堤任务", *counted, "县气象局", "发布雨情预报。", "各乡镇", "组织巡堤，每日不少于2次。"
+    )
+    assert [duties(found, at)[0][0] for at in range(6)] == [*["县水利局"] * 2, *["县交通局"] * 2, "县气象局", "各乡镇"]
+
+
+def test_the_lead_of_a_heading_and_the_label_below_its_last_part_are_of_one_item() -> None:
+    parts = ("（1）加固险段。", "（2）清理淤泥。", "配合单位：县财政局")
+    found = paragraphs(
+        "青湾县2031年分工", "1.整修东堤（牵头单位：县水利局）", *parts, "2.清理渡口（牵头单位：县交通局）", *parts
+    )
+    assert [duties(found, at) for at in range(2)] == [
+        [(unit, LEAD), ("县财政局", COOPERATING)] for unit in ("县水利局", "县交通局")
+    ]

@@ -1,4 +1,4 @@
-"""Units in the bracket that closes a requirement, in a table that has no column for them: 组织灯会（文艺科）.
+"""Units behind a requirement in its own cell, in a table that has no column for them: 组织灯会（文艺科）, or label lines.
 
 A cell with several requirements, each with its own bracket, gives an assignment for each.
 """
@@ -14,6 +14,7 @@ from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, outer_brackets, read_inside
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.duties import labels_in, read_labels
 from knowledge.parsing.found import Found
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.slot import Slot
@@ -27,10 +28,22 @@ def with_closing(found: Sequence[Found], layout: Layout, locality: str) -> list[
     """`found` with the units of such brackets. Names alone count where most rows end so; else each is a doubt."""
     if layout.first(Holds.UNITS) is not None or any(one.slot.duties for one in found):
         return list(found)
-    found = [piece for one in found for piece in _apart(one, locality)]
-    slots = [_closing(one, locality) for one in found]
+    found = [piece for one in found for piece in _apart(_labelled(one, locality), locality)]
+    slots = [None if one.slot.duties else _closing(one, locality) for one in found]
     usual = 2 * sum(slot is not None for slot in slots) >= len(found)
     return [one if slot is None else _with(one, slot, usual, locality) for one, slot in zip(found, slots, strict=True)]
+
+
+def _labelled(found: Found, locality: str) -> Found:
+    """`found` with what the labels behind its words state (… 牵头单位：甲局 配合单位：乙局 完成时限：6月底)."""
+    marks = [m for m, _ in labels_in(found.text) if m["role"] or m["bare"] or m["when"]]
+    at = marks[0].start() if marks else 0
+    told = read_labels(found.text[at:], locality=locality) if at else Slot()
+    if not told.duties:
+        return found
+    kept = tuple(doubt for doubt in found.doubts if doubt.code != "no-units")
+    own = replace(told, deadline=found.slot.deadline or told.deadline, starts=found.slot.starts + told.starts)
+    return replace(found, text=found.text[:at].rstrip(), slot=own, doubts=kept)
 
 
 def _apart(found: Found, locality: str) -> Iterator[Found]:
@@ -41,7 +54,7 @@ def _apart(found: Found, locality: str) -> Iterator[Found]:
         for (_, end), (after, _) in pairwise([*closing, (-1, 0)])
         if found.text[end:after].strip(_STOPS) or after < 0
     ]
-    if len(ends) < 2 or not _NEXT.match(found.text, ends[-1]):
+    if found.slot.duties or len(ends) < 2 or not _NEXT.match(found.text, ends[-1]):
         yield found
         return
     headed = _HEADED.match(found.text)

@@ -67,14 +67,26 @@ def _counted_beside(row: Line, at: int, layout: Layout) -> Iterator[Line]:
         yield row
     elif any(_is_counted(box.raw) and len(pieces_of(box.raw)) == count for box in beside):
         yield from _rows(row, at, layout)
+    elif _stands_line_by_line(row, layout, count):
+        yield from _rows(row, at, layout, by_lines=True)
     else:
         units = (box for i, box in enumerate(row.boxes) if layout.at(i).holds is Holds.UNITS)
         yield replace(row, block=_asked_which(row, [box for box in units if _may_share(box, count)], count))
 
 
+def _stands_line_by_line(row: Line, layout: Layout, count: int) -> bool:
+    """Whether both units and times have a line for each of the pieces."""
+    told = {layout.at(i).holds for i, box in enumerate(row.boxes) if len(_lines(box.raw)) == count}
+    return {Holds.UNITS, Holds.DEADLINE} <= told
+
+
+def _lines(raw: str) -> list[str]:
+    return [line.strip() for line in raw.split("\n") if line.strip()]
+
+
 def _may_share(box: Box, count: int) -> bool:
     """Whether a cell's units may belong to the pieces beside one by one: counted, or so many lines, one with several units."""
-    lines = [line for line in box.raw.split("\n") if line.strip()]
+    lines = _lines(box.raw)
     counted = _is_counted(box.raw) and len(pieces_of(box.raw)) > 1
     return counted or (len(lines) == count and any("、" in line for line in lines))
 
@@ -103,12 +115,14 @@ def pieces_of(raw: str) -> list[str]:
     return parts if len(parts) > 1 and listed and min(map(len, parts)) >= _SHORTEST else [raw]
 
 
-def _rows(row: Line, at: int, layout: Layout) -> Iterator[Line]:
+def _rows(row: Line, at: int, layout: Layout, by_lines: bool = False) -> Iterator[Line]:
+    """`row` as one for each of its pieces; `by_lines`: units stand line by line as the pieces do."""
     pieces = _pieces(row, at)
     if len(pieces) < 2:
         yield row
         return
-    cells = [_shared(box, len(pieces), layout.at(i).holds) for i, box in enumerate(row.boxes)]
+    apart = (Holds.DEADLINE, Holds.UNITS) if by_lines else (Holds.DEADLINE,)
+    cells = [_shared(box, len(pieces), layout.at(i).holds, apart) for i, box in enumerate(row.boxes)]
     numbered_row = any(len(words) > 1 for i, words in enumerate(cells) if layout.at(i).holds is Holds.NUMBER)
     cells[at] = [_COUNTED.sub("", piece, count=1) for piece in pieces] if numbered_row else pieces
     block = _doubted(row, cells, layout, len(pieces))
@@ -120,15 +134,15 @@ def _rows(row: Line, at: int, layout: Layout) -> Iterator[Line]:
         yield replace(row, text=text, raw="\t".join(box.cell.text for box in boxes), boxes=boxes, block=block)
 
 
-def _shared(box: Box, count: int, holds: Holds) -> list[str]:
-    """What the pieces get of another cell: one line each where it has as many, else all of it; row 2 has 2.1, 2.2 …"""
+def _shared(box: Box, count: int, holds: Holds, apart: Sequence[Holds]) -> list[str]:
+    """What the pieces get of another cell: one line each where it has as many and is `apart`, else all of it; row 2 has 2.1 …"""
     if holds is Holds.NUMBER:
         return [f"{box.text}.{n}" for n in range(1, count + 1)] if box.text.isdecimal() else [box.raw]
-    lines = [line.strip() for line in box.raw.split("\n") if line.strip()]
+    lines = _lines(box.raw)
     counted = pieces_of(box.raw)
     if len(counted) == count:
         return [_COUNTED.sub("", piece, count=1) for piece in counted]
-    return lines if holds is Holds.DEADLINE and len(lines) == count else [box.raw]
+    return lines if holds in apart and len(lines) == count else [box.raw]
 
 
 def _part(box: Box, words: str) -> Box:

@@ -133,3 +133,33 @@ def test_what_falls_to_each_unit_of_a_cell_is_told_apart_from_its_name() -> None
         "保密|县教育局|县公安局 县保密局|-|6月|unit-act",
         "供电|县教育局|-|县公安局 县电力公司|6月",
     ]
+
+
+def test_labels_behind_the_words_of_a_cell_say_who_does_it_where_no_column_does() -> None:
+    labelled = table(
+        "序号|任务内容",
+        "1|走访企业，每季度一次。\n牵头单位：县委办\n配合单位：县工商联\n完成时限：3月底前",
+        "2|公布政策（含图解）。\n责任单位：县发改局",
+    )
+    assert said(title("鹿湾县2025年助企清单"), labelled) == [
+        "走访企业，每季度一次。|县委办|-|县工商联|3月底前",
+        "公布政策（含图解）。|-|县发改局|-|-",
+    ]
+
+
+def test_units_and_times_on_as_many_lines_as_there_are_measures_go_with_them() -> None:
+    lines = table(
+        "序号|任务|举措|责任单位|时限", "1|提质|1.改造街区。\n2.公示投诉。|县商务局、县城管局\n县消保委|8月底前\n每月"
+    )
+    assert said(title("鹿湾县2025年清单"), lines) == [
+        "提质：改造街区。|-|县商务局 县城管局|-|8月底前",
+        "提质：公示投诉。|-|县消保委|-|每月",
+    ]
+
+
+def test_a_note_gives_a_time_to_the_rows_that_have_none() -> None:
+    rows = table("序号|任务|责任单位|完成时限", "1|修补路面|各镇|", "2|安装标牌|县交通局|7月底（已完成6块）")
+    assert said(title("鹿湾县2025年养护表"), rows, title("注：未注明完成时限的任务，均须于11月底前完成。")) == [
+        "修补路面|-|各镇|-|11月底前|deadline-inherited",
+        "安装标牌|-|县交通局|-|7月底",
+    ]

@@ -123,6 +123,20 @@ def _shares_out(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
     return told and any(_content(rows, i) is Content.UNITS for i in others)
 
 
+_WORK_AND_WHO = re.compile(
+    r"\S{0,4}(?:任务|措施|内容|举措|事项|要点|项目)(?:及|和|与|、|/|／)\S*(?:单位|部门|科室|分工)"
+)
+
+
+def _says_both(layout: Layout, at: int, rows: Sequence[Line]) -> bool:
+    """Whether 主要任务及责任单位 holds what is to be done with who does it behind: its cells are words and no lists of units."""
+    column = layout.at(at)
+    if column.holds is not Holds.UNITS or not _WORK_AND_WHO.fullmatch(column.head):
+        return False
+    found = [content_of(row.boxes[at]) for row in rows if at < len(row.boxes) and row.boxes[at].text]
+    return found.count(Content.TEXT) >= max(1, _SHARE * len(found))
+
+
 def _are_brief(rows: Sequence[Line], at: int) -> bool:
     """Whether what stands in a column is short and no sentence, as the names of parties are that nobody knows."""
     texts = [row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text]
@@ -139,7 +153,7 @@ def _plainly(layout: Layout, at: int, rows: Sequence[Line]) -> Holds | None:
     """What the cells of a column are beyond doubt, whatever its head may mean: amounts, or times."""
     if layout.at(at).holds in _OPEN and _numbers(layout.at(at).head, at, rows):
         return Holds.NUMBER
-    if _shares_out(layout, at, rows):
+    if _shares_out(layout, at, rows) or _says_both(layout, at, rows):
         return Holds.TEXT
     if _measures(layout, at, rows) or (layout.at(at).holds in _OPEN and _counts(rows, at)):
         return Holds.NOTE

@@ -163,3 +163,16 @@ def test_a_note_gives_a_time_to_the_rows_that_have_none() -> None:
         "修补路面|-|各镇|-|11月底前|deadline-inherited",
         "安装标牌|-|县交通局|-|7月底",
     ]
+
+
+def test_a_column_of_work_and_who_does_it_holds_the_work() -> None:
+    both = table(
+        "序号|重点方向|主要任务及责任单位",
+        "1|物流|1.建设分拨中心。（县交通局）\n2.开通冷链专线。（县商务局牵头，县财政局配合）",
+        "2|商贸|3.改造商贸中心。（县商务局）",
+    )
+    assert said(title("鹿湾县2025年服务业分工"), both) == [
+        "建设分拨中心|-|县交通局|-|-",
+        "开通冷链专线|县商务局|-|县财政局|-",
+        "改造商贸中心|-|县商务局|-|-",
+    ]

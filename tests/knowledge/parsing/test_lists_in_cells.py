@@ -174,5 +174,5 @@ def test_a_column_of_work_and_who_does_it_holds_the_work() -> None:
     assert said(title("鹿湾县2025年服务业分工"), both) == [
         "建设分拨中心|-|县交通局|-|-",
         "开通冷链专线|县商务局|-|县财政局|-",
-        "改造商贸中心|-|县商务局|-|-",
+        "3.改造商贸中心|-|县商务局|-|-",
     ]

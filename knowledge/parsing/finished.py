@@ -45,7 +45,9 @@ def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], conte
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
 
 
-_AT_HEAD = re.compile(r"(?P<when>[^，,。；;：:]{2,14})[：:](?=\S)")
+_AT_HEAD = re.compile(
+    r"(?P<when>[^，,。；;：:]{2,14})[：:](?=\S)|(?P<month>\d{1,2}月(?:份|[上中下]旬)?|第[一二三四]季度|[上下]半年)[，,](?=\S)"
+)
 _DATED = re.compile(r"\d{1,2}\s*[月日]|季度|半年|旬")
 
 
@@ -54,8 +56,9 @@ def _timed(found: Found) -> Found:
     if found.slot.deadline:
         return found
     head = _AT_HEAD.match(found.text)
-    if head and _DATED.search(head["when"]) and deadline_like(head["when"]):
-        return replace(found, slot=found.slot.plus(Slot(deadline=head["when"])))
+    when = (head["when"] or head["month"]) if head else ""
+    if _DATED.search(when) and deadline_like(when):
+        return replace(found, slot=found.slot.plus(Slot(deadline=when)))
     if named := time_of_name(found.text):
         return replace(found, slot=found.slot.plus(Slot(deadline=named)))
     text, closing = closing_time(found.text)

@@ -188,6 +188,8 @@ def units_of_heading(node: Node) -> Slot | None:
     owned = not node.printed and (
         names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title)
     )
+    if not owned and _NAMES_WORK.search(title):
+        return None
     names = (
         read_names(owner_words(title) if owned else title).units
         if node.heading and (node.printed or owned) and len(title) <= 40
@@ -198,6 +200,9 @@ def units_of_heading(node: Node) -> Slot | None:
     return Slot(
         tuple(Duty(name, Role.RESPONSIBLE, "", False, is_collective(name)) for name in names), units_stated=True
     )
+
+
+_NAMES_WORK = re.compile(r"任务|措施|要求|内容|目标|步骤|(?:责任|牵头|配合)(?:单位|部门)$")  # 建设任务和责任单位
 
 
 def _led(found: Found, given: Slot | None) -> Found:

@@ -20,6 +20,9 @@ from knowledge.parsing.slot import Slot
 
 _FRONT = re.compile(r"[\[【〔（(［](?P<units>[^\[\]【】〔〕（）()［］]{2,80})[\]】〕）)］]\s*(?=\S{6})")
 _ROLE_SAID = re.compile(r"(?:牵头|负责|配合|协助|参与|落实|实施)$")
+_BARE_LABEL = re.compile(
+    r"(?<=[，,；;。])(?P<label>(?:牵头|责任|主责|主办|承办|配合|协办|参与|实施)(?:责任)?(?:单位|部门))(?P<names>[^，,；;。：:为是]{3,60})(?=[，,；;。]|$)"
+)
 _MARKS, _PARTED = "，,；;、。：:", 2
 _CONTACT = re.compile(r"(?:联系人|联络人|联络员|(?:联系|监督|咨询|举报)?电话|联系方式)：")
 _BARE_DATE = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|办结|到位|审定|上线|落实|推进|坚持|落地|见效)$")
@@ -38,6 +41,7 @@ def cut_paragraph(text: str, line: Line, conventions: Conventions, locality: str
     """Cuts `text`, a paragraph of `line`; `closing`: it is the document's way to name the units in the last sentence."""
     if front := _in_front(text, line, locality):
         return Cut([(front[0], conventions.applied(front[1]))], conventions)
+    text = _with_colons(text)
     if inline := inline_labels(text):
         apart = with_names_mended(line.raw)
         labels = apart[inline_labels(apart) :] if apart != line.raw else text[inline:]
@@ -54,6 +58,16 @@ def cut_paragraph(text: str, line: Line, conventions: Conventions, locality: str
     if closing and (at := closing_sentence(text)):
         return _closed(text, at, line, conventions, locality)
     return Cut(*pieces_of(text, conventions, locality, line.place))
+
+
+def _with_colons(text: str) -> str:
+    """`text` with a colon behind labels that stand between stops and have none (…，牵头单位县甲局，配合单位县乙局)."""
+    return _BARE_LABEL.sub(lambda m: f"{m['label']}：{m['names']}" if _are_units(m["names"]) else m.group(), text)
+
+
+def _are_units(words: str) -> bool:
+    names = read_names(words).units
+    return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)
 
 
 def _with_gaps_told(text: str, raw: str) -> str:

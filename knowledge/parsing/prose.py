@@ -24,6 +24,7 @@ from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbere
 from knowledge.parsing.pieces import cut_paragraph, with_names_mended
 from knowledge.parsing.sharing import counts_below_names, is_named, share_last_labels, stands_above_all
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.subjects import begins_with_owner
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
 WHAT = re.compile(
@@ -306,6 +307,7 @@ def _pieces(walk: Walk, text: str, line: Line) -> list[tuple[str, Slot | None]]:
 def _continues(walk: Walk, node: Node, line: Line) -> bool:
     """Whether an unnumbered paragraph belongs to the item above: a line broken in the sentence, or more of its text."""
     broken = bool(node.pieces) and not walk.closed and not _ENDED.search(node.lines[-1].text)
+    broken = broken and not begins_with_owner(line.text)
     return not addressed(line.text) and (broken or (not walk.closed and 0 < node.level < UNNUMBERED))
 
 

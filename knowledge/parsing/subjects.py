@@ -188,6 +188,12 @@ def subject_of(clause: str, locality: str) -> Slot | None:
     return slot if slot is None else _with_followers(slot, clause, locality)
 
 
+def begins_with_owner(text: str) -> bool:
+    """Whether a paragraph begins with units and a colon (县工信局：督促企业限产)."""
+    m = _COLON.match(text)
+    return m is not None and named(m["units"])
+
+
 def counts_only(sentence: str) -> bool:
     """Whether a sentence only tells how many items an office has (市财政局牵头5项，请抓紧办理)."""
     return bool(_COUNTS.search(sentence))

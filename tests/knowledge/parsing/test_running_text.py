@@ -203,3 +203,22 @@ def test_the_lead_of_a_heading_and_the_label_below_its_last_part_are_of_one_item
     assert [duties(found, at) for at in range(2)] == [
         [(unit, LEAD), ("县财政局", COOPERATING)] for unit in ("县水利局", "县交通局")
     ]
+
+
+def test_labels_without_colons_between_commas_are_labels() -> None:
+    first = "1、4月份，赴外地招商，牵头单位县商务局，配合单位各镇（街道）。"
+    found = paragraphs("青湾县2031年招商分工", first, "2、编制名册，牵头单位县农业局，配合单位县商务局。")
+    assert duties(found) == [("县商务局", LEAD), ("各镇（街道）", COOPERATING)]
+    assert [str(one.due) for one in found.assignments[0].deadlines] == ["2031-04-30"]
+
+
+def test_a_heading_that_names_work_and_units_names_no_unit() -> None:
+    items = ("（一）整修东堤，5月底前完工，责任单位为县水利局。", "（二）清理渡口，6月底前完工，由县交通局负责。")
+    found = paragraphs("青湾县2031年整修方案", "三、建设任务和责任单位", *items)
+    assert [duties(found, at) for at in range(2)] == [[("县水利局", RESPONSIBLE)], [("县交通局", RESPONSIBLE)]]
+
+
+def test_a_unit_with_a_colon_begins_a_paragraph_of_its_own() -> None:
+    steps = ("Ⅰ级响应", "县工信局：督促企业限产。", "县住建局：停止土石方作业。", "县公安局：禁止渣土车上路。")
+    found = paragraphs("青湾县2031年响应措施分工", *steps)
+    assert [duties(found, at)[0][0] for at in range(3)] == ["县工信局", "县住建局", "县公安局"]

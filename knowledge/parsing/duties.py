@@ -273,12 +273,22 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
         elif m["when"]:
             slot = slot.plus(Slot(deadline=value or None))
         elif m["role"] or m["bare"]:
-            slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name))
+            value, others = _without_unknown_labels(value)
+            slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name)).plus(Slot(odd=others))
         elif m["odd"] or (name in SERVED_BY and _is_office(value)):  # 首席服务员：招商二局
             slot = slot.plus(Slot(odd=(f"{name}：{value}",)))
         else:
             slot = slot.plus(Slot(rest=(f"{name}：{value}",)))
     return slot
+
+
+_UNKNOWN_LABEL = re.compile(r"[；;。]\s*(?=[\u3400-\u9fff]{2,6}[：:]\s*[\u3400-\u9fff])")
+
+
+def _without_unknown_labels(value: str) -> tuple[str, tuple[str, ...]]:
+    """The units of a label and, apart, what stands behind a label of which nobody knows the role (；资金保障：市财政局)."""
+    first, *others = _UNKNOWN_LABEL.split(value)
+    return (first, tuple(others)) if first and others else (value, ())
 
 
 def _is_office(value: str) -> bool:

@@ -25,6 +25,7 @@ _CHAIN = re.compile(
     r"^(?P<chain>(?:[^，,。；;]{0,80}?(?:牵头|主办|负责|配合|协助|参与|会办|协办|会同[^，,。；;]{2,60})[，,：:])+)(?=\S)"
 )
 _JOINING = re.compile(r"(?<=[，,])会同(?P<others>[^，,。；;]{2,60})")
+_LEADING = re.compile(r"(?P<units>[^，,。；;：:由]{2,60}?)(?P<joining>会同(?P<others>[^，,。；;]{2,60}))$")
 _BY_WHOM = re.compile(r"(?<![自理缘事经来])由(?=[\u3400-\u9fff]{3})")
 _BY_PLACE = re.compile(
     r"(?P<units>[\u3400-\u9fff]{2,3}(?:镇|乡|街道|社区|村|县|区)(?![域间长内里境的]))(?=[\u3400-\u9fff]{2})"
@@ -106,6 +107,9 @@ def _stated(words: str, prefix: str) -> Slot | None:
         return Slot(deadline=m["when"])
     if (m := _PARTY_NAMED.match(words)) and all(map(is_unit, read_names(m["units"]).units)):  # 甲局为牵头单位
         return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
+    if (m := _LEADING.match(words)) and named(m["units"]) and (said := _only_joining(m)) != m.group("joining"):
+        first = read_units(m["units"], Role.LEAD, prefix, "", "会同")  # 甲局会同乙局修订预案
+        return first.plus(read_units(said.removeprefix("会同"), Role.COOPERATING, _prefix(first), "", "会同"))
     together = _BY.match(words)
     if together and _WITH.search(together["units"]) and _named_together(together["units"]):  # 由甲局会同乙局办理
         return read_units(together["units"], Role.LEAD, prefix, "", together["verb"])
@@ -159,7 +163,7 @@ def _only_joining(m: re.Match[str]) -> str:
     """会同 and the units behind it, without what they do together (会同乙局修订预案)."""
     others = units_at_head(m["others"])
     whole = not others or all(map(is_unit, read_names(m["others"]).units))
-    return m.group() if whole else f"会同{others}"
+    return f"会同{m['others']}" if whole else f"会同{others}"
 
 
 def _takes_over(rest: str, before: str) -> bool:

@@ -222,3 +222,19 @@ def test_a_unit_with_a_colon_begins_a_paragraph_of_its_own() -> None:
     steps = ("Ⅰ级响应", "县工信局：督促企业限产。", "县住建局：停止土石方作业。", "县公安局：禁止渣土车上路。")
     found = paragraphs("青湾县2031年响应措施分工", *steps)
     assert [duties(found, at)[0][0] for at in range(3)] == ["县工信局", "县住建局", "县公安局"]
+
+
+def test_a_label_of_an_unknown_role_behind_units_is_told_and_no_unit() -> None:
+    items = ("1.给古树挂牌。", "责任单位：县林业局；资金保障：县财政局", "2.清理枯木。", "责任单位：县林业局")
+    found = paragraphs("青湾县2031年护林要点", *items)
+    assert duties(found) == [("县林业局", RESPONSIBLE)]
+    assert "unknown-role" in codes(found)
+
+
+def test_who_does_a_thing_together_with_others_leads_whatever_they_do() -> None:
+    items = (
+        "（一）建立路长制，县交通局会同县公安局、县城管局制定标准，6月底前印发。",
+        "（二）整修路口，由县交通局负责。",
+    )
+    found = paragraphs("青湾县2031年道路整修方案", *items, "（三）清理路障，由县公安局负责。")
+    assert duties(found) == [("县交通局", LEAD), ("县公安局", COOPERATING), ("县城管局", COOPERATING)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from knowledge.deadlines.beginnings import DIGIT, by_first, first
 from knowledge.deadlines.festivals import FESTIVAL, fixed_day
 from knowledge.deadlines.moments import Frame, Moment
 from knowledge.deadlines.nearby import weekday_of
@@ -73,7 +74,7 @@ def times_of(text: str, at: int) -> int | None:
 
 def rhythm(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     """The cadence whose words begin at `at`, with the index after them; None where none begins."""
-    for rule in (_odd_even, _every, _next, _after_bare, _bare_unit, _named, _topical, _repeat):
+    for rule in _RULES.get(first(text, at), ()):
         found = rule(text, at, frame)
         if found:
             return _counted(text, *found)
@@ -260,6 +261,20 @@ def _repeat(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     ):
         return None
     return Rhythm((Cadence(_WORDS[found["unit"]], times=int(found["times"])),)), found.end()
+
+
+_RULES = by_first(
+    (
+        (_odd_even, "每逢按单双奇偶"),
+        (_every, "每按逐分各隔以"),
+        (_next, "每于次下"),
+        (_after_bare, "半季月年周"),
+        (_bare_unit, "下次季半全"),
+        (_named, "月季半年"),
+        (_topical, "年半季月周"),
+        (_repeat, DIGIT + "半年季月周天日"),
+    )
+)
 
 
 # ---------------------------------------------------------------- dates that come back each year

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.normal import simplified
 from knowledge.patterns import regex
@@ -135,10 +136,10 @@ def _folded(text: str) -> tuple[str, list[int]]:
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         wide, places = text, list(range(len(text)))
     else:
-        # A circled number counts the clause behind it: it must not run together with the month there (①5月).
-        pieces = [(";" if c in _CIRCLED else unicodedata.normalize("NFKC", c), i) for i, c in enumerate(text)]
-        wide = "".join(piece for piece, _ in pieces)
-        places = [i for piece, i in pieces for _ in piece]
+        pieces = [_narrow(c) for c in text]
+        wide = "".join(pieces)
+        # Few characters become two or more (㎡, ½).
+        places = list(range(len(text))) if len(wide) == len(text) else [i for i, p in enumerate(pieces) for _ in p]
     wide = _simple(wide.translate(_SIMPLE).translate(_DASHES))
     if any(c.isspace() for c in wide):
         return _without_space(wide, places)
@@ -149,6 +150,12 @@ def _simple(wide: str) -> str:
     """`wide` in simplified characters, as long as every one keeps its place."""
     simple = simplified(wide)
     return simple if len(simple) == len(wide) else wide
+
+
+@lru_cache(maxsize=4096)
+def _narrow(character: str) -> str:
+    """A circled number counts the clause behind it: it must not run together with the month there (①5月)."""
+    return ";" if character in _CIRCLED else unicodedata.normalize("NFKC", character)
 
 
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐❶❷❸❹❺❻❼❽❾")

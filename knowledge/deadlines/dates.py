@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from knowledge.deadlines.beginnings import DIGIT, QUOTES, by_first, first
+from knowledge.deadlines.festivals import FESTIVE
 from knowledge.deadlines.figures import figures
 from knowledge.deadlines.moments import (
     NO_YEAR,
@@ -219,19 +221,28 @@ def _borrowed(text: str, at: int, frame: Frame) -> Found | None:
 # ---------------------------------------------------------------- one moment
 def moment(text: str, at: int, frame: Frame) -> Found | None:
     """The moment whose words begin at `at`, with the index after them; None where none begins."""
-    if at >= len(text):
-        return None
-    named = _year(text, at, frame)
-    if named:
-        return figures(text, at, frame) or _in_year(text, named, frame)
-    bare = _BARE_YEAR_END.match(text, at)
-    if bare:
-        return _bare_year(bare, frame)
-    for rule in _RULES:
+    for rule in _RULES.get(first(text, at), ()):
         found = rule(text, at, frame)
         if found:
             return found
     return None
+
+
+def _with_year(text: str, at: int, frame: Frame) -> Found | None:
+    named = _year(text, at, frame)
+    return named and (figures(text, at, frame) or _in_year(text, named, frame))
+
+
+def _bare_year(text: str, at: int, frame: Frame) -> Found | None:
+    found = _BARE_YEAR_END.match(text, at)
+    if not found:
+        return None
+    words = found.group()
+    if words == "年中":
+        return replace(months_of(frame.year, 1, 6, "half", edge=True), flag="“年中”按6月底理解"), found.end()
+    if words == "年初":
+        return replace(months_of(frame.year, 1, 1, "month"), flag="“年初”按1月理解"), found.end()
+    return months_of(frame.year, 1, 12, "year", edge=True), found.end()
 
 
 def _festival_without_year(text: str, at: int, frame: Frame) -> Found | None:
@@ -246,32 +257,27 @@ def _month_without_year(text: str, at: int, frame: Frame) -> Found | None:
     return _month(text, at, None if _needs_origin(text, at) else frame.year, frame, False)
 
 
-_RULES = (
-    pair,
-    this_quarter,
-    _festival_without_year,
-    _part_of_this_year,
-    plan,
-    figures,
-    _month_without_year,
-    week,
-    near,
-    _borrowed,
+_RULES = by_first(
+    (
+        (_with_year, DIGIT + "今本当明来次翌去上后前"),
+        (_bare_year, "年岁"),
+        (pair, "今明后本这"),
+        (this_quarter, "本这当上下"),
+        (_festival_without_year, FESTIVE),
+        (_part_of_this_year, DIGIT + "年底末岁终初结上下第首前Qq"),
+        (plan, QUOTES + "十"),
+        (figures, DIGIT),
+        (_month_without_year, DIGIT + "元正本当这上下次月"),
+        (week, "下上本这周星礼"),
+        (near, "大后明今昨前"),
+        (_borrowed, DIGIT + "上中下"),
+    )
 )
 
 
 def _needs_origin(text: str, at: int) -> bool:
     """本月, 月底: the month is the one it is said in, whatever year the document is about."""
     return not text[at].isdecimal() and not text.startswith(("元月", "正月"), at)
-
-
-def _bare_year(found: re.Match[str], frame: Frame) -> Found:
-    words = found.group()
-    if words == "年中":
-        return replace(months_of(frame.year, 1, 6, "half", edge=True), flag="“年中”按6月底理解"), found.end()
-    if words == "年初":
-        return replace(months_of(frame.year, 1, 1, "month"), flag="“年初”按1月理解"), found.end()
-    return months_of(frame.year, 1, 12, "year", edge=True), found.end()
 
 
 def _in_year(text: str, named: tuple[int | None, int, str], frame: Frame) -> Found | None:

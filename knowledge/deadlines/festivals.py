@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from knowledge.deadlines.beginnings import QUOTES
 from knowledge.patterns import regex
 
 # Fixed by month and day of the Gregorian calendar.
@@ -32,6 +33,8 @@ FESTIVAL = regex(
     rf"(?<!双)(?!(?<=[通经超不路])过年|过年[底末度中内初终月份])[“\"'「]?(?:(?P<name>{_NAMES})|(?P<numeric>{_NUMERIC})(?=[”\"'」]|节|国际|劳动|妇女|儿童|建党|建军|青年|假|长假|小长假|黄金周|前|之前|以前|期间|后))"
     r"[”\"'」]?(?:国际)?(?:劳动|妇女|儿童|建党|建军|青年)?(?:[两双2]?佳?节|节日)?(?:小长假|长假|假期|假日|黄金周|放假)?"
 )
+FESTIVE = QUOTES + "".join(sorted({name[0] for name in (*_NAMES.split("|"), *_NUMERIC.split("|"))}))
+"""Every character that a festival can begin with."""
 
 
 def fixed_day(name: str) -> tuple[int, int] | None:

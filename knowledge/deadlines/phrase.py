@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.deadlines import traps
+from knowledge.deadlines.beginnings import STARTER
 from knowledge.deadlines.cadence import Rhythm, rhythm
 from knowledge.deadlines.counted import BARE_COUNT, counted
 from knowledge.deadlines.dated import dated
@@ -79,18 +80,15 @@ _WORTH_A_LOOK = regex(
 
 def _distinct(found: list[Deadline], by_words: bool = False) -> list[Deadline]:
     """A deadline printed twice is one."""
+    if by_words:
+        return list(dict.fromkeys(found))
     kept: dict[Deadline, Deadline] = {}
     for d in found:
-        kept.setdefault(replace(d, text=d.text if by_words else ""), d)
+        kept.setdefault(replace(d, text=""), d)
     return list(kept.values())
 
 
 # ---------------------------------------------------------------- scanning
-_STARTER = regex(
-    r"(?<![\d.])\d|分(?=[季月])|以(?=[半年季月周])|[每按逐隔逢各单双奇偶季月周年次半今本明来当去后前上下元春清端中国劳十“\"五六七八三岁除冬即这大翌新建教腊重昨星礼Qq现目第首于印发下公全]"
-)
-
-
 def _kept(page: Page) -> list[Finding]:
     """The findings in text order, bounds melted into the cadence they stand before."""
     kept: list[Finding] = []
@@ -139,7 +137,7 @@ def _is_stretch(finding: Finding) -> bool:
 
 def _findings(page: Page) -> Iterator[Finding]:
     text, at, last = page.masked, 0, None
-    while starter := _STARTER.search(text, at):
+    while starter := STARTER.search(text, at):
         at = starter.start()
         finding = _cadence(page, at) or counted(page, at, last) or dated(page, at)
         if finding is None:

@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.questions import Asked, answerable, office_register
 from knowledge.search import index as searched
 from knowledge.search import index_of
-from knowledge.search.confidence import OPEN
+from knowledge.search.confidence import OPEN, Amid
 
 # How much a large weight counts against itself, so that few questions bend nothing.
 RIDGE = 0.3
@@ -55,8 +55,8 @@ class _watched:
     def __enter__(self) -> Callable[[Asked, bool, bool], Sample | None]:
         self._seen: list[tuple[float, float, float]] = []
 
-        def noting(standing: float, ahead: float) -> float:
-            self._seen.append((1.0, standing, ahead))
+        def noting(signs: Amid) -> float:
+            self._seen.append((1.0, signs.standing, signs.ahead))
             return 0.0
 
         self._patch = patch.object(searched, "confidence_amid", noting)

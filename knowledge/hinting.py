@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from heapq import nlargest
 from itertools import accumulate
 from math import log
 
@@ -19,6 +20,8 @@ SPREAD = 0.3
 LOOSELY = 0.6
 # Official phrases of so many characters are looked for in a text.
 OFFICIAL = range(2, 11)
+# Of what a character or a few in a row hint at, so many are looked at where it is asked what all of them hint at most.
+STRONGEST = 25
 # So many words are kept with what they hint at: what people type has no end.
 KEPT = 8192
 
@@ -30,12 +33,21 @@ class Hinting:
         self._kin = kin
         self._hints = lru_cache(KEPT)(self._hinted)
         self._holding = lru_cache(KEPT)(self._lines_with)
+        self._best = lru_cache(KEPT)(self._hinted_most)
         self._shares: dict[int, list[tuple[str, float]]] = {}
 
     def hints(self, words: str) -> Mapping[str, float]:
         """What is meant by all spoken phrases that hold `words`, each with how much these hint at it: by the information in
         them, spread over all that they may mean."""
         return self._hints(words)
+
+    def strongest(self, words: str) -> tuple[str, ...]:
+        """The STRONGEST of what `words` hint at, most first."""
+        return self._best(words)
+
+    def _hinted_most(self, words: str) -> tuple[str, ...]:
+        hints = self.hints(words)
+        return tuple(nlargest(STRONGEST, hints, key=lambda official: hints[official]))
 
     def _hinted(self, words: str) -> dict[str, float]:
         sides, phrases = self._spoken

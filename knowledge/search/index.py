@@ -19,7 +19,7 @@ from typing import NamedTuple
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.search.clues import AMID_SPOKEN_SOUND, LONE, SOUND, Clue, Seeker, Way, apart, information
-from knowledge.search.confidence import Signs, confidence, confidence_amid
+from knowledge.search.confidence import NOWHERE, UNLIKELY, Amid, Signs, confidence, confidence_amid, confidence_among
 from knowledge.search.held import Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
@@ -56,7 +56,8 @@ class Hit:
     the share of the topic's information that nothing in the row speaks for. `spoken`: nothing of the topic stands in the
     row as it was said, only other words for it; `everyday`: some of what was said are no official words themselves. `open`: words
     that no row holds leave it open which row is meant, so that the hits were weighed against each other by hints too; `hints`:
-    what in the row is hinted at most, where an explanation was asked for.
+    what in the row is hinted at most, where an explanation was asked for. `among` 0..1 is the chance that the row meant is there at
+    all and one of the first three, told of the first.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Hit:
     _tokens: tuple[Token, ...] = field(repr=False)
     _cover: tuple[float, ...] = field(repr=False)
     hints: tuple[str, ...] = ()
+    among: float = 0.0
 
     @property
     def matched(self) -> tuple[str, ...]:
@@ -87,6 +89,7 @@ class _Scored(NamedTuple):
     cover: list[float]
     by: list[int] | None = None
     standing: float | None = None
+    explained: float = 0.0
 
 
 class Index:
@@ -201,7 +204,8 @@ class Index:
         if not any(map(hints.strength, texts)):
             return scored
         weighed = [
-            one._replace(standing=hints.standing(one.score, text)) for one, text in zip(best, texts, strict=True)
+            one._replace(standing=hints.standing(one.score, text), explained=hints.explained(text))
+            for one, text in zip(best, texts, strict=True)
         ]
         return sorted(weighed, key=lambda one: -round(one.standing or 0.0, 9))
 
@@ -233,6 +237,7 @@ class Index:
             for at, token in enumerate(look.tokens)
             if look.weights[at]
         )
+        absent = self._seeker.absent(look.speech) if scored and scored[0].standing is not None else 0.0
         hits = []
         for place, one in enumerate(scored[:limit]):
             lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
@@ -243,20 +248,27 @@ class Index:
             mass = total * one.score / rarest
             signs = Signs(one.score, mass, missing, asked, margin, min(MANY, apart(spoken)), rarity)
             others, left_open = bool(spoken) and not plain, one.standing is not None
-            amid = confidence_amid(one.standing or 0.0, _ahead(scored, place)) if left_open else 0.0
-            sure = amid if left_open and others else max(amid, confidence(signs))
+            amid = _amid(scored, place, absent)
+            written = 0.0 if left_open and others else confidence(signs)
+            sure = max(written, confidence_amid(amid)) if left_open else written
+            among = max(written, confidence_among(amid)) if left_open else written
+            if left_open and others and absent >= NOWHERE:
+                sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             key, score = self._layers.key(one.row), min(1.0, one.score)
             everyday = others and (
                 unofficial >= TELLS or any(not official.issuperset(range(one.start, one.end)) for one in spoken)
             )
-            hits.append(Hit(key, sure, score, missing, others, everyday, left_open, look.tokens, tuple(one.cover)))
+            shown = look.tokens, tuple(one.cover)
+            hits.append(Hit(key, sure, score, missing, others, everyday, left_open, *shown, among=among))
         return hits
 
 
-def _ahead(scored: list[_Scored], place: int) -> float:
-    """How far the row at `place` stands before the next, or behind the first if it is not the first itself."""
-    rival = scored[1:2] if place == 0 else scored[:1]
-    return (scored[place].standing or 0.0) - sum(one.standing or 0.0 for one in rival)
+def _amid(scored: list[_Scored], place: int, absent: float) -> Amid:
+    """The signs of the row at `place` among rows that were weighed by hints."""
+    one, rival = scored[place], scored[1:2] if place == 0 else scored[:1]
+    standing = one.standing or 0.0
+    ahead = standing - sum(other.standing or 0.0 for other in rival)
+    return Amid(standing, ahead, one.explained, absent)
 
 
 def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[int]]:

@@ -51,17 +51,17 @@ class Amid(NamedTuple):
     absent: float = 0.0
 
 
-# The intercept, then the weight of the first two signs, and of all. OPEN for being the one meant, fitted on a thousand questions of nine sets
-# by other hands, a row taken away counted a third: right among what is given a half or more in four of five. AMONG for the one
-# meant being there at all, among the first three; fitted on half a thousand questions of two sets by other hands, asked with the
-# whole thesaurus and with three in five of its spoken words, a row taken away counted a third. Where OPEN would answer half of
-# the questions whose row was taken away, it answers a third, for two in a hundred of the others.
+# The intercept, then the weight of the first two signs, and of all. OPEN for being the one meant, fitted on a thousand questions
+# of nine sets by other hands, a row taken away counted a third: right among what is given a half or more in four of five. AMONG
+# for the one meant being there at all, among the first three; fitted on half a thousand questions of two sets by other hands,
+# asked with the whole thesaurus and with three in five of its spoken words, a row taken away counted a third. Where OPEN would
+# answer half of the questions whose row was taken away, it answers a third, for two in a hundred of the others.
 OPEN = (-5.5, 4.3, 2.65)
 AMONG = (-4.3, 4.0, 1.9, 9.5, -3.1)
 
 
-# Where so much of a topic means what stands in no row, a row that other words leave open is no likelier than this: of 250 such in the same
-# questions one in ten was right, and the rest spoke of something else in the same field.
+# Where so much of a topic means what stands in no row, a row that other words leave open is no likelier than this: of 250 such
+# in the same questions one in ten was right, and the rest spoke of something else in the same field.
 NOWHERE, UNLIKELY = 2 / 3, 0.2
 
 

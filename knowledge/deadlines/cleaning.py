@@ -54,17 +54,19 @@ _MIXED = {
 
 # A scanner's letters inside a number that a date unit follows: 2O18年l0月.
 _SCANNED = regex(r"(?<![A-Za-z0-9])(?=[A-Za-z|]*\d|[OoIl]{1,2}[月日])[0-9OoIil|ZzSsB]+(?=[年月日号]|\.\d)")
-_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (regex(pattern), right)
-    for pattern, right in (
-        (r"(?<=[月年季度])[低抵低](?=之?前|以前|完|$|[,。;、)])", "底"),
-        (r"(?<=[月年季度])[未未](?=之?前|以前|完成|$|[,。;、)])", "末"),
-        (r"(?<=\d)[目口](?=前|之前|以前)", "日"),
-        (r"(?<=工)做(?=日)", "作"),
-        (r"(?<=季)渡", "度"),
-        (r"(?<=[底日号末旬])钱(?=$|[,。;完报交])", "前"),
-        (r"(?<=\d)一(?=\d)", "-"),
-        (r"(?<=\d月)[全整]月", "份内"),
+_LETTER = regex(f"[{''.join(_MIXED)}]")
+# What is written wrong, where, and what is meant; looked for only where it stands at all.
+_SLIPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (slips, regex(pattern), right)
+    for slips, pattern, right in (
+        ("低抵", r"(?<=[月年季度])[低抵低](?=之?前|以前|完|$|[,。;、)])", "底"),
+        ("未", r"(?<=[月年季度])[未未](?=之?前|以前|完成|$|[,。;、)])", "末"),
+        ("目口", r"(?<=\d)[目口](?=前|之前|以前)", "日"),
+        ("做", r"(?<=工)做(?=日)", "作"),
+        ("渡", r"(?<=季)渡", "度"),
+        ("钱", r"(?<=[底日号末旬])钱(?=$|[,。;完报交])", "前"),
+        ("一", r"(?<=\d)一(?=\d)", "-"),
+        ("全整", r"(?<=\d月)[全整]月", "份内"),
     )
 )
 
@@ -125,9 +127,11 @@ def clean(text: str) -> Cleaned:
     before = None
     while folded != before:  # a numeral written in digits may make the letter beside it a digit too
         before = folded
-        folded = _SCANNED.sub(_unscanned, folded)
-        for pattern, right in _SLIPS:
-            folded = pattern.sub(right, folded)
+        if _LETTER.search(folded):
+            folded = _SCANNED.sub(_unscanned, folded)
+        for slips, pattern, right in _SLIPS:
+            if any(slip in folded for slip in slips):
+                folded = pattern.sub(right, folded)
         folded, places = _in_digits(folded, places)
     return Cleaned(folded, text, tuple(places))
 

@@ -194,7 +194,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     scoped = register.scoped(query.documents)
     direct, shared = _concerned(query, scoped)
     apart = {one.id for one in shared}
-    among = {one.id for one in direct} | apart if query.names else None
+    among = {one.id for one in direct} | apart if query.names else set(query.assignments) or None
     if query.edge is not None or span is None:
         from handlers.edges import answer as at_the_edge
 

@@ -74,7 +74,7 @@ def pointed(message: Message, register: Register) -> Pointed:
     """What the turns of `message` point to."""
     if not message.turns:
         return Pointed()
-    said = next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
+    said = _last_list(message) or next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said.split(MENU)[0], register)
     if not named and (only := suggested(said, register)) is not None:
@@ -83,6 +83,13 @@ def pointed(message: Message, register: Register) -> Pointed:
     listed = _LISTED.search(said)
     first = int(listed["n"]) if listed and listed["n"] else 1
     return Pointed(tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(listed), first)
+
+
+def _last_list(message: Message) -> str | None:
+    """The list that 第二个呢 chooses from: the last one the bot gave, whatever it said of single rows since."""
+    if asked_place(plain(message.text)) is None:
+        return None
+    return next((turn.text for turn in reversed(message.turns) if turn.by_bot and _LISTED.search(turn.text)), None)
 
 
 def continued(message: Message) -> tuple[Message, int] | None:

@@ -1,0 +1,154 @@
+"""那某局呢, 第二个呢, 其中牵头的几项: a question read on the background of what was said before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.patterns import regex
+from knowledge.question.conversation import Pointed
+from knowledge.question.cues import shows
+from knowledge.question.query import Intent, Query
+
+_INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
+_ROLE_AGAIN = regex(r"(?:那|只)?(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
+# 那第二个呢 and nothing more: what was asked before, of another.
+_ANOTHER = regex(r"(?:那|还有)?第[一二三四五六七八九十\d]+[个项条](?:呢|啊|嘛)?\W*")
+ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
+_LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
+# A count of a whole paper (清单里有多少条), and what says that the list just given is counted.
+_OF_PAPER = regex(
+    r"(?:方案|清单|台账|文件|分工|分解|任务|责任|要点|[这那整张])表?(?:里[面头]?|中|上)?(?:的?任务|的?事项)?(?:一?共|总共|加起来|都|现在|目前)*(?:有|是)?(?:多少|几)(?:项|条|件|个(?=任务|事项|$|\W))"
+)
+_AMONG = regex(
+    r"其中|里面|这里头|这些|那些|上面|以上|当中|^(?:那|这)(?![张份个]?[^\W]{0,6}(?:方案|清单|台账|文件|表))|呢\W*$"
+)
+_END_OF_LIST = regex(r"最[近早先快急晚迟远]的")
+_STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOCUMENTS})
+
+
+def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Query:
+    """The question read on the background of what was said before."""
+    if query.intent is Intent.ACK:
+        return replace(query, assignments=earlier.assignments)
+    if query.intent in _STANDS_ALONE or query.refusal:
+        return query
+    named = bool(query.units) and not query.own
+    if query.edge and earlier.listed and query.intent is not Intent.DUE and _END_OF_LIST.search(query.text):
+        return _at_the_edge(query, earlier, before)
+    if (
+        before
+        and before.intent in _LISTS
+        and (query.intent is Intent.COUNT or _lists_again(query))
+        and not query.topics
+    ):
+        return query if _self_contained(query) else _relisted(query, before)
+    if named and query.premise and not query.topics and earlier.assignments:
+        return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
+    if query.topics or query.numbers or named or query.span or not earlier.assignments:
+        return _inherited(query, before)
+    return _pointing(query, earlier, before)
+
+
+def _pointing(query: Query, earlier: Pointed, before: Query | None) -> Query:
+    """A question about what the bot has just named; 格尔木呢 asks what was asked before of another document."""
+    chosen = earlier.chosen(query.text, query.documents)
+    if before and query.documents and query.intent not in ITSELF:
+        return replace(
+            before, text=query.text, said=query.said, documents=query.documents, assignments=chosen, loose=False
+        )
+    topics = before.topics if before else ()
+    if before and before.intent in ITSELF and query.intent is Intent.DETAIL and _ANOTHER.fullmatch(query.text):
+        return replace(before, text=query.text, said=query.said, topics=(), numbers=(), assignments=chosen, loose=False)
+    return replace(query, assignments=chosen, topics=topics, units=query.units if query.own else ())
+
+
+def _lists_again(query: Query) -> bool:
+    """牵头的有哪些, asked of a list."""
+    if query.intent not in ITSELF or query.units or query.numbers:
+        return False
+    return shows("list", query.text) or _ROLE_AGAIN.fullmatch(query.text) is not None
+
+
+def _at_the_edge(query: Query, earlier: Pointed, before: Query | None) -> Query:
+    """最早的是哪个, of the list just given: of all that it was made of, and not only of what was printed of it."""
+    if before and before.edge and before.intent is Intent.DUE:
+        return replace(before, text=query.text, said=query.said, edge=query.edge)
+    query = replace(query, intent=Intent.DUE, aspects=(), topics=(), loose=False)
+    if before and before.intent in _LISTS and before.units:
+        return replace(query, units=before.units, roles=before.roles)
+    return replace(query, assignments=earlier.assignments)
+
+
+def _self_contained(query: Query) -> bool:
+    """Whether a count says itself what it counts: a paper, what somebody holds, what is not printed."""
+    if query.intent is not Intent.COUNT or _AMONG.search(query.text):
+        return False
+    return bool(query.names or query.lacking or query.census or query.tempo or _OF_PAPER.search(query.text))
+
+
+def _relisted(query: Query, before: Query) -> Query:
+    """The earlier list counted, or narrowed to a role, a unit or a window."""
+    intent = Intent.COUNT if query.intent is Intent.COUNT else before.intent
+    return replace(
+        before,
+        topics=() if query.units else before.topics,
+        tempo=None if query.span else before.tempo,
+        edge=None if query.span else before.edge,
+        lacking=None if query.span else before.lacking,
+        alone=query.alone or (before.alone and not query.roles),
+        intent=intent,
+        text=query.text,
+        said=query.said,
+        roles=query.roles or before.roles,
+        units=query.units or before.units,
+        span=query.span or before.span,
+    )
+
+
+def _inherited(query: Query, before: Query | None) -> Query:
+    """那某局呢, 那另一件事呢: the earlier question asked again with what is new in this one."""
+    # What only asks is no report again: 还有多少没完成 behind one.
+    if (
+        before is None
+        or before.intent is Intent.REPORT
+        or query.numbers
+        or not (_INHERITS.search(query.text) or _hollow(query))
+    ):
+        return query
+    if (alone := _apart(query, before)) is not None:
+        return alone
+    kept = query if query.intent in ITSELF and query.aspects else before
+    of_unit = bool(query.units) and before.intent in _LISTS
+    return replace(
+        kept,
+        text=query.text,
+        said=query.said,
+        topics=query.topics or (() if of_unit else before.topics),
+        units=query.units or before.units,
+        span=query.span or before.span,
+        numbers=() if query.topics else before.numbers,
+        assignments=() if query.topics or query.units else before.assignments,
+        documents=query.documents or before.documents,
+        fact=query.fact or before.fact,
+        loose=False,
+    )
+
+
+def _apart(query: Query, before: Query) -> Query | None:
+    """下个季度呢 and 那某局有几项 are lists of their own, of the units listed before; None for what goes on with `before`."""
+    if query.topics:
+        return None
+    if query.intent is Intent.COUNT and query.names and before.intent not in _LISTS:
+        return query
+    if query.intent is not Intent.DUE or query.span is None or before.intent in (Intent.DUE, Intent.COUNT):
+        return None
+    if before.intent in ITSELF and not before.units:
+        return query
+    kept = before if before.intent is Intent.UNIT_TASKS else replace(before, units=())
+    return replace(query, units=query.units or kept.units, roles=query.roles or kept.roles)
+
+
+def _hollow(query: Query) -> bool:
+    """Whether nothing says what the question is about."""
+    said = query.topics or query.numbers or query.units or query.span or query.lacking
+    return not (said or query.tempo or query.census or query.everything)

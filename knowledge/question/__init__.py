@@ -12,7 +12,6 @@ from knowledge.patterns import regex
 from knowledge.question.beside import beside
 from knowledge.question.continuing import ITSELF, continued_from
 from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, wants_more
-from knowledge.question.cues import shows
 from knowledge.question.followups import resumed
 from knowledge.question.intents import HANDED_TO, Signs, aspects_of, cues_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place

@@ -13,7 +13,7 @@ from scheduler.allowance import hold
 from scheduler.calendar import WorkCalendar
 from scheduler.lapses import lapses
 from scheduler.notices import Notice
-from scheduler.owed import owed, prepare
+from scheduler.owed import idle, owed
 from scheduler.policy import Policy
 
 
@@ -27,13 +27,13 @@ class Spoken(NamedTuple):
 async def speak(
     store: Store, outbox: Outbox, register: Register, now: datetime, calendar: WorkCalendar, policy: Policy
 ) -> Spoken:
-    """Say all that is owed at `now`; in a minute without anything, draft what the day still has to say. Raises StoreError where
-    the store refuses; then nothing is said and nothing lost."""
+    """Say all that is owed at `now`; in a minute without anything, prepare what comes where the office has its turn. Raises
+    StoreError where the store refuses; then nothing is said and nothing lost."""
     found = owed(register, store.ledger(), now, calendar, policy)
     waiting = hold(found.held, store.ledger(), now)
     over = lapses(register, store.ledger(), now, calendar, policy)
     if waiting or over:
         store.append(*waiting, *over)
     if not found.notices:
-        prepare(register, store.ledger(), now, calendar, policy)
+        idle(register, store.ledger(), now, calendar, policy)
     return Spoken(found.notices, await outbox.deliver(found.notices))

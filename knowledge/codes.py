@@ -82,7 +82,10 @@ def stands_for(code: str, matter: Matter, ledger: Ledger, now: datetime, beside:
     if code in beside:
         return beside[code] == matter
     last = meant_by(code, ledger)
-    return last is None or matter_of(last) == matter or now - last.at > IN_USE
+    if last is None or matter_of(last) == matter:
+        return True
+    # By the day: what is drafted at night and said in the morning goes by the same code.
+    return now.date() - last.at.astimezone(now.tzinfo).date() > IN_USE
 
 
 def _nth(matter: Matter, attempt: int) -> str:

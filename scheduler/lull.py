@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 
 from knowledge.errands import errands
 from knowledge.ledger import Entry, EntryKind, Ledger
@@ -27,6 +28,8 @@ _LULL = "lull"
 _SPOKEN_IN = (EntryKind.EXTENDED, EntryKind.REPORTED, EntryKind.ACCEPTED, EntryKind.RETURNED, EntryKind.CANCELLED)
 """Entries whose own conversation may hear of them again, whether anything is bound to it or not."""
 _REFUSED = (EntryKind.FAILED, EntryKind.UNKNOWN)
+TURNS = 0.9
+"""The part of a lull in which offices take their turns to prepare what comes behind it."""
 REPEATED_FOR = timedelta(days=14)
 """How long ago a failure lies at most whose repetition is still to come, whatever the platform asked for."""
 
@@ -34,10 +37,12 @@ REPEATED_FOR = timedelta(days=14)
 class Lull:
     """空档 of one register under one policy and one calendar, which are what `lull_of` keeps it with."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: float = 0.0) -> None:
+        """`place` (from 0 to below 1) is where in each lull this office takes its turn to prepare."""
+        self._place = place
         self._ledger: Ledger | None = None
         self._since = self._until = datetime.min.replace(tzinfo=SHANGHAI)
-        self._owed, self._claims, self._drafted = Owed(), frozenset[str](), False
+        self._owed, self._claims, self._prepared = Owed(), frozenset[str](), False
         self._ready: deque[Opening] = deque()
         self._summing: tuple[frozenset[str], frozenset[time]] = frozenset(), frozenset()
 
@@ -64,12 +69,19 @@ class Lull:
         if late or policy.open_to(now, opening.conversations) != opening.conversations:
             self._ledger = None
             return None
-        self._since, self._claims = now, opening.claims
+        # What was said has still to be put to rest, and what comes after it to be made ready: the last opening ends what is prepared.
+        self._since, self._claims, self._prepared = now, opening.claims, bool(self._ready)
         return Owed(opening.notices)
 
-    def drafted(self, ledger: Ledger, now: datetime) -> bool:
-        """Whether a lull holds that knows which conversations have something to hear later in the day."""
-        return self._drafted and self._holds(ledger, now)
+    def prepared(self, ledger: Ledger, now: datetime) -> bool:
+        """Whether a lull holds that knows what is said when it ends, or which conversations have something to hear by then."""
+        return self._prepared and self._holds(ledger, now)
+
+    def has_turn(self, ledger: Ledger, now: datetime) -> bool:
+        """Whether a lull holds of which so much is over that it is this office's turn to prepare what comes; that is but once."""
+        if self._prepared or not self._holds(ledger, now):
+            return False
+        return now >= self._since + (self._until - self._since) * self._place
 
     def begin(
         self,
@@ -77,7 +89,7 @@ class Lull:
         ledger: Ledger,
         now: datetime,
         until: datetime,
-        drafted: bool,
+        prepared: bool,
         ready: Iterable[Opening] = (),
     ) -> None:
         """This is owed at `now`. When all of it was sent nothing more is, unless something else is written, up to `until`, but what was
@@ -85,7 +97,7 @@ class Lull:
         # What waits for its turn, or is in a person's hand, may become owed by what is sent now.
         unsure = found.notices and (found.held or ledger.kinds(EntryKind.ENTRUSTED))
         self._ledger, self._since, self._until = ledger, now, now if unsure else until
-        self._owed, self._drafted, self._ready = Owed((), found.held), drafted, deque(ready)
+        self._owed, self._prepared, self._ready = Owed((), found.held), prepared, deque(ready)
         self._claims = frozenset(notice.claim for notice in found.notices)
 
     def _all_sent(self, fresh: Iterable[Entry]) -> bool:
@@ -111,8 +123,16 @@ class Lull:
 
 def lull_of(register: Register, calendar: WorkCalendar, policy: Policy) -> Lull:
     """The lull for these very values; one that is over where none has begun."""
-    found: Lull = policy.remembered.of((register, calendar, _LULL), Lull)
+    found: Lull = policy.remembered.of((register, calendar, _LULL), lambda: Lull(_place(register, policy)))
     return found
+
+
+def _place(register: Register, policy: Policy) -> float:
+    """Where in a lull an office takes its turn to prepare, the same in each: many offices on one machine take theirs one after the
+    other, and the last ones with some of the time left to them."""
+    names = (policy.supervisors, policy.default_conversation, *register.bindings, *policy.directory.units)
+    told = "|".join((*sorted(names), *sorted(document.id for document in register.documents)))
+    return TURNS * int.from_bytes(sha256(told.encode()).digest()[:4]) / 2**32
 
 
 def listening(register: Register, ledger: Ledger, policy: Policy) -> frozenset[str]:

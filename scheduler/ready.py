@@ -8,6 +8,7 @@ look finds is known beforehand as long as all that is written until then is that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ from knowledge.codes import Matter
 from knowledge.ledger import EntryKind
 from knowledge.register import Register
 from knowledge.silences import silences
-from scheduler.gathering import Gathered, told
+from scheduler.allowance import Owed
+from scheduler.gathering import Gathered, gathered, told
 from scheduler.notices import Notice, NoticeKind
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.reminders import Moment
@@ -25,7 +27,7 @@ _OF_THE_DAY = frozenset({NoticeKind.ESCALATION, NoticeKind.EVENT})
 
 
 class Opening(NamedTuple):
-    """The conversations that open at a moment (aware) and have something to hear, what that is, and the keys it is claimed under."""
+    """The conversations that are told something at a moment (aware), what that is, and the keys it is claimed under."""
 
     at: datetime
     conversations: frozenset[str]
@@ -36,25 +38,47 @@ class Opening(NamedTuple):
 def openings(found: Gathered, register: Register, moment: Moment) -> tuple[Opening, ...]:
     """What those are told that open later on the day of `moment`, in the order of time; `found` leaves out what was said.
 
-    None where it may be something else by then: where summaries come or things whose time runs out by the hour, where somebody is
-    or was silent, where something waits for a person or for the cap of the day, where a clock was set back.
+    None where it may be something else by then: where summaries come too, or where it is not `_steady`, or where something waits for
+    the cap of the day.
     """
-    ledger = moment.ledger
-    later = ledger.latest is not None and ledger.latest > moment.now
-    if later or found.issues or any(one.kind not in _OF_THE_DAY for one in found.others):
-        return ()
-    if silences(ledger) or ledger.kinds(EntryKind.ENTRUSTED):
+    if found.issues or not _steady(found, moment):
         return ()
     given: dict[str, Matter] = {}
     made = []
     for at, conversations in _by_time(found.conversations, moment):
-        owed = told(found, register, moment, conversations, given)
+        owed = told(found, register, replace(moment, now=at), conversations, given)
         if owed.held:
             return ()
         if owed.notices:
-            claims = frozenset(notice.claim for notice in owed.notices)
-            made.append(Opening(at, conversations, owed.notices, claims))
+            made.append(_opening(at, owed))
     return tuple(made)
+
+
+def made_ahead(register: Register, moment: Moment, heard: frozenset[str]) -> tuple[Opening, frozenset[str]] | None:
+    """All that is told at `moment`, which is still to come, to those of `heard` that are open by then, perhaps nothing; and those that
+    have something to hear and open later. None where it may be something else when `moment` has come."""
+    speaking = moment.policy.open_to(moment.now, heard)
+    found = gathered(register, moment, speaking)
+    if not _steady(found, moment):
+        return None
+    owed = told(found, register, moment, speaking, {})
+    return None if owed.held else (_opening(moment.now, owed), found.conversations - speaking)
+
+
+def _steady(found: Gathered, moment: Moment) -> bool:
+    """Whether what was `found` is the same at every hour of the day of `moment` until it is said: no time runs out by the hour, nobody
+    is or was silent, nothing waits for a person, no clock was set back."""
+    ledger = moment.ledger
+    later = ledger.latest is not None and ledger.latest > moment.now
+    if later or any(one.kind not in _OF_THE_DAY for one in found.others):
+        return False
+    return not silences(ledger) and not ledger.kinds(EntryKind.ENTRUSTED)
+
+
+def _opening(at: datetime, owed: Owed) -> Opening:
+    """What is said at a moment, as it is kept."""
+    conversations = frozenset(notice.conversation for notice in owed.notices)
+    return Opening(at, conversations, owed.notices, frozenset(notice.claim for notice in owed.notices))
 
 
 def _by_time(conversations: Iterable[str], moment: Moment) -> Iterator[tuple[datetime, frozenset[str]]]:

@@ -30,7 +30,7 @@ def test_what_another_matter_goes_by_is_not_given_again_until_it_is_long_unsaid(
     other = code_of(MATTER, ledger, NOW)
     assert other != code
     assert code_of(MATTER, ledger.plus(said(other, MATTER)), NOW) == other
-    assert code_of(MATTER, ledger, at("2026-07-10 09:00") + IN_USE + timedelta(minutes=1)) == code
+    assert code_of(MATTER, ledger, at("2026-07-10 09:00") + IN_USE + timedelta(days=1)) == code
 
 
 def test_codes_are_found_in_what_people_write() -> None:

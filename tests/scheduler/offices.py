@@ -82,7 +82,9 @@ def settled(notice: Notice, now: datetime, ending: tuple[EntryKind, dict[str, ob
     told = {"kind": str(notice.kind), "due": notice.due.isoformat() if notice.due else None, "code": notice.code}
     entries = [Entry(EntryKind.CLAIMED, now, key=notice.claim)]
     if ending:
-        entries.append(Entry(ending[0], now, assignment=about, key=notice.claim, details=told | ending[1]))
+        details = told | ending[1]
+        where = notice.conversation
+        entries.append(Entry(ending[0], now, conversation=where, assignment=about, key=notice.claim, details=details))
     return entries
 
 

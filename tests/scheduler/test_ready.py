@@ -41,18 +41,31 @@ DAYS = st.lists(
 LATE = 4
 """Minutes in which nothing ticks where the process is late."""
 PAUSES = st.sampled_from([(), ((time(9, 4), time(9, 7)),), ((time(9, 9), time(11)),)])
-MINUTES = (*range(12), 120, 7 * 60 + 30)
-"""After nine: each minute in which somebody opens, the end of a pause, and when summaries are out."""
+MINUTES = (*range(12), 120, 7 * 60, 7 * 60 + 30)
+"""After nine: each minute in which somebody opens, the end of a pause, and when summaries come and are out."""
 
 
 @settings(deadline=None, max_examples=examples(100))
-@given(assignments=ASSIGNMENTS, days=DAYS, pauses=PAUSES, cap=st.sampled_from([100, 100, 1]))
+@given(
+    assignments=ASSIGNMENTS,
+    days=DAYS,
+    pauses=PAUSES,
+    cap=st.sampled_from([100, 100, 1]),
+    weekday=st.sampled_from([1, 2, 4]),
+)
 def test_whatever_strikes_on_a_morning_each_minute_says_what_a_scan_finds(
-    assignments: list, days: list, pauses: tuple, cap: int
+    assignments: list, days: list, pauses: tuple, cap: int, weekday: int
 ) -> None:
     register = register_of(*(duty(n, *found, unit=unit) for n, (found, unit) in enumerate(assignments, 1)))
     policy = Policy(
-        supervisors="督查群", leaders="领导群", jitter=10, directory=Directory(GROUPS), pauses=pauses, cap=cap
+        supervisors="督查群",
+        leaders="领导群",
+        jitter=10,
+        directory=Directory(GROUPS),
+        pauses=pauses,
+        cap=cap,
+        summary_weekday=weekday,
+        summary_monthly=8,
     )
     ledger, day = Ledger(), TUESDAY
     for nights, troubles in days:

@@ -1,0 +1,257 @@
+"""What was made ready at night is void when something happens before it is said: then what holds at that minute is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+import pytest
+
+from knowledge.codes import IN_USE, code_of
+from knowledge.directory import Directory
+from knowledge.extensions import Request, Step
+from knowledge.ledger import Entry, EntryKind, Ledger
+from knowledge.model import Document
+from knowledge.register import Register
+from knowledge.silences import Silence
+from scheduler.allowance import Owed
+from scheduler.calendar import WorkCalendar, YearDays
+from scheduler.lull import lull_of
+from scheduler.notices import Notice, NoticeKind
+from scheduler.owed import idle, owed, prepare
+from scheduler.policy import SHANGHAI, Policy
+from tests.scheduler.offices import CALENDAR, ISSUED, PLAN, at, by, duty, register_of, report, settled
+
+GROUPS = {"财政群": ("市财政局",), "民政群": ("市民政局",)}
+NIGHT, EARLY, NINE = at("2026-07-06 00:30"), at("2026-07-06 08:00"), at("2026-07-06 09:00")
+SENT = EntryKind.SENT, {}
+REMINDER = NoticeKind.REMINDER
+
+
+class Scene(NamedTuple):
+    """An office as it is at a moment."""
+
+    register: Register = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"), unit="市民政局"))
+    ledger: Ledger = Ledger()
+    policy: Policy = Policy(
+        supervisors="督查群", default_conversation="", jitter=10, summary=False, directory=Directory(GROUPS)
+    )
+    calendar: WorkCalendar = CALENDAR
+
+    def prepared(self, now: datetime = NIGHT) -> Scene:
+        """The same when it has prepared what comes; nothing is to be said at that moment."""
+        prepare(self.register, self.ledger, now, self.calendar, self.policy)
+        return self
+
+    def owed(self, now: datetime) -> Owed:
+        """What is owed, which is what is found without anything remembered."""
+        found = owed(self.register, self.ledger, now, self.calendar, self.policy)
+        assert found == owed(self.register, self.ledger, now, self.calendar, replace(self.policy))
+        return found
+
+    def plus(self, *entries: Entry) -> Scene:
+        return self._replace(ledger=self.ledger.plus(*entries))
+
+    def said(self, now: datetime) -> tuple[Scene, tuple[Notice, ...]]:
+        """A tick at which all that is owed is sent."""
+        found = self.owed(now).notices
+        return self.plus(*(entry for notice in found for entry in settled(notice, now, SENT))), found
+
+    def opens(self, conversation: str) -> datetime:
+        return datetime.combine(NIGHT.date(), self.policy.opens_at(conversation), SHANGHAI)
+
+    def morning(self, first: datetime = NINE, minutes: int = 12) -> set[tuple[str, str]]:
+        """Who is reminded of which assignment in the minutes of a morning."""
+        scene, heard = self, []
+        for minute in range(minutes):
+            scene, found = scene.said(first + timedelta(minutes=minute))
+            heard += [
+                (one.conversation, one.assignment.number) for one in found if one.assignment and one.kind is REMINDER
+            ]
+        assert len(heard) == len(set(heard)), "nothing is said twice"
+        return set(heard)
+
+
+def extended(scene: Scene) -> Scene:
+    """财政局 asks for a month more, and gets it."""
+    asked = Request(
+        "k", "plan#1", "plan", "市财政局", date(2026, 7, 15), date(2026, 8, 17), ("2026-07-15",), None, "在等数据", "张晓", EARLY, "财政群"
+    )  # fmt: skip
+    return scene.plus(
+        asked.entry(Step.ASKED, EARLY, "张晓", "财政群", "申请延期"),
+        asked.entry(Step.APPROVED, EARLY, "督查", "督查群", "同意"),
+    )
+
+
+def filed(scene: Scene) -> Scene:
+    more = Document("more", "云溪市2026年补充任务", "补充.txt", "1" * 64, issued=ISSUED, year=2026)
+    rows = (*scene.register.assignments, duty(3, by("2026-07-15"), document="more"))
+    register = register_of(*rows, documents=(PLAN, more))
+    return scene.plus(Entry(EntryKind.FILED, EARLY, document="more"))._replace(register=register)
+
+
+def bound(scene: Scene) -> Scene:
+    directory = Directory({"财政新群": ("市财政局",), "民政群": ("市民政局",)})
+    return scene._replace(policy=replace(scene.policy, directory=directory))
+
+
+def rested(scene: Scene) -> Scene:
+    return scene._replace(calendar=WorkCalendar({2026: YearDays(frozenset({date(2026, 7, 6)}), frozenset())}))
+
+
+BOTH = {("财政群", "1"), ("民政群", "2")}
+
+
+@pytest.mark.parametrize(
+    ("happens", "heard"),
+    [
+        pytest.param(lambda scene: scene, BOTH, id="nothing happens"),
+        pytest.param(lambda scene: scene.plus(report("plan#1", "2026-07-06 08:00")), {("民政群", "2")}, id="done"),
+        pytest.param(
+            lambda scene: scene.plus(Silence("民政群", EARLY, date(2026, 7, 7)).entry("静默到明天")),
+            {("财政群", "1")},
+            id="a group asks for silence",
+        ),
+        pytest.param(extended, {("民政群", "2")}, id="an extension is granted"),
+        pytest.param(
+            lambda scene: scene._replace(register=register_of(*scene.register.assignments[1:])),
+            {("民政群", "2")},
+            id="an assignment is withdrawn",
+        ),
+        pytest.param(filed, BOTH | {("财政群", "3")}, id="a document is filed"),
+        pytest.param(bound, {("财政新群", "1"), ("民政群", "2")}, id="another group is bound"),
+        pytest.param(
+            lambda scene: scene._replace(policy=replace(scene.policy, before=(3, 0))), set(), id="the rules change"
+        ),
+        pytest.param(rested, set(), id="the calendar makes it a rest day"),
+    ],
+)
+def test_what_happens_between_night_and_morning_is_heeded_in_the_morning(
+    happens: Callable[[Scene], Scene], heard: set[tuple[str, str]]
+) -> None:
+    assert happens(Scene().prepared()).morning() == heard
+
+
+def test_who_took_a_message_by_hand_last_week_is_asked_about_it_in_what_was_made_ready_too() -> None:
+    scene = Scene()
+    for notice in scene.owed(at("2026-07-06 09:15")).notices:
+        scene = scene.plus(*settled(notice, at("2026-07-06 09:15"), (EntryKind.ENTRUSTED, {})))
+    scene.prepared(at("2026-07-08 00:30")).morning(at("2026-07-08 09:00"))
+
+
+def test_a_silence_that_has_ended_is_told_once_with_the_first_thing_said_after_it() -> None:
+    scene = Scene().plus(Silence("民政群", at("2026-07-01 10:00"), date(2026, 7, 5)).entry("静默到5日")).prepared()
+    scene, found = scene.said(scene.opens("民政群"))
+    assert [one.kind for one in found] == [NoticeKind.SILENCE, NoticeKind.REMINDER]
+
+
+def test_what_was_made_ready_for_a_group_waits_while_the_group_is_closed_again() -> None:
+    scene = Scene()
+    opens = scene.opens("民政群")
+    pause = (opens + timedelta(minutes=1)).time(), (opens + timedelta(minutes=30)).time()
+    scene = scene._replace(
+        register=register_of(scene.register.assignments[1]), policy=replace(scene.policy, pauses=(pause,))
+    ).prepared()
+    assert scene.owed(opens + timedelta(minutes=5)) == Owed(), "the process was late, and nothing is said in a pause"
+    assert [one.conversation for one in scene.owed(opens + timedelta(minutes=30)).notices] == ["民政群"]
+
+
+def test_a_process_that_is_late_says_to_all_that_have_opened_what_they_are_owed() -> None:
+    assert Scene().prepared().morning(at("2026-07-06 09:30"), minutes=2) == BOTH
+
+
+def test_what_was_made_ready_for_a_day_is_not_said_on_the_next() -> None:
+    scene, found = Scene().prepared().said(at("2026-07-07 09:30"))
+    assert {one.today for one in found} == {date(2026, 7, 7)}
+    assert scene.owed(at("2026-07-07 09:31")) == Owed()
+
+
+def test_a_clock_that_is_set_back_in_the_morning_makes_nothing_said_twice() -> None:
+    scene = Scene().prepared()
+    first, second = sorted(map(scene.opens, GROUPS))
+    scene, found = scene.said(first)
+    assert len(found) == 1
+    scene = scene.prepared(first - timedelta(minutes=10))
+    assert [len(scene.owed(now).notices) for now in (first - timedelta(minutes=1), first, second)] == [0, 0, 1]
+
+
+def test_a_code_that_has_been_silent_long_enough_in_the_morning_was_so_at_night() -> None:
+    scene = Scene()
+    matter = "plan#1", "2026-07-15"
+    code = code_of(matter, Ledger(), NIGHT)
+    for hour in (0, 23):
+        then = datetime.combine(NIGHT.date() - IN_USE, time(hour, 45), SHANGHAI)
+        told = {"code": code, "kind": "reminder"}
+        other = Entry(EntryKind.SENT, then, assignment="plan#9", key="plan#9|2026-03-10|T|财政群", details=told)
+        scene._replace(ledger=Ledger((other,)), policy=replace(scene.policy)).prepared().morning()
+
+
+# ---------------------------------------------------------------- the afternoon
+FRIDAYS = replace(Scene().policy, summary=True, summary_weekday=0)
+"""Rules under which the summary comes on the day of the scene."""
+
+
+def noon(scene: Scene) -> Scene:
+    """A scene at noon, the morning said and the afternoon prepared."""
+    scene = scene._replace(policy=replace(scene.policy)).prepared()
+    for minute in range(12):
+        scene, _ = scene.said(at("2026-07-06 09:00") + timedelta(minutes=minute))
+    return scene.prepared(at("2026-07-06 12:00"))
+
+
+def known(scene: Scene, now: datetime) -> bool:
+    return lull_of(scene.register, scene.calendar, scene.policy).owed(scene.ledger, now, scene.policy) is not None
+
+
+def test_the_summaries_of_the_afternoon_are_written_before_and_only_said_at_their_time() -> None:
+    assert known(noon(Scene(policy=FRIDAYS)), at("2026-07-06 16:00"))
+    found = noon(Scene(policy=FRIDAYS)).owed(at("2026-07-06 16:00") + timedelta(seconds=41)).notices
+    assert [one.kind for one in found] == [NoticeKind.SUMMARY] * 3
+
+
+def test_on_a_day_without_summaries_their_time_comes_and_goes_without_a_look() -> None:
+    scene = noon(Scene(policy=replace(FRIDAYS, summary_weekday=4)))
+    assert all(known(scene, at(f"2026-07-06 {hour}:00")) for hour in (15, 16, 19, 23))
+    assert scene.owed(at("2026-07-06 16:00")) == Owed()
+
+
+def test_what_is_reported_at_noon_is_in_the_summary_of_the_afternoon() -> None:
+    scene = noon(Scene(policy=FRIDAYS)).plus(report("plan#1", "2026-07-06 13:00"))
+    found = scene.owed(at("2026-07-06 16:00")).notices
+    assert [line.assignment for one in found if one.summary for line in one.summary.done] == ["plan#1"] * 2
+
+
+def test_a_summary_that_has_no_room_left_in_the_day_waits_as_it_does_when_it_is_found_at_its_time() -> None:
+    scene = noon(Scene(policy=replace(FRIDAYS, cap=1)))
+    assert {one.conversation for one in scene.owed(at("2026-07-06 16:00")).held} == {*GROUPS}
+
+
+def test_what_was_prepared_for_the_afternoon_is_not_said_in_the_evening() -> None:
+    assert noon(Scene(policy=FRIDAYS)).owed(at("2026-07-06 20:30")) == Owed()
+    assert noon(Scene(policy=FRIDAYS)).owed(at("2026-07-07 08:30")) == Owed()
+
+
+def test_an_office_prepares_once_in_each_quiet_stretch_and_others_at_other_times() -> None:
+    turns = set()
+    for number in range(20):
+        scene = Scene(policy=replace(Scene().policy, supervisors=f"{number}号督查群"))
+        turns.add(tuple(prepares(scene)))
+        assert len(prepares(scene)) >= 2, "at night, and after the morning"
+    assert len(turns) > 15
+
+
+def prepares(scene: Scene) -> list[datetime]:
+    """The minutes of a day in which an office prepares."""
+    scene, found = scene._replace(policy=replace(scene.policy)), []
+    lull = lull_of(scene.register, scene.calendar, scene.policy)
+    for minute in range(24 * 60):
+        now = at("2026-07-06 00:00") + timedelta(minutes=minute)
+        notices = owed(scene.register, scene.ledger, now, scene.calendar, scene.policy).notices
+        scene = scene.plus(*(entry for notice in notices for entry in settled(notice, now, SENT)))
+        if not notices:
+            before = lull.prepared(scene.ledger, now)
+            idle(scene.register, scene.ledger, now, scene.calendar, scene.policy)
+            found += [now] if lull.prepared(scene.ledger, now) and not before else []
+    return found

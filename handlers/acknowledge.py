@@ -19,7 +19,7 @@ from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Message
 from knowledge.patterns import regex
 from knowledge.question.conversation import pointed
-from knowledge.question.intents import is_acknowledgement
+from knowledge.question.courtesies import is_acknowledgement
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register

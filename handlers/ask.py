@@ -9,6 +9,7 @@ from datetime import date
 
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
+from handlers.claims import day_verdict, either_role, unit_verdict
 from handlers.echo import understood
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
@@ -42,10 +43,6 @@ _HANDS_IN = regex(r"报|送|交|备案|反馈|上传")
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
-# 是牵头还是配合
-_EITHER = regex(
-    r"(?:牵头|主责|主办|承办|负责)还是(?:只是)?(?:配合|协办|会办|参与|责任)|(?:配合|协办|参与)还是(?:牵头|主责|负责)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         return said(_by_meaning(asking, shown, found.among), value)
     if len(shown) > FULL:
         return said(_each(asking, shown), _value(asking, shown))
-    one, text = shown[0], f"{_premise_line(asking, shown[0])}{_block(asking, shown[0])}"
+    one, text = shown[0], f"{_claim_head(asking, shown[0])}{_block(asking, shown[0])}"
     text = wording.lines(text, contradiction(one.text) if Intent.DETAIL in asking.query.aspects else "")
     also = wording.by_meaning(understood(asking.query)) if found.spoken else ""
     also = also or wording.also(wording.subject(other, 24) for other in found.also)
@@ -242,7 +239,7 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     lead, responsible, cooperating = (one.units(role) for role in Role)
     if asks_of_unit(query):
         return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
-    if _EITHER.search(query.text) and query.names:
+    if either_role(query.text) and query.names:
         return lead or responsible
     if query.excluded:
         told = {_base(unit) for unit in query.names or lead}
@@ -369,17 +366,11 @@ def _body(asking: Asking, one: Assignment) -> str:
     )
 
 
-def _premise_line(asking: Asking, one: Assignment) -> str:
-    """A claim (X是Y牵头吧) confirmed or put right."""
+def _claim_head(asking: Asking, one: Assignment) -> str:
+    """A claim confirmed or put right, empty where nothing is claimed."""
     query = asking.query
-    if _EITHER.search(query.text) and query.names:
-        held = [duty for duty in one.duties if duty.unit in query.names]
-        return "".join(f"{duty.unit}是{wording.role_word(duty)}单位。" for duty in held[:2])
-    if not query.premise or not _asks_units(query):
-        return ""
-    words = wording.names(asked.words for asked in query.units)
-    right = [unit for unit in units_asked(query, one) if unit in query.names]
-    if not right:
-        return f"不是{words}。"
-    renamed = "" if right[0].endswith(words) else f"，文件里的名称是{wording.names(right)}"
-    return f"是的{renamed}。"
+    if query.intent is Intent.DEADLINE and shows("day_claimed", query.text):
+        return day_verdict(query, asking.deadlines(one), asking.calendar, asking.today)
+    if either_role(query.text) or (query.premise and _asks_units(query)):
+        return unit_verdict(query, one, units_asked(query, one))
+    return ""

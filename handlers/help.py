@@ -13,7 +13,7 @@ from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
-_REPORTING = regex(r"报|登记|反馈|更正|撤回|回复|填|上报")
+_REPORTING = regex(r"报|延[期后]|宽限|推迟|登记|反馈|更正|撤回|回复|填|上报")
 
 
 def how_to(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:

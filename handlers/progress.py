@@ -20,6 +20,7 @@ from knowledge.ledger import Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.patterns import regex
+from knowledge.question.continuing import of_items
 from knowledge.question.conversation import pointed
 from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
@@ -56,7 +57,9 @@ def answer(
         query, topics=subjects(query.topics, register), wide=without_progress_words(query.wide), beside=None
     )
     if not (asked.topics or query.numbers or query.names or query.assignments):
-        asked = replace(asked, assignments=pointed(message, register).assignments)
+        earlier = pointed(message, register)
+        apart = of_items(query.text) and not earlier.listed
+        asked = asked if apart else replace(asked, assignments=earlier.assignments)
     if asked.topics or asked.numbers or asked.assignments:
         found = find(replace(asked, fact=None), desk.register)
         found = found if found.assignments else _among_its_own(asked, message, desk) or found

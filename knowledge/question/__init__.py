@@ -11,7 +11,7 @@ from knowledge.normal import bare
 from knowledge.patterns import regex
 from knowledge.question.beside import beside
 from knowledge.question.continuing import ITSELF, continued_from
-from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, wants_more
+from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, repeated, wants_more
 from knowledge.question.followups import resumed
 from knowledge.question.intents import HANDED_TO, Signs, aspects_of, cues_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
@@ -64,6 +64,8 @@ def understand(message: Message, register: Register, today: date) -> Query:
         return replace(_understood(more[0], scoped, today, DEPTH), page=more[1])
     if (whole := concluded(message)) is not None:
         return replace(_understood(whole, scoped, today, DEPTH), complete=True)
+    if (again := repeated(message)) is not None:
+        return _understood(again, scoped, today, DEPTH)
     choice = picked(message, scoped)
     if choice is not None:
         return _picked(_understood(choice[0], scoped, today, DEPTH), choice[1])

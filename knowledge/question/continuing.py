@@ -23,6 +23,7 @@ _AMONG = regex(
     r"其中|里面|这里头|这些|那些|上面|以上|当中|^(?:那|这)(?![张份个]?[^\W]{0,6}(?:方案|清单|台账|文件|表))|呢\W*$"
 )
 _END_OF_LIST = regex(r"最[近早先快急晚迟远]的")
+_ITEMS = regex(r"(?:哪[些几]|(?<!第)几|多少)(?:项|条|件|个任务|任务|事项|还|没|未)|哪些\W*$")
 _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOCUMENTS})
 
 
@@ -44,9 +45,18 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         return query if _self_contained(query) else _relisted(query, before)
     if named and query.premise and not query.topics and earlier.assignments:
         return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
+    if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
+        return replace(query, assignments=earlier.chosen(query.text, query.documents))
+    if query.intent is Intent.PROGRESS and of_items(query.text) and not earlier.listed:
+        return query
     if query.topics or query.numbers or named or query.span or not earlier.assignments:
         return _inherited(query, before)
     return _pointing(query, earlier, before)
+
+
+def of_items(text: str) -> bool:
+    """Whether several assignments are asked about (还有几项没完成), which a single one named before does not answer."""
+    return _ITEMS.search(text) is not None
 
 
 def _pointing(query: Query, earlier: Pointed, before: Query | None) -> Query:

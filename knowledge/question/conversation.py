@@ -26,6 +26,9 @@ DIGEST_MORE = "发“更多”查看"
 _MORE = regex(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )
+_AGAIN = regex(
+    r"(?:请|麻烦|劳驾|能不能|能)?(?:你|您)?(?:再|重新|重)(?:说|讲|发|答|念|报|来)(?:给我)?(?:一)?(?:遍|次|下|回)?(?:吧|呗|看看|吗)?[。.!！?？]*|(?:刚才|上面)?(?:没|不)(?:太|大)?(?:看|听)?(?:清楚?|懂)(?:了)?(?:[,，]?(?:请|麻烦)?再(?:说|发)(?:一)?[遍次])?[。.!！]*"
+)
 _MORE_THAN_THAT = regex(
     r"(?:那|就|只)?(?:还有(?:吗|么|没有?|没有了|别的吗|别的没有?|其他的?吗|其他的?没有?|哪些|不|什么)|没(?:有)?(?:别的)?了(?:吗|么|吧)|就这(?:些|几[个项条])?(?:了)?(?:吗|么|吧)|全了(?:吗|么|吧)|齐了(?:吗|么|吧))(?:了|啊|呀)?[。.!！?？]*"
 )
@@ -116,6 +119,12 @@ def concluded(message: Message) -> Message | None:
     if _LISTED.search(message.turns[-1].text) is None or MENU in message.turns[-1].text:
         return None
     return answered_last(message)
+
+
+def repeated(message: Message) -> Message | None:
+    """The question whose answer 你再说一遍 wants once more; else None."""
+    asks = _AGAIN.fullmatch(message.text.strip()) is not None
+    return answered_last(message) if asks and message.turns and message.turns[-1].by_bot else None
 
 
 def answered_last(message: Message) -> Message | None:

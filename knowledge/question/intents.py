@@ -5,14 +5,13 @@ A rule is an intent and what must hold. The order is the argument: what must nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from knowledge.patterns import regex
 from knowledge.question.beside import asks_for_duty, sees_to_it
-from knowledge.question.cues import ACK, FILLER_TAIL, REFUSALS, SMALLTALK, shows
+from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
+from knowledge.question.cues import REFUSALS, shows
 from knowledge.question.query import Intent
 
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
@@ -23,10 +22,6 @@ SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "dut
 _BEGGED = ("writing", "opinion")
 # An order begins so, whatever it asks beside.
 _BIDS = regex(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
-_BLANK = regex(r"\W+")
-_NOD = regex(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
-_DOUBLED = regex(r"^(\S{2,4}?)\1+$")
-_EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CORRECTION = regex(
     r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|(?<!是)不是(?![^,]*吗).{0,6}完成|不是第?\d{1,3}[项条号]?[^\d?？]{0,6}是第?\d{1,3}[项条号]?"
 )
@@ -88,35 +83,6 @@ def cues_of(text: str) -> frozenset[str]:
     from knowledge.question.cues import PATTERNS
 
     return frozenset(name for name in (*PATTERNS, *REFUSALS) if shows(name, text))
-
-
-@cache
-def _whole(body: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{body})(?:{FILLER_TAIL})*")
-
-
-def is_smalltalk(text: str) -> bool:
-    """A greeting, thanks, praise or a mere sound; so are stickers and punctuation alone."""
-    left = _EMOJI.sub("", text)
-    words = [word for word in _BLANK.split(left) if word]
-    return all(_whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words)
-
-
-def is_acknowledgement(text: str, reminded: bool) -> bool:
-    """收到 and its kin; a bare 1 or 好的 only after a reminder."""
-    from knowledge.reports.untold import PROMISE
-
-    words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
-    if not words:
-        return reminded and _NOD.search(text) is not None
-    if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) or PROMISE.fullmatch(word) for word in words):
-        return True
-    kind = _whole(rf"{ACK}|{PROMISE.pattern}")
-    if not reminded and all(PROMISE.fullmatch(word) for word in words):
-        return False
-    return any(kind.fullmatch(word) for word in words) and all(
-        kind.fullmatch(word) or _whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words
-    )
 
 
 HANDED_TO = regex(
@@ -212,6 +178,13 @@ def _overdue(signs: Signs) -> bool:
     if _LATE_WHO.search(signs.text):
         return True
     return signs.bare or signs.unit or signs.span or signs.any("list", "which_ones") or not signs.any("who", "when")
+
+
+def _day_claimed(signs: Signs) -> bool:
+    """某事是11月底完成对吧: of one matter, and of no list."""
+    if not signs.span or signs.chores or signs.any("lead", "who", "list", "which_ones", "count", "duty_word"):
+        return False
+    return signs.any("day_claimed") and (signs.number or signs.pointing or not (signs.bare or signs.unit))
 
 
 # 什么时候办结的: of what has been, and no deadline.
@@ -343,6 +316,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.UNIT_TASKS, lambda s: s.tempo and s.bare and not s.number),
     (Intent.UNIT_TASKS, lambda s: s.everything and s.bare and not (s.unit or s.span or s.number or s.any("count"))),
     (Intent.DETAIL, lambda s: hands_in(s.text) and not s.number and not s.any("lead", "overdue")),
+    (Intent.DEADLINE, _day_claimed),
     (Intent.OVERDUE, _overdue),
     (Intent.PROGRESS, _progress),
     (Intent.SUMMARY, _summary),

@@ -93,3 +93,9 @@ def test_a_window_is_counted_whatever_was_listed_before() -> None:
     chat = Chat("plan")
     chat.says("哪些没写配合单位")
     assert chat.gets("9月到10月到期的有几项") == ["4", "2", "6"]
+
+
+def test_all_that_is_open_is_asked_behind_a_single_row() -> None:
+    chat = Chat("plan")
+    assert chat.gets("农村危房改造完成没有") == ["7"]
+    assert len(chat.gets("还有哪几项没完成")) > 1

@@ -1,0 +1,43 @@
+"""收到, 谢谢, 你真棒: what is said in a chat without asking or telling anything."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from knowledge.patterns import regex
+from knowledge.question.cues import ACK, FILLER_TAIL, SMALLTALK
+
+_BLANK = regex(r"\W+")
+_NOD = regex(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
+_DOUBLED = regex(r"^(\S{2,4}?)\1+$")
+_EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+
+
+@cache
+def _whole(body: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{body})(?:{FILLER_TAIL})*")
+
+
+def is_smalltalk(text: str) -> bool:
+    """A greeting, thanks, praise or a mere sound; so are stickers and punctuation alone."""
+    left = _EMOJI.sub("", text)
+    words = [word for word in _BLANK.split(left) if word]
+    return all(_whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words)
+
+
+def is_acknowledgement(text: str, reminded: bool) -> bool:
+    """收到 and its kin; a bare 1 or 好的 only after a reminder."""
+    from knowledge.reports.untold import PROMISE
+
+    words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
+    if not words:
+        return reminded and _NOD.search(text) is not None
+    if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) or PROMISE.fullmatch(word) for word in words):
+        return True
+    kind = _whole(rf"{ACK}|{PROMISE.pattern}")
+    if not reminded and all(PROMISE.fullmatch(word) for word in words):
+        return False
+    return any(kind.fullmatch(word) for word in words) and all(
+        kind.fullmatch(word) or _whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words
+    )

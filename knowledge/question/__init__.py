@@ -7,7 +7,7 @@ from datetime import date
 
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message, Role, Span
-from knowledge.normal import bare
+from knowledge.normal import bare, plain
 from knowledge.patterns import regex
 from knowledge.question.beside import beside
 from knowledge.question.continuing import ITSELF, continued_from
@@ -109,7 +109,15 @@ def _before(message: Message, register: Register, today: date, depth: int) -> Qu
         return None
     last = asked[-1]
     past = replace(message, text=message.turns[last].text, turns=message.turns[:last])
-    return _understood(past, register, today, depth - 1)
+    before = _understood(past, register, today, depth - 1)
+    return None if before.intent in ITSELF | {Intent.DETAIL} and _was_survey(past.text) else before
+
+
+def _was_survey(text: str) -> bool:
+    """Whether a question was answered as one of states (谁拖得最久), so that nothing of its words is a subject."""
+    from knowledge.reports.survey_words import survey_in
+
+    return survey_in(plain(text)) is not None
 
 
 def _read(message: Message, subject: Subject, earlier: Pointed, register: Register) -> Query:

@@ -10,7 +10,7 @@ from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
 
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
-_ROLE_AGAIN = regex(r"(?:那|只)?(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
+_ROLE_AGAIN = regex(r"(?:那|只|其中|里[面头]|当中)*(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
 # 那第二个呢 and nothing more: what was asked before, of another.
 _ANOTHER = regex(r"(?:那|还有)?第[一二三四五六七八九十\d]+[个项条](?:呢|啊|嘛)?\W*")
 ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
@@ -121,6 +121,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
     if (
         before is None
         or before.intent is Intent.REPORT
+        or before.refusal
         or query.numbers
         or not (_INHERITS.search(query.text) or _hollow(query))
     ):

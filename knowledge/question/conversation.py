@@ -26,6 +26,8 @@ DIGEST_MORE = "发“更多”查看"
 _MORE = regex(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )
+# 这几个都是谁牵头: all rows of a list, and not the one told since.
+_THESE = regex(r"(?:那|请问|上面)*[这那](?:几|[两三四五六七八九十])[个项条件]")
 _AGAIN = regex(
     r"(?:请|麻烦|劳驾|能不能|能)?(?:你|您)?(?:再|重新|重)(?:说|讲|发|答|念|报|来)(?:给我)?(?:一)?(?:遍|次|下|回)?(?:吧|呗|看看|吗)?[。.!！?？]*|(?:刚才|上面)?(?:没|不)(?:太|大)?(?:看|听)?(?:清楚?|懂)(?:了)?(?:[,，]?(?:请|麻烦)?再(?:说|发)(?:一)?[遍次])?[。.!！]*"
 )
@@ -90,7 +92,8 @@ def pointed(message: Message, register: Register) -> Pointed:
 
 def _last_list(message: Message) -> str | None:
     """The list that 第二个呢 chooses from: the last one the bot gave, whatever it said of single rows since."""
-    if asked_place(plain(message.text)) is None:
+    text = plain(message.text)
+    if asked_place(text) is None and _THESE.match(text) is None:
         return None
     return next((turn.text for turn in reversed(message.turns) if turn.by_bot and _LISTED.search(turn.text)), None)
 

@@ -17,7 +17,7 @@ from knowledge.question.query import Intent
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
 HARD = ("intrusion", "order", "private", "contact")
 # Refusals that hold only where nothing is asked that a register can answer.
-SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "duty_roster")
+SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "duty_roster", "chase")
 # Who writes so wants something done for him, and reports nothing.
 _BEGGED = ("writing", "opinion")
 # An order begins so, whatever it asks beside.

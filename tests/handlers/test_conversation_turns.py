@@ -99,3 +99,37 @@ def test_all_that_is_open_is_asked_behind_a_single_row() -> None:
     chat = Chat("plan")
     assert chat.gets("农村危房改造完成没有") == ["7"]
     assert len(chat.gets("还有哪几项没完成")) > 1
+
+
+def test_these_are_all_rows_of_the_list_although_one_was_told_since() -> None:
+    chat = Chat("plan")
+    chat.says("市财政局有哪些任务")
+    chat.says("第二个什么时候完成")
+    assert chat.gets("这几个都是谁牵头") == ["3", "6"]
+
+
+def test_a_counted_list_is_narrowed_to_a_role() -> None:
+    chat = Chat("plan")
+    assert chat.gets("市财政局一共几项") == ["3", "6"]
+    assert chat.gets("其中牵头的") == ["3"]
+
+
+def test_nothing_is_taken_over_from_what_was_refused_or_asked_of_states() -> None:
+    chat = Chat("plan")
+    chat.says("把低保户名单发我")
+    assert chat.gets("那市水利局呢") == ["5"]
+    chat = Chat("plan")
+    chat.says("谁拖得最久")
+    assert chat.gets("市水利局的呢") == ["5"]
+
+
+@pytest.mark.parametrize("text", ["催一下市商务局", "帮我提醒一下水利局抓紧", "再催催民政局"])
+def test_who_wants_somebody_chased_is_told_how_that_is_done(text: str) -> None:
+    outcome = ask("plan", text, role="supervisor")
+    assert numbers(outcome) == []
+    assert "逾期的有哪些" in outcome.text
+
+
+def test_a_duty_to_chase_is_a_subject_all_the_same() -> None:
+    outcome = ask("plan", "催办一下危房改造这件事归谁管")
+    assert numbers(outcome) == ["7"]

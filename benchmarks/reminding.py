@@ -1,19 +1,21 @@
 """What is owed at a tick, for many offices, beside a scan of everything; and a month played for one large office.
 
-`python -m benchmarks.reminding [OFFICES]` prints processor time and ratios; it fails on no number.
+`python -m benchmarks.reminding [OFFICES]` prints processor time and ratios; it fails on no number. With `--days` it plays nothing but
+two whole days, minute by minute, for that many offices, and tells of each which minutes were the busiest.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import random
 import resource
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from time import process_time
 
+from bot.__main__ import OBJECTS
 from bot.simulation import simulate
 from knowledge.directory import Directory
 from knowledge.ledger import Entry, EntryKind, Ledger
@@ -21,7 +23,7 @@ from knowledge.model import Assignment, Cadence, Deadline, DeadlineKind, Documen
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.notices import Notice
-from scheduler.owed import notices_due, prepare
+from scheduler.owed import idle, notices_due, prepare
 from scheduler.policy import SHANGHAI, Policy
 
 CALENDAR = WorkCalendar()
@@ -118,6 +120,13 @@ class Kept:
         """Draft the day, in a minute of the night."""
         prepare(self.register, self.ledger, now, CALENDAR, self.policy)
 
+    def minute(self, now: datetime) -> tuple[Notice, ...]:
+        """One tick as a process at work has it: what is owed, and in a minute without anything what comes is prepared in its turn."""
+        found = self.owed(now)
+        if not found:
+            idle(self.register, self.ledger, now, CALENDAR, self.policy)
+        return found
+
     def said(self, found: Sequence[Notice], now: datetime) -> None:
         """Write that all of it was sent."""
         if found:
@@ -144,17 +153,11 @@ def _as_sent(notice: Notice, now: datetime) -> tuple[Entry, Entry]:
 def ticks(count: int) -> None:
     """Ticks over `count` offices of 400 assignments, each ten conversations that open within the same ten minutes.
 
-    Warm means that the two days before were said. Measured are a minute in which nothing is new; the morning of an ordinary day and
-    that of the year's fullest (the last working day before a long holiday, in the middle of the year), each drafted at night and
-    taken minute by minute, with all it says written down between; and, on the day after, a whole morning found in a single tick
-    that nothing was drafted for, beside a look at everything.
+    Warm means that the two days before were said. Measured are a minute in which nothing is new; the two `DAYS`; and, on the day after,
+    a whole morning found in a single tick that nothing was drafted for, beside a look at everything.
     """
-    quiet = datetime(2026, 6, 16, 16, 30, tzinfo=SHANGHAI)
-    days = (quiet - timedelta(days=1), quiet)  # two: what was reminded of is raised on the next
-    offices = [_kept(n, quiet - timedelta(days=7)) for n in range(count)]
-    warm = timed(lambda: [one.say(moment) for one in offices for moment in days])
-    gc.collect()
-    gc.freeze()  # as a process does that is to run for long
+    quiet = EVE
+    offices, warm = _warm(count)
     timed(lambda: [one.owed(quiet + timedelta(minutes=1)) for one in offices])
     minute = timed(lambda: [one.owed(quiet + timedelta(minutes=2)) for one in offices])
     few = offices[:SCANNED]
@@ -162,24 +165,56 @@ def ticks(count: int) -> None:
     print(
         f"{count}个机构×400项（预热{warm:.0f}秒）：平常一分钟{minute * 1000:.1f}毫秒（逐项扫描{scanned:.1f}秒，{scanned / minute:.0f}倍）"
     )
-    for name, day in (("平常日子", date(2026, 6, 17)), ("全年最满的一天", date(2026, 6, 18))):
-        _morning(name, offices, datetime.combine(day, time(), SHANGHAI))
+    for name, day in DAYS.items():
+        _day(name, offices, day)
     _undrafted(offices, datetime(2026, 6, 22, 10, 30, tzinfo=SHANGHAI))
+    _memory()
+
+
+EVE = datetime(2026, 6, 16, 16, 30, tzinfo=SHANGHAI)
+DAYS = {"平常日子": date(2026, 6, 17), "全年最满的一天": date(2026, 6, 18)}
+"""An ordinary day, and the fullest of the year: the last working day before a long holiday, in the middle of the year, on which the
+week's summaries come too."""
+PARTS = {"夜里": range(9 * 60), "早晨": range(9 * 60, 9 * 60 + 15), "白天": range(9 * 60 + 15, 16 * 60), "16点起": range(16 * 60, 24 * 60)}  # fmt: skip
+"""The parts of a day, in minutes from midnight."""
+
+
+def _warm(count: int) -> tuple[list[Kept], float]:
+    """So many offices in which the two days before were said (two: what was reminded of is raised on the next), and the processor
+    seconds that this took."""
+    offices = [_kept(n, EVE - timedelta(days=7)) for n in range(count)]
+    return offices, timed(lambda: [one.say(at) for one in offices for at in (EVE - timedelta(days=1), EVE)])
+
+
+def days(count: int) -> None:
+    """The two days alone, for `count` offices."""
+    offices, warm = _warm(count)
+    print(f"{count}个机构×400项（预热{warm:.0f}秒）", flush=True)
+    for name, day in DAYS.items():
+        _day(name, offices, day)
+    _memory()
+
+
+def _day(name: str, offices: Sequence[Kept], day: date) -> None:
+    """Every minute of a day, from midnight to midnight: what its parts took, and the busiest minute of each."""
+    midnight = datetime.combine(day, time(), SHANGHAI)
+    minutes = [_minute(offices, midnight + timedelta(minutes=n)) for n in range(24 * 60)]
+    busiest = _busiest(minutes, range(24 * 60))
+    print(f"  {name}（{day}）：全天最忙的一分钟{busiest}", flush=True)
+    for part, span in PARTS.items():
+        spent, said = (sum(minutes[n][place] for n in span) for place in (0, 1))
+        print(f"    {part}共{spent:.2f}秒、说{said:.0f}项次，最忙的一分钟{_busiest(minutes, span)}", flush=True)
+
+
+def _busiest(minutes: Sequence[tuple[float, int]], span: range) -> str:
+    most = max(span, key=lambda n: minutes[n][0])
+    spent, said = minutes[most]
+    return f"{most // 60}:{most % 60:02}，说{said}项次，{spent:.3f}秒"
+
+
+def _memory() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  进程内存最多{memory:.0f} MB")
-
-
-def _morning(name: str, offices: Sequence[Kept], midnight: datetime) -> None:
-    """One day: drafted at night, said minute by minute from nine, looked at once more in the afternoon."""
-    night = timed(lambda: [one.prepare(midnight) for one in offices])
-    spent, said = zip(*(_minute(offices, midnight + timedelta(hours=9, minutes=n)) for n in range(15)), strict=True)
-    for one in offices:
-        one.say(midnight + timedelta(hours=16, minutes=30))
-    most = spent.index(max(spent))
-    print(
-        f"  {name}：夜里备稿共{night:.2f}秒；早晨15分钟说{sum(said)}项次，共{sum(spent):.2f}秒，"
-        f"最忙的一分钟（{said[most]}项次）{max(spent):.2f}秒"
-    )
 
 
 def _undrafted(offices: Sequence[Kept], morning: datetime) -> None:
@@ -192,9 +227,9 @@ def _undrafted(offices: Sequence[Kept], morning: datetime) -> None:
 
 
 def _minute(offices: Sequence[Kept], now: datetime) -> tuple[float, int]:
-    """One tick of a morning: the seconds that finding what is owed took, and how many notices were found; then all are said."""
+    """One tick: the seconds that finding what is owed took, or preparing, and how many notices were found; then all are said."""
     found: list[tuple[Notice, ...]] = []
-    spent = timed(lambda: found.extend(one.owed(now) for one in offices))
+    spent = timed(lambda: found.extend([one.minute(now) for one in offices]))
     for one, notices in zip(offices, found, strict=True):
         one.said(notices, now)
     return spent, sum(map(len, found))
@@ -226,5 +261,15 @@ def main(most: int = 300) -> None:
         ticks(count)
 
 
+def asked() -> None:
+    """What the command line asks for."""
+    gc.set_threshold(OBJECTS)  # as the program does
+    line = argparse.ArgumentParser()
+    line.add_argument("offices", type=int, nargs="?", default=300)
+    line.add_argument("--days", action="store_true", help="nothing but two whole days")
+    told = line.parse_args()
+    (days if told.days else main)(told.offices)
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    asked()

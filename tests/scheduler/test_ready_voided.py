@@ -134,6 +134,17 @@ def test_what_happens_between_night_and_morning_is_heeded_in_the_morning(
     assert happens(Scene().prepared()).morning() == heard
 
 
+@pytest.mark.parametrize("status", ["done", "doing"])
+def test_what_one_group_reports_while_the_first_is_told_is_heeded_when_the_next_opens(status: str) -> None:
+    scene = Scene().prepared()
+    first, second = sorted(GROUPS, key=scene.opens)
+    number = {"财政群": "1", "民政群": "2"}[second]
+    scene, _ = scene.said(scene.opens(first))
+    scene = scene.plus(report(f"plan#{number}", f"{scene.opens(first) + timedelta(seconds=20)}"[:16], status=status))
+    heard = scene.morning(scene.opens(first) + timedelta(minutes=1))
+    assert heard == (set() if status == "done" else {(second, number)})
+
+
 def test_who_took_a_message_by_hand_last_week_is_asked_about_it_in_what_was_made_ready_too() -> None:
     scene = Scene()
     for notice in scene.owed(at("2026-07-06 09:15")).notices:

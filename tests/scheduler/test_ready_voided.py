@@ -74,14 +74,14 @@ class Scene(NamedTuple):
         return set(heard)
 
 
-def extended(scene: Scene) -> Scene:
+def extended(scene: Scene, when: datetime = EARLY) -> Scene:
     """财政局 asks for a month more, and gets it."""
     asked = Request(
-        "k", "plan#1", "plan", "市财政局", date(2026, 7, 15), date(2026, 8, 17), ("2026-07-15",), None, "在等数据", "张晓", EARLY, "财政群"
+        "k", "plan#1", "plan", "市财政局", date(2026, 7, 15), date(2026, 8, 17), ("2026-07-15",), None, "在等数据", "张晓", when, "财政群"
     )  # fmt: skip
     return scene.plus(
-        asked.entry(Step.ASKED, EARLY, "张晓", "财政群", "申请延期"),
-        asked.entry(Step.APPROVED, EARLY, "督查", "督查群", "同意"),
+        asked.entry(Step.ASKED, when, "张晓", "财政群", "申请延期"),
+        asked.entry(Step.APPROVED, when, "督查", "督查群", "同意"),
     )
 
 
@@ -158,6 +158,26 @@ def test_a_silence_that_has_ended_is_told_once_with_the_first_thing_said_after_i
     assert [one.kind for one in found] == [NoticeKind.SILENCE, NoticeKind.REMINDER]
 
 
+def test_a_word_whose_time_runs_out_before_the_group_opens_is_not_said() -> None:
+    granted = extended(Scene(), at("2026-06-06 08:30"))
+    assert [one.kind for one in granted.owed(at("2026-07-03 15:00")).notices] == [NoticeKind.EXTENSION]
+    scene = granted._replace(policy=replace(granted.policy)).prepared()
+    assert scene.owed(scene.opens("财政群")).notices == ()
+
+
+def test_who_has_heard_enough_for_today_waits_also_when_others_are_told_what_was_made_ready() -> None:
+    scene = Scene()
+    register = register_of(scene.register.assignments[0])
+    scene = scene._replace(register=register, policy=replace(scene.policy, cap=1, pauses=((time(9, 20), time(10)),)))
+    for minute in range(12):
+        scene, _ = scene.said(NINE + timedelta(minutes=minute))
+    more = duty(3, by("2026-07-15")), duty(4, by("2026-07-15"), unit="市民政局")
+    scene = scene._replace(register=register_of(*register.assignments, *more)).prepared(at("2026-07-06 09:30"))
+    found = scene.owed(at("2026-07-06 10:00"))
+    assert [one.conversation for one in found.notices] == ["民政群"]
+    assert [one.conversation for one in found.held] == ["财政群"]
+
+
 def test_what_was_made_ready_for_a_group_waits_while_the_group_is_closed_again() -> None:
     scene = Scene()
     opens = scene.opens("民政群")
@@ -216,7 +236,7 @@ def known(scene: Scene, now: datetime) -> bool:
     return lull_of(scene.register, scene.calendar, scene.policy).owed(scene.ledger, now, scene.policy) is not None
 
 
-def test_the_summaries_of_the_afternoon_are_written_before_and_only_said_at_their_time() -> None:
+def test_the_summaries_of_the_afterdayare_written_before_and_only_said_at_their_time() -> None:
     assert known(noon(Scene(policy=FRIDAYS)), at("2026-07-06 16:00"))
     found = noon(Scene(policy=FRIDAYS)).owed(at("2026-07-06 16:00") + timedelta(seconds=41)).notices
     assert [one.kind for one in found] == [NoticeKind.SUMMARY] * 3
@@ -228,7 +248,7 @@ def test_on_a_day_without_summaries_their_time_comes_and_goes_without_a_look() -
     assert scene.owed(at("2026-07-06 16:00")) == Owed()
 
 
-def test_what_is_reported_at_noon_is_in_the_summary_of_the_afternoon() -> None:
+def test_what_is_reported_at_dayis_in_the_summary_of_the_afternoon() -> None:
     scene = noon(Scene(policy=FRIDAYS)).plus(report("plan#1", "2026-07-06 13:00"))
     found = scene.owed(at("2026-07-06 16:00")).notices
     assert [line.assignment for one in found if one.summary for line in one.summary.done] == ["plan#1"] * 2
@@ -239,7 +259,7 @@ def test_a_summary_that_has_no_room_left_in_the_day_waits_as_it_does_when_it_is_
     assert {one.conversation for one in scene.owed(at("2026-07-06 16:00")).held} == {*GROUPS}
 
 
-def test_what_was_prepared_for_the_afternoon_is_not_said_in_the_evening() -> None:
+def test_what_was_prepared_for_the_afterdayis_not_said_in_the_evening() -> None:
     assert noon(Scene(policy=FRIDAYS)).owed(at("2026-07-06 20:30")) == Owed()
     assert noon(Scene(policy=FRIDAYS)).owed(at("2026-07-07 08:30")) == Owed()
 
@@ -250,7 +270,9 @@ def test_an_office_prepares_once_in_each_quiet_stretch_and_others_at_other_times
         scene = Scene(policy=replace(Scene().policy, supervisors=f"{number}号督查群"))
         turns.add(tuple(prepares(scene)))
         assert len(prepares(scene)) >= 2, "at night, and after the morning"
-    assert len(turns) > 15
+    night, day = zip(*(turn[:2] for turn in turns), strict=True)
+    assert len(set(night)) > 15
+    assert len(set(day)) > 15
 
 
 def prepares(scene: Scene) -> list[datetime]:

@@ -161,8 +161,11 @@ def test_a_silence_that_has_ended_is_told_once_with_the_first_thing_said_after_i
 def test_a_word_whose_time_runs_out_before_the_group_opens_is_not_said() -> None:
     granted = extended(Scene(), at("2026-06-06 08:30"))
     assert [one.kind for one in granted.owed(at("2026-07-03 15:00")).notices] == [NoticeKind.EXTENSION]
-    scene = granted._replace(policy=replace(granted.policy)).prepared()
-    assert scene.owed(scene.opens("财政群")).notices == ()
+    scene, kinds = granted._replace(policy=replace(granted.policy)).prepared(), set()
+    for minute in range(12):
+        scene, found = scene.said(NINE + timedelta(minutes=minute))
+        kinds |= {one.kind for one in found}
+    assert kinds == {REMINDER}
 
 
 def test_who_has_heard_enough_for_today_waits_also_when_others_are_told_what_was_made_ready() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.model import Assignment, Message, Role
+from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed
 from knowledge.question.itemnumbers import Numbers
+from knowledge.question.namedunits import named_units
 from knowledge.register import Register
 
 _END = r"(?:的)?(?:呢|吧|看看|看下|试试|啊|呀)?\W*"
@@ -69,7 +71,10 @@ def _stepped(
 
 
 def _meant(earlier: Pointed, register: Register) -> str:
-    """The only unit that leads, or else answers for, what was named last."""
+    """The only unit that was asked about, or else that leads or answers for what was named last."""
+    asked, _ = named_units(plain(earlier.question or ""), register)
+    if len(asked) == 1 and asked[0].units:
+        return asked[0].words
     rows = [one for key in earlier.assignments if (one := register.assignment(key))]
     units = {unit for one in rows for unit in _leaders(one)}
     return next(iter(units)) if len(units) == 1 else ""

@@ -133,3 +133,18 @@ def test_who_wants_somebody_chased_is_told_how_that_is_done(text: str) -> None:
 def test_a_duty_to_chase_is_a_subject_all_the_same() -> None:
     outcome = ask("plan", "催办一下危房改造这件事归谁管")
     assert numbers(outcome) == ["7"]
+
+
+def test_who_holds_most_in_another_role_is_asked_behind_the_first() -> None:
+    chat = Chat("plan")
+    chat.says("哪个单位牵头最多")
+    outcome = chat.says("配合最多的呢")
+    assert outcome.answer is not None
+    assert outcome.answer.intent == "count"
+    assert "配合最多" in outcome.text
+
+
+def test_they_are_the_unit_that_was_asked_about_though_others_lead_some_of_it() -> None:
+    chat = Chat("plan")
+    assert chat.gets("市财政局有哪些任务") == ["3", "6"]
+    assert chat.gets("他们牵头几项") == ["3"]

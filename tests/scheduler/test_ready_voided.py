@@ -28,17 +28,16 @@ GROUPS = {"财政群": ("市财政局",), "民政群": ("市民政局",)}
 NIGHT, EARLY, NINE = at("2026-07-06 00:30"), at("2026-07-06 08:00"), at("2026-07-06 09:00")
 SENT = EntryKind.SENT, {}
 REMINDER = NoticeKind.REMINDER
+POLICY = Policy(supervisors="督查群", default_conversation="", jitter=10, summary=False, directory=Directory(GROUPS))
 
 
 class Scene(NamedTuple):
     """An office as it is at a moment."""
 
-    register: Register = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"), unit="市民政局"))
-    ledger: Ledger = Ledger()
-    policy: Policy = Policy(
-        supervisors="督查群", default_conversation="", jitter=10, summary=False, directory=Directory(GROUPS)
-    )
-    calendar: WorkCalendar = CALENDAR
+    register: Register
+    ledger: Ledger
+    policy: Policy
+    calendar: WorkCalendar
 
     def prepared(self, now: datetime = NIGHT) -> Scene:
         """The same when it has prepared what comes; nothing is to be said at that moment."""
@@ -72,6 +71,12 @@ class Scene(NamedTuple):
             ]
         assert len(heard) == len(set(heard)), "nothing is said twice"
         return set(heard)
+
+
+def office(policy: Policy | None = None) -> Scene:
+    """The office, which remembers nothing of other tests: rules and ledger are its own."""
+    register = register_of(duty(1, by("2026-07-15")), duty(2, by("2026-07-15"), unit="市民政局"))
+    return Scene(register, Ledger(), replace(policy or POLICY), CALENDAR)
 
 
 def extended(scene: Scene, when: datetime = EARLY) -> Scene:
@@ -131,12 +136,12 @@ BOTH = {("财政群", "1"), ("民政群", "2")}
 def test_what_happens_between_night_and_morning_is_heeded_in_the_morning(
     happens: Callable[[Scene], Scene], heard: set[tuple[str, str]]
 ) -> None:
-    assert happens(Scene().prepared()).morning() == heard
+    assert happens(office().prepared()).morning() == heard
 
 
 @pytest.mark.parametrize("status", ["done", "doing"])
 def test_what_one_group_reports_while_the_first_is_told_is_heeded_when_the_next_opens(status: str) -> None:
-    scene = Scene().prepared()
+    scene = office().prepared()
     first, second = sorted(GROUPS, key=scene.opens)
     number = {"财政群": "1", "民政群": "2"}[second]
     scene, _ = scene.said(scene.opens(first))
@@ -146,20 +151,20 @@ def test_what_one_group_reports_while_the_first_is_told_is_heeded_when_the_next_
 
 
 def test_who_took_a_message_by_hand_last_week_is_asked_about_it_in_what_was_made_ready_too() -> None:
-    scene = Scene()
+    scene = office()
     for notice in scene.owed(at("2026-07-06 09:15")).notices:
         scene = scene.plus(*settled(notice, at("2026-07-06 09:15"), (EntryKind.ENTRUSTED, {})))
     scene.prepared(at("2026-07-08 00:30")).morning(at("2026-07-08 09:00"))
 
 
 def test_a_silence_that_has_ended_is_told_once_with_the_first_thing_said_after_it() -> None:
-    scene = Scene().plus(Silence("民政群", at("2026-07-01 10:00"), date(2026, 7, 5)).entry("静默到5日")).prepared()
+    scene = office().plus(Silence("民政群", at("2026-07-01 10:00"), date(2026, 7, 5)).entry("静默到5日")).prepared()
     scene, found = scene.said(scene.opens("民政群"))
     assert [one.kind for one in found] == [NoticeKind.SILENCE, NoticeKind.REMINDER]
 
 
 def test_a_word_whose_time_runs_out_before_the_group_opens_is_not_said() -> None:
-    granted = extended(Scene(), at("2026-06-06 08:30"))
+    granted = extended(office(), at("2026-06-06 08:30"))
     assert [one.kind for one in granted.owed(at("2026-07-03 15:00")).notices] == [NoticeKind.EXTENSION]
     scene, kinds = granted._replace(policy=replace(granted.policy)).prepared(), set()
     for minute in range(12):
@@ -169,7 +174,7 @@ def test_a_word_whose_time_runs_out_before_the_group_opens_is_not_said() -> None
 
 
 def test_who_has_heard_enough_for_today_waits_also_when_others_are_told_what_was_made_ready() -> None:
-    scene = Scene()
+    scene = office()
     register = register_of(scene.register.assignments[0])
     scene = scene._replace(register=register, policy=replace(scene.policy, cap=1, pauses=((time(9, 20), time(10)),)))
     for minute in range(12):
@@ -182,7 +187,7 @@ def test_who_has_heard_enough_for_today_waits_also_when_others_are_told_what_was
 
 
 def test_what_was_made_ready_for_a_group_waits_while_the_group_is_closed_again() -> None:
-    scene = Scene()
+    scene = office()
     opens = scene.opens("民政群")
     pause = (opens + timedelta(minutes=1)).time(), (opens + timedelta(minutes=30)).time()
     scene = scene._replace(
@@ -193,17 +198,17 @@ def test_what_was_made_ready_for_a_group_waits_while_the_group_is_closed_again()
 
 
 def test_a_process_that_is_late_says_to_all_that_have_opened_what_they_are_owed() -> None:
-    assert Scene().prepared().morning(at("2026-07-06 09:30"), minutes=2) == BOTH
+    assert office().prepared().morning(at("2026-07-06 09:30"), minutes=2) == BOTH
 
 
 def test_what_was_made_ready_for_a_day_is_not_said_on_the_next() -> None:
-    scene, found = Scene().prepared().said(at("2026-07-07 09:30"))
+    scene, found = office().prepared().said(at("2026-07-07 09:30"))
     assert {one.today for one in found} == {date(2026, 7, 7)}
     assert scene.owed(at("2026-07-07 09:31")) == Owed()
 
 
 def test_a_clock_that_is_set_back_in_the_morning_makes_nothing_said_twice() -> None:
-    scene = Scene().prepared()
+    scene = office().prepared()
     first, second = sorted(map(scene.opens, GROUPS))
     scene, found = scene.said(first)
     assert len(found) == 1
@@ -212,7 +217,7 @@ def test_a_clock_that_is_set_back_in_the_morning_makes_nothing_said_twice() -> N
 
 
 def test_a_code_that_has_been_silent_long_enough_in_the_morning_was_so_at_night() -> None:
-    scene = Scene()
+    scene = office()
     matter = "plan#1", "2026-07-15"
     code = code_of(matter, Ledger(), NIGHT)
     for hour in (0, 23):
@@ -223,7 +228,7 @@ def test_a_code_that_has_been_silent_long_enough_in_the_morning_was_so_at_night(
 
 
 # ---------------------------------------------------------------- the afternoon
-FRIDAYS = replace(Scene().policy, summary=True, summary_weekday=0)
+FRIDAYS = replace(POLICY, summary=True, summary_weekday=0)
 """Rules under which the summary comes on the day of the scene."""
 
 
@@ -240,37 +245,37 @@ def known(scene: Scene, now: datetime) -> bool:
 
 
 def test_the_summaries_of_the_afterdayare_written_before_and_only_said_at_their_time() -> None:
-    assert known(noon(Scene(policy=FRIDAYS)), at("2026-07-06 16:00"))
-    found = noon(Scene(policy=FRIDAYS)).owed(at("2026-07-06 16:00") + timedelta(seconds=41)).notices
+    assert known(noon(office(FRIDAYS)), at("2026-07-06 16:00"))
+    found = noon(office(FRIDAYS)).owed(at("2026-07-06 16:00") + timedelta(seconds=41)).notices
     assert [one.kind for one in found] == [NoticeKind.SUMMARY] * 3
 
 
 def test_on_a_day_without_summaries_their_time_comes_and_goes_without_a_look() -> None:
-    scene = noon(Scene(policy=replace(FRIDAYS, summary_weekday=4)))
+    scene = noon(office(replace(FRIDAYS, summary_weekday=4)))
     assert all(known(scene, at(f"2026-07-06 {hour}:00")) for hour in (15, 16, 19, 23))
     assert scene.owed(at("2026-07-06 16:00")) == Owed()
 
 
 def test_what_is_reported_at_dayis_in_the_summary_of_the_afternoon() -> None:
-    scene = noon(Scene(policy=FRIDAYS)).plus(report("plan#1", "2026-07-06 13:00"))
+    scene = noon(office(FRIDAYS)).plus(report("plan#1", "2026-07-06 13:00"))
     found = scene.owed(at("2026-07-06 16:00")).notices
     assert [line.assignment for one in found if one.summary for line in one.summary.done] == ["plan#1"] * 2
 
 
 def test_a_summary_that_has_no_room_left_in_the_day_waits_as_it_does_when_it_is_found_at_its_time() -> None:
-    scene = noon(Scene(policy=replace(FRIDAYS, cap=1)))
+    scene = noon(office(replace(FRIDAYS, cap=1)))
     assert {one.conversation for one in scene.owed(at("2026-07-06 16:00")).held} == {*GROUPS}
 
 
 def test_what_was_prepared_for_the_afterdayis_not_said_in_the_evening() -> None:
-    assert noon(Scene(policy=FRIDAYS)).owed(at("2026-07-06 20:30")) == Owed()
-    assert noon(Scene(policy=FRIDAYS)).owed(at("2026-07-07 08:30")) == Owed()
+    assert noon(office(FRIDAYS)).owed(at("2026-07-06 20:30")) == Owed()
+    assert noon(office(FRIDAYS)).owed(at("2026-07-07 08:30")) == Owed()
 
 
 def test_an_office_prepares_once_in_each_quiet_stretch_and_others_at_other_times() -> None:
     turns = set()
     for number in range(20):
-        scene = Scene(policy=replace(Scene().policy, supervisors=f"{number}号督查群"))
+        scene = office(replace(POLICY, supervisors=f"{number}号督查群"))
         turns.add(tuple(prepares(scene)))
         assert len(prepares(scene)) >= 2, "at night, and after the morning"
     night, day = zip(*(turn[:2] for turn in turns), strict=True)

@@ -79,7 +79,9 @@ def prompt(tmp_path: Path) -> Iterator[Prompt]:
     opened.close()
 
 
-@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize(
+    "key", [pytest.param("\x03", id="Ctrl-C"), pytest.param("\x04", id="Ctrl-D", marks=pytest.mark.thorough)]
+)
 def test_a_person_asks_and_leaves(prompt: Prompt, key: str) -> None:
     assert "文件3份" in prompt.hears(PROMPT)
     prompt.types("扶贫信息谁牵头\r")

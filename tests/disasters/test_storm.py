@@ -19,6 +19,7 @@ def storm(kills: int, seed: int, groups: int) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.thorough
 def test_killed_a_few_times_under_load_nothing_is_lost_or_doubled() -> None:
     assert storm(FEW, 1, 2).startswith(f"killed {FEW} homes ")
 

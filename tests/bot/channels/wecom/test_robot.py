@@ -224,6 +224,7 @@ async def test_who_only_calls_the_robot_is_told_what_it_is_for(content: dict[str
         assert stage.platform.seen[0].body["stream"]["content"] == told
 
 
+@pytest.mark.thorough
 async def test_many_connections_leave_nothing_behind() -> None:
     async with Stage(Times(slow=60)) as stage:
         await stage.platform.subscribed()

@@ -24,7 +24,7 @@ _REMEMBERED, _WIDELY = 20_000, 10_000
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # What a loose meaning counts against a sure one, and one that only stands beside it in the thesaurus.
 PERHAPS, BESIDE = 0.8, 0.6
-# Of what a spoken phrase may mean so many stand first in its entries: these are what it mostly means.
+# Of what a spoken phrase may mean so many stand first in its entries: it mostly means these.
 MEANT_FIRST = 2
 # What a sound counts where other words speak for some rows: who talks so has not mistyped an official word.
 AMID_SPOKEN_SOUND = 0.5
@@ -185,14 +185,21 @@ class Seeker:
         return _keep(kept, key, known) if holders <= _WIDELY else known
 
     def absent(self, speech: Speech) -> float:
-        """The share 0..1 of a topic said in phrases that the thesaurus knows while what they mean first stands in no row: who
+        """The share 0..1 of a topic said in phrases that the thesaurus knows while what they mostly mean stands in no row: who
         asks of such a thing most likely asks of nothing in the rows, whatever else they hold."""
         stands: dict[int, bool] = {}
         for start, end, words in sorted(speech.places, key=lambda one: one.end - one.start):
             if len(words) > 1:
-                first = (words, *self._lexicon.phrases[words][:MEANT_FIRST])
-                stands |= dict.fromkeys(range(start, end), any(map(self._official, first)))
+                stands |= dict.fromkeys(range(start, end), any(map(self._official, self._mostly(words))))
         return sum(not there for there in stands.values()) / (len(speech.tokens) or 1)
+
+    def _mostly(self, words: str) -> Iterator[str]:
+        """What a spoken phrase mostly means: itself, what stands first in its entries, and whatever names its object, the last
+        character (厕 in 改厕): the entries' order does not tell which name for that the rows use (户厕, 农村厕所)."""
+        meant = self._lexicon.phrases[words]
+        yield words
+        yield from meant[:MEANT_FIRST]
+        yield from (official for official in meant[MEANT_FIRST:] if words[-1] in official)
 
     def known(self, phrase: str) -> float:
         """The information in an official phrase, by the rarest pair in it."""

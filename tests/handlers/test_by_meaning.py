@@ -11,7 +11,7 @@ from handlers import handle
 from handlers.message import Outcome
 from knowledge.ledger import Ledger
 from knowledge.lexicon import shipped
-from knowledge.model import Message, Turn
+from knowledge.model import Duty, Message, Role, Turn
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
@@ -95,3 +95,18 @@ def test_what_the_thesaurus_knows_and_no_row_speaks_of_is_not_answered_with_a_ro
     assert missed is not None
     assert met.assignments[:1] == ("yunling-4",)
     assert (missed.answered, missed.assignments) == (False, ())
+
+
+@pytest.mark.parametrize("asked", ["改厕是市教育局牵头吧", "村里改厕是不是市教育局牵头", "改厕的事归市教育局管吧"])
+@pytest.mark.parametrize("written", ["新改建农村厕所一百八十座，公布进度。", "农村户厕改造。"])
+def test_a_false_premise_is_put_right_by_whatever_name_the_document_has_for_the_thing(
+    spoken: Register, asked: str, written: str
+) -> None:
+    duties = (Duty("市农业农村局", Role.LEAD),)
+    rows = tuple(
+        replace(one, text=written, duties=duties) if one.id == "yunling-7" else one for one in spoken.assignments
+    )
+    outcome = say(replace(spoken, lexicon=shipped(), assignments=rows), asked)
+    assert outcome.answer is not None
+    assert outcome.answer.assignments == ("yunling-7",), outcome.text
+    assert outcome.text.startswith("不是市教育局。市农业农村局牵头。")

@@ -71,7 +71,7 @@ def _behind(
 ) -> tuple[tuple[Opening, ...], datetime]:
     """What is told when a lull ends, on the same day, and when the lull ends that follows; nothing and the same end where it may
     be something else by then."""
-    same_day = moment.now < until and until.astimezone(SHANGHAI).date() == moment.today
+    same_day = until.astimezone(SHANGHAI).date() == moment.today
     ahead = made_ahead(dated, replace(moment, now=until), heard) if same_day else None
     if ahead is None:
         return (), until

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from knowledge.codes import Matter
 from knowledge.ledger import EntryKind
 from knowledge.register import Register
-from knowledge.silences import silences
 from scheduler.allowance import Owed
 from scheduler.gathering import Gathered, gathered, told
 from scheduler.notices import Notice, NoticeKind
@@ -66,13 +65,9 @@ def made_ahead(register: Register, moment: Moment, heard: frozenset[str]) -> tup
 
 
 def _steady(found: Gathered, moment: Moment) -> bool:
-    """Whether what was `found` is the same at every hour of the day of `moment` until it is said: no time runs out by the hour, nobody
-    is or was silent, nothing waits for a person, no clock was set back."""
-    ledger = moment.ledger
-    later = ledger.latest is not None and ledger.latest > moment.now
-    if later or any(one.kind not in _OF_THE_DAY for one in found.others):
-        return False
-    return not silences(ledger) and not ledger.kinds(EntryKind.ENTRUSTED)
+    """Whether what was `found` is the same at every hour of the day of `moment` until it is said: no time runs out by the hour, and
+    no person was to carry anything, of which the first message sent after it may make an escalation."""
+    return all(one.kind in _OF_THE_DAY for one in found.others) and not moment.ledger.kinds(EntryKind.ENTRUSTED)
 
 
 def _opening(at: datetime, owed: Owed) -> Opening:

@@ -21,7 +21,7 @@ from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.patterns import regex
 from knowledge.question.continuing import of_items
-from knowledge.question.conversation import pointed
+from knowledge.question.conversation import continued, pointed
 from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
 from knowledge.question.shaping import is_topic
@@ -40,6 +40,8 @@ from knowledge.shares import holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
 
+# So many assignments are told in full; of more, each is a line of a list.
+IN_FULL = 3
 _OF_STATE = regex(
     r"完|办|报|好|结|进[度展]|逾期|超期|过期|情况|状态|怎么样|如何|哪一?步|退回|核定|审核|通过|佐证|链接|到期|几天|多久|期限|时限"
 )
@@ -57,7 +59,7 @@ def answer(
         query, topics=subjects(query.topics, register), wide=without_progress_words(query.wide), beside=None
     )
     if not (asked.topics or query.numbers or query.names or query.assignments):
-        earlier = pointed(message, register)
+        earlier = pointed(_begun(message), register)
         apart = of_items(query.text) and not earlier.listed
         asked = asked if apart else replace(asked, assignments=earlier.assignments)
     if asked.topics or asked.numbers or asked.assignments:
@@ -65,6 +67,12 @@ def answer(
         found = found if found.assignments else _among_its_own(asked, message, desk) or found
         return _of_assignments(asked, found, desk)
     return _of_unit(asked, desk) if query.names else _of_all(asked, desk)
+
+
+def _begun(message: Message) -> Message:
+    """The message, or the one whose long answer it goes on with: 更多 means what that one was asked of, not the rows shown since."""
+    goes_on = continued(message)
+    return goes_on[0] if goes_on else message
 
 
 def pointed_at(occasion: Occasion) -> Outcome | None:
@@ -107,9 +115,26 @@ def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:
     if asks_receipts(query.text):
         return unanswered([one.id for one in found.assignments], desk.register, desk.ledger)
     states = [desk.state(one, _share_asked(query, one)) for one in found.assignments]
+    if len(states) > IN_FULL:
+        return _of_many(query, states, desk)
     blocks = [wording_progress.state(one, desk.register) for one in states]
     missing = [unit for one in states for unit in one.missing] if asks_missing(query.text) else []
     return said("\n\n".join(blocks), _value(query, found.assignments, units=tuple(dict.fromkeys(missing))))
+
+
+def _of_many(query: Query, states: Sequence[State], desk: Desk) -> Outcome:
+    """Too many to tell each in full: whose reports are missing where that is asked of all who have to report, else a line each."""
+    if asks_missing(query.text) and not query.names:
+        return _unreported(query, states, desk)
+    text = wording_progress.of_many(states, desk.register, query.page)
+    return said(text, _value(query, [one.assignment for one in states]))
+
+
+def _unreported(query: Query, states: Sequence[State], desk: Desk) -> Outcome:
+    silent = [one for one in states if one.missing]
+    units = tuple(dict.fromkeys(unit for one in silent if not one.shared for unit in one.missing))
+    value = replace(_value(query, [one.assignment for one in silent], units=units), count=len(silent))
+    return said(wording_progress.unreported(states, desk.register, query.page), value)
 
 
 def _share_asked(query: Query, one: Assignment) -> str | None:
@@ -170,10 +195,7 @@ def _of_all(query: Query, desk: Desk) -> Outcome:
         states = [one for one in states if any(span.holds(row.due) for row in one.standing.dates)]
     reported = [one for one in states if one.latest]
     if asks_missing(query.text):
-        silent = [one for one in states if one.missing]
-        units = tuple(dict.fromkeys(unit for one in silent if not one.shared for unit in one.missing))
-        value = _value(query, [one.assignment for one in silent], units=units)
-        return said(wording_progress.unreported(states, desk.register, query.page), replace(value, count=len(silent)))
+        return _unreported(query, states, desk)
     rows = [one.assignment for one in reported]
     text = wording_progress.of_all(states, desk.register, query.page, span)
     return said(text, replace(_value(query, rows), count=len(reported)))

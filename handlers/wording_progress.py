@@ -14,6 +14,7 @@ from knowledge.ledger import Entry
 from knowledge.model import DeadlineKind, Span
 from knowledge.register import Register
 from knowledge.reported import Reported
+from knowledge.shares import owing
 from scheduler.condition import Condition
 from scheduler.policy import SHANGHAI
 from scheduler.standing import Dated, is_ongoing, leaves
@@ -182,7 +183,7 @@ def _footer(states: Sequence[State], register: Register) -> str:
 
 
 def unreported(states: Sequence[State], register: Register, page: int = 0) -> str:
-    """Who has not reported anything: the units with how many of their assignments, then these."""
+    """Who has not reported anything: the units with how many of their assignments, then these, unit by unit, a line each."""
     silent = [one for one in states if one.missing]
     waiting: dict[str, int] = {}
     for one in silent:
@@ -194,8 +195,51 @@ def unreported(states: Sequence[State], register: Register, page: int = 0) -> st
     more = f"等{len(ranked)}家" if len(ranked) > UNITS else ""
     who = f"还没有报告的单位：{'、'.join(f'{unit}{count}项' for unit, count in ranked[:UNITS])}{more}" if ranked else ""
     head = f"共{len(states)}项任务，还没有收到（全部）单位报告的有{len(silent)}项："
-    silent.sort(key=lambda one: (not one.late, one.late[0].due if one.late else one.today))
-    return fitted([head, who], counted(silent), _row, [_footer(silent, register)], page)
+    return fitted([head, who], counted(_grouped(silent)), _silent, [_footer(silent, register)], page)
+
+
+def of_many(states: Sequence[State], register: Register, page: int = 0) -> str:
+    """Where several assignments stand that were named one by one, a line each."""
+    return fitted([f"这{len(states)}项任务的进展："], counted(states), _row, [_footer(states, register)], page)
+
+
+def _grouped(silent: Sequence[State]) -> list[State]:
+    """Unit by unit, the one with the longest overdue first, in each by date; what is written for a collective last."""
+    groups: dict[str, list[State]] = {}
+    for one in sorted(silent, key=lambda one: (one.shared, _due_first(one))):
+        groups.setdefault(_first_missing(one), []).append(one)
+    return [one for group in groups.values() for one in group]
+
+
+def _due_first(one: State) -> date:
+    if one.late:
+        return one.late[0].due
+    return one.coming.due if one.coming else date.max
+
+
+def _first_missing(one: State) -> str:
+    """The unit whose report is missing, the first of several; the collective's name where it is written for one."""
+    return owing(one.assignment)[0] if one.shared else one.missing[0]
+
+
+def _silent(row: tuple[int, State]) -> str:
+    """1) 市财政局 第2项“开设惠农补贴发放专栏……”：7月31日到期，已逾期1天"""
+    place, one = row
+    more = f"等{len(one.missing)}家" if len(one.missing) > 1 and not one.shared else ""
+    told = f"（已有{len(one.by_unit)}家报告）" if one.by_unit else ""
+    return f"{place}) {_first_missing(one)}{more} {subject(one.assignment, 14)}：{_due_briefly(one)}{told}"
+
+
+def _due_briefly(one: State) -> str:
+    """7月31日到期，已逾期1天: the date that is overdue longest, else the next one, else why there is none."""
+    row = one.late[0] if one.late else one.coming
+    if row is None:
+        return undated_words(one)
+    period = f"{period_words(row.period)}{f'等{len(one.late)}期' if len(one.late) > 1 else ''}，" if row.period else ""
+    year = "" if row.due.year == one.today.year else f"{row.due.year}年"
+    days = (one.today - row.due).days
+    left = f"已逾期{days}天" if days > 0 else f"还有{-days}天" if days else "就是今天"
+    return f"{period}{year}{row.due.month}月{row.due.day}日到期，{left}"
 
 
 def of_all(states: Sequence[State], register: Register, page: int = 0, span: Span | None = None) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from handlers import handle
 from handlers.message import Outcome
+from handlers.wording_lists import LINES
 from handlers.wording_summary import LONG_LIST, full_summary
 from knowledge.ledger import Entry, EntryKind, Ledger
 from knowledge.model import Message, Turn
@@ -19,6 +20,7 @@ from scheduler.policy import SHANGHAI, Policy
 from scheduler.stretches import Stretch, around
 from scheduler.summaries import since_of
 from scheduler.summary import summary
+from tests.handlers.talking import Talk
 
 
 def reported(day: str, number: int, unit: str, status: str = "done", **details: object) -> Entry:
@@ -263,3 +265,58 @@ def test_there_is_no_ranking_without_a_rule(desk: Desks) -> None:
     text = desk().asks("末位是哪几家").text
     assert "没有设定排名规则" in text
     assert "市文物局：红灯1项" in text
+
+
+# --- of many at once ---------------------------------------------------------------------------------------------
+LISTED = "尚未办结的任务：\n" + "\n".join(
+    f"{place}) 第{number}项“{words}”"
+    for place, (number, words) in enumerate(
+        (
+            (1, "公开古桥修缮工程的招标结果和施工进度"),
+            (2, "开设惠农补贴发放专栏，公布补贴对象和标准"),
+            (4, "修订校车安全管理办法并组织解读"),
+            (7, "推进老旧小区电梯加装信息公开"),
+            (9, "公布养老院床位和收费标准"),
+        ),
+        1,
+    )
+)
+
+
+def test_who_is_missing_of_many_is_a_short_list_by_unit_that_goes_on(desk: Desks) -> None:
+    office = desk(reported("07-01", 2, "市财政局"), reported("07-02", 4, "市教育局"))
+    first = office.asks("谁还没报", "08-01", LISTED)
+    assert numbers(first) == ["1", "2", "7", "9"]
+    assert first.answer is not None
+    assert set(first.answer.units) == {"市文物局", "市农业农村局", "市住房城乡建设局", "市民政局"}
+    head, units, *rows = first.text.splitlines()
+    assert head == "共5项任务，还没有收到（全部）单位报告的有4项："
+    assert units.startswith("还没有报告的单位：")
+    assert rows[0] == "1) 市文物局 第1项“公开古桥修缮工程的招标结果……”：6月30日到期，已逾期32天"
+    assert rows[1].startswith("2) 市农业农村局 第2项")
+    assert rows[1].endswith("：7月31日到期，已逾期1天（已有1家报告）")
+    assert "发“更多”看其余" in rows[-1]
+    assert len(first.text.splitlines()) <= LINES
+
+
+def test_the_rest_of_who_is_missing_is_told_on_request(office: Register) -> None:
+    talk = Talk(office, role="supervisor", today=date(2025, 8, 1))
+    talk.hears(LISTED)
+    pages = [talk.says("谁还没报"), talk.says("更多")]
+    rows = [line for page in pages for line in page.splitlines() if line[:1].isdigit()]
+    assert [row.partition(")")[0] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert "更多" not in pages[-1]
+
+
+def test_the_missing_are_told_unit_by_unit(desk: Desks) -> None:
+    told = desk().asks("谁还没报", "08-01", LISTED.replace("第9项", "第8项") + "\n6) 第9项“公布养老院床位和收费标准”")
+    assert told.answer is not None
+    assert told.answer.units.count("市民政局") == 1
+    assert "市民政局2项" in told.text
+
+
+def test_how_many_stand_is_a_line_each(desk: Desks) -> None:
+    told = desk().asks("做完了没有", "08-01", LISTED)
+    assert numbers(told) == ["1", "2", "4", "7", "9"]
+    assert told.text.startswith("这5项任务的进展：\n1) 第1项")
+    assert len(told.text.splitlines()) <= LINES

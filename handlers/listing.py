@@ -309,13 +309,14 @@ def _count_all(query: Query, register: Register) -> Outcome:
         return _under(query, register)
     totals = []
     for document in register.documents:
-        rows = [one for one in register.of_document(document.id) if one.number is not None]
+        every = register.of_document(document.id)
+        rows = [one for one in every if one.number is not None]
         if rows:
-            totals.append((document, len(rows), sum(not one.text for one in rows)))
+            totals.append(wording_lists.Total(document, len(rows), sum(not one.text for one in rows), len(every) - len(rows)))
     if not totals:
         return unsaid(query, find(query, register), register)
-    total = sum(number for _, number, _ in totals)
-    answer = Answer(query.intent, True, documents=tuple(document.id for document, _, _ in totals), count=total)
+    total = sum(one.items for one in totals)
+    answer = Answer(query.intent, True, documents=tuple(one.document.id for one in totals), count=total)
     return said(wording_lists.totals(totals, query.page), answer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
@@ -325,11 +325,23 @@ def _sources(register: Register, rows: Sequence[Assignment]) -> str:
     return f"依据：{'、'.join(wording.title(document) for document in found[:3])}{more}" if found else ""
 
 
-def totals(found: Sequence[tuple[Document, int, int]], page: int = 0) -> str:
-    """《…》共54项任务。"""
+class Total(NamedTuple):
+    """How many items a document counts, how many of them are empty, and how many duties its running text gives beside them."""
+
+    document: Document
+    items: int
+    empty: int
+    beside: int
+
+
+def totals(found: Sequence[Total], page: int = 0) -> str:
+    """《…》共54项任务，正文另有4项要求。"""
     told = [
-        f"{wording.title(document)}共{number}项任务" + (f"，其中{empty}项原文只有序号没有内容" if empty else "") + "。"
-        for document, number, empty in found
+        f"{wording.title(one.document)}共{one.items}项任务"
+        + (f"，其中{one.empty}项原文只有序号没有内容" if one.empty else "")
+        + (f"，正文另有{one.beside}项要求" if one.beside else "")
+        + "。"
+        for one in found
     ]
-    total = sum(number for _, number, _ in found)
+    total = sum(one.items for one in found)
     return fitted([f"一共{total}项任务。" if len(found) > 1 else ""], told, str, (), page)

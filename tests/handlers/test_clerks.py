@@ -305,6 +305,12 @@ def test_everybodys_duty_to_report_is_found_without_a_subject() -> None:
     assert numbers(ask("plan", "牵头单位哪天前报进展")) == ["正文"]
 
 
+def test_a_count_of_items_tells_of_the_duties_in_the_running_text_beside_them() -> None:
+    beside = sum(row.number is None for row in filed().of_document("plan"))
+    assert beside
+    assert ask("plan", "这份方案一共几项").text.splitlines()[0].endswith(f"共9项任务，正文另有{beside}项要求。")
+
+
 @pytest.mark.parametrize(
     ("text", "right"),
     [

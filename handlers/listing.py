@@ -312,7 +312,8 @@ def _count_all(query: Query, register: Register) -> Outcome:
         every = register.of_document(document.id)
         rows = [one for one in every if one.number is not None]
         if rows:
-            totals.append(wording_lists.Total(document, len(rows), sum(not one.text for one in rows), len(every) - len(rows)))
+            empty = sum(not one.text for one in rows)
+            totals.append(wording_lists.Total(document, len(rows), empty, len(every) - len(rows)))
     if not totals:
         return unsaid(query, find(query, register), register)
     total = sum(one.items for one in totals)

@@ -98,3 +98,8 @@ def test_full_names_come_back_as_printed(names: list[str]) -> None:
 @settings(deadline=None)
 def test_any_text_gives_names_without_blanks_and_never_fails(text: str) -> None:
     assert all(name and not any(c.isspace() for c in name) for name in read_names(text).units)
+
+
+def test_a_branch_on_a_line_of_its_own_is_of_the_bureau_above_unless_it_names_its_own() -> None:
+    assert read_names("市公安局\n青石分局").units == ("市公安局青石分局",)
+    assert read_names("市财政局\n生态环境局青石分局").units == ("市财政局", "生态环境局青石分局")

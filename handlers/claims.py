@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import wording
 from handlers import wording_deadlines as when
-from knowledge.model import Assignment, Deadline, Role
+from knowledge.model import Assignment, Deadline
 from knowledge.patterns import regex
 from knowledge.question.query import Query
 from scheduler.calendar import WorkCalendar
@@ -36,7 +36,7 @@ def unit_verdict(query: Query, one: Assignment, right_ones: Sequence[str]) -> st
     right = [unit for unit in right_ones if unit in query.names]
     if not right:
         return f"不是{words}。"
-    if _SOLE.search(query.text) and set(one.units(Role.LEAD)) - set(right):
+    if _SOLE.search(query.text) and set(right_ones) - set(right):
         return f"不只是{wording.names(right)}。"
     renamed = "" if right[0].endswith(words) else f"，文件里的名称是{wording.names(right)}"
     return f"是的{renamed}。"

@@ -139,7 +139,8 @@ def _reviewed_one_by_one(
 
 
 def _tell(outcomes: tuple[Imported, ...], home: Path, register: Register) -> None:
-    """Say what became of each file; `register` holds those that were filed. Raises Refusal when any was not filed, with its own sentence where it was alone."""
+    """Say what became of each file; `register` holds those that were filed. Raises Refusal when any was not filed, with its own
+    sentence where it was alone."""
     from bot.config import load_config
 
     failed = [outcome for outcome in outcomes if outcome.failed]

@@ -6,6 +6,7 @@ from knowledge.model import Block, Cell, Draft, Place, Role
 from knowledge.parsing import parse
 from knowledge.parsing.names import read_names
 from knowledge.reading.reading import Reading
+from tests.knowledge.parsing.drafts import codes, duties, paragraphs
 
 LEAD, RESPONSIBLE, COOPERATING = Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING
 
@@ -16,18 +17,6 @@ def table(*rows: tuple[str, ...]) -> Draft:
         for r, row in enumerate(rows, 1)
     )  # fmt: skip
     return parse(Reading("docx", blocks), "x", "0" * 64)
-
-
-def paragraphs(*lines: str) -> Draft:
-    return parse(Reading("text", tuple(Block(line, Place(line=n)) for n, line in enumerate(lines, 1))), "x", "0" * 64)
-
-
-def duties(draft: Draft, at: int = 0) -> list[tuple[str, Role]]:
-    return [(duty.unit, duty.role) for duty in draft.assignments[at].duties]
-
-
-def codes(draft: Draft, at: int = 0) -> set[str]:
-    return {doubt.code for doubt in draft.assignments[at].doubts}
 
 
 def test_an_office_whose_name_ends_like_a_role_word_is_an_office() -> None:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from knowledge.model import Block, DeadlineKind, Draft, Place, Role
-from knowledge.parsing import parse
-from knowledge.reading.reading import Reading
+from knowledge.model import DeadlineKind, Draft, Role
+from tests.knowledge.parsing.drafts import codes, duties, paragraphs
 
 LEAD, RESPONSIBLE, COOPERATING = Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING
-
-
-def paragraphs(*lines: str) -> Draft:
-    return parse(Reading("text", tuple(Block(line, Place(line=n)) for n, line in enumerate(lines, 1))), "x", "0" * 64)
-
-
-def duties(draft: Draft, at: int = 0) -> list[tuple[str, Role]]:
-    return [(duty.unit, duty.role) for duty in draft.assignments[at].duties]
-
-
-def codes(draft: Draft, at: int = 0) -> set[str]:
-    return {doubt.code for doubt in draft.assignments[at].doubts}
 
 
 def due(draft: Draft, at: int = 0) -> list[str]:

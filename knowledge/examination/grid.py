@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import groupby
 
 from knowledge.model import Place, Role
-from knowledge.parsing.columns import Holds, Layout, layout_of
-from knowledge.parsing.heads import headers_of, is_header
+from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.heads import headers_of, is_header, layout_of
 from knowledge.parsing.lines import Line
 
 # A table names its columns within its first rows.

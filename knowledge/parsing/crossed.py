@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.model import Cell
-from knowledge.parsing.columns import Holds, column_of, layout_of
-from knowledge.parsing.heads import headers_of, is_header
+from knowledge.parsing.columns import Holds, column_of
+from knowledge.parsing.heads import headers_of, is_header, layout_of
 from knowledge.parsing.lines import Box, Line, tables_in
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.phrases import deadline_like, is_nothing

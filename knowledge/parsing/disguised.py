@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from knowledge.model import Cell
-from knowledge.parsing.columns import Holds, Layout, column_of, layout_of
+from knowledge.parsing.columns import Holds, Layout, column_of
 from knowledge.parsing.furniture import is_furniture, is_page_mark
-from knowledge.parsing.heads import is_header
+from knowledge.parsing.heads import is_header, layout_of
 from knowledge.parsing.joints import goes_on
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.lines import Box, Line, unblanked

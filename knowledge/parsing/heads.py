@@ -1,21 +1,30 @@
-"""Which rows of a table are its header."""
+"""Which rows of a table are its header, and which columns they name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
-from knowledge.parsing.columns import STAGE, Column, Holds, column_of, is_torn, names_a_role
+from knowledge.model import Role
+from knowledge.parsing.columns import STAGE, Column, Holds, Layout, column_of, names_a_role, stage_of
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.names import fold, is_unit
-from knowledge.parsing.words import WHO
+from knowledge.parsing.neighbours import seen_together
+from knowledge.parsing.words import BARE_LABELS, ROLE_STEMS, WHO
 
 _STAGE_SIGNS = frozenset("季年月段")  # one of them stands in every head that is a time
 _WIDE, _PLAIN = 4, 7  # columns and characters of a row that is plainly a header
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _HEAD_LENGTH = 14
 _MOST_LEVELS = 3
+_SHORT = 4  # characters of half a head
+_UNDER_UNITS = re.compile(r"责任|分工|单位|部门|主体|科室|处室|体系|机构|股室|站所|落实")
+_UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|周期")
+_LEVELS = re.compile(
+    r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?(?:部门|单位)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
+)
 
 
 def is_header(boxes: Sequence[Box]) -> bool:
@@ -120,3 +129,63 @@ def headers_of(rows: Sequence[Line]) -> tuple[Line, ...]:
             break
         found.append(row)
     return tuple(found)
+
+
+def is_torn(header: Line, below: Line) -> bool:
+    """Whether the two rows are the halves of one (牵头 over 单位, 序 over 号): no cell spans, and together they are heads."""
+    boxes = (*header.boxes, *below.boxes)
+    if len(header.boxes) != len(below.boxes) or any(box.merged or not 0 < len(box.text) <= _SHORT for box in boxes):
+        return False
+    pairs = [(top.text, low.text) for top, low in zip(header.boxes, below.boxes, strict=True)]
+    if any(char.isdecimal() for _, low in pairs for char in low):  # a short row of the body: no head has figures
+        return False
+    return all(column_of(top + low) is not None for top, low in pairs)
+
+
+def layout_of(header: Line, *below: Line) -> Layout:
+    """The columns named by a header row, refined by those below it."""
+    columns: list[Column] = []
+    if below and is_torn(header, below[0]):
+        whole = [replace(top, text=top.text + low.text) for top, low in zip(header.boxes, below[0].boxes, strict=True)]
+        return layout_of(replace(header, boxes=tuple(whole)), *below[1:])
+    for at, box in enumerate(header.boxes):
+        column = (
+            stage_of(box.text)
+            or column_of(box.text)
+            or Column(Holds.CATEGORY if box.text or _spanned(columns) else Holds.NOTE, box.text)
+        )
+        over = box.text
+        for row in below:
+            under = row.boxes[at].text if at < len(row.boxes) else ""
+            if under and under != over:
+                column, over = _finer(under, over, column), under
+        columns.append(column)
+    while columns and not columns[-1].head:
+        columns.pop()
+    return Layout(seen_together(columns))
+
+
+def _spanned(before: Sequence[Column]) -> bool:
+    """Whether an empty head belongs to a wider one on its left, as merged heads look in flattened text."""
+    return bool(before) and before[-1].holds in (Holds.CATEGORY, Holds.TEXT)
+
+
+def _finer(head: str, over: str, column: Column) -> Column:
+    """The column of `head` in the second row of a header, below `over`, which was read as `column`."""
+    plain = fold(head).strip("：:*")
+    units = column.holds is Holds.UNITS or bool(_UNDER_UNITS.search(over))
+    found = stage_of(head) or column_of(head)
+    if plain in ("起", "止") and _UNDER_TIMES.search(over):
+        return Column(Holds.START if plain == "起" else Holds.DEADLINE, plain)
+    if units and (role := BARE_LABELS.get(plain) or ROLE_STEMS.get(plain)):
+        return Column(Holds.UNITS, plain, role)
+    if units and _LEVELS.fullmatch(plain):
+        return Column(Holds.UNITS, plain, column.role or Role.RESPONSIBLE)
+    if found is not None:
+        return found
+    if column.holds is Holds.UNITS:
+        return Column(Holds.UNITS, plain, column.role, unsure=True)
+    if units:
+        answer = "责任" in over and names_a_role(plain)  # 监管部门 below 责任体系 answers too
+        return Column(Holds.UNITS if answer else Holds.CATEGORY, plain, Role.RESPONSIBLE if answer else None, answer)
+    return replace(column, head=plain) if _UNDER_TIMES.search(over) and column.holds is Holds.DEADLINE else column

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
-from knowledge.parsing.columns import HOST_AND_ASSIST, Column, Holds, Layout, column_of, with_text
+from knowledge.parsing.columns import HOST_AND_ASSIST, Column, Holds, Layout, column_of
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import Content
@@ -25,6 +25,7 @@ _WATCHES = re.compile(
 )
 _NO_NAMES = re.compile(r"[。%％：:]|\d{2}(?![\d]*[团连中小院队])|.{60}|^\d+$")
 _BRIEFLY = 40
+_SHORT, _PLAIN = 4, 8
 _BRIEF_NAME = re.compile(r"^(?!.*。).*[\u3400-\u9fff]")
 _FILLS = re.compile(r"填报|填表|填写|报送|上报|申报|提交|登记")  # who filled the row in, where others say who acts
 _WHERE = re.compile(r"地点|位置|区域|范围|地址|来源|所在|涉及|出处|对象|选址")
@@ -48,8 +49,50 @@ def settled(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, 
     """
     whole = [row for row in rows if len(row.boxes) >= len(layout.columns)]
     layout, doubts = _by_content(layout, whole or rows)
-    first = with_text(layout, whole or rows)
-    return (with_text(layout, [in_place(row, first) or row for row in rows]) if whole else first), doubts
+    first = _with_text(layout, whole or rows)
+    return (_with_text(layout, [in_place(row, first) or row for row in rows]) if whole else first), doubts
+
+
+_WATCHING = re.compile(r"(?:督办|督导|督查|监督|监管|考核|验收|检查)(?:责任)?(?:单位|部门|科室|处室|主体|机构)$")
+
+
+def _with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
+    """`layout` with the one column that holds the requirements settled by the length of what stands in it."""
+    if not layout.columns:
+        return layout
+    likely = [i for i, c in enumerate(layout.columns) if c.holds is Holds.TEXT]
+    goals = [i for i, c in enumerate(layout.columns) if c.holds is Holds.STAGE]
+    likely = likely or (goals if len(goals) == 1 else [])  # 2025年目标 by itself is what is to be done
+    open_ones = [i for i, c in enumerate(layout.columns) if c.holds in (Holds.CATEGORY, Holds.NOTE)]
+    likely = likely or [i for i in open_ones if not _WATCHING.search(layout.columns[i].head)]
+    if not likely:
+        return layout
+    if all(_length(rows, i) < _SHORT for i in likely):  # too short to be what is to be done: names, codes
+        likely = [
+            i for i in open_ones if column_of(layout.columns[i].head) is None and _length(rows, i) > _PLAIN
+        ] or likely
+    best = max(likely, key=lambda i: (_length(rows, i), -i))
+    if layout.columns[best].holds is Holds.NOTE and _length(rows, best) < _SHORT:
+        return layout  # only amounts: no column states a requirement
+    columns = list(layout.columns)
+    columns[best] = replace(columns[best], holds=Holds.TEXT)
+    for i in likely:
+        if i != best and columns[i].holds is Holds.TEXT and (i < best and _repeats(rows, i)):
+            columns[i] = replace(columns[i], holds=Holds.CATEGORY)
+    return Layout(tuple(columns), best)
+
+
+def _length(rows: Sequence[Line], at: int) -> float:
+    texts = [
+        row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text and not row.boxes[at].merged
+    ]
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def _repeats(rows: Sequence[Line], at: int) -> bool:
+    """Whether a column says one thing for several rows: merged, or empty below its first cell."""
+    cells = [row.boxes[at] for row in rows if at < len(row.boxes)]
+    return any(cell.merged or not cell.text for cell in cells)
 
 
 def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:

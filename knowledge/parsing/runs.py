@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.model import Doubt
-from knowledge.parsing.columns import Layout, column_of, layout_of
+from knowledge.parsing.columns import Layout, column_of
 from knowledge.parsing.conventions import Conventions, may_speak
-from knowledge.parsing.heads import headers_of, opens_header
+from knowledge.parsing.heads import headers_of, layout_of, opens_header
 from knowledge.parsing.hinted import without_dittos
 from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, tables_in, unblanked

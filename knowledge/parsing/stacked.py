@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.model import Block, Doubt
-from knowledge.parsing.columns import Holds, Layout, layout_of
-from knowledge.parsing.heads import headers_of, is_header
+from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.heads import headers_of, is_header, layout_of
 from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, tables_in, unblanked
 from knowledge.parsing.outline import numbered

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from knowledge.model import Draft
 from knowledge.normal import plain
-from knowledge.parsing.columns import Holds, Layout, column_of, layout_of
+from knowledge.parsing.columns import Holds, Layout, column_of
 from knowledge.parsing.draft import parse, prepared
 from knowledge.parsing.furniture import attachments, is_furniture, is_page_mark
 from knowledge.parsing.header import Header, read_header
-from knowledge.parsing.heads import header_rows, is_header, opens_header
+from knowledge.parsing.heads import header_rows, is_header, layout_of, opens_header
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.prose import WHAT

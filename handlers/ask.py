@@ -9,7 +9,7 @@ from datetime import date
 
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
-from handlers.claims import day_verdict, either_role, unit_verdict
+from handlers.claims import day_verdict, figure_verdict, unit_verdict
 from handlers.echo import understood
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
@@ -22,6 +22,7 @@ from handlers.wording_lists import LINES, about, counted, fitted, footer
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
+from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day
 from knowledge.question.cues import shows
 from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
@@ -193,6 +194,8 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
         return False
     if query.intent in (Intent.LEAD, Intent.RESPONSIBLE) and not decides(query.text, one.text):
         return False
+    if claimed_figure(query.text) is not None:
+        return bool(figure_verdict(query, one))
     if query.assignments or query.numbers:
         return True
     slots = "" if query.fact == "count" or query.beside == "amount" else _slots(one)  # 10月 is no length
@@ -226,7 +229,7 @@ def asks_of_unit(query: Query) -> bool:
     """招投标有我们水利局的事吗: whether the units named have a part in what is asked about."""
     if query.intent is not Intent.RESPONSIBLE or query.premise or query.excluded or query.roles:
         return False
-    return bool(query.names and query.topics)
+    return bool(query.names and (query.topics or query.assignments))
 
 
 def _base(unit: str) -> str:
@@ -239,7 +242,7 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     lead, responsible, cooperating = (one.units(role) for role in Role)
     if asks_of_unit(query):
         return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
-    if either_role(query.text) and query.names:
+    if asks_which_role(query.text) and query.names:
         return lead or responsible
     if query.excluded:
         told = {_base(unit) for unit in query.names or lead}
@@ -321,7 +324,7 @@ def _holding(query: Query, one: Assignment) -> str:
     held = [duty for duty in one.duties if duty.unit in query.names]
     words = wording.names(asked.words for asked in query.units)
     if not held:
-        return f"没有点名{words}。{wording.names(duty.unit for duty in one.duties)}。"
+        return f"{wording.not_named([words])}{wording.names(duty.unit for duty in one.duties)}。"
     return f"有。{wording.names(duty.unit for duty in held)}是{wording.role_word(held[0])}单位。"
 
 
@@ -369,8 +372,10 @@ def _body(asking: Asking, one: Assignment) -> str:
 def _claim_head(asking: Asking, one: Assignment) -> str:
     """A claim confirmed or put right, empty where nothing is claimed."""
     query = asking.query
-    if query.intent is Intent.DEADLINE and shows("day_claimed", query.text):
+    if claimed_figure(query.text) is not None:
+        return figure_verdict(query, one)
+    if query.intent is Intent.DEADLINE and claims_day(query.text):
         return day_verdict(query, asking.deadlines(one), asking.calendar, asking.today)
-    if either_role(query.text) or (query.premise and _asks_units(query)):
+    if asks_which_role(query.text) or (query.premise and _asks_units(query)):
         return unit_verdict(query, one, units_asked(query, one))
     return ""

@@ -109,6 +109,14 @@ def _counted(of: str) -> Iterator[_Figure]:
         yield _Figure(r"\d", BARE)
 
 
+def same_measure(claimed: str, stated: str) -> bool:
+    """Whether two words count the same: 名 and 人, 天 and 日; anything counts as what was claimed without a word."""
+    days = {"天", "日"}
+    if not claimed or claimed == stated or {claimed, stated} <= days:
+        return True
+    return stated != "" and stated in _SAME.get(claimed, "")
+
+
 def lasting(question: str, text: str) -> bool:
     """Whether `text` names a length of time in the unit asked for (几个小时), in any where none is (多久)."""
     asked = [unit for unit in _LENGTHS if re.search(rf"(?:几|多少)个?(?:{unit})", question)]

@@ -189,6 +189,11 @@ def unit_without(words: str, what: str) -> str:
     return f"文件里没有{words}{what}的任务。"
 
 
+def not_named(words: Iterable[str]) -> str:
+    """Units that stand nowhere in an assignment."""
+    return f"没有点名{names(words)}。"
+
+
 def not_theirs(words: str, assignment: Assignment, document: Document | None) -> str:
     """A unit that has no part in what it is asked about, and who has."""
     return lines(

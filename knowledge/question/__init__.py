@@ -147,6 +147,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         part=subject.part,
         premise=bool(subject.units) and (bool(subject.topics) or bool(earlier)) and signs.any("premise"),
         excluded=signs.any("excluding"),
+        sharing=signs.any("sharing"),
         alone=_ALONE.search(subject.text) is not None,
         only=_ONLY.search(subject.text) is not None,
         lacking=_lacks(subject.text),
@@ -232,7 +233,9 @@ def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Reg
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
     return Signs(
         subject.text,
-        (cues_of(subject.text) - ({"excluding"} if subject.others else set())) | {cue_of(role) for role in roles},
+        (cues_of(subject.text) - ({"excluding"} if subject.others else set()))
+        | {cue_of(role) for role in roles}
+        | subject.stance,
         bare=not subject.topics,
         document=subject.of_document,
         unit=bool(subject.units),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.patterns import regex
+from knowledge.question.claimed import asks_which_role
 from knowledge.question.conversation import Pointed
 from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
@@ -43,8 +44,8 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         and not query.topics
     ):
         return query if _self_contained(query) else _relisted(query, before)
-    if named and query.premise and not query.topics and earlier.assignments:
-        return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
+    if named and not query.topics and earlier.assignments and (query.premise or query.sharing):
+        return _of_their_part(query, earlier)
     if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
         return replace(query, assignments=earlier.chosen(query.text, query.documents))
     if query.intent is Intent.PROGRESS and of_items(query.text) and not earlier.listed:
@@ -52,6 +53,14 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     if query.topics or query.numbers or named or query.span or not earlier.assignments:
         return _inherited(query, before)
     return _pointing(query, earlier, before)
+
+
+def _of_their_part(query: Query, earlier: Pointed) -> Query:
+    """是教育局吧, 档案馆参与吗: of what was named last."""
+    if query.premise or asks_which_role(query.text):
+        return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
+    shared = (Intent.RESPONSIBLE,)
+    return replace(query, intent=shared[0], aspects=shared, roles=(), chores=False, assignments=earlier.assignments)
 
 
 def of_items(text: str) -> bool:
@@ -132,7 +141,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
     of_unit = bool(query.units) and before.intent in _LISTS
     return replace(
         kept,
-        text=query.text,
+        text=_counted_again(query, before),
         said=query.said,
         topics=query.topics or (() if of_unit else before.topics),
         units=query.units or before.units,
@@ -141,8 +150,17 @@ def _inherited(query: Query, before: Query | None) -> Query:
         assignments=() if query.topics or query.units else before.assignments,
         documents=query.documents or before.documents,
         fact=query.fact or before.fact,
+        premise=query.premise,
+        sharing=query.sharing,
         loose=False,
     )
+
+
+def _counted_again(query: Query, before: Query) -> str:
+    """停车位建多少个，充电桩呢: what is to be counted of the new subject stands in the earlier question only."""
+    if before.fact != "count" or not query.topics or not before.topic or before.topic not in before.text:
+        return query.text
+    return before.text.replace(before.topic, query.topic)
 
 
 def _apart(query: Query, before: Query) -> Query | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.patterns import regex
 from knowledge.question.beside import asks_for_duty, sees_to_it
+from knowledge.question.claimed import claims_day
 from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
 from knowledge.question.cues import REFUSALS, shows
 from knowledge.question.query import Intent
@@ -184,7 +185,7 @@ def _day_claimed(signs: Signs) -> bool:
     """某事是11月底完成对吧: of one matter, and of no list."""
     if not signs.span or signs.chores or signs.any("lead", "who", "list", "which_ones", "count", "duty_word"):
         return False
-    return signs.any("day_claimed") and (signs.number or signs.pointing or not (signs.bare or signs.unit))
+    return claims_day(signs.text) and (signs.number or signs.pointing or not signs.bare)
 
 
 # 什么时候办结的: of what has been, and no deadline.
@@ -353,7 +354,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),
-    (Intent.LEAD, lambda s: s.any("who")),
+    (Intent.LEAD, lambda s: s.any("who", "unit_claimed")),
     (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),
     (Intent.DETAIL, lambda s: s.number or not s.bare),

@@ -16,7 +16,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _ONE = rf"(?:\d+(?:\.\d+)*|[{_CHINESE}]+)"
 _ITEM = r"(?:项|条(?![河路街线])|款|号(?!提案|建议|议案)(?:任务|事项|工作)?|点(?!\d|钟)|小项)"
-_LISTED = regex(rf"第\(?(?P<many>{_ONE}(?:(?:、|和|与|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
+_LISTED = regex(rf"第\(?(?P<many>{_ONE}(?:{_ITEM}?(?:、|和|与|跟|及|,|，|到|至|-|~)第?{_ONE})*)\)?(?P<item>{_ITEM})")
 # 13和14项
 _SEVERAL = regex(
     r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
@@ -31,7 +31,7 @@ _ENDS = regex(rf"(?P<where>最后|末|前|开头|(?<![牵领带挑码])头)(?P<n
 # 1-3, 2.4, hm-305: numbers that tell an item from all others; a question means one when a document prints it.
 _STEM = "甲乙丙丁戊己庚辛壬癸"
 _CODE = regex(
-    rf"(?:(?<![\w.%/-])|(?<![a-z\d.%/-])(?=[a-z{_STEM}]))(?:第|编号|序号|no\.?)?(?P<code>(?:[a-z]{{0,5}}|[{_STEM}])-?\d{{1,5}}(?:[-.—–]\d{{1,4}})*)"
+    rf"(?:(?<![\w.%/-])|(?<=\d[和与跟及到])|(?<![a-z\d.%/-])(?=[a-z{_STEM}]))(?:第|编号|序号|no\.?)?(?P<code>(?:[a-z]{{0,5}}|[{_STEM}])-?\d{{1,5}}(?:[-.—–]\d{{1,4}})*)"
     r"(?![\d.%-]|[年月日号时点](?!是|的|谁|内容|任务|事项|$))"
 )
 _PRINTED = regex(rf"(?:[a-z]{{0,5}}|[{_STEM}])-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
@@ -46,7 +46,7 @@ _MATTER = regex(
 )
 # （十五）是讲什么的, 7是什么内容: at the beginning, before what asks for it.
 _BARE_FIRST = regex(
-    rf"^(?:\((?P<one>{_ONE})\)|第(?P<nth>{_ONE})(?=\W*$)|(?P<two>\d{{1,3}}))(?:项|条|号|点)?(?=是(?:什么|啥|讲|谁|哪|说)|讲|说的|谁|归|由|什么|啥|的?(?:内容|责任|牵头|时限|要求|具体|原文)|$)"
+    rf"^(?:\((?P<one>{_ONE})\)|第(?P<nth>{_ONE})(?=\W*$)|(?P<two>\d{{1,3}}))(?:项|条|号|点)?(?=是(?:什么|啥|讲|谁|哪|说)|讲|说的|谁|归|由|什么|啥|的?(?:内容|责任|牵头|时限|要求|具体|原文|进[展度])|呢\W*$|(?:现在|目前)?(?:[办做干]|推进|进行)?[到得](?:哪|什么|怎么?样|咋样|如何)|怎么?样了|咋样了|$)"
 )
 _LAST = regex(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
 _FROM_END = regex(rf"倒数第(?P<n>{_ONE})(?:项|条)")
@@ -90,7 +90,7 @@ def asked_numbers(text: str) -> tuple[str, ...]:
 
 def _expanded(many: str) -> list[str]:
     """第10、11项 → 10, 11; 第3至6项 → 3, 4, 5, 6 (a span of more than thirty is left as its ends)."""
-    span = re.fullmatch(rf"({_ONE})(?:到|至|-|~)第?({_ONE})", many)
+    span = re.fullmatch(rf"({_ONE}){_ITEM}?(?:到|至|-|~)第?({_ONE})", many)
     if span:
         first, last = number_of(span[1]), number_of(span[2])
         if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= 30:

@@ -15,6 +15,7 @@ from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
 from knowledge.question.census import Census, census_of
 from knowledge.question.chores import UNIT, asks_chores, asks_together, without_chores, without_denial
+from knowledge.question.claimed import asks_which_role, stance_of, without_claim
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
 from knowledge.question.itemnumbers import (
@@ -106,6 +107,7 @@ class Subject:
     faint: str = ""
     overall: Overall = Overall()
     others: bool = False
+    stance: frozenset[str] = frozenset()
 
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
@@ -113,9 +115,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     written = in_common_words(respelled(plain(_PAUSE.sub("，", words))))
     led, text = led_by(with_years(written, register, today), register)
     introduced = _INTRODUCED.search(text)
-    named = named_documents(_INTRODUCED.sub(" ", text), register)
-    if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
-        named = titled_by_words(named.rest, register) or named
+    named = _named(text, register)
     lexicon = office_lexicon(register)
     units, marked, own = _units(named.rest, unit, introduced[0] if introduced else "", register)
     others, marked = _denied(marked, lexicon) if units else (False, marked)
@@ -126,7 +126,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     parts = parts or led
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     numbers, rest = _numbers(rest, register, bool(parts))
-    span, rest = asked_days(rest, today)
+    span, rest = asked_days(without_claim(rest), today)
     issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
     of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
@@ -156,7 +156,16 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         faint="" if topics else faint.strip(),
         overall=overall,
         others=others,
+        stance=stance_of(marked) if units else frozenset(),
     )
+
+
+def _named(text: str, register: Register) -> Named:
+    """The documents that `text` names, by words of their titles too where it asks for an item or for the paper itself."""
+    named = named_documents(_INTRODUCED.sub(" ", text), register)
+    if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
+        return titled_by_words(named.rest, register) or named
+    return named
 
 
 def _units(text: str, unit: str | None, introduced: str, register: Register) -> tuple[tuple[Asked, ...], str, bool]:
@@ -257,7 +266,7 @@ def _numbers(text: str, register: Register, part: bool) -> tuple[tuple[str, ...]
 
 def _chores(marked: str) -> str | None:
     """What is left of a question for all that a unit has to do; None for any other question."""
-    if not asks_chores(marked):
+    if not asks_chores(marked) or asks_which_role(marked):
         return None
     left = without_chores(marked)
     return None if shows("who", left) or shows("premise", left) else left

@@ -41,3 +41,53 @@ def test_a_list_of_a_window_is_no_claim() -> None:
 def test_who_leads_with_another_does_not_lead_alone() -> None:
     assert ask("plan", "南津大桥是市交通运输局单独牵头的吧").text.startswith("是的")
     assert ask("rectify", "老港雨污管网排查是区住房建设局一家负责吗").text.startswith("不只是区住房建设局。")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "number", "verdict"),
+    [
+        ("plan", "社区食堂建18个是吧", "6", "不是。文件写的是15个。"),
+        ("plan", "社区食堂新建15个对吧", "6", "是的。"),
+        ("plan", "服务业规上企业增加24家没错吧", "1", "是的。"),
+        ("deeds", "路灯装六百盏是吧", "2", "不是。文件写的是640盏。"),
+        ("deeds", "山区饮水换水表3千6百块对不对", "1", "是的。"),
+        ("deeds", "饮水管道铺3600公里吧", "1", "不是。文件写的是58公里。"),
+    ],
+)
+def test_a_figure_that_is_claimed(paper: str, text: str, number: str, verdict: str) -> None:
+    outcome = ask(paper, text)
+    assert numbers(outcome) == [number]
+    assert outcome.text.startswith(verdict)
+
+
+def test_a_figure_that_the_item_does_not_name_is_not_confirmed() -> None:
+    outcome = ask("plan", "竹制品检测中心投三百万是吧")
+    assert outcome.answer is not None
+    assert not outcome.answer.answered
+    assert outcome.answer.assignments == ()
+
+
+def test_a_figure_and_a_day_are_claimed_of_what_was_named_last() -> None:
+    chat = Chat("deeds")
+    chat.says("老街照明谁牵头")
+    assert chat.says("是640盏吧").text.startswith("是的。")
+    assert chat.says("9月份完工？").text.startswith("不是。")
+
+
+def test_a_day_is_claimed_with_any_verb() -> None:
+    assert ask("plan", "农村危房10月底改造对吧").text.startswith("不是。")
+
+
+def test_a_unit_is_claimed_of_what_was_named_last() -> None:
+    chat = Chat("plan")
+    chat.says("农村危房改造什么时候完成")
+    assert chat.says("是住建局吧").text.startswith("是的")
+    assert chat.says("谁牵头啊，民政局吗").text.startswith("不是民政局。")
+
+
+def test_whether_a_unit_has_a_part_in_what_was_named_last() -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥谁管")
+    assert chat.says("交警支队管这事吗").text.startswith("有。市公安局交警支队是配合单位。")
+    assert chat.says("民政局参与吗").text.startswith("没有点名民政局。")
+    assert chat.says("住建局配合还是负责").text.startswith("市住房和城乡建设局是配合单位。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.question.itemnumbers import asked_codes, printed_value, without_codes
+from knowledge.question.itemnumbers import asked_codes, asked_numbers, printed_value, without_codes
 
 PRINTED = ("甲1", "乙3", "w-6", "hm-305", "1-3")
 
@@ -28,3 +28,22 @@ def test_a_printed_code_is_known_with_or_without_its_dash(said: str, codes: tupl
 
 def test_a_stem_before_a_number_is_part_of_it() -> None:
     assert [printed_value(one) for one in ("甲1", "乙 1", "（十一）", "W-6")] == ["甲1", "乙1", "11", "w-6"]
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("第2项到第5项谁牵头", "2 3 4 5"),
+        ("第六条至第八条讲什么", "6 7 8"),
+        ("第8项和第7项的责任单位", "8 7"),
+        ("301到哪一步了", "301"),
+        ("12呢", "12"),
+        ("305进展", "305"),
+    ],
+)
+def test_numbers_as_they_are_typed(said: str, numbers: str) -> None:
+    assert asked_numbers(said) == tuple(numbers.split())
+
+
+def test_dotted_numbers_that_are_named_together() -> None:
+    assert asked_codes("2.5和2.6谁牵头", lambda: frozenset({"2.5", "2.6"})) == ("2.5", "2.6")

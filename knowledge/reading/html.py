@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from knowledge.model import Block, Doubt, Place
@@ -12,7 +13,7 @@ from knowledge.reading.exports import is_framed, tidied
 from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.numbering import FORMATS
 from knowledge.reading.refusal import refusal
-from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
+from knowledge.reading.tables import Area, hidden_row, is_layout, is_real, paragraphs, table_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -105,7 +106,9 @@ class _Page:
         number = self.table
         check_extent(0, sum(_count(cell, "colspan") or 1 for row in rows for cell in row), self.name)
         areas = _areas(texts)
-        return list(table_blocks(areas, lambda r, c: Place(table=number, row=r, column=c), number, self.name))
+        blocks = table_blocks(areas, lambda r, c: Place(table=number, row=r, column=c), number, self.name)
+        hidden = {at for at, row in enumerate(rows, 1) if row and _is_hidden(row[0].getparent())}
+        return [_telling_hidden(block) if block.place.row in hidden else block for block in blocks]
 
 
 def _gap(blanks: re.Match[str]) -> str:
@@ -202,7 +205,15 @@ def _steps(root: _Element) -> Iterator[tuple[str, _Element, Any]]:
 
 
 def _is_dropped(node: _Element) -> bool:
-    return node.tag in _DROPPED or "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
+    return node.tag in _DROPPED or _is_hidden(node)
+
+
+def _is_hidden(node: _Element | None) -> bool:
+    return node is not None and ("hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", ""))))
+
+
+def _telling_hidden(row: Block) -> Block:
+    return replace(row, doubts=(*row.doubts, hidden_row("网页", row.place)))
 
 
 def _lines(cell: _Element) -> Iterator[str]:
@@ -235,7 +246,18 @@ def _rows(table: _Element) -> list[list[_Element]]:
 def _holding_tables(root: _Element) -> set[_Element]:
     """The tables around a real one, which has at least two rows of two filled cells: they arrange the page."""
     real = (table for table in root.iter("table") if sum(1 for row in _rows(table) if _filled(row) > 1) > 1)
-    return {outer for table in real for outer in table.iterancestors("table")}
+    around: dict[_Element, set[_Element]] = {}
+    for table in real:
+        for node in table.iterancestors("tr"):
+            outer = next(node.iterancestors("table"), None)
+            if outer is not None:
+                around.setdefault(outer, set()).add(node)
+    return {outer for outer, rows in around.items() if not _is_real(outer, rows)}
+
+
+def _is_real(table: _Element, around: set[_Element]) -> bool:
+    rows = [row for row in _rows(table) if row]
+    return is_real([_filled(row) for row in rows], [at for at, row in enumerate(rows) if row[0].getparent() in around])
 
 
 def _filled(row: Iterable[_Element]) -> int:

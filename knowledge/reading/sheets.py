@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from knowledge.model import Block, Doubt, Place
-from knowledge.reading.tables import Area, table_blocks
+from knowledge.reading.tables import Area, hidden_row, table_blocks
 
 Spot = tuple[int, int]
 """(row, column), both from 1."""
@@ -51,7 +51,7 @@ def _telling_hidden(blocks: Iterator[Block], sheet: Sheet) -> Iterator[Block]:
     for block in blocks:
         told = list(block.doubts)
         if block.place.row in sheet.hidden_rows:
-            told.append(Doubt("hidden-row", "这一行在工作表里是隐藏的，照样读了，请核对是否还算数。", block.place))
+            told.append(hidden_row("工作表", block.place))
         if columns and block.cells:
             said = f"工作表“{sheet.title}”有隐藏的列（{'、'.join(map(_letters, sorted(columns)))}），照样读了，请核对。"
             told.append(Doubt("hidden-columns", said, Place(sheet=sheet.title)))

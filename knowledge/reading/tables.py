@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knowledge.model import Block, Cell, Place
+from knowledge.model import Block, Cell, Doubt, Place
 from knowledge.reading.limits import MAX_CELLS, MAX_COLUMNS, check_extent
+
+_WHOLE = 3  # cells with words in a row that is no part of the arrangement of a page
 
 Placing = Callable[[int, int | None], Place]
 """(row, column or None for the whole row) → its place."""
@@ -62,6 +64,18 @@ def is_layout(lines: Iterable[Sequence[int]], holds_table: bool) -> bool:
     most = max((sum(1 for count in row if count) for row in counted), default=0)
     longest = max((max(row) for row in counted), default=0)
     return holds_table or most < 2 or (longest > 20 and len(counted) < 4)
+
+
+def is_real(filled: Sequence[int], around: Collection[int]) -> bool:
+    """Whether a table says something itself although others stand in its cells: `filled` counts the cells with words of each
+    row, `around` are the rows with a table in them. Then it has whole rows, and those around the others are such too."""
+    whole = {at for at, count in enumerate(filled) if count >= _WHOLE}
+    return len(whole) > 1 and whole.issuperset(around)
+
+
+def hidden_row(where: str, place: Place) -> Doubt:
+    """A row that whoever opens the file does not see was read all the same: a filter or a fold hides rows that hold."""
+    return Doubt("hidden-row", f"这一行在{where}里是隐藏的，照样读了，请核对是否还算数。", place)
 
 
 def _grid(areas: Sequence[Area], name: str) -> Grid:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from knowledge.model import Block, Cell, Doubt, Passage, Place
+from knowledge.reading.aligned import unaligned
 from knowledge.reading.broken import mended
 from knowledge.reading.drawn import undrawn
 from knowledge.reading.encoding import decoded
@@ -53,7 +54,7 @@ def text_blocks(lines: list[Line]) -> Iterator[Block]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    lines = undrawn(list(enumerate(_BREAK.split(text), 1)))
+    lines = unaligned(undrawn(list(enumerate(_BREAK.split(text), 1))))
     return iter(_unquoted(lines) if '\t"' in text else lines)
 
 

@@ -15,7 +15,7 @@ from knowledge.reading.numbering import Numbering, child_value, whole
 from knowledge.reading.remarks import embedded
 from knowledge.reading.runs import Runs
 from knowledge.reading.styles import Styles, heading_level
-from knowledge.reading.tables import Area, is_layout, paragraphs, table_blocks
+from knowledge.reading.tables import Area, is_layout, is_real, paragraphs, table_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -135,7 +135,7 @@ class _Reader:
         self.table += 1
         number = self.table
         rows = [list(self._cells(row)) for row in self._rows(table)]
-        if is_layout([[len(self._filled(cell)) for cell, _, _ in row] for row in rows], self._holds_table(table)):
+        if is_layout([[len(self._filled(cell)) for cell, _, _ in row] for row in rows], self._is_around(rows)):
             for cell, _, _ in (placed for row in rows for placed in row):
                 yield from self.flow(cell)
             return
@@ -191,10 +191,17 @@ class _Reader:
         listed = f"{self.w}pPr/{self.w}numPr"
         return [p for p in cell.iter(f"{self.w}p") if p.find(listed) is not None or self.runs.text(p).strip()]
 
-    def _holds_table(self, table: _Element) -> bool:
-        """Whether a real table, at least two rows of two filled cells, stands inside a cell."""
-        inner = table.iterdescendants(f"{self.w}tbl")
-        return any(sum(1 for row in self._rows(node) if self._is_real(row)) > 1 for node in inner)
+    def _is_around(self, rows: list[list[tuple[_Element, int, int]]]) -> bool:
+        """Whether a table only stands around a real one, at least two rows of two filled cells, inside a cell."""
+        around = {at for at, row in enumerate(rows) if any(self._holds_table(cell) for cell, _, _ in row)}
+        return bool(around) and not is_real([self._cells_filled(row) for row in rows], around)
 
-    def _is_real(self, row: _Element) -> bool:
-        return sum(1 for cell, _, _ in self._cells(row) if self._filled(cell)) > 1
+    def _holds_table(self, cell: _Element) -> bool:
+        inner = cell.iterdescendants(f"{self.w}tbl")
+        return any(
+            sum(self._cells_filled(list(self._cells(row))) > 1 for row in self._rows(node)) > 1 for node in inner
+        )
+
+    def _cells_filled(self, row: list[tuple[_Element, int, int]]) -> int:
+        """How many cells of a row say something."""
+        return sum(1 for cell, _, _ in row if self._filled(cell))

@@ -243,6 +243,15 @@ def test_a_table_inside_a_layout_table_is_found_and_a_small_one_in_a_cell_is_fla
     ]
 
 
+def test_a_table_with_whole_rows_stays_one_whatever_stands_in_its_cells(word, lines) -> None:
+    inner = table(tc("类型") + tc("家数"), tc("规上") + tc("20"))
+    row = f"{tc('1')}<w:tc>{p('改造企业')}{inner}{p('')}</w:tc>{tc('甲局')}"
+    assert lines(read(word(table(tc("序号") + tc("任务") + tc("单位"), row)), "甲.docx")) == [
+        ["序号", "任务", "单位"],
+        ["1", "改造企业\n类型\n家数\n规上\n20", "甲局"],
+    ]
+
+
 def test_an_embedded_file_is_reported(word) -> None:
     assert [doubt.code for doubt in read(word(p("正文") + "<w:altChunk/>"), "甲.docx").doubts] == ["embedded-part"]
 

@@ -72,6 +72,22 @@ def test_layout_tables_are_walked_through_and_the_table_inside_is_found(lines) -
     assert lines(read(page(body), "甲.html")) == found
 
 
+def test_a_table_with_whole_rows_stays_one_whatever_stands_in_its_cells(lines) -> None:
+    inner = "<table><tr><td>类型<td>家数</tr><tr><td>规上<td>20</tr></table>"
+    body = f"<table><tr><td>序号<td>任务<td>单位</tr><tr><td>1<td>改造企业{inner}<td>甲局</tr></table>"
+    assert lines(read(page(body), "甲.html")) == [
+        ["序号", "任务", "单位"],
+        ["1", "改造企业\n类型\n家数\n规上\n20", "甲局"],
+    ]
+
+
+def test_a_row_that_no_reader_of_the_page_sees_is_read_and_says_so(lines) -> None:
+    body = "<table><tr><td>事项<td>单位</tr><tr style='display:none'><td>修路<td>甲局</tr></table>"
+    reading = read(page(body), "甲.html")
+    assert lines(reading) == [["事项", "单位"], ["修路", "甲局"]]
+    assert [[doubt.code for doubt in block.doubts] for block in reading.blocks] == [[], ["hidden-row"]]
+
+
 @pytest.mark.parametrize("declared", ["gb2312", "gbk", "utf-8"])
 def test_a_page_declared_gb2312_is_read_as_gb18030(declared: str, lines) -> None:
     text = f"<html><head><meta charset={declared}></head><body><p>李䶮负责镕铸</p></body></html>"

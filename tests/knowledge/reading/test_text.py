@@ -74,6 +74,23 @@ def test_even_rows_set_apart_by_wide_gaps_are_a_table_and_a_lone_line_is_not(lin
     assert lines(reading) == [["序号", "事项", "单位"], ["1", "修路", "甲局"], "联系人：张三   电话：略   传真：略"]
 
 
+def test_cells_that_go_on_over_lines_keep_to_their_columns(lines, places) -> None:
+    laid = """\
+序号  事项            单位      时限
+1     修缮破损路面，  甲局      6月
+      更换井盖
+2     植树            乙局、丙  9月
+                      局
+"""
+    reading = read(laid.encode(), "甲.txt")
+    assert lines(reading) == [
+        ["序号", "事项", "单位", "时限"],
+        ["1", "修缮破损路面，\n更换井盖", "甲局", "6月"],
+        ["2", "植树", "乙局、丙\n局", "9月"],
+    ]
+    assert places(reading) == ["第1行", "第2行", "第4行"]
+
+
 def test_markdown_bars_are_rows_and_the_rule_under_the_header_is_drawing(lines) -> None:
     reading = read("# 台账\n| 事项 | **单位** |\n|---|:-:|\n| 修路 | 甲局 |\n".encode(), "甲.md")
     assert lines(reading) == ["台账", ["事项", "单位"], ["修路", "甲局"]]

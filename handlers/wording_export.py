@@ -6,6 +6,7 @@ import re
 
 from handlers import wording
 from handlers.message import Export
+from handlers.wording_deadlines import calendar_day
 from knowledge.model import Assignment, Document, Role
 from knowledge.register import Register
 
@@ -26,7 +27,7 @@ def row(one: Assignment, document: Document | None) -> tuple[str, ...]:
         one.text,
         *(wording.names(one.units(role)) for role in Role),
         "；".join(part.text for part in slots if part.text),
-        "、".join(dict.fromkeys(part.due.isoformat() for part in one.deadlines if part.due and not part.start_only)),
+        "、".join(dict.fromkeys(calendar_day(part.due) for part in one.deadlines if part.due and not part.start_only)),
         one.place.words(),
     )
 
@@ -34,7 +35,7 @@ def row(one: Assignment, document: Document | None) -> tuple[str, ...]:
 def document_row(one: Document, register: Register) -> tuple[str, ...]:
     """A document in the columns of DOCUMENTS."""
     rows = sum(row.number is not None for row in register.of_document(one.id))
-    return (wording.title(one), one.number or "", one.issued.isoformat() if one.issued else "", str(rows), one.source)
+    return (wording.title(one), one.number or "", calendar_day(one.issued) if one.issued else "", str(rows), one.source)
 
 
 def titled(question: str) -> str:

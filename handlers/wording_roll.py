@@ -63,12 +63,17 @@ def limit_words(row: RollRow) -> str:
     return "；".join(part.text for part in slots if part.text)
 
 
-def _due(row: RollRow, today: date) -> str:
-    """The dates that are open, the first of them; else the last one."""
+def due_days(row: RollRow) -> list[date]:
+    """The dates that are open, else the last one."""
     open_ = [one.row.due for one in row.reckoning.dates if one.on is None]
-    told = open_[:_DATES] or [one.row.due for one in row.reckoning.dates[-1:]]
-    more = f"\n……共{len(open_)}个" if len(open_) > _DATES else ""
-    return "\n".join(day.isoformat() for day in told) + more
+    return open_ or [one.row.due for one in row.reckoning.dates[-1:]]
+
+
+def _due(row: RollRow, today: date) -> str:
+    """The first of the dates, a line each."""
+    days = due_days(row)
+    more = f"\n……共{len(days)}个" if len(days) > _DATES else ""
+    return "\n".join(map(calendar_day, days[:_DATES])) + more
 
 
 def state_words(row: RollRow) -> str:
@@ -115,7 +120,7 @@ HEADINGS = (
     Heading(RESPONSIBLE, 11, _names(Role.RESPONSIBLE)),
     Heading(COOPERATING, 11, _names(Role.COOPERATING)),
     Heading(LIMIT, 12, lambda row, today: limit_words(row)),
-    Heading(DUE, 12, _due),
+    Heading(DUE, 15, _due),
     Heading(LIGHT, 7, lambda row, today: next(word for word, light in LIGHTS if light is row.light)),
     Heading(STATE, 11, lambda row, today: state_words(row)),
     Heading(UNIT, 11, lambda row, today: row.unit),

@@ -1,5 +1,5 @@
-"""册页: an .xlsx of one or more sheets that an office hands on. Every cell is text, a number or a lamp: nothing becomes a formula or
-a link, and what a spreadsheet would take for one is only shown."""
+"""册页: an .xlsx of one or more sheets that an office hands on. Every cell is text, a number, a day or a lamp: nothing becomes a
+formula or a link, and what a spreadsheet would take for one is only shown."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ class Lamp:
 RED, YELLOW, GREEN = "#F4B6B0", "#FFE08A", "#BFE3C6"
 """Fills behind black text, to be told apart in print and by those who see no colours by the words in them."""
 
-Cell = str | int | Lamp
+Cell = str | int | date | Lamp
+"""A day is one that a spreadsheet sorts and filters as such, shown as 2026年5月31日; its column needs DAY characters."""
+DAY = 15
+_DAY_FORMAT = 'yyyy"年"m"月"d"日"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,12 @@ class _Forms:
             self._made[key] = self._book.add_format({"font_name": font, "font_size": size, "valign": "vcenter", **more})
         return self._made[key]
 
-    def cell(self, field: Field, colour: str = "") -> Any:
+    def cell(self, field: Field, colour: str = "", num_format: str = "@") -> Any:
         more: dict[str, object] = {"bg_color": colour} if colour else {}
         if field.open:
             more = {"locked": False, "bg_color": "#FFFDF2"}
         align = "center" if field.centred else "left"
-        return self.of("宋体", 10.5, align=align, text_wrap=True, border=1, num_format="@", **more)
+        return self.of("宋体", 10.5, align=align, text_wrap=True, border=1, num_format=num_format, **more)
 
 
 def _write(made: Any, sheet: Sheet, forms: _Forms) -> None:
@@ -157,6 +160,8 @@ def _row(made: Any, line: int, row: Sequence[Cell], looks: Sequence[tuple[Field,
                 high = max(high, _lines(text, field.width))
         elif isinstance(cell, int):
             made.write_number(line, at, cell, form)
+        elif isinstance(cell, date):
+            made.write_datetime(line, at, datetime.combine(cell, time()), forms.cell(field, num_format=_DAY_FORMAT))
         else:
             made.write_string(line, at, cell.text, forms.cell(field, cell.colour))
     made.set_row(line, _LINE * high + 3)

@@ -16,6 +16,7 @@ from bot.papers.table import Column
 from handlers.notices_wording import answerable, matter, period_words
 from handlers.roll_mark import mark_of
 from handlers.wording_roll import (
+    DUE,
     FILLED,
     HEADINGS,
     KEY,
@@ -24,6 +25,7 @@ from handlers.wording_roll import (
     STATUS,
     STATUSES,
     cells,
+    due_days,
     limit_words,
     state_words,
 )  # fmt: skip
@@ -67,10 +69,10 @@ def _field(head: str, width: float, mark: str) -> Field:
 
 
 def _cells(row: RollRow, roll: Roll) -> list[Cell]:
-    told: list[Cell] = list(cells(row, roll.today))
-    at = next(at for at, one in enumerate(HEADINGS) if one.head == LIGHT)
-    told[at] = LAMPS[row.light]
-    return told
+    days = due_days(row)
+    shown: dict[str, Cell] = {LIGHT: LAMPS[row.light], **({DUE: days[0]} if len(days) == 1 else {})}
+    told = zip(HEADINGS, cells(row, roll.today), strict=True)
+    return [shown.get(one.head, text) for one, text in told]
 
 
 def _short(title: str) -> str:

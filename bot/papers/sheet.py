@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.papers.workbook import Field, workbook
 from handlers.message import Export
 
-_WIDTHS = {"任务": 44, "文件": 24, "序号": 8, "任务数": 8, "到期日": 12, "印发日期": 12, "原文位置": 12}
+_WIDTHS = {"任务": 44, "文件": 24, "序号": 8, "任务数": 8, "到期日": 15, "印发日期": 15, "原文位置": 12}
 _WIDTH = 16
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.handing import Letterhead
-from bot.papers.book import Cell, Field, Lamp, Sheet, book
+from bot.papers.book import DAY, Cell, Field, Lamp, Sheet, book
 from bot.papers.filling import Filling, Section, made
 from bot.papers.lamps import LAMPS
 from bot.papers.paper import Column
@@ -141,7 +141,7 @@ def _percent(one: Tally) -> str:
 _FIGURES = (Field("指标", 30), Field("项数", 10, centred=True), Field("节点数", 10, centred=True), Field("明细在", 24))
 _DETAILS = (
     Field("序号", 8, centred=True), Field("文件", 26), Field("部分", 18), Field("任务", 46), Field("责任单位", 20),
-    Field("报告期", 14, centred=True), Field("到期日", 13, centred=True), Field("报告日", 13, centred=True),
+    Field("报告期", 14, centred=True), Field("到期日", DAY, centred=True), Field("报告日", DAY, centred=True),
     Field("逾期天数", 10, centred=True), Field("灯", 8, centred=True), Field("编号", 18),
 )  # fmt: skip
 _TALLIES = (
@@ -213,8 +213,8 @@ def _detail(value: Summary, line: Line) -> list[Cell]:
         assignment.text or assignment.original,
         line.unit or _names(assignment),
         period_words(line.period) if line.period else "",
-        line.due.isoformat() if line.due else "",
-        line.on.isoformat() if line.on else "",
+        line.due or "",
+        line.on or "",
         line.days or "",
         _lamp(value.lights[line.assignment]),
         line.assignment,

@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -91,6 +92,8 @@ def test_the_sheet_has_a_row_for_each_share_lights_in_words_and_colours_and_is_s
     ]  # fmt: skip
     assert rows[3][13:18] == ["已办结", "100", "", "https://www.yunxi.gov.cn/1", ""]
     assert [row[9] for row in rows[3:]][0::4] == ["绿灯", "绿灯"]
+    assert [rows[at][8] for at in (3, 7)] == [date(2026, 7, 10), date(2027, 3, 31)]  # days, not words: to sort by
+    assert re.match(r"\d{4}年\d{1,2}月\d{1,2}日\n", str(rows[6][8]))
     assert rows[7][3] == "=cmd|'/c calc'!A1"
     xml = zipfile.ZipFile(BytesIO(sheet)).read("xl/worksheets/sheet1.xml").decode()
     for sign in (

@@ -23,6 +23,7 @@ _AS_READ: Mapping[str, str] = {
     "bracket-units": "按责任单位登记",
     "title-missing": "就用“{reading}”作标题",
     "lead-unplaced": "原文看不出是谁，不登记单位",
+    "lead-blank": "没有牵头单位",
     "no-units": "原文确实没有写单位",
     "no-text": "原文确实没有内容，保留这个编号",
     "unit-form": "“{words}”确实是单位",

@@ -1,6 +1,7 @@
-"""Units behind a requirement in its own cell, in a table that has no column for them: 组织灯会（文艺科）, or label lines.
+"""Units behind a requirement in its own cell: 组织灯会（文艺科）, or label lines, in a table that has no column for them.
 
-A cell with several requirements, each with its own bracket, gives an assignment for each.
+A cell with several requirements, each with its own bracket, gives an assignment for each. Beside a column of units such a
+bracket counts where it says in words who leads and who helps (甲局牵头，乙局配合).
 """
 
 from __future__ import annotations
@@ -27,11 +28,33 @@ _HEADED = re.compile(r"[^。；：]{2,30}：(?=[（(]?1[）).．、]|①)")
 def with_closing(found: Sequence[Found], layout: Layout, locality: str) -> list[Found]:
     """`found` with the units of such brackets. Names alone count where most rows end so; else each is a doubt."""
     if layout.first(Holds.UNITS) is not None or any(one.slot.duties for one in found):
-        return list(found)
+        return [_refined(one, locality) for one in found]
     found = [piece for one in found for piece in _apart(_labelled(one, locality), locality)]
     slots = [None if one.slot.duties else _closing(one, locality) for one in found]
     usual = 2 * sum(slot is not None for slot in slots) >= len(found)
     return [one if slot is None else _with(one, slot, usual, locality) for one, slot in zip(found, slots, strict=True)]
+
+
+def _refined(found: Found, locality: str) -> Found:
+    """`found` with the parts that the bracket at its end states in words, beside the units of its columns; where one says
+    otherwise than the other the bracket stays in the text, which is doubted."""
+    closing = _closing(found, locality) if found.slot.duties and found.text else None
+    if closing is None:
+        return found
+    text, said, _ = closing
+    if not all(duty.word for duty in said.duties) or _disagree(found.slot, said):
+        return found
+    told = {duty.unit: duty for duty in said.duties}
+    own = {duty.unit: told.get(duty.unit, duty) for duty in found.slot.duties}
+    slot = replace(found.slot.plus(said), duties=tuple((own | told).values()))
+    return replace(found, text=text, slot=replace(slot, deadline=found.slot.deadline or said.deadline))
+
+
+def _disagree(own: Slot, said: Slot) -> bool:
+    """Whether two slots name different leads, or one unit in two parts neither of which is only 责任单位 of a column."""
+    leads = [{duty.unit for duty in slot.duties if duty.role is Role.LEAD} for slot in (own, said)]
+    parts = {duty.unit: duty.role for duty in own.duties if duty.role is not Role.RESPONSIBLE}
+    return (all(leads) and leads[0] != leads[1]) or any(parts.get(d.unit, d.role) is not d.role for d in said.duties)
 
 
 def _labelled(found: Found, locality: str) -> Found:

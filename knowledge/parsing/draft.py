@@ -23,7 +23,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.heads import header_rows
-from knowledge.parsing.hinted import cut_short, due_together, leads_by_print, timed, unseen
+from knowledge.parsing.hinted import counted_days, cut_short, due_together, leads_by_print, timed, unseen
 from knowledge.parsing.items import slotted
 from knowledge.parsing.kinds import is_reference, is_report
 from knowledge.parsing.label_lines import addressed, is_label_line
@@ -45,7 +45,7 @@ from knowledge.reading.reading import Reading
 _EDGE = 15
 _SHORT = 5
 _FEW = 3
-_COUNTING = ("xlsx", "xls", "csv")  # files in which 6.30 may have become a number
+_COUNTING = ("xlsx", "xls", "csv")  # files in which 6.30, or a day, may have become a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     """
     lines = prepared(reading.blocks)
     furniture = _furniture(lines)
-    header = read_header(lines, furniture)
+    header = read_header(lines, furniture, source)
     header = replace(header, letter=letter_of(lines, header, furniture))
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]
     conventions, doubts = _letter_conventions(letter)
@@ -168,7 +168,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
             found = []
     found = [one for one in found if not says_when_in_force(one.text)]
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
-    found = cut_short(found) if kind in _COUNTING else found
+    found = counted_days(cut_short(found)) if kind in _COUNTING else found
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found
     found = due_together(found, lines) if slots else found
@@ -290,7 +290,7 @@ def _opening(text: str) -> str:
 
 
 def _of_year(header: Header) -> list[Doubt]:
-    """A doubt where the year of a document is only that of the dates in its text, or of its web page."""
+    """A doubt where the year of a document is only that of the dates in its text, of a name, or of its web page."""
     if not header.year_guess or header.year is None:
         return []
     why = "标题和落款没有年份" if header.issued is None else "没有写年份的时限"

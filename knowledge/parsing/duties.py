@@ -175,7 +175,7 @@ def _reaching(text: str, first: str) -> Doubt:
     return Doubt("mark-reach", said, None, text, first)
 
 
-_PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)$")
+_PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)(?:$|[及和与、/／])")
 
 
 _POST = re.compile(
@@ -196,7 +196,7 @@ def _before_colons(text: str) -> str:
 
 
 def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> Slot:
-    """The duties of a table cell under `head`. Under 责任单位及责任人 only what is built like a unit counts."""
+    """The duties of a table cell under `head`. Under 责任单位及责任人 or 牵头领导及单位 only what is built like a unit counts."""
     if opens_with_label(text):
         return read_labels(mended(text), locality=locality)
     if (at := _label_behind(text)) > 0:

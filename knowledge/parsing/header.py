@@ -14,6 +14,7 @@ from knowledge.parsing.habits import owner_lines
 from knowledge.parsing.issuing import beside, drawn_up, in_passing, met, recorded
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered
+from knowledge.parsing.years import settled_year
 
 _KINDS = (
     "分工方案|实施方案|工作方案|行动方案|任务分解表|任务分工表|分工表|责任分解表|分解表|任务清单|责任清单|工作清单|重点任务|工作要点|工作计划|行动计划|工作安排|任务分解|"
@@ -34,9 +35,6 @@ _NUMBER = re.compile(
 )
 _OWN_NUMBER = re.compile(
     rf"^\s*[（(]?(?:文号[:：]?)?{_NUMBER.pattern[:-1]}?(?:\s*签发人.*|[，,\s]*(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日(?:印发)?)?[）)]?$"
-)
-_DATED = re.compile(
-    r"(?<!\d)(20\d\d)(?:(?<=均为20\d\d)年|\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d)|\d{1,4}(?=[月日])|(?=[底末初]))"
 )
 _DATE = re.compile(r"^[（(]?\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:印发)?[)）]?$")
 _ADOPTED = re.compile(
@@ -70,7 +68,8 @@ _ADDRESSEES = re.compile(r"^(?:各|市|县|区|州|有关|机关|驻|局|委|厅
 class Header:
     """What the head and the signature of a document say. `used` are the indices of its lines.
 
-    `year_guess` says where the year comes from when neither head nor signature give it: the dates of the text, else the web page.
+    `year_guess` says where the year comes from when neither head nor signature give it: the dates of the text, else the
+    names of sheet and file, else the web page.
     `plan` is the line below the plan's own title, 0 where no such title stands by itself. `letter` is the run of lines (addressee and signature excluded) of the covering letter, empty without one.
     """
 
@@ -89,8 +88,8 @@ class Header:
     plan: int = 0
 
 
-def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
-    """The header of a document; `furniture` are the lines that belong to the web page."""
+def read_header(lines: Sequence[Line], furniture: frozenset[int], source: str = "") -> Header:
+    """The header of a document; `furniture` are the lines that belong to the web page, `source` is the name of the file."""
     prose = [line for line in lines if line.index not in furniture]
     used: set[int] = set()
     dates = [
@@ -129,7 +128,8 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int]) -> Header:
     alone = _years_alone(front)
     used |= {index for index, _ in alone}
     year = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None)
-    year, guess = _corrected(year, issued, page, [line for line in prose if line.index not in used])
+    names = (source, *dict.fromkeys(line.place.sheet or "" for line in lines))
+    year, guess = settled_year(year, issued, page, [line for line in prose if line.index not in used], names)
     return Header(
         title=title, issuer=issuer, issued=issued, page_date=page, year=year, year_guess=guess, number=own, locality=_locality(issuer, title, notice, lines),
         addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
@@ -318,39 +318,6 @@ def _years_alone(front: Sequence[Line]) -> list[tuple[int, str]]:
     """The lines at the head that are no more than a year, or a number with one (〔2024〕17号), and their years."""
     found = ((line.index, _BARE_YEAR.match(line.text) or _BARE_NUMBER.match(line.text)) for line in front[:_FRONT])
     return [(index, m["year"]) for index, m in found if m and m["year"]]
-
-
-def _guessed_year(prose: Sequence[Line], page: date | None) -> tuple[int | None, str]:
-    """The year where neither title nor signature has any, and what says it: the one that all dates of the text name (a lost 年
-    or 月 does not matter), else that of the day on which the web page was put up."""
-    text = "\n".join(
-        re.sub(r"《[^》]*》|〔[^〕]*〕|\d{4}\s*年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", line.text) for line in prose
-    )
-    years = set(_DATED.findall(text))
-    if len(years) == 1:
-        return int(years.pop()), "文中时限都写的"
-    return (page.year, "网页发布日期所在的") if page is not None else (None, "")
-
-
-def _corrected(
-    year: int | None, issued: date | None, page: date | None, prose: Sequence[Line]
-) -> tuple[int | None, str]:
-    """The year of the title, number or signature, else a guessed one, and what says it where it is none of the former."""
-    if year is None:
-        return _guessed_year(prose, page)
-    if issued is not None and year > issued.year and _due_before(year, issued, prose):
-        return issued.year, "落款以后的日子都写的"  # a round that is named after the year it is for
-    return year, ""
-
-
-def _due_before(year: int, issued: date, lines: Iterable[Line]) -> bool:
-    """Whether every whole date that a text sets after its day of issue lies in the year of issue, before `year` has begun."""
-    found = (day(m[1], m[2], m[3] or "1") for line in lines for m in _WHOLE_DATE.finditer(line.text))
-    later = [one for one in found if one is not None and one > issued]
-    return bool(later) and all(one.year == issued.year < year for one in later)
-
-
-_WHOLE_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 
 
 def _number_in(notice: str) -> str | None:

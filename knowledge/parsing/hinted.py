@@ -14,6 +14,7 @@ from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
+from knowledge.reading.printed import printed
 
 _TIMED = re.compile(
     r"(?P<when>[^，,。；;：:]{2,16}?)(?:需|须|应|要|前|内)?(?:基本|全面|全部)?(?:完成|办结|落实|推进|实施|见效|销号|到位)(?:的)?(?:重点|主要)?(?:事项|任务|工作|项目|实事|问题|清单|类)?$"
@@ -176,6 +177,22 @@ def cut_short(found: Sequence[Found]) -> list[Found]:
     if any(map(_UNCUT.fullmatch, times)):
         return list(found)
     return [_cut(one) if _CUT.fullmatch(when) else one for one, when in zip(found, times, strict=True)]
+
+
+_DAY_NUMBER = re.compile(r"4\d{4}|5[0-4]\d{3}")  # 2009 to 2050
+
+
+def counted_days(found: Sequence[Found]) -> list[Found]:
+    """`found` with the day for each time of a sheet that is the bare number under which sheets keep it; that is a doubt."""
+    return [_as_day(one) if _DAY_NUMBER.fullmatch(one.slot.deadline or "") else one for one in found]
+
+
+def _as_day(found: Found) -> Found:
+    number = found.slot.deadline or ""
+    when = printed(float(number), "yyyy-m-d")
+    said = f"时限“{number}”是电子表格里日期的序号，读作“{when}”，请核对。"
+    doubt = Doubt("deadline", said, found.place, number, when)
+    return replace(found, slot=replace(found.slot, deadline=when), doubts=(*found.doubts, doubt))
 
 
 def _cut(found: Found) -> Found:

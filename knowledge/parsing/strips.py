@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from knowledge.model import Doubt
+from knowledge.model import Cell, Doubt
 from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.heads import headers_of
 from knowledge.parsing.lines import Box, Line
@@ -34,7 +34,7 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
 
     Its strips have other heads and just as many rows; only the first tells what is to be done. Anything else stays.
     """
-    boxed = [line for line in lines if line.boxes and line.place.page is not None]
+    boxed = [row for row in _with_lone_columns(lines) if row.boxes and row.place.page is not None]
     if len({line.place.page for line in boxed}) < _LEAST:
         return list(lines)
     strips = _strips(boxed)
@@ -50,6 +50,37 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
         if line.index not in taken:
             out.append(line)
     return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+
+
+def _with_lone_columns(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with each column that was printed on a page by itself, and so read as paragraphs, as rows of one cell below
+    its head; where such a column has a head, those without one go on with it."""
+    out: list[Line] = []
+    runs = [(key, list(run)) for key, run in groupby(lines, key=_lone_column)]
+    heads = {at: head for at, (key, run) in enumerate(runs) if key and (head := _head_of(run)) is not None}
+    for at, (key, run) in enumerate(runs):
+        start = heads.get(at, 0) if key and heads else len(run)
+        rows = groupby(run[start:], key=lambda line: line.place.row)
+        out += [*run[:start], *(_boxed(list(row)) for _, row in rows)]
+    return out
+
+
+def _lone_column(line: Line) -> tuple[int, int] | None:
+    """Page and table of a line that was the only one in its row."""
+    place = line.place
+    return (place.page, place.table) if not line.boxes and place.page and place.table and place.row else None
+
+
+def _head_of(run: Sequence[Line]) -> int | None:
+    """Where the head of a lone column stands: at its top, or below the title of the sheet."""
+    heads = [at for at, line in enumerate(run[:_LEAST]) if column_of(line.text) is not None]
+    return heads[-1] if heads else None
+
+
+def _boxed(row: Sequence[Line]) -> Line:
+    raw = "\n".join(line.raw for line in row)
+    box = Box("".join(line.text for line in row), raw, Cell(raw, row[0].place))
+    return replace(row[0], boxes=(box,), block=replace(row[0].block, table=row[0].place.table or 0))
 
 
 def _strips(boxed: Sequence[Line]) -> list[Strip]:
@@ -79,7 +110,8 @@ def _strips(boxed: Sequence[Line]) -> list[Strip]:
 def _heads(row: Line) -> bool:
     """Whether a row is made of column heads, whatever they hold."""
     filled = [box.text for box in row.boxes if box.text]
-    return len(filled) >= _LEAST and sum(column_of(text) is not None for text in filled) * 3 >= len(filled) * 2
+    enough = len(filled) >= min(_LEAST, len(row.boxes))
+    return enough and sum(column_of(text) is not None for text in filled) * 3 >= len(filled) * 2
 
 
 def _key(header: Line) -> tuple[str, ...]:

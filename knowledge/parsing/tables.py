@@ -36,7 +36,7 @@ from knowledge.parsing.runs import Run, runs_of, settled_runs
 from knowledge.parsing.sections import CHINESE, heading_rows, is_section, sections_under, words_across
 from knowledge.parsing.shifted import in_place, other_heads
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.unmerged import filled_down
+from knowledge.parsing.unmerged import filled_down, with_blank_leads
 
 _RUN_ON = re.compile(r"[。；;\s]\s*[（(]?2[.．、）)]")  # 1.甲；2.乙 in one cell: the count is inside the requirement
 _FLAT = ("text",)
@@ -104,7 +104,8 @@ def read_tables(
         made = with_closing(made, layout, locality)
         if all(column.role is not Role.LEAD for column in layout.columns):
             made = [with_given(one, _given(one, given, layout, locality)) for one in made]
-        found += [_under(state.conventions, f) for f in made] if state.conventions.speak else made
+        made = [_under(state.conventions, f) for f in made] if state.conventions.speak else made
+        found += with_blank_leads(made, run.rows, layout)
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.phrases import is_nothing
 
 Filled = tuple[list[Line], dict[int, tuple[Doubt, ...]]]
 """Rows, and what to doubt in them by their index."""
@@ -71,3 +73,37 @@ def _taking(row: Line, above: Line, columns: Sequence[int]) -> tuple[Line, tuple
         said = f"这一格是空的，按与上一行合并读作“{over.text[:20]}”，请核对。"
         doubts.append(Doubt("cell-merged", said, box.cell.place, "", over.text))
     return (replace(row, boxes=tuple(boxes)) if doubts else row), tuple(doubts)
+
+
+def with_blank_leads(made: Sequence[Found], rows: Sequence[Line], layout: Layout) -> list[Found]:
+    """`made` with a doubt where nobody leads and the cell for it is empty, neither merged nor struck out (/), below a filled one.
+
+    The author may have meant the same as above or nobody; a wrong lead is worse than none, so that a person is asked.
+    """
+    blank = dict(_blank_leads(rows, layout))
+    return [_asked_for_lead(one, blank) for one in made] if blank else list(made)
+
+
+def _blank_leads(rows: Sequence[Line], layout: Layout) -> Iterator[tuple[int, Box]]:
+    """The rows with an empty cell for the lead beside other units, each with the lead above it, in the same section."""
+    owners = [at for at, column in enumerate(layout.columns) if column.holds is Holds.UNITS]
+    leads = [at for at in owners if layout.at(at).role is Role.LEAD]
+    if len(leads) != 1 or len(owners) == 1:
+        return
+    above: Box | None = None
+    for row in rows:
+        whole = len(row.boxes) == len(layout.columns) and len({box.text for box in row.boxes if box.text}) > 1
+        lead = row.boxes[leads[0]] if whole else None
+        if lead is None or lead.text:
+            above = None if lead is None or is_nothing(lead.text) else lead
+        elif above is not None and any(row.boxes[at].text for at in owners):
+            yield row.index, above
+
+
+def _asked_for_lead(found: Found, blank: Mapping[int, Box]) -> Found:
+    above = next((blank[at] for at in sorted(found.lines) if at in blank), None)
+    roles = {duty.role for duty in found.slot.duties}
+    if above is None or Role.LEAD in roles or Role.RESPONSIBLE not in roles:
+        return found
+    said = f"牵头单位一格是空的，没有登记牵头单位；上面一行写的是“{above.text[:20]}”，请核对是否同上。"
+    return replace(found, doubts=(*found.doubts, Doubt("lead-blank", said, found.place, "", "", (above.text,))))

@@ -1,0 +1,49 @@
+"""Which year a document is about, where its head does not say it, or its own dates say otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from knowledge.parsing.furniture import day
+from knowledge.parsing.lines import Line
+
+_DATED = re.compile(
+    r"(?<!\d)(20\d\d)(?:(?<=均为20\d\d)年|\s*年(?=\s*\d|[底内末初全])|[-/.](?:0?[1-9]|1[0-2])(?!\d)|\d{1,4}(?=[月日])|(?=[底末初]))"
+)
+_WHOLE_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+def settled_year(
+    year: int | None, issued: date | None, page: date | None, prose: Sequence[Line], names: Iterable[str]
+) -> tuple[int | None, str]:
+    """The `year` of the title, number or signature, else a guessed one, and what says it where it is none of the former."""
+    if year is None:
+        return _guessed(prose, page, names)
+    if issued is not None and year > issued.year and _due_before(year, issued, prose):
+        return issued.year, "落款以后的日子都写的"  # a round that is named after the year it is for
+    return year, ""
+
+
+def _guessed(prose: Sequence[Line], page: date | None, names: Iterable[str]) -> tuple[int | None, str]:
+    """The year where neither title nor signature has any, and what says it: the one that all dates of the text name (a lost 年
+    or 月 does not matter), else the one in the names of file and sheets, else that of the day on which the web page was put up."""
+    text = "\n".join(
+        re.sub(r"《[^》]*》|〔[^〕]*〕|\d{4}\s*年?\s*[—–~～至-]+\s*\d{4}\s*年?", "", line.text) for line in prose
+    )
+    years = set(_DATED.findall(text))
+    if len(years) == 1:
+        return int(years.pop()), "文中时限都写的"
+    named = {year for name in names for year in _IN_NAME.findall(name)}
+    if len(named) == 1:
+        return int(named.pop()), "文件名或工作表名写的"
+    return (page.year, "网页发布日期所在的") if page is not None else (None, "")
+
+
+def _due_before(year: int, issued: date, lines: Iterable[Line]) -> bool:
+    """Whether every whole date that a text sets after its day of issue lies in the year of issue, before `year` has begun."""
+    found = (day(m[1], m[2], m[3] or "1") for line in lines for m in _WHOLE_DATE.finditer(line.text))
+    later = [one for one in found if one is not None and one > issued]
+    return bool(later) and all(one.year == issued.year < year for one in later)

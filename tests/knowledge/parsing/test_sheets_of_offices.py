@@ -1,0 +1,81 @@
+"""Sheets as offices fill, print and export them: blanks beside units, columns on pages of their own, days kept as numbers."""
+
+from __future__ import annotations
+
+from knowledge.model import Block, Place
+from knowledge.parsing import parse
+from knowledge.reading.reading import Reading
+from tests.knowledge.parsing.test_tables import said, table, title
+
+TITLE = title("鹿湾市2026年重点任务清单")
+
+
+def test_a_blank_for_the_lead_beside_other_units_is_asked_about_and_a_struck_out_one_is_not() -> None:
+    rows = table(
+        "序号|任务|牵头单位|责任单位|完成时限",
+        "1|修编绿地规划|市甲木局|市财政局|6月底前",
+        "2|补植行道树||市城管局|9月底前",
+        "3|疏浚沟渠|/|市水务局|5月底前",
+        "二、民生|<|<|<|<",
+        "4|改造农贸市场||市商务局|年底前",
+    )
+    assert said(TITLE, rows) == [
+        "修编绿地规划|市甲木局|市财政局|-|6月底前",
+        "补植行道树|-|市城管局|-|9月底前|lead-blank",
+        "疏浚沟渠|-|市水务局|-|5月底前",
+        "改造农贸市场|-|市商务局|-|年底前",
+    ]
+
+
+def test_a_bracket_that_says_who_leads_counts_beside_a_column_of_units_unless_they_disagree() -> None:
+    rows = table(
+        "序号|任务|责任单位|完成时限",
+        "1|新建托位三百个（市卫健委牵头，市教育局配合）。|市卫健委|11月底前",
+        "2|整修体育馆（二期）|市体育局|8月底前",
+    )
+    assert said(TITLE, rows) == [
+        "新建托位三百个|市卫健委|-|市教育局|11月底前",
+        "整修体育馆（二期）|-|市体育局|-|8月底前",
+    ]
+    other = table("序号|任务|牵头单位|完成时限", "1|新建托位三百个（市卫健委牵头）|市教育局|11月底前")
+    assert said(TITLE, other) == ["新建托位三百个（市卫健委牵头）|市教育局|-|-|11月底前|duty-in-text"]
+
+
+def test_leaders_with_their_posts_beside_a_unit_are_left_out_whoever_the_head_names_first() -> None:
+    rows = table("序号|任务|牵头领导及牵头单位|时限", "1|引进项目三个|李 某（副市长）\n市商务局|6月底前")
+    assert said(TITLE, rows) == ["引进项目三个|市商务局|-|-|6月底前"]
+
+
+def test_a_column_printed_alone_on_its_page_comes_back_to_its_rows() -> None:
+    def alone(page: int, *lines: str) -> list[Block]:
+        return [Block(line, Place(page=page, table=page, row=row)) for row, line in enumerate(lines, 1)]
+
+    printed = (
+        *alone(1, "2026年任务", "序号", "1", "2"),
+        *table("工作任务|牵头单位", "修桥两座|市交通局", "植树千亩|市林业局", at=Place(page=2), number=2),
+        *alone(3, "完成时限", "6月底前", "9月底前"),
+    )
+    assert said(*printed, kind="pdf") == [
+        "修桥两座|市交通局|-|-|6月底前|columns-overleaf",
+        "植树千亩|市林业局|-|-|9月底前|columns-overleaf",
+    ]
+
+
+def test_a_day_that_a_sheet_shows_as_its_number_is_that_day() -> None:
+    rows = table("序号|任务|责任单位|完成时间", "1|修桥两座|市交通局|46142")
+    draft = parse(Reading("xlsx", (TITLE, *rows)), "x.xlsx", "0" * 64)
+    (only,) = draft.assignments
+    assert [(str(one.due), one.text) for one in only.deadlines] == [("2026-04-30", "2026年4月30日")]
+    assert [doubt.words for doubt in only.doubts] == ["46142"]
+
+
+def test_the_year_stands_in_the_name_of_a_file_or_sheet_where_nothing_else_says_it() -> None:
+    rows = table("序号|任务|责任单位|完成时间", "1|修桥两座|市交通局|6月底前", at=Place(sheet="2027年"))
+    by_sheet = parse(Reading("xlsx", tuple(rows)), "台账.xlsx", "0" * 64).document
+    by_file = parse(
+        Reading("csv", tuple(table("序号|任务|责任单位", "1|修桥|市交通局"))), "任务2027.csv", "0" * 64
+    ).document
+    assert (by_sheet.year, by_file.year) == (2027, 2027)
+    assert [doubt.code for doubt in by_sheet.doubts if doubt.code.startswith("year")] == ["year-inferred"]
+    both = parse(Reading("xlsx", tuple(rows)), "2026年台账.xlsx", "0" * 64).document
+    assert both.year is None

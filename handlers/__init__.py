@@ -53,7 +53,7 @@ _SURVEYS = regex(
     r"佐证|链接|材料|网址|核|审|通过|采纳|认可|申请|退回|打回|驳回|延|办结|完成|[办做]完|搞定|结案|销号|困难|问题|阻力|协调|卡住|推不动|进展|动|启动|起步|灯|到期|最久|最长|推进|[没未剩]|[报交馈][了过的来上]|新|拖"
 )
 # Marks without one of which nothing is asked in several clauses.
-_CLAUSES = regex(r"[,，;；。？?！!\n](?=.{3})")
+_CLAUSES = regex(r"[,，;；。？?！!\n②](?=.{3})|2[、.)）]")
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
@@ -188,12 +188,12 @@ def _in_parts(
     policy: Policy | None,
 ) -> Outcome | None:
     """The answer to a message of several questions, each with a subject of its own; None for everything else, and that quickly."""
-    if _CLAUSES.search(message.text) is None or query.refusal or len(query.topics) > 1:
+    if _CLAUSES.search(message.text) is None or query.refusal:
         return None
     from handlers.compound import asked_apart, together
     from knowledge.question import understand
 
-    parts = asked_apart(message, lambda part: understand(part, register, now.date()))
+    parts = asked_apart(message, len(query.topics) > 1, lambda part: understand(part, register, now.date()))
     if not parts:
         return None
     return together(message, parts, lambda part: _answered(part, register, ledger, now, calendar, policy))

@@ -10,7 +10,7 @@ from datetime import date
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
 from handlers.claims import day_verdict, figure_verdict, unit_verdict
-from handlers.echo import understood
+from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
 from handlers.finding import Found, find, held_by
@@ -137,7 +137,7 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         return said(_each(asking, shown), _value(asking, shown))
     one, text = shown[0], f"{_claim_head(asking, shown[0])}{_block(asking, shown[0])}"
     text = wording.lines(text, contradiction(one.text) if Intent.DETAIL in asking.query.aspects else "")
-    also = wording.by_meaning(understood(asking.query)) if found.spoken else ""
+    also = wording.by_meaning(unspoken(asking.query, shown)) if found.spoken else ""
     also = also or wording.also(wording.subject(other, 24) for other in found.also)
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
 
@@ -170,7 +170,7 @@ def _by_meaning(asking: Asking, shown: list[Assignment], likeliest: bool) -> str
         rows.append(f"{place}) {told}：{wording.subject(one, 24)}{of}")
     document = asking.register.document(shown[0].document)
     source = f"依据：{wording.title(document)}" if document and not several else ""
-    return wording.lines(wording.by_meaning_several(understood(asking.query), likeliest), *rows, source)
+    return wording.lines(wording.by_meaning_several(unspoken(asking.query, shown), likeliest), *rows, source)
 
 
 def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,14 @@ _TELLS_IT = regex(
     r"(?:[是由归该找]*(?:谁|[哪那][几个些]?(?:个?部门|个?单位|个?局|家|个)?))(?:来|去|得|要|该)?[^谁哪,，]{0,4}"
 )
 _SOURCE = "依据："
+# 1.校园收费 2、公交线路: what marks the items of a list that was pasted, and what of its head points at them.
+_MARK = regex(r"(?:^|(?<=[\s,，;；。:：]))(?:\d{1,2}[.、)）]|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(?=[^\W\d])")
+_POINTS = regex(
+    r"(?:请问|麻烦|帮(?:我|忙)?(?:看|查|问)一?下?|看一?下)|(?:下面|以下|如下)?(?:的|这)?(?:几|[两二三四五六七八九十\d])+(?:项|个|条|件)?(?:任务|事项|工作)?|(?:下面|以下|如下)(?:的)?|都|分别|各自|各是"
+)
+_MARKS = " ,，:：;；。?？\n"
+# So many items of a pasted list are answered.
+_PASTED = 8
 # Rows of a list that are told in the line of its question.
 _ROWS = 3
 
@@ -47,9 +56,24 @@ def pieces_of(text: str) -> list[str]:
     return found
 
 
-def asked_apart(message: Message, understood: Callable[[Message], Query]) -> list[Message]:
-    """The messages of which `message` consists, where each asks about a subject of its own; empty for a single question."""
-    pieces = pieces_of(message.text)
+def pasted(text: str) -> list[str]:
+    """The questions of a list that was pasted with what is asked of each of its items; empty for anything else."""
+    head, *items = (part.strip() for part in _MARK.split(text))
+    if not 1 < len(items) <= _PASTED:
+        return []
+    last, *behind = re.split(r"\s+", items[-1], maxsplit=1)
+    if behind and _ASKS.search(behind[0]):
+        head, items = f"{head} {behind[0]}", [*items[:-1], last]
+    asked = _POINTS.sub("", head).strip(_MARKS)
+    return [f"{item.strip(_MARKS)}{asked}" for item in items]
+
+
+def asked_apart(message: Message, together: bool, understood: Callable[[Message], Query]) -> list[Message]:
+    """The messages of which `message` consists, where each asks about a subject of its own; empty for a single question, and
+    for one whose subjects are asked about `together` (A和B分别谁牵头)."""
+    if listed := pasted(message.text):
+        return [replace(message, text=item) for item in listed]
+    pieces = [] if together else pieces_of(message.text)
     if not 1 < len(pieces) <= MOST:
         return []
     first = understood(replace(message, text=pieces[0]))

@@ -8,9 +8,11 @@ nothing and neither begins nor ends in the middle of a construction.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from knowledge.lexicon import shipped
-from knowledge.normal import plain
+from knowledge.model import Assignment
+from knowledge.normal import bare, plain
 from knowledge.patterns import regex
 from knowledge.question.query import Query
 
@@ -44,6 +46,12 @@ def understood(query: Query) -> str:
         return ""
     chosen = phrases[0] if len(phrases[0]) > SHORTEST else max(phrases, key=len)
     return _as_written(chosen, query.said or query.text)
+
+
+def unspoken(query: Query, rows: Iterable[Assignment]) -> str:
+    """The phrase that was asked with, where it stands in none of `rows`, which were found by other words; else nothing."""
+    phrase = understood(query)
+    return "" if any(bare(phrase) in bare(one.text) for one in rows) else phrase
 
 
 def _whole(phrase: str, text: str) -> bool:

@@ -32,6 +32,11 @@ UNSAID = 0.35
 _ENUMERATED = regex(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
 # （某某领导小组办公室，2026年2月6日）: who issued it and when, which answers nothing.
 _LETTERHEAD = regex(r"\s*[（(][^（）()]*\d{4}年\d{1,2}月\d{1,2}日[^（）()]*[)）]\s*")
+# 方案已经会议通过，现印发给你们: the words with which a paper is sent out, which are no answer about what it asks.
+_SENT_OUT = regex(
+    r"现(?:将[^。；]{2,40})?(?:印发|转发|下发)给你们|请[^。；]{0,10}(?:遵照|认真|抓好|结合)[^。；]{0,8}(?:执行|落实|实施)"
+)
+_SESSION = regex(r"会议|常务会|审议|通过|印发")
 _DIGIT = regex(r"\d")
 # What only a sentence of running text can say, and what no document of this kind says.
 NEVER = frozenset({"clock", "place", "thing", "how", "state"})
@@ -41,6 +46,8 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
     if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
+        return False
+    if running and _SENT_OUT.search(text) and _SESSION.search(query.text) is None:
         return False
     if query.beside == "which":
         return running or (missing <= SAID and _ENUMERATED.search(text) is not None)

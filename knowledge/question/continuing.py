@@ -157,10 +157,9 @@ def _inherited(query: Query, before: Query | None) -> Query:
 
 
 def _counted_again(query: Query, before: Query) -> str:
-    """停车位建多少个，充电桩呢: what is to be counted of the new subject stands in the earlier question only."""
-    if before.fact != "count" or not query.topics or not before.topic or before.topic not in before.text:
-        return query.text
-    return before.text.replace(before.topic, query.topic)
+    """停车位建多少个，充电桩呢: the new subject is to be counted too, in whatever it is counted."""
+    counted = before.fact == "count" or before.beside == "amount"
+    return f"{query.topic}多少" if counted and query.topic else query.text
 
 
 def _apart(query: Query, before: Query) -> Query | None:

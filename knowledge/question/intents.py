@@ -310,6 +310,15 @@ def _of_load(text: str) -> bool:
     return _LOAD.search(text) is not None
 
 
+# 今天热死了, 已经过了啊: told in passing, and nothing is asked.
+_REMARK = regex(r"了(?:啊|呀|哦|噢|哈|吧|呢)*\W*$")
+
+
+def _remarked(signs: Signs) -> bool:
+    named = signs.number or signs.unit or signs.part or signs.any("detail", "count", "status_told")
+    return not (signs.asks or named) and _REMARK.search(signs.text) is not None
+
+
 Rule = tuple[Intent, Callable[[Signs], bool]]
 
 RULES: tuple[Rule, ...] = (
@@ -357,6 +366,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.LEAD, lambda s: s.any("who", "unit_claimed")),
     (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),
+    (Intent.SMALLTALK, _remarked),
     (Intent.DETAIL, lambda s: s.number or not s.bare),
     (Intent.UNIT_TASKS, lambda s: s.any("chores", "list") and not s.pointing),
     (Intent.DETAIL, lambda s: s.pointing),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.lexicon import Lexicon
+from knowledge.normal import HAN
 from knowledge.patterns import regex
 from knowledge.question.cues import PATTERNS, pattern
 from knowledge.search.topic import PARTICLES, Kind, Token, tokens_of
@@ -14,6 +15,8 @@ from knowledge.search.topic import PARTICLES, Kind, Token, tokens_of
 _WHO_DOES = regex(
     rf"(?:{PATTERNS['who']})(?:来|在|去|给|要|得|该|应该?|负责|最后|主要)*(?:承办|主办|牵头|负责|配合|协办|兜底|主推|推进|推动|组织|统筹|实施|落实|跟进|对接|把关|协调|经办|督办|参与|参加|执行|打理|操心|出面|[抓管办做弄搞干盯挑扛领带包接出编建推定搭报写审担拟订改发揽主牵])[着到的了]*(?=[的了呢啊呀吧嘛]*(?:$|\W))"
     rf"|(?:{PATTERNS['who']})(?:来|在|去)?(?:牵头|负责|主责|主办|承办|主管|分管|主抓|协办|配合)(?:着|的)?"
+    # 谁给换, 谁领着治, 谁给管管, 谁说了算
+    rf"|(?:{PATTERNS['who']})(?:来|在|去|要|得)?(?:说了算|作主|做主|(?:给|领着|带着|帮着)(?:{HAN}|({HAN})一?\1))(?=[的了呢啊呀吧嘛]*(?:$|\W))"
 )
 # 定在几月, 安排到哪天: the verb belongs to the day that is asked for.
 _SET_FOR = regex(rf"(?:定|放|安排|排|卡|约|限|推)(?:在|到|的|于|了)?(?={PATTERNS['when']})")

@@ -18,6 +18,7 @@ from knowledge.question.chores import UNIT, asks_chores, asks_together, without_
 from knowledge.question.claimed import asks_which_role, stance_of, without_claim
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
+from knowledge.question.initials import written_out
 from knowledge.question.itemnumbers import (
     asked_codes,
     asked_numbers,
@@ -112,7 +113,7 @@ class Subject:
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
     """What stands in `words`, said on the day `today` by somebody of `unit`; `register` is what the conversation may know."""
-    written = in_common_words(respelled(plain(_PAUSE.sub("，", words))))
+    written = written_out(in_common_words(respelled(plain(_PAUSE.sub("，", words)))), register)
     led, text = led_by(with_years(written, register, today), register)
     introduced = _INTRODUCED.search(text)
     named = _named(text, register)

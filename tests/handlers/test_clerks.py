@@ -479,3 +479,29 @@ def test_the_same_question_gives_the_same_bytes() -> None:
 def test_words_beside_a_number_that_only_mean_the_like_of_a_heading_do_not_count_under_it() -> None:
     assert numbers(ask("plan", "交通水利第1项谁负责")) == ["4"]
     assert numbers(ask("plan", "第1项老百姓的事谁负责")) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 危房谁领着治 | 7
+    plan | 危房谁给改改 | 7
+    plan | 食堂谁说了算 | 6
+    plan | 你好我是新来的想问下残疾人运动会这个事情是谁负责然后什么时候办 | 8
+    plan | 嗯那个水库除险加固谁负责 | 5
+    plan | gmxq谁牵头 |
+    plan | cjrydh谁牵头 | 8
+    plan | zfw谁牵头 |
+    deeds | czj配合的有哪些 | 1
+    deeds | wlj牵头的有哪些 | 4
+    """),
+)
+def test_asked_in_spoken_words_and_by_initials(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+def test_what_is_done_on_a_phone_is_no_number_of_a_person() -> None:
+    assert "联系方式" not in ask("plan", "老人手机上就能办的是哪项").text
+    refused = ask("plan", "负责危房改造的人手机多少").answer
+    assert refused is not None
+    assert refused.intent == "unanswerable"

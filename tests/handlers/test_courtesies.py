@@ -32,3 +32,12 @@ def test_how_to_ask_for_more_time_is_told() -> None:
     assert outcome.answer is not None
     assert outcome.answer.intent == "help"
     assert "延期到" in outcome.text
+
+
+@pytest.mark.parametrize("text", ["今天热死了", "快点啊", "哦已经过了啊", "在线等", "电梯又坏了"])
+def test_what_is_said_in_passing_gets_no_assignment(text: str) -> None:
+    chat = Chat("plan")
+    chat.says("危房改造什么时候完成")
+    outcome = chat.says(text)
+    assert outcome.answer is not None
+    assert (outcome.answer.intent, numbers(outcome)) == ("smalltalk", [])

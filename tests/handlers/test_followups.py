@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.message import Outcome
 from tests.handlers.test_clerks import ask, numbers
 
@@ -111,3 +113,29 @@ def test_several_items_are_told_in_a_line_each_and_one_of_them_is_chosen() -> No
     assert told.text.count("\n") == 3
     assert told.text.startswith("1) 市交通运输局牵头：第4项")
     assert chat.gets("第二个什么时候完成") == ["5"]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "请问这几项谁牵头\n1.农村危房改造\n2.残疾人运动会\n3.南津大桥",
+        "1、农村危房改造 2、残疾人运动会 3、南津大桥 分别谁牵头",
+        "下面三项哪个单位牵头：①农村危房改造 ②残疾人运动会 ③南津大桥",
+    ],
+)
+def test_each_item_of_a_list_that_was_pasted_is_answered(pasted: str) -> None:
+    outcome = ask("plan", pasted)
+    assert numbers(outcome) == ["7", "8", "4"]
+    assert [line[:3] for line in outcome.text.split("\n")[:3]] == ["1) ", "2) ", "3) "]
+
+
+def test_one_item_of_a_pasted_list_may_be_in_no_document() -> None:
+    outcome = ask("plan", "谁牵头\n1.农村危房改造\n2.轨道交通二号线")
+    assert numbers(outcome) == ["7"]
+    assert "2) 文件里没有写“轨道交通二号线”" in outcome.text
+
+
+def test_what_is_to_be_counted_stands_in_the_question_before() -> None:
+    chat = Chat("deeds")
+    assert chat.gets("路灯安装多少盏") == ["2"]
+    assert chat.gets("那水表呢") == ["1"]

@@ -7,7 +7,7 @@ the topic hints at stands in it: where most of that stands nowhere in a row, it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from math import log, log1p
@@ -27,6 +27,59 @@ _FURTHER, _MOST = 0.5, 12
 _FOREMOST = 25
 # So many characters in a row hint at something, by themselves and together.
 _GRAMS = (1, 2, 3)
+# Sums may be so far off.
+_ROUNDED = 1e-9
+
+
+class Hinted:
+    """What the characters of a topic hint at, whatever rows there are. `said` is the topic, a blank for what is no character."""
+
+    def __init__(self, said: str, hinting: Hinting) -> None:
+        self._hinting = hinting
+        cut = {said[at : at + length] for length in _GRAMS for at in range(len(said) - length + 1)}
+        hints = ((words, hinting.hints(words)) for words in sorted(cut) if " " not in words)
+        # Always in the same order, so that sums are the same to the last digit.
+        self._tables = {words: table for words, table in hints if table}
+
+    def at(self, phrases: Collection[str]) -> dict[str, float]:
+        """How much each of `phrases` is hinted at; those that are not are left out."""
+        found: dict[str, float] = {}
+        for table in self._tables.values():
+            for phrase in table.keys() & phrases:
+                found[phrase] = found.get(phrase, 0.0) + table[phrase]
+        return found
+
+    @cached_property
+    def foremost(self) -> list[tuple[tuple[str, ...], float]]:
+        """What is hinted at most, wherever it stands: the parts that a text must hold, and how much it is."""
+        tables = self._tables.values()
+        among = sorted(self._likely())
+        hinted = ((one, sum([table[one] for table in tables if one in table])) for one in among)
+        return [(tuple(one.split(TOGETHER)), worth) for one, worth in nlargest(_FOREMOST, hinted, key=itemgetter(1))]
+
+    def _likely(self) -> Iterable[str]:
+        """Those of the strongest of each table that can be among the foremost of all: the rest have too little, even if each table
+        that does not name them among its strongest had them next."""
+        sure: dict[str, float] = {}
+        may: dict[str, float] = {}
+        rest = 0.0
+        for words, table in self._tables.items():
+            strongest = self._hinting.strongest(words)
+            least = table[strongest[-1]]
+            rest += least
+            for phrase in strongest:
+                worth = table[phrase]
+                sure[phrase] = sure.get(phrase, 0.0) + worth
+                may[phrase] = may.get(phrase, 0.0) + worth - least
+        if len(sure) <= _FOREMOST:
+            return sure
+        bar = nlargest(_FOREMOST, sure.values())[-1] - rest - _ROUNDED
+        return (phrase for phrase, worth in may.items() if worth >= bar)
+
+    @cached_property
+    def most(self) -> float:
+        """The sum of what is hinted at most."""
+        return sum(worth for _, worth in self.foremost) or 1.0
 
 
 class Hints:
@@ -35,14 +88,11 @@ class Hints:
     def __init__(
         self, tokens: tuple[Token, ...], kin: Kin, known: Callable[[str], float], texts: Collection[str]
     ) -> None:
-        self._hinting = hinting_of(kin)
-        self._phrases = {text: _official(self._hinting, text) for text in texts}
-        self._tables = _tables(tokens, self._hinting)
-        wanted = {phrase for phrases in self._phrases.values() for phrase in phrases}
-        hinted: dict[str, float] = {}
-        for table in self._tables.values():
-            for phrase in table.keys() & wanted:
-                hinted[phrase] = hinted.get(phrase, 0.0) + table[phrase]
+        hinting = hinting_of(kin)
+        said = "".join([token.text if token.kind is Kind.CHARACTER else " " for token in tokens])
+        self._hinted = _hinted(said, hinting)
+        self._phrases = {text: _official(hinting, text) for text in texts}
+        hinted = self._hinted.at({phrase for phrases in self._phrases.values() for phrase in phrases})
         self._worths = {phrase: much * known(phrase) for phrase, much in hinted.items()}
 
     def standing(self, score: float, text: str) -> float:
@@ -57,17 +107,8 @@ class Hints:
 
     def explained(self, text: str) -> float:
         """The share 0..1 of what is hinted at most, by all phrases of the thesaurus, that stands in `text`."""
-        foremost = self._foremost
-        stands = sum(worth for phrase, worth in foremost if all(part in text for part in phrase.split(TOGETHER)))
-        return stands / (sum(worth for _, worth in foremost) or 1.0)
-
-    @cached_property
-    def _foremost(self) -> list[tuple[str, float]]:
-        """What is hinted at most, wherever it stands, each with how much it is."""
-        among = sorted({phrase for words in self._tables for phrase in self._hinting.strongest(words)})
-        tables = self._tables.values()
-        hinted = ((one, sum([table[one] for table in tables if one in table])) for one in among)
-        return nlargest(_FOREMOST, hinted, key=itemgetter(1))
+        stands = sum([worth for parts, worth in self._hinted.foremost if all([part in text for part in parts])])
+        return stands / self._hinted.most
 
     def phrases(self, text: str, most: int = 3) -> tuple[str, ...]:
         """What is hinted at most of the phrases that stand in one of the texts, strongest first."""
@@ -75,11 +116,8 @@ class Hints:
         return tuple(sorted(hinted, key=lambda phrase: -self._worths[phrase])[:most])
 
 
-def _tables(tokens: tuple[Token, ...], hinting: Hinting) -> dict[str, Mapping[str, float]]:
-    """What each character of a topic hints at, and what a few in a row do, always in the same order."""
-    said = "".join([token.text if token.kind is Kind.CHARACTER else " " for token in tokens])
-    cut = {said[at : at + length] for length in _GRAMS for at in range(len(said) - length + 1)}
-    return {words: hinting.hints(words) for words in sorted(cut) if " " not in words}
+# The assignments and the passages are asked one after the other.
+_hinted = lru_cache(maxsize=64)(Hinted)
 
 
 @lru_cache(maxsize=8192)

@@ -86,13 +86,14 @@ class Speech:
 
     @cached_property
     def places(self) -> list[Said]:
-        """Where spoken phrases stand, with the particles that were said or without."""
+        """Where spoken phrases stand, with the particles that were said or without; each once, however it is written."""
         phrases = self._lexicon.phrases.keys()
-        return [
+        found = (
             Said(places[start], places[end - 1] + 1, words)
             for words_said, places in _writings(self.tokens, self._words)
             for start, end, words in _openings(words_said, phrases)
-        ]
+        )
+        return list(dict.fromkeys(found))
 
     @cached_property
     def meanings(self) -> list[Meaning]:

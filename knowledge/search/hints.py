@@ -7,7 +7,7 @@ the topic hints at stands in it: where most of that stands nowhere in a row, it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from math import log, log1p
@@ -27,8 +27,6 @@ _FURTHER, _MOST = 0.5, 12
 _FOREMOST = 25
 # So many characters in a row hint at something, by themselves and together.
 _GRAMS = (1, 2, 3)
-# Sums may be so far off.
-_ROUNDED = 1e-9
 
 
 class Hinted:
@@ -52,29 +50,9 @@ class Hinted:
     @cached_property
     def foremost(self) -> list[tuple[tuple[str, ...], float]]:
         """What is hinted at most, wherever it stands: the parts that a text must hold, and how much it is."""
-        tables = self._tables.values()
-        among = sorted(self._likely())
-        hinted = ((one, sum([table[one] for table in tables if one in table])) for one in among)
-        return [(tuple(one.split(TOGETHER)), worth) for one, worth in nlargest(_FOREMOST, hinted, key=itemgetter(1))]
-
-    def _likely(self) -> Iterable[str]:
-        """Those of the strongest of each table that can be among the foremost of all: the rest have too little, even if each table
-        that does not name them among its strongest had them next."""
-        sure: dict[str, float] = {}
-        may: dict[str, float] = {}
-        rest = 0.0
-        for words, table in self._tables.items():
-            strongest = self._hinting.strongest(words)
-            least = table[strongest[-1]]
-            rest += least
-            for phrase in strongest:
-                worth = table[phrase]
-                sure[phrase] = sure.get(phrase, 0.0) + worth
-                may[phrase] = may.get(phrase, 0.0) + worth - least
-        if len(sure) <= _FOREMOST:
-            return sure
-        bar = nlargest(_FOREMOST, sure.values())[-1] - rest - _ROUNDED
-        return (phrase for phrase, worth in may.items() if worth >= bar)
+        strongest = {phrase for words in self._tables for phrase in self._hinting.strongest(words)}
+        foremost = nlargest(_FOREMOST, sorted(self.at(strongest).items()), key=itemgetter(1))
+        return [(tuple(phrase.split(TOGETHER)), worth) for phrase, worth in foremost]
 
     @cached_property
     def most(self) -> float:

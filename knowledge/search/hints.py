@@ -7,11 +7,9 @@ the topic hints at stands in it: where most of that stands nowhere in a row, it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, lru_cache
-from heapq import nlargest
 from math import log, log1p
-from operator import itemgetter
 
 from knowledge.hinting import Hinting, hinting_of
 from knowledge.search.grams import TYPICAL
@@ -48,16 +46,22 @@ class Hinted:
         return found
 
     @cached_property
-    def foremost(self) -> list[tuple[tuple[str, ...], float]]:
-        """What is hinted at most, wherever it stands: the parts that a text must hold, and how much it is."""
-        strongest = {phrase for words in self._tables for phrase in self._hinting.strongest(words)}
-        foremost = nlargest(_FOREMOST, sorted(self.at(strongest).items()), key=itemgetter(1))
-        return [(tuple(phrase.split(TOGETHER)), worth) for phrase, worth in foremost]
+    def _foremost(self) -> list[tuple[str, float]]:
+        """What is hinted at most, wherever it stands, each with how much it is."""
+        found: dict[str, float] = {}
+        for words, table in self._tables.items():
+            for phrase in self._hinting.strongest(words):
+                found[phrase] = found.get(phrase, 0.0) + table[phrase]
+        return _most(self.at(set(dict(_most(found, 2 * _FOREMOST)))), _FOREMOST)
+
+    def explained(self, text: str) -> float:
+        """The share 0..1 of what is hinted at most, by all phrases of the thesaurus, that stands in `text`."""
+        stands = [worth for phrase, worth in self._foremost if phrase in text or _holds_all(text, phrase)]
+        return sum(stands) / self._whole
 
     @cached_property
-    def most(self) -> float:
-        """The sum of what is hinted at most."""
-        return sum(worth for _, worth in self.foremost) or 1.0
+    def _whole(self) -> float:
+        return sum(worth for _, worth in self._foremost) or 1.0
 
 
 class Hints:
@@ -85,13 +89,23 @@ class Hints:
 
     def explained(self, text: str) -> float:
         """The share 0..1 of what is hinted at most, by all phrases of the thesaurus, that stands in `text`."""
-        stands = sum([worth for parts, worth in self._hinted.foremost if all([part in text for part in parts])])
-        return stands / self._hinted.most
+        return self._hinted.explained(text)
 
     def phrases(self, text: str, most: int = 3) -> tuple[str, ...]:
         """What is hinted at most of the phrases that stand in one of the texts, strongest first."""
         hinted = [phrase for phrase in self._phrases[text] if self._worths.get(phrase)]
         return tuple(sorted(hinted, key=lambda phrase: -self._worths[phrase])[:most])
+
+
+def _most(worths: Mapping[str, float], many: int) -> list[tuple[str, float]]:
+    """So many phrases with the highest worths, highest first; of equals those that come first in the alphabet."""
+    ranked = sorted([(-worth, phrase) for phrase, worth in worths.items()])
+    return [(phrase, -worth) for worth, phrase in ranked[:many]]
+
+
+def _holds_all(text: str, phrase: str) -> bool:
+    """Whether `text` holds all parts of a phrase that has several."""
+    return TOGETHER in phrase and all(part in text for part in phrase.split(TOGETHER))
 
 
 # The assignments and the passages are asked one after the other.

@@ -52,6 +52,9 @@ _NTH = regex(
 
 # 二、某某同志领衔推进事项, 副区长某某主抓: a heading that names who leads what stands below it.
 _LED = r"领衔|主抓|分管|牵头|负责|包联|联系|挂帅|包保"
+# What assignments are called in a title, and what may stand before it there or in a question.
+_CALLED = regex(r"[^\W\d]{0,6}(?:实事|措施|任务|事项|举措|问题|项目)")
+_COUNTED = regex(r"^(?:今年|本年度?|全年|年度)?的?(?:[一二三四五六七八九十百\d]+[件项条个大])?的?")
 _LEADER = regex(rf"(?:^|长|书记|主任|常委|委员|[、.\s])(?P<name>[^\W\x00-\xff]{{2,4}}?)(?:同志)?(?:{_LED})")
 _LEADS = rf"(?:同志|书记|副?[市县区镇乡]长|副?主任|常委)?(?:{_LED}|推进|管|抓)*(?:的)?"
 
@@ -128,6 +131,12 @@ class Parts:
         """The parts of which `words` are most of the heading."""
         core = bare(framed(words))
         return self._where(lambda own: len(core) >= _HEADING and core in own and len(core) >= _MOSTLY * len(own))
+
+    def titled(self, words: str) -> tuple[Part, ...]:
+        """The documents whose titles call all that stands in them so (今年十件实事, 整改措施)."""
+        core = _COUNTED.sub("", bare(framed(words)))
+        called = self._where(lambda own: core in own) if _CALLED.fullmatch(core) else ()
+        return tuple(part for part in called if part.whole)
 
     def at(self, place: int) -> tuple[Part, ...]:
         """The upper heading of each document that is numbered so, or else stands at this place."""

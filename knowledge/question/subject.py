@@ -63,7 +63,8 @@ _OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措
 _LISTED = regex(r"(?:的|任务|事项|工作)\W*$|(?:有|是)(?:哪|什么|啥)")
 # 列一下所有任务, 全部事项发我
 _ALL_OF_IT = regex(
-    r"(?:列|拉|发|看|给|查|说|导出|汇总|梳理)[^,，。]{0,4}(?:所有|全部|整个|全体)的?(?:任务|事项|工作|条目|项目)(?:清单|列表)?|(?:所有|全部)的?(?:任务|事项|工作|条目)(?:清单|列表)?(?:都|全|给我|帮我|请|发我|都有|是|有)*(?:哪些|什么|啥|列|发|拉|看|说|导|\W*$)[^,，。几多]{0,6}"
+    r"(?:列|拉|发|看|给|查|说|导出|汇总|梳理)[^,，。]{0,4}(?:所有|全部|整个|全体)的?(?:任务|事项|工作|条目|项目)(?:清单|列表)?|(?:所有|全部)的?(?:任务|事项|工作|条目)(?:清单|列表)?(?:都|全|给我|帮我|请|发我|都有|是|有)*(?:哪些|什么|啥|列|发|拉|看|说|导|\W*$)[^,，。几多]{0,6}|"
+    r"(?:都|一共|总共)?有?(?:哪些|什么|哪几[项条件])(?:重点|具体|主要|整改|年度|工作)*(?:任务|事项|条目)(?=\W*$)|(?:重点|主要|整改|年度|工作)*(?:任务|事项|条目)(?:都|具体|一共)?(?:有|是)(?:哪些|什么|哪几[项条件])(?=\W*$)"
 )
 _ANY_DAY = date(2020, 6, 15)
 T = TypeVar("T")
@@ -136,6 +137,8 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     if not parts and len(topics) == 1:
         parts = _meant_part(topics[0], text, chores is not None or bool(numbers), bool(units), register)
         topics = () if parts else topics
+        if not units and parts and all(part.whole for part in parts) and _enumerates(text) and not shows("count", text):
+            overall = replace(overall, everything=True)
     documents, within = narrowed_to(parts, register.scoped(named.documents))
     strange = strange_part(rest, register) if chores is not None and not parts else None
     named = replace(named, documents=documents or named.documents, stranger=named.stranger or strange)
@@ -245,7 +248,7 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
         found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
         return found if of_rows or not all(part.whole for part in found) else ()
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
-    return book.headed(topic) if listed else ()
+    return (book.headed(topic) or book.titled(topic)) if listed else ()
 
 
 def _shares(topic: str, heading: str) -> bool:

@@ -65,6 +65,7 @@ def test_asking_words_of_the_regions_are_understood() -> None:
     assert numbers(ask("plan", "边个负责危房改造")) == ["7"]
     assert ask("plan", "残疾人运动会啥子时候办").answer.dates == ("2025-08-31",)  # type: ignore[union-attr]
     assert ask("plan", "危房改造好久完成").answer.dates == ("2025-11-20",)  # type: ignore[union-attr]
+    assert ask("plan", "危房改造多会儿弄完").answer.dates == ("2025-11-20",)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,10 @@ def test_asking_words_of_the_regions_are_understood() -> None:
     table("""
     plan | 进展情况报给谁 | 正文
     plan | 列一下所有任务 | 1 2 3 4 5 6 7 8 9
+    plan | 都有哪些任务 | 1 2 3 4 5 6 7 8 9
+    deeds | 今年为民办实事都有啥 | 1 2 3 4
+    deeds | 城管局今年有哪些民生实事 | 2
+    plan | 民政局有哪些民生实事 | 6 7
     plan | 财政局和民政局一起的任务 | 6
     plan | 民生保障这块最晚什么时候完成 | 7
     plan | 3号任务和7号任务谁牵头 | 3 7

@@ -97,6 +97,11 @@ def test_where_to_turn_with_a_trouble_asks_which_body(text: str) -> None:
     assert in_common_words("找哪里") == "找哪里"
 
 
+def test_how_quickly_something_must_be_done_asks_for_its_limit() -> None:
+    assert in_common_words("隐患得多快报上去") == "隐患多久报上去"
+    assert in_common_words("网速多快算达标") == "网速多快算达标"
+
+
 def test_a_number_in_the_subject_asks_for_no_count_where_the_leader_is_asked_for() -> None:
     assert read("三四个热线并成一个，几个号码都算上谁牵头") is Intent.LEAD
     assert read("谁牵头的有几项") is Intent.COUNT

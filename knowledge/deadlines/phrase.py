@@ -90,7 +90,7 @@ def _distinct(found: list[Deadline], by_words: bool = False) -> list[Deadline]:
 
 # ---------------------------------------------------------------- scanning
 def _kept(page: Page) -> list[Finding]:
-    """The findings in text order, bounds melted into the cadence they stand before."""
+    """The findings in text order, bounds melted into the cadence they stand before; one before nothing is a beginning."""
     kept: list[Finding] = []
     pending: Finding | None = None
     for finding in _findings(page):
@@ -106,12 +106,26 @@ def _kept(page: Page) -> list[Finding]:
                 start=pending.start,
                 deadlines=tuple(replace(d, start=first.start, due=first.due) for d in finding.deadlines),
             )
-        elif pending and not pending.bound:
-            kept.append(pending)
+        elif pending:
+            kept += _standing(page, pending)
         pending = finding if finding.bound or _is_stretch(finding) else None
         if pending is None:
             kept.append(finding)
-    return kept + ([pending] if pending and not pending.bound else [])
+    return kept + (_standing(page, pending) if pending else [])
+
+
+def _standing(page: Page, finding: Finding) -> list[Finding]:
+    """What no cadence has taken up: 3月起 by itself is when something begins, where that is not long ago."""
+    if not finding.bound:
+        return [finding]
+    if traps.effective(page.masked[: finding.start], page.masked[finding.end - 1 :]):  # …起施行
+        return []
+    begun = tuple(
+        replace(d, kind=DeadlineKind.BY, due=d.start, start=None, start_only=True)
+        for d in finding.deadlines
+        if d.start and d.year and d.start.year >= d.year
+    )
+    return [replace(finding, deadlines=begun, bound=False)] if begun else []
 
 
 def _explained(page: Page, kept: list[Finding]) -> list[Finding]:

@@ -128,7 +128,7 @@ def above_tables(lines: Sequence[Line], headers: AbstractSet[int], locality: str
             run.append(line)
             continue
         if line.index in headers:
-            found = [(one, said) for one in run[-_FAR:] if (said := given_by(one.text, locality, bare=False))]
+            found = [(one, said) for one in _near(run) if (said := given_by(one.text, locality, bare=False))]
             for one, said in found:
                 before = given.get(line.index)
                 given[line.index] = replace(said, slot=before.slot.plus(said.slot)) if before else said
@@ -137,6 +137,13 @@ def above_tables(lines: Sequence[Line], headers: AbstractSet[int], locality: str
                 given[line.index] = said
         run = []
     return Above(given, frozenset(used))
+
+
+def _near(run: Sequence[Line]) -> Sequence[Line]:
+    """The paragraphs right above a table, without the label lines of a counted item above the heading it stands under."""
+    counted = [at for at, one in enumerate(run) if numbered(one.text).level]
+    first = counted[-1] if len(counted) > 1 else 0
+    return [run[at] for at in range(max(len(run) - _FAR, 0), len(run)) if at >= first or at in counted]
 
 
 def _of_sheets(lines: Sequence[Line], locality: str) -> dict[str, Given]:

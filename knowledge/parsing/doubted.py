@@ -15,6 +15,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.joints import is_glued
 from knowledge.parsing.known import is_known, is_slip, slip_of
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
+from knowledge.parsing.staff import without_unit
 from knowledge.parsing.words import ANY_END
 
 _LONGEST = 24
@@ -176,8 +177,7 @@ def _without_units(found: Found) -> list[Doubt]:
     )
     if owned or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
         return []
-    said = "此项没有读到牵头或责任单位，请对照原文核对。"
-    return [Doubt("no-units", said, found.place, found.text[:30], "无单位")]
+    return [without_unit(found)]
 
 
 _TOLD = {"no-units", "lead-unplaced"}

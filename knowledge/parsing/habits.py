@@ -24,7 +24,9 @@ _ITEM = 6  # characters that a paragraph has at least to be an item
 _OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队办](?:[、，][一-鿿]{2,7}[科处室股队办])*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
 
-THIS_WORK = re.compile(r"^(?:此|该|本|这|上述|以上)项?(?:工作|任务|事项|项目)?(?:具体|统一)?由")  # 此项工作由甲局牵头
+THIS_WORK = re.compile(
+    r"^(?:(?:此|该|本|这|上述|以上)项?(?:工作|任务|事项|项目)?(?:具体|统一)?)?由"
+)  # 此项工作由甲局牵头, 由甲局牵头
 _REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]$")
 
 
@@ -182,7 +184,7 @@ def is_bare_owner(text: str) -> bool:
     """Whether a line is a single office's name and nothing else (规划建设部), above a count of its own."""
     if not 3 <= len(text) <= 20 or numbered(text).level or re.search(r"[^\u3400-\u9fff]", text):
         return False
-    return is_unit(text, strict=True) or (re.search(r"[部科处室股站所]$", text) is not None and is_unit(text))
+    return is_unit(text, strict=True) or (re.search(r"[部科处室股站所组队]$", text) is not None and is_unit(text))
 
 
 def _listed(line: Line) -> bool:

@@ -237,7 +237,7 @@ def _own_line(lines: Sequence[Line], what: str, used: set[int]) -> tuple[str, in
 
 def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
     marked = next((line for line in front if line.block.heading == 1 and len(line.text) <= 80), None)
-    if marked is not None:
+    if marked is not None and not numbered(marked.text).level:
         return marked
     fits = [line for line in front if _looks_like_title(line.text) and line.index not in used]
     for line in fits:
@@ -357,7 +357,7 @@ def _place_in(text: str) -> str | None:
 
 def _places(text: str) -> Iterable[str]:
     for m in re.finditer(
-        r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江))", text
+        r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江)|场(?!馆))", text
     ):
         if not _NOT_A_PLACE.search(m[1]):
             yield m[1]

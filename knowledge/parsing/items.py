@@ -73,7 +73,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from _below_unit(child, here, whole if given is None else whole.plus(given))
         elif child.own:
             own = _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
-            yield from (_led(found, given) for found in own)
+            yield from (_led(found, units_of_heading(child) if child.owner else given) for found in own)
             yield from _slotted(child, here, given) if deeper else ()
         elif deeper:
             lone = _slotted(child, _lone(child, here, deeper), given)
@@ -82,7 +82,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield with_actors(_lifted(child, above, given))
         elif given is not None:
             yield from _slotted(child, here, given)
-        elif some and child.printed and (_is_leaf(child) or not child.heading or child.title.endswith("。")):
+        elif some and (child.printed or child.bullet) and (_is_leaf(child) or not _only_heads(child)):
             yield from _in_words(child, above)
         elif child.heading and child.children:
             below = list(_told_below(child, here))
@@ -102,6 +102,10 @@ def _unowned(heading: Node, here: Above) -> Found:
     child = heading.children[0]
     plain = as_found(child, _lone(heading, here, [child]))
     return replace(plain, doubts=(*child.doubts, _no_units(child)))
+
+
+def _only_heads(node: Node) -> bool:
+    return node.heading and not node.title.endswith("。")
 
 
 def _is_leaf(node: Node) -> bool:
@@ -185,14 +189,15 @@ def units_of_heading(node: Node) -> Slot | None:
         return slot
     if node.heading and not node.printed and node.title.endswith(("：", ":")) and charges(title):
         return replace(read_units(title, Role.RESPONSIBLE), units_stated=True)
-    owned = not node.printed and (
-        names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title)
+    owned = node.owner or (
+        not node.printed
+        and (names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title))
     )
     if not owned and _NAMES_WORK.search(title):
         return None
     names = (
         read_names(owner_words(title) if owned else title).units
-        if node.heading and (node.printed or owned) and len(title) <= 40
+        if owned or (node.heading and node.printed and len(title) <= 40)
         else ()
     )
     if not (owned or (all(map(is_unit, names)) and any(is_unit(name, strict=True) for name in names))):

@@ -194,6 +194,7 @@ _CARRIER = r"(?:中国)?(?:移动|联通|电信|铁塔|广电网络)"
 _CARRIERS_LAST = re.compile(rf"[市县区州]?{_CARRIER}(?P<end>[\u3400-\u9fff]{{0,8}}公司)$")
 
 
+_BRANCH = "部门"
 _GOVERNMENT = re.compile(r"^[\u3400-\u9fff]{1,4}[县区市旗镇乡](?P<end>(?:人民)?政府)$")
 _PLACE = re.compile(r"(?![各市县区州省])[\u3400-\u9fff]{1,4}[县区旗镇乡]")  # 龙潭县、凤山县政府
 
@@ -214,6 +215,8 @@ def _with_endings(names: list[str]) -> list[str]:
         )
         if m and bare:
             out[at] += m["end"]
+        elif out[at + 1].endswith(_BRANCH) and is_known(out[at + 1]) and is_known(out[at] + _BRANCH, composed=False):
+            out[at] += _BRANCH  # 住建、交通、水利部门
         elif (whole := _GOVERNMENT.search(out[at + 1])) and _PLACE.fullmatch(out[at]) and not _ZONE.search(out[at]):
             out[at] += whole["end"]
         elif _ZONE.search(out[at]) and (board := re.search(r"区(管委会|管理委员会)$", out[at + 1])):

@@ -16,7 +16,8 @@ _VERB = re.compile(r"\S{2}(?:牵头|负责|承担|配合)")
 
 SHARES = re.compile(
     r"[（(]\s*(?:负责|承担|牵头)?(?:第\s*[\d一二三四五六七八九十]|\d{1,3}\s*[-—–~～至、,，]\s*\d)[\d一二三四五六七八九十第项条款点\s、,，和及至~～—–-]*[项条款点][）)]"
-)  # 县文旅局（第1、2项）: which part of the row is whose
+    r"|[（(][\u3400-\u9fff]{0,3}(?:市场|工地|企业|学校|校园|商场|超市|景区|矿山|厂矿|车站|码头|网吧|公园|小区)[）)]"
+)  # 县文旅局（第1、2项）, 区城管局（农贸市场）: which part of the row is whose
 
 
 def without_parts(text: str) -> tuple[str, tuple[Doubt, ...]]:
@@ -48,5 +49,5 @@ def act_doubt(words: str, unit: str) -> Doubt:
 
 def share_doubt(words: str) -> Doubt:
     """A doubt about words that give a unit only some points of its row."""
-    said = f"“{words}”说的是分管本行哪几项，没有分开登记，名称前的单位按整行登记，请核对。"
+    said = f"“{words}”说的是分管本行哪一部分，没有分开登记，名称前的单位按整行登记，请核对。"
     return Doubt("unit-share", said, None, words, "整行")

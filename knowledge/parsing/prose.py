@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.model import Doubt
 from knowledge.parsing.brackets import last_bracket, read_inside
 from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.decimals import decimal_outline
 from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties
 from knowledge.parsing.habits import (
     bracketed,
@@ -22,8 +23,9 @@ from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, i
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
 from knowledge.parsing.pieces import cut_paragraph, with_names_mended
-from knowledge.parsing.sharing import counts_below_names, is_named, share_last_labels, stands_above_all
+from knowledge.parsing.sharing import counts_below_names, is_named, mark_owners, share_last_labels, stands_above_all
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.staff import answers, team_of
 from knowledge.parsing.subjects import begins_with_owner
 
 _ENDED = re.compile(r"[。！？；：:;!?）)〕】”]$")
@@ -59,6 +61,7 @@ class Node:
     doubts: tuple[Doubt, ...] = ()
     heading: bool = False
     bullet: bool = False
+    owner: bool = False
     rule: Conventions | None = None
 
     @property
@@ -115,34 +118,26 @@ def tree_of(
     walk.once = labels_once(lines)
     walk.leading, walk.closing = walk.once or labels_lead(lines), sentences_close(lines)
     walk.owners, walk.whole = owner_lines(lines), stands_above_all(lines)
-    nested = counts_below_names(lines)
+    nested, decimals = counts_below_names(lines), decimal_outline(lines)
     for at, line in enumerate(lines):
         if is_label_line(line.text):
             _label(walk, line)
+        elif walk.current is not None and (team := team_of(walk.current.title, line.text)):
+            walk.current.slot = (walk.current.slot or Slot()).plus(team)
+            walk.current.lines.append(line)
         else:
             expected = (walk.last or 0) + 1 if bare else None
-            cut = _over_decimals(line, lines[at + 1 : at + 2]) or numbered(line.text, expected)
+            cut = decimals.get(line.index) or numbered(line.text, expected)
             cut = replace(cut, level=_OWNED) if nested and is_named(cut) else cut
             _paragraph(walk, line, cut, lines[at + 1 :])
     share_last_labels(walk.root)
+    mark_owners(walk.root)
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
     for node in walk.root.below():
         if node.slot is not None and node.rule is not None:  # only now are all its label lines read
             node.slot = node.rule.applied(node.slot)
     return walk.root, walk.conventions, walk.doubts
-
-
-_WHOLE = re.compile(r"(?P<n>\d{1,2})[.．、]?\s*(?=[\u3400-\u9fff])")
-
-
-def _over_decimals(line: Line, below: Sequence[Line]) -> Numbered | None:
-    """The heading 2 (2自评阶段) right above 2.1, whose number needs no stop; None for any other line."""
-    m = _WHOLE.match(line.text)
-    if m is None or not below or not re.match(rf"{m['n']}[.．]1(?!\d)", below[0].text):
-        return None
-    rest = line.text[m.end() :]
-    return Numbered(2, m["n"], int(m["n"]), rest) if is_heading(rest) and not is_label_line(rest) else None
 
 
 def _label(walk: Walk, line: Line) -> None:
@@ -168,7 +163,7 @@ def _label(walk: Walk, line: Line) -> None:
     if node is None:  # 填报单位 above a table: nothing stands there for it to speak of
         walk.conventions, walk.doubts = now, walk.doubts + doubts
         return
-    if node.slot is not None or slot != Slot(rest=slot.rest):  # a person to call is no unit
+    if node.slot is not None or slot != Slot(rest=slot.rest) or any(map(answers, slot.rest)):  # not a person to call
         node.slot = (node.slot or Slot()).plus(slot)
     node.lines.append(line)
     node.rule = replace(now, everyone=(node.rule or before).everyone)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.model import Doubt
 from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.duties import label_start, states_duties
+from knowledge.parsing.habits import is_bare_owner
 from knowledge.parsing.label_lines import inline_labels, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import Numbered, numbered
@@ -59,8 +60,18 @@ def share_last_labels(root: Node) -> None:
         item.doubts += (Doubt("section-units", said, item.lines[0].place, units, units, ("没有单位",)),)
 
 
+def mark_owners(root: Node) -> None:
+    """Marks the counted headings that are no more than the names of offices or working groups, where all headings beside
+    each other are (（一）仓储管理科 …（二）财务科 …): what stands below each is its own."""
+    for node in (root, *root.below()):
+        heads = [child for child in node.children if child.printed and child.level < _ITEMS]
+        if len(heads) >= _FEW and all(is_bare_owner(head.title) for head in heads):
+            for head in heads:
+                head.owner = True
+
+
 def _is_section(node: Node) -> bool:
-    items = list(_items(node))
+    items = list(_items(node)) if node.level < _ITEMS else []
     return bool(items) and len(items) == len(node.children) and not node.own
 
 

@@ -1,7 +1,7 @@
 """What office programs leave in the pages they export (另存为网页), and what of it a reader of the page sees.
 
 Word: list numbers in spans of their own, notes and comments behind the text, changes as <del>. Excel: pages of frames.
-LibreOffice: a table of contents before the sheets, numbered notes.
+LibreOffice: a table of contents before the sheets, numbered notes, running heads, lines broken at blanks only.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _NOTE_STYLE = re.compile(r"mso-element:\s*(?:footnote|endnote)(?!-)", re.IGNOREC
 _NOTE_ID = re.compile(r"sd(?:footnote|endnote)\d+")
 _STRUCK = re.compile(r"text-decoration[^;]*:\s*[^;]*line-through", re.IGNORECASE)
 _SHEET = re.compile(r"\s*Sheet \d+:\s*")
+_OFFICE = re.compile(r"LibreOffice|OpenOffice")
+_LINE_END = re.compile(r"(?<=\S)[ \t]*\r?\n\s*(?=\S)")
+_RUNNING = ("header", "footer")
 _FRAMES = ("iframe", "frame", "object", "embed")
 
 
@@ -42,6 +45,8 @@ def tidied(root: _Element) -> list[Doubt]:
             struck.append("".join(node.itertext()))
         framed = framed or is_framed(node)
     _drop_overview(root)
+    if any(_OFFICE.match(node.get("content", "")) for node in root.iter("meta")):
+        _restore_blanks(root)
     return [*struck_out(struck), *([embedded()] if framed else [])]
 
 
@@ -52,7 +57,7 @@ def is_framed(node: _Element) -> bool:
 
 
 def _is_unseen(node: _Element, style: str) -> bool:
-    if node.tag == "del":
+    if node.tag == "del" or (node.tag == "div" and node.get("title") in _RUNNING):
         return True
     return bool(_UNSEEN_CLASS.match(node.get("class", "")) or (style and _UNSEEN_STYLE.search(style)))
 
@@ -61,6 +66,14 @@ def _mark_note(node: _Element) -> None:
     """Put 注： before a footnote, as before those of a .docx."""
     holder = next((inner for inner in node.iter("p")), node)
     holder.text = f"注：{holder.text or ''}"
+
+
+def _restore_blanks(root: _Element) -> None:
+    """Put a blank where a line of the page ends between two words: this program breaks them nowhere else, and in a cell
+    a blank may be all that parts two units."""
+    for node in root.iter():
+        node.text = _LINE_END.sub(" ", node.text) if node.text else node.text
+        node.tail = _LINE_END.sub(" ", node.tail) if node.tail else node.tail
 
 
 def _drop_overview(root: _Element) -> None:

@@ -122,7 +122,8 @@ def goes_on(last: Sequence[Strip], strip: Strip, setting: Setting) -> bool:
     if a.page == b.page and above.left == strip.left and _is_apart(a, b, setting):
         return False
     if strip.centred:
-        return a.size > 1.15 * setting.size and not numbered(b.text)
+        large, whole = a.size > 1.15 * setting.size, not above.centred and not ended(a.text)
+        return (large or whole) and not numbered(b.text)
     if opens_section(b.text) and not in_bracket(a.text) and not a.text.endswith(_OPEN_ENDS):
         return False
     if is_day(a.text) or (is_day(b.text) and not in_bracket(a.text)):

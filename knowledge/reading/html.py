@@ -123,6 +123,7 @@ class _Flow:
         self.pieces: list[str] = []
         self.heading = 0
         self.lists: list[_List] = []
+        self.counts: dict[int, int] = {}
 
     def taken(self) -> tuple[str, int]:
         """The line gathered so far, with blanks as a browser shows them; starts a new one."""
@@ -132,12 +133,16 @@ class _Flow:
 
     def step(self, event: str, node: _Element) -> tuple[str, int] | None:
         """Take in one node; the line before it when the node breaks lines."""
-        line = self.taken() if node.tag in _BREAKING else None
+        line = self.taken() if node.tag in _BREAKING and not (event == "start" and self._awaits(node)) else None
         if event == "start":
             self._enter(node)
         else:
             self._leave(node)
         return line
+
+    def _awaits(self, node: _Element) -> bool:
+        """Whether nothing but the number of a line was gathered, whose words begin in this paragraph."""
+        return node.tag in _PARAGRAPHS and bool(self.lists) and "".join(self.pieces).strip() == self.lists[-1].shown
 
     def _enter(self, node: _Element) -> None:
         if node.tag in _HEADINGS:
@@ -145,8 +150,19 @@ class _Flow:
         elif node.tag in ("ol", "ul"):
             self.lists.append(_List(node))
         elif node.tag == "li" and self.lists:
-            self.pieces.append(self.lists[-1].label(node))
+            self.pieces.append(self._label(self.lists[-1], node))
         self.pieces.append(node.text or "")
+
+    def _label(self, current: _List, line: _Element) -> str:
+        """The number of the next line of a list; plain figures inside a list of plain figures stand behind those above them
+        (2.1 for the 1 below 2), which a browser shows by setting them in."""
+        label = current.label(line)
+        if label and current.plain:
+            depth = len(self.lists)
+            self.counts = {d: n for d, n in self.counts.items() if d < depth} | {depth: current.reached}
+            label = ".".join(map(str, self.counts.values())) + ". "
+        current.shown = label.strip()
+        return label
 
     def _leave(self, node: _Element) -> None:
         if node.tag in _HEADINGS:
@@ -164,7 +180,9 @@ class _List:
         named = next((form for name, form in _NUMBERS.items() if name in style), None)
         self.form = named or _NUMBER_TYPES.get(node.get("type", ""), "decimal")
         self.numbered = node.tag == "ol" and not _UNNUMBERED.search(style)
+        self.plain = self.numbered and self.form == "decimal"
         self.reached = _count(node, "start") - 1
+        self.shown = ""
 
     def label(self, line: _Element) -> str:
         """What stands before the next line."""
@@ -189,6 +207,7 @@ _NUMBERS = {
 """How a page says that a list numbers its lines → the same in WordprocessingML."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PARAGRAPHS = frozenset(("p", "div", *_HEADINGS))
 
 
 def _steps(root: _Element) -> Iterator[tuple[str, _Element, Any]]:

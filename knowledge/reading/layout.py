@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.model import Block, Doubt, Passage, Place
 from knowledge.reading.flow import Setting, Strip, margins_of, paragraphs_of, setting_of, text_of
+from knowledge.reading.footnotes import note_of, notes_from, notes_of
 from knowledge.reading.gaps import Columns, columns_in, is_text
 from knowledge.reading.lattice import lattices
 from knowledge.reading.leaf import Leaf, TextLine, Word, lines_of
@@ -33,6 +35,9 @@ class _Page:
     panels: list[Panel]
     lines: list[TextLine]
     marks: list[Word]
+    heads: dict[int, str]
+    """The id of a line → the mark it begins with, as a note at the foot does."""
+    notes: list[tuple[TextLine, str]]
 
 
 def laid_out(leaves: Sequence[Leaf], name: str) -> Laid:
@@ -42,6 +47,7 @@ def laid_out(leaves: Sequence[Leaf], name: str) -> Laid:
     furniture = [(line.page, line.text) for page in pages for line in page.lines if id(line) in apart]
     for page in pages:
         page.lines = [line for line in page.lines if id(line) not in apart]
+        furniture += [(page.leaf.number, mark) for mark in _set_notes_apart(page)]
     furniture += [(leaf.number, word.text) for leaf in leaves for word in leaf.slanted]
     furniture += [(page.leaf.number, word.text) for page in pages for word in page.marks]
     reader = _Reader(pages, name)
@@ -58,9 +64,23 @@ def _page(leaf: Leaf) -> _Page:
         inside, words = split_words(lattice, words)
         if inside:
             panels.append(panel_of(lattice, inside, leaf.number))
-    plain = [without_references(line) for line in lines_of(words, leaf.number)]
-    lines = [line for line, _ in plain if line is not None]
-    return _Page(leaf, panels, lines, [mark for _, marks in plain for mark in marks])
+    plain = [(line, *without_references(line)) for line in lines_of(words, leaf.number)]
+    lines = [line for _, line, _ in plain if line is not None]
+    heads = {id(line): note_of(whole, marks) for whole, line, marks in plain if line is not None}
+    return _Page(leaf, panels, lines, [mark for _, _, marks in plain for mark in marks], heads, [])
+
+
+def _set_notes_apart(page: _Page) -> list[str]:
+    """Take the notes at the foot of a page out of its text; gives the marks that stood among their words.
+
+    What begins a note is no reference to it.
+    """
+    heads = [(line, page.heads[id(line)]) for line in page.lines]
+    raised = Counter(mark.text for mark in page.marks)
+    raised.subtract(mark for line, mark in heads if mark and not line.text.startswith(mark))
+    at = notes_from(heads, +raised, page.leaf.height)
+    page.lines, page.notes = page.lines[:at], notes_of(heads[at:])
+    return [mark for line, mark in heads[at:] if mark and line.text.startswith(mark)]
 
 
 class _Reader:
@@ -87,6 +107,8 @@ class _Reader:
             else:
                 for paragraph in paragraphs_of(run, self.setting):
                     yield self._paragraph(paragraph)
+        for line, words in (note for page in self.pages for note in page.notes):
+            yield Block(f"注：{words}", self._next_place(line.page))
 
     def _runs(self) -> Iterator[Table | list[Strip]]:
         """Tables and the running text between them, both over page breaks."""
@@ -133,11 +155,13 @@ class _Reader:
         return margins_of([line for page in alike for line in page.lines], leaf.width)
 
     def _paragraph(self, paragraph: Sequence[Strip]) -> Block:
-        page = paragraph[0].line.page
-        self.paragraphs[page] = self.paragraphs.get(page, 0) + 1
-        place = Place(page=page, paragraph=self.paragraphs[page])
+        place = self._next_place(paragraph[0].line.page)
         words = [word for strip in paragraph for word in strip.line.words]
         return Block(text_of(paragraph), place, doubts=_unsure(words, place))
+
+    def _next_place(self, page: int) -> Place:
+        self.paragraphs[page] = self.paragraphs.get(page, 0) + 1
+        return Place(page=page, paragraph=self.paragraphs[page])
 
     def _table(self, table: Table) -> Iterator[Block]:
         self.tables += 1

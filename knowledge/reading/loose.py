@@ -233,5 +233,10 @@ def counting_column(panes: Sequence[Pane]) -> int | None:
     return None
 
 
+def is_number(text: str) -> bool:
+    """Whether a cell holds nothing but a number or a code."""
+    return _NUMBER.fullmatch(text) is not None or _CODE.fullmatch(text) is not None
+
+
 def _counts(texts: Sequence[str], number: re.Pattern[str]) -> bool:
     return sum(number.fullmatch(text) is not None for text in texts) * 2 > len(texts)

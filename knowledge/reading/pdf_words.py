@@ -26,7 +26,7 @@ ABOVE, BELOW = 0.88, 0.12  # of the type size: where a Chinese character stands 
 _OTHER_SIZE = 0.2  # of the type size: characters that differ by more are another word
 _TIGHT = 0.14  # of the type size: a narrower gap is never a blank
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
-_BREAKS = frozenset("\x00\n\r")
+_BREAKS = frozenset(("\x00", "\n", "\r", ""))
 _SPACES = frozenset(" \u00a0\u3000")
 
 
@@ -95,8 +95,11 @@ def printed_on(text_page: Any, quarter: int, turn: Turn, width: float, height: f
     return found
 
 
-def _characters(text_page: Any) -> str:
-    """All characters of a page, the place of each in the text being its index for PDFium."""
+def _characters(text_page: Any) -> Sequence[str]:
+    """All characters of a page, the place of each in the text being its index for PDFium.
+
+    A rare character that PDFium gives in two halves stands at the place of the first, nothing at that of the second.
+    """
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFText_CountChars(text_page)
@@ -105,7 +108,12 @@ def _characters(text_page: Any) -> str:
     text = bytes(buffer)[: 2 * max(units - 1, 0)].decode("utf-16-le", "replace")
     if len(text) == count:
         return text
-    return "".join(chr(pdfium.FPDFText_GetUnicode(text_page, at)) for at in range(count))
+    found = [chr(pdfium.FPDFText_GetUnicode(text_page, at)) for at in range(count)]
+    for at in range(count - 1):
+        if "\ud800" <= found[at] < "\udc00" <= found[at + 1] < "\ue000":
+            halves = found[at] + found[at + 1]
+            found[at : at + 2] = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le"), ""
+    return found
 
 
 def _respaced(words: list[Word], blanks: Sequence[Box]) -> list[Word]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.reading.joining import goes_on, together
-from knowledge.reading.loose import counting_column
+from knowledge.reading.loose import counting_column, is_number
 from knowledge.reading.openings import begins, ended
 from knowledge.reading.panel import Pane, Panel
 
@@ -166,7 +166,9 @@ class Table:
         return counting_column([pane for pane in self.panes if pane.height == 1])
 
     def _merges(self, column: int) -> bool:
-        return self.ruled and any(pane.height > 1 for pane in self.panes if pane.column == column)
+        """Whether one number of this column may stand for several rows; its head over two rows does not say so."""
+        tall = (pane for pane in self.panes if pane.column == column and pane.height > 1)
+        return self.ruled and any(is_number(pane.text) for pane in tall)
 
     def _replace(self, old: Pane, new: Pane) -> None:
         self.panes[next(at for at, pane in enumerate(self.panes) if pane is old)] = new

@@ -285,10 +285,20 @@ def test_dates_inside_a_sentence_come_in_order_with_their_clause_as_printed() ->
         "本办法自2021年5月1日起施行，有效期5年。",
         "将企业开办时间压缩到3个工作日以内，推进1小时交通圈建设。",
         "坚持常态化推进，及时更新目录，适时开展督查。",
+        "推行分时段预约，时段精确到30分钟以内。",
     ],
 )
 def test_years_in_titles_goals_topics_and_facts_are_passed_over(sentence: str) -> None:
     assert words(sentence) == []
+
+
+def test_from_a_month_on_is_when_something_begins_and_never_due() -> None:
+    begun = inner("完善值班制度，5月起实行双人值守。", ISSUED, 2021)
+    assert [(d.text, d.due, d.start_only, d.flag) for d in begun] == [
+        ("5月起实行双人值守", date(2021, 5, 1), True, None)
+    ]
+    assert slot("5月起，6月底前完成").due == date(2021, 6, 30)
+    assert inner("自2017年起已连续开展五届。", ISSUED, 2021) == ()
 
 
 def test_a_count_inside_a_sentence_keeps_its_anchor() -> None:

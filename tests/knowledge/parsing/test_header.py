@@ -70,3 +70,28 @@ def test_the_same_document_keeps_its_id_whatever_its_bytes() -> None:
 
 def test_a_number_that_lost_its_last_character_is_cited_whole() -> None:
     assert cited("《某通知》(西政办函〔2019〕57)") == ["西政办函〔2019〕57号"]
+
+
+def test_a_counted_heading_is_no_title_however_it_is_styled() -> None:
+    plan = (
+        "云平市2024年托育服务任务分工",
+        "（2024年2月28日）",
+        "一、扩大供给",
+        "1.新建托育中心2所。（市卫生健康委牵头）",
+    )
+    blocks = tuple(Block(text, Place(line=n), heading=int(text[:1] == "一")) for n, text in enumerate(plan, 1))
+    assert parse(Reading("docx", blocks), "甲.docx", "0" * 64).document.title == plan[0]
+
+
+def test_the_year_of_a_plan_that_has_none_is_that_in_the_name_of_its_file_and_is_doubted() -> None:
+    reading = Reading("text", (Block("1.检查加油站，6月15日前完成。（区应急局牵头）", Place(line=1)),))
+    named = parse(reading, "材料.zip/2025年大检查分工.txt", "0" * 64)
+    assert (named.document.year, [doubt.code for doubt in named.document.doubts]) == (2025, ["year-inferred"])
+    assert named.assignments[0].deadlines[0].due == date(2025, 6, 15)
+    assert parse(reading, "分工120250.txt", "0" * 64).document.year is None
+
+
+def test_the_time_of_an_event_over_several_days_is_text_and_not_the_date_of_the_page() -> None:
+    lines = ("丰谷乡旅游节任务书", "时间：2025年9月28日—10月7日", "1.划线停车场，9月25日前完成。（派出所负责）")
+    draft = parse(Reading("text", tuple(Block(one, Place(line=n)) for n, one in enumerate(lines, 1))), "甲", "0" * 64)
+    assert (draft.document.page_date, draft.document.year) == (None, 2025)

@@ -174,6 +174,23 @@ def test_a_line_of_a_list_may_set_its_own_number(lines) -> None:
     assert lines(read(page("<ol><li>甲<li value=7>乙<li>丙</ol>"), "甲.html")) == ["1. 甲", "7. 乙", "8. 丙"]
 
 
+def test_the_words_of_a_listed_line_stand_behind_its_number_though_in_a_paragraph_of_their_own(lines) -> None:
+    body = "<ol><li><p>甲</p><p>又甲</p></li><li><h2>乙</h2></li><li><p></p></li></ol>"
+    assert lines(read(page(body), "甲.html")) == ["1. 甲", "又甲", "2. 乙", "3."]
+
+
+def test_a_count_inside_a_count_stands_behind_the_number_above_it(lines) -> None:
+    body = "<ol><li>甲</ol><p>文</p><ol start=2><li>乙<ol><li>丙</ol></ol><p>又</p><ol><ol start=2><li>丁</ol></ol>"
+    assert lines(read(page(body), "甲.html")) == ["1. 甲", "文", "2. 乙", "2.1. 丙", "又", "2.2. 丁"]
+
+
+def test_a_line_of_a_page_that_libreoffice_made_ends_where_a_blank_was(lines) -> None:
+    body = "<div title=header><p>内部资料</p></div><p>交管站\n\t\t公路站</p>"
+    made = page(body, '<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>')
+    assert lines(read(made, "甲.html")) == ["交管站 公路站"]
+    assert lines(read(page("<p>交管站\n\t\t公路站</p>"), "甲.html")) == ["交管站公路站"]
+
+
 @pytest.mark.parametrize("span", ["0", "9", "70000"])
 def test_a_rowspan_beyond_the_table_ends_with_it(span: str, lines) -> None:
     body = f"<table><tr><td>单位<td>事项<tr><td rowspan={span}>甲局<td>修路<tr><td>架桥</table>"

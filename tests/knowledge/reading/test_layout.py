@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,6 +100,25 @@ def test_a_figure_that_points_to_a_note_is_no_text() -> None:
     blocks, _, furniture = laid(leaf(1, words))
     assert blocks[0].text.replace(" ", "") == "新建食堂6个，九月开门。"
     assert [passage.text for passage in furniture] == ["3"]
+
+
+def test_notes_at_the_foot_of_a_page_stand_behind_its_text_and_not_in_it() -> None:
+    first = [word("新建食堂6个", LEFT, 100), word("1", LEFT + 55.5, 98, 5), word("，补贴到位", LEFT + 58, 100)]
+    raised = [word("2", LEFT + 108, 98, 5), word("。", LEFT + 111, 100)]
+    foot = [word("1指社区食堂。", LEFT, 740), word("2", LEFT, 754, 5), word("指运营补贴。", LEFT + 3, 756)]
+    words = [*first, *raised, *foot, word("— 1 —", 280, 800)]
+    text, *rest = shown(leaf(1, words), leaf(2, [word("接着办。", LEFT, 100)]))
+    assert text.replace(" ", "") == "新建食堂6个，补贴到位。"
+    assert rest == ["接着办。", "注：指社区食堂。", "注：指运营补贴。"]
+
+
+def test_a_figure_at_the_foot_of_a_page_to_which_nothing_refers_is_text() -> None:
+    assert shown(leaf(1, [word("新建食堂6个。", LEFT, 100), word("1指社区食堂。", LEFT, 740)]))[-1] == "1指社区食堂。"
+
+
+def test_a_title_as_wide_as_the_page_goes_on_in_the_middle_of_the_next_line() -> None:
+    words = [word("文" * 44, LEFT, 60), word("的通知", 285, 76), *paragraph(LONG, 108)]
+    assert shown(leaf(1, words)) == ["文" * 44 + "的通知", LONG]
 
 
 def test_words_struck_through_stay_and_are_doubted() -> None:
@@ -236,6 +257,15 @@ def test_a_row_broken_by_the_page_is_one_row() -> None:
     two = pages([HEAD, ONE, first], [HEAD, rest, THREE])
     assert shown(*two)[2:] == [["2", first[1] + rest[1], "市司法局", "7月底前"], [*THREE]]
     assert doubted(*two) == [[], [], [], []]
+
+
+def test_a_row_broken_by_the_page_is_one_row_below_a_head_of_two_rows_too() -> None:
+    first = ("2", "把政策解读成群众听得懂的话，配上办事图", "市司法局", "7月底前")
+    two = pages([HEAD, HEAD, ONE, first], [("", "解和短视频", "市民政局", ""), THREE])
+    ys = [100 + 40 * at for at in range(5)]
+    tall = [one for one in grid(XS, ys) if not (one.level and one.top == ys[1])]
+    two[0] = replace(two[0], rules=[*tall, level(XS[1], XS[-1], ys[1])])
+    assert shown(*two)[3:] == [["2", first[1] + "解和短视频", "市司法局\n市民政局", "7月底前"], [*THREE]]
 
 
 def test_a_row_that_only_seems_broken_is_doubted() -> None:
@@ -380,7 +410,10 @@ rules_anywhere = st.builds(
 def test_no_character_of_any_page_is_lost_or_doubled(parts: list[tuple[list[Word], list[Rule]]]) -> None:
     leaves = [leaf(number, words, rules) for number, (words, rules) in enumerate(parts, 1)]
     blocks, _, furniture = laid(*leaves)
-    own = [block.text or "".join(one.text for one in block.cells if not one.merged_from) for block in blocks]
+    own = [
+        block.text.removeprefix("注：") or "".join(one.text for one in block.cells if not one.merged_from)
+        for block in blocks
+    ]
     out = "".join([*own, *(passage.text for passage in furniture)])
     printed = "".join(one.text for page in leaves for one in page.words)
     assert sorted("".join(out.split())) == sorted("".join(printed.split()))

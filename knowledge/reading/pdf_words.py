@@ -11,6 +11,7 @@ from math import atan2, degrees, hypot, isfinite
 from typing import Any
 
 from knowledge.reading.leaf import CUT, Word, is_blank
+from knowledge.reading.pdf_clips import is_cut_off
 from knowledge.reading.radicals import unified
 
 Box = tuple[float, float, float, float]
@@ -164,7 +165,7 @@ class _Styles:
     def _seen(self, handle: Any, size: float) -> str:
         if handle is None or not handle:
             return "words"
-        if size < TINY or self.pdfium.FPDFTextObj_GetTextRenderMode(handle) in _UNPAINTED:
+        if size < TINY or self.pdfium.FPDFTextObj_GetTextRenderMode(handle) in _UNPAINTED or is_cut_off(handle):
             return "unseen"
         if not self.pdfium.FPDFPageObj_GetFillColor(handle, *self.colour):
             return "words"

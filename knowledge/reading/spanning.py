@@ -12,7 +12,7 @@ from knowledge.reading.panel import Pane, Panel
 
 _SAME_EDGE = 5.0  # points
 _LOOSE_EDGE = 16.0  # points: columns told by gaps lie a little otherwise on each page
-_MOST_HEAD_ROWS = 3
+_MOST_HEAD_ROWS, _MOST_TITLES = 3, 3
 _WIDEST_PADDING = 6.0  # points
 _ALWAYS_FILLED = 3  # rows: from so many filled cells on, an empty one is odd
 
@@ -179,8 +179,10 @@ def _grown(above: Pane, pane: Pane, text: str) -> Pane:
 
 
 def table_of(panel: Panel) -> Table:
-    """The table that begins with this part."""
-    head = _row_texts(panel.panes, min(panel.rows, _MOST_HEAD_ROWS))
+    """The table that begins with this part; a title in a row of its own is no part of the head that further pages repeat."""
+    rows = _row_texts(panel.panes, min(panel.rows, _MOST_TITLES + _MOST_HEAD_ROWS))
+    first = next((at for at, row in enumerate(rows[:_MOST_TITLES]) if sum(bool(text) for _, _, text in row) > 1), 0)
+    head = rows[first : first + _MOST_HEAD_ROWS]
     return Table(panel.edges, panel.ruled, list(panel.panes), [panel.page] * panel.rows, head, tight=panel.tight)
 
 

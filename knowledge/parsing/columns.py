@@ -62,7 +62,7 @@ _STARTS = re.compile(
     rf"{_EXPECTED}(?:启动|开工|动工|开建|开始|起始|进场|入场|着手|起)(?:建设|实施)?{TIME}(?!.*(?:完成|竣工|完工|止))"
 )
 STAGE = re.compile(
-    r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段|全年|年底"
+    r"(?:20\d\d年?)?(?:第?[一二三四1-4]季度|[Qq][1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?(?:前)?|[一二三四五六七八九十]{1,2}月(?:份|底)?)(?:目标|计划|任务|进度|节点|工作|安排)?|20\d\d年(?:度)?(?:目标|任务|计划|进度)?|第[一二三四五]阶段|全年|年底"
 )  # a head that is a time: what is to be reached by then
 _AND_WHAT = re.compile(
     r"(?<=[单部主机位门体构室])(?:及|和|与|、)(?:具体|主要|工作|部门)?(?:职责|分工|任务|职责分工|工作职责)$"
@@ -73,6 +73,7 @@ _PERCENT = re.compile(r"[（(][%％][）)]$")  # 进度（%）
 _FROM, _TO = ("起", "始"), ("止", "迄")
 _SOME_PARTY = re.compile(r"(?![各本市县区州有相全其])[\u3400-\u9fff]{2,4}(?:单位|部门|科室|处室|股室)")
 _OF_LEVEL = re.compile(r"[省市州县区旗盟镇乡村]级(?:主管|责任|相关|有关)?(?:部门|单位)")
+_SIDES = {**BARE_LABELS, "主": Role.LEAD, "协": Role.COOPERATING}
 _ROLE_HEAD_LENGTH = 7
 _LONGEST_HEAD = 28  # with blanks between its characters
 _PRECEDENCE = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.COOPERATING: 2}
@@ -168,6 +169,17 @@ def column_of(head: str) -> Column | None:
         return Column(Holds.DEADLINE, label)
     if plain in NUMBER_HEADS or plain.endswith(("编号", "序号")):
         return Column(Holds.NUMBER, label)
+    role = _role_of(plain)
+    if role is Role.RESPONSIBLE:
+        role = _role_in_note(label) or role
+    if role is not None:
+        both = _BOTH.match(plain) if role is Role.LEAD else None
+        return Column(Holds.UNITS, label, role, others=ROLE_STEMS[both["other"]] if both else None)
+    return _by_words(plain, label)
+
+
+def _role_of(plain: str) -> Role | None:
+    """The role that the words of a head say."""
     role = ROLE_LABELS.get(plain) or BARE_LABELS.get(plain)
     if role is None and (m := _ROLE_HEAD.fullmatch(plain)):
         role = ROLE_STEMS[m["stem"]]
@@ -179,10 +191,13 @@ def column_of(head: str) -> Column | None:
         role = ROLE_STEMS[m["stem"]]
     if role is None and HOST_AND_ASSIST.fullmatch(plain):
         role = Role.LEAD
-    if role is not None:
-        both = _BOTH.match(plain) if role is Role.LEAD else None
-        return Column(Holds.UNITS, label, role, others=ROLE_STEMS[both["other"]] if both else None)
-    return _by_words(plain, label)
+    return role
+
+
+def _role_in_note(label: str) -> Role | None:
+    """The role that the bracket behind a head says: 责任单位（牵头）, 责任部门（协）."""
+    m = _NOTE_IN_HEAD.search(label)
+    return _SIDES.get(m.group()[1:-1]) or ROLE_LABELS.get(m.group()[1:-1]) if m else None
 
 
 def _by_words(plain: str, label: str) -> Column | None:

@@ -14,7 +14,7 @@ from knowledge.parsing.names import fold, is_unit
 from knowledge.parsing.neighbours import seen_together
 from knowledge.parsing.words import BARE_LABELS, ROLE_STEMS, WHO
 
-_STAGE_SIGNS = frozenset("季年月段")  # one of them stands in every head that is a time
+_STAGE_SIGNS = frozenset("季年月段Qq")  # one of them stands in every head that is a time
 _WIDE, _PLAIN = 4, 7  # columns and characters of a row that is plainly a header
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _HEAD_LENGTH = 14

@@ -258,7 +258,7 @@ def _role(head: str) -> Role:
 
 _NAMES = re.compile(r"姓名|名单|组成人员|人员名单|联络员|联系人|网格员|信息员")
 _ON_DUTY = re.compile(r"值班|带班|值守|轮值")
-_POSTS = re.compile(r"职务|职称|单位|部门|岗位|性别|电话|联系方式|备注|签[名字到]")
+_POSTS = re.compile(r"职务|职称|单位|部门|岗位|性别|电话|手机|传真|邮箱|微信|联系方式|备注|签[名字到]")
 
 
 def lists_people(layout: Layout) -> bool:

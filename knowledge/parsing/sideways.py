@@ -1,23 +1,63 @@
-"""Tables printed in two halves side by side, or lying on their side (牵头单位 heads a row): set upright."""
+"""Tables printed side by side, in two halves, or lying on their side (牵头单位 heads a row): parted and set upright."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from knowledge.parsing.columns import Holds, column_of
+from knowledge.parsing.columns import Holds, Layout, column_of
+from knowledge.parsing.layouts import lists_people
 from knowledge.parsing.lines import Box, Line, tables_in
 from knowledge.parsing.names import fold
 
 _HALF, _HEADS = 2, 3  # columns of a half, rows of a table on its side, at least
+_TITLES = 4  # rows at most from the top of a sheet to the heads of its columns
+_APART = 10_000  # what is added to the number of a table for the one on its right
 
 
 def upright(lines: Sequence[Line]) -> list[Line]:
     """`lines` with each such table as one that has a head over each column and one matter in each row."""
     out: list[Line] = []
     for table, rows in tables_in(lines):
-        out += (_stood_up(rows) if _lies(rows) else _unfolded(rows)) if table and len(rows) > 1 else rows
+        for part in _parted(rows) if table and len(rows) > 1 else [rows]:
+            out += (_stood_up(part) if _lies(part) else _unfolded(part)) if table and len(part) > 1 else part
     return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+
+
+def _parted(rows: Sequence[Line]) -> list[list[Line]]:
+    """The tables of a sheet that stand side by side with an empty column between, from left to right; any other as it is."""
+    width = len(rows[0].boxes)
+    heads = next((at for at, row in enumerate(rows[:_TITLES]) if _names_columns(row.boxes)), None)
+    if heads is None or any(len(row.boxes) != width for row in rows):
+        return [list(rows)]
+    gaps = [at for at in range(width) if not any(row.boxes[at].text for row in rows[heads:])]
+    edges = [-1, *gaps, width]
+    spans = [(start + 1, end) for start, end in pairwise(edges) if end - start > 1]
+    if len(spans) < _HALF or not all(_stands_alone(rows[heads].boxes[start:end]) for start, end in spans):
+        return [list(rows)]
+    return [
+        [_side(row, start, end, at < heads, n) for at, row in enumerate(rows)] for n, (start, end) in enumerate(spans)
+    ]
+
+
+def _names_columns(boxes: Sequence[Box]) -> bool:
+    return sum(column_of(text) is not None for text in {box.text for box in boxes if box.text}) > _HALF
+
+
+def _stands_alone(heads: Sequence[Box]) -> bool:
+    """Whether heads are those of a whole table: of what is to be done and by whom, or of people and what they are."""
+    columns = [column for head in heads if (column := column_of(head.text)) is not None]
+    told = {column.holds for column in columns}
+    return {Holds.TEXT, Holds.UNITS} <= told or (len(columns) > 1 and lists_people(Layout(tuple(columns))))
+
+
+def _side(row: Line, start: int, end: int, above: bool, number: int) -> Line:
+    """The cells of a row that belong to one of the tables; a title `above` its heads is a paragraph."""
+    part = _cut(row, start, end - start)
+    block = replace(row.block, table=row.block.table + _APART * number)
+    texts = {box.text for box in part.boxes if box.text}
+    return replace(part, block=block, boxes=() if above and len(texts) < _HALF else part.boxes)
 
 
 def _unfolded(rows: Sequence[Line]) -> list[Line]:

@@ -76,7 +76,7 @@ def _taking(row: Line, above: Line, columns: Sequence[int]) -> tuple[Line, tuple
 
 
 def with_blank_leads(made: Sequence[Found], rows: Sequence[Line], layout: Layout) -> list[Found]:
-    """`made` with a doubt where nobody leads and the cell for it is empty, neither merged nor struck out (/), below a filled one.
+    """`made` with a doubt where nobody leads and the cell for it is empty, neither merged nor struck out (/), where others lead.
 
     The author may have meant the same as above or nobody; a wrong lead is worse than none, so that a person is asked.
     """
@@ -84,26 +84,35 @@ def with_blank_leads(made: Sequence[Found], rows: Sequence[Line], layout: Layout
     return [_asked_for_lead(one, blank) for one in made] if blank else list(made)
 
 
-def _blank_leads(rows: Sequence[Line], layout: Layout) -> Iterator[tuple[int, Box]]:
-    """The rows with an empty cell for the lead beside other units, each with the lead above it, in the same section."""
+def _blank_leads(rows: Sequence[Line], layout: Layout) -> Iterator[tuple[int, str]]:
+    """The rows with an empty cell for the lead beside other units, each with the lead above it in the same section, if any."""
     owners = [at for at, column in enumerate(layout.columns) if column.holds is Holds.UNITS]
     leads = [at for at in owners if layout.at(at).role is Role.LEAD]
     if len(leads) != 1 or len(owners) == 1:
         return
-    above: Box | None = None
+    whole = {row.index: row.boxes[leads[0]].text for row in rows if _is_whole(row, layout)}
+    if all(not lead or is_nothing(lead) for lead in whole.values()):
+        return
+    above = ""
     for row in rows:
-        whole = len(row.boxes) == len(layout.columns) and len({box.text for box in row.boxes if box.text}) > 1
-        lead = row.boxes[leads[0]] if whole else None
-        if lead is None or lead.text:
-            above = None if lead is None or is_nothing(lead.text) else lead
-        elif above is not None and any(row.boxes[at].text for at in owners):
+        lead = whole.get(row.index)
+        if lead == "" and any(row.boxes[at].text for at in owners):
             yield row.index, above
+        else:
+            above = "" if lead is None or is_nothing(lead) else lead
 
 
-def _asked_for_lead(found: Found, blank: Mapping[int, Box]) -> Found:
+def _is_whole(row: Line, layout: Layout) -> bool:
+    return len(row.boxes) == len(layout.columns) and len({box.text for box in row.boxes if box.text}) > 1
+
+
+def _asked_for_lead(found: Found, blank: Mapping[int, str]) -> Found:
     above = next((blank[at] for at in sorted(found.lines) if at in blank), None)
     roles = {duty.role for duty in found.slot.duties}
     if above is None or Role.LEAD in roles or Role.RESPONSIBLE not in roles:
         return found
-    said = f"牵头单位一格是空的，没有登记牵头单位；上面一行写的是“{above.text[:20]}”，请核对是否同上。"
-    return replace(found, doubts=(*found.doubts, Doubt("lead-blank", said, found.place, "", "", (above.text,))))
+    said = f"上面一行写的是“{above[:20]}”，请核对是否同上" if above else "请核对"
+    words = f"牵头单位一格是空的，没有登记牵头单位；{said}。"
+    return replace(
+        found, doubts=(*found.doubts, Doubt("lead-blank", words, found.place, "", "", (above,) * bool(above)))
+    )

@@ -23,8 +23,10 @@ def test_a_blank_for_the_lead_beside_other_units_is_asked_about_and_a_struck_out
         "修编绿地规划|市甲木局|市财政局|-|6月底前",
         "补植行道树|-|市城管局|-|9月底前|lead-blank",
         "疏浚沟渠|-|市水务局|-|5月底前",
-        "改造农贸市场|-|市商务局|-|年底前",
+        "改造农贸市场|-|市商务局|-|年底前|lead-blank",
     ]
+    none = table("序号|任务|牵头单位|责任单位", "1|修编绿地规划||市财政局", "2|补植行道树|/|市城管局")
+    assert said(TITLE, none) == ["修编绿地规划|-|市财政局|-|-", "补植行道树|-|市城管局|-|-"]
 
 
 def test_a_bracket_that_says_who_leads_counts_beside_a_column_of_units_unless_they_disagree() -> None:
@@ -44,6 +46,30 @@ def test_a_bracket_that_says_who_leads_counts_beside_a_column_of_units_unless_th
 def test_leaders_with_their_posts_beside_a_unit_are_left_out_whoever_the_head_names_first() -> None:
     rows = table("序号|任务|牵头领导及牵头单位|时限", "1|引进项目三个|李 某（副市长）\n市商务局|6月底前")
     assert said(TITLE, rows) == ["引进项目三个|市商务局|-|-|6月底前"]
+
+
+def test_tables_side_by_side_with_an_empty_column_between_are_read_one_after_the_other() -> None:
+    halves = table(
+        "2026年任务|<|<|<|<|<|<",
+        "序号|任务|责任单位||序号|任务|责任单位",
+        "1|修桥两座|市交通局||2|植树千亩|市林业局",
+    )
+    assert said(*halves) == ["修桥两座|-|市交通局|-|-", "植树千亩|-|市林业局|-|-"]
+    contacts = table(
+        "鹿湾市2026年督办任务|<|<|<||联络员名单|<|<",
+        "序号|任务|牵头单位|责任单位||单位|姓名|手机",
+        "1|修桥两座|市交通局|市财政局||市林业局|汪某|13900000000",
+    )
+    draft = parse(Reading("xlsx", tuple(contacts)), "x.xlsx", "0" * 64)
+    assert [(one.text, len(one.duties)) for one in draft.assignments] == [("修桥两座", 2)]
+    assert (draft.document.title, draft.document.year) == ("鹿湾市2026年督办任务", 2026)
+    spaced = table("序号|任务|牵头单位||责任单位|时限", "1|修桥两座|市交通局||市财政局|6月底前")
+    assert said(TITLE, spaced) == ["修桥两座|市交通局|市财政局|-|6月底前"]
+
+
+def test_the_bracket_behind_a_head_says_the_part_and_quarters_may_be_written_short() -> None:
+    rows = table("编号|任务名称|责任部门（主）|责任部门（协）|Q1|Q2", "R-1|修桥两座|市交通局|市财政局|招标|开工")
+    assert said(TITLE, rows) == ["修桥两座：Q1招标；Q2开工。|市交通局|-|市财政局|-"]
 
 
 def test_a_column_printed_alone_on_its_page_comes_back_to_its_rows() -> None:

@@ -22,9 +22,9 @@ from knowledge.model import Assignment, Evidence, Message, Span
 from knowledge.patterns import regex
 from knowledge.question.continuing import of_items
 from knowledge.question.conversation import continued, pointed
-from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
 from knowledge.question.shaping import is_topic
+from knowledge.question.signs import is_question
 from knowledge.register import Register
 from knowledge.reports.periods import begins, ends, periods_in, without_periods
 from knowledge.reports.progress_words import (

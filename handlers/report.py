@@ -26,8 +26,8 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.people import ABOVE
 from knowledge.question.conversation import Pointed, pointed
-from knowledge.question.intents import is_question
 from knowledge.question.query import Intent, Query
+from knowledge.question.signs import is_question
 from knowledge.register import Register
 from knowledge.reports import Told, report_of
 from knowledge.reports.report_words import Status, is_pending

@@ -13,11 +13,12 @@ from knowledge.question.beside import beside
 from knowledge.question.continuing import ITSELF, continued_from
 from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, repeated, wants_more
 from knowledge.question.followups import resumed
-from knowledge.question.intents import HANDED_TO, Signs, aspects_of, cues_of, hands_in, intent_of, refusal_of
+from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
+from knowledge.question.signs import Signs, cues_of
 from knowledge.question.subject import Subject, subject_of
 from knowledge.register import Register
 

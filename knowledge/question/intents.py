@@ -6,14 +6,13 @@ A rule is an intent and what must hold. The order is the argument: what must nev
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from knowledge.patterns import regex
 from knowledge.question.beside import asks_for_duty, sees_to_it
 from knowledge.question.claimed import claims_day
 from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
-from knowledge.question.cues import REFUSALS, shows
 from knowledge.question.query import Intent
+from knowledge.question.signs import Signs, is_question
 
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
 HARD = ("intrusion", "order", "private", "contact")
@@ -31,60 +30,6 @@ _MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|�
 _STATED = regex(
     r"已|完不成|[要会得]晚|晚了?[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?:要|会|得|恐怕|预计|估计)拖(?!多)|卡(?:壳|住|在|脖)|待定|暂缓|截[至止][^,，?？]{0,10}(?:\d+[^\W\d月日号年]|[,，].*\d)|序时进度|还(?:有|剩)\d|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
 )
-_QUESTION = regex(
-    r"[?？]\s*$|吗|么$|呢\W*$|谁|哪|(?<![好十这那前晚迟拖推延缓过限再缺])(?<!晚了)(?<!拖了)(?<!迟了)(?<!剩下的)(?<!剩余的)(?<!其余的)(?<!其他)(?<!另外)几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?(?:\W*$|[,，])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a question shows: the names of its cues, and what `understand` found in it beside them.
-
-    `bare`: no topic is left. `document`: none but a
-    document and its issuing. `unit`, `span`, `number`: one is named. `chores`: it
-    asks for what the unit has to do. `part`: a heading is named. `census`: it asks for the spread over all units, `edge` for what
-    falls due first or last, `tempo` for what has no end or comes again, `everything` for all there is. `pointing`: the conversation gives something to
-    point at. `liaison`: the asker reports for a unit. `reminded`: the bot's last line was a reminder.
-    """
-
-    text: str
-    cues: frozenset[str]
-    bare: bool = True
-    document: bool = False
-    unit: bool = False
-    chores: bool = False
-    part: bool = False
-    census: bool = False
-    span: bool = False
-    edge: bool = False
-    tempo: bool = False
-    everything: bool = False
-    number: bool = False
-    pointing: bool = False
-    liaison: bool = False
-    reminded: bool = False
-
-    def any(self, *names: str) -> bool:
-        """Whether one of the cues is shown."""
-        return not self.cues.isdisjoint(names)
-
-    @property
-    def asks(self) -> bool:
-        """Whether the sentence asks at all."""
-        return _QUESTION.search(self.text) is not None or self.any("who", "when", "limit", "list", "which_ones")
-
-
-def is_question(text: str) -> bool:
-    """Whether a sentence asks (完成了吗, 办到哪了, 是不是), whatever it tells beside."""
-    return _QUESTION.search(text) is not None
-
-
-def cues_of(text: str) -> frozenset[str]:
-    """The names of all cues and refusals that `text` shows."""
-    from knowledge.question.cues import PATTERNS
-
-    return frozenset(name for name in (*PATTERNS, *REFUSALS) if shows(name, text))
-
 
 HANDED_TO = regex(
     r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
@@ -116,7 +61,7 @@ def refusal_of(signs: Signs) -> str | None:
 def _meant_otherwise(hard: str, signs: Signs) -> bool:
     """Whether such words only name a matter (删除个人信息归谁管, 咨询电话谁公布) or take back a report."""
     if hard == "order":
-        asked = _QUESTION.search(signs.text) is not None and _asks_duty(signs) and not _BIDS.match(signs.text)
+        asked = is_question(signs.text) and _asks_duty(signs) and not _BIDS.match(signs.text)
         return (
             asked
             or _CORRECTION.search(signs.text) is not None
@@ -146,7 +91,7 @@ def _told(signs: Signs) -> bool:
         return False
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
         return True
-    asked = _QUESTION.search(signs.text) is not None or signs.any("who", "which_ones")
+    asked = is_question(signs.text) or signs.any("who", "which_ones")
     asked = asked or (signs.any("when", "limit", "overdue") and _STATED.search(signs.text) is None)
     if not signs.liaison or asked:
         return False

@@ -28,6 +28,8 @@ class Load:
 def answer(query: Query, register: Register) -> Outcome:
     """The units that hold most or fewest, or all of them, in the role asked for; collectives are no units."""
     scoped = register.scoped(query.documents)
+    if query.census in (Census.LONGEST, Census.SHORTEST):
+        return _papers(query, scoped)
     roles = _roles(query, scoped.assignments)
     loads = _loads(scoped.assignments, roles)
     if not loads:
@@ -38,6 +40,20 @@ def answer(query: Query, register: Register) -> Outcome:
     several = query.census in (Census.ALL, Census.EXACTLY)
     count = len(told) if several else len(told[0].held) if told else 0
     return said(text, _value(query, scoped, [one.unit for one in told], rows, count))
+
+
+def _papers(query: Query, register: Register) -> Outcome:
+    """The papers that hold most or fewest items, then what the others hold."""
+    from handlers.listing import totals_of
+
+    most = query.census is Census.LONGEST
+    totals = sorted(totals_of(register), key=lambda one: -one.items if most else one.items)
+    if not totals:
+        return unsaid(query, Found(), register)
+    told = [one for one in totals if one.items == totals[0].items]
+    text = wording_lists.longest(told, totals[len(told) :], most, query.page)
+    documents = tuple(one.document.id for one in told)
+    return said(text, Answer(query.intent, True, documents=documents, count=told[0].items))
 
 
 def _roles(query: Query, rows: Iterable[Assignment]) -> tuple[Role, ...]:

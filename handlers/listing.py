@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers import wording, wording_conditions, wording_lists, wording_units
@@ -46,6 +47,11 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         tuple(one for one in _shared(query.names, scoped) if one.id not in direct) if Role.LEAD not in roles else ()
     )
     about = narrowed(query, direct | {one.id for one in shared}, scoped)
+    if about.elsewhere and query.leaning:
+        from handlers.ask import answer
+
+        itself = replace(query, intent=Intent.DETAIL, aspects=(Intent.DETAIL,), roles=(), units=(), chores=False)
+        return answer(itself, message, register, calendar, today)
     if about.elsewhere:
         return _not_theirs(query, about.elsewhere, scoped)
     if about.ids is not None:
@@ -304,9 +310,8 @@ def _lacks(one: Assignment, what: str) -> bool:
     return not one.units(Role(what))
 
 
-def _count_all(query: Query, register: Register) -> Outcome:
-    if query.within is not None:
-        return _under(query, register)
+def totals_of(register: Register) -> list[wording_lists.Total]:
+    """How many items each document counts, those of no item left out."""
     totals = []
     for document in register.documents:
         every = register.of_document(document.id)
@@ -314,6 +319,13 @@ def _count_all(query: Query, register: Register) -> Outcome:
         if rows:
             empty = sum(not one.text for one in rows)
             totals.append(wording_lists.Total(document, len(rows), empty, len(every) - len(rows)))
+    return totals
+
+
+def _count_all(query: Query, register: Register) -> Outcome:
+    if query.within is not None:
+        return _under(query, register)
+    totals = totals_of(register)
     if not totals:
         return unsaid(query, find(query, register), register)
     total = sum(one.items for one in totals)

@@ -19,9 +19,10 @@ from knowledge.codes import without_codes
 from knowledge.ledger import Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment, Evidence, Message, Span
+from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.continuing import of_items
-from knowledge.question.conversation import continued, pointed
+from knowledge.question.conversation import answered_last, continued, pointed
 from knowledge.question.query import Intent, Query
 from knowledge.question.shaping import is_topic
 from knowledge.question.signs import is_question
@@ -60,7 +61,7 @@ def answer(
     )
     if not (asked.topics or query.numbers or query.names or query.assignments):
         earlier = pointed(_begun(message), register)
-        apart = of_items(query.text) and not earlier.listed
+        apart = (of_items(query.text) and not earlier.listed) or _of_all_once_more(message, register)
         asked = asked if apart else replace(asked, assignments=earlier.assignments)
     if asked.topics or asked.numbers or asked.assignments:
         found = find(replace(asked, fact=None), desk.register)
@@ -73,6 +74,14 @@ def _begun(message: Message) -> Message:
     """The message, or the one whose long answer it goes on with: 更多 means what that one was asked of, not the rows shown since."""
     goes_on = continued(message)
     return goes_on[0] if goes_on else message
+
+
+def _of_all_once_more(message: Message, register: Register) -> bool:
+    """谁还没报 again behind its own list: of all, as before, and not of the rows that were shown of it."""
+    before = answered_last(message)
+    if before is None or plain(before.text) != plain(message.text):
+        return False
+    return not pointed(before, register).assignments
 
 
 def pointed_at(occasion: Occasion) -> Outcome | None:

@@ -334,6 +334,14 @@ class Total(NamedTuple):
     beside: int
 
 
+def longest(told: Sequence[Total], others: Sequence[Total], most: bool, page: int = 0) -> str:
+    """《…》任务最多，共20项。 and the others with theirs."""
+    names = "、".join(wording.title(one.document) for one in told)
+    each = "各" if len(told) > 1 else "共"
+    head = f"{names}任务最{'多' if most else '少'}，{each}{told[0].items}项。"
+    return fitted([head], others, lambda one: f"{wording.title(one.document)}共{one.items}项。", (), page)
+
+
 def totals(found: Sequence[Total], page: int = 0) -> str:
     """《…》共54项任务，正文另有4项要求。"""
     told = [

@@ -11,10 +11,20 @@ from knowledge.normal import bare, plain
 from knowledge.patterns import regex
 from knowledge.question.beside import beside
 from knowledge.question.continuing import ITSELF, continued_from
-from knowledge.question.conversation import Pointed, concluded, continued, picked, pointed, repeated, wants_more
+from knowledge.question.conversation import (
+    Pointed,
+    answered_last,
+    concluded,
+    continued,
+    picked,
+    pointed,
+    repeated,
+    wants_more,
+)
 from knowledge.question.followups import resumed
 from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
+from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
@@ -44,6 +54,7 @@ _REPORT = "报送进展情况"
 _WHICH_ITEMS = regex(
     r"(?:哪[几些](?:项|条|件|个(?=任务|事项|要求|$|\W))|(?:(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求)))(?:任务|事项|工作|要求|措施|事)?\W*$"
     r"|哪[几些](?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾)"
+    r"|(?:跟|和|与|同|关于|涉及)[^,，。]{1,10}(?:有关|相关|沾边)的?(?:都|任务|事项)*(?:有|是)?哪[些几]"
 )
 _STATE_OF_IT = regex(
     r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|材料|台账|清单|报表)|[月周旬季年](?:度)?报(?!告)|每[月周季年天]度?"
@@ -100,16 +111,25 @@ def _understood(message: Message, register: Register, today: date, depth: int) -
     if not earlier:
         return query
     before = _before(message, register, today, depth) if depth else None
-    return continued_from(query, earlier, before)
+    return _of_part(continued_from(query, earlier, before), before, register)
+
+
+def _of_part(query: Query, before: Query | None, register: Register) -> Query:
+    """教育部分有几项，医疗的呢: another part is meant where one was asked about."""
+    if before is None or not before.part or query.within != before.within or len(query.topics) != 1:
+        return query
+    parts = Parts.of(register).literally(query.topic, spoken=False)
+    documents, within = narrowed_to(parts, register.scoped(before.documents))
+    if within is None:
+        return query
+    return replace(query, topics=(), part=parts[0].words, within=within, documents=documents or query.documents)
 
 
 def _before(message: Message, register: Register, today: date, depth: int) -> Query | None:
     """The question that was asked before, understood on the background of what stood before it."""
-    asked = [place for place, turn in enumerate(message.turns) if not turn.by_bot]
-    if not asked:
+    past = answered_last(message)
+    if past is None:
         return None
-    last = asked[-1]
-    past = replace(message, text=message.turns[last].text, turns=message.turns[:last])
     before = _understood(past, register, today, depth - 1)
     return None if before.intent in ITSELF | {Intent.DETAIL} and _was_survey(past.text) else before
 
@@ -130,18 +150,19 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
     numbers = subject.numbers or (_placed(subject) if not earlier else ())
+    several = intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None
     query = Query(
         intent,
         subject.text,
         said=message.text,
-        topics=(_reported(subject),) if reporting else subject.topics,
+        topics=(_reported(subject),) if reporting else () if earlier and _handed_in(subject) else subject.topics,
         reporting=reporting,
-        several=intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None,
+        several=several,
         aspects=aspects_of(signs, intent),
-        roles=_roles(signs, subject.chores and not words),
+        roles=() if signs.any("sharing") and subject.topics else _roles(signs, subject.chores and not words),
         role_words=words,
         units=subject.units,
-        span=subject.span,
+        span=None if intent is Intent.COUNT and _whole_year(subject) else subject.span,
         numbers=numbers,
         documents=subject.named.documents,
         within=subject.within,
@@ -161,7 +182,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         together=subject.together,
         fact=None if _which(signs.text, intent) else _fact(signs),
         beside=None
-        if subject.chores or hands_in(subject.text)
+        if subject.chores or hands_in(subject.text) or several
         else beside(
             subject.text,
             intent,
@@ -221,6 +242,11 @@ def _said(subject: Subject) -> str:
     return HANDED_TO.sub(" ", " ".join(subject.topics) or subject.faint)
 
 
+def _handed_in(subject: Subject) -> bool:
+    """报给谁, of what was named last: nothing else is said."""
+    return hands_in(subject.text) and len(bare(HANDED_TO.sub(" ", subject.text))) < 2
+
+
 def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Register) -> bool:
     """When everybody has to report (进展几号报) is asked in words that are no subject elsewhere."""
     if intent is Intent.DETAIL and hands_in(subject.text) and not (subject.numbers or earlier):
@@ -234,7 +260,7 @@ def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Reg
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
     return Signs(
         subject.text,
-        (cues_of(subject.text) - ({"excluding"} if subject.others else set()))
+        (cues_of(subject.text) - ({"excluding"} if subject.others or subject.more else set()))
         | {cue_of(role) for role in roles}
         | subject.stance,
         bare=not subject.topics,

@@ -10,12 +10,15 @@ from knowledge.question.itemnumbers import number_of
 
 
 class Census(StrEnum):
-    """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, or all units."""
+    """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, or all units; the
+    papers that hold most or fewest."""
 
     MOST = "most"
     FEWEST = "fewest"
     EXACTLY = "exactly"
     ALL = "all"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
 
 
 _HELD = (
@@ -45,6 +48,13 @@ _ALL = regex(
     rf"|涉及(?:到)?(?:了)?(?:多少|几|哪些?|哪几)(?:个|家)?(?:单位|部门|科室)"
 )
 
+_PAPER = r"(?:文件|方案|台账|清单|通知|要点|[分任责]\w表|表)"
+_ROWS = r"(?:任务|事项|条目|项目|条款|内容)?(?:条数|项数|件数|数量|数|条|项)?"
+# 哪个文件条数多, 任务最少的是哪份方案
+_OF_PAPERS = regex(
+    rf"哪(?:一|几)?(?:个|份|张|本)?{_PAPER}(?:里面?|中|上)?的?{_ROWS}(?:最|更|要|比较)?(?P<which>多|少|长|短)的?|{_ROWS}最(?P<also>多|少)的(?:是|有)?哪(?:一|几)?(?:个|份|张){_PAPER}"
+)
+
 
 def census_of(text: str) -> tuple[Census | None, int, str]:
     """What `text` asks of the spread over the units, None for anything else; a number; and the text without the words that ask so.
@@ -53,6 +63,9 @@ def census_of(text: str) -> tuple[Census | None, int, str]:
     """
     if _ELSEWHERE.search(text):
         return None, 1, text
+    if (found := _OF_PAPERS.search(text)) is not None:
+        short = (found["which"] or found["also"]) in "少短"
+        return (Census.SHORTEST if short else Census.LONGEST), 1, _cut(text, found)
     if (found := _EXACTLY.search(text)) is not None:
         return Census.EXACTLY, int(number_of(found["n"] or found["m"])), _cut(text, found)
     if (found := _EXTREME.search(text)) is not None:

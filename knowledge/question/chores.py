@@ -29,6 +29,9 @@ _END = r"(?=$|[\W\ue000]|的|呢|吗|么|嘛|来着|啊|呀|吧|要|得|应|该|
 _LIST = r"(?:理|列|拉|捋|汇总|整理|报|发|给|调|看|查|打|导|统计|归拢|归集|梳理|说|讲|念|数|盘点?)"
 _ABOUT = r"(?:有关系?|相关|沾点?边儿?|有份儿?|挂钩|挂名|搭边|挨边|搭界|有牵连|有涉及)"
 
+# It is the unit's own that is asked for, and nobody beside it.
+_MORE_OF_IT = rf"(?<!除)(?<!除了)(?<!除开){UNIT}(?:那边|这边)?还(?:有|要|得)?{_WHICH}{_MEASURE}?{_WORK}?(?=$|[^\w\ue000]|呢|啊|呀)"
+
 _FORMS = (
     # 牵头的有哪些, 领了哪些活儿, 承办几件, 要做什么
     rf"{_DUTIES}{_PAD}{_WHICH}{_MEASURE}?{_WORK}?{_END}",
@@ -55,6 +58,10 @@ _FORMS = (
     rf"{UNIT}(?:这边|那边)?(?:有没有|有|没有?|沾)(?:份儿?|边儿?|关系|事儿?)(?:没有?|吗|么|不|否)?{_END}",
     # UNIT有哪几项; UNIT呢 is asked elsewhere
     rf"{UNIT}(?:的|有)(?:{_WHICH}){_MEASURE}?{_END}",
+    # UNIT还有哪些, UNIT还有别的吗, UNIT的也列一下
+    _MORE_OF_IT,
+    rf"{UNIT}(?:那边|这边)?(?:还|另外)?(?:有没有|有)(?:别的|其[他它]的?|另外的?)(?:{_WORK})?(?:吗|么|没有?|不)?{_END}",
+    rf"{UNIT}的?(?:也|再|都|全)*(?:帮我|给我)?{_LIST}(?:一?下|出来|一遍|看看|给我){_END}",
 )
 # 列一下, 帮我捋一捋, behind a list that is asked for.
 _HANDED = regex(
@@ -92,6 +99,16 @@ def without_denial(marked: str) -> tuple[str, str] | None:
         return None
     kept = f"{marked[: found.start()]}{found['units']}{found['duty'] or '负责'}的{marked[found.end() :].lstrip('的')}"
     return marked[: found.start()], kept
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(_MORE_OF_IT)
+
+
+def asks_more(marked: str) -> bool:
+    """Whether it asks what else the unit has to do (UNIT还有哪些), and not who else has a part."""
+    return _more().search(marked) is not None
 
 
 def asks_together(marked: str) -> bool:

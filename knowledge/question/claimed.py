@@ -101,6 +101,11 @@ def stance_of(marked: str) -> frozenset[str]:
     return frozenset(claimed | shared)
 
 
+def without_part(marked: str) -> str:
+    """`marked` without the words that ask for the unit's part; the unit stays."""
+    return _PART_ASKED.sub(lambda found: UNIT if UNIT in found[0] else " ", marked)
+
+
 def asks_which_role(text: str) -> bool:
     """Whether it is asked in which of two roles somebody is (是牵头还是配合)."""
     return _WHICH_ROLE.search(text) is not None

@@ -11,6 +11,14 @@ from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
 
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
+# 城管局的也列下, behind a list.
+_TOO = regex(r"的?也(?:列|发|说|看|查|算)")
+# 全市的一共几项: of everybody, whoever was asked about before.
+_OF_ALL = regex(r"全[市县区州省镇]|(?:所有|各|全部)(?:单位|部门)|大家|总体|整体")
+# 列出来, 发我看看: the list that was only counted, or the same once more.
+_LISTED_OUT = regex(
+    r"(?:那|请|帮我|给我|都|全|把它们?)*(?:列|拉|发|摆|说)(?:出来|一下|个?清单|个?表|给我|我)+(?:看看|看下|看一下|看|吧)?\W*"
+)
 _ROLE_AGAIN = regex(r"(?:那|只|其中|里[面头]|当中)*(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
 # 那第二个呢 and nothing more: what was asked before, of another.
 _ANOTHER = regex(r"(?:那|还有)?第[一二三四五六七八九十\d]+[个项条](?:呢|啊|嘛)?\W*")
@@ -35,6 +43,8 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     if query.intent in _STANDS_ALONE or query.refusal:
         return query
     named = bool(query.units) and not query.own
+    if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
+        return again
     if query.edge and earlier.listed and query.intent is not Intent.DUE and _END_OF_LIST.search(query.text):
         return _at_the_edge(query, earlier, before)
     if (
@@ -43,16 +53,30 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         and (query.intent is Intent.COUNT or _lists_again(query))
         and not query.topics
     ):
-        return query if _self_contained(query) else _relisted(query, before)
+        return query if _self_contained(query, before) else _relisted(query, before)
     if named and not query.topics and earlier.assignments and (query.premise or query.sharing):
         return _of_their_part(query, earlier)
     if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
         return replace(query, assignments=earlier.chosen(query.text, query.documents))
-    if query.intent is Intent.PROGRESS and of_items(query.text) and not earlier.listed:
+    if query.intent is Intent.PROGRESS and (_once_more(query, before) or (of_items(query.text) and not earlier.listed)):
         return query
     if query.topics or query.numbers or named or query.span or not earlier.assignments:
         return _inherited(query, before)
     return _pointing(query, earlier, before)
+
+
+def _list_again(query: Query, before: Query) -> Query | None:
+    """The earlier list written out, or of everybody; None for what asks something else."""
+    if _LISTED_OUT.fullmatch(query.text):
+        bare = not (before.names or before.span or before.topics or before.within or before.lacking or before.tempo)
+        everything = before.intent is Intent.COUNT and bare and before.census is None
+        intent = Intent.UNIT_TASKS if everything else before.intent
+        return replace(before, intent=intent, text=query.text, said=query.said, everything=everything)
+    if _OF_ALL.search(query.text) is None or query.units or query.topics:
+        return None
+    if query.intent in _LISTS:
+        return query
+    return replace(before, text=query.text, said=query.said, units=()) if _INHERITS.search(query.text) else None
 
 
 def _of_their_part(query: Query, earlier: Pointed) -> Query:
@@ -61,6 +85,13 @@ def _of_their_part(query: Query, earlier: Pointed) -> Query:
         return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
     shared = (Intent.RESPONSIBLE,)
     return replace(query, intent=shared[0], aspects=shared, roles=(), chores=False, assignments=earlier.assignments)
+
+
+def _once_more(query: Query, before: Query | None) -> bool:
+    """谁还没报, asked again behind its own long list: of all once more, and not of the rows that were shown of it."""
+    return (
+        before is not None and before.intent is Intent.PROGRESS and before.text == query.text and not before.assignments
+    )
 
 
 def of_items(text: str) -> bool:
@@ -98,11 +129,12 @@ def _at_the_edge(query: Query, earlier: Pointed, before: Query | None) -> Query:
     return replace(query, assignments=earlier.assignments)
 
 
-def _self_contained(query: Query) -> bool:
+def _self_contained(query: Query, before: Query) -> bool:
     """Whether a count says itself what it counts: a paper, what somebody holds, what is not printed."""
     if query.intent is not Intent.COUNT or _AMONG.search(query.text):
         return False
-    return bool(query.names or query.lacking or query.census or query.tempo or _OF_PAPER.search(query.text))
+    told = query.names or query.part or query.lacking or query.census or query.tempo or _OF_PAPER.search(query.text)
+    return bool(told or (query.documents and query.documents != before.documents and not before.names))
 
 
 def _relisted(query: Query, before: Query) -> Query:
@@ -113,7 +145,7 @@ def _relisted(query: Query, before: Query) -> Query:
         topics=() if query.units else before.topics,
         tempo=None if query.span else before.tempo,
         edge=None if query.span else before.edge,
-        lacking=None if query.span else before.lacking,
+        lacking=query.lacking or (None if query.span else before.lacking),
         alone=query.alone or (before.alone and not query.roles),
         intent=intent,
         text=query.text,
@@ -121,6 +153,7 @@ def _relisted(query: Query, before: Query) -> Query:
         roles=query.roles or before.roles,
         units=query.units or before.units,
         span=query.span or before.span,
+        documents=query.documents or before.documents,
     )
 
 
@@ -132,7 +165,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
         or before.intent is Intent.REPORT
         or before.refusal
         or query.numbers
-        or not (_INHERITS.search(query.text) or _hollow(query))
+        or not (_INHERITS.search(query.text) or _hollow(query) or (before.intent in _LISTS and _TOO.search(query.text)))
     ):
         return query
     if (alone := _apart(query, before)) is not None:
@@ -152,6 +185,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
         fact=query.fact or before.fact,
         premise=query.premise,
         sharing=query.sharing,
+        leaning=bool(query.topics) and before.intent in _LISTS and not query.units,
         loose=False,
     )
 

@@ -16,6 +16,8 @@ _CODE = r"[A-Za-z]{0,5}-?\d+(?:[.-]\d+)*"
 _NUMBER = regex(
     rf"第\s*(?P<many>{_CODE}(?:\s*[、,，和]\s*{_CODE})*)\s*(?:项|条)|(?<![\w.-])(?P<code>[A-Za-z]{{1,5}}-\d+(?:-\d+)*)(?![\w-])"
 )
+# A duty of the covering letter has no number, only its words.
+_UNNUMBERED = regex(r"正文部分(?:原文)?[:：]?[“\"](?P<words>[^“”\"…]{6,}?)(?=\.{3}|[”\"…])")
 # The words of an item behind its number.
 _QUOTED = regex(r"[^“\"\n第]{0,16}[“\"](?P<words>(?:(?!\.{3})[^“”\"…]){6,})")
 _LISTED = regex(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
@@ -67,7 +69,7 @@ class Pointed:
         """The assignments meant: the n-th of a list when `text` says so, those of `documents` when some are named."""
         place = asked_place(text)
         if place is not None:
-            at = place - self.first
+            at = place - self.first if place > 0 else len(self.assignments) + place
             return self.assignments[at : at + 1] if at >= 0 else ()
         if documents is None:
             return self.assignments
@@ -79,23 +81,33 @@ def pointed(message: Message, register: Register) -> Pointed:
     """What the turns of `message` point to."""
     if not message.turns:
         return Pointed()
-    said = _last_list(message) or next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
+    said = _last_list(message, register) or next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said.split(MENU)[0], register)
     if not named and (only := suggested(said, register)) is not None:
         named = [only]
     documents = tuple(one.document for one in named)
-    listed = _LISTED.search(said)
-    first = int(listed["n"]) if listed and listed["n"] else 1
+    listed, first = _LISTED.search(said), _first(said)
     return Pointed(tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(listed), first)
 
 
-def _last_list(message: Message) -> str | None:
-    """The list that 第二个呢 chooses from: the last one the bot gave, whatever it said of single rows since."""
+def _last_list(message: Message, register: Register) -> str | None:
+    """The list that 第二个呢 chooses from: the last one of so many rows that the bot gave, whatever it said of single rows since."""
     text = plain(message.text)
+    place = asked_place(text) or 1
     if asked_place(text) is None and _THESE.match(text) is None:
         return None
-    return next((turn.text for turn in reversed(message.turns) if turn.by_bot and _LISTED.search(turn.text)), None)
+    lists = [turn.text for turn in reversed(message.turns) if turn.by_bot and _LISTED.search(turn.text)]
+    if place == 1:
+        return lists[0] if lists else None
+    long_enough = (one for one in lists if len(_named(one, register)) > max(1, place - _first(one)))
+    return next(long_enough, lists[0] if lists else None)
+
+
+def _first(said: str) -> int:
+    """The number of the first line of a list; 1 for anything else."""
+    listed = _LISTED.search(said)
+    return int(listed["n"]) if listed and listed["n"] else 1
 
 
 def continued(message: Message) -> tuple[Message, int] | None:
@@ -178,6 +190,8 @@ def _named(said: str, register: Register) -> list[Assignment]:
         around = named_documents(text, register).documents or whole
         for line in map(plain, paragraph.split("\n")):
             documents = (_of_line(line, register) if "〔" in line else None) or around
+            for duty in _UNNUMBERED.finditer(line):
+                found.update(dict.fromkeys(_unnumbered(duty["words"], documents, register)))
             for printed in _NUMBER.finditer(line):
                 quoted = _QUOTED.match(line, printed.end())
                 for number in re.findall(_CODE, printed["many"] or printed["code"]):
@@ -185,6 +199,12 @@ def _named(said: str, register: Register) -> list[Assignment]:
                     meant = [one for one in rows if quoted and quoted["words"] in plain(one.text)]
                     found.update(dict.fromkeys((meant or rows)[:1]))
     return list(found)
+
+
+def _unnumbered(words: str, documents: tuple[str, ...] | None, register: Register) -> list[Assignment]:
+    """The duty of the covering letter that has these words."""
+    kept = register.assignments if documents is None else register.scoped(documents).assignments
+    return [one for one in kept if one.number is None and words in plain(one.text)][:1]
 
 
 def _of_line(line: str, register: Register) -> tuple[str, ...] | None:

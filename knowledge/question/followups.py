@@ -8,7 +8,7 @@ from knowledge.model import Assignment, Message, Role
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed
-from knowledge.question.itemnumbers import Numbers
+from knowledge.question.itemnumbers import Numbers, asked_place
 from knowledge.question.namedunits import named_units
 from knowledge.register import Register
 
@@ -44,7 +44,8 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
         return message, earlier
     if found := _INSTEAD.fullmatch(text) or _RATHER.fullmatch(text):
         return replace(message, text=f"那{found['what'].strip()}呢"), earlier
-    if (found := _STEP.search(text)) is not None and earlier.assignments:
+    chosen = earlier.listed and asked_place(text) is not None
+    if (found := _STEP.search(text)) is not None and earlier.assignments and not chosen:
         return _stepped(message, found["way"][0] in _BACK, found.span(), earlier, register)
     if (they := _THEY.match(text)) is not None and (unit := _meant(earlier, register)):
         rest = _ELSE.sub("", text[they.end() :])

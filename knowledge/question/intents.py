@@ -107,6 +107,8 @@ def _document_asked(signs: Signs) -> bool:
     return about and signs.document and not signs.unit and not signs.number
 
 
+# 油烟那个到期没: of one matter, and no list.
+_OF_ONE = regex(r"(?:那|这)(?:个|项|条|件)(?!单位|部门|局|月|季|星期)")
 _LATE_WHO = regex(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
 _DUTY_ASKED = regex(
     r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)"
@@ -119,7 +121,7 @@ def _overdue(signs: Signs) -> bool:
 
     if not (signs.any("overdue") or asks_late(signs.text)) or signs.any("lead"):
         return False
-    if not signs.bare and _DUTY_ASKED.search(signs.text):
+    if not signs.bare and (_DUTY_ASKED.search(signs.text) or _OF_ONE.search(signs.text)):
         return False
     if _LATE_WHO.search(signs.text):
         return True
@@ -153,6 +155,8 @@ def _progress(signs: Signs) -> bool:
 
     tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
     asked = signs.any("status_asked") or any(asks(signs.text) for asks in tables)
+    asked = asked or (signs.any("overdue") and _OF_ONE.search(signs.text) is not None)
+    asked = asked or (signs.pointing and words.asks_feasible(signs.text))
     asked = asked or (signs.unit and signs.bare and not signs.span and _SITUATION.search(signs.text) is not None)
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
@@ -203,7 +207,7 @@ def _trouble(signs: Signs) -> bool:
 
 
 # …的, …的任务: which ones these are.
-_THOSE = regex(r"的(?:任务|事项|工作|那些|几项)?\W*$")
+_THOSE = regex(r"的(?:任务|事项|工作|那些|几项)?呢?\W*$")
 
 
 # 11月要完成的任务有几个，哪几个: the last asks which ones, and for nobody.
@@ -247,7 +251,7 @@ _BY_ROLE = regex(
 )
 # 配合最多的呢: which units hold most, whatever was told before.
 _LOAD = regex(
-    r"(?:牵头|主责|主办|承办|配合|协办|任务|单位|部门|局)[^,，]{0,4}最[多少]|最[多少]的[^,，]{0,3}(?:单位|部门|局)"
+    r"(?:牵头|主责|主办|承办|配合|协办|任务|单位|部门|局)[^,，]{0,4}最[多少重轻]|最[多少重轻]的[^,，]{0,3}(?:单位|部门|局)"
 )
 
 

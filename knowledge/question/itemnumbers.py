@@ -50,7 +50,9 @@ _BARE_FIRST = regex(
 )
 _LAST = regex(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
 _FROM_END = regex(rf"倒数第(?P<n>{_ONE})(?:项|条)")
-_NTH = regex(rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_CHINESE}])呢")
+_NTH = regex(
+    rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_CHINESE}])呢|(?P<front>前面那[个项件条]|前者|头一[个项件])|(?P<back>后面那[个项件条]|后者)"
+)
 
 
 def number_of(words: str) -> str:
@@ -179,9 +181,13 @@ def _called(rows: Sequence[Assignment]) -> Numbers:
 
 
 def asked_place(text: str) -> int | None:
-    """Which of a list just given is meant (第二个呢 → 2), None where no such word stands."""
+    """Which of a list just given is meant (第二个呢 → 2, 后面那个 → -1), None where no such word stands."""
     found = _NTH.search(text)
-    return int(number_of(found["n"] or found["m"])) if found else None
+    if found is None:
+        return None
+    if found["front"] or found["back"]:
+        return 1 if found["front"] else -1
+    return int(number_of(found["n"] or found["m"]))
 
 
 def without_places_of_list(text: str) -> str:

@@ -27,7 +27,7 @@ _OF_UNIT = regex(
     r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
 )
 # No question for all that a unit has to do is without one of these.
-_ENUMERATES = regex(r"哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
+_ENUMERATES = regex(r"别的|其[他它]|哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
 # 镇街, 乡镇政府, 各社区: kinds of units, and how the collectives' names say so.
 _KINDS = tuple(
     (regex(rf"(?<![^\W\x00-\xff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), regex(printed))

@@ -30,7 +30,7 @@ _OF_TITLE = regex(r"关于(?:印发|转发|下发|做好|开展)?《?(.+?)》?�
 _FRAME = regex(
     r"^(?:在|从|按照?|关于|那个|这个|那张|这张|那份|这份|本|整个|就|反正|那|这|把|将|[,，、“”\"'‘’《》\s])+"
     r"|(?:的|这里|那里|这边|那边|里头|里面|里边|里|当中|之中|中间|中|内|上面|上|下面|底下|下|方面|这一?块|那一?块|一块|板块|部分|领域|这个|那个|这张|那张|这份|那份|"
-    r"工作表|子?表格?|表单|页签|页|清单|台账|的?事项|的?任务|大?类|章节?|篇|标题|一共|总共|共|都|还|又|有|是|到底|现在|[,，、“”\"'‘’《》\s])+$"
+    r"工作表|子?表格?|表单|页签|页|清单|台账|的?事项|的?任务|大?类|章节?|篇|标题|一共|总共|共|都|还|又|有|是|到底|现在|呢|[,，、“”\"'‘’《》\s])+$"
 )
 # Words that say that a heading or a document is named before them, and not what is done there.
 _WITHIN = (
@@ -41,6 +41,8 @@ _NAMED = regex(rf"[“\"《‘]?(?P<words>[^\s,，。;；!！?？“”\"《》�
 _PAPER = regex(
     r"(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{2,12}?)(?P<paper>清单|方案|台账|要点|分工表|分解表|任务表|责任表)(?:里|中|上|当中|里面|里头)"
 )
+# 任务最少的是哪份文件 names none.
+_ASKED_FOR = regex(r"[哪几]|什么|多少")
 _QUOTED = regex(
     rf"[“\"《](?P<words>[^“”\"《》]{{2,30}})[”\"》](?:这|那)?(?:{_WITHIN}|部分|章|节|板块|表|下面?|上)*(?=[^\W]|$)的?"
 )
@@ -228,7 +230,7 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
         return parts, text[: found.start()] + " " + text[found.end() :]
     for pattern in (_QUOTED, _NAMED):
         for found in pattern.finditer(text):
-            parts = book.named(found["words"])
+            parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
             if parts:
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest

@@ -14,8 +14,8 @@ from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
 from knowledge.question.census import Census, census_of
-from knowledge.question.chores import UNIT, asks_chores, asks_together, without_chores, without_denial
-from knowledge.question.claimed import asks_which_role, stance_of, without_claim
+from knowledge.question.chores import UNIT, asks_chores, asks_more, asks_together, without_chores, without_denial
+from knowledge.question.claimed import asks_which_role, stance_of, without_claim, without_part
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
 from knowledge.question.initials import written_out
@@ -110,6 +110,7 @@ class Subject:
     overall: Overall = Overall()
     others: bool = False
     stance: frozenset[str] = frozenset()
+    more: bool = False
 
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
@@ -120,6 +121,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     named = _named(text, register)
     lexicon = office_lexicon(register)
     units, marked, own = _units(named.rest, unit, introduced[0] if introduced else "", register)
+    stance, marked = stance_of(marked) if units else frozenset(), without_part(marked)
     others, marked = _denied(marked, lexicon) if units else (False, marked)
     chores = _chores(marked) if units else None
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
@@ -160,7 +162,8 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         faint="" if topics else faint.strip(),
         overall=overall,
         others=others,
-        stance=stance_of(marked) if units else frozenset(),
+        stance=stance,
+        more=bool(units) and asks_more(marked),
     )
 
 

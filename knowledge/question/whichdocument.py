@@ -35,6 +35,10 @@ _DOCUMENT_WORDS = regex(
     rf"(?:这|那)(?:个|份|篇|张)?(?:{_NOUN})?(?![些里边项条家种类块件])|(?:该|本|此){_NOUN}|"
     rf"(?:这|那)?[两三四五六几\d]+(?:个|份){_NOUN}|(?:(?<=[\s的年])|^){_NOUN}(?:里[面头边]?|当?中|上)(?:一?共|总共|都|现在|目前|还)*(?:有|写了?|列了?|收了?)?(?=$|\W)|(?:(?<=[\s的年])|^){_NOUN}(?=是|的|一共|总共|共|有|里|中|哪|什么|何|出来|下来|印发|$)"
 )
+# 台账里, 那份清单中, where nothing before it says which.
+_KIND = regex(
+    r"(?:^|(?<=[\s,，。;；])|那[份个张]|这[份个张])(?P<kind>台账|清单|方案|通知|要点|任务表|分工表|分解表|责任表)(?:里面?|里头|当?中|上)"
+)
 _SAID_TITLE = regex(rf"(?P<words>[^\W\x00-\xff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)")
 
 
@@ -69,7 +73,7 @@ def named_documents(text: str, register: Register) -> Named:
     """The documents that `text` (written as `plain` writes it) names, and the text without their names."""
     by_title = [document for document in register.documents if _titled(document, text)]
     by_place = [document for document in register.documents if _placed(document, text)] if not by_title else []
-    found = by_title or by_place
+    found = by_title or by_place or _of_kind(text, register)
     rest = _without(text, found)
     years = tuple(year for year in _years(text, rest))
     of_year = [document for document in found or register.documents if str(document.year or "") in years]
@@ -78,6 +82,13 @@ def named_documents(text: str, register: Register) -> Named:
         found = of_year
         rest = _YEAR.sub(" ", rest)
     return Named(tuple(document.id for document in found) or None, rest, stranger)
+
+
+def _of_kind(text: str, register: Register) -> list[Document]:
+    """The only document of several that is a paper of the kind that is named (台账里呢, 那份通知里)."""
+    found = _KIND.search(text)
+    titled = [one for one in register.documents if found and plain(one.title).endswith(found["kind"])]
+    return titled if len(titled) == 1 < len(register.documents) else []
 
 
 def titled_by_words(text: str, register: Register) -> Named | None:

@@ -14,8 +14,8 @@ _TAIL = r"(?:呀|啊|呢|哈|哦|吧|啦)*(?:\W*$|[,，;；](?=.))"
 _ASKED = (
     rf"[做办弄搞干]?{_VERB}了?(?:没有?|么|吗){_TAIL}|了(?:没有?|么|吗){_TAIL}"
     rf"|(?:是不是|是否|有没有)(?:已经?|都|全部?|按时|按期)*[做办弄搞干]?{_VERB}了?{_TAIL}|[做办弄搞]没[做办弄搞]{_TAIL}"
-    rf"|到(?:了)?(?:百分之(?:几|多少)|多少%?)了?{_TAIL}|(?:为什么|为啥|为何|怎么|咋)(?:会)?(?:还|一直|到现在|都|仍)*(?:没有?|未)[^,]{{0,6}}{_TAIL}"
-    r"|(?:进行|推进|进展|做|弄|办|搞|干|走|落实)?到(?:了)?(?:哪(?![条个家天年月路座所些张款本间])(?:一?步|儿|里|个(?:环节|阶段|程度)|种程度)?|什么(?:程度|地步|阶段|环节)|第?几(?:步|成))了?"
+    rf"|(?<![要达高降低压升增控求会])到(?:了)?(?:百分之(?:几|多少)|多少%?)了?{_TAIL}|(?:为什么|为啥|为何|怎么|咋)(?:会)?(?:还|一直|到现在|都|仍)*(?:没有?|未)[^,]{{0,6}}{_TAIL}"
+    r"|(?:进行|推进|进展|做|弄|办|搞|干|走|落实)?(?<![开通送寄划搬迁伸])到(?:了)?(?:哪(?![条个家天年月路座所些张款本间])(?:一?步|儿|里|个(?:环节|阶段|程度)|种程度)?|什么(?:程度|地步|阶段|环节)|第?几(?:步|成))了?"
     rf"|(?:目前|现在|当前|最近)(?:是)?(?:个)?(?:什么|啥|怎么个)(?:情况|状态|状况){_TAIL}"
     rf"|(?:目前|现在|当前)?(?:的|是)?(?:什么|啥)?(?:进度|进展|状态)(?:情况)?(?:是)?(?:怎么?样|咋样|如何|多少|什么样)?(?:了|的)?{_TAIL}"
     rf"|(?:为什么|为何|因为什么|怎么)(?:会)?(?:被|给)?(?:退回|打回)|(?:有|附|带|传)(?:了)?(?:佐证(?:材料)?|链接)(?:了)?(?:吗|没有?|么){_TAIL}|(?:佐证(?:材料)?|链接)(?:有|交|报|附)了?(?:吗|没有?|么){_TAIL}"
@@ -25,6 +25,8 @@ _ASKED = (
     # 电影放了多少场了, 建好了几个, 41项退回的理由, 卡在哪, 我们上次报的啥
     rf"|[办做弄搞建改装修换铺发放打种挖测审号签开招录接挂验到][完好成]?了(?:多少|几)[^\W\d]{{0,2}}了?{_TAIL}|退回(?:来)?的?(?:理由|原因)|卡在(?:哪|什么)|(?:上次|之前|前面|上回)(?:上?报)(?:的|了)(?:是)?(?:什么|啥)(?:内容|情况|进展)?{_TAIL}"
 )
+# 7月底能装完不: whether it is to be had by then, of what was named.
+_FEASIBLE = rf"能(?:不能)?(?:按[时期])?[^,，]{{0,3}}[完好成结](?:成|掉)?(?:得了)?(?:吗|么|不|没有?){_TAIL}"
 # Of whom nothing has been heard: 还有哪些单位没报, 谁没交, 谁还没签收.
 _MISSING = r"(?:没有?|未)(?:有)?(?:上?报|交|反馈|回复|回|动|完成|弄|做|办|落实)"
 _RECEIPT = r"(?:没有?|未)(?:回复?|发|有)?(?:过)?(?:收到|签收)|签收情况|回执"
@@ -62,6 +64,11 @@ def asks_progress(text: str) -> bool:
     return _pattern(_ASKED).search(text) is not None
 
 
+def asks_feasible(text: str) -> bool:
+    """Whether it asks if something will be done by then."""
+    return _pattern(_FEASIBLE).search(text) is not None
+
+
 def asks_open(text: str) -> bool:
     """Whether it asks for what is not finished."""
     return _pattern(_OPEN).search(text) is not None
@@ -89,7 +96,7 @@ def asks_tally(text: str) -> bool:
 
 def without_progress_words(text: str) -> str:
     """`text` without the words that ask how far something is; what a document could be about stays."""
-    for body in (_TALLY, _OPEN, _RECEIPT, _MISSING, _ASKED):
+    for body in (_TALLY, _OPEN, _RECEIPT, _MISSING, _ASKED, _FEASIBLE):
         text = _pattern(body).sub(" ", text)
     return re.sub(r"\s+", " ", _pattern(_ASIDE).sub(" ", text)).strip()
 

@@ -41,3 +41,13 @@ def test_all_units_are_counted_without_the_collectives() -> None:
 
 def test_a_subject_is_no_question_about_the_spread() -> None:
     assert numbers(ask("plan", "农村危房涉及哪些部门")) == ["7"]
+
+
+def test_the_paper_with_most_items_and_with_fewest() -> None:
+    most = ask("", "哪个文件条数最多")
+    assert most.answer is not None
+    assert (most.answer.documents, most.answer.count) == (("plan",), 9)
+    assert most.text.startswith("《松坪市2025年政府重点工作任务分解方案》任务最多，共9项。")
+    fewest = ask("", "任务最少的是哪份文件").answer
+    assert fewest is not None
+    assert (set(fewest.documents), fewest.count) == ({"deeds", "rectify", "slips"}, 4)

@@ -139,3 +139,69 @@ def test_what_is_to_be_counted_stands_in_the_question_before() -> None:
     chat = Chat("deeds")
     assert chat.gets("路灯安装多少盏") == ["2"]
     assert chat.gets("那水表呢") == ["1"]
+
+
+def test_a_new_subject_behind_a_list_of_a_unit_is_asked_for_by_itself() -> None:
+    chat = Chat("plan")
+    assert chat.gets("民政局有哪些任务") == ["6", "7"]
+    assert chat.gets("残疾人运动会呢") == ["8"]
+
+
+def test_the_first_and_the_last_of_two_that_were_told_together() -> None:
+    chat = Chat("plan")
+    assert chat.gets("残疾人运动会和南津大桥分别是哪个局") == ["8", "4"]
+    assert chat.gets("前面那个几月办") == ["8"]
+    assert chat.gets("后面那个谁配合") == ["4"]
+
+
+def test_a_row_is_chosen_from_the_last_list_that_is_long_enough() -> None:
+    chat = Chat("ledger")
+    assert chat.gets("城管局牵头的列一下") == ["2.2", "2.3"]
+    assert chat.gets("最晚的是哪个") == ["2.2"]
+    assert chat.gets("第2个呢") == ["2.3"]
+
+
+def test_a_list_is_asked_for_of_another_unit_too_and_of_everybody() -> None:
+    chat = Chat("plan")
+    assert chat.gets("民政局牵头的列一下") == ["6"]
+    assert chat.gets("住建局的也列一下") == ["7"]
+    counted = chat.says("全市一共几项").answer
+    assert counted is not None
+    assert counted.count == 9
+    assert chat.gets("列出来") == [str(number) for number in range(1, 10)]
+
+
+def test_what_a_unit_has_in_a_whole_year_is_counted_whatever_its_dates() -> None:
+    counted = ask("plan", "城管局今年负责几项").answer
+    assert counted is not None
+    assert counted.count == 1
+
+
+def test_what_else_a_unit_has_to_do_is_no_question_for_others() -> None:
+    assert numbers(ask("plan", "住建局还有哪些")) == ["4", "7"]
+    assert numbers(ask("plan", "住建局还有别的吗")) == ["4", "7"]
+    assert numbers(ask("plan", "民政局除了牵头的还有配合的吗")) == ["7"]
+
+
+def test_another_part_is_meant_where_one_was_counted() -> None:
+    chat = Chat("plan")
+    assert chat.gets("产业发展部分有几项") == ["1", "2", "3"]
+    assert chat.gets("民生的呢") == ["6", "7", "8", "9"]
+
+
+def test_to_whom_the_duty_of_the_covering_letter_is_reported() -> None:
+    chat = Chat("plan")
+    assert chat.gets("进展几号报") == ["正文"]
+    assert "报送市政府督查室" in chat.says("报给谁").text
+
+
+def test_which_towns_have_a_part_in_what_was_named() -> None:
+    chat = Chat("deeds")
+    chat.says("饮水管网什么时候完成")
+    assert chat.says("涉及哪几个乡镇").text.startswith("白石镇、清溪乡。")
+
+
+def test_whether_it_can_be_done_by_then_is_asked_of_what_was_named() -> None:
+    chat = Chat("deeds")
+    chat.says("老街路灯谁管")
+    assert chat.gets("7月底能装完不") == ["2"]

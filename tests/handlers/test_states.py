@@ -308,6 +308,17 @@ def test_the_rest_of_who_is_missing_is_told_on_request(office: Register) -> None
     assert "更多" not in pages[-1]
 
 
+def test_who_is_missing_is_asked_again_of_all_and_not_of_the_rows_just_shown(office: Register) -> None:
+    talk = Talk(office, role="supervisor", today=date(2025, 8, 1))
+    first = talk.says("谁还没报")
+    talk.says("更多")
+    assert talk.says("谁还没报") == first
+    talk.says("第3项谁牵头")
+    of_one = talk.says("谁还没报")
+    assert "第3项" in of_one
+    assert talk.says("谁还没报") == of_one
+
+
 def test_the_missing_are_told_unit_by_unit(desk: Desks) -> None:
     told = desk().asks("谁还没报", "08-01", LISTED.replace("第9项", "第8项") + "\n6) 第9项“公布养老院床位和收费标准”")
     assert told.answer is not None

@@ -90,7 +90,8 @@ class Subject:
     `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
     no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `others`: for
-    what is not the units'.
+    what is not the units'. `stance`: the cues by which it takes the units for those asked about, or asks for their part; `more`: it asks
+    what else they have to do.
     """
 
     text: str
@@ -113,6 +114,20 @@ class Subject:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whose work is asked about: the `units`, the text with UNIT in their places (`marked`), and the fields of the same names of the
+    subject; `chores` is what is left of a question for all that they have to do, None for any other."""
+
+    units: tuple[Asked, ...]
+    marked: str
+    own: bool = False
+    others: bool = False
+    stance: frozenset[str] = frozenset()
+    more: bool = False
+    chores: str | None = None
+
+
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
     """What stands in `words`, said on the day `today` by somebody of `unit`; `register` is what the conversation may know."""
     written = written_out(in_common_words(respelled(plain(_PAUSE.sub("，", words)))), register)
@@ -120,13 +135,9 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     introduced = _INTRODUCED.search(text)
     named = _named(text, register)
     lexicon = office_lexicon(register)
-    units, marked, own = _units(named.rest, unit, introduced[0] if introduced else "", register)
-    stance, marked = stance_of(marked) if units else frozenset(), without_part(marked)
-    others, marked = _denied(marked, lexicon) if units else (False, marked)
-    chores = _chores(marked) if units else None
-    if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
-        chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
-    parts, rest = named_parts(marked if chores is None else chores, register)
+    whom = _whom(named.rest, unit, introduced[0] if introduced else "", register)
+    units, chores = whom.units, whom.chores
+    parts, rest = named_parts(whom.marked if chores is None else chores, register)
     parts = parts or led
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     numbers, rest = _numbers(rest, register, bool(parts))
@@ -155,15 +166,15 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         of_document,
         wide,
         chores=chores is not None,
-        own=own and bool(units),
+        own=whom.own,
         within=within,
         part=parts[0].words if within is not None else "",
-        together=(chores is not None or len(units) > 1) and asks_together(marked),
+        together=(chores is not None or len(units) > 1) and asks_together(whom.marked),
         faint="" if topics else faint.strip(),
         overall=overall,
-        others=others,
-        stance=stance,
-        more=bool(units) and asks_more(marked),
+        others=whom.others,
+        stance=whom.stance,
+        more=whom.more,
     )
 
 
@@ -175,14 +186,22 @@ def _named(text: str, register: Register) -> Named:
     return named
 
 
-def _units(text: str, unit: str | None, introduced: str, register: Register) -> tuple[tuple[Asked, ...], str, bool]:
-    """The units named in `text`, the text with UNIT in their places, and whether it is the asker's own."""
+def _whom(text: str, unit: str | None, introduced: str, register: Register) -> Whom:
+    """The units named in `text`, and how they are asked about."""
     units, marked = named_units(text, register)
     own = not units and OWN.search(marked) is not None and not shows("who", marked)
     if own:
         units = own_units(unit, introduced, register)
         marked = OWN.sub(UNIT, marked) if units else marked
-    return units, marked, own
+    if not units:
+        return Whom((), marked)
+    lexicon = office_lexicon(register)
+    stance, more = stance_of(marked), asks_more(marked)
+    others, marked = _denied(without_part(marked), lexicon)
+    chores = _chores(marked)
+    if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
+        chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
+    return Whom(units, marked, own, others, stance, more, chores)
 
 
 def _of_title(left: str, named: Named, register: Register) -> bool:

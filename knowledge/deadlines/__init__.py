@@ -23,6 +23,15 @@ def read(text: str, issued: date | None, year: int | None) -> Deadline:
     return slot(text, issued, year)
 
 
+def stage(phrase: str, issued: date | None, year: int | None) -> Deadline:
+    """When a stage is to be reached, by the time before its colon alone (二季度：4月底前完成招标，6月开工 is due when the
+    quarter ends); kind NONE where that is no time. Never raises.
+    """
+    from knowledge.deadlines.phrase import staged
+
+    return staged(phrase, issued, year)
+
+
 def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:
     """The dates, cadences and counted periods inside a requirement sentence, in text order, each `inner`.
 

@@ -22,7 +22,7 @@ from knowledge.patterns import regex
 def slot(text: str, issued: date | None, year: int | None) -> Deadline:
     """What `knowledge.deadlines.read` promises; a column repeats its few phrases over thousands of rows."""
     page = opened(text, issued, year, inner=False)
-    found = _distinct(_with_ongoing(page, _explained(page, _kept(page))))
+    found = _distinct(_with_ongoing(page, _worded(page, _explained(page, _kept(page)))))
     if len(found) > 1:
         found = [d for d in found if not d.start_only] or found
     if not found or (all(d.start_only for d in found) and is_ongoing(page.masked)):
@@ -30,6 +30,15 @@ def slot(text: str, issued: date | None, year: int | None) -> Deadline:
     if len(found) == 1:
         return replace(found[0], text=text)
     return Deadline(text, DeadlineKind.MULTI, parts=tuple(found), issued=issued, year=page.frame.year)
+
+
+def staged(phrase: str, issued: date | None, year: int | None) -> Deadline:
+    """What `knowledge.deadlines.stage` promises. What is to be reached in 全年 is due when the year ends."""
+    time = phrase.partition("：")[0]
+    found = slot("年内" if time == "全年" else time, issued, year)
+    if found.kind is DeadlineKind.RANGE:  # what counts is what stands when it ends
+        found = replace(found, kind=DeadlineKind.BY, start=None)
+    return replace(found, text=phrase)
 
 
 @lru_cache(maxsize=2048)
@@ -204,7 +213,23 @@ def _undated(text: str, page: Page) -> Deadline:
     return Deadline(text, kind, **fields)  # type: ignore[arg-type]
 
 
-# ---------------------------------------------------------------- the words an inner date is shown in
+# ---------------------------------------------------------------- the words a date is shown in
+_STOP = regex(r"[,;。]")
+
+
+def _worded(page: Page, findings: list[Finding]) -> list[Finding]:
+    """`findings` in the words of their milestones (6月底前完成基建;12月底前全部落实), where no two share a clause."""
+    starts = [max([m.end() for m in _STOP.finditer(page.raw, 0, f.start)], default=0) for f in findings]
+    if len(findings) < 2 or len(set(starts)) < len(starts):
+        return findings
+    edges = zip(starts, [*starts[1:], len(page.raw)], strict=True)
+    words = [page.cleaned.printed(start, end).strip(" ，,；;。、\u3000\t\n") for start, end in edges]
+    return [
+        replace(finding, deadlines=tuple(replace(d, text=said) for d in finding.deadlines))
+        for finding, said in zip(findings, words, strict=True)
+    ]
+
+
 _BREAK = regex(r"[。;!?,:]")
 
 

@@ -104,6 +104,7 @@ def _said(found: Found) -> str:
         *slot.odd,
         *slot.rest,
         *slot.starts,
+        *slot.stages,
     )
     return _STOPS.sub("", fold("".join(words)))
 

@@ -65,7 +65,12 @@ def _labelled(found: Found, locality: str) -> Found:
     if not told.duties:
         return found
     kept = tuple(doubt for doubt in found.doubts if doubt.code != "no-units")
-    own = replace(told, deadline=found.slot.deadline or told.deadline, starts=found.slot.starts + told.starts)
+    own = replace(
+        told,
+        deadline=found.slot.deadline or told.deadline,
+        starts=found.slot.starts + told.starts,
+        stages=found.slot.stages,
+    )
     return replace(found, text=found.text[:at].rstrip(), slot=own, doubts=kept)
 
 
@@ -122,5 +127,7 @@ def _with(found: Found, closing: tuple[str, Slot, str], usual: bool, locality: s
         words = f"括号里的“{said[:40]}”只有名称，按责任单位登记，请核对。"
         slot = replace(slot, doubts=(*slot.doubts, Doubt("bracket-units", words, found.place, said, "责任单位")))
     kept = tuple(doubt for doubt in found.doubts if doubt.code != "no-units") + _more_inside(found, text, locality)
-    own = replace(slot, deadline=found.slot.deadline or slot.deadline, starts=found.slot.starts)
+    own = replace(
+        slot, deadline=found.slot.deadline or slot.deadline, starts=found.slot.starts, stages=found.slot.stages
+    )
     return replace(found, text=text, slot=own, doubts=kept)

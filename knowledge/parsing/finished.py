@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -77,15 +77,44 @@ def _assignment(found: Found, number: str | None, context: Context, names: Names
         phrase = _read(slot.deadline, context.issued, context.year)
         read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
+    stages = _stages(slot.stages, context)
+    inner += tuple(one for stage in stages for one in _within(stage, context))
+    found = _with_stages(found)
     doubts = [*found.doubts, *[replace(doubt, place=found.place) for doubt in slot.doubts]]
-    doubts += doubts_about(found, read, inner, context.stated or found.section[:1] in context.stating, names)
+    doubts += doubts_about(
+        found, read, (*inner, *stages), context.stated or found.section[:1] in context.stating, names
+    )
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
+    if read:  # the place for it says when the whole is due
+        inner += tuple(replace(stage, inner=True) for stage in stages)
     ident = context.document if number is None else f"{context.document}-{number}"
     return Assignment(
         ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
-        slot.duties, (*read, *inner, *_starts(slot.starts, context)), tuple(dict.fromkeys(doubts)),
+        slot.duties, (*(read or stages), *inner, *_starts(slot.starts, context)), tuple(dict.fromkeys(doubts)),
     )  # fmt: skip
+
+
+def _stages(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:
+    """When each stage is to be reached; one whose time is no date (第一阶段) stays words."""
+    read = (deadlines.stage(phrase, context.issued, context.year) for phrase in phrases)
+    return tuple(one for one in read if one.kind is not DeadlineKind.NONE)
+
+
+def _within(stage: Deadline, context: Context) -> Iterator[Deadline]:
+    """The dates inside what a stage is to reach, but for its own (二季度：4月底前完成招标，6月底前开工)."""
+    words, year = stage.text.partition("：")[2], stage.due.year if stage.due else context.year
+    return (one for one in deadlines.inner(words, context.issued, year) if one.due is None or one.due != stage.due)
+
+
+def _with_stages(found: Found) -> Found:
+    """`found` with its stages told behind its words (一季度完成初设；二季度开工)."""
+    if not found.slot.stages:
+        return found
+    text = found.text
+    said = "；".join(phrase.replace("：", "", 1) for phrase in found.slot.stages)
+    colon = "：" if text and not text.endswith(("。", "；", "：")) else ""
+    return replace(found, text=f"{text}{colon}{said}。")
 
 
 def _starts(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:

@@ -11,7 +11,7 @@ from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.found import Found
 from knowledge.parsing.layouts import read_under
 from knowledge.parsing.outline import numbered, value_of
-from knowledge.parsing.rows import Row, long_columns, settle, starts_of, time_in
+from knowledge.parsing.rows import Row, long_columns, settle, stages_of, starts_of, time_in
 from knowledge.parsing.slot import Slot
 
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
@@ -192,7 +192,12 @@ def _found(
     row.others = () if leads else row.others
     doubts = _doubts(row, here, doubt, rows, page) + lead_doubt
     lines = [row.line, *row.extra]
-    slot = replace(here.slot, deadline=here.deadline or here.slot.deadline, starts=starts_of(row, layout))
+    slot = replace(
+        here.slot,
+        deadline=here.deadline or here.slot.deadline,
+        starts=starts_of(row, layout),
+        stages=stages_of(row, layout),
+    )
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
     printed, text = row.number, row.text
     if not any(other.number for other in rows):  # the count stands before the words

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from knowledge.deadlines import read
 from knowledge.model import DeadlineKind
-from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.columns import Holds, Layout, without_note
 from knowledge.parsing.duties import opens_with_label
 from knowledge.parsing.groups import groups_of
 from knowledge.parsing.lines import Box, Line, unblanked
@@ -143,12 +143,12 @@ def marked_time(row: Row, layout: Layout) -> str:
     return "、".join(heads)
 
 
-def with_stages(text: str, row: Row, layout: Layout) -> str:
-    """`text` with what is to be reached by when, each behind its time (一季度完成初设；二季度开工)."""
-    if not row.stages:
-        return text
-    said = [f"{_STAGE_OF.sub('', layout.at(at).head)}{box.text.rstrip('。；;')}" for at, box in row.stages]
-    return f"{text}{'' if text.endswith(('。', '；', '：')) else '：' if text else ''}{'；'.join(said)}。"
+def stages_of(row: Row, layout: Layout) -> tuple[str, ...]:
+    """What a row is to reach by when, each behind its time (一季度：完成初设); nothing where marks say the time alone."""
+    if not row.stages or marked_time(row, layout):
+        return ()
+    heads = [_STAGE_OF.sub("", without_note(layout.at(at).head)) for at, _ in row.stages]
+    return tuple(f"{head}：{box.text.rstrip('。；;')}" for head, (_, box) in zip(heads, row.stages, strict=True))
 
 
 def is_unit_cell(raw: str) -> bool:
@@ -230,6 +230,8 @@ def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> N
 def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds, whole: bool) -> None:
     if content is Content.NUMBER and not row.number and not row.words:
         row.number = _unstopped(box.text)
+    elif holds is Holds.STAGE and whole:
+        row.stages.append((at, box))
     elif holds is Holds.START and content is Content.DEADLINE:
         row.starts.append((at, box))
     elif content is Content.DEADLINE and not (holds is Holds.TEXT and len(box.text) > 12):

@@ -13,7 +13,8 @@ class Slot:
     """The duties and the deadline phrase of one assignment.
 
     `units_stated` tells an empty slot from none; `more` that a list ends with 等; `odd` label words nobody knows.
-    `starts` are times at which something begins, each behind the head of its column (启动时间：3月).
+    `starts` are times at which something begins, each behind the head of its column (启动时间：3月), `stages` what is to be
+    reached by when, each behind its time (一季度：完成初设).
     `doubts` are decisions that could be otherwise; their place is that of the assignment.
     """
 
@@ -25,6 +26,7 @@ class Slot:
     rest: tuple[str, ...] = field(default=())
     doubts: tuple[Doubt, ...] = ()
     starts: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
     def plus(self, other: Slot) -> Slot:
         """Both slots together, this one first."""
@@ -34,7 +36,7 @@ class Slot:
         return Slot(
             self.duties + added, when, self.more or other.more, self.odd + other.odd,
             self.units_stated or other.units_stated, self.rest + other.rest, self.doubts + other.doubts,
-            tuple(dict.fromkeys(self.starts + other.starts)),
+            tuple(dict.fromkeys(self.starts + other.starts)), tuple(dict.fromkeys(self.stages + other.stages)),
         )  # fmt: skip
 
 

@@ -28,9 +28,9 @@ from knowledge.parsing.rows import (
     joined,
     marked_time,
     row_of,
+    stages_of,
     starts_of,
     times_of,
-    with_stages,
 )
 from knowledge.parsing.runs import Run, runs_of, settled_runs
 from knowledge.parsing.sections import CHINESE, heading_rows, is_section, sections_under, words_across
@@ -229,14 +229,12 @@ def _of_row(row: Row, layout: Layout, state: _State) -> Found | None:
     printed, text = row.number, joined(texts)
     if is_total(text):
         return None
-    marked = marked_time(row, layout)
-    text = text if marked else with_stages(text, row, layout)
     cut = numbered(text)
     if not printed and not _RUN_ON.search(cut.rest):
         printed, text = (cut.printed, cut.rest) if cut.level in (1, 2, 3) else ("", text)
     elif cut.level == 3 and CHINESE.fullmatch(printed):  # 一 counts the group, 1. the requirement
         printed, text = cut.printed, cut.rest
-    slot = _slot(row, layout, state, marked)
+    slot = _slot(row, layout, state)
     doubts = () if slot.duties else (Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", row.line.place),)
     return Found(
         text, row.line.place, printed, value_of(printed), (*state.section, *heads), (), _own_words(row, texts), slot,
@@ -250,17 +248,18 @@ def _own_words(row: Row, texts: Sequence[tuple[int, Box]]) -> str:
     return " ".join(dict.fromkeys([box.cell.text.strip() for box in cells]))
 
 
-def _slot(row: Row, layout: Layout, state: _State, marked: str) -> Slot:
+def _slot(row: Row, layout: Layout, state: _State) -> Slot:
     """Who has a row and until when; rows of one table that say the same words of it share one slot."""
     units = tuple([(at, box.raw, _is_across(box)) for at, box in row.units])
-    when = times_of(row, layout) or marked
+    when = times_of(row, layout) or marked_time(row, layout)
     starts = starts_of(row, layout) if row.starts else ()
     key = (units, when, starts)
     if (slot := state.slots.get(key)) is None:
         slot = _of_cells(units, layout, state.locality)
         slot = replace(slot, deadline=when or slot.deadline, starts=starts) if when or starts else slot
         state.slots[key] = slot
-    return slot
+    stages = stages_of(row, layout)
+    return replace(slot, stages=stages) if stages else slot
 
 
 def _is_across(box: Box) -> bool:

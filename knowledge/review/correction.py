@@ -282,13 +282,21 @@ def _reread(draft: Draft) -> Draft:
 def _reread_row(row: Assignment, document: Document) -> Assignment:
     issued, year = document.issued, document.year
     inner = {slot.text: slot for slot in deadlines.inner(row.text, issued, year)} if row.text else {}
-    fresh = tuple(
-        inner.get(slot.text, slot)
-        if slot.inner
-        else replace(deadlines.read(slot.text, issued, year), inherited=slot.inherited)
-        for slot in row.deadlines
-    )
+
+    def again(slot: Deadline) -> Deadline:
+        if _is_stage(slot, row):
+            return replace(deadlines.stage(slot.text, issued, year), inner=slot.inner)
+        if slot.inner:
+            return inner.get(slot.text, slot)
+        return replace(deadlines.read(slot.text, issued, year), inherited=slot.inherited)
+
+    fresh = tuple(map(again, row.deadlines))
     return row if fresh == row.deadlines else replace(row, deadlines=fresh, doubts=_doubts(row, fresh))
+
+
+def _is_stage(slot: Deadline, row: Assignment) -> bool:
+    """Whether it says by when a stage of the row is to be reached: the requirement tells each behind its time."""
+    return "：" in slot.text and slot.text.replace("：", "", 1) in row.text
 
 
 def _doubts(row: Assignment, fresh: tuple[Deadline, ...]) -> tuple[Doubt, ...]:

@@ -189,6 +189,18 @@ def test_two_rhythms_share_what_stands_behind_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("6月底前完成管沟；11月底前全线通水", ["6月底前完成管沟", "11月底前全线通水"]),
+        ("一季度：选址，公示；三季度：建成9座", ["一季度：选址，公示", "三季度：建成9座"]),
+        ("东段6月底前、西段11月底前", ["6月底前", "11月底前"]),
+    ],
+)
+def test_each_milestone_of_a_phrase_is_told_in_its_own_words(phrase: str, words: list[str]) -> None:
+    assert [part.text for part in slot(phrase).parts] == words
+
+
 def test_a_cadence_may_begin_in_a_month() -> None:
     found = slot("从6月起每月25日前报送")
     assert (found.cadence, found.start) == (Cadence(Every.MONTH, day=25), date(2021, 6, 1))

@@ -29,8 +29,8 @@ def shown(draft: Draft) -> str:
 
 def _shown(one: Assignment) -> list[str]:
     number = "附函" if one.number is None else one.number
-    slot = next((d for d in one.deadlines if not d.inner), None)
-    when = "" if slot is None else f" · 时限 {slot.text}{'（承上）' if slot.inherited else ''}"
+    slots = [f"{d.text}{'（承上）' if d.inherited else ''}" for d in one.deadlines if not d.inner]
+    when = f" · 时限 {' ｜ '.join(slots)}" if slots else ""
     doubts = sorted({d.code for d in one.doubts} - {"deadline"})
     return [
         f"[{number}] {one.printed_number or '-'} · {' / '.join(one.section) or '-'}",

@@ -69,7 +69,7 @@ def test_tables_side_by_side_with_an_empty_column_between_are_read_one_after_the
 
 def test_the_bracket_behind_a_head_says_the_part_and_quarters_may_be_written_short() -> None:
     rows = table("编号|任务名称|责任部门（主）|责任部门（协）|Q1|Q2", "R-1|修桥两座|市交通局|市财政局|招标|开工")
-    assert said(TITLE, rows) == ["修桥两座：Q1招标；Q2开工。|市交通局|-|市财政局|-"]
+    assert said(TITLE, rows) == ["修桥两座：Q1招标；Q2开工。|市交通局|-|市财政局|Q1：招标"]
 
 
 def test_a_column_printed_alone_on_its_page_comes_back_to_its_rows() -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from knowledge.lexicon import shipped
 from knowledge.model import Assignment, Draft
-from knowledge.normal import DATA, bare, has_han
+from knowledge.normal import DATA, bare, has_han, plain
 from knowledge.phonetic import readings
+from knowledge.question.itemnumbers import asked_numbers, asked_place
 from knowledge.register import Register
 from knowledge.search.held import Row
 from knowledge.search.topic import without_fillers
@@ -84,15 +85,21 @@ def _right(starts: list[str], rows: tuple[Assignment, ...]) -> frozenset[str]:
 
 
 def answerable() -> tuple[Asked, ...]:
-    """Every question on a topic that an assignment answers."""
-    return tuple(one for name in ("topics", "paraphrases") for one in asked(name) if one.right)
+    """Every question on a topic that an assignment answers; which item stands at a number is no search's business."""
+    return tuple(
+        one for name in ("topics", "paraphrases") for one in asked(name) if one.right and not _by_number(plain(one.q))
+    )
+
+
+def _by_number(question: str) -> bool:
+    return bool(asked_numbers(question)) or asked_place(question) is not None
 
 
 def spoiled() -> tuple[Asked, ...]:
     """The plain topics once more as people mistype them: one and two characters of the same sound, whole pinyin."""
     rng = random.Random(23)
-    plain = [one for one in asked("topics") if one.right and one.kind == "plain" and len(one.topic) >= _LONG_ENOUGH]
-    return tuple(replace(one, q=spoil(rng, one.topic), kind=kind) for kind, spoil in SPOILED.items() for one in plain)
+    topics = [one for one in answerable() if one.kind == "plain" and len(one.topic) >= _LONG_ENOUGH]
+    return tuple(replace(one, q=spoil(rng, one.topic), kind=kind) for kind, spoil in SPOILED.items() for one in topics)
 
 
 def _mistyped(times: int) -> Callable[[random.Random, str], str]:

@@ -146,7 +146,7 @@ class Index:
         spelled, others = list(self._seeker.spelled(speech.tokens)), list(self._seeker.meant(speech))
         clues, spoken = [*spelled, *others], in_other_words(spelled, others)
         weights = weights_of(speech.tokens, clues, self._rarest, spoken)
-        sure = not speech.typed and at_most(clues, weights) >= SURE
+        sure = not speech.typed and not spoken and at_most(clues, weights) >= SURE
         scored = self._surely(speech, clues, weights, allowed) if sure else []
         if not scored or scored[0].score < SURE:
             clues += self._seeker.heard(speech.tokens, AMID_SPOKEN_SOUND if spoken else SOUND)

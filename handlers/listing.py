@@ -40,7 +40,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     roles = _roles(query)
     if query.others:
         return _of_others(query, scoped, roles)
-    found = [(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
+    found = [(_among(asked, scoped), _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
     found = _in_common(query, scoped) if query.together else found
     direct = {one.id for _, held in found for one in held}
     shared = (
@@ -66,6 +66,12 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     text = wording_lists.of_units(found, shared, scoped, what, query.page, dated)
     dates = _dates([one for _, held in found for one in held], calendar, today) if dated else ()
     return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
+
+
+def _among(asked: Asked, register: Register) -> Asked:
+    """The unit as far as the documents that are asked about print it; as it was where they print none of its names."""
+    printed = {duty.unit for one in register.of_units(asked.units) for duty in one.duties}
+    return replace(asked, units=tuple(name for name in asked.units if name in printed) or asked.units)
 
 
 def _dates(rows: Iterable[Assignment], calendar: WorkCalendar, today: date) -> tuple[str, ...]:

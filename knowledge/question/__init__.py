@@ -10,6 +10,7 @@ from knowledge.model import Message, Role, Span
 from knowledge.normal import bare, plain
 from knowledge.patterns import regex
 from knowledge.question.beside import beside
+from knowledge.question.census import of_all
 from knowledge.question.continuing import ITSELF, continued_from
 from knowledge.question.conversation import (
     Pointed,
@@ -268,7 +269,7 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         unit=bool(subject.units),
         chores=subject.chores,
         part=bool(subject.part),
-        census=subject.overall.census is not None,
+        census=subject.overall.census is not None and (not earlier.assignments or of_all(subject.text)),
         span=subject.span is not None and not _whole_year(subject),
         edge=subject.overall.edge is not None,
         tempo=subject.overall.tempo is not None,

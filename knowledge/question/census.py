@@ -45,6 +45,7 @@ _ROLE = r"(?:牵头|主责|主办|承办|责任|配合|协办|协同)"
 # 牵头单位一共有几个, 涉及多少个部门, 都有哪些单位牵头
 _ALL = regex(
     rf"{_ROLE}(?:的)?(?:单位|部门|科室){_HOW_MANY}(?=$|\W)|{_HOW_MANY}{_ROLE}?(?:的)?(?:单位|部门|局|科室)(?:来)?{_ROLE}?(?=$|\W)"
+    rf"|都?有哪(?:些|几)(?:个|家)?(?:单位|部门|科室)(?:在|来)?{_ROLE}(?=$|\W)|{_ROLE}(?:的)?(?:单位|部门|科室)都(?:有|是)哪(?:些|几个?|几家)(?=$|\W)"
     rf"|涉及(?:到)?(?:了)?(?:多少|几|哪些?|哪几)(?:个|家)?(?:单位|部门|科室)"
 )
 
@@ -75,6 +76,17 @@ def census_of(text: str) -> tuple[Census | None, int, str]:
     if (found := _ALL.search(text)) is not None:
         return Census.ALL, 1, _cut(text, found)
     return None, 1, text
+
+
+# 配合最多的呢, 哪些单位只牵头一项, 哪个文件条数多: of all, whatever was told before.
+_OF_ALL = regex(
+    rf"(?:牵头|主责|主办|承办|配合|协办|任务|单位|部门|局)[^,，]{{0,4}}最[多少重轻]|最[多少重轻]的[^,，]{{0,3}}(?:单位|部门|局)|{_SOME}[^,，]{{0,4}}(?:只|仅|就)|哪(?:一|几)?(?:个|份|张|本){_PAPER}"
+)
+
+
+def of_all(text: str) -> bool:
+    """Whether it asks of the spread over everything, also where rows were told before."""
+    return _OF_ALL.search(text) is not None
 
 
 def _cut(text: str, found: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ _MORE = regex(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )
 # 这几个都是谁牵头: all rows of a list, and not the one told since.
-_THESE = regex(r"(?:那|请问|上面)*[这那](?:几|[两三四五六七八九十])[个项条件]")
+_THESE = regex(r"(?:那|请问|上面)*[这那](?P<n>几|[两三四五六七八九十])[个项条件]")
 _AGAIN = regex(
     r"(?:请|麻烦|劳驾|能不能|能)?(?:你|您)?(?:再|重新|重)(?:说|讲|发|答|念|报|来)(?:给我)?(?:一)?(?:遍|次|下|回)?(?:吧|呗|看看|吗)?[。.!！?？]*|(?:刚才|上面)?(?:没|不)(?:太|大)?(?:看|听)?(?:清楚?|懂)(?:了)?(?:[,，]?(?:请|麻烦)?再(?:说|发)(?:一)?[遍次])?[。.!！]*"
 )
@@ -81,11 +81,13 @@ def pointed(message: Message, register: Register) -> Pointed:
     """What the turns of `message` point to."""
     if not message.turns:
         return Pointed()
-    said = _last_list(message, register) or next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
+    said = _last_list(message, register) or _last_said(message)
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said.split(MENU)[0], register)
     if not named and (only := suggested(said, register)) is not None:
         named = [only]
+    if (several := _these(message, register)) and len(named) < len(several):
+        named = several
     documents = tuple(one.document for one in named)
     listed, first = _LISTED.search(said), _first(said)
     return Pointed(tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(listed), first)
@@ -102,6 +104,21 @@ def _last_list(message: Message, register: Register) -> str | None:
         return lists[0] if lists else None
     long_enough = (one for one in lists if len(_named(one, register)) > max(1, place - _first(one)))
     return next(long_enough, lists[0] if lists else None)
+
+
+def _last_said(message: Message) -> str:
+    return next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
+
+
+def _these(message: Message, register: Register) -> list[Assignment]:
+    """这两个都归谁管, of single rows that were told one after the other: the last so many of them, in the order of the telling."""
+    found = _THESE.match(plain(message.text))
+    many = int(number_of(found["n"])) if found and found["n"] not in (None, "几") else 0
+    told: dict[Assignment, None] = {}
+    for turn in reversed(message.turns):
+        rows = _named(turn.text, register) if turn.by_bot and len(told) < many else []
+        told.update(dict.fromkeys(rows if len(rows) == 1 else ()))
+    return list(told)[::-1] if many > 1 and len(told) == many else []
 
 
 def _first(said: str) -> int:

@@ -233,7 +233,7 @@ def _due(signs: Signs) -> bool:
 
 
 def _of_unit(signs: Signs) -> bool:
-    if signs.number or signs.any("when", "limit"):
+    if signs.number or signs.any("when", "limit") or (signs.any("excluding") and signs.any("who")):
         return False
     return signs.unit and signs.bare and signs.any("list", "which_ones", "chores", "lead", "responsible", "cooperating")
 
@@ -249,16 +249,6 @@ def _of_part(signs: Signs) -> bool:
 _BY_ROLE = regex(
     r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪(?!一?天|个?月|年)|分别|都是|为)"
 )
-# 配合最多的呢: which units hold most, whatever was told before.
-_LOAD = regex(
-    r"(?:牵头|主责|主办|承办|配合|协办|任务|单位|部门|局)[^,，]{0,4}最[多少重轻]|最[多少重轻]的[^,，]{0,3}(?:单位|部门|局)"
-)
-
-
-def _of_load(text: str) -> bool:
-    return _LOAD.search(text) is not None
-
-
 # 今天热死了, 已经过了啊: told in passing, and nothing is asked.
 _REMARK = regex(r"了(?:啊|呀|哦|噢|哈|吧|呢)*\W*$")
 
@@ -279,7 +269,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
     (Intent.LEAD, _trouble),
-    (Intent.COUNT, lambda s: s.census and s.bare and not s.number and (not s.pointing or _of_load(s.text))),
+    (Intent.COUNT, lambda s: s.census and s.bare and not s.number),
     (Intent.DUE, lambda s: s.edge and s.bare and not s.number and not s.pointing),
     (Intent.COUNT, lambda s: s.tempo and s.bare and s.any("count") and not s.any("which_ones")),
     (Intent.UNIT_TASKS, lambda s: s.tempo and s.bare and not s.number),

@@ -15,7 +15,7 @@ from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
 from knowledge.question.census import Census, census_of
 from knowledge.question.chores import UNIT, asks_chores, asks_more, asks_together, without_chores, without_denial
-from knowledge.question.claimed import asks_which_role, stance_of, without_claim, without_part
+from knowledge.question.claimed import asks_which_role, claims_day, stance_of, without_claim, without_part
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
 from knowledge.question.initials import written_out
@@ -141,7 +141,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     parts = parts or led
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     numbers, rest = _numbers(rest, register, bool(parts))
-    span, rest = asked_days(without_claim(rest), today)
+    span, rest = asked_days(without_claim(rest) + ("完成" if claims_day(text) else ""), today)
     issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
     of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))

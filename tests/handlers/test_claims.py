@@ -76,6 +76,7 @@ def test_a_figure_and_a_day_are_claimed_of_what_was_named_last() -> None:
 
 def test_a_day_is_claimed_with_any_verb() -> None:
     assert ask("plan", "农村危房10月底改造对吧").text.startswith("不是。")
+    assert ask("plan", "竹制品检测中心设备联网9月底对吗").text.startswith("是的。")
 
 
 def test_a_unit_is_claimed_of_what_was_named_last() -> None:

@@ -205,3 +205,25 @@ def test_whether_it_can_be_done_by_then_is_asked_of_what_was_named() -> None:
     chat = Chat("deeds")
     chat.says("老街路灯谁管")
     assert chat.gets("7月底能装完不") == ["2"]
+
+
+def test_these_two_are_the_rows_that_were_told_one_after_the_other() -> None:
+    chat = Chat("plan")
+    chat.says("危房改造什么时候完成")
+    chat.says("残疾人运动会呢")
+    assert chat.gets("这两个都归谁管") == ["7", "8"]
+
+
+def test_which_units_hold_how_many_is_asked_of_all_whatever_was_listed_before() -> None:
+    chat = Chat("ledger")
+    chat.says("城管局牵头的列一下")
+    counted = chat.says("哪些单位只牵头一项").answer
+    assert counted is not None
+    assert counted.intent == "count"
+    assert "区城市管理局" not in counted.units
+
+
+def test_who_else_is_not_told_of_a_list_of_the_unit_itself() -> None:
+    chat = Chat("plan")
+    chat.says("民政局有哪些任务")
+    assert "民政局配合" not in chat.says("除了民政局还有谁").text

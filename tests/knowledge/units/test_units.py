@@ -191,6 +191,8 @@ def test_collectives_are_known_and_cover_their_kind() -> None:
         "属地政府",
         "中省驻市单位",
         "各园区",
+        "牵头单位",
+        "承办部门",
     ],
 )
 def test_a_name_for_many_is_a_collective(name: str) -> None:

@@ -140,11 +140,14 @@ def _bare_counts(page: Page, moments: tuple[Moment, ...], until: bool, end: int)
 
 
 def _opens(page: Page, at: int, last: Moment, end: int) -> bool:
-    """Whether a stretch of days or months still to come is a clause of its own that opens a sentence (5月25日至6月9日，…)."""
-    alone = (
-        last.grain == "range" and page.masked[end : end + 1] == "," and page.masked[at - 1 : at] in ("", "。", ";", ":")
-    )
-    return page.inner and alone and (page.frame.today is None or last.end >= page.frame.today)
+    """Whether a day or a stretch still to come is a clause of its own that opens a sentence (5月25日至6月9日，…; 6月16日，…)."""
+    opening = at == 0 or page.masked[at - 1] in "。;:"
+    alone = last.grain in ("range", "day", "xun") and page.masked[end : end + 1] == "," and opening
+    to_come = page.frame.today is None or last.end >= page.frame.today
+    return page.inner and alone and to_come and not (last.grain != "range" and _HAPPENED.match(page.masked, end))
+
+
+_HAPPENED = regex(r"[^。;]{0,60}(?:了|已|曾|发现|显示|指出|通报|反映|发生)")
 
 
 _HEAD_OF_CLAUSE = regex(r"(?:^|[,。;:)」”]|[局委办部处中心所站政府镇乡县区市院校])(?:于|在|自|从)?$")

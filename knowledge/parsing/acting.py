@@ -27,6 +27,8 @@ _SPOKEN_OF = regex(
 _DONE_TO = regex(
     r"(?:(?:升级|提升|新建|改建|扩建|迁建|续建|整体|主体|维修|装修|标准化|提质|综合)*(?:改造|建设|迁建|扩建|新建|升级|提升|搬迁|修缮|装修|验收|评审|挂牌|选址)(?:工程|项目|工作)?)+(?=$|[，,。；;：:（(])"
 )
+_CHECKS = regex(r"(?:验收|评审)(?:工作)?")
+_BUREAUX = ("局", "委", "办", "政府")  # 县水利局验收: it is nothing that is checked itself
 _HELPING = regex(
     r"(?:积极|主动|密切|及时|全力)?(?:配合|协助|支持|参与|指导|(?:加强|做好)(?:业务|技术)?指导|协同|给予|予以|提供|做好[^，,。；;]{0,14}(?:保障|服务|支持|维护|配合|宣传|工作)|保障)"
 )
@@ -54,7 +56,7 @@ _PLACED = regex(
     r"[市县区州省盟旗镇乡各](?![场民容])|[\u3400-\u9fff]{2,5}(?:[市县区州省盟旗镇乡]|街道)|国家|中国|人民银行|国网"
 )
 _INSIDE_A_SENTENCE = regex(
-    r"^(?:非|未|凡|对|向|为(?!民)|就|按|经|以|与|及|根据|结合|围绕|依托|通过|针对|督促|督导|指导|组织(?!部)|协调|引导|鼓励|支持|要求|动员|推动|发动)|(?<!自)由|[见从把将被]|以上|上述|[于在](?=[市县区州])"
+    r"^(?:非|未|凡|对|向|为(?!民)|就|按|经|以|与|及|根据|结合|围绕|依托|通过|针对|督促|督导|指导|组织(?!部)|协调|引导|鼓励|支持|要求|动员|推动|发动)|(?<!自)由|[见从把将被]|以上|上述|在|于(?=[市县区州])"
 )
 _LEAST = 3
 
@@ -102,7 +104,8 @@ def acting(clause: str) -> str:
 
 def is_done_to(clause: str, at: int) -> bool:
     """Whether the words behind a name that ends at `at` only say what is done to it (县养老服务中心改造，…)."""
-    return _DONE_TO.match(clause, at) is not None
+    m = _DONE_TO.match(clause, at)
+    return m is not None and not (_CHECKS.fullmatch(m.group()) and clause[:at].endswith(_BUREAUX))
 
 
 def helps(clause: str, at: int) -> str:

@@ -245,10 +245,11 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
             row = None
         if row is not None and not inside:
             more = len(parts) > 2 and len(parts) in (_width(out), width if mark is _BARS else 0)
-            inside, width = more or is_header(row.boxes), len(parts)
+            head = is_header(row.boxes) and not numbered(line.text).level  # not 任务一　压缩通关时间
+            inside, width = more or head, len(parts)
         elif row is None:
-            if inside and (head := _longer_head(out[-1], line)) is not None:
-                out[-1] = head
+            if inside and (longer := _longer_head(out[-1], line)) is not None:
+                out[-1] = longer
                 continue
             inside = False
         out.append(row if inside and row is not None else line)

@@ -115,13 +115,16 @@ class Names:
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
             return Doubt("unit-slip", said, None, name, name, (slip,))
-        if ":" in name or "：" in name:
+        if ":" in name or "：" in name or _BEHIND_LABEL.match(name):
             return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
         if cover and collective and not is_unit(name):
             return None  # a class of persons (各包保领导)
         return _of_form(name, collective)
 
 
+_BEHIND_LABEL = re.compile(
+    r"(?:牵头|责任|主责|主办|承办|配合|协办|参与)(?:单位|部门)(?![及和与、或])[\u3400-\u9fff]{2}"
+)
 _CLASS = re.compile(
     r"各(?![项类种自])[\u3400-\u9fff]{2,6}"
 )  # 各板块, 各在建工地: a class of parties, whatever it ends in

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, reduce
 
 from knowledge.model import Doubt, Duty, Role
+from knowledge.parsing.acting import units_at_head
 from knowledge.parsing.groups import ADVERB, groups_of
 from knowledge.parsing.joints import unglued, unsure_gaps
 from knowledge.parsing.marked import is_marked, read_marked
@@ -47,9 +48,10 @@ _CONTACT = re.compile(
     r"[（(]\s*(?:(?:联系人|联络员|负责人|责任人|经办人|承办人|电话|联系电话)\s*[:：][^（）()]{1,24}|[\u3400-\u9fff]{0,4}[\s,，:：]*(?:1\d{10}|(?:0\d{2,3}-?)?\d{7,8}))\s*[）)]"
 )  # 市环卫中心（刘某 139…）: whom to call there
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
+_WITH_PERSONS = r"\s*[、及和与]\s*(?:责任人|负责人|联系人|联络员|责任领导|分管领导)(?=\s*[：:】])"
 _LABEL = (
-    rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
-    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门)|(?<![一-鿿])(?:牵头|责任|主责|主办|承办|配合|协办|协同)[一-鿿]{{2,3}}(?=[：:]))"
+    rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})(?P<persons>{_WITH_PERSONS})?|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
+    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])[一-鿿]{{2,4}}(?:单位|部门)|(?<![一-鿿])(?:牵头|责任|主责|主办|承办|配合|协办|协同)[一-鿿]{{2,3}}(?=[：:])|(?<![一-鿿])[一-鿿]{{2}}责任(?=[：:]))"
 )
 _COLON = r"\s*(?:[】\]〉＞]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
 _AFTER_LABEL = re.compile(r"[】\]〉＞：:︰﹕]")
@@ -205,10 +207,13 @@ def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> S
     if _AND_DUTIES.search(head) and (units := _before_colons(text)):
         read = read_units(units, default, "", locality, head)
         return replace(read, doubts=(*read.doubts, act_doubt(fold(text), units)))
-    if _PERSON_HEAD.search(head):
-        words = (_POST.sub(r"\1", word) for word in re.split(r"[\s、，,；;：:（）()/]+", text))
-        text = "、".join(word for word in words if is_unit(word))
-    return read_units(text, default, "", locality, head)
+    return read_units(_without_persons(text) if _PERSON_HEAD.search(head) else text, default, "", locality, head)
+
+
+def _without_persons(text: str) -> str:
+    """The units of a cell or value that names persons beside them (市水利局 马某; 市水利局局长马某)."""
+    words = (_POST.sub(r"\1", word) for word in re.split(r"[\s、，,；;：:（）()/]+", text))
+    return "、".join(unit for word in words if (unit := word if is_unit(word) else units_at_head(word)))
 
 
 def _label_behind(text: str) -> int:
@@ -274,7 +279,10 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
             slot = slot.plus(Slot(deadline=value or None))
         elif m["role"] or m["bare"]:
             value, others = _without_unknown_labels(value)
+            value = _without_persons(value) if m["persons"] else value
             slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name)).plus(Slot(odd=others))
+        elif m["odd"] and gives_work(m["odd"], value):  # 监督责任：甲室牵头，乙组协同
+            slot = slot.plus(with_deadline(value, Role.RESPONSIBLE, prefix, locality, name))
         elif m["odd"] or (name in SERVED_BY and _is_office(value)):  # 首席服务员：招商二局
             slot = slot.plus(Slot(odd=(f"{name}：{value}",)))
         else:
@@ -282,7 +290,13 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
     return slot
 
 
-_UNKNOWN_LABEL = re.compile(r"[；;。]\s*(?=[\u3400-\u9fff]{2,6}[：:]\s*[\u3400-\u9fff])")
+def gives_work(label: str, value: str) -> bool:
+    """Whether behind a label of no known role stands who does what, or behind one of a charge (监督责任) nothing but units."""
+    names = read_names(value).units
+    return states_duties(value) or (label.endswith("责任") and bool(names) and all(map(is_unit, names)))
+
+
+_UNKNOWN_LABEL = re.compile(r"[；;。，,]\s*(?=[\u3400-\u9fff]{2,6}[：:]\s*[\u3400-\u9fff])")
 
 
 def _without_unknown_labels(value: str) -> tuple[str, tuple[str, ...]]:

@@ -21,7 +21,8 @@ from knowledge.parsing.phrases import deadline_like
 
 _COUNTED, _FEW = 5, 2
 _ITEM = 6  # characters that a paragraph has at least to be an item
-_OFFICES = re.compile(r"[一-鿿]{2,7}[科处室股队办](?:[、，][一-鿿]{2,7}[科处室股队办])*")
+_ONE_OFFICE = r"[一-鿿]{2,7}(?:[科处室股队办]|(?<![干全内外局])部)"
+_OFFICES = re.compile(rf"{_ONE_OFFICE}(?:[、，]{_ONE_OFFICE})*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
 
 THIS_WORK = re.compile(

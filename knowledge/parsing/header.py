@@ -357,7 +357,7 @@ def _place_in(text: str) -> str | None:
 
 def _places(text: str) -> Iterable[str]:
     for m in re.finditer(
-        r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江)|场(?!馆))", text
+        r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江)|场(?!馆)|领导)", text
     ):
         if not _NOT_A_PLACE.search(m[1]):
             yield m[1]

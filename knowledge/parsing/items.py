@@ -41,7 +41,7 @@ class Above:
 
 def slotted(root: Node) -> list[Found]:
     """The assignments of a text whose paragraphs name their units (label lines, brackets, headings)."""
-    found = list(_slotted(root, Above(), None))
+    found = list(_slotted(root, Above(), root.slot))
     found = [] if all(one.told for one in found) else found
     return sorted([*found, *_between(root, found)], key=lambda one: min(one.lines, default=0)) if found else found
 

@@ -6,7 +6,7 @@ import re
 
 from knowledge.parsing.brackets import outer_brackets, read_inside
 from knowledge.parsing.conventions import Conventions
-from knowledge.parsing.duties import label_start, labels_in
+from knowledge.parsing.duties import gives_work, label_start, labels_in
 from knowledge.parsing.names import is_unit, read_names
 
 
@@ -17,7 +17,8 @@ def is_label_line(text: str) -> bool:
     if m and (m["role"] or m["when"] or m["start"] or m["person"] or m["bare"]):
         return True
     if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
-        return _all_units(inside[m.end() :])
+        value = labels_in(inside)[0][1]
+        return _all_units(value) or gives_work(m["odd"], value)
     return inside != text and read_inside(inside, Conventions(), "", False) is not None
 
 

@@ -39,13 +39,22 @@ def told(found: Found, locality: str) -> list[Found]:
     Whoever is named in any other way in the words of one of them has a duty in it too.
     """
     title, colon, rest = found.text.partition("：")
-    if colon and only_says_who(rest) and not named(title):  # 标题：由甲局负责，…
+    if colon and not named(title) and (only_says_who(rest) or _begins_with_act(title, rest, locality)):
         first, *more = told(replace(found, text=rest), locality)
         return [replace(first, text=f"{title}：{first.text}"), *more]
     if parts := counted_parts(found, locality):
         return parts
     parts = [_with_said(part) for part in unit_first(found, locality)] or [in_sentence(found)]
     return [with_actors(part, locality) for part in parts]
+
+
+def _begins_with_act(title: str, rest: str, locality: str) -> bool:
+    """Whether a name of the matter (苗木迁移事宜：) stands before a sentence that begins with who acts (请甲局…, 甲局…)."""
+    first = next(iter(clauses(rest)), "")
+    return len(title) <= LONGEST_TITLE // 2 and not _CUT.search(title) and subject_of(first, locality) is not None
+
+
+_CUT = regex(r"[，。；]")
 
 
 def counted_parts(found: Found, locality: str) -> list[Found]:

@@ -17,6 +17,7 @@ from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.subjects import named
 
 _FRONT = re.compile(r"[\[【〔（(［](?P<units>[^\[\]【】〔〕（）()［］]{2,80})[\]】〕）)］]\s*(?=\S{6})")
 _ROLE_SAID = re.compile(r"(?:牵头|负责|配合|协助|参与|落实|实施)$")
@@ -62,12 +63,7 @@ def cut_paragraph(text: str, line: Line, conventions: Conventions, locality: str
 
 def _with_colons(text: str) -> str:
     """`text` with a colon behind labels that stand between stops and have none (…，牵头单位县甲局，配合单位县乙局)."""
-    return _BARE_LABEL.sub(lambda m: f"{m['label']}：{m['names']}" if _are_units(m["names"]) else m.group(), text)
-
-
-def _are_units(words: str) -> bool:
-    names = read_names(words).units
-    return bool(names) and all(is_unit(name, strict=not is_collective(name)) for name in names)
+    return _BARE_LABEL.sub(lambda m: f"{m['label']}：{m['names']}" if named(m["names"]) else m.group(), text)
 
 
 def _with_gaps_told(text: str, raw: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.model import Doubt
+from knowledge.model import Doubt, Role
 from knowledge.parsing.brackets import last_bracket, read_inside
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.decimals import decimal_outline
@@ -160,7 +160,9 @@ def _label(walk: Walk, line: Line) -> None:
         walk.conventions, walk.doubts = now, walk.doubts + doubts
         return
     node = walk.current
-    if node is None:  # 填报单位 above a table: nothing stands there for it to speak of
+    if node is None:  # 填报单位 above a table speaks of nothing there; who leads all that follows is kept
+        leads = tuple(duty for duty in slot.duties if duty.role is Role.LEAD)
+        walk.root.slot = Slot(leads) if leads else walk.root.slot
         walk.conventions, walk.doubts = now, walk.doubts + doubts
         return
     if node.slot is not None or slot != Slot(rest=slot.rest) or any(map(answers, slot.rest)):  # not a person to call
@@ -238,7 +240,7 @@ def _given(walk: Walk, node: Node) -> None:
     """Gives an item what the label lines above its group state; a new section begins without."""
     if node.heading and node.level < 3:
         walk.given = walk.given if walk.whole else None
-    elif walk.given is not None and not node.heading and (node.printed or not walk.once):
+    elif walk.given is not None and not node.heading and (node.printed or not (walk.once or walk.whole)):
         node.slot, node.rule = walk.given, replace(walk.conventions, everyone=())
         node.lines += walk.given_lines
         walk.given_lines = []

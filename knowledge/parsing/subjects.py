@@ -40,7 +40,7 @@ _JOINED = regex(r"(?:并|及时)?(?P<verb>会同|商请|联合)")
 AGREED = regex(r"(?:^|(?<=[，,。：:议则]))同意(?P<units>[^，,。；;：:]{2,40}?)(?:关于|[提上报]+[出送报]的|《)")
 _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.|\d.*)$")
 _FOLLOWS = re.compile(
-    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|会办|参与|参加|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
+    r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|会办|参与|参加|参演|参训|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
@@ -57,7 +57,10 @@ _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<uni
 _PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
 _DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
 _MEETING = regex(r"会议(?!中心|[室处科]|服务)")  # 会议原则同意甲局…: no unit begins so
-_PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S{2,}[站所院馆校会室科处部]$")
+_PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S{1,}[站所院馆校会室科处部队场]$")
+_VILLAGES = regex(
+    r"(?:[\u3400-\u9fff]{2,5}(?<![农乡山渔城全各本新老美好中])(?:村|社区)(?:、(?=[\u3400-\u9fff])|$))+"
+)  # 桃花村、李家湾村: a village by its own name, before a colon
 _HOW = regex(r"(?:分别|共同|联合|一并|各自|具体)+$")
 # Behind a semicolon, and before the number of a run-in count (会议要求：（一）甲局…；（二）乙局…).
 _RUN_IN = re.compile(r"(?<=[；;])|(?<=[：:])(?=[（(][一二三四五六七八九十\d]{1,2}[）)])")
@@ -76,7 +79,8 @@ def in_sentence(found: Found) -> Found:
     slot = Slot()
     for sentence in sentences(found.text):
         said = said_in(sentence)
-        slot = slot.plus(said) if any(not duty.collective for duty in (*slot.duties, *said.duties)) else slot
+        charged = bool(found.printed) and _BY.search(sentence) is not None  # 由各乡镇统筹
+        slot = slot.plus(said) if charged or any(not d.collective for d in (*slot.duties, *said.duties)) else slot
     return replace(found, slot=replace(slot, units_stated=True)) if slot.duties else found
 
 
@@ -232,7 +236,7 @@ def _subject(clause: str, locality: str) -> Slot | None:
         return said
     if (m := _ACTS.match(clause)) and (slot := _with_others(m, clause, locality)):
         return slot
-    if (m := _COLON.match(clause)) and named(m["units"]):
+    if (m := _COLON.match(clause)) and (named(m["units"]) or _VILLAGES.fullmatch(m["units"])):
         return read_units(m["units"], Role.LEAD if m["leads"] else Role.RESPONSIBLE, "", locality)
     if chain := _chain(clause):
         return read_units(chain, Role.RESPONSIBLE, "", locality)

@@ -314,6 +314,11 @@ def test_from_a_month_on_is_when_something_begins_and_never_due() -> None:
     assert inner("自2017年起已连续开展五届。", ISSUED, 2021) == ()
 
 
+def test_a_day_that_opens_a_sentence_is_when_it_is_done_unless_it_tells_what_happened() -> None:
+    assert words("6月16日，市安委办统一组织咨询。6月中旬，举办一次演练。") == [("6月16日", "by"), ("6月中旬", "range")]
+    assert words("5月5日，市纪委通报了两起问题。") == []
+
+
 def test_a_count_inside_a_sentence_keeps_its_anchor() -> None:
     found = inner("各单位要在本方案印发后10个工作日内制定细则；对收到的申请，15个工作日内答复。", ISSUED, 2021)
     assert [d.anchor for d in found] == ["issue", "receipt"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
 from knowledge.model import Assignment, Document, Role, Span
+from knowledge.normal import plain
 from knowledge.question.census import Census
 from knowledge.question.conversation import MORE
 from knowledge.question.query import Asked, Query
@@ -130,7 +131,8 @@ def _tally(held: Sequence[Assignment], units: Iterable[str]) -> str:
 def _named(asked: Asked) -> str:
     """The printed names; the words asked beside them where they differ."""
     printed = wording.names(asked.units[:3])
-    return printed if asked.words in printed or len(asked.units) > 3 else f"{printed}（您说的{asked.words}）"
+    told = asked.words in plain(printed) or len(asked.units) > 3
+    return printed if told else f"{printed}（您说的{asked.words}）"
 
 
 def _telling(

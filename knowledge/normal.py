@@ -47,6 +47,18 @@ def simplified(text: str) -> str:
     return text if _traditional().isdisjoint(text) else _converter().convert(text)
 
 
+_WRITTEN_SO, _DIFFERENT = 8, 4
+
+
+def is_traditional(text: str) -> bool:
+    """Whether `text` is written in traditional characters, where nearly every third one is. A simplified text may keep single
+    ones in names (濛溪, 乾县, 徵): those are right as they stand."""
+    if _traditional().isdisjoint(text):
+        return False
+    found = [char for char in text if char in _traditional()]
+    return len(set(found)) >= _DIFFERENT and len(found) * _WRITTEN_SO >= len(_HAS_HAN.findall(text))
+
+
 @cache
 def taiwan_words() -> dict[str, str]:
     """The words that a page in Taiwan wording prints, longest first, and those of the mainland."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from knowledge.examination.finding import Finding, Severity, Spot
 from knowledge.examination.specimen import Specimen, around, finding, short, spot_of, whose
 from knowledge.model import Block
-from knowledge.normal import simplified
+from knowledge.normal import is_traditional, simplified
 from knowledge.parsing.lines import TAIWAN_UNITS
 
 _REPAIRED = re.compile(r"原文“(?P<words>[^”]+)”缺(?:“年”)?字，按(?P<read>[^，]+)理解")
@@ -18,11 +18,9 @@ TORN_NUMBER = re.compile(
 )
 """A document number with half of its bracket: 〔2026 12号, 2026〕12号."""
 _BRACKET = re.compile(r"[〔\[［〕\]］]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _GLOSS = re.compile(r"[\u3400-\u9fff][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _BLANK = re.compile(r"\s")
-_SHARE = 0.02
 _EXAMPLES = 3
 # Kinds of file in which a break stands because somebody typed it.
 _TYPED = ("docx", "doc", "xlsx", "xls")
@@ -76,14 +74,13 @@ def _glosses(specimen: Specimen) -> Iterator[Finding]:
 def _traditional(specimen: Specimen) -> Iterator[Finding]:
     """Traditional characters or Taiwan wording, read as simplified."""
     texts = [_printed(block) for block in specimen.draft.blocks]
-    changed = [(text, plain) for text in texts if (plain := simplified(text)) != text]
-    different = sum(a != b for text, plain in changed for a, b in zip(text, plain, strict=False))
-    total = sum(len(_HAN.findall(text)) for text in texts) if different else 0
-    if total and different > _SHARE * total:
+    whole = is_traditional("".join(texts))
+    changed = [text for text in texts if (whole or is_traditional(text)) and simplified(text) != text]
+    if changed:
         renamed = list(_renamed(specimen))
         also = "，单位名称里的台湾用语已改回" if renamed else ""
         yield finding(
-            "traditional", Severity.NOTE, Spot(None, "", short(changed[0][0], 30)), f"文字是繁体，已按简体理解{also}。",
+            "traditional", Severity.NOTE, Spot(None, "", short(changed[0], 30)), f"文字是繁体，已按简体理解{also}。",
             "正式文件请用规范汉字，并核对单位名称。", renamed,
         )  # fmt: skip
 

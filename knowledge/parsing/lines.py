@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from knowledge.model import Block, Cell, Place
-from knowledge.normal import mainland, simplified, taiwan_words
+from knowledge.normal import is_traditional, mainland, simplified, taiwan_words
 from knowledge.parsing.torn import mended_bytes
 from knowledge.phonetic import flatten, readings
 
@@ -113,16 +113,17 @@ class Line:
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
     whole = "".join(text for block in blocks for text in (block.text, *[cell.text for cell in block.cells]))
-    glossed, taiwan = _is_glossed(blocks), _is_taiwan(whole)
+    glossed, taiwan, traditional = _is_glossed(blocks), _is_taiwan(whole), is_traditional(whole)
     blocks = _with_plain_ones(blocks, whole)
     made: list[Line] = []
     for block in blocks:
+        simple = not traditional and not is_traditional(block.text or "".join(cell.text for cell in block.cells))
         if block.cells:
-            boxes = tuple([Box(*_words(cell.text, glossed, taiwan), cell) for cell in block.cells])
+            boxes = tuple([Box(*_words(cell.text, glossed, taiwan, simple), cell) for cell in block.cells])
             text = "\t".join(dict.fromkeys([box.text for box in boxes if box.text]))
             raw = "\t".join([cell.text for cell in block.cells])
         else:
-            boxes, raw = (), closed_up(cleared(block.text, glossed, taiwan))
+            boxes, raw = (), closed_up(cleared(block.text, glossed, taiwan, simple))
             text = unblanked(raw)
         if text:
             made.append(Line(len(made), text, raw, block, boxes))
@@ -180,19 +181,19 @@ def _is_taiwan(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # the units and days of a column come over and over
-def _words(text: str, glossed: bool, taiwan: bool) -> tuple[str, str]:
+def _words(text: str, glossed: bool, taiwan: bool, simple: bool) -> tuple[str, str]:
     """What a cell says on one line, and the same as it is printed."""
-    raw = cleared(text, glossed, taiwan)
+    raw = cleared(text, glossed, taiwan, simple)
     return unblanked(raw.replace("\n", " ")), raw
 
 
-def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
+def cleared(text: str, glossed: bool = False, taiwan: bool = False, simple: bool = False) -> str:
     """`text` simplified, in the wording of the mainland, and without letter glosses and invisible characters.
 
-    Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
+    What is written in simplified characters (`simple`) keeps the others in its names (濛溪海关). Glosses go first: a converter does not recognise a word with letters inside. Afterwards unit names that Taiwan
     wording changes (資料局) get their official form back.
     """
-    if not (glossed or taiwan or _ODD.search(text)) and simplified(text) == text:
+    if not (glossed or taiwan or _ODD.search(text)) and (simple or simplified(text) == text):
         return text.strip()
     text = _INVISIBLE.sub("", text)
     text = _SHIFTED.sub(_numeral_in_step, text)
@@ -200,7 +201,7 @@ def cleared(text: str, glossed: bool = False, taiwan: bool = False) -> str:
     if glossed:
         text = _PLAIN_GLOSS.sub("", text)
     before = text
-    text = mainland(text) if taiwan else simplified(text)
+    text = mainland(text) if taiwan else text if simple else simplified(text)
     if text != before:
         for printed, official in TAIWAN_UNITS.items():
             text = re.sub(r"[ \u3000]*".join(printed), official, text) if printed[0] in text else text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.identity import Remembered
-from knowledge.normal import HAN
+from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
 from knowledge.question.query import Asked
@@ -92,8 +92,9 @@ _forms: Remembered[list[tuple[str, str]]] = Remembered(16)
 
 def _said_shortly(collective: str) -> tuple[str, ...]:
     """各区人民政府: also 各区政府, and 各区 where a government is meant."""
-    shorter = collective.replace("人民政府", "政府")
-    return tuple(form for form in dict.fromkeys((collective, shorter, shorter.removesuffix("政府"))) if len(form) > 1)
+    whole = plain(collective)
+    shorter = whole.replace("人民政府", "政府")
+    return tuple(form for form in dict.fromkeys((whole, shorter, shorter.removesuffix("政府"))) if len(form) > 1)
 
 
 def own_units(unit: str | None, introduced: str, register: Register) -> tuple[Asked, ...]:
@@ -119,10 +120,10 @@ def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
     """The unit that a short name of no table means, in a question for all that it has to do; None for anything else."""
     if len(text) > _ALONE and _ENUMERATES.search(text) is None:
         return None
-    for start, end, name in short_names(text, book.names):
+    for start, end, name in short_names(text, book.spelt):
         marked = text[:start] + UNIT + text[end:]
         if asks_chores(marked) or marked.strip(" ,，。?？") == UNIT:
-            return (Asked(text[start:end], (name,), How.ELIDED),), marked
+            return (Asked(text[start:end], (book.spelt[name],), How.ELIDED),), marked
     return _inner(text, book)
 
 
@@ -133,7 +134,7 @@ def _inner(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
         words = text[start : found.end()] if found else ""
         if _GENERAL.search(words) or (len(words) < _WHOLE and start > 0 and text[start - 1].isalnum()):
             continue
-        names = [name for name in book.names if words in name]
+        names = [printed for form, printed in book.spelt.items() if words in form]
         marked = text[:start] + UNIT + text[start + len(words) :]
         if len(names) == 1 and asks_chores(marked):
             return (Asked(words, (names[0],), How.ELIDED),), marked
@@ -142,17 +143,18 @@ def _inner(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
 
 def _longer(mention: Mention, text: str, book: UnitBook) -> Mention:
     """The mention, or the longer short name that it is the end of (基教科 for 教科, 城关街道 for 街道)."""
-    whole = [name for name in book.names if name.endswith(mention.words)] if mention.how in _GUESSED else []
+    forms = book.spelt.items() if mention.how in _GUESSED else ()
+    whole = [printed for form, printed in forms if form.endswith(mention.words)]
     if len(whole) == 1:  # printed whole behind a place, it is no sign and no part of another
         return replace(mention, matches=(Match(whole[0], How.ELIDED, 0.9),), how=How.ELIDED)
     several = mention.how is How.PART and len(mention.units) > 1
     if not several and len(mention.words) >= _WHOLE:
         return mention
-    printed = mention.units if several else book.names
+    printed = {plain(unit): unit for unit in mention.units} if several else book.spelt
     for start in range(max(0, mention.start - 3), mention.start + several):
         words = text[start : mention.end]
         if one := shortened(words, printed):
-            return Mention(start, mention.end, words, words, (Match(one[0], How.ELIDED, 0.9),), How.ELIDED)
+            return Mention(start, mention.end, words, words, (Match(printed[one[0]], How.ELIDED, 0.9),), How.ELIDED)
     return mention
 
 

@@ -76,6 +76,11 @@ class UnitBook:
         meanings = Meanings(self.names, self.homes, self.papers, self.lexicon)
         return Finder(meanings, self.places, self.lexicon)
 
+    @cached_property
+    def spelt(self) -> Mapping[str, str]:
+        """The printed names by the way a question writes them: 濛溪海关 is asked for as 蒙溪海关."""
+        return {name.words: printed for printed, name in self.names.items()}
+
     def mentions(self, text: str) -> list[Mention]:
         """The units that `text` names, in text order, never overlapping; spans count in `plain(text)`."""
         return self._finder.mentions(text)

@@ -79,17 +79,17 @@ def _level_fits(meant: UnitName, name: UnitName) -> bool:
 
 def _same(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
     if name.words in (meant.words, meant.stem) or (meant.words == name.stem and not name.place):
-        return Match(name.words, How.EXACT, 1.0 if name.words == meant.words else 0.98)
+        return Match(name.unit, How.EXACT, 1.0 if name.words == meant.words else 0.98)
     if name.section and not meant.section:
         part = taken_apart(name.section, lexicon)
         alike = part.fields & meant.fields if part.fields else meant.stem == name.section
-        return Match(name.words, How.ELIDED, SECTION) if alike and meant.kind in (part.kind, "科", "办") else None
+        return Match(name.unit, How.ELIDED, SECTION) if alike and meant.kind in (part.kind, "科", "办") else None
     if not meant.fields or meant.fields != name.fields or meant.section != name.section:
         return None
     offices = {meant.kind, name.kind}
     if len(offices) == 1 or offices <= _OFFICES:
-        return Match(name.words, How.ALIAS, SAME)
-    return Match(name.words, How.ALIAS, OTHER_KIND)
+        return Match(name.unit, How.ALIAS, SAME)
+    return Match(name.unit, How.ALIAS, OTHER_KIND)
 
 
 def _merged(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
@@ -97,7 +97,7 @@ def _merged(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
     for rename in lexicon.mergers:
         old, new = _fields_of(rename)
         if (old == meant.fields and new <= name.fields) or (old == name.fields and new <= meant.fields):
-            return Match(name.words, How.FORMER, RENAMED, rename)
+            return Match(name.unit, How.FORMER, RENAMED, rename)
     return None
 
 
@@ -106,7 +106,7 @@ def _signed(meant: UnitName, name: UnitName, lexicon: Lexicon) -> Match | None:
     if meant.kind == "中心":
         return None
     hosts = (host for field in meant.fields for host in lexicon.signs.get(field, ())) if len(meant.fields) == 1 else ()
-    return next((Match(name.words, How.SIGN, SIGNED) for host in hosts if {host} == name.fields), None)
+    return next((Match(name.unit, How.SIGN, SIGNED) for host in hosts if {host} == name.fields), None)
 
 
 @lru_cache(maxsize=512)
@@ -124,13 +124,13 @@ def _kin(meant: UnitName, name: UnitName, reached: Mapping[str, Path]) -> Match 
         return None
     if common:
         worth = WIDER if meant.fields <= name.fields else NARROWER if name.fields <= meant.fields else OVERLAP
-        return Match(name.words, How.PART, worth)
+        return Match(name.unit, How.PART, worth)
     through = [reached[field] for field in name.fields if field in reached]
     if not through:
         return None
     hops, rename = min(through, key=lambda path: path[0])
     whole = RENAMED if len(through) == len(name.fields) else OVERLAP + 0.1
-    return Match(name.words, How.FORMER, whole * HOP ** (hops - 1), rename)
+    return Match(name.unit, How.FORMER, whole * HOP ** (hops - 1), rename)
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ Two names mean the same unit when their fields do, however they are spelled: 发
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.lexicon import Lexicon
@@ -58,7 +58,10 @@ _NATIONAL = regex(r"^(?:国务院|国家|中央|中华全国|全国)(?=.{2})")
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """A name taken apart. `fields` is empty when it could not be; `section` names a part of a bigger office."""
+    """A name taken apart. `fields` is empty when it could not be; `section` names a part of a bigger office.
+
+    `words` is the name as `plain` writes it, `unit` as it is printed (濛溪海关, taken apart as 蒙溪海关).
+    """
 
     words: str
     place: str = ""
@@ -67,6 +70,12 @@ class UnitName:
     fields: frozenset[str] = frozenset()
     kind: str = ""
     section: str = ""
+    printed: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The name as it is printed."""
+        return self.printed or self.words
 
     @property
     def known(self) -> bool:
@@ -76,7 +85,8 @@ class UnitName:
 
 def taken_apart(words: str, lexicon: Lexicon, places: frozenset[str] = frozenset()) -> UnitName:
     """`words` as place, level, fields and kind. `places` are the office's own places, with and without 市."""
-    return _taken_apart(plain(words).replace(" ", ""), lexicon, places)
+    name = _taken_apart(plain(words).replace(" ", ""), lexicon, places)
+    return name if name.words == words else replace(name, printed=words)
 
 
 # Lexicons are few and live long; keyed by identity they are cheap.

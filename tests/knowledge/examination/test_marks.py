@@ -164,6 +164,10 @@ def test_letters_of_an_annotating_page_and_traditional_characters_are_noted() ->
     ] == []
 
 
+def test_a_name_with_a_character_of_its_own_makes_no_text_traditional() -> None:
+    assert found(text("关于濛水河治理的通知", "一、疏浚河道。（濛水海关牵头）"), "traditional") == []
+
+
 def test_an_english_word_in_brackets_is_no_gloss() -> None:
     lines = ("推广政务服务客户端(app)、小程序(mini)和平台(web)", "完善客户端(app)功能")
     assert found(text(*lines), "glossed") == []

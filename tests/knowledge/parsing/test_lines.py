@@ -20,6 +20,24 @@ def test_a_unit_that_taiwan_wording_renames_gets_its_own_name_back() -> None:
     assert cleared("保存背景資料") == "保存背景资料"
 
 
+def read(*lines: str) -> list[str]:
+    return [line.text for line in lines_of([Block(text, Place(line=n)) for n, text in enumerate(lines, 1)])]
+
+
+def test_a_name_keeps_its_characters_in_a_text_that_is_written_simplified() -> None:
+    lines = ["濛水县河道治理任务", "濛水海关、於潜镇修缮徵君桥护栏", "濛水海关"]
+    assert read(*lines) == lines
+
+
+def test_a_text_in_traditional_characters_is_read_simplified_as_a_whole() -> None:
+    assert read("河道治理任務分工", "由縣水務局牽頭", "濛溪鎮") == ["河道治理任务分工", "由县水务局牵头", "蒙溪镇"]
+
+
+def test_a_traditional_paragraph_in_a_simplified_text_is_read_by_itself() -> None:
+    rest = [f"第{n}项工作由县水利局牵头，各乡镇人民政府配合，年底前完成。" for n in range(1, 9)]
+    assert read(*rest, "由縣財政局牽頭辦理", "於潜镇")[-2:] == ["由县财政局牵头办理", "於潜镇"]
+
+
 def test_a_character_torn_by_a_reading_is_put_together_from_its_bytes() -> None:
     assert mended_bytes("受理?xiàng)l件、辦理") == "受理條件、辦理"
 

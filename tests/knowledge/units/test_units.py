@@ -52,6 +52,11 @@ def test_a_short_form_means_the_printed_name(short: str, printed: str) -> None:
     assert means(f"{short}要做什么", printed, "市审计局") == (printed,)
 
 
+@pytest.mark.parametrize("asked", ["濛水海关", "蒙水海关", "濛水海關"])
+def test_a_name_is_found_in_whichever_characters_it_is_asked_for(asked: str) -> None:
+    assert means(f"{asked}要做什么", "濛水海关", "市审计局") == ("濛水海关",)
+
+
 @pytest.mark.parametrize(
     ("said_name", "printed"),
     [

@@ -40,7 +40,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     roles = _roles(query)
     if query.others:
         return _of_others(query, scoped, roles)
-    found = [(_among(asked, scoped), _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
+    found = [_printed_in(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
     found = _in_common(query, scoped) if query.together else found
     direct = {one.id for _, held in found for one in held}
     shared = (
@@ -68,10 +68,10 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
 
 
-def _among(asked: Asked, register: Register) -> Asked:
-    """The unit as far as the documents that are asked about print it; as it was where they print none of its names."""
-    printed = {duty.unit for one in register.of_units(asked.units) for duty in one.duties}
-    return replace(asked, units=tuple(name for name in asked.units if name in printed) or asked.units)
+def _printed_in(asked: Asked, held: list[Assignment]) -> tuple[Asked, list[Assignment]]:
+    """The unit by those of its names that the rows print, as it was where they print none, and the rows."""
+    printed = {duty.unit for one in held for duty in one.duties}
+    return replace(asked, units=tuple(name for name in asked.units if name in printed) or asked.units), held
 
 
 def _dates(rows: Iterable[Assignment], calendar: WorkCalendar, today: date) -> tuple[str, ...]:

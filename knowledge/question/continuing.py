@@ -11,6 +11,7 @@ from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
 
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
+_THIS_PAPER = regex(r"[这那该](?:个|份|篇)?(?:文件?|通知|方案|台账|清单|要点)")
 # 城管局的也列下, behind a list.
 _TOO = regex(r"的?也(?:列|发|说|看|查|算)")
 # 全市的一共几项: of everybody, whoever was asked about before.
@@ -31,7 +32,9 @@ _OF_PAPER = regex(
 _AMONG = regex(
     r"其中|里面|这里头|这些|那些|上面|以上|当中|^(?:那|这)(?![张份个]?[^\W]{0,6}(?:方案|清单|台账|文件|表))|呢\W*$"
 )
-_END_OF_LIST = regex(r"最[近早先快急晚迟远]的")
+_END_OF_LIST = regex(
+    r"最[近早先快急晚迟远]的|哪(?:一)?[个项条件](?:更|要|会)?[先早快晚迟后]|[先早晚迟后][^,，]{1,3}的?(?:是|有)?哪"
+)
 _ITEMS = regex(r"(?:哪[些几]|(?<!第)几|多少)(?:项|条|件|个任务|任务|事项|还|没|未)|哪些\W*$")
 _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOCUMENTS})
 
@@ -40,6 +43,8 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     """The question read on the background of what was said before."""
     if query.intent is Intent.ACK:
         return replace(query, assignments=earlier.assignments)
+    if query.intent is Intent.DOCUMENTS and _THIS_PAPER.search(query.text) and earlier.documents:
+        return replace(query, documents=query.documents or tuple(dict.fromkeys(earlier.documents)))
     if query.intent in _STANDS_ALONE or query.refusal:
         return query
     named = bool(query.units) and not query.own
@@ -54,13 +59,14 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         and not query.topics
     ):
         return query if _self_contained(query, before) else _relisted(query, before)
-    if named and not query.topics and earlier.assignments and (query.premise or query.sharing):
+    beside = query.excluded and len(earlier.assignments) == 1
+    if named and not query.topics and earlier.assignments and (query.premise or query.sharing or beside):
         return _of_their_part(query, earlier)
     if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
         return replace(query, assignments=earlier.chosen(query.text, query.documents))
     if query.intent is Intent.PROGRESS and (_once_more(query, before) or (of_items(query.text) and not earlier.listed)):
         return query
-    if query.topics or query.numbers or named or query.span or not earlier.assignments:
+    if query.topics or query.numbers or named or query.span or query.part or not earlier.assignments:
         return _inherited(query, before)
     return _pointing(query, earlier, before)
 
@@ -80,7 +86,9 @@ def _list_again(query: Query, before: Query) -> Query | None:
 
 
 def _of_their_part(query: Query, earlier: Pointed) -> Query:
-    """是教育局吧, 档案馆参与吗: of what was named last."""
+    """是教育局吧, 档案馆参与吗, 除了水利局还有谁: of what was named last."""
+    if query.excluded:
+        return replace(query, assignments=earlier.assignments)
     if query.premise or asks_which_role(query.text):
         return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
     shared = (Intent.RESPONSIBLE,)
@@ -183,6 +191,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
         assignments=() if query.topics or query.units else before.assignments,
         documents=query.documents or before.documents,
         fact=query.fact or before.fact,
+        roles=query.roles or kept.roles,
         premise=query.premise,
         sharing=query.sharing,
         leaning=bool(query.topics) and before.intent in _LISTS and not query.units,
@@ -212,5 +221,5 @@ def _apart(query: Query, before: Query) -> Query | None:
 
 def _hollow(query: Query) -> bool:
     """Whether nothing says what the question is about."""
-    said = query.topics or query.numbers or query.units or query.span or query.lacking
+    said = query.topics or query.numbers or query.units or query.span or query.lacking or query.part
     return not (said or query.tempo or query.census or query.everything)

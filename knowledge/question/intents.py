@@ -100,9 +100,15 @@ def _told(signs: Signs) -> bool:
     return is_told(signs.text)
 
 
+# 谁发, of the grants that were just talked of.
+_WHO_HANDS_OUT = regex(r"(?:那|都|是|由|归)*(?:谁|哪个?(?:单位|部门|局))(?:来|给|负责)?[发出]的?[呢啊]?\W*")
+
+
 def _document_asked(signs: Signs) -> bool:
     if signs.any("documents_list", "number_asked"):
         return not signs.any("lead", "duty_word")
+    if signs.pointing and _WHO_HANDS_OUT.fullmatch(signs.text):
+        return False
     about = signs.any("issue_asked", "basis_asked", "issuer_asked")
     return about and signs.document and not signs.unit and not signs.number
 
@@ -242,7 +248,8 @@ def _of_part(signs: Signs) -> bool:
     """生态环境部分有哪几条: all that stands under a heading."""
     if not signs.part or signs.unit or signs.number or not signs.bare:
         return False
-    return not signs.any("lead", "who", "when", "limit", "duty_word", "cooperating", "count")
+    counted = signs.any("count") and not signs.any("which_ones")
+    return not counted and not signs.any("lead", "who", "when", "limit", "duty_word", "cooperating")
 
 
 # 主责单位几号报进度: whoever has the role is told when, and not asked for.

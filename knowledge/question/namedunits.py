@@ -9,6 +9,7 @@ from knowledge.identity import Remembered
 from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
+from knowledge.question.claimed import stance_of
 from knowledge.question.query import Asked
 from knowledge.question.shaping import is_topic, shaped
 from knowledge.question.shortunits import short_names, shortened
@@ -27,7 +28,7 @@ _OF_UNIT = regex(
     r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
 )
 # No question for all that a unit has to do is without one of these.
-_ENUMERATES = regex(r"别的|其[他它]|哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
+_ENUMERATES = regex(r"别的|其[他它]|参与|参加|协助|管|哪|几|什么|啥|多少|任务|活|事|牵头|负责|配合|份|边")
 # 镇街, 乡镇政府, 各社区: kinds of units, and how the collectives' names say so.
 _KINDS = tuple(
     (regex(rf"(?<![^\W\x00-\xff])(?:各|每个|所有)?(?:{said})(?:人民政府|政府|办事处)?"), regex(printed))
@@ -52,6 +53,7 @@ _HANDED_TO = regex(r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|�
 _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 # 承办单位, 各牵头单位: who has the role, and no unit of that name.
 _ROLE_HOLDERS = regex(r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?")
+_SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
 _CLAIMED = regex(
     rf"(?:是|由|归|该)(?P<unit>{HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
 )
@@ -122,7 +124,7 @@ def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
         return None
     for start, end, name in short_names(text, book.spelt):
         marked = text[:start] + UNIT + text[end:]
-        if asks_chores(marked) or marked.strip(" ,，。?？") == UNIT:
+        if asks_chores(marked) or stance_of(marked) or marked.strip(" ,，。?？") == UNIT:
             return (Asked(text[start:end], (book.spelt[name],), How.ELIDED),), marked
     return _inner(text, book)
 
@@ -136,7 +138,7 @@ def _inner(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
             continue
         names = [printed for form, printed in book.spelt.items() if words in form]
         marked = text[:start] + UNIT + text[start + len(words) :]
-        if len(names) == 1 and asks_chores(marked):
+        if len(names) == 1 and (asks_chores(marked) or stance_of(marked)):
             return (Asked(words, (names[0],), How.ELIDED),), marked
     return None
 
@@ -161,7 +163,7 @@ def _longer(mention: Mention, text: str, book: UnitBook) -> Mention:
 def _asked(mention: Mention, book: UnitBook) -> Asked:
     """The unit asked about. Of an old name's heirs only the nearest counts in a document that prints it."""
     if mention.how is not How.FORMER:
-        return Asked(mention.words, mention.units, mention.how, mention.renames)
+        return Asked(mention.words, _with_signs(mention.units, book), mention.how, mention.renames)
     best: dict[str, float] = {}
     for match in mention.matches:
         for paper in book.papers.get(match.unit, ()):
@@ -172,6 +174,12 @@ def _asked(mention: Mention, book: UnitBook) -> Asked:
         if any(match.confidence >= best[paper] for paper in book.papers.get(match.unit, ()))
     ]
     return Asked(mention.words, tuple(nearest) or mention.units, mention.how, mention.renames)
+
+
+def _with_signs(units: tuple[str, ...], book: UnitBook) -> tuple[str, ...]:
+    """The names, and those that print one of them with the sign it carries in brackets (市水利局（市河长办）)."""
+    signed = (name for name in book.names if (found := _SIGNED.match(name)) and found["unit"] in units)
+    return tuple(dict.fromkeys((*units, *signed)))
 
 
 def _receives(text: str, mention: Mention) -> bool:

@@ -92,3 +92,17 @@ def test_whether_a_unit_has_a_part_in_what_was_named_last() -> None:
     assert chat.says("交警支队管这事吗").text.startswith("有。市公安局交警支队是配合单位。")
     assert chat.says("民政局参与吗").text.startswith("没有点名民政局。")
     assert chat.says("住建局配合还是负责").text.startswith("市住房和城乡建设局是配合单位。")
+
+
+def test_a_mark_alone_makes_a_claim() -> None:
+    assert ask("plan", "残疾人运动会是体育局牵头？").text.startswith("不是体育局。")
+    chat = Chat("plan")
+    chat.says("残疾人运动会谁管")
+    assert chat.says("残联一家牵头？").text.startswith("是的")
+
+
+def test_a_figure_of_items_is_no_number_of_an_item() -> None:
+    chat = Chat("plan")
+    chat.says("水库除险加固几座")
+    assert chat.says("6座是吧").text.startswith("是的。")
+    assert ask("plan", "清淤渠道30公里对吧").text.startswith("不是。文件写的是31公里。")

@@ -505,3 +505,15 @@ def test_what_is_done_on_a_phone_is_no_number_of_a_person() -> None:
     refused = ask("plan", "负责危房改造的人手机多少").answer
     assert refused is not None
     assert refused.intent == "unanswerable"
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 住建局的列表给我 | 4 7
+    plan | 公安局交警支队还有哪些 | 4
+    ledger | 9月30号答复的有几个 | 2.1
+    """),
+)
+def test_lists_asked_for_in_few_words(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right

@@ -227,3 +227,43 @@ def test_who_else_is_not_told_of_a_list_of_the_unit_itself() -> None:
     chat = Chat("plan")
     chat.says("民政局有哪些任务")
     assert "民政局配合" not in chat.says("除了民政局还有谁").text
+
+
+def test_a_part_is_listed_whatever_was_told_before() -> None:
+    chat = Chat("plan")
+    chat.says("危房改造什么时候完成")
+    assert chat.gets("第二部分有哪几条") == ["4", "5"]
+
+
+def test_the_sooner_of_two_that_were_told_together() -> None:
+    chat = Chat("plan")
+    assert chat.gets("危房改造和社区食堂分别什么时候完成") == ["7", "6"]
+    assert chat.gets("哪个先到期") == ["6"]
+    chat.says("第6项和第7项什么时候完成")
+    assert chat.gets("后完成的是哪个") == ["7"]
+
+
+def test_a_role_that_is_named_anew_is_asked_for() -> None:
+    chat = Chat("plan")
+    assert chat.gets("住建局有哪些任务") == ["4", "7"]
+    assert chat.gets("民政局牵头的呢") == ["6"]
+
+
+def test_how_often_it_is_done_is_asked_of_what_was_named() -> None:
+    chat = Chat("deeds")
+    chat.says("公益放映谁管")
+    assert chat.gets("多久搞一次") == ["4"]
+
+
+def test_the_number_of_the_paper_is_that_of_the_row_told_last() -> None:
+    chat = Chat("")
+    chat.says("南津大桥谁牵头")
+    asked = chat.says("这个文件多少号").answer
+    assert asked is not None
+    assert asked.documents == ("plan",)
+
+
+def test_who_hands_out_what_was_named_is_no_question_for_the_issuer() -> None:
+    chat = Chat("plan")
+    chat.says("技改奖补几月兑现")
+    assert chat.says("谁发").text.startswith("市财政局牵头。")

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from knowledge.lexicon import shipped
 from knowledge.model import Document
 from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
+from knowledge.question.namedunits import named_units
 from knowledge.question.respelling import respelled
 from knowledge.question.shaping import is_topic
 from knowledge.question.subject import subject_of
 from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
 from knowledge.register import Register
+from tests.handlers.clerks import office
 from tests.knowledge.offices import city
 from tests.properties import examples
 
@@ -127,3 +129,14 @@ def test_a_place_only_the_office_knows_is_a_stranger_too() -> None:
     register = replace(city(), lexicon=replace(shipped(), places=frozenset({"柳溪"})))
     assert named_documents("柳溪的方案", register).stranger == "柳溪"
     assert named_documents("柳溪的方案", city()).stranger is None
+
+
+def test_a_unit_is_meant_with_the_sign_it_carries_in_brackets_too() -> None:
+    register = office()
+    signed = "市民政局（市老龄办）"
+    rows = tuple(
+        replace(one, duties=tuple(replace(duty, unit=signed) if one.id == "plan-6" else duty for duty in one.duties))
+        for one in register.assignments
+    )
+    (asked,), _ = named_units("民政局牵头的有哪些", replace(register, assignments=rows))
+    assert set(asked.units) == {"市民政局", signed}

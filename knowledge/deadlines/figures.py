@@ -1,4 +1,4 @@
-"""Dates in figures, whole or with a lost sign: 2018.9.30, 2020-06-30, 9.30, 201912月, 2019底, 2019930日, 1215日."""
+"""Dates in figures, whole or with a lost sign: 2018.9.30, 2020-06-30, 9.30, 201912月, 201912月10日, 2019底, 2019930日, 1215日."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIGURES = regex(
     r"|(?P<y2>(?:19|20)\d\d)[./-](?P<m2>\d{1,2})(?:月份?)?(?P<e2>[底末])?(?![\d.])"
     rf"|(?P<m3>\d{{1,2}})[./](?P<d3>\d{{1,2}})(?:日|号)?(?=$|{_BEFORE}|[,;。)])"
     r"|(?P<y4>(?:19|20)\d\d)(?P<md4>\d{3,4})(?:日|号|(?=\D|$))"
-    r"|(?P<y5>(?:19|20)\d\d) ?(?P<m5>\d{1,2})月(?P<e5>[底末])?"
+    r"|(?P<y5>(?:19|20)\d\d) ?(?P<m5>\d{1,2})月(?:(?P<d5>\d{1,2})(?:日|号)|(?P<e5>[底末]))?"
     r"|(?P<y7>(?:19|20)\d\d)[底末](?=(?:之|以)?前|完成|$|[,;。)、])"
     r"|(?P<y6>(?:19|20)\d\d)年(?P<md6>\d{3,4})(?:日|号)"
     r"|(?P<yy>[12]\d)\.(?P<m9>\d{1,2})\.(?P<d9>\d{1,2})(?:日|号)?(?=(?:之|以)?前|$|[,;。)])"
@@ -56,12 +56,15 @@ def figures(text: str, at: int, frame: Frame) -> Found | None:
 
 
 def _lost_year(text: str, found: re.Match[str]) -> Found | None:
-    """201912月: the sign 年 was lost."""
-    month = int(found["m5"])
+    """201912月, 201912月10日: the sign 年 was lost."""
+    year, month, day = int(found["y5"]), int(found["m5"]), int(found["d5"] or 0)
     if not 1 <= month <= 12 or re.match(r"\d", text[found.end() :]):
         return None
-    moment = months_of(int(found["y5"]), month, month, "month", True, bool(found["e5"]))
-    return replace(moment, flag=f"原文“{found.group()}”缺“年”字，按{found['y5']}年{month}月理解"), found.end()
+    words = f"{year}年{month}月{f'{day}日' if day else ''}"
+    flag = f"原文“{found.group()}”缺“年”字，按{words}理解"
+    if day:
+        return day_of(year, month, day, dated=True, flag=flag), found.end()
+    return replace(months_of(year, month, month, "month", True, bool(found["e5"])), flag=flag), found.end()
 
 
 def _lost(year: int | None, digits: str, words: str, end: int, dated: bool) -> Found | None:

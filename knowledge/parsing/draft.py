@@ -36,6 +36,7 @@ from knowledge.parsing.outline import is_heading, numbered, sentences
 from knowledge.parsing.plans import planned
 from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, over_rows, ranges_in, spread
+from knowledge.parsing.recut import recut
 from knowledge.parsing.sideways import upright
 from knowledge.parsing.stacked import unstacked
 from knowledge.parsing.strips import rejoined
@@ -107,6 +108,7 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
     lines: Sequence[Line] = lines_of(blocks)
     for step in (
+        recut,
         rejoined,
         upright,
         labelled_cells,

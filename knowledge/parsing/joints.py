@@ -30,6 +30,8 @@ _HIGHER = re.compile(
 )  # no town's office is named after the county behind its own name
 _NAME = re.compile(r"[\u3400-\u9fff（(]{2,16}")
 _BEGINS = re.compile(r"(?:[市县区州省盟旗国中各]|人民银行).{1,9}$")
+_ONLY_END = re.compile(r"局(?!属|机关|[办党])")  # 县公安 ⏎ 局交通管理大队: no name begins so
+_HEADS_OF_NAMES = frozenset(("国网", "南方电网"))  # no unit by itself: 国网 ⏎ 甲县供电公司
 _LONGEST = 10
 _LONGEST_NAME = 24
 _KNOWN, _STRONG, _WEAK, _NONE, _GLUED = 0.0, 1.0, 2.0, 6.0, 4.0
@@ -118,7 +120,7 @@ def _best(run: tuple[str, ...]) -> tuple[bool, ...]:
             cost, gaps = best[start]
             whole = _whole(run[start:end])
             joined = gaps + ((True,) if start else ()) + (False,) * (end - start - 1)
-            apart = _apart(run[start - 1], run[start]) if start else 0.0
+            apart = _apart(run[start - 1], "".join(run[start:end])) if start else 0.0
             options.append((cost + whole + apart, joined))
         best.append(min(options))
     return best[-1][1]
@@ -160,7 +162,14 @@ def _stands_alone(name: str) -> bool:
 def _apart(left: str, right: str) -> float:
     """What parting two fragments costs beside: a mark on either side, an act, a branch behind its bureau."""
     name = _ACTS.split(right)[0]
-    if not left or not name or _CLOSING.match(name) or (left[-1] == "社" and name[0] == "区"):
+    if (
+        not left
+        or not name
+        or name[0] in "）)"
+        or _CLOSING.match(name)
+        or (left[-1] == "社" and name[0] == "区")
+        or _ONLY_END.match(name)
+    ):
         return _NONE
     return _STRONG + _PER_JOINT if _BRANCH.match(name) and _OWNER.search(left) else 0.0
 
@@ -171,6 +180,8 @@ def _cost(words: str) -> float:
     name = _ACTS.split(words)[0]
     if not name:
         return _KNOWN
+    if name in _HEADS_OF_NAMES:
+        return _NONE
     if len(name) < 3 and not is_known(name):  # 各科, 划局
         return _WEAK if is_unit(name) else _NONE
     if "各" in name[1:] and not name.startswith("各"):

@@ -91,6 +91,7 @@ class Walk:
     path: list[Node] = field(default_factory=list)
     closed: bool = False
     last: int | None = None
+    uncounted: int = 0
     doubts: tuple[Doubt, ...] = ()
     measured: Node | None = None
     leading: bool = False
@@ -126,8 +127,7 @@ def tree_of(
             walk.current.slot = (walk.current.slot or Slot()).plus(team)
             walk.current.lines.append(line)
         else:
-            expected = (walk.last or 0) + 1 if bare else None
-            cut = decimals.get(line.index) or numbered(line.text, expected)
+            cut = decimals.get(line.index) or _counted(walk, line.text, bare)
             cut = replace(cut, level=_OWNED) if nested and is_named(cut) else cut
             _paragraph(walk, line, cut, lines[at + 1 :])
     share_last_labels(walk.root)
@@ -138,6 +138,14 @@ def tree_of(
         if node.slot is not None and node.rule is not None:  # only now are all its label lines read
             node.slot = node.rule.applied(node.slot)
     return walk.root, walk.conventions, walk.doubts
+
+
+def _counted(walk: Walk, text: str, bare: bool) -> Numbered:
+    """`text` cut at its number; where digits may have lost their stop, also at the next number, or the one that comes after
+    items that have lost theirs."""
+    after = (walk.last or 0) + 1
+    cut = numbered(text, after if bare else None)
+    return cut if cut.level or not (bare and walk.uncounted) else numbered(text, after + walk.uncounted)
 
 
 def _label(walk: Walk, line: Line) -> None:
@@ -169,6 +177,7 @@ def _label(walk: Walk, line: Line) -> None:
         node.slot = (node.slot or Slot()).plus(slot)
     node.lines.append(line)
     node.rule = replace(now, everyone=(node.rule or before).everyone)
+    walk.uncounted += not (walk.closed or node.printed)
     walk.conventions, walk.closed, walk.doubts = now, True, walk.doubts + doubts
 
 
@@ -228,7 +237,8 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     walk.closed = made.own
     _given(walk, made)
     if cut.level == 3:
-        walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1
+        walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1 + walk.uncounted
+        walk.uncounted = 0
 
 
 def _is_last(cut: Numbered, ahead: Sequence[Line]) -> bool:

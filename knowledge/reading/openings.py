@@ -47,7 +47,7 @@ _NEXT_NAME = re.compile(r"(?:[市县区省州]|各(?:[县区市镇乡]|有关))[
 _OPEN, _CLOSE = "（(〔【《“", "）)〕】》”"
 _REACH = 160
 _TORN = re.compile(r"[，、,（(“《]$")
-_REST = re.compile(r"[，。、；：！？）)”》〕】]")
+_REST = re.compile(r"[，。、；：！？）)”》〕】%％]")
 _DATE_TORN = re.compile(r"[\d年月第至—-]\|(?:\d|[年月日]|[上中下]旬|底)")
 _BRACKETED_DUTY = re.compile(
     rf"[（(〔【][^）)〕】]{{0,40}}(?:牵头|牽頭|负责|負責|单位|單位|配合|落实|落實|职责|職責|{_UNIT_END}[、，）)〕】])"

@@ -63,7 +63,7 @@ _LEAST = 3
 
 def units_at_head(words: str) -> str:
     """The units with which `words` begin, whatever is done with them (县住建局、县财政局核定…); empty without one."""
-    if _INSIDE_A_SENTENCE.match(words):
+    if is_inside(words):
         return ""
     if (whole := _COLLECTIVE_END.match(words)) and not words.startswith("、", whole.end()):
         return whole.group() if _plainly_one(whole.group()) else ""
@@ -72,6 +72,11 @@ def units_at_head(words: str) -> str:
         *firsts, last = firsts
     units = "、".join((*firsts, last[: _end_of(last)])) if _end_of(last) else ""
     return units if units and all(map(_plainly_one, read_names(units).units)) else ""
+
+
+def is_inside(words: str) -> bool:
+    """Whether `words` begin as the inside of a sentence does, and not with whoever acts in it (对, 组织, 以上)."""
+    return _INSIDE_A_SENTENCE.match(words) is not None
 
 
 def _plainly_one(name: str) -> bool:

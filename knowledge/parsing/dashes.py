@@ -19,7 +19,7 @@ from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, ROLE_LABELS
 _DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|(?<![:：])//|／／|\s[—–|｜]\s)\s*")
 _FEW = 2
 _SHORT_LIST = 24
-_ROLE_SAID = re.compile(r"牵头|负责|配合|主办|承办|协办|会同")
+_ROLE_SAID = re.compile(r"牵头|负责|配合|主办|承办|协办|会同|(?:单位|部门)均?[为是]")
 
 
 def undashed(lines: Sequence[Line]) -> list[Line]:

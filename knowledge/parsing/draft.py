@@ -241,9 +241,9 @@ def _assembled(
     body, cover, loose = _with_doubts_of_lines(lines, body, cover)
     numbers, number_doubts = positioned(body.found)
     issued, year = header.issued, header.year
-    owned = [one.section[:1] for one in body.found if one.slot.duties]
-    stating = frozenset(owned) if len(owned) >= _FEW and len(owned) * 2 >= len(body.found) else frozenset()
-    assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", body.slots, stating))
+    owned = sum(bool(one.slot.duties) for one in body.found)
+    stated = body.slots or (owned >= _FEW and owned * 2 >= len(body.found))
+    assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", stated))
     own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
     over = [
         node

@@ -24,8 +24,7 @@ from knowledge.parsing.slot import Slot
 class Context:
     """What all assignments of a document share.
 
-    `document` is its id; `stated` tells whether it names units for its assignments at all, `stating` in which sections
-    its sentences do.
+    `document` is its id; `stated` tells whether it names units for its assignments at all, be it in its sentences.
     """
 
     document: str
@@ -33,7 +32,6 @@ class Context:
     year: int | None
     locality: str
     stated: bool
-    stating: frozenset[tuple[str, ...]] = frozenset()
 
 
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
@@ -81,9 +79,7 @@ def _assignment(found: Found, number: str | None, context: Context, names: Names
     inner += tuple(one for stage in stages for one in _within(stage, context))
     found = _with_stages(found)
     doubts = [*found.doubts, *[replace(doubt, place=found.place) for doubt in slot.doubts]]
-    doubts += doubts_about(
-        found, read, (*inner, *stages), context.stated or found.section[:1] in context.stating, names
-    )
+    doubts += doubts_about(found, read, (*inner, *stages), context.stated, names)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
     if read:  # the place for it says when the whole is due

@@ -51,10 +51,15 @@ def drawn_up(lines: Sequence[Line]) -> date | None:
     return day(*found.groups()) if found else None
 
 
+_MINUTES = re.compile(r"(?:会议|例会|办公会)(?:议定|决定|明确|纪要|记录)|纪要")
+_TITLES = 3  # lines at the head that may be the title
+
+
 def met(lines: Sequence[Line]) -> date | None:
     """The day of a meeting that its minutes give beside place and chair (时间：2026年3月18日)."""
     front = [line.text for line in lines[:12] if not line.boxes]
-    if not any(re.match(r"(?:会议)?(?:地\s*点|主\s*持|出\s*席|参\s*会)[人员者]*\s*[:：]", text) for text in front):
+    beside = any(re.match(r"(?:会议)?(?:地\s*点|主\s*持|出\s*席|参\s*会)[人员者]*\s*[:：]", text) for text in front)
+    if not beside and not any(map(_MINUTES.search, front[:_TITLES])):
         return None
     told = (
         m

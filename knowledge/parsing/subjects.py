@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.model import Role
-from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_done_to, units_at_head
+from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_done_to, is_inside, units_at_head
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
+from knowledge.parsing.known import is_known
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
 from knowledge.parsing.outline import sentences
 from knowledge.parsing.phrases import deadline_like
@@ -48,7 +49,7 @@ _SAID = regex(
 )
 _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
-    r"[镇乡][\u3400-\u9fff]{2,4}[站所队]|[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,6}(?<![全内外局干大公])部|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
+    r"[镇乡][\u3400-\u9fff]{2,4}[站所队]|[\u3400-\u9fff]{1,6}(?:车间|班组)|[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,6}(?<![全内外局干大公])部|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
 )  # an office inside a bureau, named without the bureau
 _INNER_PART = regex(r"(?P<units>[^，,。；;：:]{2,40}?)(?:共同)?(?:牵头|负责|配合|参与|协助|协办)(?:负责|落实|实施)?")
 _LED_TO = regex(r"^(?:请|责成|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
@@ -57,7 +58,7 @@ _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<uni
 _PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
 _DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
 _MEETING = regex(r"会议(?!中心|[室处科]|服务)")  # 会议原则同意甲局…: no unit begins so
-_PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S{1,}[站所院馆校会室科处部队场]$")
+_PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S+(?:[站所院馆校会室科处部队场学]|幼儿园)$")
 _VILLAGES = regex(
     r"(?:[\u3400-\u9fff]{2,5}(?<![农乡山渔城全各本新老美好中])(?:村|社区)(?:、(?=[\u3400-\u9fff])|$))+"
 )  # 桃花村、李家湾村: a village by its own name, before a colon
@@ -117,8 +118,10 @@ def _stated(words: str, prefix: str) -> Slot | None:
     together = _BY.match(words)
     if together and _WITH.search(together["units"]) and _named_together(together["units"]):  # 由甲局会同乙局办理
         return read_units(together["units"], Role.LEAD, prefix, "", together["verb"])
+    acts = together and words[together.end() : together.end() + 1] not in ("", "、")  # 由甲局牵头组织抽查
     inner = _INNER_PART.fullmatch(words)  # 设备管理部负责: whole, so that its ending need not be a unit's alone
-    if (states_duties(words, strict=True) or (inner and named(inner["units"]))) and not _ODD.search(words, 1):
+    plain = states_duties(words, strict=True) or (inner and named(inner["units"]))
+    if plain and not acts and not _ODD.search(words, 1):
         return read_units(words, Role.RESPONSIBLE, prefix)
     if (m := _BY.search(words)) and _named_together(m["units"]):
         # 由甲局会同乙局实施: 甲局 leads, as 会同 is used
@@ -175,7 +178,7 @@ def _takes_over(rest: str, before: str) -> bool:
 
     Where its verb tells nothing, the clause `before` it must have a subject too (甲局排查…，乙局核验…).
     """
-    if (head := _HEAD.match(rest)) and named(head["units"]):
+    if (head := _HEAD.match(rest)) and (named(head["units"]) or _charged(head["units"])):
         return not _FOLLOWS.match(rest)
     first = re.split(r"[，,。；;]", rest)[0]
     if _PARTY_NAMED.match(first) or _NAMED_PARTY.match(first):  # 甲局为责任单位，乙局为配合单位
@@ -240,7 +243,7 @@ def _subject(clause: str, locality: str) -> Slot | None:
         return read_units(m["units"], Role.LEAD if m["leads"] else Role.RESPONSIBLE, "", locality)
     if chain := _chain(clause):
         return read_units(chain, Role.RESPONSIBLE, "", locality)
-    if (m := _HEAD.match(clause)) and named(m["units"]):
+    if (m := _HEAD.match(clause)) and (named(m["units"]) or _charged(m["units"])):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, "", locality)
     m = next(
         (
@@ -292,8 +295,20 @@ def named(words: str) -> bool:
     placed = [
         n for n in names if TOWN.fullmatch(n) or COUNTY.fullmatch(n) or (_PLACED.match(n) and is_unit(n))
     ]  # 石桥镇, 区水文站
-    plain = [n for n in names if is_unit(n, strict=not is_collective(n)) or _INNER_OFFICE.fullmatch(n) or n in placed]
+    plain = [n for n in names if is_unit(n, strict=not is_collective(n)) or _is_office(n) or n in placed]
     return bool(plain) and plain[0] == names[0] and all(n in plain or _is_known_kind(n, names) for n in names)
+
+
+def _charged(words: str) -> bool:
+    """Whether what is said to be in charge (…负责) is built like units, however common their endings are (边检站、海事所)."""
+    names = read_names(words).units
+    built = [n for n in names if len(n) > 2 and is_unit(n) and not is_collective(n) and not is_clause(n)]
+    return bool(names) and len(built) == len(names) and not _ODD.search(words) and not is_inside(words)
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name is that of an office inside a unit, or of a station whose field is known (统计站)."""
+    return _INNER_OFFICE.fullmatch(name) is not None or (is_known(name, composed=False) and is_unit(name))
 
 
 def _is_known_kind(name: str, names: Sequence[str]) -> bool:

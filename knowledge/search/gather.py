@@ -180,6 +180,11 @@ def strongest_first(sought: Sequence[Sought]) -> list[int]:
     return sorted(range(len(sought)), key=lambda number: -sought[number].worth)
 
 
+def rarest_first(sought: Sequence[Sought]) -> list[int]:
+    """The order in which evidence is read, as numbers."""
+    return sorted(range(len(sought)), key=lambda number: sought[number].holders)
+
+
 def nearest(read: Reading, least: float) -> Near:
     """The rows worth a close look, by the sum of their evidence; none where it is too little for `least`."""
     found, rest = read.found, read.rest
@@ -215,7 +220,7 @@ def reading(sought: Sequence[Sought], among: Collection[int] | None, without: Co
     """The evidence of the rows that hold rare evidence."""
     found: dict[int, float] = {}
     known = found.get
-    unread = sorted(sought, key=lambda one: one.holders, reverse=True)
+    unread = [sought[number] for number in reversed(rarest_first(sought))]
     rest, count, best = sum(one.mass for one in sought), 0, 0.0
     while unread and not settled(len(found), best, rest, count):
         one = unread.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,13 @@ class Held:
         """How strongly `row` holds it, 0 for not at all."""
         at = bisect_left(self.rows, row)
         return self.weights[at] if at < len(self.rows) and self.rows[at] == row else 0
+
+    def with_more(self, more: Held, first: int) -> Held:
+        """The same and the rows of `more`, numbered on from `first`."""
+        rows = array("I")
+        rows.frombytes(memoryview(self.rows).cast("B") if len(self) else b"")  # type: ignore[arg-type]
+        rows.extend(first + row for row in more.rows)
+        return Held(rows, memoryview(bytes(self.weights) + bytes(more.weights)))
 
     def among(self, rows: Collection[int]) -> Iterable[tuple[int, int]]:
         """Those of `rows` that hold it, with how strongly each does. What is asked again and again is asked of a table."""

@@ -6,7 +6,6 @@ become one. Rows are numbered through: those of the newer layer after those of t
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Sequence
 
 from knowledge.search.gather import Cover, Sought
@@ -89,12 +88,7 @@ class Layers:
         return self._both(self._below.holding(grams), self._above.holding(grams))
 
     def _both(self, below: Held, above: Held) -> Held:
-        if not len(above):
-            return below
-        rows = array("I")
-        rows.frombytes(memoryview(below.rows).cast("B") if len(below) else b"")  # type: ignore[arg-type]
-        rows.extend(self._first + row for row in above.rows)
-        return type(below)(rows, memoryview(bytes(below.weights) + bytes(above.weights)))
+        return below.with_more(above, self._first) if len(above) else below
 
     def knows(self, gram: str) -> bool:
         """Whether any row holds `gram`."""
@@ -102,7 +96,7 @@ class Layers:
 
     def count(self, held: Held) -> int:
         """How many rows there are in `held`."""
-        held_by = len(held.rows)
+        held_by = len(held)
         return held_by - sum(held.weight(row) > 0 for row in self._gone) if held_by and self._gone else held_by
 
     def covers(

@@ -1,7 +1,7 @@
 """Postings as a few plain arrays that are read where they lie, in memory or mapped from a file.
 
 The same evidence and the same weights as `MemoryPostings`, with the standard library alone: what was once made is opened in
-no time. `knowledge.search.packed` reads the same arrays with numpy.
+no time. `knowledge.search.packed` has the same arrays read by compiled code.
 """
 
 from __future__ import annotations
@@ -114,11 +114,11 @@ class MappedPostings:
     """Postings over `Arrays`; opening them costs the reading of the vocabulary."""
 
     rows = None
+    _nobody = NOBODY
 
     def __init__(self, arrays: Arrays) -> None:
         self._kept = arrays
-        self._ends = arrays.gram_ends, arrays.pair_ends
-        self._spelled = arrays.gram_ends[-1] if len(arrays.gram_ends) else 0
+        self._ends = array("Q", arrays.gram_ends) + array("Q", arrays.pair_ends)
 
     def __len__(self) -> int:
         return len(self._kept.key_ends)
@@ -129,18 +129,18 @@ class MappedPostings:
 
     @cached_property
     def _pairs(self) -> dict[str, int]:
-        return _vocabulary(self._kept.pairs)
+        return _vocabulary(self._kept.pairs, len(self._kept.gram_ends))
 
     def find(self, gram: str) -> Held:
-        return self._held(self._grams.get(gram), self._ends[0], 0)
+        at = self._grams.get(gram)
+        return self._nobody if at is None else self._held(at)
 
     def heard(self, one: str, other: str) -> Held:
-        return self._held(self._pairs.get(f"{one} {other}"), self._ends[1], self._spelled)
+        at = self._pairs.get(f"{one} {other}")
+        return self._nobody if at is None else self._held(at)
 
-    def _held(self, at: int | None, ends: memoryview, first: int) -> Held:
-        if at is None:
-            return NOBODY
-        start, end = ends[at - 1] if at else first, ends[at]
+    def _held(self, at: int) -> Held:
+        start, end = self._ends[at - 1] if at else 0, self._ends[at]
         return Held(self._kept.rows[start:end], self._kept.weights[start:end])
 
     def holding(self, grams: Sequence[str]) -> Held:
@@ -170,9 +170,10 @@ class MappedPostings:
         return [row for row in _alike(self._kept.words, self._kept.words_rows, words) if bare(self.text(row)) == words]
 
 
-def _vocabulary(lines: memoryview) -> dict[str, int]:
+def _vocabulary(lines: memoryview, first: int = 0) -> dict[str, int]:
+    """The words of some lines, numbered from `first` on."""
     words = str(lines, "utf-8")
-    return {word: number for number, word in enumerate(words.split("\n"))} if words else {}
+    return {word: number for number, word in enumerate(words.split("\n"), first)} if words else {}
 
 
 def _alike(hashes: memoryview, rows: memoryview, words: str) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""Postings of very many rows, whose arrays (`knowledge.search.mapped`) numpy reads where they lie.
+"""Postings of very many rows, whose arrays (`knowledge.search.mapped`) compiled code reads where they lie.
 
 The same evidence and the same weights as `MemoryPostings`; needs the extra `large`. Chosen by whoever makes the index,
 from some ten thousand rows on.
@@ -7,38 +7,29 @@ from some ten thousand rows on.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import repeat
-from typing import Any
+from functools import cached_property
+from itertools import accumulate, chain
+from operator import sub
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.search import mapped
-from knowledge.search.gather import (
-    CANDIDATES,
-    ROUNDED,
-    SLIGHT,
-    Cover,
-    Holds,
-    Near,
-    Sought,
-    covered,
-    covers,
-    given,
-    settled,
-    strongest_first,
-)
+from knowledge.search import gather, mapped
+from knowledge.search.compiled import Clues, Kept, Limits, Numbers, Scratch, best_covers, by_row, covered, in_both
+from knowledge.search.gather import CANDIDATES, Cover, Sought, given, rarest_first, strongest_first
 from knowledge.search.grams import FULL
 from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.mapped import Arrays, MappedPostings
+from knowledge.search.postings import sounding
 
-Numbers = NDArray[Any]
-# No more rows than this in all are read one by one, faster than by arrays; so many, the rarest evidence, are read together.
-_PASSING, _AT_ONCE = 512, 4096
-# What no more rows hold than this is looked through for all that few hold at once.
-_FEW = 1024
-# Rows kept for a second reading of the evidence that was left unread, before the candidates are chosen.
-WIDER = 1024
+LIMITS = Limits(
+    FULL, gather.WIDER, gather.BEST, gather.SLIGHT, gather.ENOUGH, gather.HOPELESS, gather.USELESS, gather.BUDGET,
+    gather.ADDED, gather.MOST, gather.ROUNDED,
+)  # fmt: skip
+# Room for so many more rows is made than there are: those of a newer layer are numbered on.
+_SPARE = 1024
+# Where rows lie that were put together, and which rows count where all do.
+APART = -1
+_EVERY_ROW = np.zeros(0, np.bool_)
 
 
 def pack(rows: Iterable[Row]) -> Arrays:
@@ -50,29 +41,95 @@ def _strongest(many: Sequence[Held]) -> Held:
     """The rows of all of `many`, each with its strongest weight."""
     if len(many) == 1:
         return many[0]
-    rows, weights = (np.concatenate(one) for one in zip(*map(_of, many), strict=True))
+    rows = np.concatenate([_numbers(held.rows, np.uint32) for held in many])
+    weights = np.concatenate([_numbers(held.weights, np.uint8) for held in many])
     order = np.lexsort((weights, rows))
     rows, weights = rows[order], weights[order]
     last = np.append(rows[1:] != rows[:-1], True)
     return Held(rows[last].data, weights[last].data)
 
 
+class Stretch(Held):
+    """Rows that hold any of the grams `members` and lie from `start` on in the array of all rows; or, where `start` is APART, rows put
+    together because they hold every one. `newer` are those of a newer layer, which are not in `rows`."""
+
+    __slots__ = ("members", "newer", "start")
+
+    def __init__(self, held: Held, start: int, members: tuple[int, ...], newer: Held = NOBODY) -> None:
+        super().__init__(held.rows, held.weights)
+        self.start, self.members, self.newer = start, members, newer
+
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.newer)
+
+    def weight(self, row: int) -> int:
+        return super().weight(row) or self.newer.weight(row)
+
+    def with_more(self, more: Held, first: int) -> Held:
+        return Stretch(self, self.start, self.members, NOBODY.with_more(more, first))
+
+    @property
+    def apart(self) -> list[Held]:
+        """What does not lie in the array of all rows."""
+        return [held for held in ((self, self.newer) if self.start == APART else (self.newer,)) if len(held.rows)]
+
+
 class PackedPostings(MappedPostings):
     """Postings over `Arrays` of very many rows."""
 
+    _nobody = Stretch(NOBODY, 0, ())
+
     def __init__(self, arrays: Arrays) -> None:
         super().__init__(arrays)
-        self._evidence: list[NDArray[np.float32]] = []
+        self._numbers = _numbers(arrays.rows, np.uint32), _numbers(arrays.weights, np.uint8)
+        self._by_row = by_row(*self._numbers, _numbers(arrays.gram_ends, np.int64), len(self))
+        self._phrases: dict[tuple[int, ...], Held] = {}
+        self._scratch: list[Scratch] = []
+        self._counted: tuple[Collection[int], Numbers] = (), _EVERY_ROW
+        self._compile()
+
+    def _compile(self) -> None:
+        """Compiles what questions need, or fetches it from the disk, while nobody waits for an answer."""
+        nothing = self._part(0, 0)
+        in_both(*nothing, *nothing)
+        self.covers((), (), None, ())
+
+    def _held(self, at: int) -> Held:
+        return Stretch(super()._held(at), self._ends[at - 1] if at else 0, self._members(at))
+
+    def _members(self, at: int) -> tuple[int, ...]:
+        """The grams of which rows hold any, by the number of the gram or of the sound."""
+        return (at,) if at < len(self._grams) else self._sounding[at]
+
+    @cached_property
+    def _sounding(self) -> dict[int, tuple[int, ...]]:
+        number = self._grams.__getitem__
+        return {self._pairs[" ".join(pair)]: tuple(map(number, alike)) for pair, alike in sounding(self._grams).items()}
 
     def holding(self, grams: Sequence[str]) -> Held:
-        many = sorted((self.find(gram) for gram in grams), key=len)
-        if not many or not len(many[0]):
-            return NOBODY
-        rows, weights = _of(many[0])
-        for held in many[1:]:
-            more = _looked_up(held, rows)
-            rows, weights = rows[more > 0], np.minimum(weights, more)[more > 0]
-        return Held(rows.data, weights.data)
+        members = tuple({self._grams.get(gram, -1) for gram in grams})
+        if len(members) == 1:
+            return self.find(grams[0])
+        if not members or -1 in members:
+            return self._nobody
+        known = self._phrases.get(members)
+        if known is None:
+            known = self._phrases[members] = self._joined(members)
+        return known
+
+    def _joined(self, members: tuple[int, ...]) -> Held:
+        """The rows that hold every one of the grams."""
+        parts = [self._part(self._ends[gram - 1] if gram else 0, self._ends[gram]) for gram in members]
+        held, *others = sorted(parts, key=lambda part: len(part[0]))
+        for other in others:
+            held = tuple(map(_fixed, in_both(*held, *other)))
+        rows, weights = held
+        return Stretch(Held(rows.data, weights.data), APART, members) if len(rows) else self._nobody
+
+    def _part(self, start: int, end: int) -> tuple[Numbers, ...]:
+        """A part of all rows, and their weights."""
+        rows, weights = self._numbers
+        return rows[start:end], weights[start:end]
 
     def covers(
         self,
@@ -82,146 +139,94 @@ class PackedPostings(MappedPostings):
         without: Collection[int],
         least: float = 0.0,
     ) -> dict[int, Cover]:
-        """As `knowledge.search.gather.covers` does it, for many rows at once."""
+        """As `knowledge.search.gather.covers` does it, compiled."""
+        held: list[Stretch] = [one.held for one in sought]  # type: ignore[misc]
+        clues, apart = _clues(sought, held), list(chain.from_iterable([one.apart for one in held]))
+        kept = Kept(*self._numbers, *_one(apart), *self._by_row)
+        last = max((part.rows[-1] for part in apart), default=0)
+        room, worth = self._room(max(1 + last, len(self))), np.array(weights, np.float64)
         if among is not None and len(among) <= CANDIDATES:
-            return covered(given(among, without), sought, weights, _holding, least)
-        if sum(one.holders for one in sought) <= _PASSING:
-            return covers(sought, weights, among, without, least)
-        return covered(self._nearest(sought, among, _few(without), least), sought, weights, _holding, least)
+            near = given(among, without)
+            named = np.array(near.rows, np.uint32), np.array(near.most, np.float64)
+            best = covered(kept, clues, worth, *named, least, LIMITS, room)
+        else:
+            counted = self._counted_rows(among, without, len(room.evidence))
+            best = best_covers(kept, clues, worth, counted, least, LIMITS, room)
+        self._scratch.append(room)
+        found = zip(best.rows.tolist(), best.tokens.tolist(), best.by.tolist(), best.counts.tolist(), strict=True)
+        return {row: Cover(tokens, by[:count]) for row, tokens, by, count in found}
 
-    def _nearest(self, sought: Sequence[Sought], among: Collection[int] | None, without: Numbers, least: float) -> Near:
-        """The rows worth a close look, those with the most evidence first; none where no row has evidence for `least`."""
-        rows, evidence, unread = self._read(sought, without)
-        if among is not None:
-            evidence = evidence * np.isin(rows, _few(among))
-        rest = sum(one.mass for one in unread)
-        if (float(evidence.max(initial=0.0)) + rest) * ROUNDED < least:
-            return Near([], [])
-        if len(rows) > CANDIDATES and unread:
-            rows, evidence = _most(rows, evidence, WIDER)
-            order = np.argsort(rows)
-            rows, evidence, rest = rows[order], evidence[order], 0.0
-            for one in unread:
-                evidence += np.float32(one.mass / FULL) * _looked_up(one.held, rows)
-        rows, evidence = _most(rows, evidence, CANDIDATES)
-        order = np.lexsort((rows, -evidence))
-        return Near(rows[order].tolist(), (evidence[order].astype(float) + rest).tolist())
+    def _room(self, least: int) -> Scratch:
+        """Room for `least` rows and more, used by one question at a time."""
+        while self._scratch:
+            room = self._scratch.pop()
+            if len(room.evidence) >= least:
+                return room
+        rows = least + _SPARE
+        return Scratch(np.zeros(rows, np.float32), np.zeros(rows, np.uint32), np.zeros(len(self._grams), np.int32))
 
-    def _room(self, least: int) -> NDArray[np.float32]:
-        """Zeros for `least` rows and more: rows of a newer layer are numbered on."""
-        if self._evidence and len(self._evidence[-1]) >= least:
-            return self._evidence.pop()
-        return np.zeros(max(least, len(self)), np.float32)
-
-    def _read(self, sought: Sequence[Sought], without: Numbers) -> tuple[Numbers, Numbers, list[Sought]]:
-        """The rows that hold rare evidence, with the sum of it, and the evidence that was too common to be read."""
-        evidence = self._room(1 + max((one.held.rows[-1] for one in sought), default=0))
-        unread = sorted(sought, key=lambda one: one.holders, reverse=True)
-        first = [unread.pop()]
-        count = first[0].holders
-        while unread and (count := count + unread[-1].holders) <= _AT_ONCE:
-            first.append(unread.pop())
-        rows, worth = _worths(first, without)
-        np.add.at(evidence, rows, worth)
-        found = [np.unique(rows)]
-        best, count, seen = float(evidence[rows].max(initial=0.0)), len(rows), len(found[0])
-        rest = sum(one.mass for one in unread)
-        while unread and not settled(seen, best, rest, count):
-            one = unread.pop()
-            rows, worth = _worth(one, without)
-            before = evidence[rows]
-            after = before + worth
-            evidence[rows] = after
-            fresh = rows[before == 0]
-            found.append(fresh)
-            rest, count, seen = rest - one.mass, count + len(rows), seen + len(fresh)
-            best = max(best, float(after.max(initial=0.0)))
-        rows = np.concatenate(found)
-        sums = evidence[rows]
-        evidence[rows] = 0.0
-        self._evidence.append(evidence)
-        near = sums >= SLIGHT * best
-        return rows[near], sums[near], unread
+    def _counted_rows(self, among: Collection[int] | None, without: Collection[int], rows: int) -> Numbers:
+        """For each of `rows` whether it counts; nothing where all do. Those gone are the same from question to question."""
+        if among is None and not without:
+            return _EVERY_ROW
+        known, counted = self._counted
+        if among is None and without is known and len(counted) >= rows:
+            return counted
+        counted = np.full(rows, among is None)
+        counted[_few(among or ())] = True
+        counted[_few(without)] = False
+        if among is None:
+            self._counted = without, counted
+        return counted
 
 
-def _worth(one: Sought, without: Numbers) -> tuple[Numbers, Numbers]:
-    """The rows that hold what is sought, but for those `without`, and the evidence that it is for each."""
-    rows, weights = _of(one.held)
-    if len(without):
-        kept = ~np.isin(rows, without)
-        rows, weights = rows[kept], weights[kept]
-    return rows, np.float32(one.mass / FULL) * weights
+def _clues(sought: Sequence[Sought], held: Sequence[Stretch]) -> Clues:
+    """What is sought, and who holds it, as arrays."""
+    lengths = [0 if one.start == APART else len(one.rows) for one in held]
+    rank = np.empty(len(sought), np.int64)
+    rank[strongest_first(sought)] = np.arange(len(sought))
+    return Clues(
+        _many([one.start for one in sought]),
+        _many([one.end for one in sought]),
+        _shares([one.worth for one in sought]),
+        _shares([one.mass for one in sought]),
+        np.array([one.adds for one in sought], np.bool_),
+        _many([one.start for one in held]),
+        _many(lengths),
+        _many(list(accumulate(map(sub, map(len, held), lengths)))),
+        _many(list(chain.from_iterable([one.members for one in held]))),
+        _many(list(accumulate([len(one.members) for one in held]))),
+        np.array([one.start == APART for one in held], np.bool_),
+        rank,
+        _many(rarest_first(sought)),
+    )
 
 
-def _worths(many: Sequence[Sought], without: Numbers) -> tuple[Numbers, Numbers]:
-    """As `_worth`, for all of `many`, one after the other."""
-    if len(without):
-        rows, worths = (np.concatenate(one) for one in zip(*(_worth(one, without) for one in many), strict=True))
-        return rows, worths
-    rows, weights, counts = _joined([one.held for one in many])
-    return rows, np.repeat(np.array([one.mass / FULL for one in many], np.float32), counts) * weights
-
-
-def _joined(many: Sequence[Held]) -> tuple[Numbers, Numbers, list[int]]:
-    """The rows of all of `many`, one after the other, their weights, and how many rows each has."""
-    rows = np.frombuffer(b"".join([held.rows for held in many]), np.uint32)  # type: ignore[misc]
-    weights = np.frombuffer(b"".join([held.weights for held in many]), np.uint8)  # type: ignore[misc]
-    return rows, weights, [len(held) for held in many]
-
-
-def _holding(rows: list[int], sought: Sequence[Sought]) -> Holds:
-    """What each of `rows` holds of what is sought: what few rows hold is looked through at once, the rest one by one."""
-    order = strongest_first(sought)
-    among = np.sort(np.array(rows, np.uint32))
-    hits: list[tuple[int, int, int]] = []
-    few = [(place, sought[number].held) for place, number in enumerate(order) if len(sought[number].held) <= _FEW]
-    if few and rows:
-        every, weights, counts = _joined([held for _, held in few])
-        places = np.repeat([place for place, _ in few], counts)
-        at = among.searchsorted(every)
-        found = np.flatnonzero(among.take(at, mode="clip") == every)
-        hits += zip(places[found].tolist(), every[found].tolist(), weights[found].tolist(), strict=True)
-    for place, number in enumerate(order):
-        if rows and len(sought[number].held) > _FEW:
-            held = _looked_up(sought[number].held, among)
-            found = np.flatnonzero(held)
-            hits += zip(repeat(place), among[found].tolist(), held[found].tolist())
-    holds: Holds = {row: [] for row in rows}
-    for place, row, weight in sorted(hits):
-        holds[row].append((order[place], weight))
-    return holds
-
-
-def _of(held: Held) -> tuple[Numbers, Numbers]:
-    """The same rows and weights as arrays."""
-    if isinstance(held.rows, memoryview):
-        return np.frombuffer(held.rows, np.uint32), np.frombuffer(held.weights, np.uint8)  # type: ignore[call-overload]
-    return np.asarray(held.rows, dtype=np.uint32), np.asarray(held.weights, dtype=np.uint8)
+def _many(numbers: Sequence[int]) -> Numbers:
+    return np.array(numbers, np.int64)
 
 
 def _few(rows: Collection[int]) -> Numbers:
-    return np.fromiter(rows, dtype=np.uint32, count=len(rows))
+    return np.fromiter(rows, dtype=np.int64, count=len(rows))
 
 
-def _looked_up(held: Held, rows: Numbers) -> Numbers:
-    """The weights with which `rows` are held, 0 for not at all; quickest where they ascend."""
-    if not len(held):
-        return np.zeros(len(rows), np.uint8)
-    among, weights = _of(held)
-    at = among.searchsorted(rows)
-    found: Numbers = weights.take(at, mode="clip") * (among.take(at, mode="clip") == rows)
-    return found
+def _shares(amounts: Sequence[float]) -> Numbers:
+    """What a step of weight is worth of each amount."""
+    return np.array(amounts, np.float64) / FULL
 
 
-def _most(rows: Numbers, evidence: Numbers, limit: int) -> tuple[Numbers, Numbers]:
-    """At most `limit` rows with the most evidence; of equals those filed first."""
-    if len(rows) <= limit:
-        return rows[evidence > 0], evidence[evidence > 0]
-    least = max(float(np.partition(evidence, len(evidence) - limit)[len(evidence) - limit]), np.finfo(np.float32).tiny)
-    chosen = np.flatnonzero(evidence >= least)
-    if len(chosen) > limit:
-        above = chosen[evidence[chosen] > least]
-        equal = chosen[evidence[chosen] == least]
-        equal = equal[np.argsort(rows[equal], kind="stable")][: limit - len(above)]
-        chosen = np.concatenate([above, equal])
-    return rows[chosen], evidence[chosen]
+def _one(many: Sequence[Held]) -> tuple[Numbers, Numbers]:
+    """The rows of all of `many`, one after the other, and their weights."""
+    rows, weights = b"".join([held.rows for held in many]), b"".join([held.weights for held in many])  # type: ignore[misc]
+    return np.frombuffer(rows, np.uint32), np.frombuffer(weights, np.uint8)
+
+
+def _numbers(held: Sequence[int], kind: type) -> Numbers:
+    """The same numbers as an array."""
+    return _fixed(np.frombuffer(held, kind)) if isinstance(held, memoryview) else np.asarray(held, kind)
+
+
+def _fixed(numbers: Numbers) -> Numbers:
+    """The same array, not to be written to: code is compiled once for those, wherever they lie."""
+    numbers.flags.writeable = False
+    return numbers

@@ -12,7 +12,7 @@ from knowledge.normal import DATA
 from knowledge.search.held import Row
 from knowledge.search.mapped import Arrays, MappedPostings, pack
 
-# From so many rows on an index is packed and read with numpy, where that is installed (the extra `large`).
+# From so many rows on an index is read by compiled code, where numba is installed (the extra `large`).
 LARGE = 20_000
 # What decides beside the rows which arrays are made of them.
 _TABLES = ("pinyin.txt", "traditional.txt")
@@ -39,8 +39,8 @@ def on_shelf(rows: Sequence[Row], shelf: Shelf) -> MappedPostings:
 
 
 def is_large(rows: int) -> bool:
-    """Whether so many rows are read with numpy, and can be."""
-    return rows >= LARGE and find_spec("numpy") is not None
+    """Whether so many rows are read by compiled code, and can be."""
+    return rows >= LARGE and find_spec("numba") is not None
 
 
 def packed(rows: Sequence[Row]) -> Arrays:

@@ -27,7 +27,7 @@ def test_a_pattern_that_cannot_be_read_says_so_when_used() -> None:
 
 def modules(package: ModuleType) -> list[ModuleType]:
     found = pkgutil.walk_packages(package.__path__, package.__name__ + ".")
-    return [importlib.import_module(one.name) for one in found if not one.name.endswith(("ocr", "packed"))]
+    return [importlib.import_module(one.name) for one in found if not one.name.endswith(("ocr", "packed", "compiled"))]
 
 
 def test_every_pattern_that_waits_in_a_module_can_be_compiled() -> None:

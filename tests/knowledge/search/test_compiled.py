@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.compiled import by_row, compiled, in_both
 from knowledge.search.held import Held
 from knowledge.search.postings import all_of
+
+pytest.importorskip("numba", reason="the extra [large]")
+from knowledge.search.compiled import by_row, compiled, in_both
 
 HOLDERS = st.dictionaries(st.integers(0, 60), st.integers(1, 255), min_size=1)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +14,6 @@ from knowledge.search import mapped
 from knowledge.search.index import Index, Row
 from knowledge.search.layers import Layers
 from knowledge.search.mapped import MappedPostings
-from knowledge.search.packed import PackedPostings, pack
 from knowledge.search.postings import MemoryPostings, Postings
 from tests.knowledge.offices import TEXTS
 from tests.properties import examples
@@ -26,7 +28,17 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-WAYS = [MemoryPostings, lambda rows: MappedPostings(mapped.pack(rows)), lambda rows: PackedPostings(pack(rows))]
+def packed_module() -> Any:
+    return pytest.importorskip("knowledge.search.packed", reason="needs the extra [large]", exc_type=ImportError)
+
+
+def as_packed(rows: Iterable[Row]) -> Postings:
+    packed = packed_module()
+    made: Postings = packed.PackedPostings(packed.pack(rows))
+    return made
+
+
+WAYS = [MemoryPostings, lambda rows: MappedPostings(mapped.pack(rows)), as_packed]
 
 
 @pytest.fixture(params=WAYS, ids=["memory", "mapped", "packed"])
@@ -120,5 +132,6 @@ def test_without_the_extra_the_search_needs_no_numpy() -> None:
 
 
 def test_both_ways_of_packing_make_the_same_arrays() -> None:
-    one, other = mapped.pack(ROWS), pack(ROWS)
+    packed = packed_module()
+    one, other = mapped.pack(ROWS), packed.pack(ROWS)
     assert all(getattr(one, name) == getattr(other, name) for name in mapped.KINDS)

@@ -42,6 +42,14 @@ _MARK = re.compile(
 )
 
 
+# 以下任务除注明外均由市住建局牵头; 未注明牵头单位的，由区教育局牵头
+_UNLESS = re.compile(
+    r"[，,；;。]?\s*(?:(?:以下|下列|本方案|所列)(?:各)?(?:项|条)?(?:重点)?(?:任务|工作|事项|措施)?[，,]?)?"
+    r"(?:除(?:特别|另有|另行|已)?(?:注明|标注|标明|说明|列明|明确)(?:牵头(?:单位|部门))?(?:的|者)?(?:以|之)?外|"
+    r"(?:凡)?(?:未|没有?|不)(?:单独|另行|特别)?(?:注明|标注|标明|说明|列明|明确|写明)(?:牵头)?(?:单位|部门)?(?:的|者)?)"
+    r"[，,]?(?:其余|其他|以下)?(?:各)?(?:项|条)?(?:任务|工作|事项|措施)?的?(?:均|都|一律|全部|皆)?"
+    r"(?:由(?P<units>[^，,。；;）)]{2,30}?)(?:负责)?牵头(?:负责|落实|抓总|实施)?|牵头(?:单位|部门)(?:均|都|一律)?[为是](?P<named>[^，,。；;）)]{2,30}))"
+)
 # 分号前为牵头单位，分号后为配合单位
 _PARTED = re.compile(
     r"(?P<mark>分号|逗号|斜杠|斜线)(?:之)?[前左](?:面|边)?(?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)(?:责任)?(?:单位|部门)?"
@@ -74,7 +82,8 @@ def may_speak(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too.
+    """What holds from here on: the first of a list leads and the `others` follow, all falls on `everyone` too, and the `leads`
+    lead what names no lead.
 
     `mark` is the sign that tells a lead among the units of a list (标★的为牵头单位), `parted` the marks behind which those
     stand who do not lead, and what they do (分号前为牵头单位，分号后为配合单位).
@@ -82,6 +91,7 @@ class Conventions:
 
     first_leads: bool = False
     everyone: tuple[Duty, ...] = ()
+    leads: tuple[Duty, ...] = ()
     brackets: Role | None = None
     others: Role = Role.RESPONSIBLE
     mark: str = ""
@@ -90,7 +100,7 @@ class Conventions:
     @property
     def speak(self) -> bool:
         """Whether they say anything of a slot that has its duties."""
-        return bool(self.mark or self.first_leads or self.everyone)
+        return bool(self.mark or self.first_leads or self.everyone or self.leads)
 
     @property
     def marks_units(self) -> bool:
@@ -125,6 +135,11 @@ class Conventions:
             end = rest.end() if rest and 0 <= rest.start() - m.end() <= 1 else m.end()
             text, words = text[: m.start()] + text[end:], text[m.start() : end]
             doubts.append(_doubt(words, "此后名单中排在第一位的单位按牵头单位登记（集合单位除外）", place))
+        if m := _UNLESS.search(text):
+            units = read_names(m["units"] or m["named"]).units
+            now = replace(now, leads=tuple(Duty(unit, Role.LEAD, "牵头", False, is_collective(unit)) for unit in units))
+            text = text.replace(m.group(), "")
+            doubts.append(_doubt(m.group(), f"此后没有写明牵头单位的按{'、'.join(units)}牵头登记", place))
         now, text, found = now._carrying(text, place)
         doubts += found
         if m := _BRACKETS.search(text):
@@ -166,6 +181,9 @@ class Conventions:
             if first.role is Role.RESPONSIBLE and not first.collective:
                 rest = (replace(d, role=self.others) if d.role is Role.RESPONSIBLE else d for d in duties[1:])
                 duties = (replace(first, role=Role.LEAD), *rest)
+        if self.leads and not any(duty.role is Role.LEAD for duty in duties):
+            leads = {duty.unit for duty in self.leads}
+            duties = (*self.leads, *(duty for duty in duties if duty.unit not in leads))
         named = {duty.unit for duty in duties}
         more = tuple(duty for duty in self.everyone if duty.unit not in named)
         if not more:

@@ -19,6 +19,7 @@ from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, ROLE_LABELS
 _DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|(?<![:：])//|／／|\s[—–|｜]\s)\s*")
 _FEW = 2
 _SHORT_LIST = 24
+_OPENING = "（(〔[【［"
 _ROLE_SAID = re.compile(r"牵头|负责|配合|主办|承办|协办|会同|(?:单位|部门)均?[为是]")
 
 
@@ -63,7 +64,10 @@ def _stopped(line: Line) -> Line | None:
     head, fields = "。".join((head, *fields[:-2])), fields[-2:]
     if len(fields) > 1 and _content(fields[-1], line) is not Content.DEADLINE:
         head, fields = f"{head}。{fields[0]}", fields[1:]
-    owned = bool(fields) and _content(fields[0], line) is Content.UNITS and not _ROLE_SAID.search(fields[0])
+    said = bool(fields) and (
+        fields[0][0] in _OPENING or _ROLE_SAID.search(fields[0]) is not None
+    )  # brackets are read elsewhere
+    owned = bool(fields) and not said and _content(fields[0], line) is Content.UNITS
     return _labelled(replace(line, raw="——".join((head, *fields)))) if owned else None
 
 

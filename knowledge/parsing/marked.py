@@ -10,7 +10,7 @@ from knowledge.parsing.names import Names, is_collective, read_names, top_level
 from knowledge.parsing.slot import Slot, once
 
 _MARK = re.compile(
-    r"[（(〔]\s*(牵头|牵头单位|牵头部门|主责|主责单位|主办|主办单位|负责|责任|责任单位|配合|配合单位|协办|协办单位|会办|会办单位|参与|承办)\s*[）)〕]"
+    r"[（(〔]\s*(?P<together>共同|分别|联合)?(?P<role>牵头|牵头单位|牵头部门|主责|主责单位|主办|主办单位|负责|责任|责任单位|配合|配合单位|协办|协办单位|会办|会办单位|参与|承办)\s*[）)〕]"
 )
 _SEPARATORS = "、，,；;"
 
@@ -28,10 +28,11 @@ def unmarked(text: str) -> str:
 def read_marked(text: str, default: Role, prefix: str, locality: str, word: str, roles: Mapping[str, Role]) -> Slot:
     """The duties of a list with marks. `roles` says what a mark means, `default` what the names without one have.
 
-    A mark at the end of a line of its own stands for every name of that line (甲局、乙局（牵头）⏎丙局); inside one line it
-    stands for the name before it, and whether it reaches further back is a doubt.
+    A mark at the end of a line of its own stands for every name of that line (甲局、乙局（牵头）⏎丙局), and so does one that says
+    together (甲局、乙局（共同牵头）); else it stands for the name before it inside one line, and whether it reaches further back is a
+    doubt.
     """
-    leads = any(roles.get(m[1], default) is Role.LEAD for m in _MARK.finditer(text))
+    leads = any(roles.get(m["role"], default) is Role.LEAD for m in _MARK.finditer(text))
     plain = Role.RESPONSIBLE if leads and default is Role.LEAD else default
     duties: list[Duty] = []
     doubts: list[Doubt] = []
@@ -43,10 +44,11 @@ def read_marked(text: str, default: Role, prefix: str, locality: str, word: str,
         whole = len(lines) > 1 and marks[-1] is not None and sum(m is not None for m in marks) == 1
         told = sum(mark is not None for mark in marks) > 1 and marks[-1] is not None
         for at, ((piece, _), own) in enumerate(zip(pieces, marks, strict=True)):
-            mark = marks[-1] if whole else next(filter(None, marks[at:])) if told else own
+            ahead = next(filter(None, marks[at:]), None)
+            mark = marks[-1] if whole else ahead if told or (ahead and ahead["together"]) else own
             names = _names(piece, prefix, locality)
             prefix, more = names.prefix, more or names.more
-            role, said = (roles.get(mark[1], Role.RESPONSIBLE), mark[1]) if mark else (plain, word)
+            role, said = (roles.get(mark["role"], Role.RESPONSIBLE), mark["role"]) if mark else (plain, word)
             duties += [Duty(unit, role, said, False, is_collective(unit)) for unit in names.units if len(unit) > 1]
         apart = [mark in "；;" for _, mark in pieces if mark]  # 甲局；乙局（配合）: the mark reaches no further
         doubts += [] if whole or any(apart) else _reach(line, marks, duties)
@@ -60,10 +62,10 @@ def _names(piece: str, prefix: str, locality: str) -> Names:
 def _reach(line: str, marks: list[re.Match[str] | None], duties: list[Duty]) -> list[Doubt]:
     """A doubt where the only mark stands behind the second or a later name: it may speak for those before it too."""
     line = line.replace("、、", "、")
-    told = [at for at, mark in enumerate(marks) if mark]
-    if len(told) != 1 or told[0] == 0:
+    told = [(at, mark) for at, mark in enumerate(marks) if mark]
+    if len(told) != 1 or told[0][0] == 0 or told[0][1]["together"]:
         return []
-    name = duties[told[0]].unit if told[0] < len(duties) else ""
-    mark = marks[told[0]]
-    said = f"“{line}”里的“{mark.group() if mark else ''}”只按“{name}”登记，也可能连同前面的单位。"
+    at, mark = told[0]
+    name = duties[at].unit if at < len(duties) else ""
+    said = f"“{line}”里的“{mark.group()}”只按“{name}”登记，也可能连同前面的单位。"
     return [Doubt("mark-reach", said, None, line, name, ("连同前面的单位",))]

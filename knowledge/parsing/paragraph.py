@@ -89,6 +89,8 @@ def unit_first(found: Found, locality: str) -> list[Found]:
         if slot is None and not parts and not counts_only(clause):  # 安置房建设由甲局负责，乙局…
             said = said_in(clause)
             slot = said if any(not duty.collective for duty in said.duties) else None
+        if slot is not None and parts and only_says_who(clause):
+            slot = said_in(clause)  # …。乙局、丙局配合。
         helping = slot is not None and all(duty.role is Role.COOPERATING for duty in slot.duties)
         if slot is not None and parts and helping and not COUNTED.match(clause):
             parts[-1] = (parts[-1][0] + clause, parts[-1][1].plus(slot))  # …；乙局配合做好…

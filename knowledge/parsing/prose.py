@@ -134,6 +134,8 @@ def tree_of(
     mark_owners(walk.root)
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
+    if walk.conventions.leads:
+        walk.root.slot = Slot(walk.conventions.leads).plus(walk.root.slot or Slot())
     for node in walk.root.below():
         if node.slot is not None and node.rule is not None:  # only now are all its label lines read
             node.slot = node.rule.applied(node.slot)

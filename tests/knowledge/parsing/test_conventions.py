@@ -36,3 +36,15 @@ def test_what_everybody_carries_is_added_to_each() -> None:
 
 def test_an_ordinary_sentence_changes_nothing() -> None:
     assert Conventions().read("第一责任单位要切实负起责任。", Place())[0] == Conventions()
+
+
+def test_who_leads_unless_it_is_said_leads_what_names_no_lead() -> None:
+    now, rest, doubts = Conventions().read("以下任务除注明外均由市住建局牵头。各区按季报送。", Place())
+    assert rest == "。各区按季报送。"
+    assert doubts[0].words == "以下任务除注明外均由市住建局牵头"
+    assert [(duty.unit, duty.role) for duty in now.applied(slot("甲局", "市住建局")).duties] == [
+        ("市住建局", Role.LEAD),
+        ("甲局", Role.RESPONSIBLE),
+    ]
+    given = Slot((Duty("乙局", Role.LEAD),))
+    assert now.applied(given) == given

@@ -46,6 +46,8 @@ _EACH = regex(
 _UNMEASURED = regex(
     rf"(?P<noun>{_SIGN}{{2}}?)(?:最[低高多少]|大[概约]|一共|总共|[是有要需达到为的]){{0,3}}多少(?:[啊呀呢了]?\W*$)"
 )
+# 增加值目标多少: every figure of a plan is one.
+_AIMED = frozenset({"目标", "指标", "任务", "计划"})
 # Units of a length of time, as a question and a text may name them; 2024年 and 7月 are none.
 _LENGTHS = ("小时|钟头", "分钟", "天|日|工作日", "周|星期", "月", "年", "岁")
 _LASTING = {
@@ -76,7 +78,8 @@ def figure_held(question: str, text: str, missing: float) -> bool:
         return missing <= SURELY and re.search(rf"{_NUMERAL}%", text) is not None
     if _MONEY.search(question):
         return missing <= SURELY and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
-    if (of := _UNMEASURED.search(question)) and not set(of["noun"]) & set(text):
+    of = _UNMEASURED.search(question)
+    if of and of["noun"] not in _AIMED and not set(of["noun"]) & set(text):
         return False
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
 

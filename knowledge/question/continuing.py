@@ -33,7 +33,7 @@ _AMONG = regex(
     r"其中|里面|这里头|这些|那些|上面|以上|当中|^(?:那|这)(?![张份个]?[^\W]{0,6}(?:方案|清单|台账|文件|表))|呢\W*$"
 )
 _END_OF_LIST = regex(
-    r"最[近早先快急晚迟远]的|哪(?:一)?[个项条件](?:更|要|会)?[先早快晚迟后]|[先早晚迟后][^,，]{1,3}的?(?:是|有)?哪"
+    r"最[近早先快急晚迟远]的|哪(?:一)?[个项条件](?:更|要|会|最)?[先早快晚迟后]|[先早晚迟后][^,，]{1,3}的?(?:是|有)?哪"
 )
 _ITEMS = regex(r"(?:哪[些几]|(?<!第)几|多少)(?:项|条|件|个任务|任务|事项|还|没|未)|哪些\W*$")
 _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOCUMENTS})
@@ -59,8 +59,8 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         and not query.topics
     ):
         return query if _self_contained(query, before) else _relisted(query, before)
-    beside = query.excluded and len(earlier.assignments) == 1
-    if named and not query.topics and earlier.assignments and (query.premise or query.sharing or beside):
+    theirs = query.sharing or (query.premise and not query.chores) or (query.excluded and len(earlier.assignments) == 1)
+    if named and not (query.topics or query.numbers) and earlier.assignments and theirs:
         return _of_their_part(query, earlier)
     if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
         return replace(query, assignments=earlier.chosen(query.text, query.documents))
@@ -221,5 +221,5 @@ def _apart(query: Query, before: Query) -> Query | None:
 
 def _hollow(query: Query) -> bool:
     """Whether nothing says what the question is about."""
-    said = query.topics or query.numbers or query.units or query.span or query.lacking or query.part
+    said = query.topics or query.numbers or query.units or query.span or query.lacking or query.part or query.edge
     return not (said or query.tempo or query.census or query.everything)

@@ -162,7 +162,7 @@ def _progress(signs: Signs) -> bool:
     tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
     asked = signs.any("status_asked") or any(asks(signs.text) for asks in tables)
     asked = asked or (signs.any("overdue") and _OF_ONE.search(signs.text) is not None)
-    asked = asked or (signs.pointing and words.asks_feasible(signs.text))
+    asked = asked or ((signs.pointing or signs.span) and words.asks_feasible(signs.text))
     asked = asked or (signs.unit and signs.bare and not signs.span and _SITUATION.search(signs.text) is not None)
     return asked and (signs.number or not signs.any("summary", "ranking"))
 
@@ -277,7 +277,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
     (Intent.LEAD, _trouble),
     (Intent.COUNT, lambda s: s.census and s.bare and not s.number),
-    (Intent.DUE, lambda s: s.edge and s.bare and not s.number and not s.pointing),
+    (Intent.DUE, lambda s: s.edge and s.bare and not s.number),
     (Intent.COUNT, lambda s: s.tempo and s.bare and s.any("count") and not s.any("which_ones")),
     (Intent.UNIT_TASKS, lambda s: s.tempo and s.bare and not s.number),
     (Intent.UNIT_TASKS, lambda s: s.everything and s.bare and not (s.unit or s.span or s.number or s.any("count"))),

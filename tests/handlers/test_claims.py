@@ -72,6 +72,8 @@ def test_a_figure_and_a_day_are_claimed_of_what_was_named_last() -> None:
     chat.says("老街照明谁牵头")
     assert chat.says("是640盏吧").text.startswith("是的。")
     assert chat.says("9月份完工？").text.startswith("不是。")
+    assert chat.says("七月三十一号前？").text.startswith("是的。")
+    assert chat.says("7月底装完是不").text.startswith("是的。")
 
 
 def test_a_day_is_claimed_with_any_verb() -> None:

@@ -267,3 +267,36 @@ def test_who_hands_out_what_was_named_is_no_question_for_the_issuer() -> None:
     chat = Chat("plan")
     chat.says("技改奖补几月兑现")
     assert chat.says("谁发").text.startswith("市财政局牵头。")
+
+
+def test_a_figure_is_looked_for_in_the_row_told_last_first() -> None:
+    chat = Chat("plan")
+    assert chat.gets("服务业增加值目标多少") == ["1"]
+    assert chat.gets("新增多少家") == ["1"]
+    assert chat.gets("那渠道清淤多少公里") == ["5"]
+
+
+def test_which_is_first_is_asked_of_all_where_no_row_was_told() -> None:
+    chat = Chat("deeds")
+    chat.says("轻轨哪天通车")
+    assert chat.gets("哪件最早") == ["2"]
+
+
+def test_a_claimed_number_of_a_list_gets_the_list() -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥谁管")
+    assert chat.gets("民政局牵头的就一项对吧") == ["6"]
+
+
+def test_both_roles_are_asked_of_the_row_told_last() -> None:
+    chat = Chat("ledger")
+    chat.says("招商图谱几月编好")
+    both = chat.says("牵头和配合各是谁").text
+    assert both.startswith("区发展和改革局牵头，区投资促进中心配合。")
+
+
+@pytest.mark.parametrize("asked", ["住建局参不参加", "住建局配合不配合", "住建局要参与吗"])
+def test_whether_or_not_a_unit_takes_part(asked: str) -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥谁牵的头")
+    assert chat.says(asked).text.startswith("有。市住房和城乡建设局是配合单位。")

@@ -65,8 +65,6 @@ _REPORTING = regex(r"报|交|送|反馈|更新|调度|通报")
 _OF_THE_LIST = regex(
     r"(?:上面|刚才|以上|前面|上述|其中|里面|里头|列的|列出的)(?:的|那些?)*第(?P<n>[一二三四五六七八九十\d]+)[条项]"
 )
-# Of fewer rows than this none is the first.
-_TWO = 2
 # So many earlier questions are looked at, one leaning on the other.
 DEPTH = 4
 
@@ -274,7 +272,7 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         part=bool(subject.part),
         census=subject.overall.census is not None and (not earlier.assignments or of_all(subject.text)),
         span=subject.span is not None and not _whole_year(subject),
-        edge=subject.overall.edge is not None and len(earlier.assignments) < _TWO,
+        edge=subject.overall.edge is not None and not earlier.several,
         tempo=subject.overall.tempo is not None,
         everything=subject.overall.everything,
         number=bool(subject.numbers),

@@ -50,6 +50,8 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     named = bool(query.units) and not query.own
     if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
         return again
+    if query.edge and query.intent is Intent.DUE and not earlier.several:
+        return query
     if query.edge and earlier.listed and query.intent is not Intent.DUE and _END_OF_LIST.search(query.text):
         return _at_the_edge(query, earlier, before)
     if (

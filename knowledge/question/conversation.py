@@ -65,6 +65,11 @@ class Pointed:
     def __bool__(self) -> bool:
         return bool(self.assignments or self.question)
 
+    @property
+    def several(self) -> bool:
+        """Whether there are rows from which one can be chosen as the first: a list, or more than one."""
+        return self.listed or len(self.assignments) > 1
+
     def chosen(self, text: str, documents: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """The assignments meant: the n-th of a list when `text` says so, those of `documents` when some are named."""
         place = asked_place(text)

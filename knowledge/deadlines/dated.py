@@ -151,6 +151,7 @@ _HAPPENED = regex(r"[^。;]{0,60}(?:了|已|曾|发现|显示|指出|通报|反�
 
 
 _HEAD_OF_CLAUSE = regex(r"(?:^|[,。;:)」”]|[局委办部处中心所站政府镇乡县区市院校])(?:于|在|自|从)?$")
+_FROM_NOW = regex(r"即日|现在|即时|即刻")
 _NO_WORK = regex(r"^(?:的|、|期间|$|[,。;)]|(?:为|是|属于?|系)|[^,。;]{0,10}的(?!□))")
 
 
@@ -158,6 +159,8 @@ def _is_period_of_work(page: Page, at: int, last: Moment, behind: str) -> bool:
     """Whether a stretch between two days or months, at the head of a clause, is when its work is done (4月1日至6月30日禁钓)."""
     if not (page.inner and last.span and last.grain == "range") or (page.frame.today and last.end < page.frame.today):
         return False
+    if _FROM_NOW.match(page.masked, at):
+        return True
     years = last.start.month == last.start.day == 1 and (last.end.month, last.end.day) == (12, 31)
     return not years and bool(_HEAD_OF_CLAUSE.search(page.masked[:at])) and not _NO_WORK.match(behind)
 

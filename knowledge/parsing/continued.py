@@ -163,7 +163,8 @@ def _torn(label: str, rest: str) -> bool:
             return True
         known = sum(is_unit(name) for name in names)
         return known * 2 >= len(names) > 0 and not any(is_clause(name) for name in names) and "。" not in listed[:-1]
-    return not is_unit(before) and not _STATED.search(before) and _completes(before, after)
+    whole = is_unit(before) or deadline_like(before) or _STATED.search(before) is not None
+    return not whole and _completes(before, after)
 
 
 def _completes(before: str, after: str) -> bool:

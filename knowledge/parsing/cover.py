@@ -67,9 +67,11 @@ _CONTACT = re.compile(
 def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[Found]:
     """The duties in `lines` (letter or closing words): sentences that order, with a date or a report in them.
 
-    A sentence without a subject falls on the subject of the paragraph, else on the addressees.
+    A sentence without a subject falls on the subject of the paragraph, else on the addressees, else on the collective that a
+    paragraph before it spoke to.
     """
     found: list[Found] = []
+    spoken_to: tuple[Duty, ...] = ()
     section: tuple[str, ...] = ()
     for line in lines:
         cut = numbered(_TITLED_LIKE.sub("", _NOTE.sub("", line.text)))
@@ -80,9 +82,10 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
         for sentence in _orders(cut.rest):
             own = _subject(sentence, locality)
             subject = own or subject
+            spoken_to = own if own and all(duty.collective for duty in own) else spoken_to
             sentence = _CONTACT.sub("", sentence)
             if _ordered(sentence, own):
-                duties = subject or _duties(addressees, locality)
+                duties = subject or _duties(addressees, locality) or spoken_to
                 if not duties and not addressees:
                     continue
                 found.append(

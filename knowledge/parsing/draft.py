@@ -13,6 +13,7 @@ from knowledge.parsing.above import above_tables
 from knowledge.parsing.asides import closes, says_when_in_force
 from knowledge.parsing.continued import continued
 from knowledge.parsing.conventions import Conventions
+from knowledge.parsing.correspondence import heads_of
 from knowledge.parsing.cover import cover_duties
 from knowledge.parsing.crossed import uncrossed
 from knowledge.parsing.dashes import undashed
@@ -69,7 +70,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     again keeps its ids. Never raises on ugly input: what is not understood stands in `unread` and in the doubts.
     """
     lines = prepared(reading.blocks)
-    furniture = _furniture(lines)
+    furniture = _furniture(lines) | heads_of(lines)
     header = read_header(lines, furniture, source)
     header = replace(header, letter=letter_of(lines, header, furniture))
     letter = [line for line in lines if line.index in header.letter and line.index not in header.used | furniture]

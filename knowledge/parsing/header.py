@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from knowledge.parsing.correspondence import about, greets
 from knowledge.parsing.furniture import day, is_furniture, page_date
 from knowledge.parsing.habits import owner_lines
-from knowledge.parsing.issuing import beside, drawn_up, in_passing, met, recorded
+from knowledge.parsing.issuing import issued_otherwise
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.years import settled_year
@@ -101,6 +102,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int], source: str = 
     written_to = (one for one in front if _ADDRESSEES.match(one.text) and one.index not in owners)
     addressee = next((line for line in written_to if not numbered(line.text).level), None)
     title, body = _title(prose, notice, used)
+    title = title or about(lines)
     signed = _signature(dates, body, addressee, lines)
     if signed is not None:
         used.add(signed[0])
@@ -119,11 +121,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int], source: str = 
         used.add(addressee.index)
     letter = _letter(addressee, signed[0] if signed else None, body)
     own = cited(number.text)[0] if number and cited(number.text) else _number_in(notice)
-    issued = (
-        signed[1]
-        if signed
-        else recorded(prose, used) or drawn_up(lines) or beside(number) or met(lines) or in_passing(prose)
-    )
+    issued = signed[1] if signed else issued_otherwise(lines, prose, number, used)
     page = next(filter(None, (page_date(line.text) for line in lines if line.index in furniture)), None)
     alone = _years_alone(front)
     used |= {index for index, _ in alone}
@@ -132,7 +130,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int], source: str = 
     year, guess = settled_year(year, issued, page, [line for line in prose if line.index not in used], names)
     return Header(
         title=title, issuer=issuer, issued=issued, page_date=page, year=year, year_guess=guess, number=own, locality=_locality(issuer, title, notice, lines),
-        addressees=addressee.text.rstrip("：:") if addressee else "", used=frozenset(used), letter=letter,
+        addressees=addressee.text.rstrip("：:") if addressee and not greets(addressee.text) else "", used=frozenset(used), letter=letter,
         plan=body,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from knowledge.parsing.correspondence import sent
 from knowledge.parsing.furniture import day
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered
@@ -24,6 +25,13 @@ _NO_SIGN_BEHIND = re.compile(
     r"\s*(?:前|之前|以前|底|内|起|至|止|到|[-—~～]|上午|下午|[，,]?\S{0,12}(?:召开|会议|实施|施行|执行|在))"
 )
 _HEAD_LINES, _FOOT_LINES, _SHORT_LINE = 8, 6, 48
+
+
+def issued_otherwise(lines: Sequence[Line], prose: Sequence[Line], number: Line | None, used: set[int]) -> date | None:
+    """The day that a document without a date under its signature gives elsewhere; `prose` is all but the page's furniture,
+    `number` the line of its number. What it is read from is added to the `used` lines of the head."""
+    told = recorded(prose, used) or drawn_up(lines) or beside(number) or met(lines)
+    return told or sent(lines) or in_passing(prose)
 
 
 def recorded(prose: Sequence[Line], used: set[int]) -> date | None:

@@ -16,6 +16,7 @@ from knowledge.reading.limits import bounded, check_extent
 from knowledge.reading.lines import EDGES, GAPS, Line, separator
 from knowledge.reading.refusal import refusal
 from knowledge.reading.running import without_running
+from knowledge.reading.typed import evened, unmarked
 from knowledge.reading.wrapped import unwrapped
 
 _MARK = re.compile(
@@ -54,7 +55,7 @@ def text_blocks(lines: list[Line]) -> Iterator[Block]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    lines = unaligned(undrawn(list(enumerate(_BREAK.split(text), 1))))
+    lines = list(evened(unaligned(undrawn(unmarked(list(enumerate(_BREAK.split(text), 1)))))))
     return iter(_unquoted(lines) if '\t"' in text else lines)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from knowledge.model import Draft
 from knowledge.normal import plain
 from knowledge.parsing.columns import Holds, Layout, column_of
+from knowledge.parsing.correspondence import heads_of
 from knowledge.parsing.draft import parse, prepared
 from knowledge.parsing.furniture import attachments, is_furniture, is_page_mark
 from knowledge.parsing.header import Header, read_header
@@ -130,7 +131,7 @@ def lost_lines(reading: Reading) -> list[str]:
 
 def furniture_of(lines: list[Line]) -> set[int]:
     """What belongs to the page, the head or the signature, or only lists what is attached."""
-    page = {line.index for line in lines if is_furniture(line.text) or is_page_mark(line.text)}
+    page = {line.index for line in lines if is_furniture(line.text) or is_page_mark(line.text)} | heads_of(lines)
     header: Header = read_header(lines, frozenset(page))
     listed = attachments([line.text for line in lines])
     return page | header.used | {lines[at].index for at in listed}

@@ -32,7 +32,7 @@ _YEAR_OK = regex(
     r"提交|上线|竣工|验收|整改|建立|达到|办结|推进|实施|开始|动工|开工|交付|投产|通车|运行|总结|内|继续|持续|初步|正式|取得|至少|不少于|,|。|;|、|\)|\(|」|\"|”|-|/|$)"
 )
 _COMPLETION = regex(
-    r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|验收|达标|上线|通车|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中|组织|开展|召开|举办|各)"
+    r"^[,份]?(?:要|须|应|将|力争|争取|确保|全面|基本|全部|初步|前)*(?:完成|建成|实现|投入|报送|上报|办结|竣工|完工|封顶|验收|达标|上线|通车|通水|通气|投用|投运|启用|挂牌(?!督|出|整)|揭牌|试运行|交付|形成|出台|提交|整改到位|落实到位|报市|报省|报县|报区|集中|组织|开展|召开|举办|各)"
 )
 _WHICH = regex(r"^[^,。;]{1,10}的(?!□)")
 _NOTHING_MORE = regex(r"^[)\]」”\"]*(?:[,。;、]|$)")
@@ -52,7 +52,7 @@ def dated(page: Page, at: int) -> Finding | None:
     ahead, behind = text[max(0, at - 14) : at], text[behind_at:]
     if (
         moments[0].gone
-        or traps.past(ahead, behind)
+        or traps.past(ahead, _SUMMED.sub("", behind) if _are_own_years(page, moments[-1]) else behind)
         or traps.effective(ahead, behind if not (how.before or how.closing) else "")
     ):
         return Finding(at, behind_at, ())
@@ -150,19 +150,41 @@ def _opens(page: Page, at: int, last: Moment, end: int) -> bool:
 _HAPPENED = regex(r"[^。;]{0,60}(?:了|已|曾|发现|显示|指出|通报|反映|发生)")
 
 
-_HEAD_OF_CLAUSE = regex(r"(?:^|[,。;:)」”]|[局委办部处中心所站政府镇乡县区市院校])(?:于|在|自|从)?$")
+_SUMMED = regex(r"^,?(?:累计|总计|共)")  # what is done by now, but for years that are not over
+
+
+def _are_own_years(page: Page, last: Moment) -> bool:
+    """Whether the year that the document is about is one of a stretch of whole years."""
+    year = page.frame.year
+    return last.span and _are_whole_years(last) and year is not None and last.start.year <= year <= last.end.year
+
+
+def _are_whole_years(m: Moment) -> bool:
+    return m.start.month == m.start.day == 1 and (m.end.month, m.end.day) == (12, 31)
+
+
+_AMOUNTS = regex(
+    r"^\)?,?(?:力争|计划|预计|全[市县区州]|每年|共|要|将)*(?:累计|完成|新增|新建|建成|建设|改造|改建|扩建|加装|整治|治理|修复|修缮|创建|培育|培训|引进|打造|更新|更换|绿化|新造|补植|安排|组织|实施)[^,。;]{0,24}\d"
+)
+_HEAD_OF_CLAUSE = regex(
+    r"(?:^|[一二两三四五\d]年内\(|[,。;:)」”]|[局委办部处中心所站政府镇乡县区市院校])(?:于|在|自|从)?$"
+)
 _FROM_NOW = regex(r"即日|现在|即时|即刻")
 _NO_WORK = regex(r"^(?:的|、|期间|$|[,。;)]|(?:为|是|属于?|系)|[^,。;]{0,10}的(?!□))")
 
 
 def _is_period_of_work(page: Page, at: int, last: Moment, behind: str) -> bool:
-    """Whether a stretch between two days or months, at the head of a clause, is when its work is done (4月1日至6月30日禁钓)."""
+    """Whether a stretch between two days or months, at the head of a clause, is when its work is done (4月1日至6月30日禁钓);
+    one of whole years, the document's among them, only where it says how much of it (2027年至2029年累计加装260部)."""
     if not (page.inner and last.span and last.grain == "range") or (page.frame.today and last.end < page.frame.today):
         return False
     if _FROM_NOW.match(page.masked, at):
         return True
-    years = last.start.month == last.start.day == 1 and (last.end.month, last.end.day) == (12, 31)
-    return not years and bool(_HEAD_OF_CLAUSE.search(page.masked[:at])) and not _NO_WORK.match(behind)
+    if not _HEAD_OF_CLAUSE.search(page.masked[:at]):
+        return False
+    if _are_whole_years(last):
+        return _are_own_years(page, last) and _AMOUNTS.match(behind) is not None
+    return not _NO_WORK.match(behind)
 
 
 def _one(page: Page, at: int, end: int, m: Moment, how: Mode, firm_ahead: bool, starts: bool) -> Deadline:

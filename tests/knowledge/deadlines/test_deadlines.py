@@ -478,3 +478,36 @@ def test_a_stretch_at_the_head_of_a_clause_is_when_its_work_is_done() -> None:
 
 def test_the_whole_of_a_month_ends_with_it() -> None:
     assert slot("6月全月").due == date(2021, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("推进安居工程，2021年至2023年累计改造老旧小区48个。", (date(2021, 1, 1), date(2023, 12, 31))),
+        ("2020—2022年新增床位600张", (date(2020, 1, 1), date(2022, 12, 31))),
+        ("三年内（2021—2023年）培训护理员900名", (date(2021, 1, 1), date(2023, 12, 31))),
+        ("整治河道12条，即日起至9月底。", (ISSUED, date(2021, 9, 30))),
+        ("实验室下半年挂牌", (date(2021, 7, 1), date(2021, 12, 31))),
+    ],
+)
+def test_a_stretch_that_says_how_much_is_done_in_it_is_a_range(sentence: str, span: tuple[date, date]) -> None:
+    assert [(d.start, d.due) for d in inner(sentence, ISSUED, 2021)] == [span]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2018年至2020年累计办结案件120件。",
+        "落实2021—2023年学前教育行动计划",
+        "2021年至2023年任期目标",
+        "下半年挂牌督办",
+    ],
+)
+def test_years_that_are_over_or_name_a_plan_are_no_range(sentence: str) -> None:
+    assert inner(sentence, ISSUED, 2021) == ()
+
+
+@pytest.mark.parametrize(("count", "due"), [("12个项目", 6), ("3座桥梁", 9), ("首批6条线路", 10)])
+def test_a_count_in_front_of_a_month_is_no_part_of_the_day(count: str, due: int) -> None:
+    (found,) = inner(f"其中东堤路等{count}{due}月底前完工", ISSUED, 2021)
+    assert (found.due and found.due.month) == due

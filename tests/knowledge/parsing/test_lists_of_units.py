@@ -24,6 +24,11 @@ def test_an_office_whose_name_ends_like_a_role_word_is_an_office() -> None:
     assert duties(found)[1:] == [("县人大办", COOPERATING), ("县政协办", COOPERATING), ("县侨联", COOPERATING)]
 
 
+def test_a_party_called_by_its_part_is_no_verb() -> None:
+    found = table(("序号", "任务", "牵头单位", "责任单位"), ("1", "改造夜市", "县商务局", "县城管局、各夜市\n主办方"))
+    assert duties(found) == [("县商务局", LEAD), ("县城管局", RESPONSIBLE), ("各夜市主办方", RESPONSIBLE)]
+
+
 def test_a_word_of_a_list_that_is_no_name_is_told() -> None:
     found = table(("序号", "任务", "责任单位"), ("1", "修好码头道路", "县交通局、水、县水利局"))
     assert duties(found) == [("县交通局", RESPONSIBLE), ("县水利局", RESPONSIBLE)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -44,7 +45,12 @@ def _converter() -> _Converter:
 
 def simplified(text: str) -> str:
     """`text` in simplified characters. opencc is imported only when there is a traditional character to change."""
-    return text if _traditional().isdisjoint(text) else _converter().convert(text)
+    return text if is_simplified(text) else _converter().convert(text)
+
+
+def is_simplified(text: Iterable[str]) -> bool:
+    """Whether no character of a text is a traditional one."""
+    return _traditional().isdisjoint(text)
 
 
 _WRITTEN_SO, _DIFFERENT = 8, 4

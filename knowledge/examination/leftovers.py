@@ -9,10 +9,11 @@ from dataclasses import replace
 from knowledge.examination.finding import Leftover
 from knowledge.examination.specimen import Specimen
 from knowledge.model import Passage
+from knowledge.parsing.contents import is_unit_cell
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import deadline_like, is_number
-from knowledge.parsing.rows import is_total, is_unit_cell
+from knowledge.parsing.rows import is_total
 
 _TAIL = re.compile(r"相关链接|相关阅读|上一篇|下一篇|主办|承办单位|ICP|网站标识码|版权|技术支持|浏览次数|分享")
 _ATTACHED = re.compile(r"^附\s*件|^\d{1,2}\s*[.．、]\s*\S{4,40}(?:表|册|单|方案|清单)$")

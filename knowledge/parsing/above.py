@@ -172,12 +172,12 @@ def _with(found: Found, given: Given) -> Found:
     more = tuple(duty for duty in wanted if duty.unit not in {own.unit for own in slot.duties})
     when = slot.deadline or given.slot.deadline
     if not more:
-        return replace(found, slot=replace(slot, deadline=when))
+        return found._replace(slot=replace(slot, deadline=when))
     doubts = [d for d in found.doubts if d.code != "no-units"] + (
         [] if given.plain else [_inferred(found, more, given)]
     )
-    return replace(
-        found, slot=replace(slot, duties=more + slot.duties, deadline=when, units_stated=True), doubts=tuple(doubts)
+    return found._replace(
+        slot=replace(slot, duties=more + slot.duties, deadline=when, units_stated=True), doubts=tuple(doubts)
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from knowledge.model import Doubt
 from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import labels_in, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.groups import groups_of
@@ -16,7 +16,6 @@ from knowledge.parsing.marked import unmarked
 from knowledge.parsing.names import fold, is_unit, split
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import Content
-from knowledge.parsing.rows import content_of
 from knowledge.parsing.shifted import in_place
 
 _BESIDE = (Holds.PERSON, Holds.NOTE, Holds.NUMBER)
@@ -57,7 +56,7 @@ def _with_doubts(found: Found, rows: Sequence[Line], layout: Layout) -> Found:
         Doubt("cell-unread", f"“{box.text[:40]}”这一格没有读懂，没有登记，请核对。", found.place, box.text, "没有登记")
         for box in news
     )
-    return replace(found, doubts=(*found.doubts, *doubts))
+    return found._replace(doubts=(*found.doubts, *doubts))
 
 
 _CHANGES = re.compile(

@@ -159,4 +159,4 @@ def with_actors(found: Found, locality: str = "", alone: bool = False) -> Found:
         known.update(names)
         more += [Duty(name, Role.COOPERATING, m.group(), False, is_collective(name)) for name in names]
     slot: Slot = replace(found.slot, duties=(*found.slot.duties, *more))
-    return replace(found, slot=slot, doubts=(*found.doubts, *doubts)) if more else found
+    return found._replace(slot=slot, doubts=(*found.doubts, *doubts)) if more else found

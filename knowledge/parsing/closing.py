@@ -47,7 +47,7 @@ def _refined(found: Found, locality: str) -> Found:
     told = {duty.unit: duty for duty in said.duties}
     own = {duty.unit: told.get(duty.unit, duty) for duty in found.slot.duties}
     slot = replace(found.slot.plus(said), duties=tuple((own | told).values()))
-    return replace(found, text=text, slot=replace(slot, deadline=found.slot.deadline or said.deadline))
+    return found._replace(text=text, slot=replace(slot, deadline=found.slot.deadline or said.deadline))
 
 
 def _disagree(own: Slot, said: Slot) -> bool:
@@ -71,7 +71,7 @@ def _labelled(found: Found, locality: str) -> Found:
         starts=found.slot.starts + told.starts,
         stages=found.slot.stages,
     )
-    return replace(found, text=found.text[:at].rstrip(), slot=own, doubts=kept)
+    return found._replace(text=found.text[:at].rstrip(), slot=own, doubts=kept)
 
 
 def _apart(found: Found, locality: str) -> Iterator[Found]:
@@ -89,7 +89,7 @@ def _apart(found: Found, locality: str) -> Iterator[Found]:
     head = headed.group() if headed else ""
     edges = [len(head), *ends, *([len(found.text)] if found.text[ends[-1] :].strip(_STOPS) else [])]
     for part, (start, end) in enumerate(pairwise(edges), found.part or 1):
-        yield replace(found, text=head + numbered(found.text[start:end].lstrip(_STOPS)).rest, part=part)
+        yield found._replace(text=head + numbered(found.text[start:end].lstrip(_STOPS)).rest, part=part)
 
 
 def _ends_one(text: str, start: int, end: int, locality: str) -> bool:
@@ -130,4 +130,4 @@ def _with(found: Found, closing: tuple[str, Slot, str], usual: bool, locality: s
     own = replace(
         slot, deadline=found.slot.deadline or slot.deadline, starts=found.slot.starts, stages=found.slot.stages
     )
-    return replace(found, text=text, slot=own, doubts=kept)
+    return found._replace(text=text, slot=own, doubts=kept)

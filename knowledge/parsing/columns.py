@@ -154,11 +154,15 @@ def stage_of(head: str) -> Column | None:
     return Column(Holds.STAGE, label) if STAGE.fullmatch(without_note(label)) else None
 
 
-@lru_cache(maxsize=4096)
 def column_of(head: str) -> Column | None:
     """What a head says its column holds, None when the text is no head."""
     if head.isdecimal() or (len(head) > _LONGEST_HEAD and not _NOTE_IN_HEAD.search(head)):
-        return None
+        return None  # at once: every number and requirement of a table's body is asked about
+    return _headed(head)
+
+
+@lru_cache(maxsize=4096)
+def _headed(head: str) -> Column | None:
     label = fold(head).strip("：:*")
     plain = _NAMED.sub("", _COUNTED.sub("", _AND_WHAT.sub("", without_note(label))))
     if not 1 <= len(plain) <= 14 or ":" in plain or "：" in plain:

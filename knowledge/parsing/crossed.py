@@ -50,14 +50,17 @@ def _side(header: Line, below: Sequence[Line]) -> int | None:
         return None
     at = 1 if column_of(header.boxes[0].text) == column_of("序号") and len(header.boxes) > _LEAST else 0
     heads = [fold(box.text) for box in header.boxes[at + 1 :]]
+    times, units = _are_times(header, heads), all(map(_is_unit, heads))
+    if len(heads) < _LEAST or not (times or units):
+        return None
     whole = [row for row in below if len(row.boxes) == len(header.boxes)]
     side = [fold(row.boxes[at].text) for row in whole]
     cells = [box.text for row in whole for box in row.boxes[at + 1 :] if not is_nothing(box.text)]
-    if len(heads) < _LEAST or len(side) < _LEAST or len(cells) < len(side):
+    if len(side) < _LEAST or len(cells) < len(side):
         return None
     worked = sum(map(len, cells)) >= _WORDS * len(cells) and 2 * sum(map(_is_unit, cells)) < len(cells)
-    timed = _are_times(header, heads) and all(map(_is_unit, side))
-    owned = all(map(_is_unit, heads)) and all(map(deadline_like, side))
+    timed = times and all(map(_is_unit, side))
+    owned = units and all(map(deadline_like, side))
     return at if worked and (timed or owned) else None
 
 
@@ -81,4 +84,4 @@ def _boxes(line: Line, cells: Sequence[str | Box]) -> Iterator[Box]:
         if isinstance(cell, str):
             yield Box(cell, cell, Cell(cell, line.place))
         else:
-            yield replace(cell, cell=replace(cell.cell, merged_from=None))
+            yield cell._replace(cell=replace(cell.cell, merged_from=None))

@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.model import Cell, Doubt
+from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import members_of
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import Content
-from knowledge.parsing.rows import content_of
 from knowledge.parsing.words import BARE_LABELS, DEADLINE_LABELS, ROLE_LABELS
 
 _DASH = re.compile(r"\s*(?:—{2,}|─{2,}|-{2,}|→|(?<![:：])//|／／|\s[—–|｜]\s)\s*")
@@ -29,7 +29,7 @@ def undashed(lines: Sequence[Line]) -> list[Line]:
     Which part the units have is not printed; that they answer is a doubt on each such line.
     """
     for labelled in (_slashed, _labelled, _gapped, _timed, _owned, _stopped, _worded):
-        found = {at: made for at, line in enumerate(lines) if (made := labelled(line)) is not None}
+        found = {at: made for at, line in enumerate(lines) if not line.boxes and (made := labelled(line)) is not None}
         lines = [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)
     return list(lines)
 

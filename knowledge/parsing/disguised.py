@@ -10,6 +10,7 @@ from itertools import groupby
 
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, Layout, column_of
+from knowledge.parsing.contents import content_of
 from knowledge.parsing.furniture import is_furniture, is_page_mark
 from knowledge.parsing.heads import is_header, layout_of
 from knowledge.parsing.joints import goes_on
@@ -18,7 +19,6 @@ from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import is_unit
 from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import Content, is_number
-from knowledge.parsing.rows import content_of
 
 _BARS = re.compile(r"\s*[|｜│┃]\s*")
 _GAPS = re.compile(r"[ \u3000\xa0]{2,}")
@@ -239,6 +239,9 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
     out: list[Line] = []
     inside, width = False, 0
     for line in lines:
+        if line.boxes and not inside:
+            out.append(line)
+            continue
         parts = [] if line.boxes else _parts(line.raw.strip(), mark, width)
         row = _row([(part, line) for part in parts]) if len(parts) > 1 else None
         if exact and (len(parts) < 4 or (inside and len(parts) != width)):

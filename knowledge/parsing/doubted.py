@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from knowledge.model import Deadline, DeadlineKind, Doubt, Role
+from knowledge.model import Deadline, DeadlineKind, Doubt, Duty, Role
+from knowledge.once import Once
 from knowledge.parsing.brackets import outer_brackets
 from knowledge.parsing.duties import labels_in
 from knowledge.parsing.found import Found
@@ -34,20 +35,18 @@ _ENOUGH, _SAME, _LEAST = 2, 8, 5
 
 
 def doubts_about(
-    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, names: Names
+    found: Found, read: Sequence[Deadline], inner: Sequence[Deadline], stated: bool, named: Sequence[Doubt]
 ) -> list[Doubt]:
     """The doubts about one assignment.
 
     `read` are the deadlines of its slot, `inner` those in its words, `stated` whether the document names units for its
-    assignments at all, and `names` what is to be said of the names of the document.
+    assignments at all, and `named` what is to be said of its names, the place left open.
     """
-    return [
-        *_of_dates(found, read, inner),
-        *_unknown_roles(found),
-        *_of_names(found, names),
-        *(_without_units(found) if stated else ()),
-        *_left_in_text(found),
-    ]
+    doubts = _of_dates(found, read, inner)
+    doubts += _unknown_roles(found) if found.slot.odd else []
+    doubts += [replace(odd, place=found.place) for odd in named]
+    doubts += _without_units(found) if stated else []
+    return doubts + _left_in_text(found)
 
 
 def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline]) -> list[Doubt]:
@@ -85,32 +84,22 @@ def _unknown_roles(found: Found) -> list[Doubt]:
     ]  # fmt: skip
 
 
-def _of_names(found: Found, names: Names) -> list[Doubt]:
-    """A doubt for each name not built like a unit's, or one character away from one that is known or often named."""
-    told = {
-        (duty.unit, duty.collective): odd
-        for duty in found.slot.duties
-        if (odd := names.doubt(duty.unit, duty.collective, found.cover)) is not None
-    }
-    return [replace(odd, place=found.place) for odd in told.values()]
-
-
 class Names:
     """What is to be doubted in the names of one document; each name is looked at once, however many rows it stands in."""
 
     def __init__(self, times: Mapping[str, int]) -> None:
         """`times` says how often each name is printed."""
         self._patterns = known_patterns(times)
-        self._told: dict[tuple[str, bool, bool], Doubt | None] = {}
+        self._told = Once(self._doubt)
 
-    def doubt(self, name: str, collective: bool, cover: bool) -> Doubt | None:
-        """The doubt about a name, its place left open; `cover`: it stands in a covering letter."""
-        key = (name, collective, cover)
-        if key not in self._told:
-            self._told[key] = self._doubt(name, collective, cover)
-        return self._told[key]
+    def doubts(self, duties: Iterable[Duty], cover: bool) -> list[Doubt]:
+        """A doubt for each name not built like a unit's, or one character away from one that is known or often named, its
+        place left open; `cover`: they stand in a covering letter."""
+        named = dict.fromkeys((duty.unit, duty.collective, cover) for duty in duties)
+        return [odd for name in named if (odd := self._told[name]) is not None]
 
-    def _doubt(self, name: str, collective: bool, cover: bool) -> Doubt | None:
+    def _doubt(self, printed: tuple[str, bool, bool]) -> Doubt | None:
+        name, collective, cover = printed
         slip = None if collective else slip_of(name) or _near(name, self._patterns)
         if slip:
             said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
@@ -175,9 +164,8 @@ def _odd_note(name: str) -> str:
 
 
 def _without_units(found: Found) -> list[Doubt]:
-    owned = any(duty.role is not Role.COOPERATING for duty in found.slot.duties) or (
-        found.slot.duties and found.slot.odd
-    )
+    duties = found.slot.duties
+    owned = any([duty.role is not Role.COOPERATING for duty in duties]) or (duties and found.slot.odd)
     if owned or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
         return []
     return [without_unit(found)]

@@ -195,7 +195,7 @@ def _headed(found: Sequence[Found], prose: Sequence[Line]) -> list[Found]:
         above = [line for line in prose if line.index < min(one.lines, default=0)]
         cut = numbered(above[-1].text) if above else numbered("")
         heads = cut.level in (1, 2) and is_heading(cut.rest)
-        out.append(replace(one, section=(above[-1].text[:60], *one.section)) if heads else one)
+        out.append(one._replace(section=(above[-1].text[:60], *one.section)) if heads else one)
     return out
 
 
@@ -252,7 +252,7 @@ def _assembled(
         if (node.heading and (node.children or node.level < 3)) or (node.slot and node.children)
     ]
     headings = frozenset(line.index for node in over for line in node.lines)
-    headings = _saying(lines, headings, [*body.found, *cover]) if body.found else headings
+    headings = _saying(lines, headings, [*body.found, *cover]) if headings and body.found else headings
     silent = header.used | furniture | headings | own_words | body.read - _planned_lines(body)
     passages, unread = _passages(lines, body, silent)
     first = min((i for f in body.found for i in f.lines), default=len(lines))
@@ -311,7 +311,7 @@ def _with_doubts_of_lines(
 
     def carried(found: Found) -> Found:
         own = tuple(doubt for i in sorted(found.lines) for doubt in noted.get(i, ()))
-        return replace(found, doubts=own + found.doubts) if own else found
+        return found._replace(doubts=own + found.doubts) if own else found
 
     used = {i for found in (*body.found, *cover) for i in found.lines}
     loose = [doubt for i, doubts in sorted(noted.items()) if i not in used for doubt in doubts]

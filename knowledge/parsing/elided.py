@@ -6,33 +6,31 @@ import re
 from dataclasses import replace
 
 from knowledge.model import Doubt, Duty
-from knowledge.parsing.found import Found
 from knowledge.parsing.known import is_known
 from knowledge.parsing.names import lent_prefix, restored
+from knowledge.parsing.slot import Slot
 from knowledge.parsing.unit_form import is_collective
 
 _OFFICE = re.compile(r"(?:局|委|委员会)$")
 
 
-def restored_across(found: Found, locality: str) -> Found:
-    """`found` with the prefix put back where every other name of the assignment has one; each is a doubt."""
-    lent = [lent_prefix(duty.unit, locality) for duty in found.slot.duties]
+def restored_across(slot: Slot, locality: str) -> tuple[Slot, tuple[Doubt, ...]]:
+    """`slot` with the prefix put back where every other name in it has one, and a doubt about each, its place left open."""
+    lent = [lent_prefix(duty.unit, locality) for duty in slot.duties]
     prefixes = {*filter(None, lent)}
     if len(prefixes) != 1 or all(lent):
-        return found
+        return slot, ()
     prefix = prefixes.pop()
     duties: list[Duty] = []
     doubts: list[Doubt] = []
-    for duty in found.slot.duties:
+    for duty in slot.duties:
         full = _full(duty, prefix, locality)
         if full != duty.unit:
             said = f"“{duty.unit}”按同项其他单位补为“{full}”，请核对。"
-            doubts.append(Doubt("prefix-restored", said, found.place, duty.unit, full, (duty.unit,)))
+            doubts.append(Doubt("prefix-restored", said, None, duty.unit, full, (duty.unit,)))
             duty = replace(duty, unit=full)
         duties.append(duty)
-    if not doubts:
-        return found
-    return replace(found, slot=replace(found.slot, duties=tuple(duties)), doubts=(*found.doubts, *doubts))
+    return (replace(slot, duties=tuple(duties)), tuple(doubts)) if doubts else (slot, ())
 
 
 def _full(duty: Duty, prefix: str, locality: str) -> str:

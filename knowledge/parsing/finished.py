@@ -36,11 +36,30 @@ class Context:
 
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
     """The assignments of a document in order: the counted ones, then the duties of its letter."""
-    whole = [(number, restored_across(_timed(found), context.locality)) for number, found in counted]
-    names = Names(Counter([duty.unit for _, found in whole for duty in found.slot.duties]))
-    made = _unique([_assignment(found, number, context, names) for number, found in whole])
-    letter = [_assignment(found, None, context, names) for found in cover]
+    whole = _restored([_timed(found) for _, found in counted], context.locality)
+    names = Names(Counter([duty.unit for found in whole for duty in found.slot.duties]))
+    named = {at: names.doubts(slot.duties, cover=False) for at, slot in _slots(whole).items()}
+    numbers = [number for number, _ in counted]
+    rows = zip(whole, numbers, strict=True)
+    made = _unique([_assignment(found, number, context, named[id(found.slot)]) for found, number in rows])
+    letter = [_assignment(found, None, context, names.doubts(found.slot.duties, cover=True)) for found in cover]
     return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
+
+
+def _slots(found: Sequence[Found]) -> dict[int, Slot]:
+    """The slots of a document by their identity: rows of a table that say the same share one, and it is looked at once."""
+    return {id(one.slot): one.slot for one in found}
+
+
+def _restored(found: Sequence[Found], locality: str) -> list[Found]:
+    """`found` with the prefixes put back that names lent from others beside them."""
+    full = {at: restored_across(slot, locality) for at, slot in _slots(found).items()}
+    return [_in_full(one, *full[id(one.slot)]) for one in found]
+
+
+def _in_full(found: Found, slot: Slot, doubts: Sequence[Doubt]) -> Found:
+    placed = [replace(doubt, place=found.place) for doubt in doubts]
+    return found._replace(slot=slot, doubts=(*found.doubts, *placed)) if placed else found
 
 
 _AT_HEAD = re.compile(
@@ -56,17 +75,17 @@ def _timed(found: Found) -> Found:
     head = _AT_HEAD.match(found.text)
     when = (head["when"] or head["month"]) if head else ""
     if _DATED.search(when) and deadline_like(when):
-        return replace(found, slot=found.slot.plus(Slot(deadline=when)))
+        return found._replace(slot=found.slot.plus(Slot(deadline=when)))
     if named := time_of_name(found.text):
-        return replace(found, slot=found.slot.plus(Slot(deadline=named)))
+        return found._replace(slot=found.slot.plus(Slot(deadline=named)))
     text, closing = closing_time(found.text)
-    return found if closing is None else replace(found, text=text, slot=found.slot.plus(closing))
+    return found if closing is None else found._replace(text=text, slot=found.slot.plus(closing))
 
 
 _read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few phrases over and over
 
 
-def _assignment(found: Found, number: str | None, context: Context, names: Names) -> Assignment:
+def _assignment(found: Found, number: str | None, context: Context, named: Sequence[Doubt]) -> Assignment:
     slot = found.slot
     if found.section and (year := year_of(found.section)):
         context = replace(context, year=year)
@@ -79,7 +98,7 @@ def _assignment(found: Found, number: str | None, context: Context, names: Names
     inner += tuple(one for stage in stages for one in _within(stage, context))
     found = _with_stages(found)
     doubts = [*found.doubts, *[replace(doubt, place=found.place) for doubt in slot.doubts]]
-    doubts += doubts_about(found, read, (*inner, *stages), context.stated, names)
+    doubts += doubts_about(found, read, (*inner, *stages), context.stated, named)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
     if read:  # the place for it says when the whole is due
@@ -110,7 +129,7 @@ def _with_stages(found: Found) -> Found:
     text = found.text
     said = "；".join(phrase.replace("：", "", 1) for phrase in found.slot.stages)
     colon = "：" if text and not text.endswith(("。", "；", "：")) else ""
-    return replace(found, text=f"{text}{colon}{said}。")
+    return found._replace(text=f"{text}{colon}{said}。")
 
 
 def _starts(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:

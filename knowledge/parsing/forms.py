@@ -100,7 +100,7 @@ def _form(rows: Sequence[Line]) -> list[Line]:
 def _uncounted(head: Box) -> Box:
     """The head of a matter without its count (任务1, 任务二)."""
     word = re.sub(r"(?<=[\u3400-\u9fff])[\d一二三四五六七八九十]+$", "", head.text)
-    return replace(head, text=word, raw=word) if word != head.text and _holds(word) is Holds.TEXT else head
+    return head._replace(text=word, raw=word) if word != head.text and _holds(word) is Holds.TEXT else head
 
 
 def _is_open(head: str) -> bool:
@@ -127,7 +127,7 @@ def _with_more(name: Line, more: Line, told: str) -> Line:
 def _spoken(row: Line) -> Line | None:
     """A row of which each cell but the first says what it holds (车辆调度 | 责任单位：甲局 | 时限：6月底) as a line of text."""
     texts = [box.text for box in row.boxes if box.text]
-    if len(texts) < 2 or label_start(texts[0]) is not None or not all(map(_says_itself, texts[1:])):
+    if len(texts) < 2 or not all(map(_says_itself, texts[1:])) or label_start(texts[0]) is not None:
         return None
     if not any((m := label_start(text)) and (m["role"] or m["bare"]) for text in texts[1:]):
         return None
@@ -158,14 +158,16 @@ def _beside_values(lines: Sequence[Line]) -> list[Line]:
     """A label alone on its line, without its colon, put before what it asks for on the next one."""
     out: list[Line] = []
     for line in lines:
-        last = out[-1] if out else None
-        cut = numbered(last.text) if last is not None else None
-        named = "" if last is None else cut.rest if cut and 0 < cut.level < 3 else last.text
-        head = fold(named).strip("●◆■★*·【】[]：:") if last is not None and not last.boxes and not line.boxes else ""
-        sentence = 0 < cut.level < 3 and re.search(r"[，；]", line.text) if cut else None  # 二、时间要求 above an order
+        last = out[-1] if out and not out[-1].boxes and not line.boxes else None
+        if last is None:
+            out.append(line)
+            continue
+        cut = numbered(last.text)
+        head = fold(cut.rest if 0 < cut.level < 3 else last.text).strip("●◆■★*·【】[]：:")
+        sentence = 0 < cut.level < 3 and re.search(r"[，；]", line.text)  # 二、时间要求 above an order
         if head in DEADLINE_LABELS and sentence:
             out.append(line)
-        elif last is not None and head in _LABELS and fold(line.text) not in _LABELS and _answers(head, line.raw):
+        elif head in _LABELS and fold(line.text) not in _LABELS and _answers(head, line.raw):
             raw = f"{head}：{line.raw.strip()}"
             out[-1] = replace(
                 last,

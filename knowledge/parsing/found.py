@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from knowledge.model import Doubt, Place
 from knowledge.parsing.slot import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """`printed` is the number as printed and `value` its worth; `path` the ordinals of the sections above it.
 
     `lines` are the indices of the lines it was read from. `run` names the run of numbers it belongs to, so that a
     number is only compared with its neighbours. `cover` marks a duty of the covering letter, `told` a paragraph among
-    items that has no place for units and names them in its sentence.
+    items that has no place for units and names them in its sentence. A named tuple, because there is one for every row.
     """
 
     text: str
@@ -24,7 +23,7 @@ class Found:
     section: tuple[str, ...] = ()
     path: tuple[int, ...] = ()
     original: str = ""
-    slot: Slot = field(default_factory=Slot)
+    slot: Slot = Slot()
     deadline_inherited: bool = False
     lines: frozenset[int] = frozenset()
     doubts: tuple[Doubt, ...] = ()

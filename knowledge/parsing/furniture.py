@@ -59,12 +59,15 @@ def tail_of(texts: Sequence[str]) -> int:
     return len(texts)
 
 
+_ATTACHED = re.compile(r"附\s*件\s*\d*\s*[:：]\s*\S")
+
+
 def attachments(texts: Sequence[str]) -> set[int]:
     """The indices of lines that only list what is attached (附件：1.甲表 2.乙表)."""
     found: set[int] = set()
     inside = False
     for at, text in enumerate(texts):
-        starts = re.match(r"附\s*件\s*\d*\s*[:：]\s*\S", text)
+        starts = _ATTACHED.match(text)
         more = inside and len(text) <= 60 and re.match(r"\d{1,2}\s*[.．、]", text) and not re.search(r"[。；;，]", text)
         inside = bool((starts and len(text) <= 80) or more)
         if inside:

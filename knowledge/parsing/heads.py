@@ -110,8 +110,13 @@ def reaches_down(boxes: Sequence[Box], above: Line) -> bool:
 
 
 def header_rows(lines: Iterable[Line]) -> frozenset[int]:
-    """The indices of the rows that are headers."""
-    return frozenset(line.index for line in lines if line.boxes and is_header(line.boxes))
+    """The indices of the rows that are headers. Hardly any row of a body has the two heads without which none is one, and
+    what it says is asked once for each different text."""
+    boxed = [line for line in lines if line.boxes]
+    texts = {box.text for line in boxed for box in line.boxes if box.text}
+    heads = {text for text in texts if column_of(text) is not None or names_a_role(text)}
+    told = [line for line in boxed if len([box for box in line.boxes if box.text in heads]) > 1]
+    return frozenset(line.index for line in told if is_header(line.boxes))
 
 
 def opens_header(rows: Sequence[Line], headers: AbstractSet[int]) -> bool:
@@ -146,7 +151,7 @@ def layout_of(header: Line, *below: Line) -> Layout:
     """The columns named by a header row, refined by those below it."""
     columns: list[Column] = []
     if below and is_torn(header, below[0]):
-        whole = [replace(top, text=top.text + low.text) for top, low in zip(header.boxes, below[0].boxes, strict=True)]
+        whole = [top._replace(text=top.text + low.text) for top, low in zip(header.boxes, below[0].boxes, strict=True)]
         return layout_of(replace(header, boxes=tuple(whole)), *below[1:])
     for at, box in enumerate(header.boxes):
         column = (

@@ -40,6 +40,9 @@ _TOGETHER = re.compile(
 )
 
 
+_ALL = re.compile(r"均|全部|都|一律|统一")  # without one of them no sentence speaks for a list
+
+
 @lru_cache(maxsize=256)
 def _phrase(heading: str) -> str:
     """The time that a heading sets for everything below it, empty without one (二、9月底前完成的事项)."""
@@ -79,11 +82,13 @@ def timed(found: Found) -> Found:
     words = f"本项没有写时限，按标题“{head[:30]}”登记为“{phrase}”，请核对。"
     doubt = Doubt("deadline-inherited", words, found.place, head[:30], phrase)
     slot = replace(found.slot, deadline=phrase)
-    return replace(found, slot=slot, deadline_inherited=True, doubts=(*found.doubts, doubt))
+    return found._replace(slot=slot, deadline_inherited=True, doubts=(*found.doubts, doubt))
 
 
 def without_dittos(rows: Sequence[Line]) -> list[Line]:
     """The rows of a table with what stands above in the place of 同上; a section row in between is passed over."""
+    if not any(box.text[:1] in _DITTO_FIRST for row in rows for box in row.boxes):
+        return list(rows)
     out: list[Line] = []
     above: tuple[Box, ...] = ()
     for row in rows:
@@ -100,13 +105,14 @@ def without_dittos(rows: Sequence[Line]) -> list[Line]:
 def _of_above(box: Box, above: Box | None) -> Box:
     if above is None or not above.text or not _DITTO.fullmatch(box.text):
         return box
-    return replace(box, text=above.text, raw=above.raw)
+    return box._replace(text=above.text, raw=above.raw)
 
 
 def due_together(found: Sequence[Found], lines: Iterable[Line]) -> list[Found]:
     """`found` with the time that a sentence sets for all of a list (以上任务均于11月底前完成), where they have none of their
     own; that is a doubt."""
-    said = [(line, m) for line in lines if (m := _TOGETHER.search(line.text)) and deadline_like(m["when"])]
+    spoken = (line for line in lines if _ALL.search(line.text))
+    said = [(line, m) for line in spoken if (m := _TOGETHER.search(line.text)) and deadline_like(m["when"])]
     return [_due(one, said) for one in found] if said else list(found)
 
 
@@ -122,7 +128,7 @@ def _due(found: Found, said: Sequence[tuple[Line, re.Match[str]]]) -> Found:
     line, m = fits[0]
     words = f"本项没有写时限，按“{line.text[:40]}”登记为“{m['when']}”，请核对。"
     doubt = Doubt("deadline-inherited", words, found.place, line.text[:40], m["when"])
-    return replace(found, slot=replace(found.slot, deadline=m["when"]), doubts=(*found.doubts, doubt))
+    return found._replace(slot=replace(found.slot, deadline=m["when"]), doubts=(*found.doubts, doubt))
 
 
 _BEFORE = ("以上", "上述")
@@ -192,13 +198,13 @@ def _as_day(found: Found) -> Found:
     when = printed(float(number), "yyyy-m-d")
     said = f"时限“{number}”是电子表格里日期的序号，读作“{when}”，请核对。"
     doubt = Doubt("deadline", said, found.place, number, when)
-    return replace(found, slot=replace(found.slot, deadline=when), doubts=(*found.doubts, doubt))
+    return found._replace(slot=replace(found.slot, deadline=when), doubts=(*found.doubts, doubt))
 
 
 def _cut(found: Found) -> Found:
     when = found.slot.deadline or ""
     said = f"时限“{when}”可能是“{when}0”：表格把它当作数字，末尾的0会丢，按“{when}”登记，请核对。"
-    return replace(found, doubts=(*found.doubts, Doubt("deadline", said, found.place, when, when, (f"{when}0",))))
+    return found._replace(doubts=(*found.doubts, Doubt("deadline", said, found.place, when, when, (f"{when}0",))))
 
 
 def leads_by_print(lines: Iterable[Line]) -> str:
@@ -213,4 +219,4 @@ def unseen(found: Found, words: str) -> Found:
         return found
     said = f"文中说“{words}”，字体和颜色没有读，本项由谁牵头请对照原件核对。"
     doubt = Doubt("lead-unseen", said, found.place, "、".join(duty.unit for duty in units), "没有牵头单位")
-    return replace(found, doubts=(*found.doubts, doubt))
+    return found._replace(doubts=(*found.doubts, doubt))

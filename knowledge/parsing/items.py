@@ -54,7 +54,7 @@ def _between(root: Node, found: list[Found]) -> list[Found]:
     if [node.value for node in counted] != list(range(1, len(counted) + 1)) or not any(held):
         return []
     left = [node for node, ok in zip(counted, held, strict=True) if not ok and not node.children]
-    return [replace(as_found(node, Above()), doubts=(*node.doubts, _no_units(node))) for node in left]
+    return [as_found(node, Above())._replace(doubts=(*node.doubts, _no_units(node))) for node in left]
 
 
 def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
@@ -101,7 +101,7 @@ def _between_owned(node: Node) -> list[Node]:
 def _unowned(heading: Node, here: Above) -> Found:
     child = heading.children[0]
     plain = as_found(child, _lone(heading, here, [child]))
-    return replace(plain, doubts=(*child.doubts, _no_units(child)))
+    return plain._replace(doubts=(*child.doubts, _no_units(child)))
 
 
 def _only_heads(node: Node) -> bool:
@@ -131,7 +131,7 @@ def _told_below(heading: Node, here: Above) -> Iterator[Found]:
     for child in texts:
         plain = as_found(child, here)
         plain = titled(heading, plain)
-        yield from (replace(one, told=True) for one in told(plain, "") if one.slot.duties)
+        yield from (one._replace(told=True) for one in told(plain, "") if one.slot.duties)
     for child in heading.children:
         if child.heading and child.children:
             yield from _told_below(child, under(here, child, 1))
@@ -148,14 +148,14 @@ def _is_one(heading: Node) -> bool:
 def _named_by(heading: Node, above: Above, found: Found) -> Found:
     """`found`, the paragraph below such a heading, with its name in front: that is no section of one item."""
     name = heading.title.rstrip("。：: ")
-    return replace(found, text=f"{name}：{found.text}" if found.part < _FEW else found.text, section=above.section)
+    return found._replace(text=f"{name}：{found.text}" if found.part < _FEW else found.text, section=above.section)
 
 
 def titled(heading: Node, found: Found) -> Found:
     """The lone paragraph below a heading with the heading's words, where it says itself only who has the matter."""
     if len(heading.children) != 1 or not only_says_who(found.text):
         return found
-    return replace(found, text=f"{heading.title.rstrip('。：: ')}：{found.text}")
+    return found._replace(text=f"{heading.title.rstrip('。：: ')}：{found.text}")
 
 
 def _plain_below(heading: Node) -> bool:
@@ -171,7 +171,7 @@ def _in_words(node: Node, above: Above) -> Iterator[Found]:
     parts = parts or ([with_actors(own)] if own.slot.duties else [one for one in told(plain, "") if one.slot.duties])
     parts = parts or [one for one in [with_actors(plain, "", alone=True)] if one.slot.duties]
     if parts or not is_aim(plain.text):
-        yield from parts or [replace(plain, doubts=(*node.doubts, _no_units(node)))]
+        yield from parts or [plain._replace(doubts=(*node.doubts, _no_units(node)))]
 
 
 def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:
@@ -213,16 +213,16 @@ _NAMES_WORK = re.compile(r"任务|措施|要求|内容|目标|步骤|(?:责任|�
 def _led(found: Found, given: Slot | None) -> Found:
     """`found` under a heading that names the lead of its whole section, where its own slot names none."""
     if given is not None and given.duties and not found.slot.duties:
-        return replace(found, slot=replace(found.slot, duties=given.duties, units_stated=True))
+        return found._replace(slot=replace(found.slot, duties=given.duties, units_stated=True))
     if given is not None and all(duty.role is Role.COOPERATING for duty in found.slot.duties):
-        return replace(found, slot=given.plus(found.slot))  # 规划处： above 完成…（投资处配合）
+        return found._replace(slot=given.plus(found.slot))  # 规划处： above 完成…（投资处配合）
     leads = tuple(duty for duty in given.duties if duty.role is Role.LEAD) if given else ()
     if not leads or any(duty.role is Role.LEAD for duty in found.slot.duties):
         return found
     names = "、".join(duty.unit for duty in leads)
     kept = tuple(duty for duty in found.slot.duties if duty.unit not in {lead.unit for lead in leads})
     doubt = Doubt("lead-from-heading", f"本项没有写牵头单位，按标题登记为{names}。", found.place, "", names)
-    return replace(found, slot=replace(found.slot, duties=leads + kept), doubts=(*found.doubts, doubt))
+    return found._replace(slot=replace(found.slot, duties=leads + kept), doubts=(*found.doubts, doubt))
 
 
 def _governs(node: Node) -> bool:
@@ -262,8 +262,8 @@ def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
         text = f"{node.text.rstrip('：: ')}：{text[len(node.text) :]}"
     lines = [line for n in parts for line in n.lines]
     whole = as_found(node, above)
-    return replace(
-        whole, text=text.strip(), slot=slot, original="\n".join(line.block.text or line.raw for line in lines),
+    return whole._replace(
+        text=text.strip(), slot=slot, original="\n".join(line.block.text or line.raw for line in lines),
         lines=frozenset(line.index for line in lines), doubts=tuple(d for n in parts for d in n.doubts),
     )  # fmt: skip
 
@@ -296,7 +296,7 @@ def _pieces(node: Node, above: Above) -> Iterator[Found]:
     whole = as_found(node, above)
     closed = [(text, slot) for text, slot in node.pieces if slot is not None]
     if len(closed) < 2:
-        yield replace(whole, slot=_slot_of(node) or Slot())
+        yield whole._replace(slot=_slot_of(node) or Slot())
         return
     tail = "".join(text for text, slot in node.pieces if slot is None)
     for part, (text, slot) in enumerate(closed, 1):
@@ -305,7 +305,7 @@ def _pieces(node: Node, above: Above) -> Iterator[Found]:
         words = (text + tail if last else text).strip(_STRIP.replace("。", ""))
         cut = numbered(words)
         words = cut.rest if part > 1 and cut.level > 3 else words  # (2) of a run-in count
-        yield replace(whole, text=words, slot=full or Slot(), part=part, original=text)
+        yield whole._replace(text=words, slot=full or Slot(), part=part, original=text)
 
 
 def as_found(node: Node, above: Above) -> Found:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.columns import HOST_AND_ASSIST, Column, Holds, Layout, column_of
+from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import Content
-from knowledge.parsing.rows import content_of
 from knowledge.parsing.shifted import in_place
 from knowledge.parsing.slot import Slot
 
@@ -50,7 +50,9 @@ def settled(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, 
     whole = [row for row in rows if len(row.boxes) >= len(layout.columns)]
     layout, doubts = _by_content(layout, whole or rows)
     first = _with_text(layout, whole or rows)
-    return (_with_text(layout, [in_place(row, first) or row for row in rows]) if whole else first), doubts
+    if not whole or len(whole) == len(rows):
+        return first, doubts
+    return _with_text(layout, [in_place(row, first) or row for row in rows]), doubts
 
 
 _WATCHING = re.compile(r"(?:督办|督导|督查|监督|监管|考核|验收|检查)(?:责任)?(?:单位|部门|科室|处室|主体|机构)$")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import groupby
+from functools import partial
+from typing import NamedTuple
 
 from knowledge.model import Block, Cell, Place
-from knowledge.normal import is_traditional, mainland, simplified, taiwan_words
+from knowledge.normal import is_simplified, is_traditional, mainland, simplified, taiwan_words
+from knowledge.once import Once
 from knowledge.parsing.torn import mended_bytes
 from knowledge.phonetic import flatten, readings
 
@@ -76,11 +77,11 @@ def _numeral_in_step(m: re.Match[str]) -> str:
     return f"（{_SHIFTED_NUMERALS[m['n'] or '']}{m['more'] or m['last'] or ''}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A table cell as the parser sees it: `text` without damaging blanks, `raw` simplified with blanks and breaks kept.
 
-    `guessed`: put together from lines that may as well belong to the cell beside it.
+    `guessed`: put together from lines that may as well belong to the cell beside it. A named tuple, because a ledger has tens
+    of thousands of them.
     """
 
     text: str
@@ -112,14 +113,24 @@ class Line:
 
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
-    whole = "".join(text for block in blocks for text in (block.text, *[cell.text for cell in block.cells]))
-    glossed, taiwan, traditional = _is_glossed(blocks), _is_taiwan(whole), is_traditional(whole)
+    texts = [text for block in blocks for text in (block.text, *[cell.text for cell in block.cells])]
+    whole, characters = "".join(texts), frozenset("".join(set(texts)))
+    glossed, taiwan, plain = _is_glossed(blocks), _is_taiwan(whole, characters), is_simplified(characters)
+    traditional = not plain and is_traditional(whole)
     blocks = _with_plain_ones(blocks, whole)
+    clean = plain and not glossed and not taiwan and not _ODD.search("".join(characters))
+    clears = [
+        str.strip if clean else partial(cleared, glossed=glossed, taiwan=taiwan, simple=simple)
+        for simple in (False, True)
+    ]
+    words = [Once(partial(_words, clear=clear)) for clear in clears]
     made: list[Line] = []
     for block in blocks:
-        simple = not traditional and not is_traditional(block.text or "".join(cell.text for cell in block.cells))
+        simple = plain or (
+            not traditional and not is_traditional(block.text or "".join(cell.text for cell in block.cells))
+        )
         if block.cells:
-            boxes = tuple([Box(*_words(cell.text, glossed, taiwan, simple), cell) for cell in block.cells])
+            boxes = tuple([Box(text, raw, cell) for cell in block.cells for text, raw in [words[simple][cell.text]]])
             text = "\t".join(dict.fromkeys([box.text for box in boxes if box.text]))
             raw = "\t".join([cell.text for cell in block.cells])
         else:
@@ -132,13 +143,14 @@ def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
 
 def tables_in(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
     """The lines of each table in turn, behind its number in the file; paragraphs between two tables count as table 0."""
-    for (_, table), group in groupby(lines, key=_table_of):
-        yield table, list(group)
-
-
-def _table_of(line: Line) -> tuple[str | None, int]:
-    block = line.block
-    return block.place.sheet, block.table
+    rows: list[Line] = []
+    for line in lines:
+        if rows and (line.block.table != rows[-1].block.table or line.block.place.sheet != rows[-1].block.place.sheet):
+            yield rows[-1].block.table, rows
+            rows = []
+        rows.append(line)
+    if rows:
+        yield rows[-1].block.table, rows
 
 
 def _is_glossed(blocks: Iterable[Block]) -> bool:
@@ -172,19 +184,17 @@ def _with_plain_ones(blocks: Sequence[Block], text: str) -> Sequence[Block]:
     ]  # fmt: skip
 
 
-def _is_taiwan(text: str) -> bool:
-    """Whether a page is in the wording of Taiwan and not only in its characters."""
+def _is_taiwan(text: str, characters: frozenset[str]) -> bool:
+    """Whether a page, made of these `characters`, is in the wording of Taiwan and not only in its characters."""
     text = _GLOSS.sub("", text)
-    printed = set(text)  # a word is only looked for where all its characters stand
-    found = [word for word in taiwan_words() if printed.issuperset(word) and word in text]
+    found = [word for word in taiwan_words() if characters.issuperset(word) and word in text]
     return len(found) >= _ENOUGH_WORDS or (len(found) > 1 and any(word in _ONLY_THERE for word in found))
 
 
-@lru_cache(maxsize=4096)  # the units and days of a column come over and over
-def _words(text: str, glossed: bool, taiwan: bool, simple: bool) -> tuple[str, str]:
-    """What a cell says on one line, and the same as it is printed."""
-    raw = cleared(text, glossed, taiwan, simple)
-    return unblanked(raw.replace("\n", " ")), raw
+def _words(text: str, clear: Callable[[str], str]) -> tuple[str, str]:
+    """What a cell says on one line, and the same as it is printed, both cleared."""
+    raw = clear(text)
+    return (unblanked(raw.replace("\n", " ")) if _BLANK.search(raw) else raw), raw
 
 
 def cleared(text: str, glossed: bool = False, taiwan: bool = False, simple: bool = False) -> str:

@@ -30,9 +30,17 @@ def by_roles(lines: Sequence[Line]) -> list[Line]:
     """`lines` with each such table as one that has a column for each role."""
     out: list[Line] = []
     for _, rows in tables_in(lines):
-        at = next((i for i, row in enumerate(rows) if len(_units_at(row)) >= _LEAST), None)
+        at = _units_header(rows)
         out += rows if at is None else _turned(rows, at, _legend(lines))
     return out
+
+
+def _units_header(rows: Sequence[Line]) -> int | None:
+    """Which row is headed by several units beside a head that is known."""
+    texts = {box.text for row in rows for box in row.boxes if box.text}
+    heads = {text for text in texts if column_of(text) is not None}
+    told = (at for at, row in enumerate(rows) if any([box.text in heads for box in row.boxes]))
+    return next((at for at in told if len(_units_at(rows[at])) >= _LEAST), None)
 
 
 def _legend(lines: Sequence[Line]) -> dict[str, Role]:
@@ -68,7 +76,7 @@ def _role_column(rows: Sequence[Line]) -> int | None:
 def _with_role(row: Line, at: int) -> Line:
     role, units = row.boxes[at], row.boxes[at + 1]
     if fold(role.text) in _WORDS and units.text:
-        units = replace(units, text=f"{fold(role.text)}：{units.text}", raw=f"{fold(role.text)}：{units.raw}")
+        units = units._replace(text=f"{fold(role.text)}：{units.text}", raw=f"{fold(role.text)}：{units.raw}")
     boxes = (*row.boxes[:at], units, *row.boxes[at + 2 :])
     return replace(row, boxes=boxes, text="\t".join(dict.fromkeys(box.text for box in boxes if box.text)))
 
@@ -77,14 +85,8 @@ def _units_at(row: Line) -> list[int]:
     """The columns of a header row that are headed by one unit each."""
     if len(row.boxes) <= _LEAST:
         return []
-    columns = [column_of(box.text) if box.text else None for box in row.boxes]
-    if columns.count(None) == len(columns):
-        return []
-    named = [
-        at
-        for at, (box, column) in enumerate(zip(row.boxes, columns, strict=True))
-        if box.text and column is None and is_unit(fold(box.text))
-    ]
+    others = [at for at, box in enumerate(row.boxes) if box.text and column_of(box.text) is None]
+    named = [at for at in others if is_unit(fold(row.boxes[at].text))]
     if not any(is_unit(fold(row.boxes[at].text), strict=True) for at in named):
         return []
     return [at for at in named if len(read_names(row.boxes[at].text).units) == 1]

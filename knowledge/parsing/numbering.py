@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.model import Doubt
@@ -119,7 +118,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
             out.append((item.printed, item))
             continue
         number, doubt = _number(item, last, later[at], seen)
-        doubt = [] if _among_uncounted(found, at) else doubt
+        doubt = [] if doubt and _among_uncounted(found, at) else doubt
         if number is None:
             more = 2 + sum(n.startswith(f"{last}-") for n, _ in out)
             out.append((f"{last}-{more}", _doubted(item, doubt)))
@@ -150,7 +149,7 @@ def _values_after(found: Sequence[Found]) -> list[int | None]:
 
 
 def _doubted(item: Found, doubts: Sequence[Doubt]) -> Found:
-    return replace(item, doubts=(*item.doubts, *doubts)) if doubts else item
+    return item._replace(doubts=(*item.doubts, *doubts)) if doubts else item
 
 
 def _shares_numbers(found: Sequence[Found]) -> bool:

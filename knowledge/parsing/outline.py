@@ -93,7 +93,8 @@ def _chinese(core: str) -> int:
 @lru_cache(maxsize=16384)  # one line is asked about again and again
 def numbered(text: str, expected: int | None = None) -> Numbered:
     """Cuts `text` at its number. `expected` allows a digit without its stop (9持续) or a stop without its digit (.建立)."""
-    stripped = _BULLET.sub("", text) if not _DIGIT_FIRST.match(text) else text
+    bullet = _BULLET.match(text) if not _DIGIT_FIRST.match(text) else None
+    stripped = text[bullet.end() :] if bullet else text
     for level, pattern in _STYLES if _MAY_BE_NUMBERED.match(stripped) else ():
         if m := pattern.match(stripped):
             printed = m["n"]

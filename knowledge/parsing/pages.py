@@ -11,8 +11,9 @@ from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.found import Found
 from knowledge.parsing.layouts import read_under
 from knowledge.parsing.outline import numbered, value_of
-from knowledge.parsing.rows import Row, long_columns, settle, stages_of, starts_of, time_in
+from knowledge.parsing.rows import Row, long_columns, settle
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.times import stages_of, starts_of, time_in
 
 _OPEN_ENDED = re.compile(r"全年|长期|持续|常态|经常|日常|及时|适时|实时|即时|定期")
 
@@ -195,8 +196,8 @@ def _found(
     slot = replace(
         here.slot,
         deadline=here.deadline or here.slot.deadline,
-        starts=starts_of(row, layout),
-        stages=stages_of(row, layout),
+        starts=starts_of(row.line, [at for at, _ in row.starts], layout),
+        stages=stages_of(row.line, [at for at, _ in row.stages], layout),
     )
     original = _own_words(row) or " ".join(box.cell.text for line in lines for box in line.boxes if box.cell.text)
     printed, text = row.number, row.text

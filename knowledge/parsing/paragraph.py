@@ -40,8 +40,8 @@ def told(found: Found, locality: str) -> list[Found]:
     """
     title, colon, rest = found.text.partition("：")
     if colon and not named(title) and (only_says_who(rest) or _begins_with_act(title, rest, locality)):
-        first, *more = told(replace(found, text=rest), locality)
-        return [replace(first, text=f"{title}：{first.text}"), *more]
+        first, *more = told(found._replace(text=rest), locality)
+        return [first._replace(text=f"{title}：{first.text}"), *more]
     if parts := counted_parts(found, locality):
         return parts
     parts = [_with_said(part) for part in unit_first(found, locality)] or [in_sentence(found)]
@@ -66,11 +66,11 @@ def counted_parts(found: Found, locality: str) -> list[Found]:
     ends = [m.start() for m in marks[1:]] + [len(found.text)]
     texts = [found.text[m.end() : end] for m, end in zip(marks, ends, strict=True)]
     texts[0] = found.text[: marks[0].start()] + texts[0]
-    each = [told(replace(found, text=text.strip()), locality) for text in texts]
+    each = [told(found._replace(text=text.strip()), locality) for text in texts]
     if not all(part.slot.duties for parts in each for part in parts):
         return []
     parts = [part for parts in each for part in parts]
-    return [replace(part, part=n) for n, part in enumerate(parts, 1)]
+    return [part._replace(part=n) for n, part in enumerate(parts, 1)]
 
 
 def unit_first(found: Found, locality: str) -> list[Found]:
@@ -111,7 +111,7 @@ def unit_first(found: Found, locality: str) -> list[Found]:
         parts = _agreed(text, parts, locality)
     parts = due_alike([part for part in parts if part[1].duties or not agreed])
     return [
-        replace(found, text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
+        found._replace(text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
         for n, (text, slot) in enumerate(parts, 1)
     ]
 
@@ -137,8 +137,8 @@ def only_says_who(text: str) -> bool:
 def _with_said(found: Found) -> Found:
     """`found` with the duties that its sentences state of units that are not their subjects (由甲负责。乙…)."""
     known = {duty.unit for duty in found.slot.duties}
-    more = [duty for duty in in_sentence(replace(found, slot=Slot())).slot.duties if is_new(duty.unit, known)]
-    return replace(found, slot=replace(found.slot, duties=(*found.slot.duties, *more))) if more else found
+    more = [duty for duty in in_sentence(found._replace(slot=Slot())).slot.duties if is_new(duty.unit, known)]
+    return found._replace(slot=replace(found.slot, duties=(*found.slot.duties, *more))) if more else found
 
 
 def _agreed(text: str, parts: list[tuple[str, Slot]], locality: str) -> list[tuple[str, Slot]]:

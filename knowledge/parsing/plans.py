@@ -70,13 +70,13 @@ def _is_section(node: Node, parent: Node) -> bool:
 
 
 def _owned(found: Found, given: Slot | None) -> Found:
-    return found if given is None or found.slot.duties else replace(found, slot=given)
+    return found if given is None or found.slot.duties else found._replace(slot=given)
 
 
 def _gathered(node: Node, above: Above) -> Found:
     parts = [node, *node.below()]
     lines = [line for n in parts for line in n.lines]
-    return replace(
-        in_sentence(as_found(node, above)), text="".join(with_mark(n, n is node) for n in parts),
+    return in_sentence(as_found(node, above))._replace(
+        text="".join(with_mark(n, n is node) for n in parts),
         original="\n".join(line.block.text or line.raw for line in lines), lines=frozenset(line.index for line in lines),
     )  # fmt: skip

@@ -121,7 +121,7 @@ def _stated(found: Found, one: Range) -> Found:
     if (found.slot.deadline and one.slot.deadline) or (leads and told - leads):
         words = f"本行写的和“{one.line.text[:40]}”都登记了，请核对。"
         kept += (Doubt("range", words, found.place, one.line.text[:40], "两处都登记"),)
-    return replace(found, slot=slot, doubts=kept)
+    return found._replace(slot=slot, doubts=kept)
 
 
 def _given_above(node: Node, one: Range) -> bool:

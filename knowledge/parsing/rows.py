@@ -5,28 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import partial
 
-from knowledge.deadlines import read
-from knowledge.model import DeadlineKind
-from knowledge.parsing.columns import Holds, Layout, without_note
-from knowledge.parsing.duties import opens_with_label
-from knowledge.parsing.groups import groups_of
-from knowledge.parsing.lines import Box, Line, unblanked
-from knowledge.parsing.marked import is_marked, unmarked
-from knowledge.parsing.names import is_unit, read_names
-from knowledge.parsing.phrases import Content, deadline_like, is_nothing, is_number
-from knowledge.parsing.words import STRONG_ENDINGS, WEAK_ENDINGS
+from knowledge.once import Once
+from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.contents import content_of, contents_of, is_count, is_deadline, names_in, weakly_units
+from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.names import is_unit
+from knowledge.parsing.phrases import Content, deadline_like, is_nothing
 
 _LONG = 25
-_LONGEST_TIME = 32
-_MONTHS = 12
+_LONGEST_NUMBER, _LONGEST_NAMES, _LONGEST_TIME, _WORDS = 6, 40, 14, 12
+_COUNT = 3
+_BESIDE = (Holds.PERSON, Holds.NOTE)
 _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,18}[）)〕]?(?:[-—.]\d{1,8})*号?")
-_QUANTITY = re.compile(
-    r"\d\s*(?:[万亿%％项家人户亩吨次条座所公千米平]|个(?!部门|单位|成员|县|区|乡|镇|街|市|科|处)|以上)"
-)
 _SHARE = re.compile(r"\d+(?:\.\d+)?[%％]")  # how much is done
-_DATE_FIRST = re.compile(r"^(?:于|在)?(?:20\d\d年|\d{1,2}月|每)[^，。]{0,12}(?:前|底|内|完成)")
 
 
 @dataclass(slots=True)
@@ -47,7 +40,6 @@ class Row:
     text: str = ""
     heads: list[str] = field(default_factory=list)
     shifted: bool = False
-    merged_number: bool = False
     others: tuple[str, ...] = ()
     extra: list[Line] = field(default_factory=list)
 
@@ -57,177 +49,111 @@ class Row:
         return not self.text
 
 
-def content_of(box: Box) -> Content:
-    """What a cell is by its content alone."""
-    return _content(box.text, box.raw)
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """Which cells of a row are taken for what, by their columns; most rows of a table have the very same one.
 
-
-def contents_of(line: Line) -> tuple[Content, ...]:
-    """What each cell of a row is by its content alone."""
-    return tuple([_content(box.text, box.raw) for box in line.boxes])
-
-
-@lru_cache(maxsize=8192)
-def _content(text: str, raw: str) -> Content:
-    if is_nothing(text):
-        return Content.EMPTY
-    if (text.isascii() and text.isdecimal() and len(text) < 5) or is_number(text):
-        return Content.NUMBER
-    if _is_deadline(text):
-        return Content.DEADLINE
-    return Content.UNITS if is_unit_cell(raw) else Content.TEXT
-
-
-def _is_deadline(text: str) -> bool:
-    if len(text) > 32 or not deadline_like(text):
-        return False
-    return (
-        len(text) <= 13
-        or (len(text) <= 20 and bool(re.search(r"(?:前|底|内|完成)$", text)))
-        or bool(_DATE_FIRST.match(text))
-    )
-
-
-_STAGE_OF = re.compile(r"(?:目标|计划|任务|进度|节点|工作|安排)$")
-_WHOLE_TIME = re.compile(r"(?:前|底|末|内|旬|日|全年|长期|推进|坚持|持续|季度|每月|每周|每年|年内|完成|一次)$")
-
-
-_HOUR = re.compile(r"(?<=\d)\s+\d{1,2}:\d{2}(?::\d{2})?$")  # 2025-03-05 18:00, as programs export it
-_DONE = re.compile(r"[（(]已(?:[经于全部如期按]|提前)*(?:完成|办结|完工|竣工|销号|整改到位|落实)[^（）()]{0,12}[）)]$")
-
-
-def time_in(box: Box) -> str:
-    """The deadline phrase of a cell; lines that are whole times by themselves stay apart."""
-    return _time(box.text, box.raw)
-
-
-@lru_cache(maxsize=1024)
-def _time(text: str, raw: str) -> str:
-    if "\n" not in raw:
-        return _DONE.sub("", _HOUR.sub("", text)) or text
-    lines = [line.strip() for line in raw.split("\n") if line.strip()]
-    apart = len(lines) > 1 and all(deadline_like(line) and _WHOLE_TIME.search(line) for line in lines)
-    return "；".join(unblanked(line) for line in lines) if apart else text
-
-
-def times_of(row: Row, layout: Layout) -> str:
-    """When a row is due by its cells for that, each phrase once; empty without any. 9 below 完成月份 is 9月."""
-    return "；".join(dict.fromkeys([_month(row, box, layout) or time_in(box) for box in row.deadlines]))
-
-
-def _month(row: Row, box: Box, layout: Layout) -> str:
-    """The month that a bare figure is below a head that speaks of months, else empty."""
-    words = box.text
-    if not (words.isascii() and words.isdecimal() and 1 <= int(words) <= _MONTHS):
-        return ""
-    heads = (layout.at(at).head for at, other in enumerate(row.line.boxes) if other is box)
-    return f"{int(words)}月" if any("月" in head for head in heads) else ""
-
-
-def starts_of(row: Row, layout: Layout) -> tuple[str, ...]:
-    """When the work of a row begins, each behind the head of its column (启动时间：3月)."""
-    return tuple(f"{layout.at(at).head}：{box.text}" for at, box in row.starts)
-
-
-_MARKS = frozenset(("√", "✓", "✔", "●", "■", "▲", "★", "◆", "☑", "Y", "V"))
-
-
-def marked_time(row: Row, layout: Layout) -> str:
-    """When a row is done where only marks stand under its months (√ under 3月 to 6月 is 3月至6月); empty without them."""
-    if not row.stages or any(box.text not in _MARKS for _, box in row.stages):
-        return ""
-    heads = [_STAGE_OF.sub("", layout.at(at).head) for at, _ in row.stages]
-    ats = [at for at, _ in row.stages]
-    if len(ats) > 1 and ats[-1] - ats[0] == len(ats) - 1:
-        return f"{heads[0]}至{heads[-1]}"
-    return "、".join(heads)
-
-
-def stages_of(row: Row, layout: Layout) -> tuple[str, ...]:
-    """What a row is to reach by when, each behind its time (一季度：完成初设); nothing where marks say the time alone."""
-    if not row.stages or marked_time(row, layout):
-        return ()
-    heads = [_STAGE_OF.sub("", without_note(layout.at(at).head)) for at, _ in row.stages]
-    return tuple(f"{head}：{box.text.rstrip('。；;')}" for head, (_, box) in zip(heads, row.stages, strict=True))
-
-
-def is_unit_cell(raw: str) -> bool:
-    """Whether a cell is a list of units, with or without role words: every name is built like a unit's."""
-    if opens_with_label(raw):
-        return True
-    if len(raw) > 400 or not _ends_like_units(raw) or _SENTENCES.search(raw) or _QUANTITY.search(raw):
-        return False
-    groups = groups_of(unmarked(raw))
-    names = [name for group in groups for name in read_names(group.words).units]
-    if not names or not all(is_unit(name) for name in names):
-        return False
-    if raw.rstrip().endswith("。") and not any(group.role for group in groups):
-        return False
-    return any(is_unit(name, strict=True) for name in names) or any(group.role for group in groups) or is_marked(raw)
-
-
-_SENTENCES = re.compile(r"[。！？]\S")
-_ENDS = (*STRONG_ENDINGS, *WEAK_ENDINGS, *"县市区州盟旗镇乡街村所构体")
-_OTHER_ENDS = re.compile(
-    r"[）)\]〕]$|等|牵头|主[责办抓]|负总?责|落实|实施|推进|办理|执行|承|完成|组织|推动|配合|协[办助同]|参[与加]|支持|会|商|联合"
-)
-
-
-def _ends_like_units(raw: str) -> bool:
-    """False where the last name cannot be one: neither an ending of units nor anything that may stand behind one."""
-    last = raw.rstrip(" \t\n\u3000\xa0。．.：:；;，,、-—·•|/／和及与或")
-    return last.endswith(_ENDS) or _OTHER_ENDS.search(raw) is not None
-
-
-def row_of(line: Line, layout: Layout, contents: Sequence[Content], loose: bool) -> Row:
-    """`line` sorted into number, units, deadline and words.
-
-    `contents` is what its cells are by themselves; `loose`: the columns cannot be trusted.
+    `words` are all cells with words, `texts` those of them under a head of requirements and `groups` those under one of
+    categories; `misplaced` says that a time stands among the units.
     """
-    row = Row(line)
-    held = layout.held(len(line.boxes))
+
+    number: int | None
+    units: tuple[int, ...]
+    times: tuple[int, ...]
+    starts: tuple[int, ...]
+    stages: tuple[int, ...]
+    words: tuple[int, ...]
+    texts: tuple[int, ...]
+    groups: tuple[int, ...]
+    misplaced: bool
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The cells that tell who has a row, and when it is due."""
+        return (*self.units, *self.times, *self.starts, *self.stages)
+
+
+class Sorter:
+    """Sorts the rows of one table by its columns. What a cell is taken for is found out once for each different text under a
+    head, and the shape of a row once for all rows that are built like it."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._taken = [Once(partial(_taken_for, column.holds)) for column in layout.columns]
+        self._shapes = Once(self._shape)
+
+    def shape_of(self, line: Line) -> Shape:
+        """The shape of a row; what stands beyond the last column is passed over."""
+        return self._shapes[tuple([taken[box.text] for taken, box in zip(self._taken, line.boxes, strict=False)])]
+
+    def _shape(self, row: tuple[Holds | None, ...]) -> Shape:
+        def among(*wanted: Holds) -> tuple[int, ...]:
+            return tuple(at for at, taken in enumerate(row) if taken in wanted)
+
+        def under(head: Holds) -> tuple[int, ...]:
+            return tuple(at for at in among(Holds.TEXT) if self._layout.at(at).holds is head)
+
+        times = among(Holds.DEADLINE)
+        return Shape(
+            next(reversed(among(Holds.NUMBER)), None), among(Holds.UNITS), times, among(Holds.START), among(Holds.STAGE),
+            among(Holds.TEXT), under(Holds.TEXT), under(Holds.CATEGORY),
+            any(self._layout.at(at).holds is not Holds.DEADLINE for at in times),
+        )  # fmt: skip
+
+
+def _taken_for(holds: Holds, text: str) -> Holds | None:
+    """What its column holds, unless a cell plainly is something else; TEXT for words of every kind, None for what is passed over."""
+    if holds in _BESIDE or is_nothing(text):
+        return None
+    if holds is Holds.TEXT or holds is Holds.CATEGORY:
+        return Holds.TEXT
+    if holds is Holds.NUMBER:
+        counts = is_count(text) or _CODE.fullmatch(text)
+        return Holds.NUMBER if counts else Holds.TEXT if len(text) > _COUNT else None
+    if holds is Holds.UNITS and text[0].isdigit() and not is_count(text) and is_deadline(text):
+        return Holds.DEADLINE
+    return None if holds is Holds.DEADLINE and _SHARE.fullmatch(text) else holds
+
+
+def row_of(line: Line, shape: Shape) -> Row:
+    """`line` sorted by its columns alone."""
+    boxes = line.boxes
+    row = Row(line, deadlines=[boxes[at] for at in shape.times], shifted=shape.misplaced)
+    row.units, row.words, row.starts, row.stages = (
+        [(at, boxes[at]) for at in ats] for ats in (shape.units, shape.words, shape.starts, shape.stages)
+    )
+    row.number = number_of(line, shape)
+    return row
+
+
+def number_of(line: Line, shape: Shape) -> str:
+    """The number of a row without the stop behind it (1、), empty where it has none."""
+    return "" if shape.number is None else _unstopped(line.boxes[shape.number].text)
+
+
+def _unstopped(number: str) -> str:
+    return number.rstrip("、.．") or number
+
+
+def loose_row(line: Line, layout: Layout) -> Row:
+    """`line` sorted by what its cells are by themselves: its columns cannot be trusted."""
+    row, contents, held = Row(line), contents_of(line), layout.held(len(line.boxes))
+    whole = len(line.boxes) == len(layout.columns)
     owned = (Content.UNITS, Holds.UNITS) in zip(contents, held, strict=True)
-    due = Content.DEADLINE in contents and len(line.boxes) == len(layout.columns)  # else nobody asks
+    due = Content.DEADLINE in contents and whole  # else nobody asks
     dated = due and any(holds is Holds.DEADLINE and box.text for box, holds in zip(line.boxes, held, strict=True))
     for at, (box, content, holds) in enumerate(zip(line.boxes, contents, held, strict=True)):
         if content is Content.UNITS and owned and holds is Holds.TEXT:
             content = Content.TEXT  # what only looks like a unit stands in its own column
         if content is Content.DEADLINE and dated and holds is Holds.TEXT:
             content = Content.TEXT  # 1个工作日办结: the requirement, beside the time it is due
-        if content is Content.EMPTY or (loose and dated and content is Content.DEADLINE and holds is Holds.NOTE):
+        if content is Content.EMPTY or (dated and content is Content.DEADLINE and holds is Holds.NOTE):
             continue
-        if loose:
-            _loose(row, at, box, content, holds, len(line.boxes) == len(layout.columns))
-        else:
-            _by_column(row, at, box, content, holds)
+        _put(row, at, box, content, holds, whole)
     return row
 
 
-def _unstopped(number: str) -> str:
-    """A number without the stop behind it (1、)."""
-    return number.rstrip("、.．") or number
-
-
-def _by_column(row: Row, at: int, box: Box, content: Content, holds: Holds) -> None:
-    """A cell of a table whose columns hold: only a cell that plainly is something else goes elsewhere."""
-    if holds is Holds.NUMBER and (content is Content.NUMBER or _CODE.fullmatch(box.text)):
-        row.number, row.merged_number = _unstopped(box.text), box.merged
-    elif holds is Holds.UNITS and content is Content.DEADLINE and box.text[0].isdigit():
-        row.deadlines.append(box)
-        row.shifted = True
-    elif holds is Holds.UNITS:
-        row.units.append((at, box))
-    elif holds is Holds.DEADLINE:
-        row.deadlines += [] if _SHARE.fullmatch(box.text) else [box]
-    elif holds is Holds.STAGE:
-        row.stages.append((at, box))
-    elif holds is Holds.START:
-        row.starts.append((at, box))
-    elif holds in (Holds.TEXT, Holds.CATEGORY) or (holds is Holds.NUMBER and len(box.text) > 3):
-        row.words.append((at, box))
-
-
-def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds, whole: bool) -> None:
+def _put(row: Row, at: int, box: Box, content: Content, holds: Holds, whole: bool) -> None:
     if content is Content.NUMBER and not row.number and not row.words:
         row.number = _unstopped(box.text)
     elif holds is Holds.STAGE and whole:
@@ -252,7 +178,7 @@ def _loose(row: Row, at: int, box: Box, content: Content, holds: Holds, whole: b
 
 def _names_some(box: Box) -> bool:
     """Whether a cell names at least one unit, so that it cannot be passed over for another one's sake."""
-    names = [name for group in groups_of(unmarked(box.raw)) for name in read_names(group.words).units]
+    names = names_in(box)
     return any(is_unit(name, strict=True) for name in names) and all(len(name) <= 30 for name in names)
 
 
@@ -260,67 +186,53 @@ def _repeated(row: Row, box: Box) -> bool:
     return any(box.text == other.text for _, other in row.words)
 
 
-_AGREEING = frozenset(
-    {
-        (Holds.NUMBER, Content.NUMBER), (Holds.TEXT, Content.TEXT), (Holds.DEADLINE, Content.DEADLINE),
-        (Holds.UNITS, Content.UNITS), *((holds, content) for holds in (Holds.CATEGORY, Holds.PERSON) for content in Content),
-    }
-)  # fmt: skip
-
-
-def fits(line: Line, layout: Layout, contents: Sequence[Content], ruled: bool = False) -> bool:
+def fits(line: Line, layout: Layout, ruled: bool = False) -> bool:
     """Whether the cells of a row hold what their columns say.
 
     In a `ruled` table, one whose file knows its cells, a cell of words stands in its column whatever the words are.
     """
-    if len(line.boxes) < len(layout.columns) - 1:
+    width, columns = len(line.boxes), len(layout.columns)
+    if width < columns - 1 or not all([is_nothing(box.text) for box in line.boxes[columns:]]):
         return False
-    held = layout.held(len(line.boxes))
-    for at, (box, content, holds) in enumerate(zip(line.boxes, contents, held, strict=True)):
-        if content is Content.EMPTY or (holds, content) in _AGREEING:
-            continue
-        wrong = (
-            at >= len(layout.columns)
-            or (
-                holds is Holds.NUMBER
-                and content is Content.TEXT
-                and len(box.text) > 6
-                and not _CODE.fullmatch(box.text)
-            )
-            or (holds is Holds.UNITS and content in (Content.DEADLINE, Content.NUMBER))
-            or (not ruled and holds is Holds.UNITS and content is Content.TEXT and len(box.text) > 40)
-            or (holds is Holds.DEADLINE and content is Content.UNITS)
-            or (
-                not ruled
-                and holds is Holds.DEADLINE
-                and content is Content.TEXT
-                and len(box.text) > 14
-                and not deadline_like(box.text)
-            )
-            or (not ruled and holds is Holds.UNITS and content is Content.TEXT and not weakly_units(box))
-            or (
-                not (ruled and len(line.boxes) == len(layout.columns))
-                and holds is Holds.TEXT
-                and content in (Content.DEADLINE, Content.UNITS)
-                and len(box.text) < 12
-            )
-        )
-        if wrong:
-            return False
-    return True
+    whole = ruled and width == columns
+    return not any(
+        [
+            _is_astray(box, holds, ruled)
+            for box, holds in zip(line.boxes, layout.held(width), strict=True)
+            if holds in _ASKING and not (whole and holds is Holds.TEXT)
+        ]
+    )
 
 
-def weakly_timed(box: Box) -> bool:
-    """Whether a short cell may be a time although it is not built like one (州级评估前15日, 每学期一次)."""
-    if len(box.text) > _LONGEST_TIME:
-        return False
-    return box.text.startswith("每") or read(box.text, None, None).kind is not DeadlineKind.NONE
+def misfits(rows: Sequence[Line], layout: Layout) -> int:
+    """How many of the rows of a ruled table do not fit: column by column, each different cell asked once."""
+    whole = [row for row in rows if len(row.boxes) == len(layout.columns)]
+    astray: set[int] = set()
+    for at, holds in enumerate(layout.held(len(layout.columns))):
+        if holds in _ASKING and holds is not Holds.TEXT:
+            cells = {(row.boxes[at].text, row.boxes[at].raw): row.boxes[at] for row in whole}
+            odd = {said for said, box in cells.items() if _is_astray(box, holds, ruled=True)}
+            astray |= {row.index for row in whole if (row.boxes[at].text, row.boxes[at].raw) in odd} if odd else set()
+    others = [row for row in rows if len(row.boxes) != len(layout.columns)]
+    return len(astray) + sum([not fits(row, layout, ruled=True) for row in others])
 
 
-def weakly_units(box: Box) -> bool:
-    """Whether every name in a cell ends like some unit, if only like 科 or 室."""
-    names = [name for group in groups_of(unmarked(box.raw)) for name in read_names(group.words).units]
-    return bool(names) and all(is_unit(name) for name in names)
+_ASKING = (Holds.NUMBER, Holds.TEXT, Holds.UNITS, Holds.DEADLINE)
+
+
+def _is_astray(box: Box, holds: Holds, ruled: bool) -> bool:
+    """Whether a cell is plainly not what its column holds."""
+    length = len(box.text)
+    if holds is Holds.NUMBER:
+        return length > _LONGEST_NUMBER and content_of(box) is Content.TEXT and not _CODE.fullmatch(box.text)
+    content = content_of(box)
+    if holds is Holds.TEXT:
+        return length < _WORDS and content in (Content.DEADLINE, Content.UNITS)
+    if content is Content.TEXT and not ruled:
+        if holds is Holds.UNITS:
+            return length > _LONGEST_NAMES or not weakly_units(box)
+        return length > _LONGEST_TIME and not deadline_like(box.text)
+    return content is Content.UNITS if holds is Holds.DEADLINE else content in (Content.DEADLINE, Content.NUMBER)
 
 
 def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
@@ -345,16 +257,16 @@ def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:
         if named and not row.shifted
         else [(at, box)]
     )
-    row.text = joined(texts)
+    row.text = joined([box for _, box in texts])
     row.heads = [b.text for i, b in row.words if i < at and (i, b) not in texts]
 
 
-def joined(texts: Sequence[tuple[int, Box]]) -> str:
+def joined(boxes: Sequence[Box]) -> str:
     """The requirement from all its cells: a short name before the rest takes a colon, repetitions fall away."""
-    if len(texts) == 1:
-        return texts[0][1].text
+    if len(boxes) == 1:
+        return boxes[0].text
     words: list[str] = []
-    for _, box in texts:
+    for box in boxes:
         if box.text and not any(box.text in other for other in words):
             words.append(box.text)
     if len(words) > 1 and len(words[0]) <= 30 and not words[0].endswith(("。", "：", "；")):

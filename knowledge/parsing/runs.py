@@ -93,7 +93,7 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
     for box in row.boxes:
         now, rest, found = conventions.read(box.raw, row.place)
         if found or (conventions.marks_units and rest != box.raw):
-            box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
+            box = box._replace(raw=rest, text=unblanked(rest.replace("\n", " ")))
             conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
         boxes.append(box)
     changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))
@@ -103,7 +103,8 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
 def _sheets(rows: Sequence[Line], headers: AbstractSet[int]) -> Iterator[tuple[tuple[Line, ...], list[Line]]]:
     """(header rows, the rows below them), the first pair perhaps without a header."""
     found: list[tuple[int, tuple[Line, ...]]] = []
-    for at in range(len(rows)):
+    headed = [at for at, row in enumerate(rows) if row.index in headers]
+    for at in sorted({start for header in headed for start in (header - 1, header) if start >= 0}):
         if opens_header(rows[at : at + 2], headers) and (not found or at >= found[-1][0] + len(found[-1][1])):
             found.append((at, headers_of(rows[at:])))
     if not found or found[0][0] > 0:

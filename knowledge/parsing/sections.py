@@ -38,8 +38,12 @@ def words_across(row: Line) -> str | None:
     """
     if row.boxes and _REMARK.match(row.boxes[0].text):  # cut at the columns all the same where it was recognised
         return "".join(dict.fromkeys([box.text for box in row.boxes]))
-    boxes = _without_sums(row.boxes)
-    if len(boxes) > 2 and _differ(boxes[0].text, boxes[1].text, boxes[2].text):
+    boxes: Sequence[Box] = row.boxes
+    apart = len(boxes) > 2 and _differ(boxes[0].text, boxes[1].text, boxes[2].text)
+    if apart and not _FIGURES.fullmatch(boxes[2].text):
+        return None
+    boxes = _without_sums(boxes)
+    if apart and len(boxes) > 2:
         return None
     filled = [box for box in boxes if box.text]
     texts = list(dict.fromkeys([box.text for box in filled]))
@@ -88,8 +92,8 @@ _FILLED_IN = re.compile(
 
 def is_signed(row: Line) -> bool:
     """Whether a row only says who filled a table in, who looked it over, and when (审核：…, 填表：…, 日期：…)."""
-    texts = list(dict.fromkeys(box.text for box in row.boxes if box.text))
-    return len(texts) > 1 and all(map(_SIGNED.fullmatch, texts)) and all(map(_FILLED_IN.match, texts))
+    texts = [box.text for box in row.boxes if box.text]
+    return all(map(_SIGNED.fullmatch, texts)) and len(set(texts)) > 1 and all(map(_FILLED_IN.match, texts))
 
 
 def is_section(text: str) -> bool:

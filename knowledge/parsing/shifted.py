@@ -8,9 +8,9 @@ from itertools import combinations
 
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, Layout
+from knowledge.parsing.contents import content_of, weakly_timed, weakly_units
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.phrases import Content
-from knowledge.parsing.rows import content_of, weakly_timed, weakly_units
 
 _MOST_COLUMNS = 12
 _WORDS = (Holds.TEXT, Holds.CATEGORY, Holds.NOTE, Holds.PERSON, Holds.STAGE)

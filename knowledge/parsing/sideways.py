@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from knowledge.parsing.columns import Holds, Layout, column_of
 from knowledge.parsing.layouts import lists_people
@@ -95,10 +95,12 @@ def _lies(rows: Sequence[Line]) -> bool:
     width = len(rows[0].boxes)
     if len(rows) < _HEADS or width < _HEADS or any(len(row.boxes) != width for row in rows):
         return False
-    heads = [column_of(row.boxes[0].text) for row in rows]
+    heads = list(takewhile(lambda head: head is not None, (column_of(row.boxes[0].text) for row in rows)))
+    if len(heads) < len(rows):
+        return False
     told = {head.holds for head in heads if head is not None}
     others = [box for row in rows for box in row.boxes[1:] if box.text]
-    if None in heads or not {Holds.UNITS, Holds.TEXT} <= told or any(box.merged for box in others):
+    if not {Holds.UNITS, Holds.TEXT} <= told or any(box.merged for box in others):
         return False
     return 3 * sum(column_of(box.text) is not None for box in others) < len(others)
 

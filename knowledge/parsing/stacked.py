@@ -41,7 +41,10 @@ def _table(rows: Sequence[Line]) -> list[Line]:
     if at is None:
         return list(rows)
     if not _owned_in_front(layout, at):
-        return [*header, *(piece for row in below for piece in _counted_beside(row, at, layout))]
+        return [
+            *header,
+            *(piece for row in below for piece in (_counted_beside(row, at, layout) if _lists(row, at) else (row,))),
+        ]
     listed = [row for row in below if len(_pieces(row, at)) > 1]
     if 2 * len(listed) < len(below) and not any(map(_is_counted, (row.boxes[at].raw for row in listed))):
         return list(rows)
@@ -58,12 +61,17 @@ def _pieces(row: Line, at: int) -> list[str]:
     return pieces_of(row.boxes[at].raw) if at < len(row.boxes) else []
 
 
+def _lists(row: Line, at: int) -> bool:
+    """Whether the requirement of a row begins with a count."""
+    return at < len(row.boxes) and _is_counted(row.boxes[at].raw)
+
+
 def _counted_beside(row: Line, at: int, layout: Layout) -> Iterator[Line]:
-    """`row` as one for each of its pieces where units or times are counted the same way (1.甲局 2.乙局), else itself; with a
+    """A row that lists its requirement as one for each of its pieces where units or times are counted the same way (1.甲局 2.乙局), else itself; with a
     doubt where they are counted, or stand line by line, and nothing says which is whose."""
     count = len(_pieces(row, at))
     beside = [box for i, box in enumerate(row.boxes) if layout.at(i).holds in (Holds.UNITS, Holds.DEADLINE)]
-    if count < 2 or not _is_counted(row.boxes[at].raw):
+    if count < 2:
         yield row
     elif any(_is_counted(box.raw) and len(pieces_of(box.raw)) == count for box in beside):
         yield from _rows(row, at, layout)
@@ -148,7 +156,7 @@ def _shared(box: Box, count: int, holds: Holds, apart: Sequence[Holds]) -> list[
 def _part(box: Box, words: str) -> Box:
     if words == box.raw:
         return box
-    return replace(box, text=unblanked(words.replace("\n", " ")), raw=words, cell=replace(box.cell, text=words))
+    return box._replace(text=unblanked(words.replace("\n", " ")), raw=words, cell=replace(box.cell, text=words))
 
 
 def _doubted(row: Line, cells: Sequence[Sequence[str]], layout: Layout, count: int) -> Block:

@@ -82,7 +82,7 @@ def in_sentence(found: Found) -> Found:
         said = said_in(sentence)
         charged = bool(found.printed) and _BY.search(sentence) is not None  # 由各乡镇统筹
         slot = slot.plus(said) if charged or any(not d.collective for d in (*slot.duties, *said.duties)) else slot
-    return replace(found, slot=replace(slot, units_stated=True)) if slot.duties else found
+    return found._replace(slot=replace(slot, units_stated=True)) if slot.duties else found
 
 
 def said_in(sentence: str) -> Slot:

@@ -113,6 +113,5 @@ def _asked_for_lead(found: Found, blank: Mapping[int, str]) -> Found:
         return found
     said = f"上面一行写的是“{above[:20]}”，请核对是否同上" if above else "请核对"
     words = f"牵头单位一格是空的，没有登记牵头单位；{said}。"
-    return replace(
-        found, doubts=(*found.doubts, Doubt("lead-blank", words, found.place, "", "", (above,) * bool(above)))
-    )
+    doubt = Doubt("lead-blank", words, found.place, "", "", (above,) * bool(above))
+    return found._replace(doubts=(*found.doubts, doubt))

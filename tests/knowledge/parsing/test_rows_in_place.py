@@ -108,3 +108,25 @@ def test_who_acts_together_with_another_unit_leads() -> None:
 def test_a_name_that_is_no_units_is_doubted() -> None:
     found = draft(paragraphs("云溪市2023年任务分工", "1.建设水库。", "责任单位：市水利局、张三丰"))
     assert "unit-form" in [doubt.code for doubt in found.assignments[0].doubts]
+
+
+UNIT_CELLS = ("市财政局", "市教育局、市公安局", "", "1.市城管局 2.市水利局", "各区县政府", "市教育局\n市公安局", "/")
+TIME_CELLS = ("6月底前", "9", "80%", "", "3月底前\n9月底前", "长期坚持", "2026-03-05 18:00")
+
+
+@settings(deadline=None, max_examples=examples(40))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(WORDS), st.sampled_from(UNIT_CELLS), st.sampled_from(UNIT_CELLS), st.sampled_from(TIME_CELLS)),
+        min_size=2, max_size=12,
+    )
+)  # fmt: skip
+def test_what_a_row_says_does_not_hang_on_rows_above_it_that_share_its_words(said: list[tuple[str, ...]]) -> None:
+    head = ("序号", "工作内容", "牵头单位", "责任单位", "完成月份")
+    lines = [(str(n), f"{words}（第{n}批）", *rest) for n, (words, *rest) in enumerate(said, 1)]
+
+    def told(*order: tuple[str, ...]) -> list[tuple[object, ...]]:
+        made = draft(rows(head, *order, kind="xlsx")).assignments
+        return sorted((one.text, one.duties, one.deadlines) for one in made)
+
+    assert told(*lines) == told(*reversed(lines))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from knowledge.once import Once
 from knowledge.parsing.correspondence import about, greets
 from knowledge.parsing.furniture import day, is_furniture, page_date
 from knowledge.parsing.habits import owner_lines
@@ -337,7 +338,9 @@ def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]
     for text in (issuer or "", title, notice):
         if found := _place_in(re.sub(r"^中共|\d{4}年(?:度)?", "", text)):
             return found
-    counted = Counter(place for line in lines for place in _places(line.text))
+    named = Once(_places)  # cell by cell: a table names the same few in all of its rows
+    cells = (cell for line in lines for cell in line.text.split("\t") if "市" in cell or "县" in cell)
+    counted = Counter(place for cell in cells for place in named[cell])
     best = [place for place, times in counted.most_common(1) if times > 1]
     return best[0] if best else None
 
@@ -353,9 +356,8 @@ def _place_in(text: str) -> str | None:
     )
 
 
-def _places(text: str) -> Iterable[str]:
-    for m in re.finditer(
+def _places(text: str) -> list[str]:
+    named = re.findall(
         r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,3}(?<!副)[市县])(?=[\u3400-\u9fff])(?!长(?!江)|场(?!馆)|领导)", text
-    ):
-        if not _NOT_A_PLACE.search(m[1]):
-            yield m[1]
+    )
+    return [place for place in named if not _NOT_A_PLACE.search(place)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from statistics import median
@@ -15,6 +15,7 @@ from knowledge.reading.openings import (
     begins,
     begins_label,
     closes_duty,
+    counts_on,
     ended,
     in_bracket,
     is_day,
@@ -24,14 +25,18 @@ from knowledge.reading.openings import (
 
 _SAME_SIZE = 0.12
 _INDENT = 1.4  # of the type size: as much before a line begins a paragraph
+_FIRST = 2.0  # of the type size: by as much first lines are set in
 _HANGS = 12.0  # of the type size: what stands in further is a signature, no line hung behind a label
 _LOOSE = 1.6  # of the usual distance between two lines: more is a blank line
 _FULL_LINES = 3
 """As many lines must end at the right margin to show where it is."""
+_HEAD = re.compile(r"\s*([^，。；：:（(]{1,10})[：:]")
+_FIGURES = re.compile(r"\d+")
 _SAYS_WHO = re.compile("[^，。；、：:（(]{2,15}[：:]")
 _OPEN_ENDS = ("、", "，", ",", "第", "至", "—")
 _NARROW = 0.45  # of the page's width: text on a page is not narrower
 _CENTRED = 2.5  # of the type size on both sides
+_LEVEL, _IN, _FLUSH = 0.3, 0.6, 0.15  # of the type size: as much on both sides, set in more, not set in
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +100,38 @@ def leading_of(lines: Sequence[TextLine]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document sets its paragraphs: the usual distance of lines, the size of its type, and whether first lines
-    stand in."""
+    """How a document sets its paragraphs: the usual distance of lines, the size of its type, whether first lines stand in,
+    and which words before a colon open paragraphs (责任单位：, 3月：)."""
 
     leading: float
     size: float
     indented: bool
+    openers: frozenset[str] = frozenset()
 
 
 def setting_of(strips: Sequence[Strip]) -> Setting:
     """How these lines are set."""
     lines = [strip.line for strip in strips]
     flush = [strip for strip in strips if not strip.centred]
-    heads = [strip for strip in flush if numbered(strip.line.text)] or flush
+    first = [low for top, low in pairwise(strips) if not (low.centred or is_full(top.line, low.line, top.room))]
+    heads = [strip for strip in flush if numbered(strip.line.text)] or first or flush
     indented = sum(_INDENT < strip.indent < 4 for strip in heads) * 2 > len(heads)
     sizes = Counter(round(line.size) for line in lines for _ in range(len(line.text)))
-    return Setting(leading_of(lines), float(sizes.most_common(1)[0][0]) if sizes else 12.0, indented)
+    size = float(sizes.most_common(1)[0][0]) if sizes else 12.0
+    return Setting(leading_of(lines), size, indented, frozenset(_openers(strips)))
+
+
+def _openers(strips: Sequence[Strip]) -> Iterator[str]:
+    """The words before a colon that stand below a line with room left for them: there a paragraph begins for certain."""
+    for above, strip in pairwise(strips):
+        if (head := _head_of(strip.line.text)) and not is_full(above.line, strip.line, above.room):
+            yield head
+
+
+def _head_of(text: str) -> str:
+    """The words before the colon with which a line opens, any figures alike; empty without one."""
+    m = _HEAD.match(text)
+    return _FIGURES.sub("#", m[1]) if m else ""
 
 
 def goes_on(last: Sequence[Strip], strip: Strip, setting: Setting) -> bool:
@@ -128,11 +149,22 @@ def goes_on(last: Sequence[Strip], strip: Strip, setting: Setting) -> bool:
         return False
     if is_day(a.text) or (is_day(b.text) and not in_bracket(a.text)):
         return False
+    if _set_in(above, setting) and strip.indent < _FLUSH:
+        return False
+    opens = _head_of(b.text) in setting.openers or counts_on(last[0].line.text, b.text)
+    if opens and not in_bracket(a.text) and not a.text.endswith(_OPEN_ENDS):
+        return False
     if strip.indent > _INDENT:
-        return _hangs(last, strip)
+        return not (setting.indented and abs(strip.indent - _FIRST) < _LEVEL) and _hangs(last, strip)
     if setting.indented or above.indent > _INDENT:
         return not (begins(b.text) and ended(a.text))
     return not ended(a.text) or not (begins(b.text) or closes_duty(a.text) or _SAYS_WHO.match(b.text))
+
+
+def _set_in(strip: Strip, setting: Setting) -> bool:
+    """Whether a line set in, or out, by as much on both sides is a title, where no paragraph is set in by itself."""
+    uneven = abs(strip.indent - strip.room / strip.line.size)
+    return not setting.indented and (uneven < _LEVEL < abs(strip.indent) or uneven < _IN < abs(strip.indent))
 
 
 def _is_apart(a: TextLine, b: TextLine, setting: Setting) -> bool:

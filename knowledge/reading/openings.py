@@ -72,6 +72,15 @@ def numbered(line: str) -> bool:
     return _BEGINS.match(line) is not None
 
 
+_COUNTS = (re.compile(r"(\d{1,3})\s*[.．、](?!\d)"), re.compile(r"[（(]\s*(\d{1,3})\s*[)）]"))
+
+
+def counts_on(first: str, line: str) -> bool:
+    """Whether `line` opens with the number that follows upon the one at the head of `first` (1.… , 2.…)."""
+    pairs = ((form.match(first), form.match(line)) for form in _COUNTS)
+    return any(a is not None and b is not None and int(b[1]) == int(a[1]) + 1 for a, b in pairs)
+
+
 _SECTION = re.compile(rf"[{_CN}]{{1,3}}、(?![{_CN}])|[（(][{_CN}]{{1,3}}[)）]\s*[\u3400-\u9fff“《]")
 
 

@@ -1,4 +1,5 @@
-"""Look-alikes that PDF writers put in place of everyday characters: radicals (⼈ for 人, ⻓ for 长), doubles and ligatures.
+"""Look-alikes that PDF writers put in place of everyday characters: radicals (⼈ for 人, ⻓ for 长), doubles, ligatures
+and the bullets of fonts that hold nothing but signs.
 
 Only these are changed: whole NFKC would also turn full-width punctuation into half-width.
 """
@@ -14,13 +15,17 @@ _SUPPLEMENT = (
 )
 """CJK Radicals Supplement → the ideograph it is drawn like (Unicode: EquivalentUnifiedIdeograph); NFKC knows two of them."""
 
+_SIGNS = "\uf0b7●\uf06c●\uf06e■\uf0a7■\uf075◆\uf076◆\uf0d8➢\uf0fc✓"
+"""What Symbol and Wingdings print for the bullets of Word's lists → the same as everyday signs."""
+
 _DECOMPOSED = (range(0x2F00, 0x2FE0), range(0xF900, 0xFB07), range(0x2F800, 0x2FA20))
 """Kangxi radicals, compatibility ideographs and Latin ligatures."""
 
 
 @cache
 def _table() -> dict[int, str]:
-    pairs = {ord(_SUPPLEMENT[at]): _SUPPLEMENT[at + 1] for at in range(0, len(_SUPPLEMENT), 2)}
+    known = _SUPPLEMENT + _SIGNS
+    pairs = {ord(known[at]): known[at + 1] for at in range(0, len(known), 2)}
     for codes in _DECOMPOSED:
         pairs.update((code, unicodedata.normalize("NFKC", chr(code))) for code in codes)
     return pairs

@@ -121,6 +121,30 @@ def test_a_title_as_wide_as_the_page_goes_on_in_the_middle_of_the_next_line() ->
     assert shown(leaf(1, words)) == ["文" * 44 + "的通知", LONG]
 
 
+def test_a_title_set_in_on_both_sides_is_not_the_beginning_of_the_full_line_below_it() -> None:
+    title, item = word("题" * 40, 100, 60), "案件一，" + "某小区业主反映配套幼儿园迟迟未交付" * 2
+    assert shown(leaf(1, [title, word(item, LEFT, 76), word("请核实。", LEFT, 92)])) == ["题" * 40, item, "请核实。"]
+
+
+def test_words_that_open_a_paragraph_below_a_short_line_open_one_below_a_full_line_too() -> None:
+    full = "流转土地一千二百亩，" + "建成大棚八十座" * 5
+    words = [
+        word(line, LEFT, 100 + 16 * at) for at, line in enumerate((full[:44], "牵头人：马某", "请办。", "牵头人：贺某"))
+    ]
+    assert shown(leaf(1, words)) == [full[:44], "牵头人：马某", "请办。", "牵头人：贺某"]
+
+
+def test_an_item_that_counts_on_is_a_paragraph_of_its_own_below_a_full_line() -> None:
+    first = "1.补植绿化带六公里，" + "修剪行道树九百株" * 4 + "；"
+    words = [word(first, LEFT, 100), word("2.清扫绿化带；", LEFT, 116), word("3.落实管护人员。", LEFT, 132)]
+    assert shown(leaf(1, words)) == [first, "2.清扫绿化带；", "3.落实管护人员。"]
+
+
+def test_first_lines_set_in_alike_are_paragraphs_of_their_own_though_the_upper_one_is_full() -> None:
+    words = [*paragraph("甲" * 84, 100), *paragraph("乙" * 42, 132), *paragraph("丙" * 30, 148)]
+    assert shown(leaf(1, words)) == ["甲" * 84, "乙" * 42, "丙" * 30]
+
+
 def test_words_struck_through_stay_and_are_doubted() -> None:
     words = [word("市财政局牵头，市审计局配合。", LEFT, 100)]
     _, doubts, _ = laid(leaf(1, words, [level(LEFT + 70, LEFT + 130, 105)]))

@@ -48,6 +48,7 @@ def test_a_ruled_table_drawn_as_one_path_in_a_font_that_is_not_embedded() -> Non
 
 def test_look_alikes_are_the_characters_they_stand_for() -> None:
     assert shown(pages(text("⼈⼒资源部⻔：⻓期，（⾸批）", 80, 700))) == ["人力资源部门：长期，（首批）"]
+    assert shown(pages(text("\uf0b7修缮水渠", 80, 700))) == ["●修缮水渠"]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

@@ -38,6 +38,7 @@ from knowledge.parsing.plans import planned
 from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, over_rows, ranges_in, spread
 from knowledge.parsing.recut import recut
+from knowledge.parsing.respanned import respanned
 from knowledge.parsing.sideways import upright
 from knowledge.parsing.stacked import unstacked
 from knowledge.parsing.strips import rejoined
@@ -47,7 +48,7 @@ from knowledge.reading.reading import Reading
 _EDGE = 15
 _SHORT = 5
 _FEW = 3
-_COUNTING = ("xlsx", "xls", "csv")  # files in which 6.30, or a day, may have become a number
+_COUNTING = ("xlsx", "xls", "csv")  # files in which 6.30 may have become a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
     for step in (
         recut,
         rejoined,
+        respanned,
         upright,
         labelled_cells,
         by_roles,
@@ -171,7 +173,7 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
             found = []
     found = [one for one in found if not says_when_in_force(one.text)]
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
-    found = counted_days(cut_short(found)) if kind in _COUNTING else found
+    found = counted_days(cut_short(found) if kind in _COUNTING else found)
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found
     found = due_together(found, lines) if slots else found

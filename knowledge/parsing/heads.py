@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from knowledge.model import Role
+from knowledge.model import Place, Role
 from knowledge.parsing.columns import STAGE, Column, Holds, Layout, column_of, names_a_role, stage_of
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.names import fold, is_unit
@@ -95,18 +95,21 @@ def is_second_header(boxes: Sequence[Box], above: Line | None = None) -> bool:
     """
     if above is not None and reaches_down(boxes, above):
         return True
-    new = [column_of(box.text) for box in boxes if box.text and not box.merged]
-    heads = [c for c in new if c is not None]
-    return len(heads) >= 2 and len(heads) == len(new) and not any(c.holds is Holds.NUMBER for c in heads)
+    new = [box.text for box in boxes if box.text and not box.merged]
+    heads = [column_of(text) for text in new if not STAGE.fullmatch(fold(text))]
+    return len(new) >= 2 and all(head is not None and head.holds is not Holds.NUMBER for head in heads)
 
 
 def reaches_down(boxes: Sequence[Box], above: Line) -> bool:
     """Whether a cell of `above` is merged with the one below it, and what stands beside it is short."""
-    at = above.place.row
     froms = [box.cell.merged_from for box in boxes if box.cell.merged_from]
-    reaching = [place for place in froms if at is not None and place.row == at and place.table == above.place.table]
+    reaching = [place for place in froms if _row_of(place) == _row_of(above.place)]
     new = [box.text for box in boxes if box.text and not box.merged]
     return bool(reaching) and bool(new) and all(len(text) <= _HEAD_LENGTH for text in new)
+
+
+def _row_of(place: Place) -> tuple[int | None, ...]:
+    return place.table, place.row, place.line
 
 
 def header_rows(lines: Iterable[Line]) -> frozenset[int]:

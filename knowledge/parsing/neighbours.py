@@ -70,7 +70,7 @@ def _members_answer(columns: Sequence[Column]) -> Sequence[Column]:
     return [replace(c, role=Role.RESPONSIBLE) if c is owners[0] else c for c in columns]
 
 
-_HOST = re.compile(r"承办|办理")
+_HOST = re.compile(r"承办|承接|办理")
 
 
 def _hosts_lead(columns: Sequence[Column]) -> Sequence[Column]:

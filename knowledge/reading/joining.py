@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.reading.leaf import TextLine, width_of
-from knowledge.reading.openings import is_next_name
+from knowledge.reading.openings import is_next_count, is_next_name
 
 _UNIT = re.compile(r"[A-Za-z0-9.%％/:+@_&=?#~-]+|[“‘《（(〔【]*.")
 _STOPS = re.compile(r"[，。、；：！？）)”’》〕】%％]*")
@@ -49,7 +49,8 @@ def cell_text(lines: Sequence[TextLine], x0: float, x1: float, padding: float) -
     text = ""
     for at, line in enumerate(lines):
         broken = at and goes_on(lines[at - 1], line, x0 + padding, x1 - padding)
-        if broken and not is_next_name(text, line.text):
+        apart = is_next_name(text, line.text) or is_next_count(text.rpartition("\n")[2], line.text)
+        if broken and not apart:
             text = together(text, line.text)
         else:
             text += ("\n" if text else "") + line.text

@@ -154,3 +154,14 @@ def is_next_name(text: str, rest: str) -> bool:
     In a narrow cell names written one below the other fill its width as a broken line would.
     """
     return _WHOLE_NAME.search(text) is not None and _NEXT_NAME.match(rest) is not None
+
+
+_COUNT = re.compile(r"[（(]?(?P<n>\d{1,2})(?P<stop>[.．、)）])")
+
+
+def is_next_count(text: str, rest: str) -> bool:
+    """Whether `rest` counts on from `text` (1.6月底前 | 2.7月底前): short entries of a list may fill a narrow cell, too."""
+    last, following = _COUNT.match(text), _COUNT.match(rest)
+    if last is None or following is None or last["stop"] != following["stop"]:
+        return False
+    return int(following["n"]) == int(last["n"]) + 1

@@ -18,6 +18,7 @@ class Slip(NamedTuple):
 _LETTERS = str.maketrans("lI|oOQzZsSbB", "111000225568")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"曰"), "日"),
+    (re.compile(r"(?<![货民纸硬铸金银钱外本])币(?![种值制])|[巿帀]"), "市"),
     (re.compile(r"(?<=[年月季度周旬])未(?=[前月]|\d|$|[，。；、])"), "末"),
     (re.compile(r"末(?=完成|能|经|按|及时|达到|如期|公开|列入|落实)"), "未"),
     (re.compile(r"贵任|责仕|贵仕|责住"), "责任"),

@@ -23,7 +23,7 @@ def unmarked(lines: Sequence[Line]) -> list[Line]:
 def evened(lines: Sequence[Line]) -> Iterator[Line]:
     """`lines` with the rows below a head of tabs parted by tabs too, where all gaps together part them as often as the head.
 
-    A separator typed twice is then no empty cell, and wide blanks are one.
+    A separator typed twice is then no empty cell, and wide blanks are one; before the first cell nobody types one.
     """
     width = 0
     for number, text in lines:
@@ -31,7 +31,7 @@ def evened(lines: Sequence[Line]) -> Iterator[Line]:
         parts = [part for part in _GAP.split(text.strip(EDGES)) if part]
         if not width and len(cells) >= _LEAST_COLUMNS and all(cells):
             width = len(cells)
-        elif len(parts) == width and (len(cells) != width or _is_made_up(cells)):
+        elif cells[0] and len(parts) == width and (len(cells) != width or _is_made_up(cells)):
             text = "\t".join(parts)
         elif len(parts) == 1:
             width = 0

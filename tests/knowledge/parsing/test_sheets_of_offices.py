@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from knowledge.model import Block, Place
 from knowledge.parsing import parse
+from knowledge.reading import read
 from knowledge.reading.reading import Reading
-from tests.knowledge.parsing.test_tables import said, table, title
+from tests.knowledge.parsing.test_tables import said, shown, table, title
 
 TITLE = title("鹿湾市2026年重点任务清单")
 
@@ -70,6 +71,22 @@ def test_tables_side_by_side_with_an_empty_column_between_are_read_one_after_the
 def test_the_bracket_behind_a_head_says_the_part_and_quarters_may_be_written_short() -> None:
     rows = table("编号|任务名称|责任部门（主）|责任部门（协）|Q1|Q2", "R-1|修桥两座|市交通局|市财政局|招标|开工")
     assert said(TITLE, rows) == ["修桥两座：Q1招标；Q2开工。|市交通局|-|市财政局|Q1：招标"]
+
+
+def test_heads_over_several_columns_find_them_again_in_a_table_pasted_as_text() -> None:
+    pasted = """鹿湾市2026年任务表
+序号\t重点任务\t责任分工\t完成时限
+\t类别\t具体内容\t牵头单位\t责任单位\t
+1\t交通\t修桥两座\t市交通局\t市财政局\t6月底前
+"""
+    draft = parse(read(pasted.encode(), "x.txt"), "x.txt", "0" * 64)
+    assert shown(draft) == ["修桥两座|市交通局|市财政局|-|6月底前"]
+    assert draft.assignments[0].section == ("交通",)
+
+
+def test_quarters_below_a_head_that_lost_its_span_keep_what_is_reached_in_each() -> None:
+    rows = table("序号|项目|推进计划||牵头单位", "||一季度|二季度|", "1|修桥两座|招标|开工|市交通局")
+    assert said(TITLE, rows, kind="csv") == ["修桥两座：一季度招标；二季度开工。|市交通局|-|-|一季度：招标"]
 
 
 def test_a_column_printed_alone_on_its_page_comes_back_to_its_rows() -> None:

@@ -201,6 +201,13 @@ def test_names_below_each_other_in_a_narrow_cell_do_not_run_together() -> None:
     assert shown(leaf(1, words, grid(narrow, (100, 140, 180)))) == [["1", "市财政局\n市科技局"], ["2", "市农业农村局"]]
 
 
+def test_entries_counted_below_each_other_in_a_narrow_cell_do_not_run_together() -> None:
+    words = [word("1", 84, 104), *cell("1.6月底前\n2.7月底前\n再延长的\n3.9月底前", 124, 104)]
+    assert shown(leaf(1, words, grid((80.0, 120.0, 176.0), (100, 180)))) == [
+        ["1", "1.6月底前\n2.7月底前再延长的\n3.9月底前"]
+    ]
+
+
 def test_merged_cells_are_repeated_and_say_where_they_come_from() -> None:
     rules = [level(80, 520, 100), level(80, 120, 140), level(320, 520, 140), level(80, 520, 180)]
     rules += [upright(x, 100, 180) for x in XS]

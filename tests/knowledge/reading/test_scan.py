@@ -22,6 +22,7 @@ PRINTED = "table-leader-column"
     ("text", "wrong"),
     [
         ("6月20曰前", "曰"), ("9月未前完成", "未"), ("责仕单位：市财政局", "责仕"), ("配台单位", "配台"),
+        ("币住建局", "币"),
         ("13月底前", "13"), ("7月32日前", "32"), ("1O月底前", "1O"),
     ],
 )  # fmt: skip
@@ -29,7 +30,9 @@ def test_slips_in_the_words_an_assignment_stands_on_are_seen(text: str, wrong: s
     assert [text[slip.start : slip.end] for slip in slips(text)] == [wrong]
 
 
-@pytest.mark.parametrize("text", ["6月20日前", "9月末前完成", "尚未完成", "责任单位：市财政局", "10月底前", "12月31日"])
+@pytest.mark.parametrize(
+    "text", ["6月20日前", "9月末前完成", "尚未完成", "责任单位：市财政局", "10月底前", "12月31日", "数字人民币试点"]
+)
 def test_what_is_printed_rightly_is_no_slip(text: str) -> None:
     assert list(slips(text)) == []
 

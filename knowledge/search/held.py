@@ -37,6 +37,12 @@ class Held:
         at = bisect_left(self.rows, row)
         return self.weights[at] if at < len(self.rows) and self.rows[at] == row else 0
 
+    def shared(self, rows: frozenset[int]) -> int:
+        """How many of `rows` hold it."""
+        if len(self.rows) < len(rows):
+            return sum(row in rows for row in self.rows)
+        return sum(self.weight(row) > 0 for row in rows)
+
     def with_more(self, more: Held, first: int) -> Held:
         """The same and the rows of `more`, numbered on from `first`."""
         rows = array("I")

@@ -96,8 +96,7 @@ class Layers:
 
     def count(self, held: Held) -> int:
         """How many rows there are in `held`."""
-        held_by = len(held)
-        return held_by - sum(held.weight(row) > 0 for row in self._gone) if held_by and self._gone else held_by
+        return len(held) - held.shared(self._gone) if self._gone else len(held)
 
     def covers(
         self, sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None, least: float = 0.0

@@ -7,7 +7,7 @@ from some ten thousand rows on.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from operator import sub
 
@@ -50,28 +50,31 @@ def _strongest(many: Sequence[Held]) -> Held:
 
 
 class Stretch(Held):
-    """Rows that hold any of the grams `members` and lie from `start` on in the array of all rows; or, where `start` is APART, rows put
-    together because they hold every one. `newer` are those of a newer layer, which are not in `rows`."""
+    """Rows that hold any of the grams `members` and lie, `within` many, from `start` on in the array of all rows; or, where `start` is
+    APART, rows put together because they hold every one. `newer` are those of a newer layer, which are not in `rows`. What does not
+    lie in the array is `apart`."""
 
-    __slots__ = ("members", "newer", "start")
+    __slots__ = ("_length", "apart", "members", "newer", "start", "within")
 
     def __init__(self, held: Held, start: int, members: tuple[int, ...], newer: Held = NOBODY) -> None:
         super().__init__(held.rows, held.weights)
         self.start, self.members, self.newer = start, members, newer
+        self.within, apart = (0, (held, newer)) if start == APART else (len(held.rows), (newer,))
+        self.apart = tuple(part for part in apart if part is not NOBODY)
+        self._length = len(held.rows) + len(newer.rows)
 
     def __len__(self) -> int:
-        return len(self.rows) + len(self.newer)
+        return self._length
 
     def weight(self, row: int) -> int:
         return super().weight(row) or self.newer.weight(row)
 
+    def shared(self, rows: frozenset[int]) -> int:
+        fewer, more = sorted((_numbers(self.rows, np.uint32), _ascending(rows)), key=len)
+        return int(np.count_nonzero(more.take(more.searchsorted(fewer), mode="clip") == fewer)) if len(fewer) else 0
+
     def with_more(self, more: Held, first: int) -> Held:
         return Stretch(self, self.start, self.members, NOBODY.with_more(more, first))
-
-    @property
-    def apart(self) -> list[Held]:
-        """What does not lie in the array of all rows."""
-        return [held for held in ((self, self.newer) if self.start == APART else (self.newer,)) if len(held.rows)]
 
 
 class PackedPostings(MappedPostings):
@@ -85,14 +88,14 @@ class PackedPostings(MappedPostings):
         self._by_row = by_row(*self._numbers, _numbers(arrays.gram_ends, np.int64), len(self))
         self._phrases: dict[tuple[int, ...], Held] = {}
         self._scratch: list[Scratch] = []
-        self._counted: tuple[Collection[int], Numbers] = (), _EVERY_ROW
-        self._compile()
+        self._get_ready()
 
-    def _compile(self) -> None:
-        """Compiles what questions need, or fetches it from the disk, while nobody waits for an answer."""
+    def _get_ready(self) -> None:
+        """Makes what questions need while nobody waits for an answer: compiled code, fetched from the disk if it was kept there."""
         nothing = self._part(0, 0)
         in_both(*nothing, *nothing)
         self.covers((), (), None, ())
+        len(self._sounding)
 
     def _held(self, at: int) -> Held:
         return Stretch(super()._held(at), self._ends[at - 1] if at else 0, self._members(at))
@@ -150,7 +153,7 @@ class PackedPostings(MappedPostings):
             named = np.array(near.rows, np.uint32), np.array(near.most, np.float64)
             best = covered(kept, clues, worth, *named, least, LIMITS, room)
         else:
-            counted = self._counted_rows(among, without, len(room.evidence))
+            counted = _counted(among, frozenset(without), len(room.evidence))
             best = best_covers(kept, clues, worth, counted, least, LIMITS, room)
         self._scratch.append(room)
         found = zip(best.rows.tolist(), best.tokens.tolist(), best.by.tolist(), best.counts.tolist(), strict=True)
@@ -165,24 +168,37 @@ class PackedPostings(MappedPostings):
         rows = least + _SPARE
         return Scratch(np.zeros(rows, np.float32), np.zeros(rows, np.uint32), np.zeros(len(self._grams), np.int32))
 
-    def _counted_rows(self, among: Collection[int] | None, without: Collection[int], rows: int) -> Numbers:
-        """For each of `rows` whether it counts; nothing where all do. Those gone are the same from question to question."""
-        if among is None and not without:
-            return _EVERY_ROW
-        known, counted = self._counted
-        if among is None and without is known and len(counted) >= rows:
-            return counted
-        counted = np.full(rows, among is None)
-        counted[_few(among or ())] = True
-        counted[_few(without)] = False
-        if among is None:
-            self._counted = without, counted
-        return counted
+
+def _counted(among: Collection[int] | None, without: frozenset[int], rows: int) -> Numbers:
+    """For each of `rows` whether it counts; nothing where all do."""
+    if among is None:
+        return _all_but(without, rows) if without else _EVERY_ROW
+    counted = np.zeros(rows, np.bool_)
+    counted[_few(among)] = True
+    counted[_ascending(without)] = False
+    return counted
+
+
+# The rows that are gone are the same from question to question.
+@lru_cache(maxsize=2)
+def _all_but(without: frozenset[int], rows: int) -> Numbers:
+    counted = np.ones(rows, np.bool_)
+    counted[_ascending(without)] = False
+    return counted
+
+
+@lru_cache(maxsize=4)
+def _ascending(rows: frozenset[int]) -> Numbers:
+    return np.sort(_few(rows))
+
+
+def _few(rows: Collection[int]) -> Numbers:
+    return np.fromiter(rows, np.uint32, len(rows))
 
 
 def _clues(sought: Sequence[Sought], held: Sequence[Stretch]) -> Clues:
     """What is sought, and who holds it, as arrays."""
-    lengths = [0 if one.start == APART else len(one.rows) for one in held]
+    within = [one.within for one in held]
     rank = np.empty(len(sought), np.int64)
     rank[strongest_first(sought)] = np.arange(len(sought))
     return Clues(
@@ -192,8 +208,8 @@ def _clues(sought: Sequence[Sought], held: Sequence[Stretch]) -> Clues:
         _shares([one.mass for one in sought]),
         np.array([one.adds for one in sought], np.bool_),
         _many([one.start for one in held]),
-        _many(lengths),
-        _many(list(accumulate(map(sub, map(len, held), lengths)))),
+        _many(within),
+        _many(list(accumulate(map(sub, map(len, held), within)))),
         _many(list(chain.from_iterable([one.members for one in held]))),
         _many(list(accumulate([len(one.members) for one in held]))),
         np.array([one.start == APART for one in held], np.bool_),
@@ -204,10 +220,6 @@ def _clues(sought: Sequence[Sought], held: Sequence[Stretch]) -> Clues:
 
 def _many(numbers: Sequence[int]) -> Numbers:
     return np.array(numbers, np.int64)
-
-
-def _few(rows: Collection[int]) -> Numbers:
-    return np.fromiter(rows, dtype=np.int64, count=len(rows))
 
 
 def _shares(amounts: Sequence[float]) -> Numbers:

@@ -40,7 +40,7 @@ _THEIRS = {
     Role.COOPERATING: ("配合", "协办", "参与", "参加"),
 }
 # To whom something is handed in stands only where something is.
-_HANDS_IN = regex(r"(?<!通)报(?![告表刊纸名道])|送|交(?![通流易])|备案|反馈|上传")
+_HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|送|交(?![通流易])|备案|反馈|上传")
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15

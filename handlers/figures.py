@@ -68,6 +68,11 @@ class _Figure:
     missing: float
 
 
+def asks_figure(question: str) -> bool:
+    """Whether a number, a length or a share is asked for."""
+    return _ASKED.search(question) is not None
+
+
 def figure_held(question: str, text: str, missing: float) -> bool:
     """Whether `text`, a requirement that leaves `missing` (0..1) of the topic unspoken, names a figure asked for."""
     if _PAST.search(question) or ((each := _EACH.search(question)) and each[0] not in text):

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from handlers.bars import CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
-from handlers.figures import figure_held
+from handlers.figures import asks_figure, figure_held
 from handlers.holding import NEVER, holds
-from handlers.verbatim import bare_texts, by_name, by_phrase, holding_all, shortened, speaking_of
+from handlers.verbatim import bare_texts, by_name, by_phrase, holding_all, shortened, speaking_of, spread
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
@@ -34,8 +34,9 @@ SPOKEN = 0.5
 FAINT = 0.05
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
-# So few characters of a topic are looked for in what was told last.
-_FEW_WORDS = 4
+# So few characters of a topic are looked for in what was told last, where something of it is asked.
+_FEWEST, _FEW_WORDS = 2, 4
+_ASKS_WHAT = regex(r"什么|啥|哪")
 _OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)|(?:提案|建议|议案)(?:第)?(?P<m>\d+)号")
 _NTH_OF = regex(r"(?<=\w)第[一二三四五六七八九十\d]+条")
 _REPORTS = regex(r"报|交|送|反馈|更新")
@@ -71,7 +72,7 @@ def find(query: Query, register: Register) -> Found:
         return Found(found, confidence=1.0)
     if not query.topics:
         return Found()
-    if itself := _figure_of_the_told(query, register):
+    if itself := _of_the_told(query, register):
         return Found(itself, confidence=1.0)
     if outer := _numbered_elsewhere(query, register):
         return Found(outer, confidence=1.0)
@@ -94,12 +95,18 @@ def _at_numbers(query: Query, register: Register) -> tuple[Assignment, ...] | No
     return meant or (None if _NTH_OF.search(query.text) else found)
 
 
-def _figure_of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
-    """新增多少户, behind a row that says 新增规上企业35户: that row, where the few words that are said stand in it beside such a figure."""
-    if len(query.told) != 1 or len(bare(query.topic)) > _FEW_WORDS:
+def _of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
+    """新增多少户, behind a row that says 新增规上企业35户; 每周开啥会, behind one that says 每周召开会商会: that row, where the few
+    words that are said stand in it, and beside them the figure that is asked for."""
+    words = bare(query.topic)
+    if len(query.told) != 1 or query.intent in OF_DUTY or not _FEWEST <= len(words) <= _FEW_WORDS:
         return ()
-    told = _known(query.told, register)
-    return tuple(one for one in told if bare(query.topic) in bare(one.text) and figure_held(query.text, one.text, 0.0))
+    (told,) = _known(query.told, register) or (None,)
+    if told is None or query.names:
+        return ()
+    figure = query.fact == "count" or asks_figure(query.text)
+    says = figure_held(query.text, told.text, 0.0) if figure else _ASKS_WHAT.search(query.text) is not None
+    return (told,) if says and spread(words, bare(told.text)) else ()
 
 
 def _numbered_elsewhere(query: Query, register: Register) -> tuple[Assignment, ...]:

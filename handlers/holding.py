@@ -32,6 +32,8 @@ UNSAID = 0.35
 _ENUMERATED = regex(r"、[^，。；]{1,14}、|、[^，。；]{1,10}[和及等]")
 # （某某领导小组办公室，2026年2月6日）: who issued it and when, which answers nothing.
 _LETTERHEAD = regex(r"\s*[（(][^（）()]*\d{4}年\d{1,2}月\d{1,2}日[^（）()]*[)）]\s*")
+# 区政府召开第5次常务会议2024-04-09: a line of the page that leads elsewhere.
+_LINK = regex(r"[^。；;]{2,60}\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2})?\s*")
 # 方案已经会议通过，现印发给你们: the words with which a paper is sent out, which are no answer about what it asks.
 _SENT_OUT = regex(
     r"现(?:将[^。；]{2,40})?(?:印发|转发|下发)给你们|请[^。；]{0,10}(?:遵照|认真|抓好|结合)[^。；]{0,8}(?:执行|落实|实施)"
@@ -45,7 +47,7 @@ NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
-    if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
+    if query.beside in NEVER or _LETTERHEAD.fullmatch(text) or _LINK.fullmatch(text):
         return False
     if running and _SENT_OUT.search(text) and _SESSION.search(query.text) is None:
         return False

@@ -91,9 +91,13 @@ def shortened(topic: str, register: Register) -> tuple[Assignment, ...]:
     word = bare(readable(topic))
     if not _SHORT <= len(word) <= _SHORT + 1 or len(register.assignments) > _FEW:
         return ()
-    spread, texts = re.compile(rf".{{0,{_GAP}}}".join(map(re.escape, word))), bare_texts(register)
-    found = tuple(one for one in register.assignments if spread.search(texts[one.id]))
+    found = tuple(one for one in register.assignments if spread(word, bare_texts(register)[one.id]))
     return found if len(found) == 1 else ()
+
+
+def spread(word: str, text: str) -> bool:
+    """Whether the characters of `word` stand in `text` in order, near to each other."""
+    return re.search(rf".{{0,{_GAP}}}".join(map(re.escape, word)), text) is not None
 
 
 def _word(topic: str, register: Register) -> str:

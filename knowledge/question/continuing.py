@@ -11,7 +11,10 @@ from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
 
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
+# 其中自然资源局的: of the list just given.
+_OUT_OF_IT = regex(r"\W*(?:那)?(?:其中|里面|里头|这里面?|这里头|当中|这些里面?)")
 _THIS_PAPER = regex(r"[这那该](?:个|份|篇)?(?:文件?|通知|方案|台账|清单|要点)")
+_AND_WHAT = regex(r"呢\W*$")
 # 城管局的也列下, behind a list.
 _TOO = regex(r"的?也(?:列|发|说|看|查|算)")
 # 全市的一共几项: of everybody, whoever was asked about before.
@@ -62,6 +65,7 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     ):
         return query if _self_contained(query, before) else _relisted(query, before)
     theirs = query.sharing or (query.premise and not query.chores) or (query.excluded and len(earlier.assignments) == 1)
+    theirs = theirs or _and_they(query, before)
     if named and not (query.topics or query.numbers) and earlier.assignments and theirs:
         return _of_their_part(query, earlier)
     if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
@@ -80,6 +84,8 @@ def _list_again(query: Query, before: Query) -> Query | None:
         everything = before.intent is Intent.COUNT and bare and before.census is None
         intent = Intent.UNIT_TASKS if everything else before.intent
         return replace(before, intent=intent, text=query.text, said=query.said, everything=everything)
+    if _OUT_OF_IT.match(query.text) and query.units and not (query.topics or query.span):
+        return _relisted(query, before)
     if _OF_ALL.search(query.text) is None or query.units or query.topics:
         return None
     if query.intent in _LISTS:
@@ -91,10 +97,23 @@ def _of_their_part(query: Query, earlier: Pointed) -> Query:
     """是教育局吧, 档案馆参与吗, 除了水利局还有谁: of what was named last."""
     if query.excluded:
         return replace(query, assignments=earlier.assignments)
-    if query.premise or asks_which_role(query.text):
+    if asks_which_role(query.text) or (query.premise and not query.sharing):
         return replace(query, intent=Intent.LEAD, aspects=(Intent.LEAD,), assignments=earlier.assignments)
     shared = (Intent.RESPONSIBLE,)
-    return replace(query, intent=shared[0], aspects=shared, roles=(), chores=False, assignments=earlier.assignments)
+    asked = replace(query, sharing=True, premise=False, chores=False, roles=())
+    return replace(asked, intent=shared[0], aspects=shared, assignments=earlier.assignments)
+
+
+def _and_they(query: Query, before: Query | None) -> bool:
+    """那公安局呢, behind a question of one matter in which no unit was named: what part it has in that."""
+    if (
+        before is None
+        or (before.units and not before.sharing)
+        or before.intent not in ITSELF | {Intent.DETAIL}
+        or query.chores
+    ):
+        return False
+    return query.intent is Intent.UNIT_TASKS and _AND_WHAT.search(query.text) is not None
 
 
 def _once_more(query: Query, before: Query | None) -> bool:

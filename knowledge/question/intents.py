@@ -87,7 +87,7 @@ _LATE_ONES = regex(
 
 def _told(signs: Signs) -> bool:
     """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
-    if _LATE_ONES.search(signs.text):
+    if _LATE_ONES.search(signs.text) or claims_day(signs.text):
         return False
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
         return True
@@ -114,7 +114,7 @@ def _document_asked(signs: Signs) -> bool:
 
 
 # 油烟那个到期没: of one matter, and no list.
-_OF_ONE = regex(r"(?:那|这)(?:个|项|条|件)(?!单位|部门|局|月|季|星期)")
+_OF_ONE = regex(r"(?:那|这)(?:个|项|条|件)(?!单位|部门|局|月|季|星期)|过没过|过了(?:没|吗|吧)")
 _LATE_WHO = regex(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
 _DUTY_ASKED = regex(
     r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)"
@@ -127,7 +127,9 @@ def _overdue(signs: Signs) -> bool:
 
     if not (signs.any("overdue") or asks_late(signs.text)) or signs.any("lead"):
         return False
-    if not signs.bare and (_DUTY_ASKED.search(signs.text) or _OF_ONE.search(signs.text)):
+    if not signs.bare and _DUTY_ASKED.search(signs.text):
+        return False
+    if (signs.pointing or not signs.bare) and _OF_ONE.search(signs.text):
         return False
     if _LATE_WHO.search(signs.text):
         return True
@@ -150,6 +152,8 @@ _SITUATION = regex(r"(?:的|现在|目前|最近|整体|总体|最新)(?:的)?�
 
 
 def _progress(signs: Signs) -> bool:
+    if signs.any("unit_claimed"):
+        return False
     asks_state = signs.unit and _HOW_FAR.search(signs.text) is not None  # 发改局牵头的现在什么状态
     if (signs.any("lead") and not asks_state) or signs.any("documents_list"):
         return False
@@ -161,7 +165,8 @@ def _progress(signs: Signs) -> bool:
 
     tables = (words.asks_progress, words.asks_open, words.asks_tally, words.asks_receipts)
     asked = signs.any("status_asked") or any(asks(signs.text) for asks in tables)
-    asked = asked or (signs.any("overdue") and _OF_ONE.search(signs.text) is not None)
+    late = signs.any("overdue") or words.asks_late(signs.text)
+    asked = asked or (late and _OF_ONE.search(signs.text) is not None)
     asked = asked or ((signs.pointing or signs.span) and words.asks_feasible(signs.text))
     asked = asked or (signs.unit and signs.bare and not signs.span and _SITUATION.search(signs.text) is not None)
     return asked and (signs.number or not signs.any("summary", "ranking"))
@@ -257,7 +262,7 @@ _BY_ROLE = regex(
     r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪(?!一?天|个?月|年)|分别|都是|为)"
 )
 # 今天热死了, 已经过了啊: told in passing, and nothing is asked.
-_REMARK = regex(r"了(?:啊|呀|哦|噢|哈|吧|呢)*\W*$")
+_REMARK = regex(r"了(?:啊|呀|哦|噢|哈)*\W*$")
 
 
 def _remarked(signs: Signs) -> bool:

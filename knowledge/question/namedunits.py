@@ -53,6 +53,7 @@ _HANDED_TO = regex(r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|�
 _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 # 承办单位, 各牵头单位: who has the role, and no unit of that name.
 _ROLE_HOLDERS = regex(r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?")
+_MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
 _CLAIMED = regex(
     rf"(?:是|由|归|该)(?P<unit>{HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
@@ -64,7 +65,7 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     text = _BLANK.sub(",", text)
     book = UnitBook.of(register)
     said, collective = _collective(text, book)
-    if collective and _OF_UNIT.search(text) and not _ROLE_HOLDERS.fullmatch(collective):
+    if collective and _asked_of(text, said) and not _ROLE_HOLDERS.fullmatch(collective):
         return (Asked(said, (collective,)),), text.replace(said, UNIT)
     if kind := _of_a_kind(text, book):
         return kind
@@ -83,6 +84,12 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     return tuple(Asked(one.words) for one in mentions), rest
 
 
+def _asked_of(text: str, said: str) -> bool:
+    """Whether a collective is asked about as a unit is: what it has to do, whether it has a part, 各县区政府呢."""
+    marked = text.replace(said, UNIT)
+    return _OF_UNIT.search(text) is not None or bool(stance_of(marked)) or marked.strip("那 ,，。?？呢") == UNIT
+
+
 def _collective(text: str, book: UnitBook) -> tuple[str, str]:
     """The longest collective that stands in `text`: as it is said there, and as it is printed; empty words for none."""
     forms = _forms.of((book,), lambda: [(form, name) for name in book.collectives for form in _said_shortly(name)])
@@ -93,10 +100,12 @@ _forms: Remembered[list[tuple[str, str]]] = Remembered(16)
 
 
 def _said_shortly(collective: str) -> tuple[str, ...]:
-    """各区人民政府: also 各区政府, and 各区 where a government is meant."""
+    """各县（区）人民政府: also 各县(区)政府 and 各县区政府, and 各县区 where a government is meant."""
     whole = plain(collective)
     shorter = whole.replace("人民政府", "政府")
-    return tuple(form for form in dict.fromkeys((whole, shorter, shorter.removesuffix("政府"))) if len(form) > 1)
+    spoken = _MARKS.sub("", shorter)
+    forms = (whole, shorter, spoken, shorter.removesuffix("政府"), spoken.removesuffix("政府"))
+    return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)
 
 
 def own_units(unit: str | None, introduced: str, register: Register) -> tuple[Asked, ...]:

@@ -108,3 +108,22 @@ def test_a_figure_of_items_is_no_number_of_an_item() -> None:
     chat.says("水库除险加固几座")
     assert chat.says("6座是吧").text.startswith("是的。")
     assert ask("plan", "清淤渠道30公里对吧").text.startswith("不是。文件写的是31公里。")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("危房改造十一月二十号就该弄好了吧", "是的。"),
+        ("社区食堂十月底前？", "是的。"),
+        ("残疾人运动会是教育局？", "不是教育局。"),
+        ("残疾人运动会归残联管不", "是的"),
+    ],
+)
+def test_what_is_taken_for_so_in_passing(text: str, verdict: str) -> None:
+    assert ask("plan", text).text.startswith(verdict)
+
+
+def test_a_unit_that_answers_for_a_matter_has_a_part_in_it() -> None:
+    chat = Chat("rectify")
+    chat.says("堆场防尘网什么时候装完")
+    assert chat.says("老港码头公司配合吗").text.startswith("有。老港码头公司是责任单位。")

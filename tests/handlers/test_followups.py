@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.holding import holds
 from handlers.message import Outcome
+from knowledge.question.query import Intent, Query
 from tests.handlers.test_clerks import ask, numbers
 
 
@@ -300,3 +302,44 @@ def test_whether_or_not_a_unit_takes_part(asked: str) -> None:
     chat = Chat("plan")
     chat.says("南津大桥谁牵的头")
     assert chat.says(asked).text.startswith("有。市住房和城乡建设局是配合单位。")
+
+
+def test_of_a_list_of_a_window_what_is_a_units_own_is_taken() -> None:
+    chat = Chat("plan")
+    chat.says("10月底前到期的有哪些")
+    assert chat.gets("其中民政局的") == ["6"]
+
+
+def test_and_another_unit_is_asked_for_its_part_in_the_matter() -> None:
+    chat = Chat("plan")
+    chat.says("农村危房改造哪天完成")
+    assert chat.says("民政局呢").text.startswith("有。市民政局是配合单位。")
+    assert chat.says("水利局呢").text.startswith("没有点名水利局。")
+
+
+def test_whether_its_day_is_over_is_asked_of_the_row_told_last() -> None:
+    chat = Chat("plan")
+    chat.says("技改奖补谁兑现")
+    over = chat.says("截止日子过没过")
+    assert numbers(over) == ["3"]
+    assert over.answer is not None
+    assert over.answer.intent == "progress_query"
+    assert chat.gets("到几号结束") == ["3"]
+
+
+def test_whether_it_can_be_done_is_no_question_of_how_to_apply() -> None:
+    chat = Chat("deeds")
+    chat.says("老街路灯谁管")
+    assert chat.gets("7月能不能装完") == ["2"]
+
+
+def test_a_collective_is_asked_about_as_a_unit_is() -> None:
+    chat = Chat("plan")
+    assert chat.gets("住建局有哪些任务") == ["4", "7"]
+    assert chat.gets("各县区政府呢") == ["5"]
+
+
+def test_a_line_that_leads_elsewhere_is_no_answer() -> None:
+    query = Query(Intent.DETAIL, "开什么会")
+    assert not holds(query, "区政府召开第8次常务会议2025-03-09", running=True)
+    assert holds(query, "区政府每月召开一次会议。", running=True)

@@ -39,6 +39,7 @@ def test_a_stem_before_a_number_is_part_of_it() -> None:
         ("301到哪一步了", "301"),
         ("12呢", "12"),
         ("305进展", "305"),
+        ("第15 16 项谁牵头", "15 16"),
     ],
 )
 def test_numbers_as_they_are_typed(said: str, numbers: str) -> None:

@@ -28,7 +28,8 @@ _TOWN = re.compile(r"(?:镇|乡|村|街道|社区|办事处)$")
 _HIGHER = re.compile(
     r"[县区州省旗盟](?!域)|市(?![场容政])"
 )  # no town's office is named after the county behind its own name
-_NAME = re.compile(r"[\u3400-\u9fff（(]{2,16}")
+_PLACE_ALONE = re.compile(r"[市县区州省盟旗]")  # …、县 ⏎ 教育局
+_NAME = re.compile(r"[\u3400-\u9fff（()）]{2,16}")
 _BEGINS = re.compile(r"(?:[市县区州省盟旗国中各]|人民银行).{1,9}$")
 _ONLY_END = re.compile(r"局(?!属|机关|[办党])")  # 县公安 ⏎ 局交通管理大队: no name begins so
 _HEADS_OF_NAMES = frozenset(("国网", "南方电网"))  # no unit by itself: 国网 ⏎ 甲县供电公司
@@ -105,6 +106,8 @@ def goes_on(left: str, right: str) -> bool:
     if not before:
         return left[-1] in "、，," and _cost(after) < _NONE
     before, after = "".join(before.split()), "".join(after.split())
+    if _PLACE_ALONE.fullmatch(before):
+        return is_unit(before + after)
     if not _NAME.fullmatch(before) or (_cost(after) <= _STRONG and not _BEGINS.match(before)):
         return False
     return not _best((before, after))[0] and _cost(before + after) < _NONE and len(before + after) <= _LONGEST_NAME
@@ -167,7 +170,7 @@ def _apart(left: str, right: str) -> float:
         or not name
         or name[0] in "）)"
         or _CLOSING.match(name)
-        or (left[-1] == "社" and name[0] == "区")
+        or (left[-1] in "社园发新范" and name[0] == "区")
         or _ONLY_END.match(name)
     ):
         return _NONE

@@ -18,11 +18,12 @@ def is_label_line(text: str) -> bool:
         return True
     if m and m["odd"]:  # 指导单位：市林业局 — an unknown role, but a role
         value = labels_in(inside)[0][1]
-        return _all_units(value) or gives_work(m["odd"], value)
+        return all_units(value) or gives_work(m["odd"], value)
     return inside != text and read_inside(inside, Conventions(), "", False) is not None
 
 
-def _all_units(words: str, strict: bool = True) -> bool:
+def all_units(words: str, strict: bool = True) -> bool:
+    """Whether `words` are nothing but names of units."""
     names = read_names(words).units
     return bool(names) and all(is_unit(name, strict=strict) for name in names)
 
@@ -49,7 +50,7 @@ def inline_labels(text: str) -> int:
                 or m["when"]
                 or m["start"]
                 or m["person"]
-                or (m["bare"] and _all_units(value, strict=text[m.start() - 1] not in "。；;"))
+                or (m["bare"] and all_units(value, strict=text[m.start() - 1] not in "。；;"))
             )
             and m.start()
             and (
@@ -58,7 +59,7 @@ def inline_labels(text: str) -> int:
             and (
                 text[m.start()] in " \t【[〈＜"
                 or text[m.start() - 1] in "。；;！ \t）)"
-                or (m["role"] and text[m.start() - 1] in "，," and _all_units(_first(value), strict=False))
+                or (m["role"] and text[m.start() - 1] in "，," and all_units(_first(value), strict=False))
             )
         ):
             return m.start()
@@ -69,7 +70,7 @@ def addressed(text: str) -> bool:
     """Whether a paragraph speaks to all readers of the document (各地、各部门要…), as closing words do."""
     return bool(
         re.match(
-            r"(?:会议(?:强调|要求|指出|认为|希望|号召)[，,：:]?(?:各|要|全|坚持|务必)|(?:以上|上述)(?:各项|所有)?(?:事项|任务|工作|内容|项目|措施)(?=[^。；]{0,12}[由请各])|(?:出席|列席|参会|分送|抄送|主送|发送|印送|记录|缺席|请假)[^，。]{0,4}[：:])|(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|主责|主办|协办|配合|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|(?:主办|承办|责任|牵头|会办|协办|配合|参与|督办)(?:单位|部门)(?![：:])|请各)[^。，,]{0,30}[，,]?(?:要|应|须|请|于|每|对|按|根据|结合)",
+            r"(?:会议(?:强调|要求|指出|认为|希望|号召)[，,：:]?(?:各|要|全|坚持|务必)|(?:以上|上述)(?:各项|所有)?(?:事项|任务|工作|内容|项目|措施)(?=[^。；]{0,12}[由请各])|(?:出席|列席|参会|分送|抄送|主送|发送|印送|记录|缺席|请假)[^，。]{0,4}[：:])|(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|主责|主办|协办|配合|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|(?:主办|承办|责任|牵头|会办|协办|配合|参与|督办)(?:单位|部门)(?![：:])|请各)[^。，,]{0,30}[，,]?(?:要|应(?!急)|须|请|于|每|对|按|根据|结合)",
             text,
         )
     )

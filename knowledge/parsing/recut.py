@@ -16,8 +16,9 @@ from knowledge.model import Doubt
 from knowledge.parsing.acting import units_at_head
 from knowledge.parsing.duties import label_start, label_words, labels_in
 from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.label_lines import all_units
 from knowledge.parsing.lines import Line, unblanked
-from knowledge.parsing.names import is_unit
+from knowledge.parsing.names import is_unit, mended
 from knowledge.parsing.outline import is_bare
 from knowledge.reading.openings import is_rest, numbered, opens_section
 
@@ -188,8 +189,9 @@ def _inside(text: _Text, group: Sequence[_Mark], loose: bool) -> None:
     """Joins what was broken inside the labels of an item and, where breaks are doubted, inside their values."""
     for mark, after in zip(group, [*group[1:], None], strict=True):
         text.joins |= set(text.breaks(mark.start, mark.value - 1))
-        if loose and after is not None:
+        if after is not None and (loose or (not mark.time and all_units(mended(text.words[mark.value : after.start])))):
             text.joins |= set(text.breaks(mark.value - 1, after.start - 1))
+        if after is not None and loose:
             text.cuts.setdefault(after.start, True)
 
 

@@ -111,7 +111,10 @@ def _assignment(found: Found, number: str | None, context: Context, named: Seque
 
 
 def _stages(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:
-    """When each stage is to be reached; one whose time is no date (第一阶段) stays words."""
+    """When each stage is to be reached; one whose time is no date (第一阶段) stays words, and so does the plan's own year alone (2026年：
+    增长6%): it tells how much and not by when."""
+    if len(phrases) == 1 and phrases[0].startswith((f"{context.year}年：", f"{context.year}年度：")):
+        return ()
     read = (deadlines.stage(phrase, context.issued, context.year) for phrase in phrases)
     return tuple(one for one in read if one.kind is not DeadlineKind.NONE)
 

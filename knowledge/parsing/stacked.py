@@ -14,7 +14,10 @@ from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, tables_in, unblanked
 from knowledge.parsing.outline import numbered
 
-_COUNTED = re.compile(r"(?:^|(?<=[\n。；;！]))\s*[（(]?(?P<n>\d{1,2})[）).．、](?!\d(?!\d?[月日年]))\s*")
+# A number in brackets counts wherever it stands: a page may have lost the line breaks before it.
+_COUNTED = re.compile(
+    r"(?:^|(?<=[\n。；;！])|(?=\s*[（(]\d{1,2}[）)]))\s*[（(]?(?P<n>\d{1,2})[）).．、](?!\d(?!\d?[月日年]|0\d\d[年.]))\s*"
+)
 _BULLET = re.compile(r"[●◆■★▲□◇○•·*➢✓▷▶►\-]\s*(?=\S)")
 _SHORTEST = 5
 

@@ -22,7 +22,7 @@ def filled_down(rows: Sequence[Line], layout: Layout) -> Filled:
     the group when every first row has something in it.
     """
     at = _grouping(layout)
-    whole = [row for row in rows if len(row.boxes) == len(layout.columns)]
+    whole = [row for row in rows if len(row.boxes) == len(layout.columns) and _says_what(row, layout)]
     if at is None or not whole or not whole[0].boxes[at].text or any(row.boxes[at].merged for row in whole):
         return list(rows), {}
     heads = [row for row in whole if row.boxes[at].text]
@@ -40,6 +40,11 @@ def filled_down(rows: Sequence[Line], layout: Layout) -> Filled:
             above = row
         out.append(row)
     return out, told
+
+
+def _says_what(row: Line, layout: Layout) -> bool:
+    """Whether a row says what is to be done; 合计 at the foot does not."""
+    return layout.primary is None or bool(row.boxes[layout.primary].text)
 
 
 def _grouping(layout: Layout) -> int | None:

@@ -126,7 +126,7 @@ def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:
     states = [desk.state(one, _share_asked(query, one)) for one in found.assignments]
     if len(states) > IN_FULL:
         return _of_many(query, states, desk)
-    blocks = [wording_progress.state(one, desk.register) for one in states]
+    blocks = [wording_progress.state(one, desk.register, _span(query, desk)) for one in states]
     missing = [unit for one in states for unit in one.missing] if asks_missing(query.text) else []
     return said("\n\n".join(blocks), _value(query, found.assignments, units=tuple(dict.fromkeys(missing))))
 

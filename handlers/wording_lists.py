@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
+from knowledge.milestones import what_by
 from knowledge.model import Assignment, Document, Role, Span
 from knowledge.normal import plain
 from knowledge.question.census import Census
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 MOST = 10
 # Lines of one answer on a phone, the fewest rows of a list in it, and the rows of a unit that is told in one line.
 LINES, FEWEST, IN_A_LINE = 6, 2, 4
+# Characters of what is to be reached by a day, beside it in a list.
+_WHAT = 18
 EXPORT = "发“导出”得表格"
 T = TypeVar("T")
 _HOLDS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
@@ -229,11 +233,17 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register, c
 
 def due_row(row: Falling, register: Register | None) -> str:
     """The assignment, its days, who leads; its document where a register is given."""
-    days = "、".join(f"{day.month}月{day.day}日" for day in row.days[:3])
+    days = "、".join(map(partial(_day_with_what, row.assignment), row.days[:3]))
     days += f"等{len(row.days)}次" if len(row.days) > 3 else ""
     leads = wording.names((row.assignment.units(Role.LEAD) or row.assignment.units(Role.RESPONSIBLE))[:2])
     of = of_document(row.assignment, register) if register else ""
     return f"{_row(row.assignment, set())} {days}{'，' if leads else ''}{leads}{of}"
+
+
+def _day_with_what(one: Assignment, day: date) -> str:
+    """6月30日（二季度：完成渠道30公里）"""
+    what = what_by(one, day)
+    return f"{day.month}月{day.day}日{f'（{wording.shortened(what, _WHAT)}）' if what else ''}"
 
 
 def about(topic: str, rows: Sequence[Assignment], register: Register, page: int) -> str:

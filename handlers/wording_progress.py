@@ -11,7 +11,8 @@ from handlers.wording import lines, names, shortened, source, subject, title
 from handlers.wording_lists import LINES, counted, fitted
 from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
-from knowledge.model import DeadlineKind, Span
+from knowledge.milestones import milestones
+from knowledge.model import Deadline, DeadlineKind, Span
 from knowledge.register import Register
 from knowledge.reported import Reported
 from knowledge.shares import owing
@@ -26,14 +27,21 @@ NO_REPORT = "还没有收到进展报告"
 _EVENTS = (DeadlineKind.EVENT, DeadlineKind.RELATIVE)
 
 
-def state(one: State, register: Register) -> str:
-    """One assignment: what was reported, by whom, what is missing, its date, and what that stands on."""
+def state(one: State, register: Register, span: Span | None = None) -> str:
+    """One assignment: what was reported, by whom, what is missing, its date, what it is to reach in the window asked about, and what
+    that stands on."""
+    told = [f"“{part.text}”（{part.due.month}月{part.due.day}日）" for part in _reached(one, span) if part.due]
     return lines(
         f"{subject(one.assignment)}：{_reported(one)}。",
         _by_units(one),
+        f"这段时间要做到：{'；'.join(told)}。" if told else "",
         f"期限：{dates_words(one)}。",
         source(one.assignment, register.document(one.assignment.document)),
     )
+
+
+def _reached(one: State, span: Span | None) -> tuple[Deadline, ...]:
+    return milestones(one.assignment, span) if span else ()
 
 
 def _reported(one: State) -> str:

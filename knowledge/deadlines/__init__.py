@@ -23,13 +23,13 @@ def read(text: str, issued: date | None, year: int | None) -> Deadline:
     return slot(text, issued, year)
 
 
-def stage(phrase: str, issued: date | None, year: int | None) -> Deadline:
+def milestone(phrase: str, issued: date | None, year: int | None) -> Deadline:
     """When a stage is to be reached, by the time before its colon alone (二季度：4月底前完成招标，6月开工 is due when the
     quarter ends); kind NONE where that is no time. Never raises.
     """
-    from knowledge.deadlines.phrase import staged
+    from knowledge.deadlines.phrase import milestone as read_by_time
 
-    return staged(phrase, issued, year)
+    return read_by_time(phrase, issued, year)
 
 
 def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:

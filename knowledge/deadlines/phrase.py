@@ -32,8 +32,8 @@ def slot(text: str, issued: date | None, year: int | None) -> Deadline:
     return Deadline(text, DeadlineKind.MULTI, parts=tuple(found), issued=issued, year=page.frame.year)
 
 
-def staged(phrase: str, issued: date | None, year: int | None) -> Deadline:
-    """What `knowledge.deadlines.stage` promises. What is to be reached in 全年 is due when the year ends."""
+def milestone(phrase: str, issued: date | None, year: int | None) -> Deadline:
+    """What `knowledge.deadlines.milestone` promises. What is to be reached in 全年 is due when the year ends."""
     time = phrase.partition("：")[0]
     found = slot("年内" if time == "全年" else time, issued, year)
     if found.kind is DeadlineKind.RANGE:  # what counts is what stands when it ends

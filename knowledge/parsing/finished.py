@@ -115,7 +115,7 @@ def _stages(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:
     增长6%): it tells how much and not by when."""
     if len(phrases) == 1 and phrases[0].startswith((f"{context.year}年：", f"{context.year}年度：")):
         return ()
-    read = (deadlines.stage(phrase, context.issued, context.year) for phrase in phrases)
+    read = (deadlines.milestone(phrase, context.issued, context.year) for phrase in phrases)
     return tuple(one for one in read if one.kind is not DeadlineKind.NONE)
 
 

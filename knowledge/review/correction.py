@@ -285,7 +285,7 @@ def _reread_row(row: Assignment, document: Document) -> Assignment:
 
     def again(slot: Deadline) -> Deadline:
         if _is_stage(slot, row):
-            return replace(deadlines.stage(slot.text, issued, year), inner=slot.inner)
+            return replace(deadlines.milestone(slot.text, issued, year), inner=slot.inner)
         if slot.inner:
             return inner.get(slot.text, slot)
         return replace(deadlines.read(slot.text, issued, year), inherited=slot.inherited)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
+from knowledge.milestones import says_what
 from knowledge.model import Assignment, Document, Passage
-from knowledge.normal import HAN
-from knowledge.patterns import regex
 from knowledge.search.index import Hit, Index, Row
 from knowledge.search.layers import Layers
 
@@ -25,7 +24,6 @@ WORTH_KEEPING = 200
 # An index that differs from the one before in no more than this share of its rows is changed and not made anew.
 _FEW = 0.1
 # Two characters that no mere date holds.
-_MORE_THAN_WHEN = regex(rf"(?:(?![年月日号底前后内初末上中下旬半季度每个第至到]){HAN}){{2}}")
 # Registers whose indexes are kept; one office has one, and the last is still asked while the next is being made.
 _KEPT = 16
 
@@ -132,7 +130,7 @@ def _assignment_row(assignment: Assignment, title: str) -> Row:
 def _said_in_slots(assignment: Assignment) -> Iterator[str]:
     """The slots of a deadline that say more than when: 首批5月底前上线，其余10月底前上线."""
     for deadline in assignment.deadlines:
-        if not deadline.inner and _MORE_THAN_WHEN.search(deadline.text):
+        if not deadline.inner and says_what(deadline.text):
             yield deadline.text
 
 

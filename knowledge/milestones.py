@@ -1,0 +1,34 @@
+"""What is to be reached by a date, where a deadline says more than when (二季度：完成渠道30公里)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from knowledge.model import Assignment, Deadline, Span
+from knowledge.normal import HAN
+from knowledge.patterns import regex
+
+_WHAT = regex(rf"(?:(?![年月日号底前后内初末上中下旬半季度每个第至到]){HAN}){{2}}")
+
+
+def says_what(text: str) -> bool:
+    """Whether the words of a deadline say more than when."""
+    return _WHAT.search(text) is not None
+
+
+def milestones(one: Assignment, span: Span) -> tuple[Deadline, ...]:
+    """The milestones of an assignment that are due in `span`, in order; none where it has one deadline only."""
+    parts = list(_parts(deadline for deadline in one.deadlines if not deadline.inner))
+    told = (part for part in parts if part.due is not None and span.holds(part.due) and says_what(part.text))
+    return tuple(told) if len(parts) > 1 else ()
+
+
+def what_by(one: Assignment, due: date) -> str:
+    """What an assignment is to reach by the day `due`, in the document's words; empty where it has no milestones."""
+    return next((part.text for part in milestones(one, Span(due, due))), "")
+
+
+def _parts(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
+    for deadline in deadlines:
+        yield from _parts(deadline.parts) if deadline.parts else (deadline,)

@@ -28,7 +28,7 @@ _OFFERED = regex(r"^\d\) ")
 _TELLS_IT = regex(
     r"(?:[是由归该找]*(?:谁|[哪那][几个些]?(?:个?部门|个?单位|个?局|家|个)?))(?:来|去|得|要|该)?[^谁哪,，]{0,4}"
 )
-_SOURCE = "依据："
+_SOURCE, _WHEN = "依据：", "时限："
 # 1.校园收费 2、公交线路: what marks the items of a list that was pasted, and what of its head points at them.
 _MARK = regex(r"(?:^|(?<=[\s,，;；。:：]))(?:\d{1,2}[.、)）]|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩])\s*(?=[^\W\d])")
 _POINTS = regex(
@@ -125,6 +125,8 @@ def _subject(query: Query) -> object:
 def _line(outcome: Outcome) -> str:
     """One answer in a line: its head, and the rows below it."""
     head, *below = outcome.text.split("\n")
+    if below and below[0].startswith(_WHEN) and not head.startswith(_WHEN):  # asked beside who leads
+        head = f"{head}{below[0]}"
     rows = [line for line in below if (_OFFERED if MENU in head else _ROW).match(line)]
     head = head.replace(MENU, "可能是：")
     shown = "；".join(row.split(") ", 1)[-1] if row[0].isdigit() and ")" in row[:4] else row for row in rows[:_ROWS])

@@ -80,7 +80,7 @@ def figure_held(question: str, text: str, missing: float) -> bool:
     if (of := _CLASSED.search(question)) and re.search(rf"\d{of[1]}", text):
         return missing <= FITTING
     if _RATE.search(question):
-        return missing <= SURELY and re.search(rf"{_NUMERAL}%", text) is not None
+        return missing <= SURELY and re.search(rf"{_NUMERAL}(?:%|个?百分点)", text) is not None
     if _MONEY.search(question):
         return missing <= SURELY and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
     of = _UNMEASURED.search(question)

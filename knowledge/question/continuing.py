@@ -13,6 +13,8 @@ from knowledge.question.query import Intent, Query
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 # 其中自然资源局的: of the list just given.
 _OUT_OF_IT = regex(r"\W*(?:那)?(?:其中|里面|里头|这里面?|这里头|当中|这些里面?)")
+# 教育局没有吧, of what falls due in the days asked about.
+_HAS_ANY = regex(r"(?:那)?[^,，]{2,10}?(?:有没有|没有?|有)的?(?:吧|吗|么|没)?\W*")
 _THIS_PAPER = regex(r"[这那该](?:个|份|篇)?(?:文件?|通知|方案|台账|清单|要点)")
 _AND_WHAT = regex(r"呢\W*$")
 # 城管局的也列下, behind a list.
@@ -39,6 +41,7 @@ _END_OF_LIST = regex(
     r"最[近早先快急晚迟远]的|哪(?:一)?[个项条件](?:更|要|会|最)?[先早快晚迟后]|[先早晚迟后][^,，]{1,3}的?(?:是|有)?哪"
 )
 _ITEMS = regex(r"(?:哪[些几]|(?<!第)几|多少)(?:项|条|件|个任务|任务|事项|还|没|未)|哪些\W*$")
+_OF_STATE = frozenset({Intent.PROGRESS, Intent.OVERDUE})
 _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOCUMENTS})
 
 
@@ -84,7 +87,10 @@ def _list_again(query: Query, before: Query) -> Query | None:
         everything = before.intent is Intent.COUNT and bare and before.census is None
         intent = Intent.UNIT_TASKS if everything else before.intent
         return replace(before, intent=intent, text=query.text, said=query.said, everything=everything)
-    if _OUT_OF_IT.match(query.text) and query.units and not (query.topics or query.span):
+    own = query.names and not (query.topics or query.span or query.numbers)
+    if own and query.excluded and before.intent is Intent.DUE and not before.names:
+        return replace(before, text=query.text, said=query.said, units=query.units, others=True)
+    if own and (_OUT_OF_IT.match(query.text) or (before.span and _HAS_ANY.fullmatch(query.text))):
         return _relisted(query, before)
     if _OF_ALL.search(query.text) is None or query.units or query.topics:
         return None
@@ -108,7 +114,7 @@ def _and_they(query: Query, before: Query | None) -> bool:
     """那公安局呢, behind a question of one matter in which no unit was named: what part it has in that."""
     if (
         before is None
-        or (before.units and not before.sharing)
+        or (before.units and not (before.sharing or before.premise))
         or before.intent not in ITSELF | {Intent.DETAIL}
         or query.chores
     ):
@@ -181,6 +187,7 @@ def _relisted(query: Query, before: Query) -> Query:
         said=query.said,
         roles=query.roles or before.roles,
         units=query.units or before.units,
+        others=before.others and not query.units,
         span=query.span or before.span,
         documents=query.documents or before.documents,
     )
@@ -199,7 +206,8 @@ def _inherited(query: Query, before: Query | None) -> Query:
         return query
     if (alone := _apart(query, before)) is not None:
         return alone
-    kept = query if query.intent in ITSELF and query.aspects else before
+    of_itself = (query.intent in ITSELF and query.aspects) or (query.intent in _OF_STATE and query.topics)
+    kept = query if of_itself else before
     of_unit = bool(query.units) and before.intent in _LISTS
     return replace(
         kept,

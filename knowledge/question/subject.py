@@ -67,7 +67,9 @@ _ALL_OF_IT = regex(
     r"(?:都|一共|总共)?有?(?:哪些|什么|哪几[项条件])(?:重点|具体|主要|整改|年度|工作)*(?:任务|事项|条目)(?=\W*$)|(?:重点|主要|整改|年度|工作)*(?:任务|事项|条目)(?:都|具体|一共)?(?:有|是)(?:哪些|什么|哪几[项条件])(?=\W*$)"
 )
 # 牵头的就一项对吧: the list is wanted, whatever number it is thought to have.
-_ONLY_SO_MANY = regex(r"(?:就|只有?|一共|总共)*(?:[一1](?:项|件|个|条))?\s*$")
+_ONLY_SO_MANY = regex(
+    r"(?:就|只有?|一共|总共)+(?:[一二两三四五六七八九十]|\d{1,2})(?:项|件|个|条)(?:对吧|对吗|对不对?|是吧|吧|吗)?\W*$"
+)
 _ANY_DAY = date(2020, 6, 15)
 T = TypeVar("T")
 
@@ -200,7 +202,7 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     lexicon = office_lexicon(register)
     stance, more = stance_of(marked), asks_more(marked)
     others, marked = _denied(without_part(marked), lexicon)
-    chores = _chores(_ONLY_SO_MANY.sub("", without_claim(marked)))
+    chores = _chores(_ONLY_SO_MANY.sub("", marked))
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
     return Whom(units, marked, own, others, stance, more, chores)

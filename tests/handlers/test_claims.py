@@ -127,3 +127,11 @@ def test_a_unit_that_answers_for_a_matter_has_a_part_in_it() -> None:
     chat = Chat("rectify")
     chat.says("堆场防尘网什么时候装完")
     assert chat.says("老港码头公司配合吗").text.startswith("有。老港码头公司是责任单位。")
+
+
+def test_units_are_claimed_and_asked_for_their_part_in_any_order() -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥9月上旬通车对吧")
+    assert chat.says("交通局牵头对吗").text.startswith("是的")
+    assert chat.says("住建局呢").text.startswith("有。市住房和城乡建设局是配合单位。")
+    assert chat.says("民政局教育局都配合？").text.startswith("没有点名民政局、教育局。")

@@ -343,3 +343,24 @@ def test_a_line_that_leads_elsewhere_is_no_answer() -> None:
     query = Query(Intent.DETAIL, "开什么会")
     assert not holds(query, "区政府召开第8次常务会议2025-03-09", running=True)
     assert holds(query, "区政府每月召开一次会议。", running=True)
+
+
+def test_where_another_matter_stands_is_asked_in_its_own_way() -> None:
+    chat = Chat("plan")
+    chat.says("危房改造是11月完成吧")
+    state = chat.says("那社区食堂现在到哪步了")
+    assert state.answer is not None
+    assert (state.answer.intent, numbers(state)) == ("progress_query", ["6"])
+
+
+def test_of_what_falls_due_the_others_and_one_unit_are_taken_in_turn() -> None:
+    chat = Chat("plan")
+    chat.says("9月10日到10月底到期的有哪些")
+    assert chat.gets("除了民政局还有谁家的") == ["4", "2", "正文"]
+    assert chat.gets("民政局有没有") == ["6"]
+
+
+def test_both_things_asked_of_each_item_of_a_pasted_list_are_told() -> None:
+    told = ask("plan", "1.农村危房改造 2.残疾人运动会 分别谁牵头什么时候完成").text.split("\n")
+    assert told[0].startswith("1) 市住房和城乡建设局牵头。时限：“11月20日前”")
+    assert told[1].startswith("2) 市残疾人联合会牵头。时限：“8月”")

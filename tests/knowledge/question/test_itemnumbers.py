@@ -40,6 +40,7 @@ def test_a_stem_before_a_number_is_part_of_it() -> None:
         ("12呢", "12"),
         ("305进展", "305"),
         ("第15 16 项谁牵头", "15 16"),
+        ("第五第六项啥时候", "5 6"),
     ],
 )
 def test_numbers_as_they_are_typed(said: str, numbers: str) -> None:

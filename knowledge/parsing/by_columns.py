@@ -68,7 +68,7 @@ class Frame:
     def slot(self, line: Line, shape: Shape) -> Slot:
         """Who has a row, until when and in which stages; rows that say the same of it share one slot."""
         boxes = [line.boxes[at] for at in shape.told]
-        said = tuple([(box.text, box.raw, _is_across(box)) for box in boxes])
+        said = tuple([(box.text, box.raw, box.across) for box in boxes])
         slot = self._slots.get((shape, said))
         if slot is None:
             slot = self._slots[shape, said] = self._read(line, shape)
@@ -87,16 +87,10 @@ class Frame:
         slot = Slot()
         for at in sorted(ats, key=lambda at: self.layout.at(at).role is not Role.LEAD):
             box = line.boxes[at]
-            if _is_across(box) and slot.duties:
+            if box.across and slot.duties:
                 continue  # one cell across the columns of several roles names its units once
             slot = slot.plus(read_under(self.layout.at(at), box.raw, self._locality))
         return slot
-
-
-def _is_across(box: Box) -> bool:
-    """Whether a cell repeats one of its own row."""
-    source = box.cell.merged_from
-    return source is not None and source.row == box.cell.place.row
 
 
 def read_rows(

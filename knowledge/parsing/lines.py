@@ -94,6 +94,12 @@ class Box(NamedTuple):
         """Whether the cell only repeats a merged one."""
         return self.cell.merged_from is not None
 
+    @property
+    def across(self) -> bool:
+        """Whether the cell only repeats one of its own row."""
+        source = self.cell.merged_from
+        return source is not None and source.row == self.cell.place.row
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

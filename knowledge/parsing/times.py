@@ -58,15 +58,25 @@ def marked_time(line: Line, ats: Sequence[int], layout: Layout) -> str:
     """When a row is done where only marks stand under its months (√ under 3月 to 6月 is 3月至6月); empty without them."""
     if not ats or any(line.boxes[at].text not in _MARKS for at in ats):
         return ""
-    heads = [_STAGE_OF.sub("", layout.at(at).head) for at in ats]
     if len(ats) > 1 and ats[-1] - ats[0] == len(ats) - 1:
-        return f"{heads[0]}至{heads[-1]}"
-    return "、".join(heads)
+        return _time_over(ats, layout)
+    return "、".join(_time_over((at,), layout) for at in ats)
 
 
 def stages_of(line: Line, ats: Sequence[int], layout: Layout) -> tuple[str, ...]:
     """What a row is to reach by when, each behind its time (一季度：完成初设); nothing where marks say the time alone."""
     if not ats or marked_time(line, ats, layout):
         return ()
-    heads = [_STAGE_OF.sub("", without_note(layout.at(at).head)) for at in ats]
-    return tuple(f"{head}：{line.boxes[at].text.rstrip('。；;')}" for head, at in zip(heads, ats, strict=True))
+    runs: list[list[int]] = []
+    for at in ats:
+        if runs and line.boxes[at].across:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return tuple(f"{_time_over(run, layout)}：{line.boxes[run[0]].text.rstrip('。；;')}" for run in runs)
+
+
+def _time_over(ats: Sequence[int], layout: Layout) -> str:
+    """The time that neighbouring columns make up: 一季度至二季度 where a cell goes across both."""
+    first, last = (_STAGE_OF.sub("", without_note(layout.at(at).head)) for at in (ats[0], ats[-1]))
+    return first if len(ats) == 1 else f"{first}至{last}"

@@ -55,6 +55,14 @@ def test_a_day_inside_a_stage_is_kept_beside_the_end_of_the_stage() -> None:
     ]
 
 
+def test_a_cell_across_two_stages_is_due_once_when_the_later_ends() -> None:
+    one = read("序号|项目名称|一季度|二季度|三季度|牵头单位", "1|新建公厕|完成征地|<|建成9座|县城管局")
+    assert [(deadline.text, deadline.due) for deadline in slots(one)] == [
+        ("一季度至二季度：完成征地", date(2027, 6, 30)),
+        ("三季度：建成9座", date(2027, 9, 30)),
+    ]
+
+
 def test_a_stage_named_by_its_year_is_due_in_that_year() -> None:
     one = read("序号|项目名称|2027年目标|2028年目标|牵头单位", "1|更新水管|换16公里|全部换完|县城管局")
     assert [deadline.due for deadline in slots(one)] == [date(2027, 12, 31), date(2028, 12, 31)]

@@ -158,7 +158,7 @@ def _glued(words: str) -> Doubt:
 
 
 _ACTING = re.compile(
-    r"^(?P<unit>.{2,24}?)(?=做好|抓好|研究|制定|起草|拟[订定]|编制|提出|提供|给予|予以|加强|指导|监督|督促|统筹|具体|协助|保障|开展|推进|落实|制定|按|要|对|为|依法)"
+    r"^(?P<unit>.{2,24}?)(?=做好|抓好|研究|制定|起草|拟[订定]|编制|提出|提供|给予|予以|加强|指导|监督|督促|督导|统筹|具体|协助|保障|开展|推进|落实|制定|按|要|对|为|依法)"
 )
 
 
@@ -169,7 +169,7 @@ def _alone(name: str) -> str:
 
 
 _HELPS = re.compile(
-    r"(?:业务|技术|政策)?(?:监督|督促)?指导|保障|提供|给予|予以|协助|支持|做好[^，,；;]{0,8}(?:保障|服务|支持)"
+    r"(?:业务|技术|政策)?(?:监督|督促)?指导|督导|保障|提供|给予|予以|协助|支持|做好[^，,；;]{0,8}(?:保障|服务|支持)"
 )
 
 
@@ -287,7 +287,8 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
         elif m["odd"] or (name in SERVED_BY and _is_office(value)):  # 首席服务员：招商二局
             slot = slot.plus(Slot(odd=(f"{name}：{value}",)))
         else:
-            slot = slot.plus(Slot(rest=(f"{name}：{value}",)))
+            _, dates, _ = members_of(value)
+            slot = slot.plus(Slot(deadline="，".join(dates) or None, rest=(f"{name}：{value}",)))
     return slot
 
 

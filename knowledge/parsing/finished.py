@@ -66,6 +66,9 @@ _AT_HEAD = re.compile(
     r"(?P<when>[^，,。；;：:]{2,14})[：:](?=\S)|(?P<month>\d{1,2}月(?:份|[上中下]旬)?|第[一二三四]季度|[上下]半年)[，,](?=\S)"
 )
 _DATED = re.compile(r"\d{1,2}\s*[月日]|季度|半年|旬")
+_STRETCH_BEHIND = re.compile(
+    r"(?<=\S{4})[，,](?P<when>[^，,。；;：:（(]*\d[日月]?\s*[—–~～至-]+\s*\d[^，,。；;：:（(]*)[。；;]?$"
+)
 
 
 def _timed(found: Found) -> Found:
@@ -78,6 +81,9 @@ def _timed(found: Found) -> Found:
         return found._replace(slot=found.slot.plus(Slot(deadline=when)))
     if named := time_of_name(found.text):
         return found._replace(slot=found.slot.plus(Slot(deadline=named)))
+    behind = _STRETCH_BEHIND.search(found.text)
+    if behind and deadline_like(behind["when"]):  # 1号机组检修，3月1日—4月20日
+        return found._replace(text=found.text[: behind.start()], slot=found.slot.plus(Slot(deadline=behind["when"])))
     text, closing = closing_time(found.text)
     return found if closing is None else found._replace(text=text, slot=found.slot.plus(closing))
 

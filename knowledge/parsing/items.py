@@ -212,6 +212,8 @@ _NAMES_WORK = re.compile(r"任务|措施|要求|内容|目标|步骤|(?:责任|�
 
 def _led(found: Found, given: Slot | None) -> Found:
     """`found` under a heading that names the lead of its whole section, where its own slot names none."""
+    if not found.slot.duties and found.slot.rest and (said := in_sentence(found).slot.duties):
+        found = found._replace(slot=replace(found.slot, duties=said))  # 责任人：某某 below a sentence that names a unit
     if given is not None and given.duties and not found.slot.duties:
         return found._replace(slot=replace(found.slot, duties=given.duties, units_stated=True))
     if given is not None and all(duty.role is Role.COOPERATING for duty in found.slot.duties):

@@ -11,6 +11,7 @@ from knowledge.parsing.brackets import last_bracket, read_inside
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.decimals import decimal_outline
 from knowledge.parsing.duties import gap_doubts, labels_in, read_labels, states_duties
+from knowledge.parsing.fields import uncounted
 from knowledge.parsing.habits import (
     bracketed,
     counts_bare,
@@ -112,6 +113,7 @@ def tree_of(
     lines: Sequence[Line], conventions: Conventions, locality: str
 ) -> tuple[Node, Conventions, tuple[Doubt, ...]]:
     """The outline of `lines` (paragraphs only), the conventions in force after them, and what was found on the way."""
+    lines = uncounted(lines)
     walk = Walk(Node(0), bracketed(lines, conventions), locality)
     if walk.conventions is not conventions:
         walk.doubts = (_NAMES_ONLY,)
@@ -163,7 +165,7 @@ def _label(walk: Walk, line: Line) -> None:
             one.slot = replace(own, deadline=own.deadline or slot.deadline)
         walk.root.lines.append(line)
         return
-    if walk.leading or (walk.whole and slot.duties):
+    if (walk.leading and slot != Slot(rest=slot.rest)) or (walk.whole and slot.duties):
         fresh = not walk.given_lines and not walk.once  # the labels above one group of items stand together
         walk.given = (Slot() if fresh or walk.given is None else walk.given).plus(slot)
         walk.given_lines.append(line)

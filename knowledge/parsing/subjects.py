@@ -34,7 +34,7 @@ _BY_PLACE = re.compile(
 _HEAD = re.compile(r"^(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>牵头|负责|配合|协助)(?=[^，,。；;])")
 _ACTS = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>[，,]?(?:{VERBS}))")
 _ACTS_TOO = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?P<verb>(?:{MORE_VERBS}))")
-_COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})[：:](?P<leads>牵头(?!单位|部门))?(?=\S)")
+_COLON = re.compile(r"^(?P<units>[^，,。；;：:]{2,60})(?:[：:]|[，,](?=负责\S))(?P<leads>牵头(?!单位|部门))?(?=\S)")
 _TOGETHER = regex(rf"^(?P<units>[^，,。；;：:]{{2,60}}?)(?=[，,]|负责|共同|{VERBS}|{MORE_VERBS})")
 _TOGETHER_LATER = re.compile(r"[，,](?:并|及时)?会同(?P<units>[^，,。；;：:]{2,60})")
 _JOINED = regex(r"(?:并|及时)?(?P<verb>会同|商请|联合)")

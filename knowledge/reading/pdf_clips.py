@@ -9,7 +9,7 @@ _AROUND = 1.0  # points
 
 
 def is_cut_off(handle: Any) -> bool:
-    """Whether a page object lies wholly outside one of the paths that it is clipped to."""
+    """Whether a text object lies outside one of the paths that it is clipped to, in whole or with more than half of its height."""
     import pypdfium2.raw as pdfium
 
     clip = pdfium.FPDFPageObj_GetClipPath(handle)
@@ -20,11 +20,9 @@ def is_cut_off(handle: Any) -> bool:
     if not pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return False
     boxes = (_box(clip, at) for at in range(count))
+    middle = (bottom.value + top.value) / 2
     return any(
-        right.value < x0 - _AROUND
-        or left.value > x1 + _AROUND
-        or top.value < y0 - _AROUND
-        or bottom.value > y1 + _AROUND
+        right.value < x0 - _AROUND or left.value > x1 + _AROUND or not y0 <= middle <= y1
         for x0, y0, x1, y1 in filter(None, boxes)
     )
 

@@ -107,11 +107,12 @@ def test_words_beside_the_paper_are_hidden_too() -> None:
     assert doubts(pages(PLAN + text("市审计局牵头", 900, 300))) == [("hidden-text", "市审计局牵头")]
 
 
-def test_a_merged_cell_printed_on_both_pages_is_read_where_its_words_are_shown() -> None:
+@pytest.mark.parametrize("line", [600, 633])
+def test_a_merged_cell_printed_on_both_pages_is_read_where_its_words_are_shown(line: int) -> None:
     title = text("云岭市2026年任务表", 240, 720) + b"80 742 m 520 742 l 80 742 m 80 700 l 520 742 m 520 700 l S\n"
     first = table([HEAD, ("1", "公布清单", "", "6月底前")], XS, 700)
     below = (
-        b"q 320 640 100 30 re W n\n" + text("市财政局", 324, 600) + b"Q\n"
+        b"q 320 640 100 30 re W n\n" + text("市财政局", 324, line) + b"Q\n"
     )  # cut off: under the page's part of the cell
     second = table([HEAD, ("2", "核对台账", "市财政局", "9月底前")], XS, 700)
     assert shown(pages(title + first + below, second)) == [

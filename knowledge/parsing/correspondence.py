@@ -13,7 +13,7 @@ _FROM = r"发件人|寄件人|发信人|From"
 _ABOUT = r"主\s*题|Subject"
 _SENT = r"(?:发送|寄件|发件|接收)?(?:日\s*期|时\s*间)|Date|Sent"
 _HEAD = re.compile(
-    rf"(?:(?P<who>{_FROM})|(?P<about>{_ABOUT})|(?P<when>{_SENT})|收件人|收信人|抄\s*送人?|密\s*送|附\s*件|优先级|重要性|To|B?cc|Reply-To|Importance|Attachments?)\s*[:：]\s*(?P<value>.*)",
+    rf"(?:(?P<who>{_FROM})|(?P<about>{_ABOUT})|(?P<when>{_SENT})|(?P<whom>收件人|收信人|主\s*送|To)|抄\s*送人?|密\s*送|附\s*件|优先级|重要性|B?cc|Reply-To|Importance|Attachments?)\s*[:：]\s*(?P<value>.*)",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
@@ -36,14 +36,16 @@ _CALL = re.compile(
     r"(?:联系|电话|手机|座机|邮箱|传真|地址|Tel|Mobile|E-?mail)[\u3400-\u9fff]{0,4}\s*[:：]", re.IGNORECASE
 )
 _WRITER = re.compile(r"[\u3400-\u9fff]{2,16}")
+_HELLO = re.compile(r"(?:大家|各位\S{0,6}|[您你]们?)(?:上午|下午)?好[！!。，,]?")
 _GREETING = re.compile(r"(?:各位|大家|同志们|尊敬的|[您你]们?好)")
 _LEAST = 2  # lines that tell a mail from a form with a label, and a chat from a page with a date
 
 
 def heads_of(lines: Sequence[Line]) -> frozenset[int]:
-    """The indices of the lines that head or sign a mail, or name who spoke in a chat, with the bare answers in it."""
+    """The indices of the lines that head, open or sign a mail, or name who spoke in a chat, with the bare answers in it."""
     heads = [line.index for block in _blocks(lines) for line in block]
-    heads += _signature(lines) if heads else []
+    if heads:
+        heads += [*_signature(lines), *(line.index for line in lines if _HELLO.fullmatch(line.text))]
     spoken = [line for line in lines if not line.boxes and _SPEAKER.fullmatch(line.text)]
     if len(spoken) >= _LEAST:
         answers = (line for line in lines if not line.boxes and _ANSWER.fullmatch(line.text))
@@ -78,14 +80,15 @@ def _signature(lines: Sequence[Line]) -> list[int]:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Each run of head lines that tells who wrote, and about what or when."""
+    """Each run of head lines that tells who wrote and about what or when, or to whom it was written with both."""
     run: list[Line] = []
     for line in (*lines, None):
         if line is not None and not line.boxes and (_HEAD.fullmatch(line.text) or _ORIGINAL.fullmatch(line.text)):
             run.append(line)
             continue
         told = [m for head in run if (m := _HEAD.fullmatch(head.text))]
-        if any(m["who"] for m in told) and any(m["about"] or m["when"] for m in told):
+        who, whom, about_what, when = (any(m[one] for m in told) for one in ("who", "whom", "about", "when"))
+        if (who and (about_what or when)) or (whom and about_what and when):
             yield run
         run = []
 

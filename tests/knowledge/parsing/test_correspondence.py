@@ -48,8 +48,13 @@ def test_a_title_of_its_own_counts_before_the_subject() -> None:
 
 def test_courtesies_and_whoever_signs_a_mail_are_no_content() -> None:
     head = ("发件人: 县河长办", "主题: 河湖管护任务分工", "日期: 2028年3月6日")
-    draft = paragraphs(*head, *ITEMS, "顺颂", "商祺", "县河长办", "联系电话：0799-1234567", "发自我的手机")
+    draft = paragraphs(*head, "大家好！", *ITEMS, "顺颂", "商祺", "县河长办", "联系电话：0799-1234567", "发自我的手机")
     assert [one for one in left(draft) if "联系" not in one] == []
+
+
+def test_a_slip_that_says_to_whom_about_what_and_when_is_dated_by_its_head() -> None:
+    draft = paragraphs("主送：各镇人民政府", "主题：河湖管护任务分工", "日期：2028年3月6日", *ITEMS)
+    assert (draft.document.issued, draft.document.title) == (date(2028, 3, 6), "河湖管护任务分工")
 
 
 def test_the_same_labels_without_a_writer_are_words_of_a_form() -> None:

@@ -364,3 +364,9 @@ def test_both_things_asked_of_each_item_of_a_pasted_list_are_told() -> None:
     told = ask("plan", "1.农村危房改造 2.残疾人运动会 分别谁牵头什么时候完成").text.split("\n")
     assert told[0].startswith("1) 市住房和城乡建设局牵头。时限：“11月20日前”")
     assert told[1].startswith("2) 市残疾人联合会牵头。时限：“8月”")
+
+
+def test_a_town_is_asked_for_its_part_by_its_government() -> None:
+    chat = Chat("deeds")
+    chat.says("饮水管网哪家主责")
+    assert chat.says("白石镇政府参与没").text.startswith("有。白石镇是责任单位。")

@@ -14,6 +14,7 @@ from knowledge.model import Document
 from knowledge.question.itemnumbers import asked_numbers, asked_place, number_of, without_numbers
 from knowledge.question.namedunits import named_units
 from knowledge.question.respelling import respelled
+from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic
 from knowledge.question.subject import subject_of
 from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
@@ -140,3 +141,17 @@ def test_a_unit_is_meant_with_the_sign_it_carries_in_brackets_too() -> None:
     )
     (asked,), _ = named_units("民政局牵头的有哪些", replace(register, assignments=rows))
     assert set(asked.units) == {"市民政局", signed}
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("每周开啥会", "每周开会是什么"),
+        ("谁牵的头", "谁牵头的"),
+        ("这事谁家管", "这事谁管"),
+        ("牵头和配合各是谁", "牵头和配合单位各是谁"),
+        ("除了牵头的还有配合的呢", "配合的呢"),
+    ],
+)
+def test_spoken_ways_of_asking_are_written_as_most_people_write_them(said: str, written: str) -> None:
+    assert in_common_words(said) == written

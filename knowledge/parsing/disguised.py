@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.model import Cell
-from knowledge.parsing.cells import BARS, is_section, row_of, upended
+from knowledge.parsing.cells import is_section, row_of
 from knowledge.parsing.columns import column_of
 from knowledge.parsing.furniture import is_page_mark
 from knowledge.parsing.heads import is_header
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import is_number
+from knowledge.parsing.upended import BARS, upended
 
 _GAPS = re.compile(r"[ \u3000\xa0]{2,}")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
@@ -123,7 +124,7 @@ def _inside_cell(last: Line, ahead: Sequence[Line], width: int) -> bool:
 
 
 def _completes(last: Line, line: Line, width: int) -> bool:
-    if not last.boxes[-1].text or not line.boxes[0].text:  # nothing that could go on
+    if not last.boxes[-1].text or not line.boxes[0].text or is_section(last.text):  # nothing that could go on
         return False
     if width < 3 or len(last.boxes) >= width or is_number(line.boxes[0].text):
         return False

@@ -73,3 +73,15 @@ def test_text_below_a_table_stays_text() -> None:
 def test_a_date_broken_over_two_cells_is_one_date() -> None:
     text = "云溪县2024年要点\n序号\n任务\n牵头单位\n时限\n1\n修桥铺路\n县交通局\n2024年10月\n15日前\n2\n植树造林\n县林业局\n每月\n"
     assert [str(one.deadlines[0].due) for one in draft_of(text).assignments] == ["2024-10-15", "None"]
+
+
+def test_a_table_without_numbers_is_cut_by_what_its_header_asks_for() -> None:
+    rows = "修桥铺路。\n县交通局\n县财政局\n6月底前\n二、绿化\n植树造林。\n县林业局\n县财政局\n每月\n"
+    text = f"云溪县2024年要点\n一、交通\n工作任务\n牵头单位\n配合单位\n完成时限\n{rows}"
+    assert told(draft_of(text)) == [("修桥铺路。", "县交通局", "县财政局"), ("植树造林。", "县林业局", "县财政局")]
+
+
+def test_remarks_behind_the_deadline_begin_no_row() -> None:
+    rows = "1\n修桥\n铺路，通到村口。\n县交通局\n6月底前\n新增\n植树造林。\n县林业局\n每月\n/\n3\n清淤。\n县水利局\n每月\n新增\n"
+    text = f"云溪县2024年要点\n序号\n工作任务\n牵头单位\n完成时限\n备注\n{rows}"
+    assert [words for words, _, _ in told(draft_of(text))] == ["修桥铺路，通到村口。", "植树造林。", "清淤。"]

@@ -59,7 +59,7 @@ def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline])
         for d in read
         if d.kind is DeadlineKind.NONE
         and not d.flag
-        and re.search(r"\d|[前底末内期]|同[上前]", d.text)
+        and re.search(r"\d|[前底末内期]|同[上前]|##", d.text)
         and not _STARTS.search(d.text)
     ]
     slot = {d.due for d in read if d.kind is DeadlineKind.BY and d.due}

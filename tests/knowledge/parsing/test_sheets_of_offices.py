@@ -122,3 +122,11 @@ def test_the_year_stands_in_the_name_of_a_file_or_sheet_where_nothing_else_says_
     assert [doubt.code for doubt in by_sheet.doubts if doubt.code.startswith("year")] == ["year-inferred"]
     both = parse(Reading("xlsx", tuple(rows)), "2026年台账.xlsx", "0" * 64).document
     assert both.year is None
+
+
+def test_a_day_too_wide_for_its_printed_column_is_told_as_unread() -> None:
+    rows = table("序号|任务|责任单位|完成时间", "1|修桥两座|市交通局|####", "2|植树千亩|市林业局|/")
+    assert said(TITLE, rows, kind="pdf") == [
+        "修桥两座|-|市交通局|-|####|deadline-unread",
+        "植树千亩|-|市林业局|-|-",
+    ]

@@ -10,6 +10,7 @@ from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.phrases import is_nothing
+from knowledge.parsing.sections import CHINESE
 
 Filled = tuple[list[Line], dict[int, tuple[Doubt, ...]]]
 """Rows, and what to doubt in them by their index."""
@@ -18,28 +19,48 @@ Filled = tuple[list[Line], dict[int, tuple[Doubt, ...]]]
 def filled_down(rows: Sequence[Line], layout: Layout) -> Filled:
     """`rows` with the owner and the time of a group in each of its rows, and a doubt for each that got one.
 
-    Groups show by a category that stands in their first row only, with no merged cell to say so. A column belongs to
-    the group when every first row has something in it.
+    Groups show by a category that stands in their first row only, with no merged cell to say so, or by how they are counted.
+    A column belongs to the group when every first row has something in it.
     """
-    at = _grouping(layout)
     whole = [row for row in rows if len(row.boxes) == len(layout.columns) and _says_what(row, layout)]
-    if at is None or not whole or not whole[0].boxes[at].text or any(row.boxes[at].merged for row in whole):
-        return list(rows), {}
-    heads = [row for row in whole if row.boxes[at].text]
-    if len(heads) == len(whole):
-        return list(rows), {}
-    owning = _owning(layout) if layout.at(at).holds is Holds.CATEGORY else [at]
-    shared = [i for i in owning if all(row.boxes[i].text for row in heads)]
+    owning, heads = _by_column(whole, layout) or _by_numerals(whole, layout) or ([], {})
+    shared = [i for i in owning if all(row.boxes[i].text for row in heads.values())]
     out: list[Line] = []
     told: dict[int, tuple[Doubt, ...]] = {}
     above: Line | None = None
-    for row in rows:
+    for row in rows if heads else ():
         if len(row.boxes) == len(layout.columns):
-            if above is not None and not row.boxes[at].text and sum(bool(box.text) for box in row.boxes) > 1:
+            if above is not None and row.index not in heads and sum(bool(box.text) for box in row.boxes) > 1:
                 row, told[row.index] = _taking(row, above, shared)
             above = row
         out.append(row)
-    return out, told
+    return out or list(rows), told
+
+
+Groups = tuple[list[int], dict[int, Line]]
+"""The columns that a group has in common, and the first row of each group by its index."""
+
+
+def _by_column(whole: Sequence[Line], layout: Layout) -> Groups | None:
+    """Groups that show by what stands in their first row only."""
+    at = _grouping(layout)
+    if at is None or not whole or not whole[0].boxes[at].text or any(row.boxes[at].merged for row in whole):
+        return None
+    heads = {row.index: row for row in whole if row.boxes[at].text}
+    owning = _owning(layout) if layout.at(at).holds is Holds.CATEGORY else [at]
+    return (owning, heads) if len(heads) < len(whole) else None
+
+
+def _by_numerals(whole: Sequence[Line], layout: Layout) -> Groups | None:
+    """Groups counted 一, 二, whose members are counted 1, 2 and leave the cell for the owner empty, every one of them."""
+    at, owning = layout.first(Holds.NUMBER), _owning(layout)
+    owner = next((i for i in owning if layout.at(i).holds is Holds.UNITS), None)
+    if at is None or owner is None or not whole or not CHINESE.fullmatch(whole[0].boxes[at].text):
+        return None
+    heads = {row.index: row for row in whole if CHINESE.fullmatch(row.boxes[at].text)}
+    members = [row for row in whole if row.index not in heads]
+    open_ones = all(row.boxes[at].text.isdecimal() and not row.boxes[owner].text for row in members)
+    return (owning, heads) if members and open_ones else None
 
 
 def _says_what(row: Line, layout: Layout) -> bool:

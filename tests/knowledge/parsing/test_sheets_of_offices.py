@@ -130,3 +130,20 @@ def test_a_day_too_wide_for_its_printed_column_is_told_as_unread() -> None:
         "修桥两座|-|市交通局|-|####|deadline-unread",
         "植树千亩|-|市林业局|-|-",
     ]
+
+
+def test_a_lead_beside_the_numeral_of_a_group_is_that_of_its_members_and_they_say_so() -> None:
+    rows = table(
+        "序号|任务|牵头单位|责任单位|时限",
+        "一|城乡建设|市住建局||12月底前",
+        "1|修桥两座||市交通局|6月底前",
+        "2|植树千亩||市林业局|3月底前",
+        "二|民生保障|市民政局||12月底前",
+        "1|扩建敬老院||市财政局|9月底前",
+    )
+    assert said(TITLE, rows)[1:3] == [
+        "修桥两座|市住建局|市交通局|-|6月底前|cell-merged",
+        "植树千亩|市住建局|市林业局|-|3月底前|cell-merged",
+    ]
+    own = table("序号|任务|牵头单位|责任单位", "一|城乡建设|市住建局|", "1|修桥|市交通局|市财政局", "2|植树||市林业局")
+    assert said(TITLE, own)[2] == "植树|-|市林业局|-|-|lead-blank"

@@ -261,7 +261,7 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if Role.COOPERATING in query.roles:
         beside = lead or query.names  # 某局会同谁: those that stand beside it
         wanted += cooperating or (tuple(unit for unit in responsible if unit not in beside) if beside else ())
-    if Role.COOPERATING in query.roles and query.names and not shows("lead", query.text):
+    if Role.COOPERATING in query.roles and query.names and not (query.premise or shows("lead", query.text)):
         wanted = tuple(unit for unit in wanted if unit not in query.names) or wanted  # 某局会同谁
     return tuple(dict.fromkeys(wanted))
 

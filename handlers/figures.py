@@ -122,7 +122,7 @@ def same_measure(claimed: str, stated: str) -> bool:
     days = {"天", "日"}
     if not claimed or claimed == stated or {claimed, stated} <= days:
         return True
-    return stated != "" and stated in _SAME.get(claimed, "")
+    return stated != "" and (stated in _SAME.get(claimed, "") or stated.startswith(claimed))
 
 
 def lasting(question: str, text: str) -> bool:

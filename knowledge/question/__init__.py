@@ -180,7 +180,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         loose=intent is Intent.DETAIL and not (signs.asks or signs.any("detail") or subject.numbers or earlier),
         place=subject.named.stranger,
         own=subject.own,
-        chores=subject.chores,
+        chores=subject.chores and not (signs.any("unit_claimed") and earlier.assignments),
         together=subject.together,
         fact=None if _which(signs.text, intent) else _fact(signs),
         beside=None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.patterns import regex
-from knowledge.question.claimed import asks_which_role
+from knowledge.question.claimed import asks_which_role, claims_day
 from knowledge.question.conversation import Pointed
 from knowledge.question.cues import shows
 from knowledge.question.query import Intent, Query
@@ -14,7 +14,7 @@ _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
 # 其中自然资源局的: of the list just given.
 _OUT_OF_IT = regex(r"\W*(?:那)?(?:其中|里面|里头|这里面?|这里头|当中|这些里面?)")
 # 教育局没有吧, of what falls due in the days asked about.
-_HAS_ANY = regex(r"(?:那)?[^,，]{2,10}?(?:有没有|没有?|有)的?(?:吧|吗|么|没)?\W*")
+_HAS_ANY = regex(r"(?:那)?(?:[^,，]{2,10}?(?:有没有|没有?|有)的?|(?:有没有|有)[^,，]{2,10}?的)(?:吧|吗|么|没)?\W*")
 _THIS_PAPER = regex(r"[这那该](?:个|份|篇)?(?:文件?|通知|方案|台账|清单|要点)")
 _AND_WHAT = regex(r"呢\W*$")
 # 城管局的也列下, behind a list.
@@ -69,9 +69,10 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         return query if _self_contained(query, before) else _relisted(query, before)
     theirs = query.sharing or (query.premise and not query.chores) or (query.excluded and len(earlier.assignments) == 1)
     theirs = theirs or _and_they(query, before)
-    if named and not (query.topics or query.numbers) and earlier.assignments and theirs:
+    of_day = query.intent is Intent.DEADLINE and claims_day(query.text)
+    if named and not (query.topics or query.numbers or of_day) and earlier.assignments and theirs:
         return _of_their_part(query, earlier)
-    if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or named):
+    if query.span and query.intent is Intent.DEADLINE and not (query.topics or query.numbers or (named and not of_day)):
         return replace(query, assignments=earlier.chosen(query.text, query.documents))
     if query.intent is Intent.PROGRESS and (_once_more(query, before) or (of_items(query.text) and not earlier.listed)):
         return query

@@ -51,7 +51,9 @@ def _picked(letters: str, name: str) -> str:
     if (at := _initials(name).find(letters)) >= 0:
         return name[at : at + len(letters)]
     signs = iter(name)
-    found = [next((sign for sign in signs if _initials(sign) == letter), "") for letter in letters]
+    found = [
+        next((sign for sign in signs if any(sound[0] == letter for sound in readings(sign))), "") for letter in letters
+    ]
     return "".join(found) if all(found) else ""
 
 

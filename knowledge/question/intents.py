@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from knowledge.patterns import regex
 from knowledge.question.beside import asks_for_duty, sees_to_it
-from knowledge.question.claimed import claims_day
+from knowledge.question.claimed import claimed_figure, claims_day
 from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
 from knowledge.question.query import Intent
 from knowledge.question.signs import Signs, is_question
@@ -152,7 +152,7 @@ _SITUATION = regex(r"(?:的|现在|目前|最近|整体|总体|最新)(?:的)?�
 
 
 def _progress(signs: Signs) -> bool:
-    if signs.any("unit_claimed"):
+    if signs.any("unit_claimed") or claimed_figure(signs.text) is not None:
         return False
     asks_state = signs.unit and _HOW_FAR.search(signs.text) is not None  # 发改局牵头的现在什么状态
     if (signs.any("lead") and not asks_state) or signs.any("documents_list"):

@@ -135,3 +135,22 @@ def test_units_are_claimed_and_asked_for_their_part_in_any_order() -> None:
     assert chat.says("交通局牵头对吗").text.startswith("是的")
     assert chat.says("住建局呢").text.startswith("有。市住房和城乡建设局是配合单位。")
     assert chat.says("民政局教育局都配合？").text.startswith("没有点名民政局、教育局。")
+
+
+def test_claims_of_the_row_told_last_by_role_by_day_and_by_measure() -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥谁管")
+    assert chat.says("交警支队住建局都配合吧").text.startswith("是的")
+    assert chat.says("交警支队是配合吧").text.startswith("有。市公安局交警支队是配合单位。")
+    assert chat.says("交通局办的？").text.startswith("是的")
+    assert chat.says("交通局9月上旬完成对吧").text.startswith("是的。时限：")
+    assert chat.says("民政局在里头吗").text.startswith("没有点名民政局。")
+    assert ask("deeds", "饮水管道58公对不对").text.startswith("是的。")
+
+
+def test_a_unit_taken_out_of_what_falls_due_by_asking_whether_it_has_any() -> None:
+    chat = Chat("plan")
+    chat.says("9月10日到10月底到期的有几项")
+    found = chat.says("有没有民政局的").answer
+    assert found is not None
+    assert found.count == 1

@@ -6,8 +6,8 @@ from some ten thousand rows on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
 from operator import sub
 
@@ -86,16 +86,16 @@ class PackedPostings(MappedPostings):
         super().__init__(arrays)
         self._numbers = _numbers(arrays.rows, np.uint32), _numbers(arrays.weights, np.uint8)
         self._by_row = by_row(*self._numbers, _numbers(arrays.gram_ends, np.int64), len(self))
+        self._sounding = _alike(self._grams, self._pairs)
         self._phrases: dict[tuple[int, ...], Held] = {}
         self._scratch: list[Scratch] = []
-        self._get_ready()
+        self._compile()
 
-    def _get_ready(self) -> None:
-        """Makes what questions need while nobody waits for an answer: compiled code, fetched from the disk if it was kept there."""
+    def _compile(self) -> None:
+        """Compiles what questions need, or fetches it from the disk, while nobody waits for an answer."""
         nothing = self._part(0, 0)
         in_both(*nothing, *nothing)
         self.covers((), (), None, ())
-        len(self._sounding)
 
     def _held(self, at: int) -> Held:
         return Stretch(super()._held(at), self._ends[at - 1] if at else 0, self._members(at))
@@ -103,11 +103,6 @@ class PackedPostings(MappedPostings):
     def _members(self, at: int) -> tuple[int, ...]:
         """The grams of which rows hold any, by the number of the gram or of the sound."""
         return (at,) if at < len(self._grams) else self._sounding[at]
-
-    @cached_property
-    def _sounding(self) -> dict[int, tuple[int, ...]]:
-        number = self._grams.__getitem__
-        return {self._pairs[" ".join(pair)]: tuple(map(number, alike)) for pair, alike in sounding(self._grams).items()}
 
     def holding(self, grams: Sequence[str]) -> Held:
         members = tuple({self._grams.get(gram, -1) for gram in grams})
@@ -167,6 +162,11 @@ class PackedPostings(MappedPostings):
                 return room
         rows = least + _SPARE
         return Scratch(np.zeros(rows, np.float32), np.zeros(rows, np.uint32), np.zeros(len(self._grams), np.int32))
+
+
+def _alike(grams: Mapping[str, int], pairs: Mapping[str, int]) -> dict[int, tuple[int, ...]]:
+    """The number of each pair of sounds → those of the grams that sound so."""
+    return {pairs[" ".join(pair)]: tuple(map(grams.__getitem__, alike)) for pair, alike in sounding(grams).items()}
 
 
 def _counted(among: Collection[int] | None, without: frozenset[int], rows: int) -> Numbers:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -48,7 +47,7 @@ def simplified(text: str) -> str:
     return text if is_simplified(text) else _converter().convert(text)
 
 
-def is_simplified(text: Iterable[str]) -> bool:
+def is_simplified(text: str) -> bool:
     """Whether no character of a text is a traditional one."""
     return _traditional().isdisjoint(text)
 
@@ -59,7 +58,7 @@ _WRITTEN_SO, _DIFFERENT = 8, 4
 def is_traditional(text: str) -> bool:
     """Whether `text` is written in traditional characters, where nearly every third one is. A simplified text may keep single
     ones in names (濛溪, 乾县, 徵): those are right as they stand."""
-    if _traditional().isdisjoint(text):
+    if is_simplified(text):
         return False
     found = [char for char in text if char in _traditional()]
     return len(set(found)) >= _DIFFERENT and len(found) * _WRITTEN_SO >= len(_HAS_HAN.findall(text))
@@ -76,6 +75,13 @@ def taiwan_words() -> dict[str, str]:
 @cache
 def _taiwan_word() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, taiwan_words())))
+
+
+def words_of_taiwan(text: str) -> list[str]:
+    """The words in `text` that only a page in Taiwan wording prints."""
+    if _taiwan_word().search(text) is None:
+        return []
+    return [word for word in taiwan_words() if word in text]
 
 
 def mainland(text: str) -> str:

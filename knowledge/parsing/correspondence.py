@@ -86,6 +86,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         if line is not None and not line.boxes and (_HEAD.fullmatch(line.text) or _ORIGINAL.fullmatch(line.text)):
             run.append(line)
             continue
+        if not run:
+            continue
         told = [m for head in run if (m := _HEAD.fullmatch(head.text))]
         who, whom, about_what, when = (any(m[one] for m in told) for one in ("who", "whom", "about", "when"))
         if (who and (about_what or when)) or (whom and about_what and when):

@@ -100,19 +100,22 @@ def _assignment(found: Found, number: str | None, context: Context, named: Seque
         phrase = _read(slot.deadline, context.issued, context.year)
         read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
     inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
-    stages = _stages(slot.stages, context)
-    inner += tuple(one for stage in stages for one in _within(stage, context))
-    found = _with_stages(found)
-    doubts = [*found.doubts, *[replace(doubt, place=found.place) for doubt in slot.doubts]]
-    doubts += doubts_about(found, read, (*inner, *stages), context.stated, named)
+    stages: tuple[Deadline, ...] = ()
+    if slot.stages:
+        stages = _stages(slot.stages, context)
+        inner += tuple(one for stage in stages for one in _within(stage, context))
+        found = _with_stages(found)
+    doubts = [*found.doubts, *([replace(doubt, place=found.place) for doubt in slot.doubts] if slot.doubts else ())]
+    doubts += doubts_about(found, read, inner + stages, context.stated, named)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
-    if read:  # the place for it says when the whole is due
+    if read and stages:  # the place for it says when the whole is due
         inner += tuple(replace(stage, inner=True) for stage in stages)
+    starts = _starts(slot.starts, context) if slot.starts else ()
     ident = context.document if number is None else f"{context.document}-{number}"
     return Assignment(
         ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
-        slot.duties, (*(read or stages), *inner, *_starts(slot.starts, context)), tuple(dict.fromkeys(doubts)),
+        slot.duties, (*(read or stages), *inner, *starts), tuple(dict.fromkeys(doubts)),
     )  # fmt: skip
 
 
@@ -133,8 +136,6 @@ def _within(stage: Deadline, context: Context) -> Iterator[Deadline]:
 
 def _with_stages(found: Found) -> Found:
     """`found` with its stages told behind its words (一季度完成初设；二季度开工)."""
-    if not found.slot.stages:
-        return found
     text = found.text
     said = "；".join(phrase.replace("：", "", 1) for phrase in found.slot.stages)
     colon = "：" if text and not text.endswith(("。", "；", "：")) else ""

@@ -25,9 +25,9 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
     lines = _with_parties(lines)
     for _, rows in tables_in(lines):
         out += _form(rows) if _is_form(rows) else [_spoken(row) or row for row in rows]
-    parted = sum(_parted(line) is not None for line in out)
-    out = _beside_values([(parted > 1 and _parted(line)) or line for line in out])
-    return [_with_colons(line) or line for line in out]
+    parted = {at: made for at, line in enumerate(out) if not line.boxes and (made := _parted(line)) is not None}
+    out = _beside_values([parted.get(at, line) for at, line in enumerate(out)] if len(parted) > 1 else out)
+    return [line if line.boxes else _with_colons(line) or line for line in out]
 
 
 _PARTY = re.compile(
@@ -127,7 +127,7 @@ def _with_more(name: Line, more: Line, told: str) -> Line:
 def _spoken(row: Line) -> Line | None:
     """A row of which each cell but the first says what it holds (车辆调度 | 责任单位：甲局 | 时限：6月底) as a line of text."""
     texts = [box.text for box in row.boxes if box.text]
-    if len(texts) < 2 or not all(map(_says_itself, texts[1:])) or label_start(texts[0]) is not None:
+    if len(texts) < 2 or not all(map(_says_itself, reversed(texts[1:]))) or label_start(texts[0]) is not None:
         return None
     if not any((m := label_start(text)) and (m["role"] or m["bare"]) for text in texts[1:]):
         return None

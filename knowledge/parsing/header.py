@@ -127,7 +127,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int], source: str = 
     alone = _years_alone(front)
     used |= {index for index, _ in alone}
     year = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None)
-    names = (source, *dict.fromkeys(line.place.sheet or "" for line in lines))
+    names = (source, *dict.fromkeys([line.block.place.sheet or "" for line in lines]))
     year, guess = settled_year(year, issued, page, [line for line in prose if line.index not in used], names)
     return Header(
         title=title, issuer=issuer, issued=issued, page_date=page, year=year, year_guess=guess, number=own, locality=_locality(issuer, title, notice, lines),

@@ -64,7 +64,8 @@ def is_stage(text: str) -> bool:
     return m is not None and deadline_like(m["when"] or m["in"])
 
 
-def year_of(section: Sequence[str]) -> int | None:
+@lru_cache(maxsize=256)
+def year_of(section: tuple[str, ...]) -> int | None:
     """The year of the time that the nearest heading sets for everything below it (（二）登记阶段（2027年1月—3月）)."""
     years = (re.findall(r"(20\d\d)年", _phrase(head)) for head in reversed(section))
     said = next((found for found in years if found), [])
@@ -87,7 +88,7 @@ def timed(found: Found) -> Found:
 
 def without_dittos(rows: Sequence[Line]) -> list[Line]:
     """The rows of a table with what stands above in the place of 同上; a section row in between is passed over."""
-    if not any(box.text[:1] in _DITTO_FIRST for row in rows for box in row.boxes):
+    if _DITTO_FIRST.isdisjoint({box.text[:1] for row in rows for box in row.boxes}):
         return list(rows)
     out: list[Line] = []
     above: tuple[Box, ...] = ()
@@ -111,7 +112,7 @@ def _of_above(box: Box, above: Box | None) -> Box:
 def due_together(found: Sequence[Found], lines: Iterable[Line]) -> list[Found]:
     """`found` with the time that a sentence sets for all of a list (以上任务均于11月底前完成), where they have none of their
     own; that is a doubt."""
-    spoken = (line for line in lines if _ALL.search(line.text))
+    spoken = [line for line in lines if _ALL.search(line.text)]
     said = [(line, m) for line in spoken if (m := _TOGETHER.search(line.text)) and deadline_like(m["when"])]
     return [_due(one, said) for one in found] if said else list(found)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from knowledge.model import Doubt, Role
+from knowledge.once import Once
 from knowledge.parsing.columns import HOST_AND_ASSIST, Column, Holds, Layout, column_of
 from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import read_cell
@@ -69,12 +71,11 @@ def _with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
     likely = likely or [i for i in open_ones if not _WATCHING.search(layout.columns[i].head)]
     if not likely:
         return layout
-    if all(_length(rows, i) < _SHORT for i in likely):  # too short to be what is to be done: names, codes
-        likely = [
-            i for i in open_ones if column_of(layout.columns[i].head) is None and _length(rows, i) > _PLAIN
-        ] or likely
-    best = max(likely, key=lambda i: (_length(rows, i), -i))
-    if layout.columns[best].holds is Holds.NOTE and _length(rows, best) < _SHORT:
+    length = Once(partial(_length, rows))
+    if all(length[i] < _SHORT for i in likely):  # too short to be what is to be done: names, codes
+        likely = [i for i in open_ones if column_of(layout.columns[i].head) is None and length[i] > _PLAIN] or likely
+    best = max(likely, key=lambda i: (length[i], -i))
+    if layout.columns[best].holds is Holds.NOTE and length[best] < _SHORT:
         return layout  # only amounts: no column states a requirement
     columns = list(layout.columns)
     columns[best] = replace(columns[best], holds=Holds.TEXT)

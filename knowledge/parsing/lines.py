@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from knowledge.model import Block, Cell, Place
-from knowledge.normal import is_simplified, is_traditional, mainland, simplified, taiwan_words
+from knowledge.normal import is_simplified, is_traditional, mainland, simplified, words_of_taiwan
 from knowledge.once import Once
 from knowledge.parsing.torn import mended_bytes
 from knowledge.phonetic import flatten, readings
@@ -120,23 +120,20 @@ class Line:
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
     texts = [text for block in blocks for text in (block.text, *[cell.text for cell in block.cells])]
-    whole, characters = "".join(texts), frozenset("".join(set(texts)))
-    glossed, taiwan, plain = _is_glossed(blocks), _is_taiwan(whole, characters), is_simplified(characters)
+    whole, once = "".join(texts), "\n".join(set(texts))
+    glossed, taiwan, plain = _is_glossed(blocks), _is_taiwan(whole), is_simplified(once)
     traditional = not plain and is_traditional(whole)
     blocks = _with_plain_ones(blocks, whole)
-    clean = plain and not glossed and not taiwan and not _ODD.search("".join(characters))
-    clears = [
-        str.strip if clean else partial(cleared, glossed=glossed, taiwan=taiwan, simple=simple)
-        for simple in (False, True)
-    ]
-    words = [Once(partial(_words, clear=clear)) for clear in clears]
+    clean = plain and not glossed and not taiwan and not _ODD.search(once)
+    words = [Once(partial(_words, clear=clear)) for clear in _clearings(clean, glossed, taiwan)]
     made: list[Line] = []
     for block in blocks:
         simple = plain or (
             not traditional and not is_traditional(block.text or "".join(cell.text for cell in block.cells))
         )
         if block.cells:
-            boxes = tuple([Box(text, raw, cell) for cell in block.cells for text, raw in [words[simple][cell.text]]])
+            said = words[simple]
+            boxes = tuple([Box(text, raw, cell) for cell in block.cells for text, raw in [said[cell.text]]])
             text = "\t".join(dict.fromkeys([box.text for box in boxes if box.text]))
             raw = "\t".join([cell.text for cell in block.cells])
         else:
@@ -147,16 +144,26 @@ def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     return tuple(made)
 
 
+def _clearings(clean: bool, glossed: bool, taiwan: bool) -> list[Callable[[str], str]]:
+    """How the words of a block are cleared that is not written in simplified characters, and of one that is."""
+    if clean:
+        return [str.strip, str.strip]
+    return [partial(cleared, glossed=glossed, taiwan=taiwan, simple=simple) for simple in (False, True)]
+
+
 def tables_in(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
     """The lines of each table in turn, behind its number in the file; paragraphs between two tables count as table 0."""
     rows: list[Line] = []
+    table, sheet = 0, None
     for line in lines:
-        if rows and (line.block.table != rows[-1].block.table or line.block.place.sheet != rows[-1].block.place.sheet):
-            yield rows[-1].block.table, rows
+        block = line.block
+        if rows and (block.table != table or block.place.sheet != sheet):
+            yield table, rows
             rows = []
+        table, sheet = block.table, block.place.sheet
         rows.append(line)
     if rows:
-        yield rows[-1].block.table, rows
+        yield table, rows
 
 
 def _is_glossed(blocks: Iterable[Block]) -> bool:
@@ -190,10 +197,9 @@ def _with_plain_ones(blocks: Sequence[Block], text: str) -> Sequence[Block]:
     ]  # fmt: skip
 
 
-def _is_taiwan(text: str, characters: frozenset[str]) -> bool:
-    """Whether a page, made of these `characters`, is in the wording of Taiwan and not only in its characters."""
-    text = _GLOSS.sub("", text)
-    found = [word for word in taiwan_words() if characters.issuperset(word) and word in text]
+def _is_taiwan(text: str) -> bool:
+    """Whether a page is in the wording of Taiwan and not only in its characters."""
+    found = words_of_taiwan(_GLOSS.sub("", text))
     return len(found) >= _ENOUGH_WORDS or (len(found) > 1 and any(word in _ONLY_THERE for word in found))
 
 

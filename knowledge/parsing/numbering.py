@@ -22,7 +22,7 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
     """
     firsts = [f for f in found if f.part < 2]
     values = [f.value for f in firsts if f.value is not None]
-    coded = [f for f in firsts if _CODE.fullmatch(f.printed)]
+    coded = [f for f in firsts if not f.printed.isdecimal() and _CODE.fullmatch(f.printed)]
     if len(coded) * 2 > len(firsts):  # 1-1, 3.2, HM-301: printed numbers that tell one item from all others
         return _parts(
             list(zip(_with_blanks(firsts, [f.printed for f in firsts if _told(f)]), firsts, strict=True)), found
@@ -195,6 +195,8 @@ def _missing(numbers: Sequence[int]) -> Doubt:
 
 def _parts(numbers: Iterable[tuple[str, Found]], found: Sequence[Found]) -> list[tuple[str, Found]]:
     """Puts the second and later assignments of one paragraph behind the first (3, 3-2)."""
+    if all([f.part < 2 for f in found]):
+        return list(numbers)
     placed = {id(f): (n, g) for f, (n, g) in zip([f for f in found if f.part < 2], numbers, strict=True)}
     out: list[tuple[str, Found]] = []
     for item in found:

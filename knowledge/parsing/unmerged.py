@@ -116,6 +116,8 @@ def _blank_leads(rows: Sequence[Line], layout: Layout) -> Iterator[tuple[int, st
     leads = [at for at in owners if layout.at(at).role is Role.LEAD]
     if len(leads) != 1 or len(owners) == 1:
         return
+    if all([len(row.boxes) != len(layout.columns) or row.boxes[leads[0]].text for row in rows]):
+        return  # none of them is blank
     whole = {row.index: row.boxes[leads[0]].text for row in rows if _is_whole(row, layout)}
     if all(not lead or is_nothing(lead) for lead in whole.values()):
         return

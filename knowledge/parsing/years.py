@@ -16,6 +16,7 @@ _BLANKS = r"[^\S\n]*"
 _SPAN = rf"\d{{3}}{_BLANKS}年?{_BLANKS}[—–~～至-]+{_BLANKS}\d{{4}}{_BLANKS}年?"  # behind its first digit
 # Titles, document numbers, spans of years: one set of characters first, which a search skips the others by.
 _NO_DATE = re.compile(rf"[《〔0-9０-９](?:(?<=《)[^》\n]*》|(?<=〔)[^〕\n]*〕|(?<=\d){_SPAN})")
+_HIDES = re.compile(r"[《〔—–~～至-]")  # one of them stands in each of those
 _WHOLE_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -35,7 +36,8 @@ def _guessed(prose: Sequence[Line], page: date | None, names: Iterable[str]) -> 
     """The year where neither title nor signature has any, and what says it: the one that all dates of the text name (a lost 年
     or 月 does not matter), else the one in the names of file and sheets, else that of the day on which the web page was put up."""
     text = "\n".join([line.text for line in prose])
-    years = set(_DATED.findall(_NO_DATE.sub("", text))) if "20" in text else set()
+    text = _NO_DATE.sub("", text) if _HIDES.search(text) else text
+    years = set(_DATED.findall(text))
     if len(years) == 1:
         return int(years.pop()), "文中时限都写的"
     named = {year for name in names for year in _IN_NAME.findall(name)}

@@ -19,7 +19,23 @@ _ACTING = (Holds.UNITS, Holds.PERSON)
 
 def seen_together(columns: Sequence[Column]) -> tuple[Column, ...]:
     """`columns`, each read by its own head, with what the heads beside it make of it."""
-    return tuple(_one_time(_second_leads(_hosts_lead(_members_answer(_served(columns))))))
+    return tuple(_one_time(_second_leads(_hosts_lead(_members_answer(_served(_reported(columns)))))))
+
+
+_REPORTED = re.compile(r"问题|困难|不足|下一?步|协调|建议")
+
+
+def _reported(columns: Sequence[Column]) -> Sequence[Column]:
+    """`columns` where 存在问题, 下步措施 behind the units only report on the work that stands in front of them."""
+    owned = next((at for at, column in enumerate(columns) if column.holds is Holds.UNITS), None)
+    if owned is None or all(column.holds is not Holds.TEXT for column in columns[:owned]):
+        return columns
+    return [
+        replace(column, holds=Holds.NOTE)
+        if at > owned and column.holds is Holds.TEXT and _REPORTED.search(column.head)
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def _one_time(columns: Sequence[Column]) -> Sequence[Column]:

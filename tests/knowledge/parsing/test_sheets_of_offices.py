@@ -147,3 +147,13 @@ def test_a_lead_beside_the_numeral_of_a_group_is_that_of_its_members_and_they_sa
     ]
     own = table("序号|任务|牵头单位|责任单位", "一|城乡建设|市住建局|", "1|修桥|市交通局|市财政局", "2|植树||市林业局")
     assert said(TITLE, own)[2] == "植树|-|市林业局|-|-|lead-blank"
+
+
+def test_what_came_of_the_work_and_what_is_wrong_with_it_are_no_part_of_what_is_to_be_done() -> None:
+    rows = table(
+        "序号|工作任务|牵头单位|完成时限|落实成效|存在问题|下一步措施",
+        "1|修桥两座|市交通局|6月底前|完成招标，市林业局清表|征地滞后|加快征地",
+    )
+    assert said(TITLE, rows) == ["修桥两座|市交通局|-|-|6月底前"]
+    wrong = table("序号|存在问题|整改措施|责任单位", "1|台账不规范|建立台账制度|市交通局")
+    assert said(TITLE, wrong) == ["台账不规范：建立台账制度|-|市交通局|-|-"]

@@ -16,7 +16,7 @@ from knowledge.patterns import regex
 
 # What may stand between two ends of one name: 市委办|公室, 县公安局|交警大队.
 _GOES_ON = regex(
-    r"公[室厅]|(?:[\u3400-\u9fff]{0,4})(?:办公室|办公厅|督查室|分局|支队|大队|中队|中心|管委会|管理委员会|管理处|服务处|分公司|支行|分行|管理站|领导小组)"
+    r"公[室厅]|监委|派[驻出][\u3400-\u9fff]{0,4}(?:机构|组)|(?:[\u3400-\u9fff]{0,4})(?:办公室|办公厅|督查室|分局|支队|大队|中队|中心|管委会|管理委员会|管理处|服务处|分公司|支行|分行|管理站|领导小组)"
 )
 # Behind a name, these say that it is only spoken of: 甲局的, 甲局关于…的汇报, 甲局提出的方案.
 _SPOKEN_OF = regex(

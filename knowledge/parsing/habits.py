@@ -20,6 +20,7 @@ from knowledge.parsing.outline import is_bare, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 
 _COUNTED, _FEW = 5, 2
+_NAME = 8  # characters that the name of a group has at most
 _ITEM = 6  # characters that a paragraph has at least to be an item
 _ONE_OFFICE = r"[一-鿿]{2,7}(?:[科处室股队办]|(?<![干全内外局])部)"
 _OFFICES = re.compile(rf"{_ONE_OFFICE}(?:[、，]{_ONE_OFFICE})*")
@@ -154,6 +155,7 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
     found += [
         one.index for one, below in pairwise(lines) if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)
     ]
+    found += [one.index for one, below in pairwise(lines) if _listed(below) and is_led_group(one.text)]
     if len(found) < _FEW:
         return frozenset()
     # A line of their shape that names nobody known begins a group too: what stands below it is not its neighbour's.
@@ -193,6 +195,14 @@ def _listed(line: Line) -> bool:
     level = numbered(line.text).level
     plain = not level and not line.boxes and not is_label_line(line.text) and not line.text.endswith(("：", ":"))
     return level >= 3 or (plain and len(line.text) >= _ITEM)
+
+
+def is_led_group(text: str) -> bool:
+    """Whether a line above its items is a short name and, in a bracket, who leads and who helps (会务组（牵头：甲室 配合：乙科）)."""
+    inside = last_bracket(text)
+    name = text[: -len(inside) - 2] if inside and text.endswith(("）", ")")) else ""
+    plain = 0 < len(name) <= _NAME and not re.search(r"[，。；：:、]", name) and not numbered(text).level
+    return plain and label_start(inside) is not None
 
 
 def charges(text: str) -> bool:

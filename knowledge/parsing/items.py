@@ -10,9 +10,10 @@ from knowledge.model import Doubt, Duty, Role
 from knowledge.parsing.above import captioned
 from knowledge.parsing.acting import with_actors
 from knowledge.parsing.asides import is_aim
-from knowledge.parsing.duties import read_units
+from knowledge.parsing.brackets import last_bracket
+from knowledge.parsing.duties import read_labels, read_units
 from knowledge.parsing.found import Found
-from knowledge.parsing.habits import charges, is_bare_owner, names_owners, owner_words
+from knowledge.parsing.habits import charges, is_bare_owner, is_led_group, names_owners, owner_words
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
@@ -189,6 +190,8 @@ def units_of_heading(node: Node) -> Slot | None:
         return slot
     if node.heading and not node.printed and node.title.endswith(("：", ":")) and charges(title):
         return replace(read_units(title, Role.RESPONSIBLE), units_stated=True)
+    if node.heading and not node.printed and is_led_group(node.title):
+        return read_labels(last_bracket(node.title))
     owned = node.owner or (
         not node.printed
         and (names_owners(title) if node.title.endswith(("：", ":")) else node.heading and is_bare_owner(title))

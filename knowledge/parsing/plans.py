@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from knowledge.parsing.acting import with_actors
 from knowledge.parsing.asides import closes_found, is_background
+from knowledge.parsing.colons import owners_alike
 from knowledge.parsing.found import Found
 from knowledge.parsing.items import Above, as_found, titled, under, units_of_heading, with_mark
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.paragraph import told
 from knowledge.parsing.prose import Node
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.subjects import in_sentence
+from knowledge.parsing.subjects import in_sentence, subject_of
 
 _COUNTED = 3
 
@@ -25,8 +26,10 @@ def planned(root: Node, locality: str) -> list[Found]:
     outside all sections count only then.
     """
     found = [part for item in _planned(root, Above()) for part in told(item, locality)]
-    last = max((i for f in found for i in f.lines), default=10**9)
     loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
+    alike = owners_alike([*(one.text for one in found), *(child.text for child in loose)])
+    found = [_owned(one, alike.get(one.text)) for one in found]
+    last = max((i for f in found for i in f.lines), default=10**9)
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
     if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
         found = [one for one in found if not is_background(one) or (one.slot.duties and not closes_found(one, found))]
@@ -34,7 +37,8 @@ def planned(root: Node, locality: str) -> list[Found]:
     if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
         first = min(i for f in found for i in f.lines)
         loose = [child for child in loose if first < child.lines[0].index < last]
-    return found + [part for child in loose for part in told(as_found(child, Above()), locality) if part.slot.duties]
+    more = (part for child in loose for part in told(as_found(child, Above()), locality))
+    return found + [part for one in more if (part := _owned(one, alike.get(one.text))).slot.duties]
 
 
 def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Found]:
@@ -64,6 +68,9 @@ def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Fo
 def _is_section(node: Node, parent: Node) -> bool:
     """Whether a paragraph is a heading over others; a short one with nothing below it is an item beside other items."""
     if node.children:
+        acts = node.title.endswith("。") and not any(child.printed for child in node.children)
+        if node.printed and acts and subject_of(node.title, "") is not None:  # 市气象局提供逐日预报。
+            return False
         return node.heading or not (node.printed and all(n.level >= 4 for n in node.below()))
     beside = node.level >= 3 or any(not other.heading and other.printed for other in parent.children)
     return node.heading and not (node.printed and (node.title.endswith(("。", "；", ";")) or beside))

@@ -106,15 +106,13 @@ def _member(words: str, prefix: str, told: bool) -> Slot:
 
 def _stated(words: str, prefix: str) -> Slot | None:
     """What one member of a sentence states by itself, None where it states nothing."""
-    if (m := _NAMED_PARTY.match(words)) and all(map(is_unit, read_names(m["units"]).units)):
-        return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
+    for form in (_NAMED_PARTY, _PARTY_NAMED):  # 牵头单位为甲局; 甲局为牵头单位
+        if (m := form.match(words)) and all(map(is_unit, read_names(m["units"]).units)):
+            return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
     if m := _DUE_SAID.match(words):
         return Slot(deadline=m["when"])
-    if (m := _PARTY_NAMED.match(words)) and all(map(is_unit, read_names(m["units"]).units)):  # 甲局为牵头单位
-        return read_units(m["units"], ROLE_LABELS[m["label"]], prefix, "", m["label"])
-    if (m := _LEADING.match(words)) and named(m["units"]) and (said := _only_joining(m)) != m.group("joining"):
-        first = read_units(m["units"], Role.LEAD, prefix, "", "会同")  # 甲局会同乙局修订预案
-        return first.plus(read_units(said.removeprefix("会同"), Role.COOPERATING, _prefix(first), "", "会同"))
+    if led := _leading(words.removeprefix("由"), prefix):
+        return led
     together = _BY.match(words)
     if together and _WITH.search(together["units"]) and _named_together(together["units"]):  # 由甲局会同乙局办理
         return read_units(together["units"], Role.LEAD, prefix, "", together["verb"])
@@ -130,13 +128,30 @@ def _stated(words: str, prefix: str) -> Slot | None:
         return read_units(units, Role.LEAD if lead else Role.RESPONSIBLE, prefix, "", m["verb"])
     if (m := _HEAD.match(words)) and named(m["units"]):
         return read_units(m["units"] + m["verb"], Role.RESPONSIBLE, prefix)
-    if m := _BY_WHOM.search(words):  # whatever it does
-        place = _BY_PLACE.match(words, m.end())
-        if units := acting(words[m.end() :]) or (place["units"] if place else ""):
-            return read_units(units, Role.RESPONSIBLE, prefix)
+    if (m := _BY_WHOM.search(words)) and (slot := _by_whom(words[m.end() :], prefix)):
+        return slot
     if (m := _ACTS.match(words)) and _WITH.search(m["verb"]) and (slot := _with_others(m, words, "")):
         return slot
     return None
+
+
+def _by_whom(words: str, prefix: str) -> Slot | None:
+    """The units behind 由, whatever they do; None where none stand there."""
+    if led := _leading(words, prefix):
+        return led
+    place = _BY_PLACE.match(words)
+    units = acting(words) or (place["units"] if place else "")
+    return read_units(units, Role.RESPONSIBLE, prefix) if units else None
+
+
+def _leading(words: str, prefix: str) -> Slot | None:
+    """甲局会同乙局修订预案: 甲局 leads, 乙局 takes part; None for other words."""
+    m = _LEADING.match(words)
+    said = _only_joining(m) if m and named(m["units"]) else ""
+    if m is None or not said or said == m.group("joining"):
+        return None
+    first = read_units(m["units"], Role.LEAD, prefix, "", "会同")
+    return first.plus(read_units(said.removeprefix("会同"), Role.COOPERATING, _prefix(first), "", "会同"))
 
 
 def _taking_part(words: str, prefix: str) -> Slot:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers import wording_reports
 from handlers.numbers import by_number
+from handlers.rhythms import due_in, periods_fit
 from handlers.weighing import only_repeats, weighed
-from knowledge.deadlines.moments import add_months
-from knowledge.model import Assignment, DeadlineKind, Every
+from knowledge.model import Assignment
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed, numbered
@@ -20,12 +20,11 @@ from knowledge.question.query import Query
 from knowledge.question.subject import subject_of
 from knowledge.register import Register
 from knowledge.reports import Told, is_generic
-from knowledge.reports.periods import begins, months_in, period_of, without_periods
+from knowledge.reports.periods import without_periods
 from knowledge.reports.report_words import Status
 from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
 from knowledge.units import UnitBook
-from scheduler.standing import leaves
 
 SURE, NEAR = 0.45, 0.15
 # Among the assignments of the teller's own unit, less is enough to know which one is meant.
@@ -40,9 +39,6 @@ OWN_FIELD = 0.8
 OWN_SHARE, OWN_SHARE_OF_SURE, VERY_SURE, GAP = 0.5, 0.85, 0.8, 0.25
 # So short a name of a unit may be two characters of other words.
 _SHORT_NAME = 2
-_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
-_GRAINS = {0: "周", 1: "月", 3: "季度", 6: "半年", 12: "年"}
-_PERIODICAL = regex(r"月份|月度|季度|年度|半年|[上本]月的|月的")
 _NUMERAL = regex(r"[\d一二三四五六七八九十百]+")
 
 
@@ -99,7 +95,10 @@ def meant_by(case: Case, told: Told) -> Meant:
     one = found.assignments[0] if len(found.assignments) == 1 else None
     if one and only_repeats(told, one):
         return Meant(told, problem=wording_reports.STATUS_UNCLEAR)
-    return replace(found, periods=periods, told=weighed(replace(told, periods=periods), one) if one else told)
+    if one is None:
+        return replace(found, periods=periods)
+    due = found.due or (None if periods else due_in(one, told.periods))
+    return replace(found, periods=periods, due=due, told=weighed(replace(told, periods=periods), one))
 
 
 def _found(case: Case, told: Told) -> Meant:
@@ -356,41 +355,3 @@ def _is_subject(words: str, said: str) -> bool:
     return not found or (
         _MET.search(before) is None and _HINDERS.match(behind) is None and _PLACE.match(behind) is None
     )
-
-
-# --- periods ---------------------------------------------------------------------------------------------------
-def periods_fit(rows: Iterable[Assignment], told: Told, today: date) -> tuple[tuple[str, ...], str]:
-    """The periods to store for these assignments, and why not, as a sentence.
-
-    Only what is done again and again has periods; for a one-off date a month is but part of what it is called. Where the
-    document gives no rhythm, 6月份的数据 is one and 6月已投运 is none.
-    A period that has not begun, or of another length than the rhythm's, is asked back.
-    """
-    grains, periods = {grain for one in rows for grain in _rhythm(one)}, told.periods
-    if not periods or grains == {None} or not (grains or _PERIODICAL.search(told.words)):
-        return (), ""
-    lengths = {grain for grain in grains if grain is not None}
-    fitting = tuple(period for period in periods if not lengths or months_in(period) in lengths)
-    if not fitting and told.each and len(lengths - {0}) == 1:
-        length = max(lengths)
-        fitting = tuple(part for period in periods for part in _parts_of(period, length))
-    if not fitting and lengths:
-        if periods == (str(today.year),):
-            return (), ""
-        return (), wording_reports.other_rhythm([_GRAINS[grain] for grain in sorted(lengths)])
-    future = [period for period in fitting if begins(period) > today]
-    return ((), wording_reports.not_begun(future)) if future else (fitting, "")
-
-
-def _parts_of(period: str, months: int) -> Iterator[str]:
-    """上半年两个季度都公布了: the quarters of the half-year, the months of the quarter."""
-    first = begins(period)
-    yield from (period_of(add_months(first, at), months) for at in range(0, months_in(period), months))
-
-
-def _rhythm(one: Assignment) -> list[int | None]:
-    """How many months the periods of an assignment last (0 a week or a day); None when it is done once and by a date."""
-    parts = leaves(one.deadlines)
-    found: list[int | None] = [_MONTHS.get(part.cadence.every, 0) for part in parts if part.cadence]
-    once = any(part.kind in (DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.RELATIVE) for part in parts)
-    return found or ([None] if once else [])

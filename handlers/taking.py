@@ -11,7 +11,7 @@ from itertools import islice
 
 from handlers.occasion import Occasion
 from handlers.recording import about_of
-from handlers.reporting import periods_fit
+from handlers.rhythms import periods_fit
 from handlers.roll_mark import RollMark, marked
 from handlers.wording_roll import (
     FILLED,

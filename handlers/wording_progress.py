@@ -52,7 +52,14 @@ def _reported(one: State) -> str:
         return f"{whose}已办结{_when(by.entry)}{verdict_words(by)}"
     if one.last is None:
         return f"{whose}{NO_REPORT}"
-    return f"{report_words(one.last.entry)}{_when(one.last.entry)}{verdict_words(one.last)}"
+    told = report_words(one.last.entry, _goal(one, one.last.entry))
+    return f"{told}{_when(one.last.entry)}{verdict_words(one.last)}"
+
+
+def _goal(one: State, report: Entry) -> str:
+    """Which milestone was reported, in quotation marks; empty where the assignment has one date only."""
+    goals = milestones(one.assignment, Span(None, None))
+    return next((f"“{part.text}”" for part in goals if str(part.due) == report.details.get("about")), "")
 
 
 def verdict_words(one: Reported) -> str:
@@ -75,12 +82,12 @@ def _told_briefly(one: Reported) -> str:
     return "已报待核" if one.waiting else status_words(str(one.entry.details.get("status")))
 
 
-def report_words(entry: Entry) -> str:
-    """市财政局报告2026年6月已办结"""
+def report_words(entry: Entry, goal: str = "") -> str:
+    """市财政局报告2026年6月已办结, 市财政局报告“二季度：完成招标”已办结"""
     percent = entry.details.get("percent")
     period = entry.details.get("period")
     told = status_words(str(entry.details.get("status")), percent if isinstance(percent, int) else None)
-    return f"{entry.unit or '督查员'}报告{period_words(str(period)) if period else ''}{told}"
+    return f"{entry.unit or '督查员'}报告{period_words(str(period)) if period else goal}{told}"
 
 
 def _when(entry: Entry | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.notices_wording import day_words, period_words
 from handlers.wording import names, nth, number, shortened, subject, title
+from knowledge.milestones import what_by
 from knowledge.model import Assignment, Role
 from knowledge.register import Register
 from knowledge.reported import ACCEPTANCE, EVIDENCE, Reported
@@ -39,7 +40,8 @@ def registered(
 ) -> str:
     """已登记〔K7M〕：市财政局 第4项“按月公开……”（2017年6月）已办结，链接http://…"""
     assert told.status is not None, "only a report that tells something is registered"
-    of = f"（{'、'.join(map(period_words, periods))}）" if periods else ""
+    goals = [goal for row in closed[:_NAMED] if (goal := what_by(one, row.due))]
+    of = f"（{'、'.join([*map(period_words, periods), *goals])}）" if periods or goals else ""
     links = f"，链接{'、'.join(told.urls)}" if told.urls else ""
     whose = f"{unit} " if unit else ""
     line = f"已登记〔{code}〕：{whose}{subject(one, 30)}{of}{status_words(told.status, told.percent)}{links}。"

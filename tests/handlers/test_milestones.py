@@ -31,8 +31,11 @@ def register() -> Register:
     return Register().filed(parse(Reading("xlsx", blocks), "x", "0" * 64))[0]
 
 
-def say(register: Register, text: str) -> str:
-    return handle(Message(text), register, Ledger(), datetime(2026, 5, 20, 9, tzinfo=SHANGHAI), WorkCalendar()).text
+NOW = datetime(2026, 5, 20, 9, tzinfo=SHANGHAI)
+
+
+def say(register: Register, text: str, ledger: Ledger | None = None) -> str:
+    return handle(Message(text), register, ledger or Ledger(), NOW, WorkCalendar()).text
 
 
 def test_a_list_of_what_falls_due_says_what_is_to_be_reached_by_the_day(register: Register) -> None:
@@ -54,3 +57,11 @@ def test_when_a_matter_is_due_names_every_date_with_its_words(register: Register
     told = say(register, "灌溉渠系什么时候完成")
     assert "“一季度：完成招标”，即2026年3月31日" in told
     assert "“四季度：全线通水”，即2026年12月31日" in told
+
+
+def test_a_report_of_one_stage_is_confirmed_and_told_as_such(register: Register) -> None:
+    report = Message("第1项二季度已完成", unit="县水利局", role="liaison")
+    confirmed = handle(report, register, Ledger(), NOW, WorkCalendar())
+    assert "（二季度：开挖渠道30公里）已办结" in confirmed.text
+    told = say(register, "第1项办到哪一步了", Ledger().plus(*confirmed.entries))
+    assert "县水利局报告“二季度：开挖渠道30公里”已办结" in told

@@ -86,6 +86,7 @@ def test_a_unit_is_claimed_of_what_was_named_last() -> None:
     chat.says("农村危房改造什么时候完成")
     assert chat.says("是住建局吧").text.startswith("是的")
     assert chat.says("谁牵头啊，民政局吗").text.startswith("不是民政局。")
+    assert chat.says("听说改成财政局牵头了是吗").text.startswith("不是财政局。")
 
 
 def test_whether_a_unit_has_a_part_in_what_was_named_last() -> None:

@@ -34,7 +34,9 @@ def test_how_to_ask_for_more_time_is_told() -> None:
     assert "延期到" in outcome.text
 
 
-@pytest.mark.parametrize("text", ["今天热死了", "快点啊", "哦已经过了啊", "在线等", "电梯又坏了"])
+@pytest.mark.parametrize(
+    "text", ["今天热死了", "快点啊", "哦已经过了啊", "在线等", "电梯又坏了", "一起吃饭吧", "好吃吗"]
+)
 def test_what_is_said_in_passing_gets_no_assignment(text: str) -> None:
     chat = Chat("plan")
     chat.says("危房改造什么时候完成")

@@ -178,7 +178,7 @@ def _reaching(text: str, first: str) -> Doubt:
     return Doubt("mark-reach", said, None, text, first)
 
 
-_PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)(?:$|[及和与、/／])")
+_PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)(?:$|[及和与、/／）)])")
 
 
 _POST = re.compile(

@@ -9,7 +9,7 @@ from functools import partial
 
 from knowledge.model import Doubt, Role
 from knowledge.once import Once
-from knowledge.parsing.columns import HOST_AND_ASSIST, Column, Holds, Layout, column_of
+from knowledge.parsing.columns import ANY_PART, HOST_AND_ASSIST, Column, Holds, Layout, column_of
 from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.lines import Line
@@ -311,7 +311,8 @@ def read_under(column: Column, words: str, locality: str) -> Slot:
 
 def unsure_role(column: Column, slot: Slot) -> tuple[Doubt, ...]:
     """A doubt where units stand in a column whose head does not say which part they have."""
-    if not column.unsure or not slot.duties:
+    either = len(slot.duties) > 1 and ANY_PART.match(column.head) is not None
+    if not (column.unsure or either) or not slot.duties:
         return ()
     role = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}[column.role or Role.RESPONSIBLE]
     said = f"表头“{column.head}”没有说明是牵头、责任还是配合，这一列的单位按{role}单位登记，请核对。"

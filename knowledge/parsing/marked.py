@@ -12,6 +12,7 @@ from knowledge.parsing.slot import Slot, once
 _MARK = re.compile(
     r"[（(〔]\s*(?P<together>共同|分别|联合)?(?P<role>牵头|牵头单位|牵头部门|主责|主责单位|主办|主办单位|负责|责任|责任单位|配合|配合单位|协办|协办单位|会办|会办单位|参与|承办)\s*[）)〕]"
 )
+_BELOW = re.compile(rf"\s*\n\s*(?={_MARK.pattern})")  # 甲局 ⏎ （牵头）
 _SEPARATORS = "、，,；;"
 
 
@@ -37,7 +38,11 @@ def read_marked(text: str, default: Role, prefix: str, locality: str, word: str,
     duties: list[Duty] = []
     doubts: list[Doubt] = []
     more = False
-    lines = [_MARK.sub(lambda m: f"{m.group()}、", line).strip("、 ") for line in text.split("\n") if line.strip()]
+    lines = [
+        _MARK.sub(lambda m: f"{m.group()}、", line).strip("、 ")
+        for line in _BELOW.sub("", text).split("\n")
+        if line.strip()
+    ]
     for line in lines:
         pieces = top_level(line, _SEPARATORS)
         marks = [_MARK.search(piece) for piece, _ in pieces]

@@ -157,3 +157,15 @@ def test_what_came_of_the_work_and_what_is_wrong_with_it_are_no_part_of_what_is_
     assert said(TITLE, rows) == ["修桥两座|市交通局|-|-|6月底前"]
     wrong = table("序号|存在问题|整改措施|责任单位", "1|台账不规范|建立台账制度|市交通局")
     assert said(TITLE, wrong) == ["台账不规范：建立台账制度|-|市交通局|-|-"]
+
+
+def test_a_mark_on_its_own_line_speaks_for_the_unit_above_it() -> None:
+    rows = table("序号|任务|责任单位", "1|修桥两座|市交通局\n（牵头）\n市财政局")
+    assert said(TITLE, rows) == ["修桥两座|市交通局|市财政局|-|-"]
+
+
+def test_a_head_that_names_two_parts_or_persons_in_a_bracket_is_read_so() -> None:
+    both = table("序号|任务|责任及配合单位", "1|修桥两座|市交通局、市财政局")
+    assert said(TITLE, both) == ["修桥两座|-|市交通局 市财政局|-|-|column-role"]
+    persons = table("序号|任务|牵头单位（责任人）|责任单位", "1|修桥两座|市交通局（王某）|市财政局")
+    assert said(TITLE, persons) == ["修桥两座|市交通局|市财政局|-|-"]

@@ -47,7 +47,9 @@ NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
-    if query.beside in NEVER or _LETTERHEAD.fullmatch(text) or _LINK.fullmatch(text):
+    if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
+        return False
+    if running and _LINK.fullmatch(text):
         return False
     if running and _SENT_OUT.search(text) and _SESSION.search(query.text) is None:
         return False

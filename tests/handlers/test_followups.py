@@ -343,6 +343,7 @@ def test_a_line_that_leads_elsewhere_is_no_answer() -> None:
     query = Query(Intent.DETAIL, "开什么会")
     assert not holds(query, "区政府召开第8次常务会议2025-03-09", running=True)
     assert holds(query, "区政府每月召开一次会议。", running=True)
+    assert holds(query, "召开全区工作会议 2025-03-09", running=False)
 
 
 def test_where_another_matter_stands_is_asked_in_its_own_way() -> None:

@@ -93,6 +93,10 @@ _ISSUE_OF_THIS = regex(
 )
 _RECEIPT = regex(r"收到|接到|接收|接件|收文|收件|签收|收悉")
 _INCIDENT = regex(r"舆情|事件|事故|险情|灾情|警情|火情|疫情|报警|报案|警报|预警|突发|灾害|警")
+COURSE = regex(
+    r"(?:从|自)(?P<what>(?:[收接]到)?[^,:。;从自到至]{2,8})(?:到|至)[^,。;到至]{2,12}(?:的?(?:时间|时限|全程|全过程))?(?:应|须|要|原则上)?(?:不超过|不得超过|不多于|不得多于)$"
+)
+"""From where to where something may take so long: 从受理到出具意见不超过."""
 _LEAD = regex(r"^(?:自|从|在|于|凡|对于?|应当?|须|要|并|各[^\W\x00-\xff]{1,6}(?=自)|经|由)+")
 _ACTOR = regex(
     r"(?:要|应|须|应当|必须|务必)?(?:自|从|(?<![关对等由基鉴位])于|(?<=[要应须当必并请将前位门])在)(?=[^自从]*$)"
@@ -101,6 +105,8 @@ _ACTOR = regex(
 
 def anchor_of(ahead: str) -> str | None:
     """What the words before a counted period say it is counted from: issue, receipt, event:…; None where nothing."""
+    if course := COURSE.search(ahead):
+        return _classified(course["what"])
     found = _ANCHOR.search(ahead[-60:])
     if not found:
         return None

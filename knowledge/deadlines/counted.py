@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.deadlines.anchors import Count, anchor_of, count, nearby_event, sentence_anchor
+from knowledge.deadlines.anchors import COURSE, Count, anchor_of, count, nearby_event, sentence_anchor
 from knowledge.deadlines.page import Finding, Page, made
 from knowledge.model import DeadlineKind
 from knowledge.normal import HAN
@@ -48,7 +48,7 @@ def counted(page: Page, at: int, last: Finding | None) -> Finding | None:
     if (_clashes(text, found) and not _alone(page, found)) or _SQUEEZED.search(ahead):
         return None
     anchor = anchor_of(ahead)
-    if not found.limit and _alone(page, found):
+    if not found.limit and (_alone(page, found) or COURSE.search(ahead)):
         found = replace(found, limit=True)
     if not found.limit and not page.inner and _FROM_NOW.search(ahead) and (found.period.years or found.period.months):
         made_of = made(page, at, found.end, DeadlineKind.RELATIVE, anchor="issue", period=found.period, flag=BARE_COUNT)

@@ -511,3 +511,25 @@ def test_years_that_are_over_or_name_a_plan_are_no_range(sentence: str) -> None:
 def test_a_count_in_front_of_a_month_is_no_part_of_the_day(count: str, due: int) -> None:
     (found,) = inner(f"其中东堤路等{count}{due}月底前完工", ISSUED, 2021)
     assert (found.due and found.due.month) == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "anchor", "period"),
+    [
+        ("推行并联审查，从立项到开工许可不超过45个工作日。", "event:立项", Period(workdays=45)),
+        ("自收到申请至答复不得超过15个工作日", "receipt", Period(workdays=15)),
+        ("从报案到出勘原则上不超过3天", "event:报案", Period(days=3)),
+    ],
+)
+def test_how_long_something_may_take_is_counted_from_where_it_begins(
+    sentence: str, anchor: str, period: Period
+) -> None:
+    (found,) = inner(sentence, ISSUED, 2021)
+    assert (found.anchor, found.period) == (anchor, period)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["每月1日至20日为“企业宁静期”", "每年3月1日至5月31日为禁渔期", "每周一至周五是开放时间"]
+)
+def test_what_a_stretch_of_every_month_is_called_is_no_deadline(sentence: str) -> None:
+    assert inner(sentence, ISSUED, 2021) == ()

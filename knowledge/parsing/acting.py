@@ -48,7 +48,7 @@ TOWN = regex(
 )
 # A county or district by its own name (临江县), no kind of place (城区, 开发区, 全县).
 COUNTY = regex(
-    r"(?![全我本各该两市县区城])[\u3400-\u9fff]{2,3}(?:(?<![城园社景矿校市辖地片新郊小库灾牧林山湖流能范验发税厂街])区|(?<![各全市])县)"
+    r"(?![全我本各该两市县区城])[\u3400-\u9fff]{2,3}(?:(?<![城园社景矿校市辖地片新郊小库灾牧林山湖流能范验发税厂街盲禁误雷涝旱])区|(?<![各全市])县)"
 )
 _COMPANY = regex(r"(?:集团)?(?:有限)?(?:责任)?公司|集团")
 # A name that stands in running text is one when it begins with its place or when its field is known.

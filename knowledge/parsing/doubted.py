@@ -17,6 +17,7 @@ from knowledge.parsing.joints import is_glued
 from knowledge.parsing.known import is_known, is_slip, slip_of
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
 from knowledge.parsing.staff import without_unit
+from knowledge.parsing.unit_form import OTHER_PART
 from knowledge.parsing.words import ANY_END
 
 _LONGEST = 24
@@ -124,7 +125,8 @@ def _of_form(name: str, collective: bool) -> Doubt | None:
     """What is odd about the form of a name, its place left open."""
     if collective and _CLASS.fullmatch(name):
         return None
-    if (not is_unit(name) and not ANY_END.search(name)) or (len(name) > _LONGEST and not collective):
+    other = not ANY_END.search(name) or OTHER_PART.search(name)
+    if (not is_unit(name) and other) or (len(name) > _LONGEST and not collective):
         return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
     if is_glued(name):
         return Doubt("unit-glued", f"“{name}”可能是几个单位连在一起，请核对。", None, name, name)

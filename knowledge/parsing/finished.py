@@ -66,9 +66,8 @@ _AT_HEAD = re.compile(
     r"(?P<when>[^，,。；;：:]{2,14})[：:](?=\S)|(?P<month>\d{1,2}月(?:份|[上中下]旬)?|第[一二三四]季度|[上下]半年)[，,](?=\S)"
 )
 _DATED = re.compile(r"\d{1,2}\s*[月日]|季度|半年|旬")
-_STRETCH_BEHIND = re.compile(
-    r"(?<=\S{4})[，,](?P<when>[^，,。；;：:（(]*\d[日月]?\s*[—–~～至-]+\s*\d[^，,。；;：:（(]*)[。；;]?$"
-)
+_DAY = r"(?:20\d\d年|次年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中底末])?"
+_STRETCH_BEHIND = re.compile(rf"(?<=\S{{4}})[，,](?P<when>{_DAY}\s*[—–~～至-]+\s*(?:{_DAY}|\d{{1,2}}日))[。；;]?$")
 
 
 def _timed(found: Found) -> Found:

@@ -22,7 +22,7 @@ from knowledge.parsing.phrases import deadline_like
 _COUNTED, _FEW = 5, 2
 _NAME = 8  # characters that the name of a group has at most
 _ITEM = 6  # characters that a paragraph has at least to be an item
-_ONE_OFFICE = r"[一-鿿]{2,7}(?:[科处室股队办]|(?<![干全内外局])部)"
+_ONE_OFFICE = r"[一-鿿]{2,7}(?:[科处室股队办组]|(?<![干全内外局])部)"
 _OFFICES = re.compile(rf"{_ONE_OFFICE}(?:[、，]{_ONE_OFFICE})*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
 
@@ -113,7 +113,8 @@ def _offices_among(end: str) -> bool:
     offices = [name for name in names if _OFFICES.fullmatch(name)]
     plain = bool(offices) and "：" not in end and all(group.role is None for group in groups)
     return plain and all(
-        is_unit(name, strict=True) or name in offices or (lent_prefix(name, "") and is_unit(name)) for name in names
+        is_unit(name, strict=True) or name in offices or name[0] == "各" or (lent_prefix(name, "") and is_unit(name))
+        for name in names
     )
 
 

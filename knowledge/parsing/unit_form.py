@@ -37,7 +37,7 @@ def is_clause(name: str) -> bool:
     return bool(_VERBAL.search(name))
 
 
-_OTHER_PART = re.compile(r"(?:[全内外局底顶]|(?<!老)干)部$")  # 优秀年轻干部: no department
+OTHER_PART = re.compile(r"(?:[全内外局底顶]|(?<!老)干)部$|[查惩好益坏用到何深远]处$")  # 年轻干部, 立即查处: no office
 _QUOTED = re.compile(
     r"^([\u3400-\u9fff]{0,4}[市县区州省旗镇乡])[“\"]([^“”\"]{1,8})[”\"]"
 )  # 县“双减”办: named after what it is for
@@ -56,6 +56,6 @@ def is_unit(name: str, strict: bool = False) -> bool:
             or (core[0] == "各" and len(core) <= 5 and ANY_END.search(core))
             or re.search(r"[县市区州盟旗镇乡街村）)]$|站所$|机构$|主体$", core)
         )
-    if len(core) > 24 or _VERBAL.search(core) or _OTHER_PART.search(core):
+    if len(core) > 24 or _VERBAL.search(core) or OTHER_PART.search(core):
         return False
     return bool((STRONG_END if strict else ANY_END).search(core))

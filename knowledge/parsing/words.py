@@ -108,6 +108,8 @@ BARE_LABELS: dict[str, Role] = {
     "分办": Role.LEAD,
     "参与": Role.COOPERATING,
     "协同": Role.COOPERATING,
+    "参加": Role.COOPERATING,
+    "协助": Role.COOPERATING,
     "属地": Role.RESPONSIBLE,
 }
 

@@ -208,7 +208,17 @@ def test_a_cadence_may_begin_in_a_month() -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["全年工作", "长期坚持", "及时更新", "适时开展", "常态化推进", "建立长效机制", "经常性开展", "按时间节点落实"],
+    [
+        "全年工作",
+        "汛期全程",
+        "长期坚持",
+        "及时更新",
+        "适时开展",
+        "常态化推进",
+        "建立长效机制",
+        "经常性开展",
+        "按时间节点落实",
+    ],
 )
 def test_work_that_goes_on_is_never_due(phrase: str) -> None:
     assert slot(phrase).kind is DeadlineKind.ONGOING

@@ -10,7 +10,8 @@ V = TypeVar("V")
 
 
 class Once(dict[K, V], Generic[K, V]):
-    """Looked up as a dictionary. It is made for the table or document at hand, and goes with it."""
+    """Looked up as a dictionary. It is made for the table or document at hand, and goes with it: `make` is no method of whoever
+    keeps it, or both would wait for the collector of garbage."""
 
     __slots__ = ("_make",)
 

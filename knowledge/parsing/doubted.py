@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from knowledge.model import Deadline, DeadlineKind, Doubt, Duty, Role
 from knowledge.once import Once
@@ -90,8 +90,7 @@ class Names:
 
     def __init__(self, times: Mapping[str, int]) -> None:
         """`times` says how often each name is printed."""
-        self._patterns = known_patterns(times)
-        self._told = Once(self._doubt)
+        self._told = Once(partial(_doubt_of, known_patterns(times)))
 
     def doubts(self, duties: Iterable[Duty], cover: bool) -> list[Doubt]:
         """A doubt for each name not built like a unit's, or one character away from one that is known or often named, its
@@ -99,17 +98,18 @@ class Names:
         named = dict.fromkeys((duty.unit, duty.collective, cover) for duty in duties)
         return [odd for name in named if (odd := self._told[name]) is not None]
 
-    def _doubt(self, printed: tuple[str, bool, bool]) -> Doubt | None:
-        name, collective, cover = printed
-        slip = None if collective else slip_of(name) or _near(name, self._patterns)
-        if slip:
-            said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
-            return Doubt("unit-slip", said, None, name, name, (slip,))
-        if ":" in name or "：" in name or _BEHIND_LABEL.match(name):
-            return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
-        if cover and collective and not is_unit(name):
-            return None  # a class of persons (各包保领导)
-        return _of_form(name, collective)
+
+def _doubt_of(patterns: Mapping[str, str], printed: tuple[str, bool, bool]) -> Doubt | None:
+    name, collective, cover = printed
+    slip = None if collective else slip_of(name) or _near(name, patterns)
+    if slip:
+        said = f"“{name}”与“{slip}”只差一字，可能是错字，请核对。"
+        return Doubt("unit-slip", said, None, name, name, (slip,))
+    if ":" in name or "：" in name or _BEHIND_LABEL.match(name):
+        return Doubt("unit-form", f"“{name}”不像一个单位的名称，请核对。", None, name, name)
+    if cover and collective and not is_unit(name):
+        return None  # a class of persons (各包保领导)
+    return _of_form(name, collective)
 
 
 _BEHIND_LABEL = re.compile(

@@ -78,27 +78,29 @@ class Sorter:
     head, and the shape of a row once for all rows that are built like it."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
         self._taken = [Once(partial(_taken_for, column.holds)) for column in layout.columns]
-        self._shapes = Once(self._shape)
+        self._shapes = Once(partial(_shape, layout))
 
     def shape_of(self, line: Line) -> Shape:
         """The shape of a row; what stands beyond the last column is passed over."""
         return self._shapes[tuple([taken[box.text] for taken, box in zip(self._taken, line.boxes, strict=False)])]
 
-    def _shape(self, row: tuple[Holds | None, ...]) -> Shape:
-        def among(*wanted: Holds) -> tuple[int, ...]:
-            return tuple(at for at, taken in enumerate(row) if taken in wanted)
 
-        def under(head: Holds) -> tuple[int, ...]:
-            return tuple(at for at in among(Holds.TEXT) if self._layout.at(at).holds is head)
+def _shape(layout: Layout, row: tuple[Holds | None, ...]) -> Shape:
+    """The shape of a row whose cells are taken for these."""
 
-        times = among(Holds.DEADLINE)
-        return Shape(
-            next(reversed(among(Holds.NUMBER)), None), among(Holds.UNITS), times, among(Holds.START), among(Holds.STAGE),
-            among(Holds.TEXT), under(Holds.TEXT), under(Holds.CATEGORY),
-            any(self._layout.at(at).holds is not Holds.DEADLINE for at in times),
-        )  # fmt: skip
+    def among(wanted: Holds) -> tuple[int, ...]:
+        return tuple(at for at, taken in enumerate(row) if taken is wanted)
+
+    def under(head: Holds) -> tuple[int, ...]:
+        return tuple(at for at in among(Holds.TEXT) if layout.at(at).holds is head)
+
+    times = among(Holds.DEADLINE)
+    return Shape(
+        next(reversed(among(Holds.NUMBER)), None), among(Holds.UNITS), times, among(Holds.START), among(Holds.STAGE),
+        among(Holds.TEXT), under(Holds.TEXT), under(Holds.CATEGORY),
+        any(layout.at(at).holds is not Holds.DEADLINE for at in times),
+    )  # fmt: skip
 
 
 def _taken_for(holds: Holds, text: str) -> Holds | None:

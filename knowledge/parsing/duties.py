@@ -48,11 +48,14 @@ _CONTACT = re.compile(
     r"[（(]\s*(?:(?:联系人|联络员|负责人|责任人|经办人|承办人|电话|联系电话)\s*[:：][^（）()]{1,24}|[\u3400-\u9fff]{0,4}[\s,，:：]*(?:1\d{10}|(?:0\d{2,3}-?)?\d{7,8}))\s*[）)]"
 )  # 市环卫中心（刘某 139…）: whom to call there
 _LABELS = {**ROLE_LABELS, **BARE_LABELS}
-_NAME_END = "[局委办院所站处队室会社厅府心联司团校馆]"  # 县生态环境 局责任单位：…: the end of a torn name
+_NAME_END = (
+    "[局委办院所站处队室会社厅府心联司团校馆]"  # 县生态环境 局责任单位：…: the end of a torn name in front of a label
+)
+_TIME_END = "每[年月周]|全年|长期|[底月日末]?前|[底末内]"  # …7月 ⏎ 底前牵头单位：…: the same of a time
 _WITH_PERSONS = r"\s*[、及和与]\s*(?:责任人|负责人|联系人|联络员|责任领导|分管领导)(?=\s*[：:】])"
 _LABEL = (
     rf"(?P<role>{spaced(ROLE_STEMS)}\s*{spaced((*WHO, *PAIRS))})(?P<persons>{_WITH_PERSONS})?|(?P<start>{spaced(START_LABELS)})|(?P<when>{spaced(DEADLINE_LABELS)})|(?P<person>{spaced(PERSON_LABELS)})|(?P<other>{spaced(OTHER_LABELS)})"
-    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿])(?![一-鿿]?{_NAME_END}{spaced(ROLE_STEMS)}(?:单位|部门))[一-鿿]{{2,4}}(?:单位|部门)|(?<![一-鿿])(?:牵头|责任|主责|主办|承办|配合|协办|协同)[一-鿿]{{2,3}}(?=[：:])|(?<![一-鿿])[一-鿿]{{2}}责任(?=[：:]))"
+    rf"|(?P<bare>{spaced(BARE_LABELS)})|(?P<odd>(?<![一-鿿\d])(?!(?:[一-鿿]?{_NAME_END}|{_TIME_END}){spaced(ROLE_STEMS)}(?:单位|部门))[一-鿿]{{2,4}}(?:单位|部门)|(?<![一-鿿])(?:牵头|责任|主责|主办|承办|配合|协办|协同)[一-鿿]{{2,3}}(?=[：:])|(?<![一-鿿])[一-鿿]{{2}}责任(?=[：:]))"
 )
 _COLON = r"\s*(?:[】\]〉＞]\s*[：:]?|[：:︰﹕]|为[：:])\s*"
 _AFTER_LABEL = re.compile(r"[】\]〉＞：:︰﹕]")

@@ -11,7 +11,7 @@ from knowledge.parsing.known import is_known
 from knowledge.parsing.unit_form import is_collective, is_unit
 from knowledge.parsing.words import STRONG_END
 
-_SEPARATORS = re.compile(r"[、，,；;/／|。：:]")
+_SEPARATORS = re.compile(r"[、，,；;/／|。：:】\]]")
 _ACTS = re.compile(r"牵头|负责|配合|落实|按职责|按照|分工|等(?=部门|相关|有关|单位|$)")
 _NEXT = re.compile(
     r"(?:局|委|办|部|厅|中心|院|会|室|社(?!区)|公司|政府|科|处|队|所|站|集团)(?=[市县区州省盟旗][^场容域政区县、直级委属]|各|国家|国网|中国|人民银行)"
@@ -146,7 +146,7 @@ def _whole(run: tuple[str, ...]) -> float:
         right
         for left, right in pairwise(run)
         if is_unit(left) and is_unit(right) and len(left) > 2 and len(right) > 2
-        and not (_BRANCH.match(right) and _OWNER.search(left)) and not STRONG_END.fullmatch(right)
+        and not (_BRANCH.match(right) and _OWNER.search(left)) and not STRONG_END.fullmatch(right) and not _ONLY_END.match(right)
         and not (is_collective(left) and right[0] not in "市县区州省盟旗各" and not _stands_alone(right))
     ]  # fmt: skip
     return cost + _GLUED * len(glued)

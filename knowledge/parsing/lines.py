@@ -47,9 +47,9 @@ _WIDER = re.compile(r"\s{2,}")
 _BLANK_BESIDE_HAN = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》〔〕])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。；：、（）“”《》〔〕])"
 )
-# A blank in front of a label is what parts it from the words before (自评  牵头部门：教务处  完成时间：6月).
+# A blank in front of a label is what parts it from the words before (自评  牵头部门：教务处  完成时间：6月); one inside is not.
 _BEFORE_LABEL = re.compile(
-    r"(?<=\S)[ \t\u3000\xa0]+(?=[\u3400-\u9fff]{0,6}(?:单位|部门|科室|处室|股室|主体|机构|地区|企业|领导|责任人|负责人|联系人|代表|提案人|建议人|时限|时间|期限|节点"
+    r"(?<=\S)(?!(?<=牵头|责任|配合|主办|协办|承办|主责|完成|办结|整改)[ \t\u3000\xa0]+(?:单位|部门|科室|时限|时间|期限)\s*[：:])[ \t\u3000\xa0]+(?=[\u3400-\u9fff]{0,6}(?:单位|部门|科室|处室|股室|主体|机构|地区|企业|领导|责任人|负责人|联系人|代表|提案人|建议人|时限|时间|期限|节点"
     r"|牵头|主办|承办|协办|会办|分办|配合|主责|责任|落实|参与|协同|目标|措施|标题|案由|事由|备注)\s*[：:])"
 )
 _APART = "\x1e"

@@ -74,7 +74,7 @@ def _with_gaps_told(text: str, raw: str) -> str:
         return text
     (start, end), (first, last) = pairs[-1], printed[-1]
     inside, words = text[start + 1 : end - 1], raw[first + 1 : last - 1].split()
-    if len(words) < _PARTED or "".join(words) != "".join(inside.split()):
+    if len(words) < _PARTED or "".join(words) != "".join(inside.split()) or labels_in(inside):
         return text
     return text[: start + 1] + _with_marks(words) + text[end - 1 :]
 

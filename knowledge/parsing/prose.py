@@ -190,6 +190,7 @@ def _open(walk: Walk, node: Node) -> Node:
         walk.path.pop()
     (walk.path[-1] if walk.path else walk.root).children.append(node)
     walk.path.append(node)
+    walk.uncounted += node.own and not node.printed
     return node
 
 

@@ -8,19 +8,22 @@ wherever the lines were broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from knowledge.model import Doubt
 from knowledge.parsing.acting import units_at_head
 from knowledge.parsing.duties import label_start, label_words, labels_in
 from knowledge.parsing.furniture import is_furniture
+from knowledge.parsing.joints import goes_on
 from knowledge.parsing.label_lines import all_units
 from knowledge.parsing.lines import Line, unblanked
 from knowledge.parsing.names import is_unit, mended
 from knowledge.parsing.outline import is_bare
-from knowledge.reading.openings import is_rest, numbered, opens_section
+from knowledge.reading.openings import is_rest, is_torn, numbered, opens_section
 
 _FEWEST = 3  # groups of labels that make a way of writing
 _EVIDENT = 2  # breaks that are plainly wrong, from which on every break is doubted
@@ -32,7 +35,8 @@ _HEADED_BARE = re.compile(rf"\s*{_SECTION}[^，。；：\n]{{3,24}}?(?<!\d)(?=\d
 _INSIDE = re.compile(rf"(?<=[\u3400-\u9fff）)。；;])\s*(?:{_COUNT}|(?<![第、]){_SECTION})\s*(?=[^\d\s])")
 _ENDED = re.compile(r"[。；！？!?]\s*$")
 _OF_ALL = ("各", "有关", "相关")  # 各成员单位：… speaks to readers
-_STOPS = re.compile(r"[ \t。；;]*")
+_STOPS = re.compile(r"[ \t。；;）)〕]*")
+_LONGEST, _NEAR = 80, 4  # characters of a value, and before a label, that are looked at
 
 
 def _spaced(words: str) -> str:
@@ -61,7 +65,8 @@ class _Mark:
 
 @dataclass(slots=True)
 class _Text:
-    """A run of lines as one text, its labels by items, and where it is to be cut (for certain or not) and joined.
+    """A run of lines as one text, its labels by items, where it is to be cut (for certain or not), and where
+    joined, with what in between.
 
     Built while walking, read-only afterwards."""
 
@@ -70,7 +75,7 @@ class _Text:
     starts: list[int]
     groups: list[list[_Mark]]
     cuts: dict[int, bool] = field(default_factory=dict)
-    joins: set[int] = field(default_factory=set)
+    joins: dict[int, str] = field(default_factory=dict)
 
     @staticmethod
     def of(lines: list[Line]) -> _Text:
@@ -79,14 +84,30 @@ class _Text:
         starts = [0, *accumulate(len(line.raw) + 1 for line in lines[:-1])]
         return _Text(lines, words, starts, _groups(words, _marks(words)))
 
+    def join(self, starts: Iterable[int], between: str = " ") -> None:
+        """Takes the lines that begin at `starts` to the ones before them."""
+        for at in starts:
+            self.joins.setdefault(at, between)
+
+    def raw(self, start: int, end: int) -> str:
+        """What stands between two places, with what was joined on one line."""
+        joined = [at for at in self.breaks(start, end - 1) if at in self.joins]
+        edges = zip(
+            [start, *joined], [*(at - 1 for at in joined), end], ["", *(self.joins[at] for at in joined)], strict=True
+        )
+        return "".join(between + self.words[at:to] for at, to, between in edges).strip().replace("\n", " ")
+
     def breaks(self, start: int, end: int) -> list[int]:
         """Where lines begin behind `start` and up to `end`."""
-        return [at for at in self.starts if start < at <= end]
+        return self.starts[bisect_right(self.starts, start) : bisect_right(self.starts, end)]
 
 
 def recut(lines: Sequence[Line]) -> list[Line]:
     """`lines` with run-together items apart and broken labels, names and sentences whole again, counted anew."""
-    runs = [(plain, list(run)) for plain, run in groupby(lines, key=_is_plain)]
+    told = [_is_plain(line) or _in_date(above, line) for above, line in pairwise([None, *lines]) if line is not None]
+    runs = [
+        (plain, [line for _, line in run]) for plain, run in groupby(zip(told, lines, strict=True), key=itemgetter(0))
+    ]
     texts = [_Text.of(run) for plain, run in runs if plain]
     if sum(len(text.groups) for text in texts) < _FEWEST:
         return list(lines)
@@ -98,6 +119,13 @@ def recut(lines: Sequence[Line]) -> list[Line]:
 
 def _is_plain(line: Line) -> bool:
     return not line.boxes and (is_rest(line.text) or not is_furniture(line.text))
+
+
+def _in_date(above: Line | None, line: Line) -> bool:
+    """Whether a number alone, which otherwise is that of a page, goes on with a date."""
+    return (
+        above is not None and not (above.boxes or line.boxes) and line.text.isdecimal() and is_torn(above.raw, line.raw)
+    )
 
 
 def _mended(text: _Text, loose: bool) -> list[Line]:
@@ -114,11 +142,11 @@ def _marks(words: str) -> list[_Mark]:
     """The labels of units and times in a text, broken ones too."""
     out: list[_Mark] = []
     for m, _ in labels_in(words):
-        if not (m["role"] or m["bare"] or m["when"]) or words[: m.start()].endswith(_OF_ALL):
+        if not (m["role"] or m["bare"] or m["when"]) or words.endswith(_OF_ALL, 0, m.start()):
             continue
         start = m.start() + len(m.group()) - len(m.group().lstrip())
         at = words.find("\n", start, m.end())
-        alone = label_start(words[at + 1 :]) if at >= 0 else None
+        alone = label_start(words[at + 1 : at + 1 + _LONGEST]) if at >= 0 else None
         if alone and (alone["role"] or alone["bare"]):  # …抓好落实 ⏎ 责任单位：甲局
             start, m = at + 1, alone
             value = at + 1 + alone.end()
@@ -145,39 +173,52 @@ def _begins(line: str) -> bool:
 
 
 def _evidence(text: _Text) -> int:
-    """How many line breaks are plainly wrong: labels broken, lines that begin with a stop, items behind a value."""
-    torn = sum(bool(text.breaks(mark.start, mark.value - 1)) for group in text.groups for mark in group)
+    """How many line breaks are plainly wrong: in labels and names, before stops, none between a value and the next item."""
+    torn = sum(_is_torn(text, mark) for group in text.groups for mark in group)
     rests = sum(is_rest(text.words[at : at + 1]) for at in text.starts[1:])
     glued = 0
     for group, following in pairwise(text.groups):
         start, end = group[-1].value, following[0].start
-        told = _value_end(text, group[-1], end)
-        glued += not text.breaks(start, end) or (
-            told < end and _ANEW.match(text.words, told) is not None and not text.breaks(start, told + 1)
-        )
+        told = _value_end(text, group[-1], end, False)
+        anew = told < end and _ANEW.match(text.words, told) is not None and not text.breaks(start, told + 1)
+        glued += not text.breaks(start, end) or anew
     return torn + rests + glued
 
 
-def _value_end(text: _Text, mark: _Mark, end: int) -> int:
-    """Where the value of the last label of an item ends before `end`: behind its time, or behind its units."""
+def _is_torn(text: _Text, mark: _Mark) -> bool:
+    """Whether a label, or the name behind it, is broken over two lines."""
+    if text.breaks(mark.start, mark.value - 1):
+        return True
+    line, _, more = text.words[mark.value : mark.value + _LONGEST].partition("\n")
+    return not mark.time and goes_on(line, more.partition("\n")[0])
+
+
+def _value_end(text: _Text, mark: _Mark, end: int, loose: bool) -> int:
+    """Where the value of the last label of an item ends before `end`: behind its time, or behind its units; where line
+    breaks say nothing these may go on in further lines."""
     first = min([*text.breaks(mark.value, end), end])
     if mark.time and (m := _TIME.match(text.words, mark.value, end)):
         return m.end()
-    counted = _INSIDE.search(text.words, mark.value, first)
-    return counted.start() if counted else first if mark.time else _units_end(text.words, mark.value, first)
+    last = (
+        next((at for at in text.breaks(mark.value, end) if _begins(text.words[at : at + 12])), end) if loose else first
+    )
+    counted = _INSIDE.search(text.words, mark.value, last)
+    if counted:
+        return counted.start()
+    return first if mark.time else _units_end(text.words, mark.value, first, last)
 
 
-def _units_end(words: str, start: int, end: int) -> int:
-    """Where a list of units ends whose last name is run together with a sentence; `end` where none is."""
-    if "。" not in words[start:end]:
-        return end
-    for m in re.finditer(r"[^、，,；;。]+", words[start:end]):
+def _units_end(words: str, start: int, first: int, last: int) -> int:
+    """Where a list of units ends, before `last`, that may be run together with a sentence; else where its line does."""
+    if "。" not in words[start:last]:
+        return last if first < last and all_units(mended(words[start:last])) else first
+    for m in re.finditer(r"[^、，,；;。]+", words[start:last]):
         name = re.sub(r"\s", "", m.group())
         if is_unit(name, strict=True):
             continue
         head = units_at_head(name)
-        return start + m.start() + _reach(m.group(), len(head)) if head else end
-    return end
+        return start + m.start() + _reach(m.group(), len(head)) if head else first
+    return first
 
 
 def _reach(words: str, count: int) -> int:
@@ -188,18 +229,22 @@ def _reach(words: str, count: int) -> int:
 def _inside(text: _Text, group: Sequence[_Mark], loose: bool) -> None:
     """Joins what was broken inside the labels of an item and, where breaks are doubted, inside their values."""
     for mark, after in zip(group, [*group[1:], None], strict=True):
-        text.joins |= set(text.breaks(mark.start, mark.value - 1))
+        text.join(text.breaks(mark.start, mark.value - 1), "")
         if after is not None and (loose or (not mark.time and all_units(mended(text.words[mark.value : after.start])))):
-            text.joins |= set(text.breaks(mark.value - 1, after.start - 1))
-        if after is not None and loose:
+            text.join(text.breaks(mark.value - 1, after.start - 1))
+        if after is not None and loose and not _in_bracket(text.words, group[0].start):
             text.cuts.setdefault(after.start, True)
+
+
+def _in_bracket(words: str, at: int) -> bool:
+    return words[max(at - _NEAR, 0) : at].rstrip().endswith(("（", "(", "〔"))
 
 
 def _behind(text: _Text, mark: _Mark, end: int, last: bool, loose: bool) -> None:
     """Cuts behind the last value of an item what is the next one, which goes on up to its labels at `end`."""
     words = text.words
-    told = _value_end(text, mark, end)
-    text.joins |= set(text.breaks(mark.value - 1 if mark.time else mark.value, told - 1))
+    told = _value_end(text, mark, end, loose)
+    text.join(text.breaks(mark.value - 1 if mark.time else mark.value, told - 1))
     begun = _STOPS.match(words, told)
     at = begun.end() if begun else told
     first = next((one for one in text.breaks(mark.value, end) if one > at), end)
@@ -241,8 +286,9 @@ def _body(text: _Text, start: int, end: int, loose: bool) -> None:
         if is_rest(words[line : line + 1]) or (
             loose and not _ENDED.search(words[at:line]) and not _begins(words[line : line + 12])
         ):
-            text.joins.add(line)
-    if loose and end < len(words) and words[at:end].strip() and end not in text.starts:
+            text.join([line])
+    told = loose and end < len(words) and words[at:end].strip() and end not in text.starts
+    if told and not _in_bracket(words, end):
         text.cuts[end] = True
 
 
@@ -256,12 +302,12 @@ def _headed(words: str, loose: bool) -> int:
 def _lines(text: _Text) -> Iterator[Line]:
     """The lines of a text as they are cut and joined."""
     lines = text.lines
-    starts = sorted(({*text.starts} - text.joins) | set(text.cuts))
+    starts = sorted(({*text.starts} - set(text.joins)) | set(text.cuts))
     for start, end in zip(starts, [*starts[1:], len(text.words) + 1], strict=True):
-        raw = text.words[start:end].strip().replace("\n", " ")
+        raw = text.raw(start, end)
         if not raw:
             continue
-        parts = [at for at, begin in enumerate(text.starts) if begin < end and begin + len(lines[at].raw) > start]
+        parts = range(bisect_right(text.starts, start) - 1, bisect_left(text.starts, end))
         first = lines[parts[0]]
         if len(parts) == 1 and raw == first.raw.strip():
             yield first

@@ -129,3 +129,19 @@ def test_labels_of_the_last_item_above_a_table_are_its_own() -> None:
     draft = draft_of(text)
     assert duties(draft) == [("县交通局", Role.LEAD)]
     assert duties(draft, 1) == [("县林业局", Role.LEAD)]
+
+
+def test_items_run_together_behind_their_brackets_are_cut_apart() -> None:
+    items = "".join(f"{n}.修好{n}号路。（牵头 单位：县交通局；配合单位：县财政局；完成时限：每月）" for n in (1, 2, 3))
+    draft = paragraphs("云溪县2024年工作要点", f"一、交通{items}")
+    assert [one.text for one in draft.assignments] == ["修好1号路。", "修好2号路。", "修好3号路。"]
+    assert duties(draft, 1) == [("县交通局", Role.LEAD), ("县财政局", Role.COOPERATING)]
+
+
+def test_units_that_end_a_group_go_on_in_a_broken_line_up_to_the_next_sentence() -> None:
+    item = "完成时限：每月牵头单位：县交通局\n配合单位：县财政局、县农业\n农村局"
+    draft = draft_of(f"云溪县2024年要点\n1.修路架桥。{item}疏浚河道。{item}\n3.植树造林。{item}\n")
+    assert [one.text for one in draft.assignments] == ["修路架桥。", "疏浚河道。", "植树造林。"]
+    units = [("县交通局", Role.LEAD), ("县财政局", Role.COOPERATING), ("县农业农村局", Role.COOPERATING)]
+    assert [duties(draft, at) for at in range(3)] == [units] * 3
+    assert "cut-unsure" in codes(draft, 1)

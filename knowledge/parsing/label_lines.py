@@ -9,9 +9,20 @@ from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import gives_work, label_start, labels_in
 from knowledge.parsing.names import is_unit, read_names
 
+# Who was at a meeting: persons, each behind an office.
+_ROSTER = re.compile(r"(?:出席|列席|参会|参加|主持|缺席|请假|记录)(?:人员?|领导|同志)?[：:](?P<names>.+)")
+
+
+def is_roster(text: str) -> bool:
+    """Whether a line tells who was at a meeting (参加：市水利局某某, 记录：某某)."""
+    m = _ROSTER.match(text)
+    return m is not None and not all_units(m["names"], strict=False)
+
 
 def is_label_line(text: str) -> bool:
     """Whether a line only states units, persons or a deadline (责任单位：…), or is a bracket that does."""
+    if is_roster(text):
+        return False
     inside = inside_of(text)
     m = label_start(inside)
     if m and (m["role"] or m["when"] or m["start"] or m["person"] or m["bare"]):
@@ -70,7 +81,7 @@ def addressed(text: str) -> bool:
     """Whether a paragraph speaks to all readers of the document (各地、各部门要…), as closing words do."""
     return bool(
         re.match(
-            r"(?:会议(?:强调|要求|指出|认为|希望|号召)[，,：:]?(?:各|要|全|坚持|务必)|(?:以上|上述)(?:各项|所有)?(?:事项|任务|工作|内容|项目|措施)(?=[^。；]{0,12}[由请各])|(?:出席|列席|参会|分送|抄送|主送|发送|印送|记录|缺席|请假)[^，。]{0,4}[：:])|(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|主责|主办|协办|配合|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|(?:主办|承办|责任|牵头|会办|协办|配合|参与|督办)(?:单位|部门)(?![：:])|请各)[^。，,]{0,30}[，,]?(?:要|应(?!急)|须|请|于|每|对|按|根据|结合)",
+            r"(?:会议(?:强调|要求|指出|认为|希望|号召)[，,：:]?(?:各|要|全|坚持|务必)|(?:以上|上述)(?:各项|所有)?(?:事项|任务|工作|内容|项目|措施)(?=[^。；]{0,12}[由请各])|(?:出席|列席|参会|参加|主持|分送|抄送|主送|发送|印送|记录|缺席|请假)[^，。]{0,4}[：:]|[发送报][：:])|(?:各(?:地|级|县|区|市|部门|单位|有关|相关|责任|成员|承办|主责|主办|协办|配合|参建|乡|镇|街|旗|州|科室|处室|股室|站所|牵头)|(?:主办|承办|责任|牵头|会办|协办|配合|参与|督办)(?:单位|部门)(?![：:])|请各)[^。，,]{0,30}[，,]?(?:要|应(?!急)|须|请|于|每|对|按|根据|结合)",
             text,
         )
     )

@@ -14,6 +14,9 @@ _GONE = re.compile(
     rf"(?:会议|召开|批示|交办|下达|下发|派发|分派|分办|签收|接收|领办|受理|立项|发现|提出|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|填写|制表|录入|"
     rf"创建|新建|更新|修改|导出|提交(?=时间)|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){TIME}"
 )  # what was done before the assignment was given, or no longer holds
+# When a thing was done with, where a column beside it tells how far it is.
+_DONE = re.compile(r"(?:任务|问题|整改)?(?:验收)?(?:销号|销账|办结|完结)(?:时间|日期)")
+_PROGRESS = re.compile(r"进展|是否|状态|完成情况|整改情况|办理情况")
 _ACTING = (Holds.UNITS, Holds.PERSON)
 
 
@@ -40,12 +43,16 @@ def _reported(columns: Sequence[Column]) -> Sequence[Column]:
 
 def _one_time(columns: Sequence[Column]) -> Sequence[Column]:
     """`columns` where days that are over (交办时间) are only remarks beside the day on which a thing is due."""
-    due = [column for column in columns if column.holds is Holds.DEADLINE and not _is_gone(column)]
-    return [replace(c, holds=Holds.NOTE) if c.holds is Holds.DEADLINE and _is_gone(c) and due else c for c in columns]
+    told = any(_PROGRESS.search(column.head) for column in columns)
+    times = [column for column in columns if column.holds is Holds.DEADLINE]
+    gone = [column for column in times if _is_gone(column, told)]
+    return [replace(c, holds=Holds.NOTE) if c in gone and len(gone) < len(times) else c for c in columns]
 
 
-def _is_gone(column: Column) -> bool:
-    return bool(_GONE.fullmatch(without_note(column.head)))
+def _is_gone(column: Column, told: bool) -> bool:
+    """Whether a day is over; `told`: another column tells how far things are."""
+    head = without_note(column.head)
+    return bool(_GONE.fullmatch(head) or (told and _DONE.fullmatch(head)))
 
 
 _FIRST_OF_TWO = re.compile(r"牵头|统筹")

@@ -189,6 +189,9 @@ def _narrowed(row: Line, layout: Layout) -> Line:
     if what is not None and layout.at(what + 1).holds is Holds.UNITS:  # what is to be done goes on up to the units
         owned = next((at for at in range(what + 1, len(told)) if told[at] is Content.UNITS), what + 1)
         told[what:owned] = [Content.TEXT] * (owned - what)
+        until = next((at for at in range(owned, len(told)) if told[at] is Content.DEADLINE), owned)
+        if all(column.holds is Holds.UNITS for column in layout.columns[what + 1 : layout.first(Holds.DEADLINE)]):
+            told[owned:until] = [Content.UNITS] * (until - owned)  # whoever stands there, known or not
     out: list[Box] = []
     for content, run in groupby(zip(told, row.boxes, strict=True), key=itemgetter(0)):
         boxes = [box for _, box in run]

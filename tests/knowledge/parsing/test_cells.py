@@ -85,3 +85,9 @@ def test_remarks_behind_the_deadline_begin_no_row() -> None:
     rows = "1\n修桥\n铺路，通到村口。\n县交通局\n6月底前\n新增\n植树造林。\n县林业局\n每月\n/\n3\n清淤。\n县水利局\n每月\n新增\n"
     text = f"云溪县2024年要点\n序号\n工作任务\n牵头单位\n完成时限\n备注\n{rows}"
     assert [words for words, _, _ in told(draft_of(text))] == ["修桥铺路，通到村口。", "植树造林。", "清淤。"]
+
+
+def test_a_unit_nobody_knows_among_the_lines_of_a_cell_shifts_nobody() -> None:
+    rows = "1\n扩建站房。\n县交通局\n铁路云溪站\n县财政局\n6月底前\n2\n植树造林。\n县林业局\n县水利局\n每月\n"
+    draft = draft_of(f"云溪县2024年要点\n序号\n工作任务\n牵头单位\n配合单位\n完成时限\n{rows}")
+    assert told(draft) == [("扩建站房。", "县交通局", "铁路云溪站、县财政局"), ("植树造林。", "县林业局", "县水利局")]

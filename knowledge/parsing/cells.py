@@ -41,10 +41,10 @@ def in_rows(lines: Sequence[Line], layout: Layout) -> list[list[Line]]:
 def _at_numbers(lines: Sequence[Line], counted: bool) -> list[list[Line]]:
     parts: list[list[Line]] = []
     for line in lines:
-        if _content(line) is Content.TEXT and is_section(line.text):
+        if content_of_line(line) is Content.TEXT and is_section(line.text):
             parts += [[line], []]
             continue
-        if not parts or (counted and _content(line) is Content.NUMBER):
+        if not parts or (counted and content_of_line(line) is Content.NUMBER):
             parts.append([])
         parts[-1].append(line)
     return [part for part in parts if part]
@@ -54,7 +54,7 @@ def _even(cells: Sequence[Line], layout: Layout) -> list[list[Line]]:
     """Cells that are just enough for one row or several, each with what its columns hold; empty where they are not."""
     width = len(layout.columns)
     uncounted = width - (layout.first(Holds.NUMBER) == 0)
-    first = width if _content(cells[0]) is Content.NUMBER else uncounted
+    first = width if content_of_line(cells[0]) is Content.NUMBER else uncounted
     if len(cells) < first or (len(cells) - first) % uncounted:
         return []
     rows = [list(cells[:first]), *(list(cells[at : at + uncounted]) for at in range(first, len(cells), uncounted))]
@@ -68,7 +68,7 @@ def _by_time(cells: Sequence[Line], layout: Layout) -> list[list[Line]]:
     rows: list[list[Line]] = [[]]
     told, since = False, -1  # since the deadline of the row, -1 before it
     for line in cells:
-        content = _content(line)
+        content = content_of_line(line)
         if since >= behind >= 0 and content is Content.TEXT:
             rows.append([])
             told, since = False, -1
@@ -85,7 +85,8 @@ def _behind_time(layout: Layout) -> int:
     return behind if Holds.DEADLINE in holds and set(holds[len(holds) - behind :]) <= {Holds.NOTE} else -1
 
 
-def _content(line: Line) -> Content:
+def content_of_line(line: Line) -> Content:
+    """What a cell on a line of its own is by its content alone."""
     return content_of(Box(line.text, line.raw, Cell(line.text, line.place)))
 
 
@@ -161,7 +162,7 @@ def _rejoined(cells: Sequence[Line], layout: Layout) -> list[Line]:
 
 def _completes(last: Line, line: Line) -> bool:
     """Whether `line` ends the sentence that stops short in `last`."""
-    words = _content(last) is _content(line) is Content.TEXT
+    words = content_of_line(last) is content_of_line(line) is Content.TEXT
     return words and line.text.endswith("。") and not ended(last.text)
 
 
@@ -171,7 +172,7 @@ def _names_on(last: Line, line: Line) -> bool:
 
 
 def _has_words(line: Line) -> bool:
-    return _content(line) in (Content.UNITS, Content.TEXT)
+    return content_of_line(line) in (Content.UNITS, Content.TEXT)
 
 
 def _narrowed(row: Line, layout: Layout) -> Line:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.model import Cell
-from knowledge.parsing.cells import fits, in_rows, is_section, row_made, row_of, whole
+from knowledge.parsing.cells import content_of_line, fits, in_rows, is_section, row_made, row_of, whole
 from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.heads import is_header, layout_of
 from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import is_unit
-from knowledge.parsing.phrases import is_nothing, is_number
+from knowledge.parsing.phrases import Content, is_nothing, is_number
 
 BARS = re.compile(r"\s*[|｜│┃]\s*")
 _MOST_APART = 12  # lines that are no cells in the midst of a table
@@ -38,7 +38,7 @@ def upended(lines: Sequence[Line]) -> list[Line]:
         if header is not None:
             out.append(header)
             loose.add(header.index)
-        above = header or table.header(out, is_number(lines[at].text))
+        above = header or table.header(out, _may_open(lines, at))
         rows, more = _rows(lines[at + taken :], above, across, above.index in loose) if above else ([], 0)
         at += taken + more
         if above is not None and not (at < len(lines) and lines[at].boxes):
@@ -50,6 +50,11 @@ def upended(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _may_open(lines: Sequence[Line], at: int) -> bool:
+    """Whether a row can begin here: a number stands here, or a deadline above."""
+    return is_number(lines[at].text) or (at > 0 and content_of_line(lines[at - 1]) is Content.DEADLINE)
+
+
 @dataclass(slots=True)
 class _Table:
     """The table that is being read: its header, and how many lines since are neither rows nor headings."""
@@ -58,8 +63,8 @@ class _Table:
     apart: int = 0
     seen: int = 0
 
-    def header(self, lines: Sequence[Line], counted: bool) -> Line | None:
-        """The header of the table that ends with the last of `lines`, or a little above before a line that is a number."""
+    def header(self, lines: Sequence[Line], opens: bool) -> Line | None:
+        """The header of the table that ends with the last of `lines`, or a little above where a row can begin."""
         for line in lines[self.seen :]:
             if line.boxes and not line.place.sheet and is_header(line.boxes):
                 self.found, self.apart = line, 0
@@ -67,7 +72,7 @@ class _Table:
                 self.apart += 1
         self.seen = len(lines)
         behind = bool(lines) and bool(lines[-1].boxes)
-        return self.found if self.apart <= (_MOST_APART if counted else 0) and (behind or counted) else None
+        return self.found if self.apart <= (_MOST_APART if opens else 0) and (behind or opens) else None
 
 
 def _header(lines: Sequence[Line]) -> tuple[Line | None, int, bool]:

@@ -16,7 +16,7 @@ PARTS := test-rest test-bot test-reading check test-knowledge
 DAILY := $(BIN)/python -m pytest -p no:cacheprovider -m "not chaos and not soak and not ocr and not peers and not thorough and not pictures"
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: setup run test $(PARTS) test-pictures test-thorough bench test-chaos test-soak test-ocr test-peers fuzz clean
+.PHONY: setup run test $(PARTS) test-pictures test-large test-thorough bench test-chaos test-soak test-ocr test-peers fuzz clean
 
 setup: $(RUNTIME)
 
@@ -71,6 +71,11 @@ test-soak: $(TESTING)
 test-pictures: $(TESTING)
 	$(PIP) -e '.[pictures]'
 	$(BIN)/python -m pytest -m pictures
+
+# The search of very many rows: installs the compiler of the extra [large], which takes some ten seconds the first time.
+test-large: $(TESTING)
+	$(PIP) -e '.[large]'
+	$(BIN)/python -m pytest tests/knowledge/search
 
 # Every property on a hundred examples, and what takes seconds each. HYPOTHESIS_PROFILE=exploring tries other ones each time.
 test-thorough: $(TESTING)

@@ -272,6 +272,10 @@ def label_words(m: re.Match[str]) -> str:
     return fold(next(filter(None, (m["role"], m["start"], m["when"], m["person"], m["other"], m["bare"], m["odd"]))))
 
 
+# Whom to call, and where: what stands there is a number and no day.
+_TO_CALL = re.compile(r"联系|电话|手机|传真|邮箱|邮编|地址|网址")
+
+
 def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
     """The slot that a label line, or a bracket with labels, states. Persons and unknown labels give no duties."""
     slot = Slot()
@@ -290,7 +294,7 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
         elif m["odd"] or (name in SERVED_BY and _is_office(value)):  # 首席服务员：招商二局
             slot = slot.plus(Slot(odd=(f"{name}：{value}",)))
         else:
-            _, dates, _ = members_of(value)
+            dates = () if _TO_CALL.search(name) else members_of(value)[1]
             slot = slot.plus(Slot(deadline="，".join(dates) or None, rest=(f"{name}：{value}",)))
     return slot
 

@@ -20,6 +20,7 @@ from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.paragraph import counted_parts, only_says_who, told, unit_first
 from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
+from knowledge.parsing.staff import answers
 from knowledge.parsing.subjects import in_sentence
 
 _COUNTED, _FEW = 3, 2
@@ -215,7 +216,8 @@ _NAMES_WORK = re.compile(r"任务|措施|要求|内容|目标|步骤|(?:责任|�
 
 def _led(found: Found, given: Slot | None) -> Found:
     """`found` under a heading that names the lead of its whole section, where its own slot names none."""
-    if not found.slot.duties and found.slot.rest and (said := in_sentence(found).slot.duties):
+    persons = not found.slot.duties and any(map(answers, found.slot.rest))
+    if persons and (said := in_sentence(found).slot.duties):
         found = found._replace(slot=replace(found.slot, duties=said))  # 责任人：某某 below a sentence that names a unit
     if given is not None and given.duties and not found.slot.duties:
         return found._replace(slot=replace(found.slot, duties=given.duties, units_stated=True))

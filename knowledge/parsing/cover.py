@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from knowledge.model import Duty, Role
 from knowledge.parsing.acting import with_actors
@@ -57,6 +58,8 @@ _YOURS = re.compile(r"[你贵](?:单位|[局委办厅院校县市区镇乡]|公�
 _LONGEST_SUBJECT = 40
 _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
+# 注：1.…；2.各牵头单位每月28日前报送…
+_COUNTED_ON = re.compile(r"(?<=[；;。])\s*[（(]?\d{1,2}[）).．、](?!\d)\s*")
 _TITLED = re.compile(r"[^，。]{0,4}《|\d{4}年\d+月\d+日[，,]")
 _CONTACT = re.compile(
     r"[（(](?:详?见|附)附件[^（）()]{0,8}[）)]|[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]"
@@ -79,7 +82,7 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
             section = (line.text,)
             continue
         subject: tuple[Duty, ...] = ()
-        for sentence in _orders(cut.rest):
+        for sentence in chain.from_iterable(map(_orders, _COUNTED_ON.split(cut.rest))):
             own = _subject(sentence, locality)
             subject = own or subject
             spoken_to = own if own and all(duty.collective for duty in own) else spoken_to

@@ -14,7 +14,8 @@ from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.duties import read_labels, read_units
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import charges, is_bare_owner, is_led_group, names_owners, owner_words
-from knowledge.parsing.label_lines import addressed
+from knowledge.parsing.label_lines import addressed, all_units
+from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.paragraph import counted_parts, only_says_who, told, unit_first
@@ -189,6 +190,8 @@ def units_of_heading(node: Node) -> Slot | None:
     title = re.sub(r"[（(]\s*(?:共|计)?\s*\d+\s*[项条件个]\s*[）)]", "", node.title.strip("：: "))
     if node.heading and node.printed and (slot := captioned(title)):
         return slot
+    if node.heading and is_marked(title) and all_units(unmarked(title)):  # （一）市数据局（牵头单位）：
+        return replace(read_units(title, Role.RESPONSIBLE), units_stated=True)
     if node.heading and not node.printed and node.title.endswith(("：", ":")) and charges(title):
         return replace(read_units(title, Role.RESPONSIBLE), units_stated=True)
     if node.heading and not node.printed and is_led_group(node.title):

@@ -52,7 +52,7 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     stated = [line.index for line in lines if _states(line)]
     named = [line.index for line in lines if not line.boxes and states_duties(last_bracket(line.text), True, True)]
     stated = stated or (named if len(named) >= _FEW else [])
-    headed = [] if follows else [line.index for line in lines if _is_unit_heading(line)]
+    headed = [] if follows else [line.index for line in lines if _is_unit_heading(line)] or _departments(lines)
     stated = stated or (headed if len(headed) > 1 else [])
     acting = [] if follows else [line.index for line in lines if _acts(line, locality)]
     staged = sum(line.index in acting and is_stage(line.text) for line in lines)
@@ -90,6 +90,15 @@ def _is_unit_heading(line: Line) -> bool:
     cut = numbered(line.text)
     names = read_names(cut.rest.rstrip("：:")).units if 0 < cut.level < 3 and is_heading(cut.rest) else ()
     return bool(names) and not line.boxes and all(is_unit(name, strict=True) for name in names)
+
+
+def _departments(lines: Sequence[Line]) -> list[int]:
+    """The headings of the highest level where all of them, and at least three, are names built like units: departments (一、医务科)."""
+    cuts = [(line, cut) for line in lines if not line.boxes and 0 < (cut := numbered(line.text)).level < 3]
+    highest = min((cut.level for _, cut in cuts), default=0)
+    top = [(line, read_names(cut.rest.rstrip("：:")).units) for line, cut in cuts if cut.level == highest]
+    every = all(names and all(map(is_unit, names)) for _, names in top)
+    return [line.index for line, _ in top] if every and len(top) >= _FEW else []
 
 
 def _acts(line: Line, locality: str) -> bool:

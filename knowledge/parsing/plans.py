@@ -14,7 +14,7 @@ from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.paragraph import told
 from knowledge.parsing.prose import Node
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.subjects import in_sentence, subject_of
+from knowledge.parsing.subjects import collective_of, in_sentence, subject_of
 
 _COUNTED = 3
 
@@ -33,12 +33,19 @@ def planned(root: Node, locality: str) -> list[Found]:
     loose = [child for child in loose if child.lines[0].index < last or not addressed(child.text)]
     if sum(bool(one.slot.duties) for one in found) >= _COUNTED:
         found = [one for one in found if not is_background(one) or (one.slot.duties and not closes_found(one, found))]
-        found = [one if one.slot.duties or not one.printed else with_actors(one, locality, alone=True) for one in found]
+        found = [one if one.slot.duties or not one.printed else _charged(one, locality) for one in found]
     if sum(bool(one.printed and one.slot.duties) for one in found) >= _COUNTED:  # the rest is introduction and closing
         first = min(i for f in found for i in f.lines)
         loose = [child for child in loose if first < child.lines[0].index < last]
     more = (part for child in loose for part in told(as_found(child, Above()), locality))
     return found + [part for one in more if (part := _owned(one, alike.get(one.text))).slot.duties]
+
+
+def _charged(found: Found, locality: str) -> Found:
+    """An item among items of single units, with whoever is named in it, or all of a kind that it speaks of."""
+    own = with_actors(found, locality, alone=True)
+    slot = None if own.slot.duties else collective_of(found.text, locality)
+    return own if slot is None else found._replace(slot=slot)
 
 
 def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Found]:

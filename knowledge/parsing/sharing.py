@@ -65,7 +65,7 @@ def mark_owners(root: Node) -> None:
     each other are (（一）仓储管理科 …（二）财务科 …): what stands below each is its own."""
     for node in (root, *root.below()):
         heads = [child for child in node.children if child.printed and child.level < _ITEMS]
-        if len(heads) >= _FEW and all(is_bare_owner(head.title) for head in heads):
+        if len(heads) >= _FEW and all(is_bare_owner(name) for head in heads for name in head.title.split("、")):
             for head in heads:
                 head.owner = True
 

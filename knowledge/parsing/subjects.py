@@ -214,6 +214,15 @@ def subject_of(clause: str, locality: str) -> Slot | None:
     return slot if slot is None else _with_followers(slot, clause, locality)
 
 
+def collective_of(clause: str, locality: str) -> Slot | None:
+    """The slot of the collective that is the subject of `clause` (各乡镇人民政府要…), None where it speaks to all readers or has
+    another subject: an item for all of a kind stands among items of single units."""
+    m = _ACTS.match(clause)
+    if m is None or not named(m["units"]) or _ALL_READERS.match(m["units"]):
+        return None
+    return read_units(m["units"], Role.RESPONSIBLE, "", locality)
+
+
 def begins_with_owner(text: str) -> bool:
     """Whether a paragraph begins with units and a colon (县工信局：督促企业限产)."""
     m = _COLON.match(text)

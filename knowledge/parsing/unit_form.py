@@ -37,7 +37,9 @@ def is_clause(name: str) -> bool:
     return bool(_VERBAL.search(name))
 
 
-OTHER_PART = re.compile(r"(?:[全内外局底顶]|(?<!老)干)部$|[查惩好益坏用到何深远]处$")  # 年轻干部, 立即查处: no office
+OTHER_PART = re.compile(
+    r"(?:[全内外局底顶]|(?<!老)干)部$|[查惩好益坏用到何深远]处$|(?:数字|法治|服务型|廉洁|阳光|智慧)政府$"
+)  # 年轻干部, 立即查处, 数字政府: no office
 _QUOTED = re.compile(
     r"^([\u3400-\u9fff]{0,4}[市县区州省旗镇乡])[“\"]([^“”\"]{1,8})[”\"]"
 )  # 县“双减”办: named after what it is for

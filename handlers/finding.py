@@ -144,10 +144,8 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     for hit in index.passages.rank(topic, limit=8) if _quotes(hits, best, query, register) else ():
         if hit.confidence < (CLEAR if query.loose else QUOTABLE):
             break
-        if _spoken(hit) < max(
-            SPOKEN, _spoken(hits[0]) if hits and hits[0].confidence >= SURE and not hits[0].spoken else 0.0
-        ):
-            continue  # what is surely there says more of the topic
+        if _spoken(hit) < SPOKEN:
+            continue
         found = _in_a_sentence(hit, hits, query, scoped, best)
         if found is not None:
             return found

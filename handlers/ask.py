@@ -9,7 +9,7 @@ from datetime import date
 
 from handlers import wording, wording_units
 from handlers import wording_deadlines as when
-from handlers.claims import day_verdict, figure_verdict, unit_verdict
+from handlers.claims import day_verdict, figure_verdict, joint_verdict, unit_verdict
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
@@ -22,7 +22,7 @@ from handlers.wording_lists import LINES, about, counted, fitted, footer
 from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
-from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day
+from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day, wants_confirmed
 from knowledge.question.cues import shows
 from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
@@ -316,7 +316,7 @@ def _lead_head(asking: Asking, one: Assignment) -> str:
         return f"{wording.led(lead, True, _severally(one)).rstrip('。')}，{wording.names(one.units(Role.COOPERATING))}配合。"
     if query.roles in ((), (Role.LEAD,)):
         return wording.led(units, bool(lead), _severally(one))
-    return f"{wording.names(units)}。"
+    return f"{wording.names(units)}{'配合' if units == one.units(Role.COOPERATING) else ''}。"
 
 
 def _holding(query: Query, one: Assignment) -> str:
@@ -372,6 +372,10 @@ def _body(asking: Asking, one: Assignment) -> str:
 def _claim_head(asking: Asking, one: Assignment) -> str:
     """A claim confirmed or put right, empty where nothing is claimed."""
     query = asking.query
+    if wants_confirmed(query.text):
+        several = joint_verdict(query, one, asking.deadlines(one), asking.calendar, asking.today)
+        if several:
+            return several
     if claimed_figure(query.text) is not None:
         return figure_verdict(query, one)
     if query.intent is Intent.DEADLINE and claims_day(query.text):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers import wording
 from handlers import wording_deadlines as when
 from handlers.figures import same_measure
-from knowledge.model import Assignment, Deadline
+from knowledge.model import Assignment, Deadline, Role
 from knowledge.normal import bare, plain
 from knowledge.patterns import regex
+from knowledge.question.askeddays import asked_days
 from knowledge.question.claimed import Figure, asks_which_role, claimed_figure, figures_in
-from knowledge.question.query import Query
+from knowledge.question.query import Query, RoleClaim
+from knowledge.question.roleclaims import CLAIMS, claiming_clauses
 from scheduler.calendar import WorkCalendar
 
 # What stands between two figures of a list.
@@ -21,6 +24,11 @@ _APART = regex(r"[，、；。,;：:]")
 _SOLE = regex(r"(?:一|独)家|单独|独自|只有|就(?:是|它|他)")
 # 11月底: its last day, and not any day of the month.
 _LAST_DAY = regex(r"[底末前]")
+
+_RIGHT, _WRONG = "是的。", "不是。"
+_SAID = {Role.LEAD: "牵头", Role.RESPONSIBLE: "负责", Role.COOPERATING: "配合"}
+# Where a document prints no unit with a role, these have it.
+_NEXT = {Role.LEAD: {Role.RESPONSIBLE}, Role.RESPONSIBLE: {Role.LEAD}, Role.COOPERATING: {Role.RESPONSIBLE}}
 
 
 def unit_verdict(query: Query, one: Assignment, right_ones: Sequence[str]) -> str:
@@ -39,6 +47,50 @@ def unit_verdict(query: Query, one: Assignment, right_ones: Sequence[str]) -> st
     return f"是的{renamed}。"
 
 
+def joint_verdict(
+    query: Query, one: Assignment, deadlines: Sequence[Deadline], calendar: WorkCalendar, today: date
+) -> str:
+    """Whether each of several things that a sentence claims is so (A牵头、B配合，9月底完成对吧); empty where it claims fewer than two.
+
+    A figure or a day of which the assignment says nothing is neither confirmed nor put right.
+    """
+    told = [_of_role(claim, one) for claim in query.claims]
+    for clause in claiming_clauses(query.text):
+        alone = replace(query, text=clause, span=asked_days(clause, today)[0])
+        of_figure = claimed_figure(clause) is not None
+        verdict = figure_verdict(alone, one) if of_figure else day_verdict(alone, deadlines, calendar, today)
+        if verdict:
+            told.append(_of_clause(clause.removesuffix(CLAIMS), verdict))
+    if len(told) < 2:
+        return ""
+    if all(right for right, _ in told):
+        return "是的，都对。"
+    some = "不全对" if any(right for right, _ in told) else "都不对"
+    return f"{some}：{'；'.join(words for _, words in told)}。"
+
+
+def _of_clause(said: str, verdict: str) -> tuple[bool, str]:
+    """Whether a day or a figure is right, and that in words with what was said."""
+    if verdict.startswith(_RIGHT):
+        return True, f"{said}没错"
+    instead = verdict.removeprefix(_WRONG).rstrip("。")
+    return False, f"{said}不对{'，' if instead else ''}{instead}"
+
+
+def _of_role(claim: RoleClaim, one: Assignment) -> tuple[bool, str]:
+    """Whether a unit has the role claimed, and that in words. Where nobody leads by name, the 责任单位 do."""
+    held = [duty for duty in one.duties if duty.unit in claim.asked.units]
+    if not held:
+        return False, wording.not_named([claim.asked.words]).rstrip("。")
+    printed = {duty.role for duty in one.duties}
+    right = {claim.role} if claim.role in printed else _NEXT[claim.role]
+    if claim.role is Role.RESPONSIBLE:  # 负责 is said of whoever leads, too
+        right = right | {Role.LEAD}
+    if any(duty.role in right for duty in held):
+        return True, f"{held[0].unit}{_SAID[claim.role]}没错"
+    return False, f"{held[0].unit}是{wording.role_word(held[0])}单位，不是{_SAID[claim.role]}"
+
+
 def day_verdict(query: Query, deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date) -> str:
     """Whether the day or the window claimed is when the assignment falls due; empty where it has no date."""
     due = [day for part in deadlines for day in when.dues(part, calendar, today)]
@@ -47,7 +99,7 @@ def day_verdict(query: Query, deadlines: Iterable[Deadline], calendar: WorkCalen
     last = query.span.end
     exact = _LAST_DAY.search(query.span.words or query.text) is not None
     right = any(day == last if exact else query.span.holds(day) for day in due)
-    return "是的。" if right else "不是。"
+    return _RIGHT if right else _WRONG
 
 
 def figure_verdict(query: Query, one: Assignment) -> str:
@@ -68,8 +120,8 @@ def figure_verdict(query: Query, one: Assignment) -> str:
     if nearest == 0 and (len(meant) > 1 or (query.topics and meant[0].measure == "")):
         return ""
     if any(figure.value == claimed.value for figure in meant):
-        return "是的。"
-    return f"不是。文件写的是{wording.names(figure.words for figure in meant)}。"
+        return _RIGHT
+    return f"{_WRONG}文件写的是{wording.names(figure.words for figure in meant)}。"
 
 
 def _nearness(figure: Figure, text: str, asked: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers import wording_conditions
@@ -10,7 +11,7 @@ from handlers.diary import Diary, Falling
 from handlers.finding import Found
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import unsaid
-from knowledge.model import Evidence, Span
+from knowledge.model import Assignment, Evidence, Span
 from knowledge.question.edges import Edge
 from knowledge.question.query import Query
 from knowledge.register import Register
@@ -20,28 +21,37 @@ from scheduler.calendar import WorkCalendar
 def answer(
     query: Query, register: Register, calendar: WorkCalendar, today: date, among: Collection[str] | None
 ) -> Outcome:
-    """The assignments at the end of the diary that `query.edge` asks for, from today on; once all is past, of all there is.
+    """The assignments at the end of the diary that `query.edge` asks for: of the stretch that is named, which stays whole, else from
+    today on; once all is past, of all there is.
 
     `among` are the ids that count, None for all. What comes again and again has no first and no last day.
     """
     edge = query.edge or Edge(last=False)
-    ahead = _once(register, calendar, Span(today, None), among)
-    rows = _chosen(ahead or _once(register, calendar, Span(None, None), among), edge)
-    if not rows:
+    span = query.span or Span(today, None)
+    within = _once(register, calendar, span, among)
+    past = query.span is None and not within
+    every = _once(register, calendar, Span(None, None), among) if past else within
+    if not every and query.span is None:
         return unsaid(query, Found(), register)
-    text = wording_conditions.edge(rows, edge, query, register, today if ahead else None)
-    keys = tuple(row.assignment.id for row in rows)
-    value = Answer(
+    lasts = (False, True) if edge.both else (edge.last,)
+    ends = [(last, _chosen(every, replace(edge, last=last))) for last in lasts]
+    text = wording_conditions.edge(ends, query, register, None if past else today)
+    rows = [row for _, held in ends for row in held]
+    days = {row.days[0].isoformat() for row in rows}
+    return said(text, _value(query, list(dict.fromkeys(row.assignment for row in rows)), tuple(sorted(days))))
+
+
+def _value(query: Query, assignments: Sequence[Assignment], dates: tuple[str, ...]) -> Answer:
+    return Answer(
         query.intent,
         answered=True,
-        assignments=keys,
-        documents=tuple(dict.fromkeys(row.assignment.document for row in rows)),
+        assignments=tuple(one.id for one in assignments),
+        documents=tuple(dict.fromkeys(one.document for one in assignments)),
         units=query.names,
-        dates=tuple(sorted({row.days[0].isoformat() for row in rows})),
-        count=len(rows),
-        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in (r.assignment for r in rows)),
+        dates=dates,
+        count=len(assignments),
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in assignments),
     )
-    return said(text, value)
 
 
 def next_after(

@@ -108,12 +108,13 @@ def _under(query: Query, register: Register) -> Outcome:
 
 
 def _everything(query: Query, register: Register) -> Outcome:
-    """All assignments of the one document there is, or how many each of several holds."""
+    """All assignments of the documents there are; of several, how many each holds is told before them."""
     scoped = register.scoped(query.documents)
-    if len({one.document for one in scoped.assignments}) != 1:
-        return _count_all(query, scoped)
     rows = [one for one in scoped.assignments if one.number is not None]
-    text = wording_conditions.all_of_it(rows, scoped, query.page)
+    if not rows:
+        return _count_all(query, scoped)
+    several = len({one.document for one in rows}) > 1
+    text = (wording_conditions.all_of_them if several else wording_conditions.all_of_it)(rows, scoped, query.page)
     return said(text, _listed(query, scoped, [one.id for one in rows], count=len(rows)))
 
 

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from handlers import wording, wording_units
 from handlers.diary import Falling
-from handlers.wording_lists import counted, due_row, fitted, footer, of_document
+from handlers.wording_lists import FEWEST, MOST, counted, due_row, fitted, footer, of_document, span_words
 from knowledge.model import Assignment, Role
-from knowledge.question.edges import Edge
 from knowledge.question.query import Query
 from knowledge.register import Register
 
+_END = {False: "最先", True: "最晚"}
 
-def edge(rows: Sequence[Falling], asked: Edge, query: Query, register: Register, today: date | None) -> str:
-    """今天以后最先到期的是3项：…; `today` None: all of it is past."""
+
+def edge(ends: Sequence[tuple[bool, Sequence[Falling]]], query: Query, register: Register, today: date | None) -> str:
+    """从今天（5月20日）算起，最先到期的是这3项：…; each end (`True`: the last to fall due) with its rows. `today` None: all of it is
+    past. Of a stretch that is named: 三季度（…），最晚到期的是这一项：…"""
     whose = wording.names(query.names[:3])
     since = f"从今天（{today.month}月{today.day}日）算起，" if today else "全部到期日都已过去，其中"
-    which = "最晚" if asked.last else "最先"
-    several = len({row.assignment.document for row in rows}) > 1
+    since = f"{span_words(query.span)}，" if query.span else since
+    rows = _of_both(ends) if len(ends) > 1 else [(last, row) for last, held in ends for row in held]
+    if not rows:
+        return f"{since}{whose}没有到期的任务。"
+    several = len({row.assignment.document for _, row in rows}) > 1
+    marks = {last: f"{_END[last]}：" if len(ends) > 1 else "" for last in _END}
+    many = f"{_END[ends[0][0]]}到期的是{f'这{len(rows)}项' if len(rows) > 1 else '这一项'}"
+    many = "、".join(f"{_END[last]}到期的{len(held)}项" for last, held in ends) if len(ends) > 1 else many
     return fitted(
-        [f"{since}{whose}{which}到期的是{f'这{len(rows)}项' if len(rows) > 1 else '这一项'}："],
+        [f"{since}{whose}{many}："],
         counted(rows),
-        lambda row: f"{row[0]}) {due_row(row[1], register if several else None)}",
+        lambda row: f"{row[0]}) {marks[row[1][0]]}{due_row(row[1][1], register if several else None)}",
         [
             *(wording_units.taken_for(asked, register) for asked in query.units if asked.units),
-            footer(register, [row.assignment for row in rows]),
+            footer(register, [row.assignment for _, row in rows]),
         ],
         query.page,
     )
+
+
+def _of_both(ends: Sequence[tuple[bool, Sequence[Falling]]]) -> list[tuple[bool, Falling]]:
+    """The rows of both ends: the first stretch of the list shows some of each, however many fall due on one day."""
+    begun = [(last, row) for last, held in ends for row in held[:FEWEST]]
+    return begun + [(last, row) for last, held in ends for row in held[FEWEST:]]
 
 
 def tempo(
@@ -82,3 +97,18 @@ def all_of_it(rows: Sequence[Assignment], register: Register, page: int) -> str:
         return f"{wording.subject(counted[1], 24)}{f' {leads}' if leads else ''}"
 
     return fitted([head], counted(rows), row, [], page)
+
+
+def all_of_them(rows: Sequence[Assignment], register: Register, page: int) -> str:
+    """4份文件一共30项任务：《…》6项，《…》9项。 and then document by document, each with who leads."""
+    held = Counter(one.document for one in rows)
+    found = [(document, held[document.id]) for document in register.documents if held[document.id]]
+    each = "，".join(f"{wording.title(document)}{many}项" for document, many in found[:MOST])
+    each = "：" if page else f"：{each}{'等' if len(found) > MOST else ''}。"
+
+    def row(placed: tuple[int, Assignment]) -> str:
+        leads = wording.names((placed[1].units(Role.LEAD) or placed[1].units(Role.RESPONSIBLE))[:2])
+        told = f"{placed[0]}) {wording.subject(placed[1], 24)}{f' {leads}' if leads else ''}"
+        return f"{told}{of_document(placed[1], register)}"
+
+    return fitted([f"{len(found)}份文件一共{len(rows)}项任务{each}"], counted(rows), row, [], page)

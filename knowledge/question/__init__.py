@@ -169,7 +169,6 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         documents=subject.named.documents,
         within=subject.within,
         part=subject.part,
-        premise=bool(subject.units) and (bool(subject.topics) or bool(earlier)) and signs.any("premise"),
         excluded=signs.any("excluding"),
         sharing=signs.any("sharing"),
         alone=_ALONE.search(subject.text) is not None,
@@ -192,7 +191,14 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
             bool(subject.numbers) or bool(earlier),
         ),
     )
-    return _of_all(query, subject, signs)
+    return _of_all(_claiming(query, subject, signs, bool(earlier)), subject, signs)
+
+
+def _claiming(query: Query, subject: Subject, signs: Signs, earlier: bool) -> Query:
+    """The question with what it takes for so."""
+    if not (subject.units and signs.any("premise") and (subject.topics or query.numbers or earlier)):
+        return query
+    return replace(query, premise=True, claims=subject.claims)
 
 
 def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:

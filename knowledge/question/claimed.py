@@ -26,6 +26,7 @@ _CLAIMED = regex(
 )
 _CLAIMED_OF = regex(rf"{_ASKED_FIGURE}[^\W\x00-\xff是的有]{{1,6}}{_SURELY}")
 _SURE_TAIL = regex(_SURELY)
+_WANTS_YES = regex(_TAIL)
 _DAY = r"(?:\d|[一二三四五六七八九十]|[本下今上这]个?)(?:号|日|月|季度|年)份?(?:[底初末]|[上中下]旬)?|[年月][底末中]"
 _DAY_CLAIMED = regex(
     rf"(?:是|应该|要求|定在|得)(?:不是|是)?在?[^,，。谁哪几什]{{0,8}}(?:{_DAY})(?:之前|以前|前)?(?:要|就|得|必须)?(?:完成|办结|到期|截止|交|弄完|做完|建成|建好|上线)?的?{_TAIL}"
@@ -92,6 +93,11 @@ def _figure(found: re.Match[str]) -> Figure:
 def claims_day(text: str) -> bool:
     """Whether a day or a month is claimed (是11月底完成对吧, 9月底搬对吧)."""
     return _DAY_CLAIMED.search(text) is not None and claimed_figure(text) is None
+
+
+def wants_confirmed(text: str) -> bool:
+    """Whether a sentence ends with what asks for a yes (对吧, 是吗, 吧)."""
+    return _WANTS_YES.search(text) is not None
 
 
 def without_claim(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import number_of
@@ -10,10 +10,12 @@ from knowledge.question.itemnumbers import number_of
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Which end of what is still to come is asked for: the `last` or the first to fall due, and how many rows of it (None: those of one day)."""
+    """Which end of what is still to come is asked for: the `last` or the first to fall due, or `both`, and how many rows of it
+    (None: those of one day)."""
 
     last: bool
     count: int | None = None
+    both: bool = False
 
 
 _END = r"(?:要|就|快|该|就要|快要|马上要|即将|会|得|需要?|应该?)*(?:到期|截止|完成|完工|交卷|要交|交|办结|办完|做完|弄完|搞完|完|到点|到时间|到日子)"
@@ -39,17 +41,32 @@ _LAST = regex(
     rf"|(?:到期|截止(?:日期?)?|期限|时限)(?:日期?|时间)?最(?:晚|迟|后|远|长)的?{_WORK}(?:{_N.format('m')})?|最(?:晚|迟)的{_WORK}(?={_ONE})"
     rf"|{_BARE.format('晚|迟|远')}|{_SOONER.format('晚|迟|后')}"
 )
+# 最早和最晚, 哪项最先到期哪项最后, 第一个到期的和: what leads up to the other end, which stands behind it.
+_EARLY, _LATE = r"最(?:早|先|快)|头一个|第一个|首个", r"最(?:晚|迟|后)"
+_WHICH = r"(?:(?:是|有|为)?(?:哪(?:一)?[个项条件]|什么|啥))?(?:任务|事项)?"
+_OTHER_END = regex(
+    "|".join(
+        rf"{_WHICH}(?:{one})(?:一个)?(?:{_END})?的?{_WORK}{_WHICH}[\s,，;；。?？、]*(?:和|与|跟|及|以及|还有|又|那)?{_WHICH}(?={other})"
+        for one, other in ((_EARLY, _LATE), (_LATE, _EARLY))
+    )
+)
 _ASKS_DAY = regex(r"几[日天]|多久")
+_FALLS_DUE = "到期"
 _STARTER = regex(r"[最先早晚迟后快]|接下来|下一个|头一个|下面")
 
 
 def edge_of(text: str) -> tuple[Edge | None, str]:
-    """The end asked for in `text`, None for anything else, and the text without the words that ask so."""
+    """The end asked for in `text`, None for anything else, and the text without the words that ask so: 到期 stands in their place,
+    which is no subject and lets a stretch beside it (全年) be read as one."""
     if _STARTER.search(text) is None or _ASKS_DAY.search(text):
         return None, text
+    if (found := _OTHER_END.search(text)) is not None:
+        edge, rest = edge_of(f"{text[: found.start()]} {text[found.end() :]}".strip())
+        return (replace(edge, both=True), rest) if edge else (None, text)
     for last, pattern in ((True, _LAST), (False, _FIRST)):
         if (found := pattern.search(text)) is not None:
             parts = found.groupdict()
             many = parts.get("n") or parts.get("m")
-            return Edge(last, int(number_of(many)) if many else None), f"{text[: found.start()]} {text[found.end() :]}"
+            rest = f"{text[: found.start()]} {_FALLS_DUE} {text[found.end() :]}"
+            return Edge(last, int(number_of(many)) if many else None), rest
     return None, text

@@ -231,6 +231,8 @@ def _due(signs: Signs) -> bool:
     """What falls due in a window; a subject beside it only narrows the list."""
     if not signs.span or signs.number or signs.any("summary"):
         return False
+    if signs.any("premise") and signs.unit and not (signs.bare or signs.chores or signs.any("list", "which_ones")):
+        return False  # 某事是A和B负责，8月底完成对吧
     if signs.chores and not signs.any("who", "when"):  # 财政局牵头的一季度任务
         return True
     if signs.any("when", "lead") or (

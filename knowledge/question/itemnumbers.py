@@ -73,23 +73,33 @@ def number_of(words: str) -> str:
 
 def asked_numbers(text: str) -> tuple[str, ...]:
     """The item numbers in a question, in order, each once; "-1" is the last item, "-2" the one before it."""
+    found: list[str] = []
     if (ends := _ENDS.search(text)) is not None and (count := int(number_of(ends["n"]))) > 1:
         begins = 1 if ends["where"] in ("前", "头", "开头") else -count
-        return tuple(str(one) for one in range(begins, begins + count))
-    if _LAST.search(text):
-        return ("-1",)
-    from_end = _FROM_END.search(text)
-    if from_end:
-        return (f"-{number_of(from_end['n'])}",)
-    found: list[str] = []
+        found = [str(one) for one in range(begins, begins + count)]
+        text = f"{text[: ends.start()]} {text[ends.end() :]}"
+    behind, text = _from_end(text)
+    if found:
+        return (*found, behind) if behind else tuple(found)
     for pattern in (_LISTED, _SEVERAL, _SIGNED, _MATTER):
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
+    if behind:
+        return tuple(dict.fromkeys((*found, behind)))
     if not found:
         found = [one["one"] or one["two"] or one["three"] or one["four"] for one in _BARE.finditer(text)]
     if not found and (first := _BARE_FIRST.match(text.strip(' ,“"'))):
         found = [number_of(first["one"] or first["nth"] or first["two"])]
     return tuple(dict.fromkeys(found))
+
+
+def _from_end(text: str) -> tuple[str, str]:
+    """The item counted from the end (最后一项 → "-1"), empty where none is, and the text without it."""
+    for pattern in (_LAST, _FROM_END) if "最后" in text or "倒数" in text or "末" in text else ():
+        if (found := pattern.search(text)) is not None:
+            nth = number_of(found["n"]) if pattern is _FROM_END else "1"
+            return f"-{nth}", f"{text[: found.start()]} {text[found.end() :]}"
+    return "", text
 
 
 def _expanded(many: str) -> list[str]:

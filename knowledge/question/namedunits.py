@@ -9,7 +9,7 @@ from knowledge.identity import Remembered
 from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
-from knowledge.question.claimed import stance_of
+from knowledge.question.claimed import stance_of, wants_confirmed
 from knowledge.question.query import Asked
 from knowledge.question.shaping import is_topic, shaped
 from knowledge.question.shortunits import short_names, shortened
@@ -55,6 +55,7 @@ _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 _ROLE_HOLDERS = regex(r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?")
 _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
+_HAS_ROLE = regex(r"(?:来|是|都)?(?:牵头|主责|主办|承办|负责|配合|协办|参与)")
 _CLAIMED = regex(
     rf"(?:是|由|归|该)(?P<unit>{HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
 )
@@ -72,6 +73,7 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
     known = [_longer(one, text, book) for one in mentions if one.units]
     if known:
+        known = sorted((*known, *_claimed_beside(text, mentions)), key=lambda one: one.start)
         return tuple(_asked(one, book) for one in known), _cut(text, known)
     short = _short(text, book)
     if short or not mentions:
@@ -82,6 +84,12 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if not chores and not _CLAIMED.search(text):
         return (), text
     return tuple(Asked(one.words) for one in mentions), rest
+
+
+def _claimed_beside(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """气象局 of 气象局牵头、财政局配合对吧: whom no document names is taken for one of several beside those that are known."""
+    strange = [one for one in mentions if not one.units and _HAS_ROLE.match(text, one.end)]
+    return strange if strange and wants_confirmed(text) else []
 
 
 def _asked_of(text: str, said: str) -> bool:

@@ -50,6 +50,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleClaim:
+    """That `asked` has `role` in what is asked about."""
+
+    asked: Asked
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question understood.
 
@@ -59,7 +67,7 @@ class Query:
     question leaves it open (谁管), `role_words` the documents' own words for them that it uses (属地落实单位). `numbers` are item numbers as asked ("13", "1.1"; "-1" is the last).
     `assignments` are ids that the conversation points to; `documents` those that the question itself names, `within` the ids
     of the assignments under a heading (`part`) that it names.
-    `premise`: the question claims what it asks (X是Y牵头吧). `sharing`: it asks whether the units named have a part in it. `leaning`: the units are those of the question before, beside a new subject. `told`: the ids that the bot named last, whatever is meant now. `excluded`: the units named are not wanted again
+    `premise`: the question claims what it asks (X是Y牵头吧), `claims` the roles where it claims several (A牵头、B配合对吧). `sharing`: it asks whether the units named have a part in it. `leaning`: the units are those of the question before, beside a new subject. `told`: the ids that the bot named last, whatever is meant now. `excluded`: the units named are not wanted again
     (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
     `own`: asks about the asker's own unit. `chores`: for what the units have to do, `together`: with each
@@ -88,6 +96,7 @@ class Query:
     part: str = ""
     assignments: tuple[str, ...] = ()
     premise: bool = False
+    claims: tuple[RoleClaim, ...] = ()
     sharing: bool = False
     leaning: bool = False
     told: tuple[str, ...] = ()

@@ -29,8 +29,9 @@ from knowledge.question.itemnumbers import (
 )
 from knowledge.question.namedunits import OWN, named_units, own_units, with_printed_units
 from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_to, strange_part
-from knowledge.question.query import Asked
+from knowledge.question.query import Asked, RoleClaim
 from knowledge.question.respelling import respelled
+from knowledge.question.roleclaims import role_claims
 from knowledge.question.rolewords import RoleWords
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
@@ -94,7 +95,8 @@ class Subject:
     `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
     no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `others`: for
-    what is not the units'. `stance`: the cues by which it takes the units for those asked about, or asks for their part; `more`: it asks
+    what is not the units'. `stance`: the cues by which it takes the units for those asked about, or asks for their part; `claims`: the roles that it takes
+    for so, where these are several; `more`: it asks
     what else they have to do.
     """
 
@@ -115,6 +117,7 @@ class Subject:
     overall: Overall = Overall()
     others: bool = False
     stance: frozenset[str] = frozenset()
+    claims: tuple[RoleClaim, ...] = ()
     more: bool = False
 
 
@@ -128,6 +131,7 @@ class Whom:
     own: bool = False
     others: bool = False
     stance: frozenset[str] = frozenset()
+    claims: tuple[RoleClaim, ...] = ()
     more: bool = False
     chores: str | None = None
 
@@ -178,6 +182,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         overall=overall,
         others=whom.others,
         stance=whom.stance,
+        claims=whom.claims,
         more=whom.more,
     )
 
@@ -200,12 +205,12 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     if not units:
         return Whom((), marked)
     lexicon = office_lexicon(register)
-    stance, more = stance_of(marked), asks_more(marked)
+    stance, claims, more = stance_of(marked), role_claims(marked, units), asks_more(marked)
     others, marked = _denied(without_part(marked), lexicon)
     chores = _chores(_ONLY_SO_MANY.sub("", marked))
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
-    return Whom(units, marked, own, others, stance, more, chores)
+    return Whom(units, marked, own, others, stance, claims, more, chores)
 
 
 def _of_title(left: str, named: Named, register: Register) -> bool:

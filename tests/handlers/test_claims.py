@@ -155,3 +155,38 @@ def test_a_unit_taken_out_of_what_falls_due_by_asking_whether_it_has_any() -> No
     found = chat.says("有没有民政局的").answer
     assert found is not None
     assert found.count == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("竹制品检测中心是市场局牵头、林业局配合对吧", "是的，都对。"),
+        ("竹制品检测中心牵头的是市场局，配合的是科技局和林业局，是吧", "是的，都对。"),
+        ("竹制品检测中心是林业局牵头、科技局配合对吧", "不全对：市林业局是配合单位，不是牵头；市科学技术局配合没错。"),
+        ("竹制品检测中心是科技局牵头，市场局配合吗", "都不对：市科学技术局是配合单位，不是牵头；市市场监督管理局是牵头单位，不是配合。"),
+        ("竹制品检测中心是市场局和林业局牵头吧", "不全对：市市场监督管理局牵头没错；市林业局是配合单位，不是牵头。"),
+        ("竹制品检测中心是气象局牵头、林业局配合对吧", "不全对：没有点名气象局；市林业局配合没错。"),
+        ("竹制品检测中心市场局牵头，9月底完成，对吧", "是的，都对。"),
+        ("竹制品检测中心是市场局牵头，10月底完成是吗", "不全对：市市场监督管理局牵头没错；10月底完成不对。"),
+        ("第2项是市场局牵头9月底完成是不是", "是的，都对。"),
+        ("农村危房改造420户、11月20号完成对吧", "是的，都对。"),
+        ("农村危房改造400户、11月20号完成对吧", "不全对：农村危房改造400户不对，文件写的是420户；11月20号完成没错。"),
+    ],
+)  # fmt: skip
+def test_what_is_claimed_in_one_sentence_is_confirmed_or_put_right_each(text: str, verdict: str) -> None:
+    told = ask("plan", text)
+    assert len(numbers(told)) == 1
+    assert told.text.startswith(verdict)
+
+
+def test_two_who_answer_for_it_and_a_day_are_a_claim_and_no_list() -> None:
+    told = ask("rectify", "老港管网排查是区住建局和老港街道办事处负责，5月底完成，没错吧")
+    assert numbers(told) == ["1-1"]
+    assert told.text.startswith("是的，都对。")
+
+
+def test_several_things_are_claimed_of_what_was_named_last() -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥谁牵头")
+    assert chat.says("是住建局配合，9月10号完成对吧").text.startswith("是的，都对。")
+    assert chat.says("那是住建局牵头、交通局配合吧").text.startswith("都不对：市住房和城乡建设局是配合单位，不是牵头；")

@@ -87,6 +87,19 @@ def test_more_that_is_asked_of_a_list(paper: str, text: str, right: list[str]) -
     assert numbers(ask(paper, text)) == right
 
 
+def test_all_there_is_over_several_papers_is_counted_by_paper_and_listed() -> None:
+    every = ask("", "都有哪些任务")
+    assert len(numbers(every)) == 28
+    head, *rows, more = every.text.splitlines()
+    assert head.startswith("5份文件一共28项任务：《松坪市2025年政府重点工作任务分解方案》9项，")
+    assert rows[0].startswith("1) 第1项“新增规上服务业企业24家")
+    assert rows[0].endswith("市商务局〔《松坪市2025年政府重点工作任务分解方案》〕")
+    assert more.startswith("……还有24项，发“更多”")
+    after = ask("", "更多", "我：都有哪些任务", f"它：{every.text}").text.splitlines()
+    assert after[0] == "5份文件一共28项任务："
+    assert after[1].startswith("5) 第5项")
+
+
 def test_a_claim_about_a_unit_that_no_document_names_is_put_right() -> None:
     told = ask("plan", "危房改造是气象局牵头搞的吧")
     assert told.text.startswith("不是气象局。市住房和城乡建设局牵头。")

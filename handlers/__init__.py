@@ -154,6 +154,8 @@ def _answered(
         return apart
     route = _route(query.intent)
     register = _narrowed(query, message, register)
+    if query.goal is not None and (told := _goals(query, register)) is not None:
+        return told
     if query.intent == "weekly_summary":
         return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
@@ -161,6 +163,13 @@ def _answered(
     outcome = route(query, message, register, calendar, today)
     outcome = _concluded(outcome) if query.complete else outcome
     return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
+
+
+def _goals(query: Query, register: Register) -> Outcome | None:
+    """What is to be reached in a stretch of the year, where a document says so by stages."""
+    from handlers.goals import answer
+
+    return answer(query, register)
 
 
 def _narrowed(query: Query, message: Message, register: Register) -> Register:

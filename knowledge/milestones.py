@@ -24,6 +24,14 @@ def milestones(one: Assignment, span: Span) -> tuple[Deadline, ...]:
     return tuple(told) if len(parts) > 1 else ()
 
 
+def goals(one: Assignment, span: Span) -> tuple[Deadline, ...]:
+    """The milestones of an assignment that are due in `span`; also the only one of a table that has a column for each quarter."""
+    lone = [part for part in _parts(deadline for deadline in one.deadlines if not deadline.inner) if "：" in part.text]
+    if len(lone) == 1 and lone[0].due is not None:
+        return tuple(lone) if span.holds(lone[0].due) else ()
+    return milestones(one, span)
+
+
 def what_by(one: Assignment, due: date) -> str:
     """What an assignment is to reach by the day `due`, in the document's words; empty where it has no milestones."""
     return next((part.text for part in milestones(one, Span(due, due))), "")

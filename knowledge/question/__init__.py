@@ -191,7 +191,22 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
             bool(subject.numbers) or bool(earlier),
         ),
     )
-    return _of_all(_claiming(query, subject, signs, bool(earlier)), subject, signs)
+    query = _claiming(query, subject, signs, bool(earlier))
+    return _of_all(_of_goal(query, earlier) if subject.goal else query, subject, signs)
+
+
+# Asked so, a question may be for what is to be reached in a stretch of the year.
+_FOR_GOALS = frozenset({Intent.DETAIL, Intent.COUNT, Intent.DUE, Intent.UNIT_TASKS, Intent.UNANSWERABLE})
+
+
+def _of_goal(query: Query, earlier: Pointed) -> Query:
+    """The question for what is to be reached in its window, where it is about something: of all there is, it asks for a list."""
+    if query.intent not in _FOR_GOALS:
+        return query
+    if query.topics or query.numbers:
+        return replace(query, goal=query.span)
+    told = () if query.units or query.documents else earlier.assignments
+    return replace(query, goal=query.span, span=None, intent=Intent.DETAIL) if len(told) == 1 else query
 
 
 def _claiming(query: Query, subject: Subject, signs: Signs, earlier: bool) -> Query:

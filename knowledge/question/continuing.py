@@ -239,6 +239,8 @@ def _apart(query: Query, before: Query) -> Query | None:
     """下个季度呢 and 那某局有几项 are lists of their own, of the units listed before; None for what goes on with `before`."""
     if query.topics:
         return None
+    if before.goal and query.span and not query.names:  # 四季度呢, behind 某事三季度的目标
+        return replace(before, text=query.text, said=query.said, goal=query.span)
     if query.intent is Intent.COUNT and query.names and before.intent not in _LISTS:
         return query
     if query.intent is not Intent.DUE or query.span is None or before.intent in (Intent.DUE, Intent.COUNT):

@@ -75,7 +75,8 @@ class Query:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `census`: asks how what there is to do is spread over the units, `census_number` which place or how many.
-    `edge`: asks for what falls due first or last, `tempo` for what has no end or comes again and again. `others`: for what is not the
+    `edge`: asks for what falls due first or last, `tempo` for what has no end or comes again and again. `goal`: the stretch in which something
+    of the subject is to be reached (三季度的目标). `others`: for what is not the
     units'. `dated`: the list is wanted with its deadlines. `complete`: asked
     whether there is more than was told. `everything`: all assignments are wanted.
     `reporting`: asks until when everybody has to report. `several`: asks which
@@ -119,6 +120,7 @@ class Query:
     census_number: int = 1
     edge: Edge | None = None
     tempo: Tempo | None = None
+    goal: Span | None = None
     others: bool = False
     dated: bool = False
     complete: bool = False

@@ -18,6 +18,7 @@ from knowledge.question.chores import UNIT, asks_chores, asks_more, asks_togethe
 from knowledge.question.claimed import asks_which_role, claims_day, stance_of, without_claim, without_part
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
+from knowledge.question.goals import goal_of
 from knowledge.question.initials import written_out
 from knowledge.question.itemnumbers import (
     asked_codes,
@@ -94,7 +95,7 @@ class Subject:
     `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it.
     `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
-    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `others`: for
+    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `goal`: what is to be reached in `span`. `others`: for
     what is not the units'. `stance`: the cues by which it takes the units for those asked about, or asks for their part; `claims`: the roles that it takes
     for so, where these are several; `more`: it asks
     what else they have to do.
@@ -115,6 +116,7 @@ class Subject:
     together: bool = False
     faint: str = ""
     overall: Overall = Overall()
+    goal: bool = False
     others: bool = False
     stance: frozenset[str] = frozenset()
     claims: tuple[RoleClaim, ...] = ()
@@ -149,7 +151,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     parts = parts or led
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     numbers, rest = _numbers(without_claim(rest), register, bool(parts))
-    span, rest = asked_days(rest + ("完成" if claims_day(text) else ""), today)
+    goal, span, rest = _days(rest, text, today)
     issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
     of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
@@ -180,11 +182,18 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         together=(chores is not None or len(units) > 1) and asks_together(whom.marked),
         faint="" if topics else faint.strip(),
         overall=overall,
+        goal=goal,
         others=whom.others,
         stance=whom.stance,
         claims=whom.claims,
         more=whom.more,
     )
+
+
+def _days(rest: str, text: str, today: date) -> tuple[bool, Span | None, str]:
+    """Whether it is asked what is to be reached in a stretch, the days asked about, and the `rest` of `text` without them."""
+    goal, rest = goal_of(rest, today)
+    return (True, goal, rest) if goal else (False, *asked_days(rest + ("完成" if claims_day(text) else ""), today))
 
 
 def _named(text: str, register: Register) -> Named:

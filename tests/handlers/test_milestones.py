@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from handlers import handle
 from knowledge.ledger import Ledger
-from knowledge.model import Message
+from knowledge.model import Assignment, Message, Turn
 from knowledge.parsing import parse
 from knowledge.reading.reading import Reading
 from knowledge.register import Register
@@ -65,3 +66,52 @@ def test_a_report_of_one_stage_is_confirmed_and_told_as_such(register: Register)
     assert "（二季度：开挖渠道30公里）已办结" in confirmed.text
     told = say(register, "第1项办到哪一步了", Ledger().plus(*confirmed.entries))
     assert "县水利局报告“二季度：开挖渠道30公里”已办结" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        ("灌溉渠系改造二季度的目标是什么", "要做到：“二季度：开挖渠道30公里”（6月30日）。"),
+        ("灌溉渠系二季度开挖几公里", "要做到：“二季度：开挖渠道30公里”（6月30日）。"),
+        ("第2项上半年目标", "要做到：“二季度：主体封顶”（6月30日）。"),
+        ("灌溉渠系年底要达到什么目标", "要做到：“四季度：全线通水”（12月31日）。"),
+        ("水利局灌溉渠系四季度要达到什么目标", "要做到：“四季度：全线通水”（12月31日）。"),
+    ],
+)
+def test_the_goal_of_a_stretch_is_told_alone(register: Register, text: str, goal: str) -> None:
+    assert say(register, text).splitlines()[0].endswith(goal)
+
+
+def test_a_stretch_for_which_no_goal_is_written_is_told_so_with_those_that_are(register: Register) -> None:
+    told = say(register, "灌溉渠系三季度的目标是什么").splitlines()
+    assert told[0] == (
+        "文件没有写这一项三季度要做到什么，写了的是：“一季度：完成招标”（3月31日）；“二季度：开挖渠道30公里”（6月30日）；"
+        "“四季度：全线通水”（12月31日）。"
+    )
+
+
+def test_a_row_without_stages_is_not_given_out_for_the_goal_of_a_quarter(register: Register) -> None:
+    asked = Message("第2项三季度的目标是什么")
+    register = replace(register, assignments=tuple(_dateless(one) for one in register.assignments))
+    told = handle(asked, register, Ledger(), NOW, WorkCalendar()).text
+    assert told.startswith("文件没有单写这一项三季度要做到什么，只写了总的要求，也没有写时限。")
+
+
+def _dateless(one: Assignment) -> Assignment:
+    return replace(one, text="建设粮食烘干房。", deadlines=()) if one.number == "2" else one
+
+
+def test_another_quarter_and_another_matter_are_asked_about_in_a_word(register: Register) -> None:
+    first = say(register, "灌溉渠系二季度的目标")
+    turns = (Turn("灌溉渠系二季度的目标"), Turn(first, by_bot=True))
+    quarter = handle(Message("四季度呢", turns=turns), register, Ledger(), NOW, WorkCalendar()).text
+    assert "“四季度：全线通水”" in quarter.splitlines()[0]
+    other = handle(Message("粮食烘干房呢", turns=turns), register, Ledger(), NOW, WorkCalendar()).text
+    assert "“二季度：主体封顶”" in other.splitlines()[0]
+
+
+@pytest.mark.parametrize("text", ["各项目二季度目标是什么", "二季度目标有哪些", "二季度各单位的目标"])
+def test_the_goals_of_all_are_a_list(register: Register, text: str) -> None:
+    told = say(register, text)
+    assert "到期的任务有3项" in told
+    assert "（二季度：开挖渠道30公里）" in told

@@ -74,6 +74,25 @@ def units_at_head(words: str) -> str:
     return units if units and all(map(_plainly_one, read_names(units).units)) else ""
 
 
+# Behind 请 and no name: how or by when something is to be done.
+_HOW = regex(
+    r"尽快|抓紧|及时|立即|认真|切实|严格|妥善|统一|按|依|务必|提前|安排|通知|协调|组织|于|在|将|对|把|做|报|如|结合|参照|根据|高度|进一步|加强|高质|务|再|各自|自行|前往|提供"
+)
+_WEAK_OFFICE = regex(r"[\u3400-\u9fff]{2,6}?(?:[科处股室办部组队站所]|团委|工会|妇联)")
+
+
+def units_before(words: str) -> str:
+    """The units behind 请 with which `words` begin, known or not (执法大队整理…, 财务科、人事科核对…); empty without one."""
+    if _HOW.match(words) or is_inside(words):
+        return ""
+    *firsts, last = [name for name, _ in top_level(re.split(r"[，,。；;：:]", words)[0], "、")]
+    weak = _WEAK_OFFICE.match(last)
+    end = min((at for at in (_end_of(last), weak.end() if weak else 0) if at), default=0)
+    names = [*firsts, last[:end]]
+    good = end and all(is_unit(name) and not is_clause(name) and not is_collective(name) for name in names)
+    return "、".join(names) if good else ""
+
+
 def is_inside(words: str) -> bool:
     """Whether `words` begin as the inside of a sentence does, and not with whoever acts in it (对, 组织, 以上)."""
     return _INSIDE_A_SENTENCE.match(words) is not None

@@ -28,7 +28,7 @@ _WHEN = re.compile(
     r"[一二三四五六七八九十]+个?工作日内|[前后]\d+个?(?:工作日|天|日)|最后一?[天日周旬]|最后一?个?工作日|(?:发生|完成|收到)[^，。；]{0,8}(?:当日|次日|当天)"
 )
 _PAST = re.compile(
-    r"已经?[\u3400-\u9fff]{0,6}(?:同意|印发|审议|通过)|现(?:将|印发|下发|转发)|^为(?:贯彻|认真|进一步|深入|全面|切实|做好)|^(?:联系|咨询|值班)?(?:人|电话)|附件"
+    r"已经?[\u3400-\u9fff]{0,6}(?:同意|印发|审议|通过)|现(?:将|印发|下发|转发)|^为(?:贯彻|认真|进一步|深入|全面|切实|做好)|^(?:联系|咨询|值班)?(?:人|电话)|附件|[将拟](?:于[^，,。；;]{2,12})?(?:来|到|赴|莅临)[我本][市县区州省院校局]"
 )
 _NOTE = re.compile(r"^[（(]?(?:备\s*注|附\s*注|注|说\s*明|填[表报]说明|有关说明|特别说明)\s*[:：]\s*")
 _LEADING = re.compile(
@@ -54,7 +54,9 @@ _BY = re.compile(
     r"[，,](?:并|统一)?由(?P<units>[^，,。；;：:]{2,40}?)(?=每|按|定期|负责|牵头|组织|开展|会同|进行|汇总|统一|具体|\d)"
 )
 _NO_OFFICE = re.compile(r"《|第[一二三四五六七八九十\d]+届")
-_YOURS = re.compile(r"[你贵](?:单位|[局委办厅院校县市区镇乡]|公司|中心)")  # 请你单位: whom the letter is written to
+_YOURS = re.compile(
+    r"[你贵](?:单位|[局委办厅院校县市区镇乡]|公司|中心)|[近日目前]{0,2}期?[我本][市县区州省院校局]"
+)  # 请你单位: whom the letter is written to; 近期我县…: of whom it tells
 _LONGEST_SUBJECT = 40
 _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
@@ -181,6 +183,11 @@ def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
 def _all_offices(words: str) -> bool:
     names = split(words)[0]
     return bool(names) and all(is_unit(name, strict=True) and not is_collective(name) for name in names)
+
+
+def falls_on(sentence: str, locality: str) -> bool:
+    """Whether a sentence says itself on whom it falls."""
+    return bool(_subject(sentence, locality))
 
 
 def _at_head(sentence: str, locality: str) -> tuple[Duty, ...]:

@@ -27,8 +27,9 @@ from knowledge.parsing.heads import header_rows
 from knowledge.parsing.hinted import counted_days, cut_short, due_together, leads_by_print, timed, unseen
 from knowledge.parsing.items import slotted
 from knowledge.parsing.kinds import is_reference, is_report
-from knowledge.parsing.label_lines import addressed, is_label_line
+from knowledge.parsing.label_lines import addressed, asks_report, is_label_line
 from knowledge.parsing.letter import letter_of
+from knowledge.parsing.letter_duties import letter_duties
 from knowledge.parsing.lines import Line, lines_of
 from knowledge.parsing.matrix import by_roles, labelled_cells
 from knowledge.parsing.notes import noted_conventions, noted_lines, without_notes
@@ -87,7 +88,8 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     )
     outside = [line for line in lines if line.index not in tail | header.used | furniture | listed]
     preface, closing = _around(body, [line for line in outside if line.index not in header.letter])
-    cover = cover_duties(letter, header.addressees, header.locality or "")
+    alone = not body.found and header.plan <= header.letter.start  # the letter is all there is
+    cover = (letter_duties if alone else cover_duties)(letter, header.addressees, header.locality or "")
     unsigned = header.addressees if not header.letter else ""  # 各县：现将…印发给你们, with no day below it
     cover += cover_duties(preface, unsigned, header.locality or "")
     own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
@@ -232,7 +234,7 @@ def _around(body: Body, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     if body.slots:
         return before, after
     end = next((one.index for one in after if numbered(one.text).level == 1 and closes(one.text)), 10**9)
-    return [], [one for one in after if one.index > end or addressed(numbered(one.text).rest)]
+    return [], [one for one in after if one.index > end or addressed(numbered(one.text).rest) or asks_report(one.text)]
 
 
 def _assembled(

@@ -14,6 +14,7 @@ from knowledge.parsing.brackets import last_bracket
 from knowledge.parsing.duties import read_labels, read_units
 from knowledge.parsing.found import Found
 from knowledge.parsing.habits import charges, is_bare_owner, is_led_group, names_owners, owner_words
+from knowledge.parsing.helping import with_partakers
 from knowledge.parsing.label_lines import addressed, all_units
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_collective, is_unit, read_names
@@ -79,10 +80,10 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from (_led(found, units_of_heading(child) if child.owner else given) for found in own)
             yield from _slotted(child, here, given) if deeper else ()
         elif deeper:
-            lone = _slotted(child, _lone(child, here, deeper), given)
+            lone = _slotted(child, _lone(child, here, deeper), whole if given is None else given)
             yield from (_named_by(child, above, one) for one in lone) if _is_one(child) else lone
         elif given is not None and _is_item(child):
-            yield with_actors(_lifted(child, above, given))
+            yield with_actors(with_partakers(_lifted(child, above, given)))
         elif given is not None:
             yield from _slotted(child, here, given)
         elif some and (child.printed or child.bullet) and (_is_leaf(child) or not _only_heads(child)):
@@ -123,7 +124,7 @@ def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:
         here = replace(here, printed=heading.printed, value=heading.value, level=heading.level, path=here.path[:-1])
     for child in texts:
         plain = not (child.own and not child.children)
-        own = [with_actors(_lifted(child, here, given))] if plain else _pieces(child, here)
+        own = [with_actors(with_partakers(_lifted(child, here, given)))] if plain else _pieces(child, here)
         yield from (_led(found, given) for found in own)
 
 

@@ -85,3 +85,13 @@ def addressed(text: str) -> bool:
             text,
         )
     )
+
+
+_REPORT = re.compile(
+    r"请(?:你们|各自|务必)?于?[^，,。；;]{2,16}前[，,]?(?:将|把|书面|统一|报|反馈|提交)[^。；;]{0,40}[。；;]?$"
+)
+
+
+def asks_report(text: str) -> bool:
+    """Whether a paragraph only asks whoever reads it to report by a day (请于5月20日前将整治情况报县政府办公室。)."""
+    return _REPORT.match(text) is not None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import reduce
 
 from knowledge.model import Doubt, Role
 from knowledge.parsing.acting import is_new, with_actors
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.groups import groups_of
+from knowledge.parsing.helping import with_partakers
 from knowledge.parsing.hinted import due_alike
 from knowledge.parsing.outline import sentences, value_of
 from knowledge.parsing.phrases import deadline_like
@@ -45,7 +47,7 @@ def told(found: Found, locality: str) -> list[Found]:
     if parts := counted_parts(found, locality):
         return parts
     parts = [_with_said(part) for part in unit_first(found, locality)] or [in_sentence(found)]
-    return [with_actors(part, locality) for part in parts]
+    return [with_actors(with_partakers(part, locality), locality) for part in parts]
 
 
 def _begins_with_act(title: str, rest: str, locality: str) -> bool:
@@ -110,6 +112,11 @@ def unit_first(found: Found, locality: str) -> list[Found]:
     if all(duty.role is Role.COOPERATING for _, slot in parts for duty in slot.duties):
         parts = _agreed(text, parts, locality)
     parts = due_alike([part for part in parts if part[1].duties or not agreed])
+    if found.slot.duties and all(duty.role is Role.COOPERATING for _, slot in parts for duty in slot.duties):
+        whole = reduce(
+            Slot.plus, (slot for _, slot in parts), found.slot
+        )  # …。丙科配合做好…: the heading names the owner
+        return [found._replace(slot=whole)] if parts else []
     return [
         found._replace(text=text.rstrip("；;，,"), slot=slot, part=n if len(parts) > 1 else 0)
         for n, (text, slot) in enumerate(parts, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.model import Role
 from knowledge.parsing.acting import with_actors
 from knowledge.parsing.asides import closes_found, is_background
 from knowledge.parsing.colons import owners_alike
@@ -84,7 +85,9 @@ def _is_section(node: Node, parent: Node) -> bool:
 
 
 def _owned(found: Found, given: Slot | None) -> Found:
-    return found if given is None or found.slot.duties else found._replace(slot=given)
+    if given is None or any(duty.role is not Role.COOPERATING for duty in found.slot.duties):
+        return found
+    return found._replace(slot=given.plus(found.slot))
 
 
 def _gathered(node: Node, above: Above) -> Found:

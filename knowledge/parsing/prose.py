@@ -20,7 +20,7 @@ from knowledge.parsing.habits import (
     owner_lines,
     sentences_close,
 )
-from knowledge.parsing.label_lines import addressed, inline_labels, inside_of, is_label_line
+from knowledge.parsing.label_lines import addressed, asks_report, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
 from knowledge.parsing.pieces import cut_paragraph, with_names_mended
@@ -218,7 +218,8 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
     bullet = is_bulleted(line.text)
     fresh = bullet and node is not None and (node.bullet or (node.level < _ITEMS and node.own))
-    if cut.level == 0 and node is not None and not (node.heading or fresh) and _continues(walk, node, line):
+    asked = cut.level == 0 and asks_report(line.text) and not _goes_on_counting(ahead)
+    if cut.level == 0 and node is not None and not (node.heading or fresh or asked) and _continues(walk, node, line):
         _continue_with(walk, node, line, line.text)
         return
     if node is not None and not cut.level and _LABELLIKE.match(cut.rest):
@@ -230,13 +231,10 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     if plain:
         walk.conventions, _, doubts = walk.conventions.read(cut.rest, line.place)
         walk.doubts += doubts
-    heading = bool(cut.level) and plain and is_heading(cut.rest) and not _goes_on(cut, ahead)
-    charged = _CHARGES.search(cut.rest) and (cut.level >= _ITEMS or _is_last(cut, ahead))
-    heading = heading and not (charged or (cut.level >= _ITEMS and (walk.leading or walk.whole)))
-    heading = heading or (not cut.level and plain and line.block.heading > 0)
-    level = cut.level or (line.block.heading if heading else _unnumbered_level(walk))
+    heading = plain and _heads(walk, line, cut, ahead)
+    level = cut.level or (line.block.heading if heading else UNNUMBERED)
     made = Node(level, cut.printed, cut.value, cut.rest, [line], pieces, heading=heading, bullet=bullet)
-    if not cut.level and addressed(line.text) and not any(numbered(later.text).level for later in ahead[:200]):
+    if not cut.level and (asked or addressed(line.text)) and not _goes_on_counting(ahead):
         walk.path.clear()  # closing words stand below no item
     _open(walk, made)
     walk.closed = made.own
@@ -244,6 +242,19 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     if cut.level == 3:
         walk.last = cut.value if cut.value is not None else (walk.last or 0) + 1 + walk.uncounted
         walk.uncounted = 0
+
+
+def _heads(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> bool:
+    """Whether a line in which nobody is named stands above others, by its words or by its style."""
+    if not cut.level:
+        return line.block.heading > 0
+    charged = _CHARGES.search(cut.rest) and (cut.level >= _ITEMS or _is_last(cut, ahead))
+    items = cut.level >= _ITEMS and (walk.leading or walk.whole)
+    return is_heading(cut.rest) and not (_goes_on(cut, ahead) or charged or items)
+
+
+def _goes_on_counting(ahead: Sequence[Line]) -> bool:
+    return any(numbered(later.text).level for later in ahead[:200])
 
 
 def _is_last(cut: Numbered, ahead: Sequence[Line]) -> bool:
@@ -346,7 +357,3 @@ def _goes_on(cut: Numbered, ahead: Sequence[Line]) -> bool:
         and len(ahead) > 1
         and is_label_line(ahead[1].text)
     )
-
-
-def _unnumbered_level(walk: Walk) -> int:
-    return UNNUMBERED

@@ -43,6 +43,9 @@ _DUE = re.compile(r"^[，,]?(?:要|应|应当|须|需|必须|务必|于|在|每.
 _FOLLOWS = re.compile(
     r"(?:^|(?<=[，,]))(?:并由|由)?(?P<units>[^，,。；;：:]{2,60}?)(?P<verb>配合|协助|协办|会办|参与|参加|参演|参训|协同|(?:加强|做好|给予|予以|提供)(?:业务|技术)?(?:指导|支持|服务|保障))[^，,。；;]{0,6}(?=[，,。；;]|$)"
 )
+_HELPED_BY = re.compile(
+    r"(?:同时|并)?由(?P<units>[^，,。；;：:由]{2,60}?)(?:予以|给予|积极|主动|共同|密切|全力|一并)*(?P<verb>配合|协助|协办|协同|参与|支持)(?!单位|部门)[^，,。；;]{0,16}"
+)  # 由财务科配合, 由甲局、乙局协助做好宣传
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
     r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|责成|委托|其中[，,]?|同时[，,]?)|^会议(?!中心|[室处科]|服务)(?:议定|要求|明确|决定|强调|指出)?[，,：:]?"
@@ -82,7 +85,13 @@ def in_sentence(found: Found) -> Found:
         said = said_in(sentence)
         charged = bool(found.printed) and _BY.search(sentence) is not None  # 由各乡镇统筹
         slot = slot.plus(said) if charged or any(not d.collective for d in (*slot.duties, *said.duties)) else slot
-    return found._replace(slot=replace(slot, units_stated=True)) if slot.duties else found
+    if not slot.duties:
+        return found
+    helped = all(
+        duty.role is Role.COOPERATING for duty in slot.duties
+    )  # 由财务科配合: whoever had it before has it still
+    whole = found.slot.plus(slot) if helped else slot
+    return found._replace(slot=replace(whole, units_stated=True))
 
 
 def said_in(sentence: str) -> Slot:
@@ -113,6 +122,9 @@ def _stated(words: str, prefix: str) -> Slot | None:
         return Slot(deadline=m["when"])
     if led := _leading(words.removeprefix("由"), prefix):
         return led
+    helped = _HELPED_BY.fullmatch(words)
+    if helped and (named(helped["units"]) or _charged(helped["units"])):
+        return read_units(helped["units"], Role.COOPERATING, prefix, "", helped["verb"])
     together = _BY.match(words)
     if together and _WITH.search(together["units"]) and _named_together(together["units"]):  # 由甲局会同乙局办理
         return read_units(together["units"], Role.LEAD, prefix, "", together["verb"])
@@ -211,7 +223,7 @@ def subject_of(clause: str, locality: str) -> Slot | None:
     Those of whom a later clause says only that they take part (…，乙局、丙局配合，9月底前完成) are in it too.
     """
     slot = None if counts_only(clause) else _subject(clause, locality)
-    return slot if slot is None else _with_followers(slot, clause, locality)
+    return slot if slot is None else with_followers(slot, clause, locality)
 
 
 def collective_of(clause: str, locality: str) -> Slot | None:
@@ -234,7 +246,7 @@ def counts_only(sentence: str) -> bool:
     return bool(_COUNTS.search(sentence))
 
 
-def _with_followers(slot: Slot, text: str, locality: str) -> Slot:
+def with_followers(slot: Slot, text: str, locality: str) -> Slot:
     """`slot` with the units of which a later clause of `text` says that they take part."""
     for m in _FOLLOWS.finditer(text):
         if m.start() and named(m["units"]):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache, partial
 
+from knowledge.deadlines.moments import NO_YEAR
 from knowledge.model import Deadline, DeadlineKind, Doubt, Duty, Role
 from knowledge.once import Once
 from knowledge.parsing.brackets import outer_brackets
@@ -54,7 +55,13 @@ def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline])
     """Flagged phrases, a phrase that says nothing known, and a date in the words later than the one in the slot."""
     if not inner and all(d.flag is None and d.kind is not DeadlineKind.NONE for d in read):
         return []
-    doubts = [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in (*read, *inner) if d.flag]
+    flagged = [d for d in (*read, *inner) if d.flag and d.flag != NO_YEAR]
+    doubts = [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in flagged]
+    if undated := next(
+        (d for d in (*read, *inner) if d.flag == NO_YEAR), None
+    ):  # one answer gives all of them their year
+        said = f"时限“{undated.text}”{NO_YEAR}，换算不成日期，请补上年份。"
+        doubts.append(Doubt("deadline", said, found.place, undated.text))
     doubts += [
         Doubt("deadline-unread", f"时限“{d.text}”没有读懂，没有登记日期，请核对。", found.place, d.text, "无时限")
         for d in read

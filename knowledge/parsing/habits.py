@@ -29,6 +29,7 @@ _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][
 THIS_WORK = re.compile(
     r"^(?:(?:此|该|本|这|上述|以上)项?(?:工作|任务|事项|项目)?(?:具体|统一)?)?由"
 )  # 此项工作由甲局牵头, 由甲局牵头
+COUNTED = re.compile(r"[（(]\s*(?:共|计|合计)?\s*\d+\s*[项条件个][）)]$")  # 县教育局（共3项）
 _REMARK = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]$")
 
 
@@ -186,6 +187,7 @@ def _begins_anew(line: Line) -> bool:
 
 def is_bare_owner(text: str) -> bool:
     """Whether a line is a single office's name and nothing else (规划建设部), above a count of its own."""
+    text = COUNTED.sub("", text)
     if not 3 <= len(text) <= 20 or numbered(text).level or re.search(r"[^\u3400-\u9fff]", text):
         return False
     return is_unit(text, strict=True) or (re.search(r"[部科处室股站所组队]$", text) is not None and is_unit(text))
@@ -215,6 +217,7 @@ def charges(text: str) -> bool:
 
 def owner_words(text: str) -> str:
     """The units in a line above their items, without the words on what follows (党建办主要职责)."""
+    text = COUNTED.sub("", text)
     return re.sub(r"(?:的)?(?:主要|重点|具体|工作|年度)*(?:工作|职责|任务|责任|分工)$", "", text)
 
 

@@ -16,6 +16,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.habits import charges, is_bare_owner, is_led_group, names_owners, owner_words
 from knowledge.parsing.helping import with_partakers
 from knowledge.parsing.label_lines import addressed, all_units
+from knowledge.parsing.lost import uncounted, uncounted_below
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
@@ -78,12 +79,13 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
         elif child.own:
             own = _pieces(child, above) if deeper or not child.children else [_lifted(child, above)]
             yield from (_led(found, units_of_heading(child) if child.owner else given) for found in own)
-            yield from _slotted(child, here, given) if deeper else ()
+            yield from _slotted(child, _beside(child, above, here, deeper), given) if deeper else ()
         elif deeper:
             lone = _slotted(child, _lone(child, here, deeper), whole if given is None else given)
             yield from (_named_by(child, above, one) for one in lone) if _is_one(child) else lone
         elif given is not None and _is_item(child):
-            yield with_actors(with_partakers(_lifted(child, above, given)))
+            own = [_lifted(child, above, given), *_uncounted_below(child, node.children[place:], above, given)]
+            yield from (with_actors(with_partakers(found)) for found in own)
         elif given is not None:
             yield from _slotted(child, here, given)
         elif some and (child.printed or child.bullet) and (_is_leaf(child) or not _only_heads(child)):
@@ -93,6 +95,19 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             yield from below or ([_unowned(child, here)] if child in _between_owned(node) else [])
         elif some and place < last and not (child.heading or addressed(child.text) or _INTRODUCES.search(child.text)):
             yield from unit_first(as_found(child, above), "")  # 甲局要…: its units are its subject
+
+
+def _beside(item: Node, above: Above, here: Above, deeper: list[Node]) -> Above:
+    """What stands above the paragraphs below an item: none that have only lost their numbers stand below it."""
+    lost = item.level >= _ITEMS and all(node.level == UNNUMBERED for node in deeper)
+    return replace(here, section=above.section) if lost else here
+
+
+def _uncounted_below(item: Node, following: list[Node], above: Above, given: Slot) -> Iterator[Found]:
+    """The items below `item` that have lost their numbers and have the units of its heading."""
+    for value, one in uncounted_below(item, following):
+        found = as_found(one, above)._replace(slot=given, value=value, level=item.level)
+        yield found._replace(doubts=(*one.doubts, uncounted(one, value)))
 
 
 def _between_owned(node: Node) -> list[Node]:
@@ -180,7 +195,9 @@ def _in_words(node: Node, above: Above) -> Iterator[Found]:
 
 def _lone(node: Node, here: Above, deeper: list[Node]) -> Above:
     """Below a heading with one paragraph only: that paragraph goes by the heading's number."""
-    lone = len(deeper) == 1 and not deeper[0].printed and deeper[0] in node.children and node.printed
+    lone = (
+        len(deeper) == 1 and not (deeper[0].printed or deeper[0].lost) and deeper[0] in node.children and node.printed
+    )
     return (
         replace(here, printed=node.printed, value=node.value, level=node.level, path=here.path[:-1]) if lone else here
     )

@@ -32,6 +32,9 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.．、](?![\d.])\s*")),
     (3, re.compile(r"(?P<n>\d{1,2})[.．](?=(?:1[0-2]|[1-9])月(?:[\u3400-\u9fff]|\d|—|-))")),
     (3, re.compile(r"(?P<n>\d{1,2})[.．](?=20\d\d(?:年|\s*[—–~～-]+\s*20\d\d年))")),
+    # Without its stop before a time: 32026年6月底前, 56月底前 (no year and no month has such a number).
+    (3, re.compile(r"(?P<n>[1-9]\d?)(?=20[12]\d年)")),
+    (3, re.compile(r"(?P<n>[1-9])(?=(?:(?<=[2-9])[1-9]|(?<=1)[3-9])月(?:份|[底初末]|[上中下]旬|\d{1,2}日|前))")),
     (3, re.compile(r"(?P<n>\d{1,3})\s*、(?=\d{1,4}[年月日个万亿条家所项名户次场](?!、))")),
     (4, re.compile(r"[（(〔]\s*(?P<n>\d{1,3})\s*[）)〕]\s*[、.．]?")),
     (4, re.compile(r"(?P<n>\d{1,3})[)）]\s*")),

@@ -22,6 +22,7 @@ from knowledge.parsing.habits import (
 )
 from knowledge.parsing.label_lines import addressed, asks_report, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line
+from knowledge.parsing.lost import mark_lost
 from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
 from knowledge.parsing.pieces import cut_paragraph, with_names_mended
 from knowledge.parsing.sharing import counts_below_names, is_named, mark_owners, share_last_labels, stands_above_all
@@ -63,6 +64,7 @@ class Node:
     heading: bool = False
     bullet: bool = False
     owner: bool = False
+    lost: bool = False
     rule: Conventions | None = None
 
     @property
@@ -134,6 +136,7 @@ def tree_of(
             _paragraph(walk, line, cut, lines[at + 1 :])
     share_last_labels(walk.root)
     mark_owners(walk.root)
+    mark_lost(walk.root)
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
     if walk.conventions.leads:

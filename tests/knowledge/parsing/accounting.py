@@ -81,7 +81,9 @@ def clauses(line: Line, layout: Layout | None, unread: set[str]) -> Iterator[str
     for cell in cells:
         person = False
         for part in re.split(r"[，,。；;、：:\t\n／/（）()〔〕\[\]【】〈〉《》“”\"'\s]+", cell):
-            clause = words(re.sub(r"^\W*\d{1,3}[.．、]?(?=\D)|^[一二三四五六七八九十]是", "", part))
+            clause = words(
+                re.sub(r"^\W*\d{1,2}(?=20\d\d年)|^\W*\d{1,3}[.．、]?(?=\D)|^[一二三四五六七八九十]是", "", part)
+            )
             person = bool(PERSON.search(clause)) or (person and not LABEL.fullmatch(clause))
             if not person:
                 yield clause

@@ -1,0 +1,107 @@
+"""Items that have lost their number where a count runs through all sections of a document: alone below a heading, or on one
+line with it (二、夯实基础优化门户网站栏目…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from knowledge.model import Doubt
+from knowledge.parsing.outline import is_heading
+from knowledge.parsing.words import MORE_VERBS, VERBS
+from knowledge.patterns import regex
+
+if TYPE_CHECKING:
+    from knowledge.parsing.prose import Node
+
+_ITEMS, _FEW, _LEAST = 3, 3, 4
+_VERB = regex(
+    rf"(?:{VERBS}|{MORE_VERBS}|规范|扩大|提升|提高|增加|新增|拓展|夯实|培育|畅通|保障|壮大|做[优强大]|严[格控守])"
+)
+
+
+def mark_lost(root: Node) -> None:
+    """Marks the lone paragraphs below a heading that have lost their number, and takes those apart that ran together with
+    their heading; where exactly is a doubt."""
+    if not _runs_on(root):
+        return
+    for at, section in enumerate(root.children):
+        if not section.printed or section.level >= _ITEMS:
+            continue
+        if section.own and _leaves_room(root.children, at):
+            _take_apart(section)
+        lone = section.children[0] if len(section.children) == 1 else None
+        if section.heading and lone is not None and not lone.printed and _leaves_room(root.children, at):
+            lone.lost = True
+
+
+def _runs_on(root: Node) -> bool:
+    """Whether items are counted 1, 2, 3 … through several sections."""
+    sections = [section for section in root.children if section.printed and section.level < _ITEMS]
+    counts = [values for section in sections if (values := _values(section))]
+    values = [value for one in counts for value in one]
+    rising = all(one < two for one, two in pairwise(values))
+    return rising and len(values) >= _FEW and len(counts) > 1 and len({section.level for section in sections}) == 1
+
+
+def uncounted_below(item: Node, following: Sequence[Node]) -> list[tuple[int, Node]]:
+    """The plain paragraphs below an item for which the count leaves room before the next one, with the numbers they have lost."""
+    plain = [node for node in item.children if not (node.printed or node.own or node.heading or node.children)]
+    after = next((node.value for node in following if node.level == item.level), None)
+    if after is None or item.value is None or len(plain) != after - item.value - 1:
+        return []
+    return list(enumerate(plain, item.value + 1))
+
+
+def uncounted(node: Node, value: int) -> Doubt:
+    """A doubt about a paragraph taken for an item whose number is lost."""
+    said = f"此项原文编号为“（无）”，按位置记为第{value}项。"
+    return Doubt("number-missing", said, node.lines[0].place, "（无）", str(value))
+
+
+def _values(section: Node) -> list[int]:
+    nodes = [node for node in section.below() if node.level == _ITEMS and node.value is not None]
+    return [node.value for node in nodes if node.value is not None]
+
+
+def _leaves_room(sections: Sequence[Node], at: int) -> bool:
+    """Whether the count leaves out a number where one section stands."""
+    before = [value for section in sections[:at] for value in _values(section)]
+    after = [value for section in sections[at:] for value in _values(section)]
+    last = max(before, default=0)
+    return not after or after[0] > last + 1
+
+
+def _take_apart(section: Node) -> None:
+    """Makes a heading of the first words of a line, and of the rest an item below it."""
+    text, slot = section.pieces[0]
+    at = _cut(text)
+    if not at:
+        return
+    item = type(section)(
+        9, title=text[at:], lines=list(section.lines), pieces=[(text[at:], slot), *section.pieces[1:]], slot=section.slot,
+        doubts=(*section.doubts, _unsure(section, text[at:])), rule=section.rule, lost=True,
+    )  # fmt: skip
+    section.pieces, section.slot, section.title, section.doubts, section.rule = (
+        [(text[:at], None)],
+        None,
+        text[:at],
+        (),
+        None,
+    )
+    section.heading = True
+    section.children = [item, *section.children]
+
+
+def _cut(text: str) -> int:
+    """Where the first item begins in a line that opens with a heading: at the last act of its first clause; 0 without one."""
+    first = re.split(r"[，,。；;：:]", text)[0]
+    starts = [m.start() for m in _VERB.finditer(first) if _LEAST <= m.start() <= len(first) - _LEAST]
+    return next((at for at in reversed(starts) if is_heading(text[:at])), 0)
+
+
+def _unsure(section: Node, words: str) -> Doubt:
+    said = f"“{words[:20]}”在原文中与标题连在一起，编号可能漏了，从这里分开登记，请核对。"
+    return Doubt("cut-unsure", said, section.lines[0].place, words[:20])

@@ -201,6 +201,7 @@ _NOTES = {
     "cell-continued": "这一格跨页处是空的，按跨页合并读作“{reading}”，请核对",
     "cell-open": "这一格在页首是空的，按空格登记，也可能与上一页的“{reading}”是同一格，请核对",
     "columns-tight": "这张表没有框线，列与列挨得很近，分列可能有误，请对照原件核对",
+    "cell-cut": "这一格的文字“{words}”顶到或伸出了格线，打印时可能被截断了，请对照原表核对",
     "cell-merged": "没有框线的表里这一格是空的，按与上一行合并读作“{reading}”，请核对",
 }
 """Code of a Note → what a person is told."""
@@ -221,6 +222,12 @@ def _noted(table: Table, placing: Placing) -> dict[int, tuple[Doubt, ...]]:
             for row in range(pane.row + 1, pane.bottom + 1):
                 doubt = Doubt("cell-merged", message, placing(row, pane.column), "", pane.text)
                 out.setdefault(row, []).append(doubt)
+        if pane.cut:
+            place = placing(pane.row, pane.column)
+            message = _NOTES["cell-cut"].format(words=pane.text[-20:])
+            cut = Doubt("cell-cut", message, place, pane.text)
+            for row in rows_of(pane):
+                out.setdefault(row, []).append(cut)
         words = [word for line in pane.lines for word in line.words]
         for doubt in _unsure(words, placing(pane.row, pane.column)):
             for row in rows_of(pane):

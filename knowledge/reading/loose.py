@@ -11,6 +11,7 @@ from knowledge.reading.gaps import Columns
 from knowledge.reading.joining import cell_text, is_full
 from knowledge.reading.leaf import TextLine, joined_words
 from knowledge.reading.panel import Pane, Panel
+from knowledge.reading.stages import Staged, staged
 
 _LAST_COUNTING = 4
 _CODE = re.compile(r"[A-Za-z甲乙丙丁戊己庚辛壬癸]?-?\d{1,3}(?:[-.]\d{1,3})?")
@@ -33,6 +34,8 @@ def loose_parts(columns: Columns, lines: Sequence[TextLine], head: Sequence[str]
     `head` is the head of the table on the page before: a line that repeats it is a row by itself.
     """
     run = lines[columns.first : columns.last]
+    if parted := staged(columns, run, _rows):
+        return [_staged_panel(columns, parted)]
     limits = _limits(columns, run)
     again = len(run) > 1 and [joined_words(part) for part in run[0].parts()] == [text for text in head if text]
     rows = [run[:1], *_rows(columns, run[1:])] if again else _rows(columns, run)
@@ -55,6 +58,22 @@ def _panel(rows: Sequence[Sequence[TextLine]], cells: Sequence[Sequence[Pane]], 
     return Panel(
         lines[0].page, columns.edges, top, bottom, len(rows), tuple(_merged(panes)), ruled=False, tight=columns.tight
     )
+
+
+def _staged_panel(columns: Columns, table: Staged) -> Panel:
+    """A table whose first column tells the stages: each of its cells goes down beside its rows."""
+    limits = _limits(table.columns, [line for row in table.rows for line in row])
+    cells = [_panes(1, row, table.columns, limits) for row in table.rows]
+    panes = [replace(pane, row=n, column=pane.column + 1) for n, row in enumerate(cells, 1) for pane in row]
+    first = [(0, 1, table.head), *((stage.first, stage.last, stage.lines) for stage in table.stages)]
+    for start, end, own in first:
+        text = cell_text(own, columns.edges[0], columns.edges[1], 0.0)
+        panes.append(Pane(start + 1, 1, end - start, 1, text, own))
+    panes.sort(key=lambda pane: (pane.row, pane.column))
+    every = [line for pane in panes for line in pane.lines]
+    top, bottom = min(line.top for line in every), max(line.bottom for line in every)
+    page = every[0].page
+    return Panel(page, columns.edges, top, bottom, len(cells), tuple(panes), ruled=False, tight=columns.tight)
 
 
 def _merged(panes: Sequence[Pane]) -> Iterator[Pane]:

@@ -10,12 +10,16 @@ from knowledge.reading.lattice import Lattice, Square
 from knowledge.reading.leaf import TextLine, Word, lines_of
 
 _OVERHANG = 0.4  # of the type size: as much of a character may stand over the line of its cell
+_SHORT, _HANGING = 3, "，。、；：）"  # a number set off its cell is whole, and so is what ends with a hanging stop
 _WIDEST_PADDING = 9.0  # points
 
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """One cell: where it begins (from 1), how far it reaches, what is printed in it."""
+    """One cell: where it begins (from 1), how far it reaches, what is printed in it.
+
+    `cut`: its words run over its edges, as those of a sheet do that were printed without room for them.
+    """
 
     row: int
     column: int
@@ -23,6 +27,7 @@ class Pane:
     width: int
     text: str
     lines: tuple[TextLine, ...] = ()
+    cut: bool = False
 
     @property
     def bottom(self) -> int:
@@ -94,7 +99,17 @@ def _padding(squares: Sequence[Square], lines: dict[int, tuple[TextLine, ...]]) 
 
 def _pane(square: Square, lines: tuple[TextLine, ...], padding: float) -> Pane:
     text = cell_text(lines, square.x0, square.x1, padding)
-    return Pane(square.row + 1, square.column + 1, square.height, square.width, text, lines)
+    return Pane(square.row + 1, square.column + 1, square.height, square.width, text, lines, _is_cut(square, lines))
+
+
+def _is_cut(square: Square, lines: Sequence[TextLine]) -> bool:
+    """Whether a lone line begins at the left of its cell and runs over its right edge, or lines stand out above or below it."""
+    if not lines:
+        return False
+    room = _OVERHANG * lines[0].size
+    over = len(lines) == 1 and lines[0].x1 > square.x1 and lines[0].x0 - square.x0 < room
+    high = lines[0].top < square.top - room or lines[-1].bottom > square.bottom + room
+    return len(lines[0].text) > _SHORT and ((over and lines[0].text[-1] not in _HANGING) or high)
 
 
 def moved(pane: Pane, rows: int) -> Pane:

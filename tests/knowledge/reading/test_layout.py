@@ -367,6 +367,13 @@ def test_text_between_them_parts_two_tables() -> None:
     assert [block.table for block in laid(between, second)[0]] == [1, 1, 0, 2, 2]
 
 
+def test_words_that_run_over_the_edge_of_their_cell_may_be_cut_off_and_are_doubted() -> None:
+    xs, ys = (80.0, 120.0, 230.0, 330.0, 420.0), (100.0, 120.0, 140.0, 160.0)
+    rows = (HEAD, ("1", "修订指南", "市民政局、市财政局、市", "6月底前"), ("2", "更新目录", "市司法局", "7月底前"))
+    words = [one for at, texts in enumerate(rows) for one in row(texts, xs, ys[at])]
+    assert doubted(leaf(1, words, grid(xs, ys))) == [[], ["cell-cut"], []]
+
+
 # ---------------------------------------------------------------- tables without lines
 
 
@@ -397,6 +404,22 @@ def test_a_cell_taller_than_its_row_keeps_its_lines_at_the_top_and_at_the_foot_o
     assert shown(leaf(1, words)) == [
         [f"{at}", "清理河道沿岸的垃圾，把台账报送备案。", "市水利局", "6月底前"] for at in (1, 2, 3)
     ]
+
+
+def test_a_stage_beside_the_middle_of_its_rows_parts_none_of_them_and_stands_before_each() -> None:
+    xs = (80.0, 160.0, 200.0, 330.0, 420.0)
+    words = row(("阶段", "序号", "工作任务", "责任单位", "完成时限"), xs, 60)
+    for at in range(4):
+        task = f"排查第{at}片区的老旧管网的\n台账并逐一建立"
+        words += row(("", f"{at + 1}", task, "市水利局、市\n财政局", "6月底前"), xs, 90 + 36 * at)
+    words += row(("排查阶段\n（3月）",), xs, 90 + 18)
+    words += row(("整改阶段\n（6月）",), xs, 90 + 72 + 18)
+    rows = shown(leaf(1, words))
+    assert [one[:2] for one in rows[1:]] == [
+        [stage, f"{n}"] for n, stage in enumerate(["排查阶段（3月）"] * 2 + ["整改阶段（6月）"] * 2, 1)
+    ]
+    assert [one[2] for one in rows[1:]] == [f"排查第{at}片区的老旧管网的台账并逐一建立" for at in range(4)]
+    assert ["cell-merged"] in doubted(leaf(1, words))
 
 
 def test_a_list_with_its_numbers_set_apart_is_no_table() -> None:

@@ -10,6 +10,7 @@ from knowledge.reading.lattice import Lattice, Square
 from knowledge.reading.leaf import TextLine, Word, lines_of
 
 _OVERHANG = 0.4  # of the type size: as much of a character may stand over the line of its cell
+_TOUCHING = 0.05  # of the type size: words that end so near to the line of their cell had no room
 _SHORT, _HANGING = 3, "，。、；：）"  # a number set off its cell is whole, and so is what ends with a hanging stop
 _WIDEST_PADDING = 9.0  # points
 
@@ -107,7 +108,7 @@ def _is_cut(square: Square, lines: Sequence[TextLine]) -> bool:
     if not lines:
         return False
     room = _OVERHANG * lines[0].size
-    over = len(lines) == 1 and lines[0].x1 > square.x1 and lines[0].x0 - square.x0 < room
+    over = len(lines) == 1 and lines[0].x1 > square.x1 - _TOUCHING * lines[0].size and lines[0].x0 - square.x0 < room
     high = lines[0].top < square.top - room or lines[-1].bottom > square.bottom + room
     return len(lines[0].text) > _SHORT and ((over and lines[0].text[-1] not in _HANGING) or high)
 

@@ -369,7 +369,7 @@ def test_text_between_them_parts_two_tables() -> None:
 
 def test_words_that_run_over_the_edge_of_their_cell_may_be_cut_off_and_are_doubted() -> None:
     xs, ys = (80.0, 120.0, 230.0, 330.0, 420.0), (100.0, 120.0, 140.0, 160.0)
-    rows = (HEAD, ("1", "修订指南", "市民政局、市财政局、市", "6月底前"), ("2", "更新目录", "市司法局", "7月底前"))
+    rows = (HEAD, ("1", "修订指南", "市民政局、市财政局和", "6月底前"), ("2", "更新目录", "市司法局", "7月底前"))
     words = [one for at, texts in enumerate(rows) for one in row(texts, xs, ys[at])]
     assert doubted(leaf(1, words, grid(xs, ys))) == [[], ["cell-cut"], []]
 

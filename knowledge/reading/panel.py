@@ -108,7 +108,7 @@ def _is_cut(square: Square, lines: Sequence[TextLine]) -> bool:
     if not lines:
         return False
     room = _OVERHANG * lines[0].size
-    over = len(lines) == 1 and lines[0].x1 > square.x1 - _TOUCHING * lines[0].size and lines[0].x0 - square.x0 < room
+    over = len(lines) == 1 and lines[0].x1 > square.x1 - _TOUCHING * lines[0].size and lines[0].x0 - square.x0 <= room
     high = lines[0].top < square.top - room or lines[-1].bottom > square.bottom + room
     return len(lines[0].text) > _SHORT and ((over and lines[0].text[-1] not in _HANGING) or high)
 

@@ -33,6 +33,7 @@ _MAY_STATE = re.compile(r"[】\]〉＞：:︰﹕（(〔\[【［|\t由]|牵头|�
 """A character or a word without which no sentence states duties: a label, a bracket, a bar, a verb."""
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
 _STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
+_WITHIN_YEAR = re.compile(r"年内")  # 年内完成 beside 6月底前: the slot only says when in that year
 _ENOUGH, _SAME, _LEAST = 2, 8, 5
 
 
@@ -71,7 +72,8 @@ def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline])
         and not _STARTS.search(d.text)
     ]
     slot = {d.due for d in read if d.kind is DeadlineKind.BY and d.due}
-    text = {d.due for d in inner if d.kind is DeadlineKind.BY and d.due and not d.start_only}
+    told = [d for d in inner if d.kind is DeadlineKind.BY and d.due and not d.start_only]
+    text = {d.due for d in told if d.due and not (_WITHIN_YEAR.search(d.text) and d.due.year in {s.year for s in slot})}
     if len(slot) == len(text) == 1 and slot != text and (min(text) > min(slot) or _same_act(read, inner)):
         said = f"完成时限为{min(slot)}，正文写的是{min(text)}，两处不一致。"
         words = found.slot.deadline or ""

@@ -347,7 +347,7 @@ def members_of(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The members of a bracket or value: the units, still one list with its marks, the times, and the quantities beside
     them that are neither (县卫健局；筛查1.5万人；6月30日前)."""
     kept, dates, remarks = "", list[str](), list[str]()
-    for member, mark in top_level(_DATE_GLUED.sub("，", text), "，,；;"):
+    for member, mark in top_level(_DATE_GLUED.sub("，", text), "，,；;。"):
         if _is_date(member):
             dates.append(member)
         elif _is_beside(member):

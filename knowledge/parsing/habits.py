@@ -25,6 +25,8 @@ _ITEM = 6  # characters that a paragraph has at least to be an item
 _ONE_OFFICE = r"[一-鿿]{2,7}(?:[科处室股队办组]|(?<![干全内外局])部)"
 _OFFICES = re.compile(rf"{_ONE_OFFICE}(?:[、，]{_ONE_OFFICE})*")
 _LAST = re.compile(r"(?<=[。；;！])(?P<last>[^。；;！]{4,200}(?:[（(〔][^（）()〔〕]*[）)〕])?)[。；;]?$")
+_TIME_LAST = re.compile(r"(?<=[。；;])(?P<time>[^。；;，,：:]{2,18})[。；;]?$")
+_TIME_ENDS = re.compile(r"(?:前|底|末|内|期|日|年|月|完成|坚持|推进|开展|实施|落实|[一1]次)$")
 
 THIS_WORK = re.compile(
     r"^(?:(?:此|该|本|这|上述|以上)项?(?:工作|任务|事项|项目)?(?:具体|统一)?)?由"
@@ -125,8 +127,9 @@ def _undated(end: str) -> str:
 
 
 def closing_sentence(text: str) -> int:
-    """Where the sentence begins that closes a paragraph and does nothing but state its duties (甲局牵头，乙局配合。); 0 without one."""
-    m = _LAST.search(text)
+    """Where the sentence begins that closes a paragraph and does nothing but state its duties (甲局牵头，乙局配合。); 0 without one.
+    A time by itself may stand behind it (…配合。长期坚持。)."""
+    m = _LAST.search(text[: time_behind(text)])
     words = THIS_WORK.sub("", re.sub(_REMARK, "", m["last"])) if m else ""
     if not m or not re.search(r"牵头|负责|配合|参与|落实|实施", words):
         return 0
@@ -135,6 +138,12 @@ def closing_sentence(text: str) -> int:
     stated = bool(groups) and all(group.role is not None for group in groups)
     named = stated and all(_begins_strictly(group.words) for group in groups)
     return m.start("last") if named and states_duties("，".join(members)) else 0
+
+
+def time_behind(text: str) -> int:
+    """Where the last sentence begins that is nothing but a time (6月底前完成。), the length of `text` without one."""
+    m = _TIME_LAST.search(text)
+    return m.start("time") if m and deadline_like(m["time"]) and _TIME_ENDS.search(m["time"]) else len(text)
 
 
 def _begins_strictly(words: str) -> bool:

@@ -53,7 +53,9 @@ _BEFORE_LABEL = re.compile(
     r"|牵头|主办|承办|协办|会办|分办|配合|主责|责任|落实|参与|协同|目标|措施|标题|案由|事由|备注)\s*[：:])"
 )
 _APART = "\x1e"
-_SPACED_DATE = re.compile(r"(?<![\d.．])(?:[12] ?[09] ?\d ?\d|\d ?\d)(?=[年月日])")
+_SPACED_DATE = re.compile(
+    r"(?<![\d.．])(?:2 ?0 ?[1-3] ?\d(?: ?\d){2,4}(?=日|前)|(?:[12] ?[09] ?\d ?\d|\d ?\d)(?=[年月日]))"
+)
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 _ODD = re.compile(r"[(（?？\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")

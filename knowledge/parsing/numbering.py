@@ -13,6 +13,8 @@ _CODE = re.compile(
     r"\d{1,3}(?:[-—–.．]\d{1,3})+|[A-Za-z]{1,5}(?:[-—–]?20\d\d)?[-—–]?\d{1,5}|第?\D{0,8}\d{1,6}号(?:建议|提案|议案)?"
 )
 
+_SOME, _MANY = 6, 40  # numbers not printed: more of them than items, and those count something larger (第003号建议)
+
 
 def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doubt]]:
     """Every assignment with its number, and the document's own doubts about numbers.
@@ -129,7 +131,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         seen.add(number)
         out.append((str(number), _doubted(item, doubt)))
     missing = [n for n in missing if n not in seen]
-    return out, [_missing(missing)] if missing and len(missing) < 40 else []
+    return out, [_missing(missing)] if missing and len(missing) < min(_MANY, max(_SOME, len(found))) else []
 
 
 def _among_uncounted(found: Sequence[Found], at: int) -> bool:

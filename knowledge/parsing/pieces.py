@@ -11,7 +11,7 @@ from knowledge.parsing.brackets import outer_brackets, pieces_of
 from knowledge.parsing.conventions import Conventions
 from knowledge.parsing.duties import labels_in, read_labels, read_units, with_deadline
 from knowledge.parsing.groups import SHARE
-from knowledge.parsing.habits import THIS_WORK, closing_sentence
+from knowledge.parsing.habits import THIS_WORK, closing_sentence, time_behind
 from knowledge.parsing.label_lines import inline_labels
 from knowledge.parsing.lines import Line, fields_of
 from knowledge.parsing.names import is_collective, is_unit, mended, read_names, top_level
@@ -123,7 +123,9 @@ def _bracketed(text: str, slot: Slot, line: Line, conventions: Conventions, loca
 
 def _closed(text: str, at: int, line: Line, conventions: Conventions, locality: str) -> Cut:
     """A requirement and the slot that its closing sentence states; what the sentence asks for besides stays in the text."""
-    now, words, doubts = conventions.read(text[at:], line.place)
+    behind = time_behind(text)
+    said = "，".join(filter(None, (text[at:behind].rstrip("。；;"), text[behind:])))
+    now, words, doubts = conventions.read(said, line.place)
     words = THIS_WORK.sub("", words)
     members = [member for member, _ in top_level(words.strip("。；; "), "，,")]
     asked = [member for member in members if deadline_like(member) and not _BARE_DATE.search(member)]

@@ -29,13 +29,16 @@ _FEWEST = 3  # groups of labels that make a way of writing
 _EVIDENT = 2  # breaks that are plainly wrong, from which on every break is doubted
 _SECTION = r"[一二三四五六七八九十]{1,3}\s*、"
 _COUNT = r"\d{1,3}\s*[.．、](?!\d)"
-_ANEW = re.compile(rf"\s*(?:{_SECTION}|{_COUNT}|\d{{1,3}}(?=[\u3400-\u9fff“《])|[.．](?=\s*[\u3400-\u9fff“《]))")
+_ANEW = re.compile(
+    rf"\s*(?:{_SECTION}|{_COUNT}|\d{{1,3}}(?![次个项件条处年月日天周季小])(?=[\u3400-\u9fff“《])|[.．](?=\s*[\u3400-\u9fff“《]))"
+)
 _HEADED = re.compile(rf"\s*{_SECTION}[^，。；：\n]{{2,24}}?(?<!\d)(?=\s*(?:{_COUNT}|[.．]\s*[\u3400-\u9fff“《]))")
 _HEADED_BARE = re.compile(rf"\s*{_SECTION}[^，。；：\n]{{3,24}}?(?<!\d)(?=\d{{1,2}}[\u3400-\u9fff“《])")
 _INSIDE = re.compile(rf"(?<=[\u3400-\u9fff）)。；;])\s*(?:{_COUNT}|(?<![第、]){_SECTION})\s*(?=[^\d\s])")
 _ENDED = re.compile(r"[。；！？!?]\s*$")
 _OF_ALL = ("各", "有关", "相关")  # 各成员单位：… speaks to readers
 _STOPS = re.compile(r"[ \t。；;）)〕]*")
+_OPENING, _BRACKETS = "（(〔", "（(〔）)〕"
 _LONGEST, _NEAR = 80, 4  # characters of a value, and before a label, that are looked at
 
 
@@ -45,7 +48,8 @@ def _spaced(words: str) -> str:
 
 
 _MOMENT = (
-    rf"(?:(?:20\s*\d\s*\d\s*年?\s*)?\d\s*\d?\s*月(?:\s*份)?(?:\s*\d\s*\d?\s*[日号])?(?:\s*{_spaced('上旬|中旬|下旬|底|初|末')})?"
+    r"(?:20(?:\s*\d){4,6}(?:\s*日)?(?=\s*前)|"  # 2023630前, as sites lose 年 and 月
+    rf"(?:20\s*\d\s*\d\s*年?\s*)?\d\s*\d?\s*月(?:\s*份)?(?:\s*\d\s*\d?\s*[日号])?(?:\s*{_spaced('上旬|中旬|下旬|底|初|末')})?"
     rf"|(?:20\s*\d\s*\d\s*年|今\s*年|明\s*年|20\s*\d\s*\d)?\s*{_spaced('年底|年内|年末|底|内|上半年|下半年|第一季度|第二季度|第三季度|第四季度|一季度|二季度|三季度|四季度')}"
     rf"|20\s*\d\s*\d\s*年(?!\s*\d)|每\s*{_spaced('半年|年|个月|月|季度|季|周|日|天|旬|两周')}"
     rf"|{_spaced('长期坚持|长期推进|长期|全年|常年|持续推进|常态化|立即|即时|及时|适时|定期')})(?:\s*{_spaced('之前|以前|前')})?"
@@ -132,7 +136,7 @@ def _mended(text: _Text, loose: bool) -> list[Line]:
     """The lines of a text cut and joined anew; `loose` where its breaks say nothing."""
     for group, following in zip(text.groups, [*text.groups[1:], None], strict=False):
         _inside(text, group, loose)
-        _behind(text, group[-1], following[0].start if following else len(text.words), following is None, loose)
+        _behind(text, group, following[0].start if following else len(text.words), following is None, loose)
     if text.groups:
         _ahead(text, text.groups[0][0].start, loose)
     return list(_lines(text)) if text.cuts or text.joins else text.lines
@@ -157,15 +161,24 @@ def _marks(words: str) -> list[_Mark]:
 
 
 def _groups(words: str, marks: Sequence[_Mark]) -> list[list[_Mark]]:
-    """The labels by items: a new one begins where a label comes again, or where a counted line stands between two."""
+    """The labels by items: a new one begins where a label comes again, where the bracket around the last ones has closed, or
+    where a counted line stands between two."""
     groups: list[list[_Mark]] = []
     for mark in marks:
         last = groups[-1] if groups else []
-        again = mark.word in {one.word for one in last}
+        again = bool(last) and (mark.word in {one.word for one in last} or _has_closed(words, last, mark.start))
         if not last or again or any(_begins(line) for line in words[last[-1].value : mark.start].split("\n")[1:]):
             groups.append([])
         groups[-1].append(mark)
     return groups
+
+
+def _has_closed(words: str, group: Sequence[_Mark], end: int) -> bool:
+    """Whether the bracket that holds the labels of an item has closed before `end`."""
+    if not _in_bracket(words, group[0].start):
+        return False
+    depths = accumulate(1 if char in _OPENING else -1 for char in words[group[0].start : end] if char in _BRACKETS)
+    return any(depth < 0 for depth in depths)
 
 
 def _begins(line: str) -> bool:
@@ -237,12 +250,13 @@ def _inside(text: _Text, group: Sequence[_Mark], loose: bool) -> None:
 
 
 def _in_bracket(words: str, at: int) -> bool:
-    return words[max(at - _NEAR, 0) : at].rstrip().endswith(("（", "(", "〔"))
+    return words[max(at - _NEAR, 0) : at].rstrip().endswith(tuple(_OPENING))
 
 
-def _behind(text: _Text, mark: _Mark, end: int, last: bool, loose: bool) -> None:
-    """Cuts behind the last value of an item what is the next one, which goes on up to its labels at `end`."""
-    words = text.words
+def _behind(text: _Text, group: Sequence[_Mark], end: int, last: bool, loose: bool) -> None:
+    """Cuts behind the last value of an item what is the next one, which goes on up to its labels at `end`; behind a bracket
+    that has closed it may go on with the same paragraph, which is cut there as one."""
+    words, mark = text.words, group[-1]
     told = _value_end(text, mark, end, loose)
     text.join(text.breaks(mark.value - 1 if mark.time else mark.value, told - 1))
     begun = _STOPS.match(words, told)
@@ -259,7 +273,8 @@ def _behind(text: _Text, mark: _Mark, end: int, last: bool, loose: bool) -> None
     later = [one for one in text.breaks(first - 1, end) if _begins(words[one : one + 12])]
     if not sure and (last or later or (first < end and (_ENDED.search(rest) or not loose))):
         return
-    text.cuts[at] = sure
+    if sure or not _has_closed(words, group, at):
+        text.cuts[at] = sure
     _body(text, at, end if not last else first, loose)
 
 

@@ -12,6 +12,7 @@ from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.heads import headers_of, is_header, layout_of
 from knowledge.parsing.layouts import settled
 from knowledge.parsing.lines import Box, Line, tables_in, unblanked
+from knowledge.parsing.names import is_unit
 from knowledge.parsing.outline import numbered
 
 # A number in brackets counts wherever it stands: a page may have lost the line breaks before it.
@@ -44,9 +45,14 @@ def _table(rows: Sequence[Line]) -> list[Line]:
     if at is None:
         return list(rows)
     if not _owned_in_front(layout, at):
+        joint = _lines_only_part(below, at, layout)
         return [
             *header,
-            *(piece for row in below for piece in (_counted_beside(row, at, layout) if _lists(row, at) else (row,))),
+            *(
+                piece
+                for row in below
+                for piece in (_counted_beside(row, at, layout, joint) if _lists(row, at) else (row,))
+            ),
         ]
     listed = [row for row in below if len(_pieces(row, at)) > 1]
     if 2 * len(listed) < len(below) and not any(map(_is_counted, (row.boxes[at].raw for row in listed))):
@@ -69,20 +75,34 @@ def _lists(row: Line, at: int) -> bool:
     return at < len(row.boxes) and _is_counted(row.boxes[at].raw)
 
 
-def _counted_beside(row: Line, at: int, layout: Layout) -> Iterator[Line]:
+def _lines_only_part(rows: Sequence[Line], at: int, layout: Layout) -> bool:
+    """Whether lines in the cells of units are no more than what parts the names: rows whose requirement is one have several."""
+    owners = [i for i, column in enumerate(layout.columns) if column.holds is Holds.UNITS]
+    plain = (row for row in rows if at < len(row.boxes) and len(_pieces(row, at)) == 1)
+    return any(_has_lines_of_units(row.boxes[i].raw) for row in plain for i in owners if i < len(row.boxes))
+
+
+def _has_lines_of_units(raw: str) -> bool:
+    lines = _lines(raw)
+    return len(lines) > 1 and not _is_counted(raw) and all(is_unit(line, strict=True) for line in lines)
+
+
+def _counted_beside(row: Line, at: int, layout: Layout, joint: bool) -> Iterator[Line]:
     """A row that lists its requirement as one for each of its pieces where units or times are counted the same way (1.甲局 2.乙局), else itself; with a
-    doubt where they are counted, or stand line by line, and nothing says which is whose."""
+    doubt where they are counted, or stand line by line, and nothing says which is whose. `joint`: elsewhere in the table lines
+    of units are no more than a list."""
     count = len(_pieces(row, at))
     beside = [box for i, box in enumerate(row.boxes) if layout.at(i).holds in (Holds.UNITS, Holds.DEADLINE)]
     if count < 2:
         yield row
     elif any(_is_counted(box.raw) and len(pieces_of(box.raw)) == count for box in beside):
         yield from _rows(row, at, layout)
-    elif _stands_line_by_line(row, layout, count):
+    elif (by_lines := _stands_line_by_line(row, layout, count)) and not joint:
         yield from _rows(row, at, layout, by_lines=True)
     else:
         units = (box for i, box in enumerate(row.boxes) if layout.at(i).holds is Holds.UNITS)
-        yield replace(row, block=_asked_which(row, [box for box in units if _may_share(box, count)], count))
+        asked = [box for box in units if _may_share(box, count) or (by_lines and len(_lines(box.raw)) == count)]
+        yield replace(row, block=_asked_which(row, asked, count))
 
 
 def _stands_line_by_line(row: Line, layout: Layout, count: int) -> bool:

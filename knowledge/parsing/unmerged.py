@@ -119,7 +119,7 @@ def _blank_leads(rows: Sequence[Line], layout: Layout) -> Iterator[tuple[int, st
     if all([len(row.boxes) != len(layout.columns) or row.boxes[leads[0]].text for row in rows]):
         return  # none of them is blank
     whole = {row.index: row.boxes[leads[0]].text for row in rows if _is_whole(row, layout)}
-    if all(not lead or is_nothing(lead) for lead in whole.values()):
+    if all(not lead or is_nothing(lead) for lead in whole.values()) or _stand_instead(rows, layout, whole):
         return
     above = ""
     for row in rows:
@@ -128,6 +128,15 @@ def _blank_leads(rows: Sequence[Line], layout: Layout) -> Iterator[tuple[int, st
             yield row.index, above
         else:
             above = "" if lead is None or is_nothing(lead) else lead
+
+
+def _stand_instead(rows: Sequence[Line], layout: Layout, leads: Mapping[int, str]) -> bool:
+    """Whether each row names either who leads or, in another column, who share the work (主办单位 or 分办单位), and none both."""
+    others = [at for at, column in enumerate(layout.columns) if column.role is Role.RESPONSIBLE]
+    whole = [row for row in rows if row.index in leads]
+    shared = [any(row.boxes[at].text and not is_nothing(row.boxes[at].text) for at in others) for row in whole]
+    led = [bool(leads[row.index]) and not is_nothing(leads[row.index]) for row in whole]
+    return led.count(True) > 1 and all(one != other for one, other in zip(led, shared, strict=True))
 
 
 def _is_whole(row: Line, layout: Layout) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers import wording, wording_units
-from handlers import wording_deadlines as when
+from handlers.asking import Asking, dates_of
 from handlers.claims import day_verdict, figure_verdict, joint_verdict, unit_verdict
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
@@ -19,8 +19,7 @@ from handlers.message import Answer, Outcome, said
 from handlers.numbers import by_number
 from handlers.refusing import aspect_words, refuse, unsaid
 from handlers.wording_lists import LINES, about, counted, fitted, footer
-from knowledge.model import Assignment, Deadline, DeadlineKind, Evidence, Message, Role
-from knowledge.normal import bare
+from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role
 from knowledge.patterns import regex
 from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day, wants_confirmed
 from knowledge.question.cues import shows
@@ -44,24 +43,6 @@ _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|�
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What an answer needs beside the assignment."""
-
-    query: Query
-    register: Register
-    calendar: WorkCalendar
-    today: date
-    sentence: str = ""
-
-    def deadlines(self, one: Assignment) -> tuple[Deadline, ...]:
-        """The deadlines asked about: those inside the sentence that is meant, else all."""
-        if not self.sentence:
-            return one.deadlines
-        inside = tuple(part for part in one.deadlines if part.text and bare(part.text) in bare(self.sentence))
-        return inside or tuple(part for part in one.deadlines if not part.inner)
 
 
 def answer(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
@@ -266,29 +247,6 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def dates_of(asking: Asking, one: Assignment) -> list[date]:
-    """The one-off due dates of an assignment; of one that only recurs, the next.
-
-    Where its slot names a day, 5个工作日内 inside the text only says how that day was found.
-    """
-    parts = [part for part in asking.deadlines(one) if not part.start_only]
-    if any(part.kind is DeadlineKind.BY and not part.inner for part in parts):
-        parts = [part for part in parts if not (part.inner and part.kind is DeadlineKind.RELATIVE)]
-    single = [part for part in parts if part.extension is None or part.extension.period is None]
-    once = [due for part in single for due in when.dues(part, asking.calendar, asking.today)]
-    if once:
-        return once
-    coming = (_next(asking, part, one) for part in asking.deadlines(one) if part.extension is None)
-    return [due for due in coming if due is not None][:1]
-
-
-def _next(asking: Asking, part: Deadline, one: Assignment) -> date | None:
-    """The next date of a rhythm, those that an extension has moved among them."""
-    moved = (other for other in asking.deadlines(one) if other.extension is not None and other.text == part.text)
-    found = (when.next_due(each, asking.calendar, asking.today) for each in (part, *moved))
-    return min((due for due in found if due is not None), default=None)
-
-
 def _block(asking: Asking, one: Assignment) -> str:
     head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
     document = asking.register.document(one.document)
@@ -333,8 +291,11 @@ def _severally(one: Assignment) -> bool:
 
 
 def _deadline_head(asking: Asking, one: Assignment) -> str:
+    stages = asking.stages(one)
+    if stages is not None and stages.unsaid:
+        return wording.undated(stages.unsaid, one.deadlines)
     told = wording.deadline_line(asking.deadlines(one), asking.calendar, asking.today)
-    return wording.lines(told, wording.conflict_line(one))
+    return wording.lines(told, wording.conflict_line(one) if stages is None else "")
 
 
 def _detail_head(asking: Asking, one: Assignment) -> str:

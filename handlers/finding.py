@@ -15,6 +15,7 @@ from knowledge.normal import bare
 from knowledge.patterns import regex
 from knowledge.question.conversation import numbered
 from knowledge.question.query import Intent, Query
+from knowledge.question.stages import names_stages
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
 
@@ -77,7 +78,19 @@ def find(query: Query, register: Register) -> Found:
     if outer := _numbered_elsewhere(query, register):
         return Found(outer, confidence=1.0)
     parts = [_by_topic(topic, query, register) for topic in query.topics]
+    if len(parts) > 1 and (one := _of_one(query, parts, register)) is not None:
+        return Found((one,), confidence=parts[0].confidence)
     return _together(parts)
+
+
+def _of_one(query: Query, parts: list[Found], register: Register) -> Assignment | None:
+    """清淤和管护移交分别什么时候: the one assignment to which all that is asked about belongs."""
+    if query.intent is not Intent.DEADLINE:
+        return None
+    best = index_of(register.scoped(query.documents)).assignments.rank(" ".join(query.topics), limit=1)
+    likely = _known((hit.key for hit in best), register)
+    found = dict.fromkeys(one for part in parts for one in (*part.assignments, *part.near))
+    return next((one for one in (*likely, *found) if names_stages(query.topics, one)), None)
 
 
 def _at_numbers(query: Query, register: Register) -> tuple[Assignment, ...] | None:

@@ -101,6 +101,13 @@ def deadline_line(deadlines: Iterable[Deadline], calendar: WorkCalendar, today: 
     return "时限：" + "；".join(told[:4]) + ("；另有其他节点，见原文" if len(told) > 4 else "")
 
 
+def undated(asked: str, deadlines: Iterable[Deadline]) -> str:
+    """文件没有写竣工的时间，写了的节点是：“一季度：完成立项”…"""
+    parts = (part for one in deadlines for part in (one.parts or (one,)))
+    printed = "、".join(f"“{part.text}”" for part in parts if part.text and part.kind is not DeadlineKind.NONE)
+    return f"文件没有写{asked}的时间，写了的节点是：{printed}。"
+
+
 def _told(deadlines: Iterable[Deadline]) -> list[Deadline]:
     """The slot's deadlines first, then those inside the text."""
     shown = [one for one in deadlines if one.kind is not DeadlineKind.NONE]

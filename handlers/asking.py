@@ -10,7 +10,7 @@ from knowledge.model import Assignment, Deadline, DeadlineKind
 from knowledge.normal import bare
 from knowledge.question.claimed import claims_day
 from knowledge.question.query import Intent, Query
-from knowledge.question.stages import Asked, asked_of
+from knowledge.question.stages import AskedDates, asked_of
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
@@ -34,7 +34,7 @@ class Asking:
         inside = tuple(part for part in one.deadlines if part.text and bare(part.text) in bare(self.sentence))
         return inside or tuple(part for part in one.deadlines if not part.inner)
 
-    def stages(self, one: Assignment) -> Asked | None:
+    def stages(self, one: Assignment) -> AskedDates | None:
         """Which of several dates are asked for; None where all may be."""
         if Intent.DEADLINE not in self.query.aspects or claims_day(self.query.text):
             return None

@@ -56,7 +56,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Milestone:
     """A date of an assignment: `subject` is whose it is where the words before the date say so (白鹭路消防站), `aim` what is to be
     reached by it, both without punctuation and empty where nothing is said."""
 
@@ -76,7 +76,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedDates:
     """`deadlines` are those asked for; none where the assignment does not date the beginning or end asked for (`unsaid`, the
     word for it)."""
 
@@ -84,7 +84,7 @@ class Asked:
     unsaid: str = ""
 
 
-def asked_of(question: str, one: Assignment) -> Asked | None:
+def asked_of(question: str, one: Assignment) -> AskedDates | None:
     """Which dates of an assignment `question` asks for; None where it has but one, or all may be meant."""
     if len(one.deadlines) < 2 and not any(part.parts for part in one.deadlines):
         return None
@@ -103,12 +103,12 @@ def names_stages(topics: Sequence[str], one: Assignment) -> bool:
     return len(found) > 1 and all(_named(bare(topic), found, "") for topic in topics)
 
 
-def _stages(one: Assignment) -> Iterator[Stage]:
+def _stages(one: Assignment) -> Iterator[Milestone]:
     subject = ""
     for leaf in _leaves(one.deadlines):
         stage = _stage(leaf)
         subject = stage.subject or (subject if leaf.inner else "")
-        yield Stage(leaf, subject, stage.aim)
+        yield Milestone(leaf, subject, stage.aim)
 
 
 def _leaves(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
@@ -119,15 +119,15 @@ def _leaves(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
             yield deadline
 
 
-def _stage(leaf: Deadline) -> Stage:
+def _stage(leaf: Deadline) -> Milestone:
     text = _ASIDE.sub("", plain(leaf.text))
     times = list(_TIME.finditer(text))
     if not times:
-        return Stage(leaf, "", "")
+        return Milestone(leaf, "", "")
     before, after = text[: times[0].start()], bare(text[times[-1].end() :])
     if after:
-        return Stage(leaf, bare(_PAUSES.split(before)[-1]), _HOLLOW.sub("", after))
-    return Stage(leaf, "", _HOLLOW.sub("", bare(before)))
+        return Milestone(leaf, bare(_PAUSES.split(before)[-1]), _HOLLOW.sub("", after))
+    return Milestone(leaf, "", _HOLLOW.sub("", bare(before)))
 
 
 def _turn(words: str) -> Turn | None:
@@ -143,32 +143,32 @@ def _turn_asked(question: str) -> re.Match[str] | None:
     return _VERB.search(behind) or _VERB.search(before)
 
 
-def _of_turn(question: str, kept: Sequence[Stage], one: Assignment) -> Asked | None:
+def _of_turn(question: str, kept: Sequence[Milestone], one: Assignment) -> AskedDates | None:
     """The stages that the question names by what is to be reached, or by the beginning or end that it asks for."""
     words, outside = bare(question), _name(one)
     asked = _turn_asked(question)
     turn = _turn(asked[0]) if asked else None
     if asked is None or turn is None:
         named = _named(words, kept, outside)
-        return Asked(_leading(words, named)) if named else None
+        return AskedDates(_leading(words, named)) if named else None
     own = [stage for stage in kept if not stage.aim and not stage.deadline.inner] if turn is Turn.ENDING else []
     fitting = [stage for stage in kept if stage.turn is turn]
     named = _named(words, [stage for stage in fitting if stage.matter], outside)
     literal = [stage for stage in fitting if asked[0] in stage.aim]
     if named or literal or fitting:
-        return Asked(_leading(words, _within(own, named) or own or literal or fitting))
+        return AskedDates(_leading(words, _within(own, named) or own or literal or fitting))
     if own or asked[0] in outside or any(not stage.aim for stage in kept):
         return None
-    return Asked((), asked[0])
+    return AskedDates((), asked[0])
 
 
-def _within(own: Sequence[Stage], named: Sequence[Stage]) -> list[Stage]:
+def _within(own: Sequence[Milestone], named: Sequence[Milestone]) -> list[Milestone]:
     """The stages up to the assignment's own deadline, where it has one."""
     last = max((stage.deadline.due for stage in own if stage.deadline.due), default=None)
     return [stage for stage in named if last is None or stage.deadline.due is None or stage.deadline.due <= last]
 
 
-def _of_subject(words: str, found: Sequence[Stage]) -> list[Stage]:
+def _of_subject(words: str, found: Sequence[Milestone]) -> list[Milestone]:
     """The stages of the only one of several subjects that the question names; all, where it names none."""
     subjects = {stage.subject for stage in found if stage.subject}
     if len(subjects) < 2:
@@ -178,7 +178,7 @@ def _of_subject(words: str, found: Sequence[Stage]) -> list[Stage]:
     return own or list(found)
 
 
-def _named(words: str, found: Iterable[Stage], outside: str) -> list[Stage]:
+def _named(words: str, found: Iterable[Milestone], outside: str) -> list[Milestone]:
     """The stages whose aims the question says, by more than the name of the assignment says too."""
     said = _pairs(words)
     return [stage for stage in found if _said(stage.matter or stage.aim, said, outside) >= _MEANT]
@@ -195,7 +195,7 @@ def _name(one: Assignment) -> str:
     return bare(found[0]) if found else ""
 
 
-def _leading(words: str, named: Sequence[Stage]) -> tuple[Deadline, ...]:
+def _leading(words: str, named: Sequence[Milestone]) -> tuple[Deadline, ...]:
     """The dates of the slot; of those inside the text only what no date of the slot speaks of."""
     slots = [stage for stage in named if not stage.deadline.inner]
     told = {pair for stage in slots for pair in _pairs(stage.aim)}
@@ -204,7 +204,7 @@ def _leading(words: str, named: Sequence[Stage]) -> tuple[Deadline, ...]:
     return tuple(stage.deadline for stage in (*slots, *inner))
 
 
-def _of_the_whole(found: Sequence[Stage], text: str) -> Asked | None:
+def _of_the_whole(found: Sequence[Milestone], text: str) -> AskedDates | None:
     """The slot, where the dates inside the `text` only lead to it; None where they may say otherwise."""
     slots = [stage.deadline for stage in found if not stage.deadline.inner]
     inner = [stage for stage in found if stage.deadline.inner]
@@ -212,7 +212,7 @@ def _of_the_whole(found: Sequence[Stage], text: str) -> Asked | None:
     if last is None or not inner or any(part.kind is not DeadlineKind.BY for part in slots):
         return None
     partly = all(stage.aim and len(bare(stage.deadline.text)) < _PART * len(text) for stage in inner)
-    return Asked(tuple(slots)) if partly and all(_leads(stage.deadline, last) for stage in inner) else None
+    return AskedDates(tuple(slots)) if partly and all(_leads(stage.deadline, last) for stage in inner) else None
 
 
 def _leads(inner: Deadline, last: date) -> bool:

@@ -5,13 +5,13 @@ Who says 开不出工饷 says no phrase of the thesaurus; but what holds 饷, or
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from heapq import nlargest
-from itertools import accumulate
 from math import log
+from operator import add
 
+from knowledge.concordance import Concordance
 from knowledge.thesaurus import APART, LOOSE, Kin, meant_in, said_in
 
 # Of a character that is said for many things each is meant so much less: by this power of how many they are.
@@ -32,7 +32,6 @@ class Hinting:
     def __init__(self, kin: Kin) -> None:
         self._kin = kin
         self._hints = lru_cache(KEPT)(self._hinted)
-        self._holding = lru_cache(KEPT)(self._lines_with)
         self._best = lru_cache(KEPT)(self._hinted_most)
         self._shares: dict[int, list[tuple[str, float]]] = {}
 
@@ -53,7 +52,7 @@ class Hinting:
         sides, phrases = self._spoken
         found: dict[str, float] = {}
         saying = 0
-        for number in self._holding(words):
+        for number in sides.lines_with(words):
             many = sides[number].count(words)
             saying += many
             for official, share in self._meant(number):
@@ -72,42 +71,27 @@ class Hinting:
             self._shares[number] = known
         return known
 
-    def _lines_with(self, words: str) -> list[int]:
-        """The lines in whose spoken side `words` stand."""
-        sides, _ = self._spoken
-        among = self._holding(words[:-1]) if len(words) > 1 else self._with(words)
-        return [number for number in among if words in sides[number]]
-
-    def _with(self, character: str) -> list[int]:
-        """The lines in whose spoken side a character stands: one search through all of them in a row."""
-        text, starts = self._whole
-        found, place = list[int](), text.find(character)
-        while place >= 0:
-            found.append(bisect_right(starts, place) - 1)
-            place = text.find(character, starts[found[-1] + 1])
-        return found
-
     @cached_property
-    def _whole(self) -> tuple[str, list[int]]:
-        """The spoken sides of all lines in a row, and where each begins, and the end."""
-        sides, _ = self._spoken
-        return "\n".join(sides), [0, *accumulate(len(side) + 1 for side in sides)]
-
-    @cached_property
-    def _spoken(self) -> tuple[list[str], int]:
+    def _spoken(self) -> tuple[Concordance, int]:
         """The spoken side of each line, and how many spoken phrases there are."""
         sides = [" ".join(said_in(entry)).replace(APART, "") for entry in self._kin.written]
-        return sides, sum(side.count(" ") + 1 for side in sides)
+        return Concordance(sides), sum(side.count(" ") + 1 for side in sides)
 
     def official_in(self, text: str) -> tuple[str, ...]:
         """The official phrases that stand in `text`, each once, in the order in which they begin."""
-        begins = (at for at in range(len(text)) if text[at : at + OFFICIAL.start] in self._beginnings)
-        cut = (text[at : at + length] for at in begins for length in OFFICIAL)
-        return tuple(dict.fromkeys(words for words in cut if words in self._kin))
+        begun = self._opening
+        pairs = map(add, text, text[1:])
+        found = [phrase for pair in begun.keys() & pairs for phrase in begun[pair] if phrase in text]
+        return tuple(sorted(found, key=lambda phrase: (text.find(phrase), len(phrase))))
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        return frozenset(phrase[: OFFICIAL.start] for phrase in self._kin.officials)
+    def _opening(self) -> dict[str, tuple[str, ...]]:
+        """The first two characters of official phrases → those that begin so."""
+        found: dict[str, list[str]] = {}
+        for phrase in self._kin.officials:
+            if len(phrase) in OFFICIAL:
+                found.setdefault(phrase[: OFFICIAL.start], []).append(phrase)
+        return {opening: tuple(phrases) for opening, phrases in found.items()}
 
 
 @lru_cache(maxsize=8)

@@ -19,9 +19,10 @@ from collections.abc import Container, Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from heapq import nsmallest
-from itertools import islice, permutations, product
+from itertools import permutations, product
 from math import sqrt
 
+from knowledge.concordance import Concordance
 from knowledge.normal import DATA
 from knowledge.patterns import regex
 
@@ -264,36 +265,28 @@ class Kin:
         return self._like(pair)
 
     def _alike(self, pair: str) -> list[tuple[str, float]]:
-        holding = list(islice(self._holding(pair), MOST_HOLDING + 1))
+        spoken, numbers = self._spoken
+        holding = spoken.lines_with(pair)
         if len(holding) > MOST_HOLDING:
             return []
         total: dict[str, float] = {}
-        for share, number in holding:
-            for official in self._line(number)[1]:
+        for place in holding:
+            share = len(pair) / len(spoken[place])
+            for official in self._line(numbers[place])[1]:
                 total[official] = total.get(official, 0.0) + share
         ranked = nsmallest(MOST_LIKE, ((-share, official) for official, share in total.items()))
         return [(official, min(1.0, FULLY * -share / len(holding))) for share, official in ranked]
 
-    def _holding(self, pair: str) -> Iterator[tuple[float, int]]:
-        """How much of a spoken phrase a pair of characters is, and the line where that phrase stands, for each that holds it."""
-        text, numbers = self._spoken
-        place, before = 0, 0
-        while (at := text.find(pair, before)) >= 0:
-            place += text.count("\n", before, at)
-            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            yield 2 / (end - start), numbers[place]
-            before = at + 1
-
     @cached_property
-    def _spoken(self) -> tuple[str, list[int]]:
-        """The spoken phrases that may be told by a pair they hold, one a line, with the line of the table where each stands."""
+    def _spoken(self) -> tuple[Concordance, list[int]]:
+        """The spoken phrases that may be told by a pair they hold, and the line of the table where each stands."""
         said = [
             (word, number)
             for number, entry in enumerate(self._written)
             for word in said_in(entry)
             if len(word) in HOLDING and APART not in word
         ]
-        return "".join(f"{word}\n" for word, _ in said), [number for _, number in said]
+        return Concordance([word for word, _ in said]), [number for _, number in said]
 
     def _beside(self, official: str) -> dict[str, float]:
         known = self._near.get(official)

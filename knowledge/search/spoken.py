@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
-from knowledge.search.topic import Kind, Token, muffled, phrases_by_sound, tokens_of
+from knowledge.search.bysound import FEWEST, MOST, PhraseSounds
+from knowledge.search.topic import Kind, Token, muffled, tokens_of
 
 # The longest spoken phrase looked for, and the particle that may stand in one (吃的, 种地的).
 _LONGEST, _PARTICLE = 8, "的"
-# How many syllables a phrase has that is looked for by its sound, at least and at most.
-_FEWEST_SYLLABLES, _MOST_SYLLABLES = 2, 5
 # Small words between a verb and its object (开个店, 修条路, 种点树).
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # So many characters of a topic that stand together may stand in a row word for word.
@@ -45,6 +44,7 @@ class Said(NamedTuple):
 
 
 _speeches: Remembered[dict[str, Speech]] = Remembered(4)
+_sounds: Remembered[PhraseSounds] = Remembered(4)
 
 
 class Speech:
@@ -152,11 +152,11 @@ def _apart(said: list[str], lexicon: Lexicon) -> Iterator[Meaning]:
 
 
 def _by_sound(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Meaning]:
-    spoken = phrases_by_sound(lexicon)
+    spoken = _sounds.of((lexicon,), lambda: PhraseSounds(lexicon.phrases))
     for start in range(len(tokens)):
-        for end in range(start + _FEWEST_SYLLABLES, min(len(tokens), start + _MOST_SYLLABLES) + 1):
+        for end in range(start + FEWEST, min(len(tokens), start + MOST) + 1):
             if all(token.kind is Kind.SYLLABLE for token in tokens[start:end]):
-                for official in spoken.get(tuple(token.text for token in tokens[start:end]), ()):
+                for official in spoken.meant(tuple(token.text for token in tokens[start:end])):
                     yield Meaning(start, end, official, heard=True)
 
 

@@ -6,7 +6,7 @@ typed pinyin. Where something was taken out, or punctuation stood, neighbours ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -36,9 +36,8 @@ PARTICLES = frozenset("的了之")
 # A filler of so many syllables is taken off only where a typed word begins; longer ones anywhere, shorter ones nowhere.
 _SOUND_WORD = 2
 _WHO = frozenset({"sei"})
-# Spoken phrases longer than this are not looked for by their sound.
+# Spoken phrases longer than this hold no filler.
 _PHRASE = 5
-_phrase_sounds: Remembered[dict[tuple[str, ...], tuple[str, ...]]] = Remembered(4)
 # So many texts are kept with their tokens: a question is looked at from several sides.
 _REMEMBERED = 256
 _read: Remembered[dict[str, tuple[Token, ...]]] = Remembered(4)
@@ -227,20 +226,6 @@ def muffled(tokens: tuple[Token, ...], fillers: frozenset[str], known: Callable[
                 found[start:end] = [token._replace(weak=True) for token in tokens[start:end]]
                 break
     return tuple(found)
-
-
-def phrases_by_sound(lexicon: Lexicon) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """The official phrases for spoken phrases of up to five syllables, by their flattened sounds."""
-    return _phrase_sounds.of((lexicon,), lambda: _by_sound(lexicon.phrases))
-
-
-def _by_sound(phrases: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    table: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for spoken, official in phrases.items():
-        if len(spoken) <= _PHRASE and not spoken.isascii():
-            for sounds in product(*map(readings, spoken)):
-                table[sounds] = (*table.get(sounds, ()), *official)
-    return table
 
 
 def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tuple[list[Token], int]:

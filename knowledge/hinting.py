@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from math import log
-from operator import add
+from operator import add, itemgetter
 
 from knowledge.concordance import Concordance
 from knowledge.thesaurus import APART, LOOSE, Kin, meant_in, said_in
@@ -40,13 +40,12 @@ class Hinting:
         them, spread over all that they may mean."""
         return self._hints(words)
 
-    def strongest(self, words: str) -> tuple[str, ...]:
-        """The STRONGEST of what `words` hint at, most first."""
+    def strongest(self, words: str) -> tuple[tuple[str, float], ...]:
+        """The STRONGEST of what `words` hint at, most first, each with how much."""
         return self._best(words)
 
-    def _hinted_most(self, words: str) -> tuple[str, ...]:
-        hints = self.hints(words)
-        return tuple(nlargest(STRONGEST, hints, key=lambda official: hints[official]))
+    def _hinted_most(self, words: str) -> tuple[tuple[str, float], ...]:
+        return tuple(nlargest(STRONGEST, self.hints(words).items(), key=itemgetter(1)))
 
     def _hinted(self, words: str) -> dict[str, float]:
         sides, phrases = self._spoken

@@ -28,7 +28,7 @@ from knowledge.patterns import regex
 
 LOOSE, APART, TOGETHER = "~", "…", "+"
 # So many phrases are akin to what somebody says, each at least so near to it.
-MOST_KIN, LEAST_NEAR = 40, 0.03
+MOST_KIN, LEAST_NEAR = 12, 0.03
 # A pair of characters speaks for the phrases of so many characters that hold it, if there are no more than so many, and
 # for so many of their meanings; one that two in four of them share it speaks for fully.
 HOLDING, MOST_HOLDING, MOST_LIKE, FULLY = range(3, 6), 30, 15, 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message, Role, Span
 from knowledge.normal import bare, plain
@@ -67,6 +68,9 @@ _OF_THE_LIST = regex(
 )
 # So many earlier questions are looked at, one leaning on the other.
 DEPTH = 4
+# So many messages are kept with what stands in them.
+_REMEMBERED = 16
+_subjects: Remembered[dict[tuple[str, date, str | None], Subject]] = Remembered(4)
 
 
 def understand(message: Message, register: Register, today: date) -> Query:
@@ -107,13 +111,26 @@ def _understood(message: Message, register: Register, today: date, depth: int) -
     if earlier.listed:
         message = replace(message, text=_OF_THE_LIST.sub(r"第\g<n>个", message.text))
     message, earlier = resumed(message, earlier, register)
-    subject = subject_of(message.text, register, today, message.unit)
+    subject = _subject(message, register, today)
     query = _read(message, subject, earlier, register)
     if not earlier:
         return query
     query = replace(query, told=earlier.assignments)
     before = _before(message, register, today, depth) if depth else None
     return _of_part(continued_from(query, earlier, before), before, register)
+
+
+def _subject(message: Message, register: Register, today: date) -> Subject:
+    """What stands in the message; of the last few it is remembered, for one that asks several things is looked at as a whole and
+    in its parts, and one that leans on others together with these."""
+    known = _subjects.of((register,), dict)
+    said = message.text, today, message.unit
+    subject = known.get(said)
+    if subject is None:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        subject = known[said] = subject_of(message.text, register, today, message.unit)
+    return subject
 
 
 def _of_part(query: Query, before: Query | None, register: Register) -> Query:

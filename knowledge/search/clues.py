@@ -84,12 +84,12 @@ class Known(NamedTuple):
     idf: float
 
 
-# Makes a named tuple in half the time, and a member without looking it up: some hundred clues are found for a question.
-_new, _AKIN = tuple.__new__, Way.AKIN
+# Makes a named tuple in half the time: some hundred clues are found for a question.
+_new = tuple.__new__
 # What was not looked for yet.
 _UNKNOWN = Known(NOBODY, 0, 0.0)
-# An official phrase, what it is worth, and who holds it.
-Found = tuple[str, float, Known]
+# What makes a clue of the tokens from one to another: all but where these stand.
+Rest = tuple[float, Held, int, float, Way, str, bool]
 
 
 class Seeker:
@@ -100,9 +100,9 @@ class Seeker:
         self._pairs: dict[str, Known | None] = {}
         self._sounds: dict[tuple[str, str], Known | None] = {}
         self._phrases: dict[str, Known | None] = {}
-        self._meant: dict[str, list[Found]] = {}
-        self._beside: dict[str, list[Found]] = {}
-        self._alike: dict[str, list[Found]] = {}
+        self._meant: dict[str, list[Rest]] = {}
+        self._beside: dict[str, list[Rest]] = {}
+        self._alike: dict[str, list[Rest]] = {}
         self._worths: dict[str, float] = {}
 
     def spelled(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
@@ -120,8 +120,8 @@ class Seeker:
     def meant(self, speech: Speech) -> Iterator[Clue]:
         """Official phrases for spoken ones."""
         for start, end, words in speech.places:
-            for official, worth, known in self._found(words, self._meant, self._meanings):
-                yield Clue(start, end, worth, *known, Way.MEANT, official, True)
+            for rest in self._found(words, self._meant, self._meanings, Way.MEANT):
+                yield _new(Clue, (start, end, *rest))
         for start, end, official, heard in speech.meanings:
             if held := self._official(official):
                 worth = SYNONYM * TYPED_SOUND if heard else SYNONYM
@@ -131,20 +131,20 @@ class Seeker:
         """What else may be meant: the official phrases that stand beside those meant in the thesaurus, and those of longer
         spoken phrases that hold two characters said together."""
         for start, end, words in speech.everyday:
-            for official, worth, known in self._found(words, self._beside, self._kin):
-                yield _new(Clue, (start, end, worth, *known, _AKIN, official, True))
+            for rest in self._found(words, self._beside, self._kin, Way.AKIN):
+                yield _new(Clue, (start, end, *rest))
         for start, end, pair in speech.pairs:
-            for official, worth, known in self._found(pair, self._alike, self._like):
-                yield _new(Clue, (start, end, worth, *known, _AKIN, official, True))
+            for rest in self._found(pair, self._alike, self._like, Way.AKIN):
+                yield _new(Clue, (start, end, *rest))
 
     def _found(
-        self, words: str, kept: dict[str, list[Found]], named: Callable[[str], Iterable[tuple[str, float]]]
-    ) -> list[Found]:
-        """The official phrases that rows hold among those that are `named` for `words`."""
+        self, words: str, kept: dict[str, list[Rest]], named: Callable[[str], Iterable[tuple[str, float]]], way: Way
+    ) -> list[Rest]:
+        """The clues of the official phrases that rows hold among those that are `named` for `words`."""
         found = kept.get(words)
         if found is None:
             meant = ((official, worth, self._official(official)) for official, worth in named(words))
-            found = [(official, worth, known) for official, worth, known in meant if known]
+            found = [(worth, *known, way, official, True) for official, worth, known in meant if known]
             _keep(kept, words, found)
         return found
 

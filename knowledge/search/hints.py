@@ -49,19 +49,24 @@ class Hinted:
     def _foremost(self) -> list[tuple[str, float]]:
         """What is hinted at most, wherever it stands, each with how much it is."""
         found: dict[str, float] = {}
-        for words, table in self._tables.items():
-            for phrase in self._hinting.strongest(words):
-                found[phrase] = found.get(phrase, 0.0) + table[phrase]
+        for words in self._tables:
+            for phrase, much in self._hinting.strongest(words):
+                found[phrase] = found.get(phrase, 0.0) + much
         return _most(self.at(set(dict(_most(found, 2 * _FOREMOST)))), _FOREMOST)
 
     def explained(self, text: str) -> float:
         """The share 0..1 of what is hinted at most, by all phrases of the thesaurus, that stands in `text`."""
-        stands = [worth for phrase, worth in self._foremost if phrase in text or _holds_all(text, phrase)]
-        return sum(stands) / self._whole
+        whole, in_parts, total = self._told
+        stands = [worth for phrase, worth in whole if phrase in text]
+        stands += [worth for parts, worth in in_parts if all(part in text for part in parts)]
+        return sum(stands) / total
 
     @cached_property
-    def _whole(self) -> float:
-        return sum(worth for _, worth in self._foremost) or 1.0
+    def _told(self) -> tuple[list[tuple[str, float]], list[tuple[list[str], float]], float]:
+        """What is hinted at most: phrases, those of several parts taken apart, and how much all of it is."""
+        foremost = self._foremost
+        in_parts = [(phrase.split(TOGETHER), worth) for phrase, worth in foremost if TOGETHER in phrase]
+        return foremost, in_parts, sum(worth for _, worth in foremost) or 1.0
 
 
 class Hints:
@@ -76,6 +81,7 @@ class Hints:
         self._phrases = {text: _official(hinting, text) for text in texts}
         hinted = self._hinted.at({phrase for phrases in self._phrases.values() for phrase in phrases})
         self._worths = {phrase: much * known(phrase) for phrase, much in hinted.items()}
+        self._strengths = {text: self._strength(text) for text in texts}
 
     def standing(self, score: float, text: str) -> float:
         """How well a row stands that covers so much of the topic, with what is hinted at in its text."""
@@ -83,6 +89,9 @@ class Hints:
 
     def strength(self, text: str) -> float:
         """How much of what is hinted at stands in one of the texts."""
+        return self._strengths[text]
+
+    def _strength(self, text: str) -> float:
         worths = self._worths
         best = sorted([worths[phrase] for phrase in self._phrases[text] if phrase in worths], reverse=True)[:_MOST]
         return sum(worth / (1 + _FURTHER * place) for place, worth in enumerate(best))
@@ -99,13 +108,9 @@ class Hints:
 
 def _most(worths: Mapping[str, float], many: int) -> list[tuple[str, float]]:
     """So many phrases with the highest worths, highest first; of equals those that come first in the alphabet."""
-    ranked = sorted([(-worth, phrase) for phrase, worth in worths.items()])
+    least = sorted(worths.values())[-many] if len(worths) > many else 0.0
+    ranked = sorted([(-worth, phrase) for phrase, worth in worths.items() if worth >= least])
     return [(phrase, -worth) for worth, phrase in ranked[:many]]
-
-
-def _holds_all(text: str, phrase: str) -> bool:
-    """Whether `text` holds all parts of a phrase that has several."""
-    return TOGETHER in phrase and all(part in text for part in phrase.split(TOGETHER))
 
 
 # The assignments and the passages are asked one after the other.

@@ -162,7 +162,7 @@ class App:
         from handlers.wording_talk import STUMBLED, unwritten
 
         try:
-            outcome = self._answered(message)
+            outcome = self.answered(message)
         except Exception:
             # One question that we stumble over must not silence the bot for everybody else; nothing was written.
             log.exception("a message could not be handled: %r", _without_code(message.text))
@@ -183,7 +183,7 @@ class App:
             note(self.misses, message.text, outcome, self.clock.now())
         return self._handed(outcome, message) if outcome.export or outcome.papers else outcome
 
-    def _answered(self, message: Message) -> Outcome:
+    def answered(self, message: Message) -> Outcome:
         """What a message leads to, nothing of it written. A message of an account is answered as the person it is enrolled for."""
         from handlers import handle
 

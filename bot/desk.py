@@ -66,6 +66,13 @@ class Desk(Ear):
         # One thread for the office's decisions, so that two of them never race; one for the inbox, which must not wait for them.
         self._office, self._keeping = ThreadPoolExecutor(1, "office"), ThreadPoolExecutor(1, "inbox")
 
+    async def practise(self) -> None:
+        """Answer a few questions for nobody, so that the first who ask need not wait; each in its turn, behind what people say."""
+        from bot.practice import QUESTIONS, practise
+
+        for text in QUESTIONS:
+            await self._decide(practise, self._app.answered, text)
+
     # ------------------------------------------------------------ the ear
     async def hear(self, heard: Heard) -> bool:
         """Keep it and attend to it in its turn. Raises StoreError where it cannot be kept: then it was not heard."""

@@ -84,7 +84,7 @@ class Serving:
         self.app.settle()
         await self.desk.resume()
         beside = [self._beside(one.run()) for one in self._listening.values()]
-        beside.append(self._beside(self._showing()))
+        beside += [self._beside(self._showing()), self._beside(self.desk.practise())]
         serving = self._beside(self.web.serve(at)) if self.web and at else None
         clockwork = Clockwork(self.minute)
         clockwork.start()

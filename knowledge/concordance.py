@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 # So often lines are read through before the table is made.
-OFTEN = 300
+OFTEN = 100
 # So many words are kept with their lines: what people type has no end.
 _KEPT = 8192
 _NOWHERE: Sequence[int] = array("H")

@@ -163,3 +163,18 @@ async def test_nothing_is_left_running_when_it_has_ended(tmp_path: Path) -> None
         group.bring(told(group, "市教育局有哪些任务"))
         await until(lambda: len(group.posted) == 2)
     assert asyncio.all_tasks() == before
+
+
+async def test_what_is_asked_for_practice_is_answered_and_neither_told_nor_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place, group = Place(tmp_path), MemoryChannel(name="群")
+    async with place.served(group) as (serving, app):
+        await until(lambda: group.posted)  # today's reminder, which has nothing to do with it
+        before = len(app.store.ledger().entries), len(group.posted)
+        await serving.desk.practise()
+        assert (len(app.store.ledger().entries), len(group.posted)) == before
+        assert not [record for record in caplog.records if "practice" in record.message]
+        group.bring(told(group, "市教育局有哪些任务"))
+        await until(lambda: len(group.posted) > before[1])
+        assert group.posted[-1].answers == "1"

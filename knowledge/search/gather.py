@@ -13,9 +13,9 @@ from knowledge.search.held import Held
 
 # Rows whose cover is computed, and the best of them that are handed on: single characters of the topic that stand in a row
 # are counted for these alone, and can lift none of the rest among the first ten.
-CANDIDATES, BEST = 64, 16
+CANDIDATES, BEST = 32, 16
 # Rows for which the evidence that was left unread is looked up before the candidates are chosen.
-WIDER = 128
+WIDER = 64
 # Rows with less than this share of the most evidence are not looked at: low enough that none is lost which covers FLOOR (see
 # `knowledge.search.index`) of what the best covers, for overlapping evidence adds up to several times what it covers.
 SLIGHT = 0.02
@@ -29,8 +29,6 @@ ADDED, MOST = 0.4, 0.95
 
 # Sums of evidence may be so far off.
 ROUNDED = 1.0001
-# What rows hold is looked up for so many at once: mostly no more need to be looked at.
-AT_ONCE = 48
 # Evidence of more rows than this for each that is looked at is looked up, not read through.
 _READ_THROUGH = 2
 
@@ -114,14 +112,12 @@ def covered(
     parts = [(one.start, one.end, one.worth / FULL, one.adds) for one in sought]
     if least and not _any_covers(near, look, sought, parts, weights, least):
         return {}
-    holds: Holds = {}
+    holds = look(near.rows, sought)
     ranked: list[tuple[float, int, list[float]]] = []
     full = 0.0  # what the weakest of the BEST covers, below zero so that the smallest is the most
-    for place, (row, most) in enumerate(zip(near.rows, near.most, strict=True)):
+    for row, most in zip(near.rows, near.most, strict=True):
         if most * ROUNDED < -full:
             break
-        if row not in holds:
-            holds |= look(near.rows[place : place + AT_ONCE], sought)
         tokens = _cover(holds[row], parts, len(weights))
         insort(ranked, (-sum(map(mul, weights, tokens)), row, tokens))
         if len(ranked) >= BEST:

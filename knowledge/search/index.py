@@ -245,16 +245,18 @@ class Index:
         for place, one in enumerate(scored[:limit]):
             lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
             missing = sum(lost) / total
-            margin = one.score - rivals[1 if place == 0 else 0]
             spoken, plain = _other_words(look.clues, one)
-            rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
-            mass = total * one.score / rarest
-            signs = Signs(one.score, mass, missing, asked, margin, min(MANY, apart(spoken)), rarity)
             others, left_open = bool(spoken) and not plain, one.standing is not None
-            amid = _amid(scored, place, absent)
-            written = 0.0 if left_open and others else confidence(signs)
-            sure = max(written, confidence_amid(amid)) if left_open else written
-            among = max(written, confidence_among(amid)) if left_open else written
+            written = 0.0
+            if not (left_open and others):
+                margin = one.score - rivals[1 if place == 0 else 0]
+                rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
+                stretches, mass = min(MANY, apart(spoken)), total * one.score / rarest
+                written = confidence(Signs(one.score, mass, missing, asked, margin, stretches, rarity))
+            sure = among = written
+            if left_open:
+                amid = _amid(scored, place, absent)
+                sure, among = max(written, confidence_amid(amid)), max(written, confidence_among(amid))
             if left_open and others and absent >= NOWHERE:
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             key, score = self._layers.key(one.row), min(1.0, one.score)
@@ -280,7 +282,8 @@ def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[i
     held = [clue for clue in holds if clue.meant and clue.idf >= TELLING]
     if not held:
         return [], set()
-    plain = {at for clue in holds if clue.way is Way.WRITTEN for at in range(clue.start, clue.end)}
+    written = Way.WRITTEN
+    plain = {at for clue in holds if clue.way is written for at in range(clue.start, clue.end)}
     return [clue for clue in held if not plain.issuperset(range(clue.start, clue.end))], plain
 
 

@@ -111,13 +111,18 @@ def _breaks_off(last: Line, line: Line) -> bool:
     clause = re.search(r"[，,；;]", last.text) is not None  # a heading has no clauses
     if len(last.text) < (_LEAST_CLAUSE if clause else _LEAST_BROKEN) or _ENDED.search(last.text):
         return False
-    if not numbered(last.text).level:
+    if not numbered(last.text).level and not _in_mid_sentence(last):
         return False
     if labels_in(last.text) or addressed(line.text):
         return False
     if _NAMED_WHOLE.search(last.text) and _SPEAKS_ANEW.match(line.text):
         return False
     return bool(re.search(r"[。；）)]", line.text)) and not is_furniture(line.text) and not line.block.heading
+
+
+def _in_mid_sentence(line: Line) -> bool:
+    """Whether a paragraph without a number breaks off in its second sentence or a later one, as no heading or name does."""
+    return len(line.text) >= _LEAST_BROKEN and "。" in line.text and not line.block.heading
 
 
 # A matter that a meeting takes up is named in full (审议《…规划》, 关于…的问题), whatever its length.

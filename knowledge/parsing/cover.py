@@ -128,7 +128,7 @@ def _taken_over(sentence: str) -> Iterable[str]:
             rest = half[m.end() :]
             clause = re.split(r"[，,]", rest)[0]
             told = _at_head(half[start:], "") or _TOLD.match(half[start:])
-            if told and _subject(rest, "") and _WHEN.search(clause):
+            if told and _doer(rest, "") and _WHEN.search(clause):
                 yield half[start : m.start()]
                 start = m.end()
         if half[start:]:
@@ -170,14 +170,24 @@ _PASSIVE = re.compile(r"^[\u3400-\u9fff]{1,8}(?<![理缘事自经])由(?=[\u3400
 
 
 def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
-    """The units on whom a sentence falls: with whom it begins, perhaps behind a time, or behind 由 further on."""
+    """The units on whom a sentence falls: with whom it begins, perhaps behind a time or a short clause that has no subject, or
+    behind 由 further on."""
+    found = _doer(sentence, locality)
+    m = None if found else _BY.search(sentence)
+    found = found or (_duties(m["units"], locality) if m and _all_offices(m["units"]) else ())
+    opening = None if found else _FIRST_CLAUSE.match(sentence)
+    if opening and _WHEN.search(sentence, opening.end()):  # 本表按月调度，各责任单位于每月28日前…
+        later = _doer(sentence[opening.end() :], locality)
+        return later if all(duty.collective for duty in later) else ()
+    return found
+
+
+def _doer(sentence: str, locality: str) -> tuple[Duty, ...]:
+    """The units with whom a sentence begins, perhaps behind a time or an occasion."""
     opening = _FIRST_CLAUSE.match(sentence)
     if opening and deadline_like(opening["when"]):
         sentence = sentence[opening.end() :]
-    sentence = _EVENT.sub("", sentence)
-    found = _at_head(sentence, locality)
-    m = None if found else _BY.search(sentence)
-    return found or (_duties(m["units"], locality) if m and _all_offices(m["units"]) else ())
+    return _at_head(_EVENT.sub("", sentence), locality)
 
 
 def _all_offices(words: str) -> bool:

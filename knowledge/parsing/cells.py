@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 
 from knowledge.model import Cell
@@ -21,7 +21,7 @@ from knowledge.reading.openings import ended, is_rest
 
 def row_of(parts: Sequence[tuple[str, Line]]) -> Line:
     """The cells of a row, each with the line it stands on, as that row."""
-    boxes = tuple(Box(unblanked(text), text, Cell(text, line.place)) for text, line in parts)
+    boxes = tuple(Box(unblanked(text.replace("\n", " ")), text, Cell(text, line.place)) for text, line in parts)
     text = "\t".join(box.text for box in boxes if box.text)
     first = parts[0][1]
     block = replace(first.block, doubts=tuple(dict.fromkeys(d for _, line in parts for d in line.block.doubts)))
@@ -32,8 +32,9 @@ def in_rows(lines: Sequence[Line], layout: Layout) -> list[list[Line]]:
     """Cells cut into rows: at every number and around every heading, and between these where their count tells it, or
     where a requirement follows a deadline."""
     out: list[list[Line]] = []
+    width = _width(lines)
     for part in _at_numbers(lines, layout.first(Holds.NUMBER) is not None):
-        cells = _rejoined(part, layout)
+        cells = _rejoined(part, layout, width)
         out += _even(cells, layout) or _by_time(cells, layout)
     return out
 
@@ -100,9 +101,26 @@ def row_made(cells: Sequence[Line], layout: Layout) -> Line:
     """Cells as a row: names that were broken whole again, a lost number left blank."""
     row = row_of([(line.raw, line) for line in cells])
     lost = layout.first(Holds.NUMBER) == 0 and content_of(row.boxes[0]) is not Content.NUMBER
-    if lost and len(row.boxes) >= len(layout.columns) - 1:
+    least = len(layout.columns) - (1 if _group(layout) is None or len(row.boxes[0].text) < _NARROWEST else _PAIR)
+    if lost and len(row.boxes) >= least:
         row = replace(row, boxes=(Box("", "", Cell("", row.place)), *row.boxes))
-    return _narrowed(row, layout)
+    return _ungrouped(_narrowed(row, layout), layout)
+
+
+def _ungrouped(row: Line, layout: Layout) -> Line:
+    """`row` with an empty cell for its group, which only the first row of a group prints, where it has one cell too few."""
+    at = _group(layout)
+    if at is None or len(row.boxes) != len(layout.columns) - 1:
+        return row
+    if len(row.boxes[at].text) < _NARROWEST or len(row.boxes[at + 1].text) >= _NARROWEST:
+        return row
+    return replace(row, boxes=(*row.boxes[:at], Box("", "", Cell("", row.place)), *row.boxes[at:]))
+
+
+def _group(layout: Layout) -> int | None:
+    """The column of words in front of the one with the requirement, None without one."""
+    words = [i for i, column in enumerate(layout.columns) if column.holds in (Holds.TEXT, Holds.CATEGORY)]
+    return words[0] if len(words) == _PAIR and words[1] == words[0] + 1 else None
 
 
 _HELD = {
@@ -147,23 +165,37 @@ def whole(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _rejoined(cells: Sequence[Line], layout: Layout) -> list[Line]:
-    """Cells that were broken over lines inside a name, behind a comma, or inside the one requirement of a row, whole again."""
+_FULL, _NARROWEST = 3, 16  # lines as wide as the widest that tell where a column breaks, and the least they hold
+_SLACK, _PAIR, _NARROW = 2, 2, 6
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """How many characters a line of requirements holds before it breaks, 0 where no such width shows."""
+    lengths = sorted([len(line.raw.strip()) for line in lines if not ended(line.text)], reverse=True)
+    full = [length for length in lengths if length >= max(lengths[0] - 2 * _SLACK, _NARROWEST)] if lengths else []
+    return full[-1] if len(full) >= _FULL else 0
+
+
+def _rejoined(cells: Sequence[Line], layout: Layout, width: int) -> list[Line]:
+    """Cells that were broken over lines inside a name, behind a comma, at the `width` of their column, or inside the one
+    requirement of a row, whole again."""
     lone = sum(column.holds in (Holds.TEXT, Holds.CATEGORY, Holds.NOTE) for column in layout.columns) == 1
     out: list[Line] = []
     for line in cells:
         last = out[-1] if out else None
-        if last is not None and ((lone and _completes(last, line)) or _names_on(last, line)):
+        full = last is not None and 0 < width <= len(last.raw.split("\n")[-1].strip())
+        if last is not None and (((lone or full) and _completes(last, line, full)) or _names_on(last, line)):
             out[-1] = replace(last, text=unblanked(f"{last.raw} {line.raw}"), raw=f"{last.raw}\n{line.raw}")
         else:
             out.append(line)
     return out
 
 
-def _completes(last: Line, line: Line) -> bool:
-    """Whether `line` ends the sentence that stops short in `last`."""
+def _completes(last: Line, line: Line, full: bool) -> bool:
+    """Whether `line` ends the sentence that stops short in `last`, or at least goes on with one that breaks where its column
+    is `full`."""
     words = content_of_line(last) is content_of_line(line) is Content.TEXT
-    return words and line.text.endswith("。") and not ended(last.text)
+    return words and (full or line.text.endswith("。")) and not ended(last.text)
 
 
 def _names_on(last: Line, line: Line) -> bool:
@@ -180,6 +212,7 @@ def _narrowed(row: Line, layout: Layout) -> Line:
 
     Where several columns hold units the first line is taken for the first of them; that is a guess.
     """
+    row = _with_whole_group(row, layout)
     surplus = len(row.boxes) - len(layout.columns)
     if surplus <= 0:
         return row
@@ -204,7 +237,21 @@ def _narrowed(row: Line, layout: Layout) -> Line:
     return replace(row, boxes=tuple(out))
 
 
+def _with_whole_group(row: Line, layout: Layout) -> Line:
+    """`row` with the name of its group whole, where a narrow cell broke it (资源 ⏎ 配置)."""
+    at, surplus = _group(layout), len(row.boxes) - len(layout.columns)
+    if at is None or surplus <= 0:
+        return row
+    short = list(takewhile(lambda box: len(box.text) <= _NARROW and content_of(box) is Content.TEXT, row.boxes[at:]))
+    end = at + len(short)
+    if not 1 < len(short) <= surplus + 1 or end == len(row.boxes) or len(row.boxes[end].text) < _NARROWEST:
+        return row
+    return replace(row, boxes=(*row.boxes[:at], _one(short, guessed=False), *row.boxes[end:]))
+
+
 def _one(boxes: Sequence[Box], guessed: bool) -> Box:
     raw = "\n".join(box.raw for box in boxes)
     cell = Cell("\n".join(box.cell.text for box in boxes), boxes[0].cell.place)
-    return Box("、".join(box.text for box in boxes) if guessed else unblanked(raw), raw, cell, guessed)
+    return Box(
+        "、".join(box.text for box in boxes) if guessed else unblanked(raw.replace("\n", " ")), raw, cell, guessed
+    )

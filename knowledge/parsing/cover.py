@@ -185,7 +185,7 @@ def _subject(sentence: str, locality: str) -> tuple[Duty, ...]:
 def _doer(sentence: str, locality: str) -> tuple[Duty, ...]:
     """The units with whom a sentence begins, perhaps behind a time or an occasion."""
     opening = _FIRST_CLAUSE.match(sentence)
-    if opening and deadline_like(opening["when"]):
+    if opening and deadline_like(opening["when"]) and not _ACT.search(opening["when"]):
         sentence = sentence[opening.end() :]
     return _at_head(_EVENT.sub("", sentence), locality)
 

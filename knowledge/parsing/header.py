@@ -265,7 +265,7 @@ def _first_line(front: Sequence[Line], used: set[int]) -> Line | None:
 def _broken_title(front: Sequence[Line]) -> tuple[Line, Line] | None:
     """The two lines of a title that is broken in the middle: the first opens like one, only both together end like one."""
     for first, second in pairwise(front):
-        if numbered(second.text).level:
+        if numbered(second.text).level or _issue_date(first.text):
             continue
         opens = _TITLE_START.match(first.text) and not _TITLE_END.search(first.text) and not _ISSUER.match(first.text)
         if opens and first.block.heading == second.block.heading and _looks_like_title(first.text + second.text):

@@ -17,6 +17,7 @@ from knowledge.parsing.names import is_unit
 from knowledge.parsing.phrases import Content, is_nothing, is_number
 
 BARS = re.compile(r"\s*[|｜│┃]\s*")
+_FEWEST_HEADS = 3
 _MOST_APART = 12  # lines that are no cells in the midst of a table
 _CONTACT = re.compile(r"[^，。]{0,6}(?:联系|电话|邮箱|传真)[^，。]{0,8}[:：]")
 _AFTER = re.compile(r"(?:注|备注|说明|附件|附注)\s*[:：]")
@@ -113,7 +114,17 @@ def _stood(lines: Sequence[Line], header: Line, across: bool) -> tuple[list[Line
     layout, width = layout_of(header), len(header.boxes)
     cells = whole([cell for line in lines for cell in (_number_apart(line) if across else [line])])
     body = _without_signature(_same_table(cells), width)
-    return [row_made(row, layout) for row in in_rows(body, layout)], len(lines) - (len(cells) - len(body))
+    made = [_headed_again(row_made(row, layout), header) for row in in_rows(body, layout)]
+    return made, len(lines) - (len(cells) - len(body))
+
+
+def _headed_again(row: Line, header: Line) -> Line:
+    """A row that repeats the heads on a new page, of which some were lost there, with all of them."""
+    told = [box.text for box in row.boxes if box.text]
+    heads = iter([box.text for box in header.boxes])
+    if len(told) < max(_FEWEST_HEADS, len(header.boxes) - 2) or not all(text in heads for text in told):
+        return row
+    return replace(row, boxes=header.boxes, text=header.text, raw=header.raw)
 
 
 def _fitting(lines: Sequence[Line], header: Line) -> tuple[list[Line], int]:

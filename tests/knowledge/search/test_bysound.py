@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from knowledge.search.bysound import PhraseSounds
 
-PHRASES = {"看病": ("医疗保障",), "看并": ("并联审批",), "银行取钱": ("现金服务",), "修": ("维修",), "没有谁管这个": ("无主管理",)}
+PHRASES = {
+    "看病": ("医疗保障",),
+    "看并": ("并联审批",),
+    "银行取钱": ("现金服务",),
+    "修": ("维修",),
+    "没有谁管这个": ("无主管理",),
+}
 
 
 def test_phrases_are_found_by_their_flattened_syllables_in_the_order_in_which_they_stand() -> None:

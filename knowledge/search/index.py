@@ -58,7 +58,7 @@ class Hit:
     row as it was said, only other words for it; `everyday`: some of what was said are no official words themselves. `open`: words
     that no row holds leave it open which row is meant, so that the hits were weighed against each other by hints too; `hints`:
     what in the row is hinted at most, where an explanation was asked for. `among` 0..1 is the chance that the row meant is there at
-    all and one of the first three, told of the first.
+    all and one of the first three, told of the first alone where the hits were weighed by hints.
     """
 
     key: str
@@ -207,10 +207,10 @@ class Index:
         if not any(map(hints.strength, texts)):
             return scored
         weighed = [
-            one._replace(standing=hints.standing(one.score, text), explained=hints.explained(text))
-            for one, text in zip(best, texts, strict=True)
+            one._replace(standing=hints.standing(one.score, text)) for one, text in zip(best, texts, strict=True)
         ]
-        return sorted(weighed, key=lambda one: -round(one.standing or 0.0, 9))
+        first, *others = sorted(weighed, key=lambda one: -round(one.standing or 0.0, 9))
+        return [first._replace(explained=hints.explained(self._layers.text(first.row))), *others]
 
     def _in_order(self, scored: list[_Scored]) -> list[_Scored]:
         """Best first; of equals the one whose key comes first, whatever layer it stands in."""
@@ -256,7 +256,8 @@ class Index:
             sure = among = written
             if left_open:
                 amid = _amid(scored, place, absent)
-                sure, among = max(written, confidence_amid(amid)), max(written, confidence_among(amid))
+                sure = max(written, confidence_amid(amid))
+                among = max(written, confidence_among(amid)) if place == 0 else 0.0
             if left_open and others and absent >= NOWHERE:
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             key, score = self._layers.key(one.row), min(1.0, one.score)

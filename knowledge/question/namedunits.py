@@ -195,7 +195,8 @@ def _asked(mention: Mention, book: UnitBook) -> Asked:
 
 def _with_signs(units: tuple[str, ...], book: UnitBook) -> tuple[str, ...]:
     """The names, and those that print one of them with the sign it carries in brackets (市水利局（市河长办）)."""
-    signed = (name for name in book.names if (found := _SIGNED.match(name)) and found["unit"] in units)
+    bracketed = (name for name in book.names if "（" in name or "(" in name)
+    signed = (name for name in bracketed if (found := _SIGNED.match(name)) and found["unit"] in units)
     return tuple(dict.fromkeys((*units, *signed)))
 
 

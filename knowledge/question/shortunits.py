@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from knowledge.patterns import regex
 
@@ -25,14 +26,22 @@ def shortened(words: str, printed: Iterable[str]) -> tuple[str, ...]:
     stem = words[: len(words) - len(ending)]
     if not ending or not stem:
         return ()
-    printed = tuple(printed)
-    alike = [name for name in printed if name.endswith(ending) and name != words]
-    whole = [name for name in alike if name.endswith(words)]
-    whole = whole or [name for name in printed if name.startswith(words) and name[len(words) :] in _SEATS]
+    names, alike = _ending(tuple(printed), ending)
+    alike = [name for name in alike if name != words]
+    whole = [name for name in alike if name.endswith(words)] or [
+        words + seat for seat in _SEATS if words + seat in names
+    ]
     if whole:
         return tuple(whole) if len(whole) == 1 else ()
     loose = [name for name in alike if _in_order(stem, name[: len(name) - len(ending)])]
     return tuple(loose) if len(loose) == 1 and len(stem) >= _FEWEST else ()
+
+
+# The printed names are the same from question to question, and each of a few endings is asked for.
+@lru_cache(maxsize=128)
+def _ending(printed: tuple[str, ...], ending: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The printed names, and those that end so."""
+    return frozenset(printed), tuple(name for name in printed if name.endswith(ending))
 
 
 def _in_order(few: str, many: str) -> bool:

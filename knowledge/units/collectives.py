@@ -28,7 +28,7 @@ _OF_GOVERNMENT = r"^[^委]*政府(?:各|有关|相关|直属|组成)*(?:部门|�
 _OF_PARTY = r"^[省市县区州旗]委(?!.*政府)(?:各|有关|相关|直属)*(?:部门|单位|机构)"
 _LOWER = "县区旗镇乡"
 # Endings of the units of each kind.
-_FIRM = regex(r"(?:公司|集团|学院|大学|学校|医院|中学|小学|协会|商会|银行|行)$")
+_FIRM = ("公司", "集团", "学院", "大学", "学校", "医院", "中学", "小学", "协会", "商会", "行")
 _LOCAL_UNIT = regex(r"(?:[县区旗镇乡]|[县区旗镇乡市州](?:人民)?政府|街道(?:办事处|办)?|行委|管委会|管理委员会)$")
 
 
@@ -49,7 +49,7 @@ def covers(collective: str, unit: UnitName, beside: frozenset[str] = frozenset()
         return False
     if unit.fields and unit.fields <= beside and re.search(_OF_GOVERNMENT, words) is not None:
         return False
-    if _FIRM.search(unit.words):
+    if unit.words.endswith(_FIRM):
         return _FIRMS.search(words) is not None
     if _LOCAL_UNIT.search(unit.words):
         return _LOCAL.search(words) is not None or words in unit.words

@@ -26,8 +26,8 @@ def shortened(words: str, printed: Iterable[str]) -> tuple[str, ...]:
     stem = words[: len(words) - len(ending)]
     if not ending or not stem:
         return ()
-    names, alike = _ending(tuple(printed), ending)
-    alike = [name for name in alike if name != words]
+    names, ending_so = _ending(tuple(printed), ending)
+    alike = [name for name in ending_so if name != words]
     whole = [name for name in alike if name.endswith(words)] or [
         words + seat for seat in _SEATS if words + seat in names
     ]

@@ -123,7 +123,8 @@ class Finder:
 
     def _picked(self, line: str) -> Iterator[Mention]:
         """Some characters, in order, of a long name that was not understood."""
-        for words, stem in self._puzzles.items():
+        begun = (one for one in self._puzzles.items() if one[1][0] in line)
+        for words, stem in begun:
             for start in (at for at, character in enumerate(line) if character == stem[0]):
                 end = max(
                     (e for e in range(start + _PICKED, len(line) + 1) if _in_order(line[start:e], stem)), default=0

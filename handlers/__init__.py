@@ -156,6 +156,8 @@ def _answered(
     register = _narrowed(query, message, register)
     if query.goal is not None and (told := _goals(query, register)) is not None:
         return told
+    if (noted := _noted(query, register)) is not None:
+        return noted
     if query.intent == "weekly_summary":
         return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
@@ -168,6 +170,13 @@ def _answered(
 def _goals(query: Query, register: Register) -> Outcome | None:
     """What is to be reached in a stretch of the year, where a document says so by stages."""
     from handlers.goals import answer
+
+    return answer(query, register)
+
+
+def _noted(query: Query, register: Register) -> Outcome | None:
+    """What a further column of a row says, where it is asked for."""
+    from handlers.noted import answer
 
     return answer(query, register)
 

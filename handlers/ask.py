@@ -32,11 +32,11 @@ from scheduler.calendar import WorkCalendar
 # More assignments than this in one answer are told in a line each.
 FULL = 1
 # 燃气集团协办的那件: the one in which the unit has this role.
-_THAT_ONE = regex(r"(牵头|主责|主办|承办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
+_THAT_ONE = regex(r"(牵头|主责|主办|承办|会办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
 _THEIRS = {
     Role.LEAD: ("牵头", "主责", "主办", "承办", "负责"),
     Role.RESPONSIBLE: ("负责", "承办"),
-    Role.COOPERATING: ("配合", "协办", "参与", "参加"),
+    Role.COOPERATING: ("配合", "协办", "会办", "参与", "参加"),
 }
 # To whom something is handed in stands only where something is.
 _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|送|交(?![通流易])|备案|反馈|上传")

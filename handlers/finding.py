@@ -14,6 +14,7 @@ from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
 from knowledge.question.conversation import numbered
+from knowledge.question.matters import of_kind
 from knowledge.question.query import Intent, Query
 from knowledge.question.stages import names_stages
 from knowledge.register import Register
@@ -72,7 +73,8 @@ def find(query: Query, register: Register) -> Found:
     if query.numbers and (found := _at_numbers(query, register)) is not None:
         return Found(found, confidence=1.0)
     if not query.topics:
-        return Found()
+        few = query.within if query.within and len(query.within) <= MENU else ()
+        return Found(_known(sorted(few), register), confidence=1.0)
     if itself := _of_the_told(query, register):
         return Found(itself, confidence=1.0)
     if outer := _numbered_elsewhere(query, register):
@@ -99,6 +101,7 @@ def _at_numbers(query: Query, register: Register) -> tuple[Assignment, ...] | No
     None where the subject means another: the 第一条 of 断头路第一条几时通 counts roads.
     """
     found = tuple(dict.fromkeys(one for number in query.numbers for one in numbered(register, number, query.documents)))
+    found = of_kind(query.said, found) if len(found) > 1 else found
     if not query.topics or len(query.numbers) > 1:
         return found
     hits = index_of(register.scoped(query.documents)).assignments.rank(query.topic, limit=1)

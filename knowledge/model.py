@@ -231,12 +231,18 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """任务: one thing that units have to do.
+class Particular:
+    """旁栏: what else the row of an assignment says, under which head: 总投资（万元） 3200, 提案人 某某, 备注 重点督办."""
 
-    `number` is its true position in the document as a string ("13", "1.1"), None for a duty of the covering
+    head: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """任务: one thing that units have to do. `number` is its true position in the document as a string ("13", "1.1"), None for a duty of the covering
     letter; `printed_number` what the document prints (may be empty, doubled or wrong). `text` is the requirement without number
-    and unit lines, simplified; `original` the document's own words, as printed.
+    and unit lines, simplified; `original` the document's own words, as printed. `particulars` are the further columns of its row.
     """
 
     id: str
@@ -250,6 +256,7 @@ class Assignment:
     duties: tuple[Duty, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    particulars: tuple[Particular, ...] = ()
 
     def units(self, role: Role) -> tuple[str, ...]:
         """The printed names that hold `role`, in the document's order."""

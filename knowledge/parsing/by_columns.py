@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.model import Doubt, Role
-from knowledge.parsing.columns import Layout
+from knowledge.model import Doubt, Particular, Role
+from knowledge.parsing.columns import Layout, is_kept
 from knowledge.parsing.found import Found
 from knowledge.parsing.layouts import read_under
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.outline import numbered, value_of
 from knowledge.parsing.overleaf import is_cut_off, longer
+from knowledge.parsing.phrases import is_nothing
 from knowledge.parsing.rows import Shape, Sorter, is_total, joined, number_of
 from knowledge.parsing.sections import CHINESE, heading_rows, is_section, sections_under
 from knowledge.parsing.slot import Slot
@@ -60,6 +61,12 @@ class Frame:
         self._locality = locality
         self._sorter = Sorter(layout)
         self._slots: dict[tuple[Shape, _Said], Slot] = {}
+        self._kept = [(at, column.head) for at, column in enumerate(layout.columns) if is_kept(column)]
+
+    def particulars(self, line: Line) -> tuple[Particular, ...]:
+        """What else a row says, under heads that tell neither what is to be done nor by whom."""
+        cells = [(head, line.boxes[at].text) for at, head in self._kept if at < len(line.boxes)]
+        return tuple([Particular(head, text) for head, text in cells if not is_nothing(text)])
 
     def shape_of(self, line: Line) -> Shape:
         """Which cells of a row are taken for what."""
@@ -139,6 +146,7 @@ def _made_of(line: Line, shape: Shape, frame: Frame, over: Over) -> Found | None
     return Found(
         text, place, printed, value_of(printed), over.path, (), _own_words(boxes or line.boxes), slot,
         any([line.boxes[at].merged for at in shape.times]), frozenset((line.index,)), doubts, 3,
+        particulars=frame.particulars(line),
     )  # fmt: skip
 
 
@@ -179,4 +187,5 @@ def _add(found: list[Found], made: Found, line: Line, shape: Shape, layout: Layo
 def _joined(last: Found, made: Found) -> Found:
     return last._replace(
         slot=last.slot.plus(made.slot), lines=last.lines | made.lines, original=f"{last.original}\n{made.original}",
+        particulars=tuple(dict.fromkeys(last.particulars + made.particulars)),
     )  # fmt: skip

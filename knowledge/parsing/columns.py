@@ -50,7 +50,7 @@ _BY_TRADE = re.compile(
     r"(?:护林|网格|保洁|巡查|巡护|管护|安全|信息|监督|驾驶|管理|观察|预警)员(?:姓名)?|(?:包|驻|联|挂|责任|下派|帮扶)\S{0,3}干部"
 )
 _WHO_ASKED = re.compile(
-    r"[\u3400-\u9fff]{2,5}(?<!法)人(?:姓名)?|(?:领衔|提出|提案|建议|第一|主要|附议|联名|人大|政协)(?:代表|委员)(?:姓名|名单)?"
+    r"[\u3400-\u9fff]{2,5}(?<!法)人(?:姓名)?|(?:提案|建议|议案)者|(?:领衔|提出|提案|建议|第一|主要|附议|联名|人大|政协)(?:代表|委员)(?:姓名|名单)?"
 )  # 建议人, 来电人, 领衔代表: a person, whatever he did
 _LEVEL_ROLE = re.compile(
     r"[省市州县区旗盟镇乡村](?:级|直|本级)(?P<stem>牵头|主责|主办|责任|落实|承办|配合|协办|协同|参与)(?:单位|部门)?"
@@ -146,6 +146,20 @@ class Layout:
             key=lambda c: _PRECEDENCE[c.role or Role.COOPERATING],
             default=Column(Holds.UNITS, "", Role.RESPONSIBLE),
         )
+
+
+_PRIVATE = re.compile(
+    r"电话|手机|联[系络]|邮箱|微信|传真|身份证|住址|地址|账号|户名|姓名|年龄|性别|责任人|负责人|[经承]办人|来[电访]人"
+)
+
+
+def is_kept(column: Column) -> bool:
+    """Whether what stands below a head is kept beside the assignment: amounts, remarks, and who put a matter forward; no other
+    persons, and nothing by which one is reached."""
+    if not column.head or _PRIVATE.search(column.head):
+        return False
+    asked = column.holds is Holds.PERSON and _WHO_ASKED.fullmatch(without_note(column.head)) is not None
+    return asked or column.holds is Holds.NOTE
 
 
 def without_note(head: str) -> str:

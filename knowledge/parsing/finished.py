@@ -114,7 +114,7 @@ def _assignment(found: Found, number: str | None, context: Context, named: Seque
     ident = context.document if number is None else f"{context.document}-{number}"
     return Assignment(
         ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
-        slot.duties, (*(read or stages), *inner, *starts), tuple(dict.fromkeys(doubts)),
+        slot.duties, (*(read or stages), *inner, *starts), tuple(dict.fromkeys(doubts)), found.particulars,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from knowledge.model import Doubt, Place
+from knowledge.model import Doubt, Particular, Place
 from knowledge.parsing.slot import Slot
 
 
@@ -31,3 +31,4 @@ class Found(NamedTuple):
     part: int = 0
     cover: bool = False
     told: bool = False
+    particulars: tuple[Particular, ...] = ()

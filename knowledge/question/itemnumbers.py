@@ -184,7 +184,8 @@ def _called(rows: Sequence[Assignment]) -> Numbers:
     for one in counted:
         code = leading_code(one.text)
         number = plain(one.number or "")
-        for name in dict.fromkeys((number, printed_value(one.printed_number), code)):
+        value = printed_value(one.printed_number)
+        for name in dict.fromkeys((number, value, value.lstrip("0") or value, code)):
             called.setdefault(name, []).append(one)
         if digits := re.search(r"[a-z][-—–]?0*(\d+)$", code or number):
             coded.setdefault(digits[1], []).append(one)

@@ -52,7 +52,9 @@ _GUESSED = frozenset({How.SIGN, How.PART})
 _HANDED_TO = regex(r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$")
 _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 # 承办单位, 各牵头单位: who has the role, and no unit of that name.
-_ROLE_HOLDERS = regex(r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加|主管)(?:单位|部门|科室)?")
+_ROLE_HOLDERS = regex(
+    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|会办|分办|落实|参与|参加|主管)(?:单位|部门|科室)?"
+)
 _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
 _HAS_ROLE = regex(r"(?:来|是|都)?(?:牵头|主责|主办|承办|负责|配合|协办|参与)")

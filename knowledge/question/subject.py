@@ -28,6 +28,7 @@ from knowledge.question.itemnumbers import (
     without_numbers,
     without_places_of_list,
 )
+from knowledge.question.matters import named_matters
 from knowledge.question.namedunits import OWN, named_units, own_units, with_printed_units
 from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_to, strange_part
 from knowledge.question.query import Asked, RoleClaim
@@ -140,20 +141,19 @@ class Whom:
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
     """What stands in `words`, said on the day `today` by somebody of `unit`; `register` is what the conversation may know."""
-    written = written_out(in_common_words(respelled(plain(_PAUSE.sub("，", words)))), register)
-    led, text = led_by(with_years(written, register, today), register)
-    introduced = _INTRODUCED.search(text)
+    led, text = led_by(_written(words, register, today), register)
+    matters, text = named_matters(text, register)
+    introduced = found[0] if (found := _INTRODUCED.search(text)) else ""
     named = _named(text, register)
     lexicon = office_lexicon(register)
-    whom = _whom(named.rest, unit, introduced[0] if introduced else "", register)
+    whom = _whom(named.rest, unit, introduced, register)
     units, chores = whom.units, whom.chores
     parts, rest = named_parts(whom.marked if chores is None else chores, register)
-    parts = parts or led
+    parts = parts or led or matters.parts
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     numbers, rest = _numbers(without_claim(rest), register, bool(parts))
     goal, span, rest = _days(rest, text, today)
-    issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
-    of_document = _of_title(issuing, named, register) or not left_beside(issuing, lexicon)
+    of_document = _of_issuing(rest, named, register)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon)
@@ -162,16 +162,17 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         topics = () if parts else topics
         if not units and parts and all(part.whole for part in parts) and _enumerates(text) and not shows("count", text):
             overall = replace(overall, everything=True)
-    documents, within = narrowed_to(parts, register.scoped(named.documents))
+    papers, within = narrowed_to(parts, register.scoped(named.documents))
     strange = strange_part(rest, register) if chores is not None and not parts else None
-    named = replace(named, documents=documents or named.documents, stranger=named.stranger or strange)
+    papers = papers or named.documents or matters.documents or None
+    named = replace(named, documents=papers, stranger=named.stranger or strange)
     wide = without_document_words(shaped(with_printed_units(named.rest, register), False)) if units and topics else ""
     return Subject(
         text,
         named,
         units,
         span,
-        numbers,
+        matters.numbers or numbers,
         topics,
         of_document,
         wide,
@@ -188,6 +189,12 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         claims=whom.claims,
         more=whom.more,
     )
+
+
+def _written(words: str, register: Register, today: date) -> str:
+    """The words as documents write them: typing errors, initials, sayings and years mended."""
+    written = written_out(in_common_words(respelled(plain(_PAUSE.sub("，", words)))), register)
+    return with_years(written, register, today)
 
 
 def _days(rest: str, text: str, today: date) -> tuple[bool, Span | None, str]:
@@ -220,6 +227,12 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
     return Whom(units, marked, own, others, stance, claims, more, chores)
+
+
+def _of_issuing(rest: str, named: Named, register: Register) -> bool:
+    """Whether the `rest` of a question is about nothing but a document and its issuing."""
+    issuing = _ISSUING.sub(" ", shaped(without_document_words(rest), False))
+    return _of_title(issuing, named, register) or not left_beside(issuing, office_lexicon(register))
 
 
 def _of_title(left: str, named: Named, register: Register) -> bool:

@@ -1,0 +1,75 @@
+"""总投资多少, 是谁提的: what the further columns of an assignment's row say, where one of them is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers import wording
+from handlers.finding import find
+from handlers.message import Answer, Outcome, said
+from knowledge.model import Assignment, Evidence, Particular
+from knowledge.normal import bare
+from knowledge.patterns import regex
+from knowledge.question.matters import Matters, asks_proposer, proposers_of, without_proposer
+from knowledge.question.particulars import asked_heads, heads_of
+from knowledge.question.query import Intent, Query
+from knowledge.register import Register
+
+_ASKED = frozenset(
+    {
+        Intent.UNANSWERABLE,
+        Intent.DETAIL,
+        Intent.COUNT,
+        Intent.LEAD,
+        Intent.RESPONSIBLE,
+        Intent.DEADLINE,
+        Intent.UNIT_TASKS,
+    }
+)
+_FRAME = regex(r"^(?:那么?|请问|这个?|它)+|(?:的|是|这个?|那个?|项目|一项)+$")
+_ABOUT = regex(r"的?(?:提案|建议|议案)(?:是|由)?\W*$")
+
+
+def answer(query: Query, register: Register) -> Outcome | None:
+    """The columns asked for, of the assignment that is meant; None where none is asked for or the assignment has none such."""
+    if query.intent not in _ASKED or not heads_of(register):
+        return None
+    if asks_proposer(query.text) and Matters.of(register).proposers:
+        one = _meant(query, _ABOUT.sub("", without_proposer(query.text).strip(" ?？。")), register)
+        by = proposers_of(one) if one else None
+        return _told(one, (Particular(*by),), register) if one and by else None
+    heads, rest = asked_heads(query.text, register)
+    if not heads or (one := _meant(query, rest, register)) is None:
+        return None
+    printed = {head.printed for head in heads}
+    told = tuple(part for part in one.particulars if part.head in printed)
+    return _told(one, told, register) if told else None
+
+
+def _meant(query: Query, words: str, register: Register) -> Assignment | None:
+    topic = _FRAME.sub("", words.strip(" ,，、"))
+    told = query.told if len(bare(topic)) < 2 and len(query.told) == 1 else ()
+    pointed = query.assignments or query.numbers or told
+    if len(bare(topic)) < 2 and not pointed:
+        return None
+    asked = replace(
+        query, assignments=query.assignments or told, intent=Intent.DETAIL, aspects=(Intent.DETAIL,), topics=() if pointed else (topic,), wide="", beside=None, fact=None,
+        refusal=None, several=False, loose=False, units=(), text=topic,
+    )  # fmt: skip
+    found = find(asked, register).assignments
+    return found[0] if len(found) == 1 else None
+
+
+def _told(one: Assignment, parts: Sequence[Particular], register: Register) -> Outcome:
+    head = "；".join(f"{part.head}：{part.words}" for part in parts)
+    item = f"{wording.number(one)}：“{wording.shortened(one.text, wording.QUOTE)}”"
+    text = wording.lines(f"{head}。", item, wording.duties(one), wording.source(one, register.document(one.document)))
+    value = Answer(
+        Intent.DETAIL,
+        answered=True,
+        assignments=(one.id,),
+        documents=(one.document,),
+        evidence=(Evidence(one.document, one.id, one.place, head),),
+    )
+    return said(text, value)

@@ -30,7 +30,9 @@ def register() -> Register:
         "4|034|卫青岚、柏舟|关于设置骑手驿站的提案|市商务局|市城管局||9月30日前|重点督办件",
         "5|040|秋以南|关于规范店招的提案|市城管局|||9月30日前|",
     )
-    return Register().filed(parse(Reading("xlsx", (title("芦城市2025年政协提案办理分解表"), *proposals)), "x", "0" * 64))[0]
+    return Register().filed(
+        parse(Reading("xlsx", (title("芦城市2025年政协提案办理分解表"), *proposals)), "x", "0" * 64)
+    )[0]
 
 
 @pytest.fixture(scope="module")

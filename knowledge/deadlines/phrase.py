@@ -18,10 +18,16 @@ from knowledge.model import Deadline, DeadlineKind
 from knowledge.patterns import regex
 
 
+_BARE_YEARS = regex(r"(?P<first>20\d\d)(?:年?[-~至到](?P<last>20\d\d))?")  # 2025—2027, as a column of years has them
+
+
 @lru_cache(maxsize=2048)
 def slot(text: str, issued: date | None, year: int | None) -> Deadline:
     """What `knowledge.deadlines.read` promises; a column repeats its few phrases over thousands of rows."""
     page = opened(text, issued, year, inner=False)
+    if years := _BARE_YEARS.fullmatch(page.raw):
+        first, last = int(years["first"]), int(years["last"] or years["first"])
+        return made(page, 0, len(page.raw), DeadlineKind.RANGE, start=date(first, 1, 1), due=date(last, 12, 31))
     found = _distinct(_with_ongoing(page, _worded(page, _explained(page, _kept(page)))))
     if len(found) > 1:
         found = [d for d in found if not d.start_only] or found

@@ -62,6 +62,7 @@ _NEAR = 6
 _TOLD = re.compile(r"(?:以上|上述|各项)[^，,。]{0,8}由")
 # 注：1.…；2.各牵头单位每月28日前报送…
 _COUNTED_ON = re.compile(r"(?<=[；;。])\s*[（(]?\d{1,2}[）).．、](?!\d)\s*")
+_NOTED_ON = re.compile(r"[；;]\s*|(?<=。)\s*[（(]?\d{1,2}[）).．、](?!\d)\s*")  # 说明：…为准；督导单位每季度…
 _TITLED = re.compile(r"[^，。]{0,4}《|\d{4}年\d+月\d+日[，,]")
 _CONTACT = re.compile(
     r"[（(](?:详?见|附)附件[^（）()]{0,8}[）)]|[（(][^（）()]*(?:联系|电话|邮箱|传真)[^（）()]*[）)]"
@@ -84,7 +85,8 @@ def cover_duties(lines: Sequence[Line], addressees: str, locality: str) -> list[
             section = (line.text,)
             continue
         subject: tuple[Duty, ...] = ()
-        for sentence in chain.from_iterable(map(_orders, _COUNTED_ON.split(cut.rest))):
+        parts = (_NOTED_ON if _NOTE.match(line.text) else _COUNTED_ON).split(cut.rest)
+        for sentence in chain.from_iterable(map(_orders, parts)):
             own = _subject(sentence, locality)
             subject = own or subject
             spoken_to = own if own and all(duty.collective for duty in own) else spoken_to

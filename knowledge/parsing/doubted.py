@@ -33,6 +33,7 @@ _MAY_STATE = re.compile(r"[】\]〉＞：:︰﹕（(〔\[【［|\t由]|牵头|�
 """A character or a word without which no sentence states duties: a label, a bracket, a bar, a verb."""
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
 _STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
+_MINUTES = re.compile(r"原文为“\d{1,3}分")  # no day hangs on 30分钟内 inside a requirement
 _WITHIN_YEAR = re.compile(r"年内")  # 年内完成 beside 6月底前: the slot only says when in that year
 _ENOUGH, _SAME, _LEAST = 2, 8, 5
 

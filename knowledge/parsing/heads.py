@@ -22,6 +22,9 @@ _MOST_LEVELS = 3
 _SHORT = 4  # characters of half a head
 _UNDER_UNITS = re.compile(r"责任|分工|单位|部门|主体|科室|处室|体系|机构|股室|站所|落实")
 _UNDER_TIMES = re.compile(r"时[间限点]|节点|期限|工期|进度|日期|周期")
+_WATCHING = re.compile(
+    r"(?:督导|督办|督查|验收|销号|考核|核验)(?:责任)?(?:单位|部门|机构|主体)$"
+)  # 督导单位 below 责任落实
 _LEVELS = re.compile(
     r"(?:省|州|市|县|区|旗|盟|镇|乡|街道|村|社区|基层|园区)(?:级|直|属|本级|级层面|层面)?(?:部门|单位)?|[市县区旗]?直?[、和]?(?:县市区|县区|乡镇|镇街|街镇)"
 )
@@ -191,6 +194,8 @@ def _finer(head: str, over: str, column: Column) -> Column:
         return Column(Holds.UNITS, plain, column.role or Role.RESPONSIBLE)
     if found is not None:
         return found
+    if _WATCHING.match(plain):
+        return Column(Holds.NOTE, plain)
     if column.holds is Holds.UNITS:
         return Column(Holds.UNITS, plain, column.role, unsure=True)
     if units:

@@ -14,6 +14,7 @@ from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import read_cell
 from knowledge.parsing.lines import Line
 from knowledge.parsing.phrases import Content
+from knowledge.parsing.rows import is_total
 from knowledge.parsing.shifted import in_place
 from knowledge.parsing.slot import Slot
 
@@ -93,9 +94,14 @@ def _length(rows: Sequence[Line], at: int) -> float:
 
 
 def _repeats(rows: Sequence[Line], at: int) -> bool:
-    """Whether a column says one thing for several rows: merged, or empty below its first cell."""
-    cells = [row.boxes[at] for row in rows if at < len(row.boxes)]
+    """Whether a column says one thing for several rows: merged, or empty below its first cell. Headings across the table and
+    sums say nothing of it."""
+    cells = [row.boxes[at] for row in rows if at < len(row.boxes) and not _stands_apart(row)]
     return any(cell.merged or not cell.text for cell in cells)
+
+
+def _stands_apart(row: Line) -> bool:
+    return any(box.across for box in row.boxes) or is_total(next((box.text for box in row.boxes if box.text), ""))
 
 
 def _by_content(layout: Layout, rows: Sequence[Line]) -> tuple[Layout, tuple[Doubt, ...]]:

@@ -12,7 +12,7 @@ from knowledge.parsing.columns import TIME, Column, Holds, without_note
 _GONE = re.compile(
     rf"(?:任务|事项|状态|进展|进度)?(?:最近|最新|最后|上次|末次|首次)?(?:一次)?"
     rf"(?:会议|召开|批示|交办|下达|下发|派发|分派|分办|签收|接收|领办|受理|立项|发现|提出|转办|收到|收文|来文|批复|印发|签发|登记|填报|填表|填写|制表|录入|"
-    rf"创建|新建|更新|修改|导出|提交(?=时间)|反馈问题|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){TIME}"
+    rf"创建|新建|更新|修改|导出|提交(?=时间)|反馈问题|检查|排查|巡查|巡察|督察|督查|审计|抽查|暗访|举报|投诉|来访|接访|信访|勘验|立案|通报|曝光|发生|实际\S{{0,4}}|原定?\S{{0,4}}|调整前\S{{0,4}}){TIME}"
 )  # what was done before the assignment was given, or no longer holds
 # When a thing was done with, where a column beside it tells how far it is.
 _DONE = re.compile(r"(?:任务|问题|整改)?(?:验收)?(?:销号|销账|办结|完结)(?:时间|日期)")

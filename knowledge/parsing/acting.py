@@ -87,7 +87,7 @@ def units_before(words: str) -> str:
         return ""
     *firsts, last = [name for name, _ in top_level(re.split(r"[，,。；;：:]", words)[0], "、")]
     weak = _WEAK_OFFICE.match(last)
-    end = min((at for at in (_end_of(last), weak.end() if weak else 0) if at), default=0)
+    end = min((at for at in (_end_of(last), _extended(last, weak.end()) if weak else 0) if at), default=0)
     names = [*firsts, last[:end]]
     good = end and all(is_unit(name) and not is_clause(name) and not is_collective(name) for name in names)
     return "、".join(names) if good else ""
@@ -115,6 +115,11 @@ def _end_of(words: str) -> int:
         return m.end()
     end = next((at for at in range(_LEAST, len(words) + 1) if is_unit(words[:at], strict=True)), 0)
     end = max((m.end() for m in [_COMPANY.match(words, end)] if end and m), default=end)
+    return _extended(words, end)
+
+
+def _extended(words: str, end: int) -> int:
+    """Where a name ends that may go on behind `end` (市委办|公室, 县公安局|交警大队)."""
     while end and (more := _GOES_ON.match(words, end)) and is_unit(words[: more.end()], strict=True):
         end = more.end()
     return end

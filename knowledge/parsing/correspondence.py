@@ -36,6 +36,7 @@ _CALL = re.compile(
     r"(?:联系|电话|手机|座机|邮箱|传真|地址|Tel|Mobile|E-?mail)[\u3400-\u9fff]{0,4}\s*[:：]", re.IGNORECASE
 )
 _WRITER = re.compile(r"[\u3400-\u9fff]{2,16}")
+_PERSON = re.compile(r"[\u3400-\u9fff]{2,3}")
 _HELLO = re.compile(r"(?:大家|各位\S{0,6}|[您你]们?)(?:上午|下午)?好[！!。，,]?")
 _GREETING = re.compile(r"(?:各位|大家|同志们|尊敬的|[您你]们?好)")
 _LEAST = 2  # lines that tell a mail from a form with a label, and a chat from a page with a date
@@ -73,10 +74,13 @@ def greets(text: str) -> bool:
 
 
 def _signature(lines: Sequence[Line]) -> list[int]:
-    """The line at the end of a mail that only names who wrote it, behind which at most courtesies and numbers to call stand."""
-    behind = (line for line in reversed(lines) if line.boxes or not (is_furniture(line.text) or _CALL.match(line.text)))
-    last = next(behind, None)
-    return [last.index] if last and not last.boxes and _WRITER.fullmatch(last.text) else []
+    """The lines at the end of a mail that only name who wrote it and the office that is in, behind which at most courtesies and numbers to call stand."""
+    behind = [line for line in reversed(lines) if line.boxes or not (is_furniture(line.text) or _CALL.match(line.text))]
+    if not behind or behind[0].boxes or not _WRITER.fullmatch(behind[0].text):
+        return []
+    above = behind[1] if len(behind) > 1 else None
+    named = above is not None and not above.boxes and _PERSON.fullmatch(above.text) is not None
+    return [behind[0].index, *([above.index] if above is not None and named else [])]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:

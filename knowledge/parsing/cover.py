@@ -53,7 +53,7 @@ _REGULARLY = re.compile(r"[，,]?(?:每(?:个?[月周旬日天年]|季度?|半[�
 _BY = re.compile(
     r"[，,](?:并|统一)?由(?P<units>[^，,。；;：:]{2,40}?)(?=每|按|定期|负责|牵头|组织|开展|会同|进行|汇总|统一|具体|\d)"
 )
-_NO_OFFICE = re.compile(r"《|第[一二三四五六七八九十\d]+届")
+_NO_OFFICE = re.compile(r"《|(?:根据|按照|依据|结合|遵照)|第[一二三四五六七八九十\d]+届")
 _YOURS = re.compile(
     r"[你贵](?:单位|[局委办厅院校县市区镇乡]|公司|中心)|[近日目前]{0,2}期?[我本][市县区州省院校局]"
 )  # 请你单位: whom the letter is written to; 近期我县…: of whom it tells

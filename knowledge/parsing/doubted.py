@@ -194,7 +194,9 @@ def _left_in_text(found: Found) -> list[Doubt]:
     known = {duty.unit for duty in found.slot.duties}
     words = [m.group() for m, _ in labels_in(text) if m["role"]]
     if "牵头" in text or "负责" in text or "配合" in text:
-        words += [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known)]
+        words += [
+            m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _new(m["units"], known) or _odd(m, known)
+        ]
     for start, end in outer_brackets(text)[-1:]:
         inside = text[start + 1 : end - 1]
         if (
@@ -213,6 +215,16 @@ def _left_in_text(found: Found) -> list[Doubt]:
         Doubt("duty-in-text", f"任务内容里还有“{one[:40]}”，没有登记为分工，请核对。", found.place, one, "任务内容的一部分", ("写明分工",))
         for one in words[:1]
     ]  # fmt: skip
+
+
+def _odd(m: re.Match[str], known: set[str]) -> bool:
+    """Whether words of whom it is said that they lead or help begin with a place as a unit's name does, and are none that is known
+    (区生态环境分尾配合)."""
+    names = read_names(m["units"]).units if m.group().rstrip("，,。；;）)").endswith(("牵头", "配合")) else ()
+    return any(_PLACED.fullmatch(name) and not (is_unit(name) or is_clause(name) or name in known) for name in names)
+
+
+_PLACED = re.compile(r"[市县区州省盟旗](?![场民容级直])[\u3400-\u9fff]{3,11}")
 
 
 def _listed(words: str) -> bool:

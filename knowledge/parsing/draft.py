@@ -22,6 +22,7 @@ from knowledge.parsing.finished import Context, finished
 from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
+from knowledge.parsing.habits import unsigned
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.heads import header_rows
 from knowledge.parsing.hinted import counted_days, cut_short, due_together, leads_by_print, timed, unseen
@@ -40,6 +41,7 @@ from knowledge.parsing.prose import Node, tree_of
 from knowledge.parsing.ranges import Range, over_rows, ranges_in, spread
 from knowledge.parsing.recut import recut
 from knowledge.parsing.respanned import respanned
+from knowledge.parsing.run_in import parted
 from knowledge.parsing.sideways import upright
 from knowledge.parsing.stacked import unstacked
 from knowledge.parsing.strips import rejoined
@@ -92,7 +94,7 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     cover = (letter_duties if alone else cover_duties)(letter, header.addressees, header.locality or "")
     unsigned = header.addressees if not header.letter else ""  # 各县：现将…印发给你们, with no day below it
     cover += cover_duties(preface, unsigned, header.locality or "")
-    own = header.addressees if header.letter and header.plan <= header.letter.start else ""  # the letter is the plan
+    own = header.addressees if header.plan <= header.letter.start else ""  # the letter is the plan
     cover += cover_duties(closing, own, header.locality or "")
     body = _without_closing(body, cover)
     return _assembled(reading, lines, header, body, letter, cover, furniture, source, digest, doubts)
@@ -112,6 +114,7 @@ def prepared(blocks: Sequence[Block]) -> Sequence[Line]:
 def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
     lines: Sequence[Line] = lines_of(blocks)
     for step in (
+        parted,
         recut,
         rejoined,
         respanned,
@@ -293,7 +296,7 @@ def _bare(text: str) -> str:
 
 def _opening(text: str) -> str:
     """The first words of a line without its number, as they are looked for in a section cut short."""
-    return _bare(numbered(text).rest)[:_EDGE]
+    return _bare(numbered(unsigned(text)).rest)[:_EDGE]
 
 
 def _of_year(header: Header) -> list[Doubt]:

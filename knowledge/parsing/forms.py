@@ -38,18 +38,28 @@ _PARTY_HEAD = re.compile(
 )
 
 
+_WORK_HEAD = re.compile(
+    r"[一二三四五六七八九十]{1,2}、\s*(?:工作|年度|主要|重点|具体|责任|目标)*(?:目标|任务|职责|责任|内容|指标|事项)[：:。]?$"
+)
+_TAKES_OVER = "乙方"
+
+
 def _with_parties(lines: Sequence[Line]) -> Sequence[Line]:
-    """`lines` with a label below each heading that speaks of a party (二、甲方职责), the party's name at the head put in."""
+    """`lines` with a label below each heading that speaks of a party (二、甲方职责), the party's name at the head put in.
+
+    Where no heading does so, what is to be done (二、工作任务) falls on the second party, to whom it is given.
+    """
     found = [m for line in lines if not line.boxes and (m := _PARTY.match(line.text)) and is_unit(m["unit"])]
     named = {m["party"]: m["unit"] for m in found}
     if len(named) < 2:
         return lines
+    apart = any(_PARTY_HEAD.match(line.text) for line in lines)
     out: list[Line] = []
     for line in lines:
         out.append(line)
-        m = None if line.boxes else _PARTY_HEAD.match(line.text)
-        if m is not None and m["party"] in named:
-            label = f"责任单位：{named[m['party']]}"
+        m = (_PARTY_HEAD if apart else _WORK_HEAD).match("" if line.boxes else line.text)
+        if m is not None and (unit := named.get(m["party"] if apart else _TAKES_OVER)):
+            label = f"责任单位：{unit}"
             out.append(replace(line, text=label, raw=label))
     return [replace(line, index=at) for at, line in enumerate(out)]
 

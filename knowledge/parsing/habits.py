@@ -20,6 +20,7 @@ from knowledge.parsing.outline import is_bare, is_heading, numbered
 from knowledge.parsing.phrases import deadline_like
 
 _COUNTED, _FEW = 5, 2
+_LONGEST_HEAD = 30
 _NAME = 8  # characters that the name of a group has at most
 _ITEM = 6  # characters that a paragraph has at least to be an item
 _ONE_OFFICE = r"[一-鿿]{2,7}(?:[科处室股队办组]|(?<![干全内外局])部)"
@@ -167,6 +168,9 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
         one.index for one, below in pairwise(lines) if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)
     ]
     found += [one.index for one, below in pairwise(lines) if _listed(below) and is_led_group(one.text)]
+    signed = [one.index for one, below in pairwise(lines) if _is_signed_owner(one, below)]
+    single = [one.index for one, below in pairwise(lines) if _is_owner_of_one(one, below)]
+    found += [*(signed if len(signed) >= _FEW else ()), *(single if len(single) > _FEW else ())]
     if len(found) < _FEW:
         return frozenset()
     # A line of their shape that names nobody known begins a group too: what stands below it is not its neighbour's.
@@ -175,8 +179,13 @@ def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
         for one, below in pairwise(lines)
         if _begins_anew(below) and _SHAPE.fullmatch(one.text) and not is_label_line(one.text)
     ]
-    alone = [one.index for one, below in pairwise(lines) if _is_owner_of_one(one, below)]
-    return frozenset((*found, *alike, *alone))
+    return frozenset((*found, *alike, *single))
+
+
+def _is_signed_owner(line: Line, below: Line) -> bool:
+    """Whether a line is a unit's name set off by a sign or brackets (● 财务处, 【财务处】) above what it has to do."""
+    set_off = not line.boxes and plain_name(line.text) != line.text and is_bare_owner(line.text)
+    return set_off and _listed(below) and not is_bare_owner(below.text)
 
 
 def _is_owner_of_one(line: Line, below: Line) -> bool:
@@ -194,9 +203,22 @@ def _begins_anew(line: Line) -> bool:
     return not line.boxes and cut.level >= 3 and cut.value == 1
 
 
+_SIGNED = re.compile(r"[●◆■★▲△□◇○•·➢✓▷▶►▪◎※]+\s*|[【\[［](?=[^【】\[\]［］]+[】\]］]$)|[】\]］]$")
+
+
+def unsigned(text: str) -> str:
+    """A line that stands above its items without the sign or the brackets around its name (【党建办】, ● 党建办)."""
+    return _SIGNED.sub("", text) if len(text) <= _LONGEST_HEAD else text
+
+
+def plain_name(text: str) -> str:
+    """Such a line without the count of its items, too (【党建办】（3项）)."""
+    return unsigned(COUNTED.sub("", text))
+
+
 def is_bare_owner(text: str) -> bool:
     """Whether a line is a single office's name and nothing else (规划建设部), above a count of its own."""
-    text = COUNTED.sub("", text)
+    text = plain_name(text)
     if not 3 <= len(text) <= 20 or numbered(text).level or re.search(r"[^\u3400-\u9fff]", text):
         return False
     return is_unit(text, strict=True) or (re.search(r"[部科处室股站所组队]$", text) is not None and is_unit(text))

@@ -22,8 +22,9 @@ _NO_SIGN = re.compile(
     r"(?:自|从|在|至|到|期限|时限|时间|时点|节点|(?:完成|办结|截止|截至|整改|竣工|交付|验收|销号|结束|反馈|答复)(?:日期)?|前于|[时节]点为)\s*[:：]?\s*$"
 )
 _NO_SIGN_BEHIND = re.compile(
-    r"\s*(?:前|之前|以前|底|内|起|至|止|到|[-—~～]|上午|下午|[，,]?\S{0,12}(?:召开|会议|实施|施行|执行|在))"
+    r"\s*(?:前|之前|以前|底|内|起|至|止|到|[-—~～]|(?:全面|全部|基本)?(?:完成|办结|建成|到位|投用|见效|交付|销号|落实|整改|通车|竣工|开工)|上午|下午|[，,]?\S{0,12}(?:召开|会议|实施|施行|执行|在))"
 )
+_OFFICE = re.compile(r"(?:办公室|办公厅|委员会|政府|局|委|办|中心|部|处|公司|指挥部|领导小组)[，,]$")
 _HEAD_LINES, _FOOT_LINES, _SHORT_LINE = 8, 6, 48
 
 
@@ -88,6 +89,8 @@ def in_passing(prose: Sequence[Line]) -> date | None:
         alone = len(text) <= _SHORT_LINE or (
             m.end() == len(text.rstrip("）)。")) and text[: m.start()].endswith(("。", "；"))
         )
+        if text[: m.start()].endswith(("，", ",")) and not _OFFICE.search(text[: m.start()]):
+            continue  # …，2026年7月21日 ⏎ 前完成: a time broken off
         as_of = re.fullmatch(r"[（(]?截[至止]\s*", text[: m.start()])
         if alone and (as_of or not _NO_SIGN.search(text[: m.start()])) and not _NO_SIGN_BEHIND.match(text[m.end() :]):
             return day(*m.groups())

@@ -16,14 +16,13 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.habits import charges, is_bare_owner, is_led_group, names_owners, owner_words
 from knowledge.parsing.helping import with_partakers
 from knowledge.parsing.label_lines import addressed, all_units
-from knowledge.parsing.lost import uncounted, uncounted_below
 from knowledge.parsing.marked import is_marked, unmarked
 from knowledge.parsing.names import is_collective, is_unit, read_names
 from knowledge.parsing.outline import numbered, sentences
 from knowledge.parsing.paragraph import counted_parts, only_says_who, told, unit_first
 from knowledge.parsing.prose import UNNUMBERED, Node
 from knowledge.parsing.slot import Slot
-from knowledge.parsing.staff import answers
+from knowledge.parsing.staff import answers, is_group
 from knowledge.parsing.subjects import in_sentence
 
 _COUNTED, _FEW = 3, 2
@@ -84,11 +83,10 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
             lone = _slotted(child, _lone(child, here, deeper), whole if given is None else given)
             yield from (_named_by(child, above, one) for one in lone) if _is_one(child) else lone
         elif given is not None and _is_item(child):
-            own = [_lifted(child, above, given), *_uncounted_below(child, node.children[place:], above, given)]
-            yield from (with_actors(with_partakers(found)) for found in own)
+            yield with_actors(with_partakers(_lifted(child, above, given)))
         elif given is not None:
             yield from _slotted(child, here, given)
-        elif some and (child.printed or child.bullet) and (_is_leaf(child) or not _only_heads(child)):
+        elif some and (child.printed or child.bullet or child.counted) and (_is_leaf(child) or not _only_heads(child)):
             yield from _in_words(child, above)
         elif child.heading and child.children:
             below = list(_told_below(child, here))
@@ -101,13 +99,6 @@ def _beside(item: Node, above: Above, here: Above, deeper: list[Node]) -> Above:
     """What stands above the paragraphs below an item: none that have only lost their numbers stand below it."""
     lost = item.level >= _ITEMS and all(node.level == UNNUMBERED for node in deeper)
     return replace(here, section=above.section) if lost else here
-
-
-def _uncounted_below(item: Node, following: list[Node], above: Above, given: Slot) -> Iterator[Found]:
-    """The items below `item` that have lost their numbers and have the units of its heading."""
-    for value, one in uncounted_below(item, following):
-        found = as_found(one, above)._replace(slot=given, value=value, level=item.level)
-        yield found._replace(doubts=(*one.doubts, uncounted(one, value)))
 
 
 def _between_owned(node: Node) -> list[Node]:
@@ -135,12 +126,22 @@ def _is_leaf(node: Node) -> bool:
 def _below_unit(heading: Node, here: Above, given: Slot) -> Iterator[Found]:
     """The paragraphs without numbers below a heading that is a unit's name; a lone one goes by the heading's number."""
     texts = [c for c in heading.children if not (c.heading and (c.children or not c.printed)) and not addressed(c.text)]
-    if len(texts) == 1:
+    if len(texts) == 1 and not texts[0].printed:
         here = replace(here, printed=heading.printed, value=heading.value, level=heading.level, path=here.path[:-1])
     for child in texts:
         plain = not (child.own and not child.children)
-        own = [with_actors(with_partakers(_lifted(child, here, given)))] if plain else _pieces(child, here)
+        own = (
+            [with_actors(with_partakers(_said_to_lead(_lifted(child, here, given))))] if plain else _pieces(child, here)
+        )
         yield from (_led(found, given) for found in own)
+
+
+def _said_to_lead(found: Found) -> Found:
+    """`found` below the name of a working group, with who its sentences say leads or answers in the place of the group's name."""
+    if not all(is_group(duty.unit) for duty in found.slot.duties):
+        return found
+    said = in_sentence(found._replace(slot=Slot()))
+    return said if any(duty.role is not Role.COOPERATING for duty in said.slot.duties) else found
 
 
 def _told_below(heading: Node, here: Above) -> Iterator[Found]:
@@ -265,7 +266,7 @@ def _has_units(node: Node) -> bool:
 
 
 def _is_item(node: Node) -> bool:
-    return bool(node.printed or node.bullet) and all(child.level > _ITEMS for child in node.children)
+    return bool(node.printed or node.bullet or node.counted) and all(child.level > _ITEMS for child in node.children)
 
 
 def _covers_all(node: Node, deeper: list[Node]) -> bool:
@@ -275,8 +276,15 @@ def _covers_all(node: Node, deeper: list[Node]) -> bool:
         len(leaves) > 1
         and len(deeper) == 1
         and deeper[0] is leaves[-1]
+        and not _only_helped(deeper[0])
         and all(4 <= n.level < UNNUMBERED for n in node.below())
     )
+
+
+def _only_helped(node: Node) -> bool:
+    """Whether a paragraph names only who helps with it (由财务科配合), so that it speaks for no other."""
+    slot = _slot_of(node) if node.slot is None else None
+    return slot is not None and bool(slot.duties) and all(duty.role is Role.COOPERATING for duty in slot.duties)
 
 
 def _lifted(node: Node, above: Above, given: Slot | None = None) -> Found:
@@ -338,7 +346,9 @@ def _pieces(node: Node, above: Above) -> Iterator[Found]:
 
 def as_found(node: Node, above: Above) -> Found:
     printed, value, level = (
-        (node.printed, node.value, node.level) if node.printed else (above.printed, above.value, above.level)
+        (node.printed, node.value, node.level)
+        if node.printed or node.counted
+        else (above.printed, above.value, above.level)
     )
     return Found(
         text=node.text.strip(), place=node.lines[0].place, printed=printed, value=value, section=above.section, path=above.path,

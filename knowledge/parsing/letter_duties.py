@@ -16,6 +16,8 @@ from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.requests import requests_of
 from knowledge.parsing.slot import Slot
 
+_NARROW = 20  # characters of a line that may have been broken by its width
+_ENDED = re.compile(r"[。！？：；!?:;]$")
 _ALL_OF_IT = re.compile(r"(?:以上|上述)|请(?:各|有关)")
 _DUE = re.compile(
     r"(?:以上|上述)?(?:各项|所有)?(?:工作|事项|任务|材料)?(?:均|都|请|务必|应|须|要)*于?(?P<when>\S{2,16}前)(?:全部|均|务必|一次性)*(?:完成|办结|到位|落实)"
@@ -27,7 +29,7 @@ def letter_duties(lines: Sequence[Line], addressees: str, locality: str) -> list
     sentences. Where several were asked those fall on all it is written to."""
     found: list[Found] = []
     listing = False  # 请贵局提供以下资料： 1.… 2.…
-    for line in lines:
+    for line in _paragraphs(lines):
         cut = numbered(line.text)
         listing = bool(cut.level and found) and (listing or found[-1].text.endswith("："))
         if listing and not requests_of(cut.rest, addressees, locality):
@@ -39,6 +41,19 @@ def letter_duties(lines: Sequence[Line], addressees: str, locality: str) -> list
             if m := _DUE.fullmatch(sentence.rstrip("。")):
                 found[begun:] = [_due(one, m["when"]) for one in found[begun:]]
     return _with_partakers(found)
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a letter with those together that a narrow page broke inside a sentence."""
+    out: list[Line] = []
+    for line in lines:
+        above = out[-1] if out else None
+        broken = above is not None and len(above.text) >= _NARROW and not _ENDED.search(above.text)
+        if above is not None and broken and not numbered(line.text).level:
+            out[-1] = replace(above, text=above.text + line.text, raw=above.raw + line.raw)
+        else:
+            out.append(line)
+    return out
 
 
 def _in_sentence(sentence: str, line: Line, before: Sequence[Found], addressees: str, locality: str) -> list[Found]:

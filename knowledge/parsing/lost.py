@@ -16,6 +16,7 @@ from knowledge.patterns import regex
 if TYPE_CHECKING:
     from knowledge.parsing.prose import Node
 
+_DUE = re.compile(r"(?:前|底|日|旬)(?:全面|全部|基本)?(?:完成|办结|到位|建成|投用|见效)。?$|长期坚持。?$")
 _ITEMS, _FEW, _LEAST = 3, 3, 4
 _VERB = regex(
     rf"(?:{VERBS}|{MORE_VERBS}|规范|扩大|提升|提高|增加|新增|拓展|夯实|培育|畅通|保障|壮大|做[优强大]|严[格控守])"
@@ -46,17 +47,34 @@ def _runs_on(root: Node) -> bool:
     return rising and len(values) >= _FEW and len(counts) > 1 and len({section.level for section in sections}) == 1
 
 
-def uncounted_below(item: Node, following: Sequence[Node]) -> list[tuple[int, Node]]:
-    """The plain paragraphs below an item for which the count leaves room before the next one, with the numbers they have lost."""
-    plain = [node for node in item.children if not (node.printed or node.own or node.heading or node.children)]
+def count_lost(node: Node) -> None:
+    """Counts the plain paragraphs below an item for which the count leaves room before the next one: they stand beside it, and
+    their numbers are lost, which is a doubt on each."""
+    out: list[Node] = []
+    for at, item in enumerate(node.children):
+        out.append(item)
+        count_lost(item)
+        lost = _uncounted_below(item, node.children[at + 1 :])
+        for value, one in lost:
+            one.level, one.value, one.counted = item.level, value, True
+            one.doubts += (_uncounted(one, value),)
+            item.children = [child for child in item.children if child is not one]
+            out.append(one)
+    node.children = out
+
+
+def _uncounted_below(item: Node, following: Sequence[Node]) -> list[tuple[int, Node]]:
+    if item.level != _ITEMS or not item.printed.isdecimal():
+        return []
+    plain = [child for child in item.children if not (child.printed or child.own or child.heading or child.children)]
     after = next((node.value for node in following if node.level == item.level), None)
-    if after is None or item.value is None or len(plain) != after - item.value - 1:
+    due = after is None and bool(plain) and all(_DUE.search(node.text) for node in (item, *plain))
+    if item.value is None or not (due or (after is not None and len(plain) == after - item.value - 1)):
         return []
     return list(enumerate(plain, item.value + 1))
 
 
-def uncounted(node: Node, value: int) -> Doubt:
-    """A doubt about a paragraph taken for an item whose number is lost."""
+def _uncounted(node: Node, value: int) -> Doubt:
     said = f"此项原文编号为“（无）”，按位置记为第{value}项。"
     return Doubt("number-missing", said, node.lines[0].place, "（无）", str(value))
 

@@ -27,7 +27,11 @@ def planned(root: Node, locality: str) -> list[Found]:
     outside all sections count only then.
     """
     found = [part for item in _planned(root, Above()) for part in told(item, locality)]
-    loose = [child for child in root.children if not child.printed and not child.heading and not child.children]
+    loose = [
+        child
+        for child in root.children
+        if not (child.printed or child.counted) and not child.heading and not child.children
+    ]
     alike = owners_alike([*(one.text for one in found), *(child.text for child in loose)])
     found = [_owned(one, alike.get(one.text)) for one in found]
     last = max((i for f in found for i in f.lines), default=10**9)
@@ -53,7 +57,7 @@ def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Fo
     alone = [
         child
         for at, child in enumerate(node.children)
-        if not child.printed and not child.heading and (at == 0 or not addressed(child.text))
+        if not (child.printed or child.counted or child.heading) and (at == 0 or not addressed(child.text))
     ]
     for place, child in enumerate(node.children, 1):
         if _is_section(child, node):
@@ -66,9 +70,9 @@ def _planned(node: Node, above: Above, given: Slot | None = None) -> Iterator[Fo
             yield _owned(_gathered(child, above), given)
         elif not child.printed and child.text.endswith(("：", ":")) and any(c.printed for c in node.children[place:]):
             continue  # 会议明确：
-        elif child.printed or (above.section and child in alone):
-            first = not child.printed and child is alone[0]
-            own = above if child.printed or first else replace(above, printed="", value=None, level=0)
+        elif child.printed or child.counted or (above.section and child in alone):
+            first = not (child.printed or child.counted) and child is alone[0]
+            own = above if child.printed or child.counted or first else replace(above, printed="", value=None, level=0)
             own = replace(own, path=own.path[:-1]) if first and own.printed else own
             yield _owned(in_sentence(titled(node, as_found(child, own))), given)
 

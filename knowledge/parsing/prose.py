@@ -19,10 +19,11 @@ from knowledge.parsing.habits import (
     labels_once,
     owner_lines,
     sentences_close,
+    unsigned,
 )
 from knowledge.parsing.label_lines import addressed, asks_report, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line
-from knowledge.parsing.lost import mark_lost
+from knowledge.parsing.lost import count_lost, mark_lost
 from knowledge.parsing.outline import Numbered, is_bulleted, is_heading, numbered
 from knowledge.parsing.pieces import cut_paragraph, with_names_mended
 from knowledge.parsing.sharing import counts_below_names, is_named, mark_owners, share_last_labels, stands_above_all
@@ -43,6 +44,10 @@ _REMARK = re.compile(
 )  # below the units: no text of the next item
 _CHARGES = re.compile(r"[，,](?:由[^，,]+|[^，,]*(?:负责|牵头|配合))(?:$|[，,])")
 UNNUMBERED = 9
+_SHORT_REST = 12  # characters of what a line broken inside a time has left
+_DONE_BY = re.compile(
+    r"[，,](?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[底初末]|[上中下]旬)?|年底|年内)(?:之?前)?(?:全面|全部|基本)?(?:完成|办结|到位|建成|投用|见效)。?$|[，,]长期坚持。?$"
+)
 _ITEMS = 3  # the level from which a number counts items and no sections
 _OWNED = 2  # the level of a heading that is only the name of whoever has the items below it
 _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、没有写明角色，按责任单位登记，请核对。")
@@ -50,7 +55,10 @@ _NAMES_ONLY = Doubt("bracket-units", "部分段末括号里只有单位名称、
 
 @dataclass(slots=True)
 class Node:
-    """A paragraph with what hangs below it. Built while walking, read-only afterwards."""
+    """A paragraph with what hangs below it. Built while walking, read-only afterwards.
+
+    `lost`: it stands alone below a heading and has lost its number; `counted`: its place among others tells which one.
+    """
 
     level: int
     printed: str = ""
@@ -65,6 +73,7 @@ class Node:
     bullet: bool = False
     owner: bool = False
     lost: bool = False
+    counted: bool = False
     rule: Conventions | None = None
 
     @property
@@ -137,6 +146,7 @@ def tree_of(
     share_last_labels(walk.root)
     mark_owners(walk.root)
     mark_lost(walk.root)
+    count_lost(walk.root)
     if walk.conventions.first_leads:  # the convention found says already what names in brackets are
         walk.doubts = tuple(doubt for doubt in walk.doubts if doubt is not _NAMES_ONLY)
     if walk.conventions.leads:
@@ -200,7 +210,7 @@ def _open(walk: Walk, node: Node) -> Node:
 def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> None:
     if line.index in walk.owners:
         walk.given, walk.closed = None, False
-        _open(walk, Node(_OWNED, title=line.text, lines=[line], pieces=[(line.text, None)], heading=True))
+        _open(walk, Node(_OWNED, title=unsigned(line.text), lines=[line], pieces=[(line.text, None)], heading=True))
         return
     node = walk.current
     what = WHAT.match(cut.rest)
@@ -253,7 +263,9 @@ def _heads(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> bool
         return line.block.heading > 0
     charged = _CHARGES.search(cut.rest) and (cut.level >= _ITEMS or _is_last(cut, ahead))
     items = cut.level >= _ITEMS and (walk.leading or walk.whole)
-    return is_heading(cut.rest) and not (_goes_on(cut, ahead) or charged or items)
+    items = items or (walk.whole and cut.rest.endswith("。"))
+    due = cut.level >= _ITEMS and _DONE_BY.search(cut.rest)  # 落实稳岗政策，6月中旬前完成。: an item, however short
+    return is_heading(cut.rest) and not (_goes_on(cut, ahead) or charged or items or due)
 
 
 def _goes_on_counting(ahead: Sequence[Line]) -> bool:
@@ -334,6 +346,8 @@ def _continues(walk: Walk, node: Node, line: Line) -> bool:
     """Whether an unnumbered paragraph belongs to the item above: a line broken in the sentence, or more of its text."""
     broken = bool(node.pieces) and not walk.closed and not _ENDED.search(node.lines[-1].text)
     broken = broken and not begins_with_owner(line.text)
+    if _DONE_BY.search(line.text) and node.level >= _ITEMS and _DONE_BY.search(node.lines[-1].text):
+        return False  # 1.…，4月12日前完成 ⏎ …，4月13日前完成: an item that has lost its number
     return not addressed(line.text) and (broken or (not walk.closed and 0 < node.level < UNNUMBERED))
 
 
@@ -345,12 +359,20 @@ def _extend(node: Node, pieces: list[tuple[str, Slot | None]]) -> None:
     node.pieces.extend(pieces)
 
 
+_CUT_OFF = re.compile(r"(?<=\d)\|(?:\d{0,2}[日月年]|号)|(?<=[日月年底旬])\|(?:之?前|底|以前)")
+
+
+def _is_cut_off(text: str, rest: str) -> bool:
+    """Whether a line breaks inside a time (…，4月1 ⏎ 2日前)."""
+    return len(rest) <= _SHORT_REST and _CUT_OFF.search(f"{text[-2:]}|{rest}") is not None
+
+
 def _goes_on(cut: Numbered, ahead: Sequence[Line]) -> bool:
     """Whether a short numbered line is no heading: label lines follow at once, or the rest of a broken sentence does."""
     if not ahead:
         return False
     rest = ahead[0].text
-    if is_label_line(rest):
+    if is_label_line(rest) or (cut.level >= _ITEMS and _is_cut_off(cut.rest, rest)):
         return True
     clause = cut.level >= 3 and re.search(r"[，,]", cut.rest) and not numbered(rest).level
     return (

@@ -77,7 +77,7 @@ def spread(root: Node, ranges: Sequence[Range]) -> tuple[Range, ...]:
     Returns the ranges of which an item is missing.
     """
     missing: list[Range] = []
-    nodes = [node for node in root.below() if node.printed and node.lines]
+    nodes = [node for node in root.below() if (node.printed or node.counted) and node.lines]
     for one in ranges:
         if not one.numbers:
             missing += [] if _given_above(root, one) else [one]

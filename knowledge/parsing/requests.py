@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.model import Role
-from knowledge.parsing.acting import units_before
+from knowledge.parsing.acting import is_inside, units_before
 from knowledge.parsing.duties import read_units
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.slot import Slot
@@ -83,6 +83,8 @@ def _whom(part: str, addressees: str, locality: str) -> Slot | None:
     asked = _ASKED.match(part)
     if asked and (units := units_before(part[asked.end() :])):
         return with_followers(read_units(units, Role.RESPONSIBLE, "", locality), part, locality)
+    if is_inside(part):  # 根据县政府批示精神，…: it only tells why
+        return None
     slot = subject_of(part, locality) or said_in(part)
     if all(duty.collective or _OWN_PLACE.search(duty.unit) for duty in slot.duties):
         return None

@@ -26,7 +26,8 @@ def stands_above_all(lines: Sequence[Line]) -> bool:
     first = next((at for at, cut in enumerate(cuts) if cut.level), len(lines))
     units = [at for at, line in enumerate(lines) if _names_units(line)]
     heads = sum(0 < cut.level < _ITEMS for cut in cuts)
-    items = [line for line, cut in zip(lines, cuts, strict=True) if cut.level >= _ITEMS]
+    above = min((cut.level for cut in cuts if cut.level), default=0)
+    items = [line for line, cut in zip(lines, cuts, strict=True) if cut.level > above]
     told = any(inline_labels(line.text) or states_duties(last_bracket(line.text)) for line in items)
     return bool(units) and units[-1] < first and heads > 1 and len(items) >= _FEW and not told
 

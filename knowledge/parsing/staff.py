@@ -17,6 +17,11 @@ _TEAM = re.compile(
 )
 
 
+def is_group(name: str) -> bool:
+    """Whether a name is that of a working group made up of several units (现场组, 保供专班)."""
+    return _GROUP.search(name) is not None
+
+
 def answers(words: str) -> bool:
     """Whether what stands behind a label is a person who answers for an item, not one to call."""
     return _ANSWERS.match(words) is not None

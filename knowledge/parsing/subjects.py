@@ -61,6 +61,7 @@ _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<uni
 _PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
 _DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
 _MEETING = regex(r"会议(?!中心|[室处科]|服务)")  # 会议原则同意甲局…: no unit begins so
+_WHY = regex(r"根据|按照|依据|遵照|结合|围绕")  # 根据县政府领导批示，…
 _PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S+(?:[站所院馆校会室科处部队场学]|幼儿园)$")
 _VILLAGES = regex(
     r"(?:[\u3400-\u9fff]{2,5}(?<![农乡山渔城全各本新老美好中])(?:村|社区)(?:、(?=[\u3400-\u9fff])|$))+"
@@ -326,7 +327,7 @@ def _named_together(words: str) -> bool:
 
 def named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
-    if not names or _ODD.search(words) or _MEETING.match(words):
+    if not names or _ODD.search(words) or _MEETING.match(words) or _WHY.match(words):
         return False
     placed = [
         n for n in names if TOWN.fullmatch(n) or COUNTY.fullmatch(n) or (_PLACED.match(n) and is_unit(n))

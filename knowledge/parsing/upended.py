@@ -11,7 +11,7 @@ from knowledge.parsing.cells import content_of_line, fits, in_rows, is_section, 
 from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.heads import is_header, layout_of
-from knowledge.parsing.label_lines import addressed
+from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import is_unit
 from knowledge.parsing.phrases import Content, is_nothing, is_number
@@ -20,6 +20,7 @@ BARS = re.compile(r"\s*[|｜│┃]\s*")
 _FEWEST_HEADS = 3
 _MOST_APART = 12  # lines that are no cells in the midst of a table
 _CONTACT = re.compile(r"[^，。]{0,6}(?:联系|电话|邮箱|传真)[^，。]{0,8}[:：]")
+_WHOLE_DAY = re.compile(r"20\d\d[.．/-]\d{1,2}(?:[.．/-]\d{1,2})?")  # by when, though pages print theirs so too
 _AFTER = re.compile(r"(?:注|备注|说明|附件|附注)\s*[:：]")
 
 
@@ -94,7 +95,12 @@ def _rows(lines: Sequence[Line], header: Line, across: bool, loose: bool) -> tup
             out.append(barred)
             at += 1
             continue
-        cells = _while(lines[at:], lambda line: _is_cell(line) and _barred(line, len(header.boxes)) is None)
+        cells = _while(
+            lines[at:],
+            lambda line: (
+                _is_cell(line) and _barred(line, len(header.boxes)) is None and (loose or not is_label_line(line.text))
+            ),  # behind a table, what says so itself is no cell of it
+        )
         made, taken = _stood(cells, header, across) if loose else _fitting(cells, header)
         out += made
         at += taken
@@ -193,7 +199,8 @@ def _is_cell(line: Line) -> bool:
     """Whether a line can be a cell of an upright table: neither a row already nor what stands around a table."""
     if line.boxes or _AFTER.match(line.text) or _CONTACT.match(line.text) or addressed(line.text):
         return False
-    return is_number(line.text) or is_nothing(line.text) or not is_furniture(line.text)
+    told = is_number(line.text) or is_nothing(line.text) or _WHOLE_DAY.fullmatch(line.text)
+    return bool(told) or not is_furniture(line.text)
 
 
 def _heads(lines: Sequence[Line]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from knowledge.model import Passage, Place
 from knowledge.reading.lines import EDGES, Line
+from knowledge.reading.openings import begins, begins_label
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•~]+\s*\d{1,3}\s*[-—–－·•~]+|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
@@ -31,6 +32,7 @@ def without_running(lines: Sequence[Line]) -> tuple[list[Line], tuple[Passage, .
         if len(body) <= _LONGEST
         and counted[_key(body)] > 1
         and place not in numbers
+        and not (begins(body) or begins_label(body))  # many items may have 完成时限：6月底前
         and (_NUMBERED.fullmatch(body) or (numbers & {place - 1, place + 1} and "\t" not in body))
     }
     kept = [line for at, line in enumerate(lines) if at not in out]

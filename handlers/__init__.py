@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.patterns import regex
@@ -158,6 +158,8 @@ def _answered(
         return told
     if (noted := _noted(query, register)) is not None:
         return noted
+    if query.half and (told := _halves(query, register, calendar, today)) is not None:
+        return told
     if query.intent == "weekly_summary":
         return route(query, message, register, ledger, now, calendar, policy)
     if query.intent in WITH_LEDGER:
@@ -179,6 +181,13 @@ def _noted(query: Query, register: Register) -> Outcome | None:
     from handlers.noted import answer
 
     return answer(query, register)
+
+
+def _halves(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome | None:
+    """When half of what is asked about is to be done."""
+    from handlers.halves import answer
+
+    return answer(query, register, calendar, today)
 
 
 def _narrowed(query: Query, message: Message, register: Register) -> Register:

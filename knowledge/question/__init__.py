@@ -243,6 +243,7 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         edge=overall.edge,
         tempo=overall.tempo,
         everything=overall.everything,
+        half=overall.half,
         others=subject.others,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )

@@ -76,7 +76,7 @@ class Query:
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `census`: asks how what there is to do is spread over the units, `census_number` which place or how many.
     `edge`: asks for what falls due first or last, `tempo` for what has no end or comes again and again. `goal`: the stretch in which something
-    of the subject is to be reached (三季度的目标). `others`: for what is not the
+    of the subject is to be reached (三季度的目标), `half`: asks when half is to be done. `others`: for what is not the
     units'. `dated`: the list is wanted with its deadlines. `complete`: asked
     whether there is more than was told. `everything`: all assignments are wanted.
     `reporting`: asks until when everybody has to report. `several`: asks which
@@ -121,6 +121,7 @@ class Query:
     edge: Edge | None = None
     tempo: Tempo | None = None
     goal: Span | None = None
+    half: bool = False
     others: bool = False
     dated: bool = False
     complete: bool = False

@@ -19,6 +19,7 @@ from knowledge.question.claimed import asks_which_role, claims_day, stance_of, w
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
 from knowledge.question.goals import goal_of
+from knowledge.question.halves import half_of
 from knowledge.question.initials import written_out
 from knowledge.question.itemnumbers import (
     asked_codes,
@@ -80,13 +81,15 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Overall:
     """What is asked of all assignments together: `census`: how they are spread over the units, `number` tells which place or
-    how many; `edge`: what falls due first or last; `tempo`: what has no end or comes again and again; `everything`: all there is."""
+    how many; `edge`: what falls due first or last; `tempo`: what has no end or comes again and again; `everything`: all there is;
+    `half`: when half of it, or of the subject, is to be done."""
 
     census: Census | None = None
     number: int = 1
     edge: Edge | None = None
     tempo: Tempo | None = None
     everything: bool = False
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,8 @@ def _overall(rest: str, text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Ove
     edge, rest = _alone(edge_of, rest, lexicon)
     tempo, rest = _alone(tempo_of, rest, lexicon) if _enumerates(text) else (None, rest)
     everything, rest = _alone(_everything, rest, lexicon) if not of_unit else (None, rest)
-    return Overall(census, number, edge, tempo, bool(everything)), rest
+    half, rest = half_of(rest)
+    return Overall(census, number, edge, tempo, bool(everything), half), rest
 
 
 def _everything(text: str) -> tuple[bool | None, str]:

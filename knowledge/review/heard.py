@@ -76,6 +76,8 @@ _FIELD = re.compile(
     r"|(?P<field>完成时限|时限|期限|内容|编号|序号|标题|年份|年度|印发日期|印发)\s*(?:改(?:成|为)|[:：为是]|\s)?\s*(?P<value>.+)",
     re.DOTALL,
 )
+# 三季度的时限, where an item has one for each quarter.
+_OF_SLOT = re.compile(r"(?!完成(?:时限|期限))(?P<slot>[^\s，,；;。：:改是为]{1,16}?)的?\s*(?=(?:完成)?(?:时限|期限))")
 _FIELDS = {
     "完成时限": Field.DEADLINE, "时限": Field.DEADLINE, "期限": Field.DEADLINE, "内容": Field.TEXT, "编号": Field.NUMBER,
     "序号": Field.NUMBER, "标题": Field.TITLE, "年份": Field.YEAR, "年度": Field.YEAR, "印发日期": Field.ISSUED,
@@ -174,11 +176,12 @@ def _corrections(words: str, draft: Draft, one: Decision, resolve: Resolve, bare
     ids: tuple[str, ...] = one.assignments or tuple(other.id for other in named if len(named) == 1)
     if row and (rest := words[row.end() :].strip()):
         ids, words, bare = (_numbered(row[1], draft),), rest, False
+    slot, words = _named_slot(words, ids, draft)
     if one.code == UNREAD:
         yield from _of_line(words, draft, one, resolve)
         return
     for read in (_named_field, _dropped):
-        made = list(read(words, ids, draft, one, resolve))
+        made = list(read(words, ids, draft, one, resolve, slot))
         if made:
             yield from made
             return
@@ -204,7 +207,7 @@ def _in_place(value: str, draft: Draft, one: Decision, resolve: Resolve) -> Iter
 
 
 def _named_field(
-    words: str, ids: tuple[str, ...], draft: Draft, one: Decision, resolve: Resolve
+    words: str, ids: tuple[str, ...], draft: Draft, one: Decision, resolve: Resolve, slot: str
 ) -> Iterator[Correction]:
     found = _FIELD.fullmatch(words)
     if found is None:
@@ -215,7 +218,7 @@ def _named_field(
     if not ids:
         raise Unclear("which-row")
     for id in ids:
-        yield _of_row(found, id, draft, resolve, one)
+        yield _of_row(found, id, draft, resolve, one, slot)
 
 
 _OF_DOCUMENT: Mapping[str | None, Callable[[str, Draft], Correction]] = {
@@ -227,7 +230,7 @@ _OF_DOCUMENT: Mapping[str | None, Callable[[str, Draft], Correction]] = {
 }
 
 
-def _of_row(found: re.Match[str], id: str, draft: Draft, resolve: Resolve, one: Decision) -> Correction:
+def _of_row(found: re.Match[str], id: str, draft: Draft, resolve: Resolve, one: Decision, slot: str) -> Correction:
     if found["role"]:
         return wanted.units(found["units"].strip(), id, _ROLES[found["role"]], draft, resolve)
     if found["more"]:
@@ -235,7 +238,7 @@ def _of_row(found: re.Match[str], id: str, draft: Draft, resolve: Resolve, one: 
     value = found["value"].strip()
     match _FIELDS[found["field"]]:
         case Field.DEADLINE:
-            return wanted.deadline(value, id, _slot(id, draft, one), draft)
+            return wanted.deadline(value, id, slot or _slot(id, draft, one), draft)
         case Field.TEXT:
             return wanted.text(value, id, draft)
         case _:
@@ -243,15 +246,31 @@ def _of_row(found: re.Match[str], id: str, draft: Draft, resolve: Resolve, one: 
 
 
 def _slot(id: str, draft: Draft, one: Decision) -> str:
-    """The time limit that is meant: the doubted one, else the one in the row's own slot."""
+    """The time limit that is meant: the doubted one, else the one in the row's own slot. Raises Unclear where it has several."""
     doubted = next((doubt for doubt, of in one.members if of == id and one.form.field is Field.DEADLINE), None)
     words = wanted.slot_of(doubted, id, draft) if doubted else ""
-    row = wanted.row_of(draft, id)
-    own = [slot.text for slot in row.deadlines if not slot.inner] if row else []
+    own = wanted.own_slots(id, draft)
+    if not words and len(own) > 1:
+        raise Unclear("which-slot", "；".join(own))
     return words or next(iter(own), "")
 
 
-def _dropped(words: str, ids: tuple[str, ...], draft: Draft, one: Decision, resolve: Resolve) -> Iterator[Correction]:
+def _named_slot(words: str, ids: tuple[str, ...], draft: Draft) -> tuple[str, str]:
+    """The time limit of the item meant that is named before 时限 (三季度的时限), empty where none is, and the words without that.
+    Raises Unclear where it has several, and none or more than one of this name."""
+    named = _OF_SLOT.match(words)
+    own = wanted.own_slots(ids[0], draft) if named and len(ids) == 1 else []
+    if named is None or len(own) < 2:
+        return "", words
+    found = [slot for slot in own if named["slot"].removeprefix("第") in slot]
+    if len(found) != 1:
+        raise Unclear("which-slot", "；".join(own))
+    return found[0], words[named.end() :]
+
+
+def _dropped(
+    words: str, ids: tuple[str, ...], draft: Draft, one: Decision, resolve: Resolve, slot: str
+) -> Iterator[Correction]:
     if _DROP.fullmatch(words):
         if not ids:
             raise Unclear("which-row")

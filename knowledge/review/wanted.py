@@ -117,7 +117,8 @@ def deadline(words: str, id: str, old: str, draft: Draft) -> Correction:
         raise Unclear("no-deadline", words)
     if read.kind is DeadlineKind.BY and read.due is None and read.flag != NO_YEAR:
         raise Unclear("no-such-day", read.flag or words)
-    return Correction(Field.DEADLINE, id, old, words)
+    goal = old.partition("：")[2]  # what is to be reached stays, whatever the time
+    return Correction(Field.DEADLINE, id, old, f"{words}：{goal}" if goal and "：" not in words else words)
 
 
 def text(words: str, id: str, draft: Draft) -> Correction:
@@ -284,3 +285,9 @@ def slot_of(doubt: Doubt, id: str, draft: Draft) -> str:
     row = row_of(draft, id)
     texts = [slot.text for slot in row.deadlines] if row else []
     return next((words for words in (doubt.words, doubt.reading) if words in texts), "")
+
+
+def own_slots(id: str, draft: Draft) -> list[str]:
+    """The words of an assignment's own time limits, those inside its text left out."""
+    row = row_of(draft, id)
+    return list(dict.fromkeys(slot.text for slot in row.deadlines if not slot.inner)) if row else []

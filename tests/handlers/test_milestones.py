@@ -115,3 +115,14 @@ def test_the_goals_of_all_are_a_list(register: Register, text: str) -> None:
     told = say(register, text)
     assert "到期的任务有3项" in told
     assert "（二季度：开挖渠道30公里）" in told
+
+
+def test_a_stage_that_speaks_of_half_answers_when_half_is_done() -> None:
+    rows = table(
+        "序号|工作任务|完成时限|牵头单位",
+        "1|清偿拖欠账款|7月底前完成一半；12月10日前全部清偿|县财政局",
+        "2|培训企业负责人|上半年完成60%；年底前全部完成|县应急局",
+    )
+    filed = Register().filed(parse(Reading("xlsx", (title("石溪县2026年账款清偿计划"), *rows)), "x", "1" * 64))[0]
+    assert say(filed, "账款清偿什么时候过半").startswith("过半的时限：“7月底前完成一半”，即2026年7月31日")
+    assert say(filed, "企业负责人培训过半是几月").startswith("过半的时限：“上半年完成60%”")

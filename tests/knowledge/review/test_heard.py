@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from knowledge import deadlines
 from knowledge.model import Doubt, Place
 from knowledge.review import Review, Verb
+from knowledge.review.correction import corrected
 from knowledge.review.heard import Wish, clean
-from tests.knowledge.review.plans import hears, inherited, lead, plan, row
+from tests.knowledge.review.plans import ISSUED, hears, inherited, lead, plan, row
 
 DOUBTED = Review(
     plan(row(1, "公开预算", lead("县水利局"), doubts=(inherited("县水利局", 1),)), row(2, "公开决算", lead("县财政局")))
@@ -75,3 +79,41 @@ def test_what_is_typed_is_cleaned_before_it_is_read() -> None:
     assert clean(" 县\x1b[31m审计\u202e局\n\ud800\x00  ") == "县[31m审计局"
     assert hears(DOUBTED, "县审计局" * 2000).slug == "too-long"
     assert hears(DOUBTED, "、".join(f"县第{n}中学" for n in range(100))).slug == "too-long"
+
+
+_STAGES = ("一季度：完成招标", "三季度：铺设管道8公里", "四季度：全线通水")
+STAGED = Review(
+    plan(
+        row(1, "公开预算", lead("县水利局"), doubts=(inherited("县水利局", 1),)),
+        replace(
+            row(2, "更新供水管网。", lead("县住建局")),
+            deadlines=tuple(deadlines.milestone(one, ISSUED, 2026) for one in _STAGES),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "answer", ["第2项 时限 8月底前", "第2项时限改为8月底前", "第2项完成时限改成8月底前", "第2项二季度的时限改为8月底前"]
+)
+def test_which_of_several_time_limits_is_meant_is_asked(answer: str) -> None:
+    found = hears(STAGED, answer, bare=False)
+    assert (found.wish, found.slug) == (Wish.UNCLEAR, "which-slot")
+    assert found.words == "；".join(_STAGES)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["第2项三季度的时限改为8月底前", "第2项 第三季度时限 8月底前", "第2项：铺设管道的完成时限改成8月底前"],
+)
+def test_one_of_several_time_limits_is_changed_by_its_name_and_keeps_what_is_to_be_reached(answer: str) -> None:
+    ruling = hears(STAGED, answer, bare=False).ruling
+    assert ruling is not None
+    (one,) = ruling.corrections
+    assert (one.old, one.new) == ("三季度：铺设管道8公里", "8月底前：铺设管道8公里")
+    changed = corrected(STAGED.draft, ruling.corrections).assignments[1].deadlines
+    assert [part.due and part.due.isoformat() for part in changed] == ["2026-03-31", "2026-08-31", "2026-12-31"]
+
+
+def test_a_question_about_one_of_several_time_limits_is_no_answer() -> None:
+    assert hears(STAGED, "第2项三季度的时限是什么时候", bare=False).wish is Wish.OTHER

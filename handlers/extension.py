@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +15,8 @@ from knowledge.codes import codes_in, without_codes
 from knowledge.extensions import Request, Step, pending, request_key
 from knowledge.happenings import parts
 from knowledge.ledger import Entry, EntryKind
-from knowledge.model import Assignment
+from knowledge.milestones import milestones
+from knowledge.model import Assignment, Deadline, Span
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers
@@ -153,6 +154,10 @@ def requested(occasion: Occasion, one: Assignment, due: date | None, target: Tar
     if unit is None:
         return (), words.extension_not_held([one], occasion.holder.printed if occasion.holder else "")
     open_ = {row.due: row for row in occasion.dates(one, unit)}
+    if due is None and (goals := _stages_meant(occasion, one, open_, target)):
+        if len(goals) > 1:
+            return (), words.which_stage(one, goals)
+        due = goals[0].due
     was = due if due in open_ else occasion.next_due(one)
     if was is None:
         return (), words.extension_done(one, occasion.standing(one, unit).finished)
@@ -168,6 +173,17 @@ def requested(occasion: Occasion, one: Assignment, due: date | None, target: Tar
         return (asked,), words.asked(request, one)
     approved = request.entry(Step.APPROVED, occasion.now, message.sender, message.conversation, message.text)
     return (asked, approved), words.decided(request, one, True, "")
+
+
+def _stages_meant(occasion: Occasion, one: Assignment, open_: Collection[date], target: Target) -> tuple[Deadline, ...]:
+    """The open stages of an assignment that may be meant: the one that is named (三季度延期到…), else those before the day asked for;
+    none where it has no stages."""
+    goals = tuple(part for part in milestones(one, Span(None, None)) if part.due in open_)
+    said = plain(_told(occasion.message.text))
+    named = tuple(part for part in goals if plain(part.text).partition(":")[0].removeprefix("第") in said)
+    if named or len(goals) < 2:
+        return named
+    return tuple(part for part in goals if target.day is None or (part.due is not None and part.due < target.day))
 
 
 def _request(occasion: Occasion, one: Assignment, unit: str, was: date, to: date, period: str | None) -> Request:

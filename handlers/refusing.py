@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import wording
+from handlers import REVIEWERS, wording
 from handlers.bars import SURE
 from handlers.echo import understood
 from handlers.figures import figure_held
@@ -78,6 +78,8 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     if query.refusal is None:
         return unsaid(query, Found(), register)
     text = wording.REFUSED[query.refusal]
+    if query.refusal == "order" and message.role in REVIEWERS:
+        text = wording.lines(text, wording.HOW_CHANGED)
     if query.refusal not in _RELATED or not query.topics:
         return refuse(query, text)
     about = tuple(pattern(query.refusal).sub(" ", topic) for topic in query.topics)

@@ -10,7 +10,7 @@ from handlers.wording import names, number, shortened, subject
 from knowledge.extensions import Request
 from knowledge.happenings import RECEIPT, events_of, happenings
 from knowledge.ledger import Ledger
-from knowledge.model import Assignment
+from knowledge.model import Assignment, Deadline
 from knowledge.redating import redated
 from knowledge.register import Register
 
@@ -73,6 +73,13 @@ def which_extended(lines: Sequence[str]) -> str:
     return "\n".join(
         ["请问要延期的是哪一项？请连同短码再发一次，例如“K7M 延期到9月15日，原因……”：", *(f"· {one}" for one in lines)]
     )
+
+
+def which_stage(one: Assignment, goals: Sequence[Deadline]) -> str:
+    """An item has several time limits, and which is to be moved is not said."""
+    told = "；".join(f"“{part.text}”" for part in goals)
+    how = goals[0].text.partition("：")[0] if "：" in goals[0].text else goals[0].text
+    return f"{subject(one, 20)}有几个时限：{told}。请写明延哪一个，例如“{number(one)}{how}延期到9月15日”。没有登记。"
 
 
 def extension_not_held(rows: Iterable[Assignment], unit: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from handlers import handle
+from handlers.message import Outcome
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Message, Turn
 from knowledge.parsing import parse
@@ -126,3 +127,31 @@ def test_a_stage_that_speaks_of_half_answers_when_half_is_done() -> None:
     filed = Register().filed(parse(Reading("xlsx", (title("石溪县2026年账款清偿计划"), *rows)), "x", "1" * 64))[0]
     assert say(filed, "账款清偿什么时候过半").startswith("过半的时限：“7月底前完成一半”，即2026年7月31日")
     assert say(filed, "企业负责人培训过半是几月").startswith("过半的时限：“上半年完成60%”")
+
+
+def _supervisor(register: Register, text: str) -> Outcome:
+    return handle(Message(text, role="supervisor", sender="督查员"), register, Ledger(), NOW, WorkCalendar())
+
+
+def test_which_of_several_stages_is_to_be_later_is_asked(register: Register) -> None:
+    asked = _supervisor(register, "第1项延期到2027年1月20日")
+    assert not asked.entries
+    assert "有几个时限：“一季度：完成招标”；“二季度：开挖渠道30公里”；“四季度：全线通水”。" in asked.text
+    assert "例如“第1项一季度延期到9月15日”" in asked.text
+
+
+def test_the_stage_that_is_named_is_moved(register: Register) -> None:
+    told = _supervisor(register, "第1项二季度延期到7月20日")
+    assert "期限由2026年6月30日（星期二）改为2026年7月20日" in told.text
+    assert told.entries
+
+
+def test_the_only_stage_before_the_day_asked_for_is_moved(register: Register) -> None:
+    assert "由2026年3月31日（星期二）改为2026年5月30日" in _supervisor(register, "第1项延期到5月30日").text
+
+
+def test_a_supervisor_is_told_how_dates_are_changed(register: Register) -> None:
+    told = _supervisor(register, "第1项时限改为8月底前")
+    assert not told.entries
+    assert "“第3项延期到9月15日”" in told.text
+    assert "“第3项延期到9月15日”" not in say(register, "第1项时限改为8月底前")

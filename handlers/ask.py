@@ -9,17 +9,19 @@ from datetime import date
 
 from handlers import wording, wording_units
 from handlers.asking import Asking, dates_of
-from handlers.claims import day_verdict, figure_verdict, joint_verdict, unit_verdict
+from handlers.claims import day_verdict, figure_verdict, joint_verdict, rhythm_verdict, unit_verdict
+from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
 from handlers.finding import Found, find, held_by
 from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
-from handlers.numbers import by_number
+from handlers.numbers import beside_missing, by_number, missing_numbers
 from handlers.refusing import aspect_words, refuse, unsaid
 from handlers.wording_lists import LINES, about, counted, fitted, footer
 from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role
+from knowledge.normal import has_han
 from knowledge.patterns import regex
 from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day, wants_confirmed
 from knowledge.question.cues import shows
@@ -40,6 +42,10 @@ _THEIRS = {
 }
 # To whom something is handed in stands only where something is.
 _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|送|交(?![通流易])|备案|反馈|上传")
+# 一年查几遍
+_HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
+_SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
+_CLAUSES = regex(r"[，。；;]")
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
@@ -55,6 +61,9 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         wrong = by_number(query, register)
         if wrong is not None:
             return wrong
+        if missing := missing_numbers(query, register):
+            there = replace(query, numbers=tuple(one for one in query.numbers if one not in missing))
+            return beside_missing(answer(there, message, register, calendar, today), missing)
     found = _of_unit(query, register) or find(query, register)
     if query.several and len(found.assignments) > FULL:
         if not _states_figure(query, found):
@@ -118,7 +127,8 @@ def _answered(asking: Asking, found: Found) -> Outcome:
         return said(_each(asking, shown), _value(asking, shown))
     one, text = shown[0], f"{_claim_head(asking, shown[0])}{_block(asking, shown[0])}"
     text = wording.lines(text, contradiction(one.text) if Intent.DETAIL in asking.query.aspects else "")
-    also = wording.by_meaning(unspoken(asking.query, shown)) if found.spoken else ""
+    spelt = found.spoken and has_han(asking.query.topic)  # whole pinyin is no other word for it
+    also = wording.by_meaning(unspoken(asking.query, shown)) if spelt else ""
     also = also or wording.also(wording.subject(other, 24) for other in found.also)
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
 
@@ -206,88 +216,10 @@ def _asks_units(query: Query) -> bool:
     return not {Intent.LEAD, Intent.RESPONSIBLE}.isdisjoint(query.aspects)
 
 
-def asks_of_unit(query: Query) -> bool:
-    """招投标有我们水利局的事吗: whether the units named have a part in what is asked about."""
-    if query.intent is not Intent.RESPONSIBLE or query.premise or query.excluded or query.roles:
-        return False
-    return bool(query.names and (query.topics or query.assignments))
-
-
-def _base(unit: str) -> str:
-    """市卫生健康委（市中医药局） → 市卫生健康委."""
-    return re.sub(r"[（(].*$", "", unit)
-
-
-def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
-    """The units that answer the question: those of the roles asked; where nobody leads by name, the 责任单位."""
-    lead, responsible, cooperating = (one.units(role) for role in Role)
-    if asks_of_unit(query):
-        return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
-    if asks_which_role(query.text) and query.names:
-        return lead or responsible
-    if query.excluded:
-        told = {_base(unit) for unit in query.names or lead}
-        return tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
-    printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
-    worded = {duty.role for duty in one.duties if duty.word in query.role_words}
-    if printed and worded >= set(query.roles):
-        return printed
-    if not query.roles:
-        return lead or responsible or cooperating
-    wanted: tuple[str, ...] = ()
-    if Role.LEAD in query.roles:
-        wanted += lead or responsible
-    if Role.RESPONSIBLE in query.roles:
-        wanted += responsible or lead
-    if Role.COOPERATING in query.roles:
-        beside = lead or query.names  # 某局会同谁: those that stand beside it
-        wanted += cooperating or (tuple(unit for unit in responsible if unit not in beside) if beside else ())
-    if Role.COOPERATING in query.roles and query.names and not (query.premise or shows("lead", query.text)):
-        wanted = tuple(unit for unit in wanted if unit not in query.names) or wanted  # 某局会同谁
-    return tuple(dict.fromkeys(wanted))
-
-
 def _block(asking: Asking, one: Assignment) -> str:
     head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
     document = asking.register.document(one.document)
     return wording.lines(head, _body(asking, one), wording.source(one, document))
-
-
-def _lead_head(asking: Asking, one: Assignment) -> str:
-    query = asking.query
-    units = units_asked(query, one)
-    lead = one.units(Role.LEAD)
-    if query.excluded:
-        return (
-            f"另外还有：{wording.names(units)}。"
-            if units
-            else f"除{wording.names(query.names or lead)}外没有写其他单位。"
-        )
-    if Role.COOPERATING in query.roles and not one.units(Role.COOPERATING):
-        others = f"另列的责任单位是{wording.names(units)}。" if units and lead and units != lead else ""
-        return "文件没有写配合单位。" + (others or wording.led(lead or one.units(Role.RESPONSIBLE), bool(lead)))
-    if Role.LEAD in query.roles and not lead:
-        return f"文件没有写牵头单位，责任单位是{wording.names(one.units(Role.RESPONSIBLE) or units)}。"
-    if asks_of_unit(query):
-        return _holding(query, one)
-    if set(query.roles) == {Role.LEAD, Role.COOPERATING} and lead:
-        return f"{wording.led(lead, True, _severally(one)).rstrip('。')}，{wording.names(one.units(Role.COOPERATING))}配合。"
-    if query.roles in ((), (Role.LEAD,)):
-        return wording.led(units, bool(lead), _severally(one))
-    return f"{wording.names(units)}{'配合' if units == one.units(Role.COOPERATING) else ''}。"
-
-
-def _holding(query: Query, one: Assignment) -> str:
-    """Whether the units asked about are among those of the assignment."""
-    held = [duty for duty in one.duties if duty.unit in query.names]
-    words = wording.names(asked.words for asked in query.units)
-    if not held:
-        return f"{wording.not_named([words])}{wording.names(duty.unit for duty in one.duties)}。"
-    return f"有。{wording.names(duty.unit for duty in held)}是{wording.role_word(held[0])}单位。"
-
-
-def _severally(one: Assignment) -> bool:
-    return any(duty.severally for duty in one.duties if duty.role is Role.LEAD)
 
 
 def _deadline_head(asking: Asking, one: Assignment) -> str:
@@ -295,7 +227,16 @@ def _deadline_head(asking: Asking, one: Assignment) -> str:
     if stages is not None and stages.unsaid:
         return wording.undated(stages.unsaid, one.deadlines)
     told = wording.deadline_line(asking.deadlines(one), asking.calendar, asking.today)
-    return wording.lines(told, wording.conflict_line(one) if stages is None else "")
+    conflict = wording.conflict_line(one) if stages is None else ""
+    return wording.lines(_times(asking, one), told, conflict)
+
+
+def _times(asking: Asking, one: Assignment) -> str:
+    """文件写的是“全年不少于两轮”。 where it is asked how often; empty for anything else."""
+    if _HOW_OFTEN.search(asking.query.text) is None:
+        return ""
+    told = [part for part in _CLAUSES.split(asking.sentence or one.text) if _SO_OFTEN.search(part)]
+    return f"文件写的是“{'，'.join(told[:2])}”。" if told else ""
 
 
 def _detail_head(asking: Asking, one: Assignment) -> str:
@@ -307,8 +248,8 @@ def _detail_head(asking: Asking, one: Assignment) -> str:
 
 
 _HEADS: dict[Intent, Callable[[Asking, Assignment], str]] = {
-    Intent.LEAD: _lead_head,
-    Intent.RESPONSIBLE: lambda asking, one: "" if Intent.LEAD in asking.query.aspects else _lead_head(asking, one),
+    Intent.LEAD: lambda asking, one: duty_head(asking.query, one),
+    Intent.RESPONSIBLE: lambda asking, one: "" if Intent.LEAD in asking.query.aspects else duty_head(asking.query, one),
     Intent.DEADLINE: _deadline_head,
     Intent.DETAIL: _detail_head,
 }
@@ -335,12 +276,15 @@ def _claim_head(asking: Asking, one: Assignment) -> str:
     query = asking.query
     if wants_confirmed(query.text):
         several = joint_verdict(query, one, asking.deadlines(one), asking.calendar, asking.today)
+        several = several or rhythm_verdict(query, asking.deadlines(one))
         if several:
             return several
     if claimed_figure(query.text) is not None:
         return figure_verdict(query, one)
     if query.intent is Intent.DEADLINE and claims_day(query.text):
         return day_verdict(query, asking.deadlines(one), asking.calendar, asking.today)
+    if asks_of_unit(query) and asks_which_role(query.text):
+        return ""
     if asks_which_role(query.text) or (query.premise and _asks_units(query)):
         return unit_verdict(query, one, units_asked(query, one))
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers import wording_lists
+from handlers import wording_conditions, wording_lists
 from handlers.finding import Found, held_by
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import unsaid
@@ -30,6 +30,8 @@ def answer(query: Query, register: Register) -> Outcome:
     scoped = register.scoped(query.documents)
     if query.census in (Census.LONGEST, Census.SHORTEST):
         return _papers(query, scoped)
+    if query.census is Census.SUPPORTING:
+        return _supporting(query, scoped)
     roles = _roles(query, scoped.assignments)
     loads = _loads(scoped.assignments, roles)
     if not loads:
@@ -40,6 +42,16 @@ def answer(query: Query, register: Register) -> Outcome:
     several = query.census in (Census.ALL, Census.EXACTLY)
     count = len(told) if several else len(told[0].held) if told else 0
     return said(text, _value(query, scoped, [one.unit for one in told], rows, count))
+
+
+def _supporting(query: Query, register: Register) -> Outcome:
+    """The units that have something to do and lead nothing."""
+    leaders = {unit for one in register.assignments for unit in one.units(Role.LEAD)}
+    if not leaders:
+        return unsaid(query, Found(), register)
+    told = [one for one in _loads(register.assignments, ()) if one.unit not in leaders]
+    text = wording_conditions.supporting([(one.unit, len(one.held)) for one in told], register)
+    return said(text, _value(query, register, [one.unit for one in told], (), len(told)))
 
 
 def _papers(query: Query, register: Register) -> Outcome:

@@ -16,7 +16,9 @@ from knowledge.question.askeddays import asked_days
 from knowledge.question.claimed import Figure, asks_which_role, claimed_figure, figures_in
 from knowledge.question.query import Query, RoleClaim
 from knowledge.question.roleclaims import CLAIMS, claiming_clauses
+from knowledge.question.tempos import rhythm_of
 from scheduler.calendar import WorkCalendar
+from scheduler.standing import leaves
 
 # What stands between two figures of a list.
 _APART = regex(r"[，、；。,;：:]")
@@ -41,7 +43,8 @@ def unit_verdict(query: Query, one: Assignment, right_ones: Sequence[str]) -> st
     right = [unit for unit in right_ones if unit in query.names]
     if not right:
         return f"不是{words}。"
-    if _SOLE.search(query.text) and set(right_ones) - set(right):
+    everybody = right_ones if "牵头" in query.text else [duty.unit for duty in one.duties]  # 一家搞的: nobody beside it
+    if _SOLE.search(query.text) and set(everybody) - set(right):
         return f"不只是{wording.names(right)}。"
     renamed = "" if right[0].endswith(words) else f"，文件里的名称是{wording.names(right)}"
     return f"是的{renamed}。"
@@ -100,6 +103,15 @@ def day_verdict(query: Query, deadlines: Iterable[Deadline], calendar: WorkCalen
     exact = _LAST_DAY.search(query.span.words or query.text) is not None
     right = any(day == last if exact else query.span.holds(day) for day in due)
     return _RIGHT if right else _WRONG
+
+
+def rhythm_verdict(query: Query, deadlines: Iterable[Deadline]) -> str:
+    """Whether the rhythm claimed (每月一次对吧) is one of the assignment's; empty where none is claimed or it has none."""
+    claimed = rhythm_of(query.text)
+    printed = {part.cadence.every for part in leaves(tuple(deadlines)) if part.cadence is not None}
+    if claimed is None or not printed:
+        return ""
+    return _RIGHT if claimed in printed else _WRONG
 
 
 def figure_verdict(query: Query, one: Assignment) -> str:

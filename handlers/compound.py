@@ -10,6 +10,7 @@ from handlers import wording
 from handlers.message import Answer, Outcome, Reply
 from knowledge.model import Message, Turn
 from knowledge.patterns import regex
+from knowledge.question.continuing import ITSELF
 from knowledge.question.conversation import MENU
 from knowledge.question.query import Intent, Query
 
@@ -21,6 +22,7 @@ _ASKS = regex(
 )
 # Told and not asked, or leaning on what stands before it.
 _TELLS = regex(r"^(?:都|又|也|再|分别|一共|总共|具体|各)|不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
+_AND_THAT = regex(r"(?:那|还有)?[^谁哪几什多怎吗么是]{2,14}呢\W*")
 _OWN = (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL, Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT)
 _ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
 _OFFERED = regex(r"^\d\) ")
@@ -74,6 +76,8 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
     if listed := pasted(message.text):
         return [replace(message, text=item) for item in listed]
     pieces = [] if together else pieces_of(message.text)
+    if len(pieces) > 2:
+        pieces = _with_their_subjects(message, pieces, understood)
     if not 1 < len(pieces) <= MOST:
         return []
     first = understood(replace(message, text=pieces[0]))
@@ -83,10 +87,22 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
     for piece in pieces[1:]:
         query = understood(replace(message, text=piece))
         tells = first.beside == "amount" and _TELLS_IT.fullmatch(piece) is not None
-        if tells or not _stands(query) or _subject(query) in subjects:
+        if tells or not (_stands(query) or _leans(piece, query)) or _subject(query) in subjects:
             return []
         subjects.append(_subject(query))
     return [replace(message, text=piece) for piece in pieces]
+
+
+def _with_their_subjects(message: Message, pieces: list[str], understood: Callable[[Message], Query]) -> list[str]:
+    """The pieces, those without a subject of their own joined to the one before (甲谁牵头，什么时候完成；乙呢)."""
+    joined: list[str] = []
+    for piece in pieces:
+        query = understood(replace(message, text=piece)) if joined else None
+        if query is not None and query.intent in ITSELF and not (query.refusal or _has_subject(query)):
+            joined[-1] = f"{joined[-1]}，{piece}"
+        else:
+            joined.append(piece)
+    return joined
 
 
 def together(message: Message, parts: Sequence[Message], answer: Callable[[Message], Outcome]) -> Outcome | None:
@@ -100,7 +116,8 @@ def together(message: Message, parts: Sequence[Message], answer: Callable[[Messa
     answers = [one.answer for one in told if one.answer is not None and one.answer.answered]
     if len(answers) < len(told) and not any(one.assignments for one in answers):
         return None
-    text = wording.lines(*(f"{place}) {_line(one)}" for place, one in enumerate(told, 1)), *_sources(told))
+    lines = (f"{place}) {_line(one, told[: place - 1])}" for place, one in enumerate(told, 1))
+    text = wording.lines(*lines, *_sources(told))
     return Outcome((Reply(text),), answer=_joined(answers))
 
 
@@ -115,6 +132,15 @@ def _stands(query: Query) -> bool:
         or query.premise
     ):
         return False
+    return _has_subject(query)
+
+
+def _leans(piece: str, query: Query) -> bool:
+    """农贸市场呢, behind a question: the same of another matter."""
+    return _AND_THAT.fullmatch(piece) is not None and bool(query.topics) and not (query.refusal or query.place)
+
+
+def _has_subject(query: Query) -> bool:
     return bool(query.topics or query.numbers or query.names or query.span or query.part or query.census)
 
 
@@ -122,9 +148,14 @@ def _subject(query: Query) -> object:
     return query.topics, query.numbers, query.names, query.span, query.part, query.roles if query.names else ()
 
 
-def _line(outcome: Outcome) -> str:
-    """One answer in a line: its head, and the rows below it."""
+def _line(outcome: Outcome, before: Sequence[Outcome] = ()) -> str:
+    """One answer in a line: its head, and the rows below it, where these were not told in a line `before`."""
     head, *below = outcome.text.split("\n")
+    if outcome.answer and len(outcome.answer.assignments) == 1:
+        known = [one for one in before if one.answer and one.answer.assignments == outcome.answer.assignments]
+        if known and _ROW.match(head):
+            return "同上。"
+        below = [line for line in below if not (known and _ROW.match(line))]
     if below and below[0].startswith(_WHEN) and not head.startswith(_WHEN):  # asked beside who leads
         head = f"{head}{below[0]}"
     rows = [line for line in below if (_OFFERED if MENU in head else _ROW).match(line)]

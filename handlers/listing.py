@@ -59,13 +59,26 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         shared = tuple(one for one in shared if one.id in about.ids)
     ids = tuple(dict.fromkeys(one.id for _, held in found for one in held))
     if not ids and not shared:
-        text = wording.lines(*(wording.unit_without(asked.words, _what(roles)) for asked, _ in found))
+        text = wording.lines(*(wording.unit_without(asked.words, _asked_role(query)) for asked, _ in found))
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
-    dated = (calendar, today) if query.dated else None
-    what = ("单独" if query.alone else "") + _what(roles)
-    text = wording_lists.of_units(found, shared, scoped, what, query.page, dated)
-    dates = _dates([one for _, held in found for one in held], calendar, today) if dated else ()
+    dates = _dates([one for _, held in found for one in held], calendar, today) if query.dated else ()
+    text = _unit_text(query, found, shared, scoped, (calendar, today) if query.dated else None)
     return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
+
+
+def _unit_text(
+    query: Query,
+    found: list[tuple[Asked, list[Assignment]]],
+    shared: Sequence[Assignment],
+    register: Register,
+    dated: tuple[WorkCalendar, date] | None,
+) -> str:
+    """The lists of the units, below who of them has more where that is asked."""
+    text = wording_lists.of_units(found, shared, register, _asked_role(query), query.page, dated)
+    if not query.versus or len(found) < 2:
+        return text
+    fewer = "少" in query.text or "轻" in query.text
+    return wording.lines(wording_conditions.versus(found, _what(_roles(query)), fewer), text)
 
 
 def _printed_in(asked: Asked, held: list[Assignment]) -> tuple[Asked, list[Assignment]]:
@@ -145,6 +158,13 @@ def _roles(query: Query) -> tuple[Role, ...]:
 def _what(roles: Collection[Role]) -> str:
     words = {Role.LEAD: "牵头", Role.RESPONSIBLE: "作为责任单位", Role.COOPERATING: "配合"}
     return "、".join(words[role] for role in roles)
+
+
+def _asked_role(query: Query) -> str:
+    """The role asked for, in words: 单独牵头, 共同承担; empty for any."""
+    if query.together:
+        return "共同牵头" if tuple(_roles(query)) == (Role.LEAD,) else "共同承担"
+    return ("单独" if query.alone else "") + _what(_roles(query))
 
 
 def _held(units: Collection[str], register: Register, roles: Collection[Role], query: Query) -> list[Assignment]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers import wording, wording_units
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import refuse
@@ -11,11 +13,23 @@ from knowledge.register import Register
 
 
 def by_number(query: Query, register: Register) -> Outcome | None:
-    """The refusal when one of the numbers asked stands nowhere; None when all of them do."""
-    for number in query.numbers:
-        if not numbered(register, number, query.documents):
-            return _unknown(query, register, number)
-    return None
+    """The refusal when the first of the numbers asked, or every one, stands nowhere; None when some stand somewhere."""
+    missing = missing_numbers(query, register)
+    return _unknown(query, register, missing[0]) if missing and len(missing) == len(query.numbers) else None
+
+
+def missing_numbers(query: Query, register: Register) -> tuple[str, ...]:
+    """The numbers asked that stand nowhere."""
+    return tuple(number for number in query.numbers if not numbered(register, number, query.documents))
+
+
+def beside_missing(outcome: Outcome, missing: tuple[str, ...]) -> Outcome:
+    """The answer about the items that there are, with those that there are not."""
+    if not missing or not outcome.replies:
+        return outcome
+    first, *others = outcome.replies
+    text = wording.lines(first.text, f"（没有{wording.nth(*missing)}。）")
+    return replace(outcome, replies=(replace(first, text=text), *others))
 
 
 def out_of_reach(query: Query, register: Register) -> Outcome | None:

@@ -21,7 +21,7 @@ from scheduler.standing import leaves
 
 # What comes before the thing itself, unless the requirement asks for it by this very word.
 _STEP = regex(
-    r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|外业|初验|预验收|初审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期|处|座|条|所|栋|段|标段|家|个(?!月|季|工))|首批|一期"
+    r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|外业|初验|预验收|初审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期|轮|遍|处|座|条|所|栋|段|标段|家|个(?!月|季|工))|首批|首轮|头一?[轮遍]|一期"
     r"|申报(?!表)|前期|草拟|起草|汇总|摸排|整理|收集"
 )
 # A paper is a step too, but where a paper is what is wanted.

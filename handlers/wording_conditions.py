@@ -10,7 +10,7 @@ from handlers import wording, wording_units
 from handlers.diary import Falling
 from handlers.wording_lists import FEWEST, MOST, counted, due_row, fitted, footer, of_document, span_words
 from knowledge.model import Assignment, Role
-from knowledge.question.query import Query
+from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
 _END = {False: "最先", True: "最晚"}
@@ -112,3 +112,25 @@ def all_of_them(rows: Sequence[Assignment], register: Register, page: int) -> st
         return f"{told}{of_document(placed[1], register)}"
 
     return fitted([f"{len(found)}份文件一共{len(rows)}项任务{each}"], counted(rows), row, [], page)
+
+
+def versus(found: Sequence[tuple[Asked, Sequence[Assignment]]], what: str, fewer: bool) -> str:
+    """市城市管理局的任务多，3项；市公安局2项。 `fewer`: asked who has less."""
+    ordered = sorted(found, key=lambda each: len(each[1]), reverse=not fewer)
+    numbers = [(wording.names(asked.units[:2]), len(held)) for asked, held in ordered]
+    if len({number for _, number in numbers}) == 1:
+        return f"{wording.names(name for name, _ in numbers)}{what or '任务'}一样多，各{numbers[0][1]}项。"
+    (name, number), *others = numbers
+    rest = "，".join(f"{other}{many}项" for other, many in others)
+    return f"{name}{f'{what}的' if what else '的任务'}{'少' if fewer else '多'}，{number}项；{rest}。"
+
+
+def supporting(told: Sequence[tuple[str, int]], register: Register) -> str:
+    """没有牵头任务的单位共3个：市财政局2项、…"""
+    if not told:
+        return "每个单位都有牵头的任务。"
+    each = "、".join(f"{unit}{number}项" for unit, number in told[:MOST]) + ("等" if len(told) > MOST else "")
+    head = f"只配合或负责、没有牵头任务的单位共{len(told)}个（“各部门”一类的统称不算）：{each}。"
+    return wording.lines(
+        head, footer(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
+    )

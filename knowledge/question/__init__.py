@@ -38,7 +38,7 @@ _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
 _ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = regex(
     r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?"
-    r"(?P<what>牵头|责任|配合|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期|日期)"
+    r"(?P<what>牵头|责任|配合|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期(?=日|时间)|日期)"
 )
 # 哪些任务只有一个单位: nobody beside the one.
 _LONE = regex(
@@ -195,12 +195,11 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         wide=subject.wide,
         loose=intent is Intent.DETAIL and not (signs.asks or signs.any("detail") or subject.numbers or earlier),
         place=subject.named.stranger,
-        own=subject.own,
         chores=subject.chores and not (signs.any("unit_claimed") and earlier.assignments),
         together=subject.together,
         fact=None if _which(signs.text, intent) else _fact(signs),
         beside=None
-        if subject.chores or hands_in(subject.text) or several
+        if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed")
         else beside(
             subject.text,
             intent,
@@ -230,7 +229,7 @@ def _claiming(query: Query, subject: Subject, signs: Signs, earlier: bool) -> Qu
     """The question with what it takes for so."""
     if not (subject.units and signs.any("premise") and (subject.topics or query.numbers or earlier)):
         return query
-    return replace(query, premise=True, claims=subject.claims)
+    return replace(query, premise=True, claims=subject.whom.claims)
 
 
 def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
@@ -244,7 +243,9 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         tempo=overall.tempo,
         everything=overall.everything,
         half=overall.half,
-        others=subject.others,
+        others=subject.whom.others,
+        own=subject.whom.own,
+        versus=subject.whom.versus,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )
 
@@ -301,9 +302,10 @@ def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Reg
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
     return Signs(
         subject.text,
-        (cues_of(subject.text) - ({"excluding"} if subject.others or subject.more else set()))
+        (cues_of(subject.text) - ({"excluding"} if subject.whom.others or subject.whom.more else set()))
         | {cue_of(role) for role in roles}
-        | subject.stance,
+        | subject.whom.stance
+        | ({"when"} if subject.rhythm else frozenset()),
         bare=not subject.topics,
         document=subject.of_document,
         unit=bool(subject.units),

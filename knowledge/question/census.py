@@ -10,13 +10,14 @@ from knowledge.question.itemnumbers import number_of
 
 
 class Census(StrEnum):
-    """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, or all units; the
-    papers that hold most or fewest."""
+    """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, all units, or those that
+    lead nothing; the papers that hold most or fewest."""
 
     MOST = "most"
     FEWEST = "fewest"
     EXACTLY = "exactly"
     ALL = "all"
+    SUPPORTING = "supporting"
     LONGEST = "longest"
     SHORTEST = "shortest"
 
@@ -49,6 +50,14 @@ _ALL = regex(
     rf"|涉及(?:到)?(?:了)?(?:多少|几|哪些?|哪几)(?:个|家)?(?:单位|部门|科室)"
 )
 
+_COUNTED = r"(?:都|一共|总共|共|是|有)*(?:哪些|哪几[个家]?|几[个家]|多少[个家]?|谁)?"
+_HELPS = r"(?:只|仅|光)(?:是|当|做|有)?(?:配合|协办|参与|会办)(?:任务|别人)?"
+_NOT_LEADS = r"(?:从不|从没|不|没有?|未)(?:有)?(?:牵头|主办|主责)(?:任何|一项)?(?:任务)?过?"
+# 只配合不牵头的单位, 哪几个局不牵头
+_SUPPORTING = regex(
+    rf"(?:{_HELPS}[,，、]?(?:而|也)?)?{_NOT_LEADS}(?:任务)?的(?:单位|部门|局){_COUNTED}|{_HELPS}的(?:单位|部门|局){_COUNTED}"
+    rf"|{_SOME}(?:都|是)?(?:{_HELPS}[,，、]?(?:而|也)?(?:{_NOT_LEADS})?|{_NOT_LEADS})(?=$|\W|的|呢)"
+)
 _PAPER = r"(?:文件|方案|台账|清单|通知|要点|[分任责]\w表|表)"
 _ROWS = r"(?:任务|事项|条目|项目|条款|内容)?(?:条数|项数|件数|数量|数|条|项)?"
 # 哪个文件条数多, 任务最少的是哪份方案
@@ -67,6 +76,8 @@ def census_of(text: str) -> tuple[Census | None, int, str]:
     if (found := _OF_PAPERS.search(text)) is not None:
         short = (found["which"] or found["also"]) in "少短"
         return (Census.SHORTEST if short else Census.LONGEST), 1, _cut(text, found)
+    if ("头" in text or "配合" in text or "办" in text) and (found := _SUPPORTING.search(text)) is not None:
+        return Census.SUPPORTING, 1, _cut(text, found)
     if (found := _EXACTLY.search(text)) is not None:
         return Census.EXACTLY, int(number_of(found["n"] or found["m"])), _cut(text, found)
     if (found := _EXTREME.search(text)) is not None:

@@ -25,6 +25,9 @@ _CLAIMED = regex(
     rf"(?:是|要|共|大概|得)*{_ASKED_FIGURE}(?:以上|以下|左右|以内|之内|内)?的?(?:{_SURELY}|(?:吧|吗|么)\W*$|\?\s*$)"
 )
 _CLAIMED_OF = regex(rf"{_ASKED_FIGURE}[^\W\x00-\xff是的有]{{1,6}}{_SURELY}")
+_RHYTHM_CLAIMED = regex(
+    rf"(?:是|要|得|应该)?(?:(?:每个?|按)(?:天|日|周|月|季度?|半年|年)(?:度)?(?:要|都|至少)?{HAN}{{0,4}}?(?:[一二三四两\d][次回期轮批])?|(?:半年|一年|一季度|一个月|一周){HAN}{{0,3}}?[一二两三四\d][次回期轮])的?(?={_TAIL})"
+)
 _SURE_TAIL = regex(_SURELY)
 _WANTS_YES = regex(_TAIL)
 _DAY = r"(?:\d|[一二三四五六七八九十]|[本下今上这]个?)(?:号|日|月|季度|年)份?(?:[底初末]|[上中下]旬)?|[年月][底末中]"
@@ -39,6 +42,10 @@ _UNIT_CLAIMED = regex(
     rf"|(?:^\W*|是|归|由){UNIT}(?:来|在|一家|单独|独自)*(?:牵头|主责|主办|承办|负责|管|抓|办|做|弄)的?\?\s*$"
     rf"|(?:是|归|由){UNIT}[局委办]?(?:来)?(?:牵头|主责|主办|承办|负责|管|抓)?的?(?:不|\?)\s*$"
 )
+# 是不是UNIT一家搞的
+_WHETHER_THEIRS = regex(
+    rf"(?:是不是|是否)(?:由|归|都?是)?{UNIT}(?:来|在|一家|单独|独自|自己)*(?:牵头|主责|主办|承办|负责|管|抓|办|做|弄|搞|干)的?(?:\?|吗|呢|啊)*\W*$"
+)
 _HERE = r"(?:这个?|那个?|它|其中|里面|这里)(?:事|项|块|条|活|工作)?儿?"
 _PART = r"(?:参与|参加|配合|协助|插手|有关系?|有份儿?|有事|在(?:里[头面]|内|列)|沾边|涉及|相关|(?:参与|负责|管)(?:{here}))".replace(
     "{here}", _HERE
@@ -47,11 +54,12 @@ _PART_ASKED = regex(
     rf"{UNIT}[,，]?(?:这边|那边|镇政府|乡政府|政府|办事处|也|还|都|要|需要?|得|用|(?:跟|和|与|对|在)?{_HERE}|有没有|是不是|是否|(?:跟|和|与)其)*{_PART}(?:{_HERE})?[了的]?(?:吗|么|不|没有?|嘛|(?=\?))\W*$"
     rf"|{UNIT}(?:也|还|都|要|需要?)*(?:参不参[加与]|配不配合|管不管|参与不参与|参加不参加|配合不配合|协不协助)(?:{_HERE})?\W*$"
     rf"|{UNIT}(?:是|算)(?:牵头|主责|配合|协办|责任)(?:单位|部门|的)?{_TAIL}"
+    rf"|{UNIT}(?:在里[面头]|在其中|这里)?(?:是|算|属于|当|担任)(?:个)?(?:什么|啥)(?:角色|身份|单位)[的呢啊]*\W*$"
     rf"|^\W*{_HERE}(?:跟|和|与|要|用|需要|是否)*{UNIT}(?:来|去|都)*{_PART}[了的]?(?:吗|么|不|没有?|嘛)\W*$"
 )
 # 是牵头还是配合
 _WHICH_ROLE = regex(
-    r"(?:牵头|主责|主办|承办|负责)还是(?:只是)?(?:配合|协办|会办|参与|责任)|(?:配合|协办|参与)还是(?:牵头|主责|负责)"
+    r"(?:什么|啥)(?:角色|身份)|(?:牵头|主责|主办|承办|负责)还是(?:只是)?(?:配合|协办|会办|参与|责任)|(?:配合|协办|参与)还是(?:牵头|主责|负责)"
 )
 
 
@@ -95,6 +103,14 @@ def claims_day(text: str) -> bool:
     return _DAY_CLAIMED.search(text) is not None and claimed_figure(text) is None
 
 
+def without_rhythm(text: str) -> str | None:
+    """`text` without the rhythm that it claims (每月发一次对吧); None where it claims none."""
+    if ("每" not in text and "按" not in text and "一次" not in text) or not wants_confirmed(text):
+        return None
+    found = _RHYTHM_CLAIMED.search(text)
+    return f"{text[: found.start()]} {text[found.end() :]}" if found else None
+
+
 def wants_confirmed(text: str) -> bool:
     """Whether a sentence ends with what asks for a yes (对吧, 是吗, 吧)."""
     return _WANTS_YES.search(text) is not None
@@ -108,9 +124,14 @@ def without_claim(text: str) -> str:
 def stance_of(marked: str) -> frozenset[str]:
     """The cues by which `marked`, in which UNIT stands for a unit, takes the unit for the one asked about (是UNIT吧), or asks
     whether it has a part in what is talked of (UNIT参与吗), or which."""
-    claimed = {"premise", "unit_claimed"} if _UNIT_CLAIMED.search(marked) else set()
+    claimed = {"premise", "unit_claimed"} if _UNIT_CLAIMED.search(marked) or whether_theirs(marked) else set()
     shared = {"sharing"} if _PART_ASKED.search(marked) or asks_which_role(marked) else set()
     return frozenset(claimed | shared)
+
+
+def whether_theirs(marked: str) -> bool:
+    """Whether it is asked if a matter is the unit's (是不是UNIT一家搞的), and for no list of what the unit has to do."""
+    return "是" in marked and _WHETHER_THEIRS.search(marked) is not None
 
 
 def without_part(marked: str) -> str:

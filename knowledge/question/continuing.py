@@ -243,7 +243,11 @@ def _apart(query: Query, before: Query) -> Query | None:
         return replace(before, text=query.text, said=query.said, goal=query.span)
     if query.intent is Intent.COUNT and query.names and before.intent not in _LISTS:
         return query
-    if query.intent is not Intent.DUE or query.span is None or before.intent in (Intent.DUE, Intent.COUNT):
+    if (
+        query.intent not in (Intent.DUE, Intent.COUNT)
+        or query.span is None
+        or before.intent in (Intent.DUE, Intent.COUNT)
+    ):
         return None
     if before.intent in ITSELF and not before.units:
         return query

@@ -15,7 +15,15 @@ from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
 from knowledge.question.census import Census, census_of
 from knowledge.question.chores import UNIT, asks_chores, asks_more, asks_together, without_chores, without_denial
-from knowledge.question.claimed import asks_which_role, claims_day, stance_of, without_claim, without_part
+from knowledge.question.claimed import (
+    asks_which_role,
+    claims_day,
+    stance_of,
+    whether_theirs,
+    without_claim,
+    without_part,
+    without_rhythm,
+)
 from knowledge.question.cues import shows
 from knowledge.question.edges import Edge, edge_of
 from knowledge.question.goals import goal_of
@@ -39,6 +47,7 @@ from knowledge.question.rolewords import RoleWords
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
 from knowledge.question.tempos import Tempo, tempo_of
+from knowledge.question.versus import without_versus
 from knowledge.question.whichdocument import (
     Named,
     named_documents,
@@ -74,6 +83,10 @@ _ALL_OF_IT = regex(
 _ONLY_SO_MANY = regex(
     r"(?:就|只有?|一共|总共)+(?:[一二两三四五六七八九十]|\d{1,2})(?:项|件|个|条)(?:对吧|对吗|对不对?|是吧|吧|吗)?\W*$"
 )
+# 没到期的还有几项, 还剩几项没到期
+_NOT_YET = regex(
+    r"(?:还)?(?:没有?|未|尚未)到期的(?=任务|事项|有|还|是|都|呢|\W|$)|(?<=[项件条个])(?:任务|事项)?(?:还)?(?:没有?|未|尚未)到期的?"
+)
 _ANY_DAY = date(2020, 6, 15)
 T = TypeVar("T")
 
@@ -93,16 +106,33 @@ class Overall:
 
 
 @dataclass(frozen=True, slots=True)
+class Whom:
+    """Whose work is asked about: the `units`, and the text with UNIT in their places (`marked`).
+
+    `own`: the unit is the asker's. `others`: for what is not the units'. `stance`: the cues by which it takes the units for those
+    asked about, or asks for their part; `claims`: the roles that it takes for so. `more`: it asks what else they have to do. `chores`
+    is what is left of a question for all that they have to do, None for any other. `versus`: it asks who of them has more.
+    """
+
+    units: tuple[Asked, ...]
+    marked: str
+    own: bool = False
+    others: bool = False
+    stance: frozenset[str] = frozenset()
+    claims: tuple[RoleClaim, ...] = ()
+    more: bool = False
+    chores: str | None = None
+    versus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """`text` is the whole question with its asking words mended; `topics` what it is about, one for each part.
 
     `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it.
-    `chores`: it asks for what the units have to do, and `topics` only narrows that. `own`: the unit is the asker's.
+    `chores`: it asks for what the units have to do, and `topics` only narrows that.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
-    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `goal`: what is to be reached in `span`. `others`: for
-    what is not the units'. `stance`: the cues by which it takes the units for those asked about, or asks for their part; `claims`: the roles that it takes
-    for so, where these are several; `more`: it asks
-    what else they have to do.
+    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `goal`: what is to be reached in `span`, `rhythm`: it claims a rhythm (每月一次对吧). `whom`: whose work it asks about.
     """
 
     text: str
@@ -114,32 +144,14 @@ class Subject:
     of_document: bool
     wide: str = ""
     chores: bool = False
-    own: bool = False
     within: frozenset[str] | None = None
     part: str = ""
     together: bool = False
     faint: str = ""
     overall: Overall = Overall()
     goal: bool = False
-    others: bool = False
-    stance: frozenset[str] = frozenset()
-    claims: tuple[RoleClaim, ...] = ()
-    more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Whom:
-    """Whose work is asked about: the `units`, the text with UNIT in their places (`marked`), and the fields of the same names of the
-    subject; `chores` is what is left of a question for all that they have to do, None for any other."""
-
-    units: tuple[Asked, ...]
-    marked: str
-    own: bool = False
-    others: bool = False
-    stance: frozenset[str] = frozenset()
-    claims: tuple[RoleClaim, ...] = ()
-    more: bool = False
-    chores: str | None = None
+    rhythm: bool = False
+    whom: Whom = Whom((), "")
 
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
@@ -154,7 +166,8 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     parts, rest = named_parts(whom.marked if chores is None else chores, register)
     parts = parts or led or matters.parts
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
-    numbers, rest = _numbers(without_claim(rest), register, bool(parts))
+    rhythm = without_rhythm(rest) if not units else None
+    numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today)
     of_document = _of_issuing(rest, named, register)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
@@ -180,17 +193,14 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         of_document,
         wide,
         chores=chores is not None,
-        own=whom.own,
         within=within,
         part=parts[0].words if within is not None else "",
         together=(chores is not None or len(units) > 1) and asks_together(whom.marked),
         faint="" if topics else faint.strip(),
         overall=overall,
         goal=goal,
-        others=whom.others,
-        stance=whom.stance,
-        claims=whom.claims,
-        more=whom.more,
+        rhythm=rhythm is not None,
+        whom=whom,
     )
 
 
@@ -202,6 +212,9 @@ def _written(words: str, register: Register, today: date) -> str:
 
 def _days(rest: str, text: str, today: date) -> tuple[bool, Span | None, str]:
     """Whether it is asked what is to be reached in a stretch, the days asked about, and the `rest` of `text` without them."""
+    if "到期" in rest and (found := _NOT_YET.search(rest)) is not None:
+        span, kept = asked_days(f"{rest[: found.start()]} 到期 {rest[found.end() :]}", today)
+        return False, span or Span(today, None, f"还没到期的（{today.year}年{today.month}月{today.day}日起）"), kept
     goal, rest = goal_of(rest, today)
     return (True, goal, rest) if goal else (False, *asked_days(rest + ("完成" if claims_day(text) else ""), today))
 
@@ -209,7 +222,13 @@ def _days(rest: str, text: str, today: date) -> tuple[bool, Span | None, str]:
 def _named(text: str, register: Register) -> Named:
     """The documents that `text` names, by words of their titles too where it asks for an item or for the paper itself."""
     named = named_documents(_INTRODUCED.sub(" ", text), register)
-    if named.documents is None and (asked_numbers(text) or shows("issue_asked", text) or shows("number_asked", text)):
+    if named.documents is None and (
+        "那份" in text
+        or "这份" in text
+        or asked_numbers(text)
+        or shows("issue_asked", text)
+        or shows("number_asked", text)
+    ):
         return titled_by_words(named.rest, register) or named
     return named
 
@@ -226,10 +245,11 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     lexicon = office_lexicon(register)
     stance, claims, more = stance_of(marked), role_claims(marked, units), asks_more(marked)
     others, marked = _denied(without_part(marked), lexicon)
-    chores = _chores(_ONLY_SO_MANY.sub("", marked))
+    versus = without_versus(marked)
+    chores = versus or (None if whether_theirs(marked) else _chores(_ONLY_SO_MANY.sub("", marked)))
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
-    return Whom(units, marked, own, others, stance, claims, more, chores)
+    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None)
 
 
 def _of_issuing(rest: str, named: Named, register: Register) -> bool:

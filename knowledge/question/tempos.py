@@ -39,6 +39,13 @@ _RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())
 _STARTER = regex(r"长期|常|持续|全年|不设|没有终|一直|每|按|月月|年年|半年|周期|反复|定期|日常")
 
 
+def rhythm_of(text: str) -> Every | None:
+    """The rhythm that `text` names (每月, 按季度), None where it names none."""
+    if "每" not in text and "按" not in text and "年" not in text:
+        return None
+    return next((every for every, words in _RHYTHMS if words.search(text)), None)
+
+
 def tempo_of(text: str) -> tuple[Tempo | None, str]:
     """The tempo asked for in `text`, None where none is, and the text without the words that say it."""
     if _STARTER.search(text) is None:

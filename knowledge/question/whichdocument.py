@@ -39,7 +39,9 @@ _DOCUMENT_WORDS = regex(
 _KIND = regex(
     r"(?:^|(?<=[\s,，。;；])|那[份个张]|这[份个张])(?P<kind>台账|清单|方案|通知|要点|任务表|分工表|分解表|责任表)(?:里面?|里头|当?中|上)"
 )
-_SAID_TITLE = regex(rf"(?P<words>[^\W\x00-\xff]{{3,16}}?)(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)")
+_SAID_TITLE = regex(
+    rf"(?P<words>[^\W\x00-\xff]{{3,16}}?)(?:(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)|[那这]份(?:里[面头]?|中|上)?(?!的?工作))"
+)
 
 
 @dataclass(frozen=True, slots=True)

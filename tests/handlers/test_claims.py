@@ -190,3 +190,28 @@ def test_several_things_are_claimed_of_what_was_named_last() -> None:
     chat.says("南津大桥谁牵头")
     assert chat.says("是住建局配合，9月10号完成对吧").text.startswith("是的，都对。")
     assert chat.says("那是住建局牵头、交通局配合吧").text.startswith("都不对：市住房和城乡建设局是配合单位，不是牵头；")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("中小学午餐配送每季度抽检一次对吧", "是的。"),
+        ("中小学午餐配送是每月抽检吧", "不是。"),
+        ("午餐配送抽检半年一次是吗", "不是。"),
+        ("乡村公益放映按月放对不对", "是的。"),
+    ],
+)
+def test_a_rhythm_that_is_claimed_is_confirmed_or_put_right(text: str, verdict: str) -> None:
+    told = ask("deeds", text)
+    assert numbers(told) == ["3" if "午餐" in text else "4"]
+    assert told.text.startswith(verdict)
+
+
+def test_a_rhythm_is_claimed_of_what_was_named_last() -> None:
+    chat = Chat("deeds")
+    chat.says("中小学午餐配送多久抽检一次")
+    assert chat.says("不是说每月吗").text.startswith("不是。时限：")
+
+
+def test_how_often_is_told_in_the_document_s_words_first() -> None:
+    assert ask("deeds", "午餐配送一个季度抽检几次").text.startswith("文件写的是“每季度抽检一次”。")

@@ -1,0 +1,129 @@
+"""Questions that lean, doubt and compare, as demanding clerks ask them."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.reports.report_words import Status
+from tests.handlers.test_clerks import ask, numbers, table
+from tests.handlers.test_followups import Chat
+
+
+def test_a_paper_is_named_by_a_word_of_its_title() -> None:
+    told = ask("", "督办件那份哪天印发的")
+    assert told.answer is not None
+    assert told.answer.documents == ("slips",)
+    assert numbers(ask("", "民办实事那份里教育局主责几件")) == ["3"]
+
+
+def test_whether_it_is_one_units_alone_is_answered() -> None:
+    assert ask("plan", "社区食堂是不是民政局一家搞的").text.startswith("不只是市民政局。")
+    assert ask("plan", "城市管理义务监督员是不是城管局一家搞的").text.startswith("是的")
+    assert ask("plan", "社区食堂是不是民政局牵头的").text.startswith("是的")
+
+
+def test_whether_there_are_other_units_is_answered_of_what_was_told() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁配合")
+    told = chat.says("还有别的单位吗")
+    assert told.text.startswith("没有别的单位了，文件写到的都在下面。\n第6项")
+    assert "配合单位：市财政局、市卫生健康委员会" in told.text
+
+
+def test_which_role_a_unit_has_is_told_in_a_word() -> None:
+    chat = Chat("plan")
+    chat.says("南津大桥谁牵头")
+    assert chat.says("住建局是什么角色").text.startswith("市住房和城乡建设局是配合单位。市交通运输局牵头。")
+    assert ask("plan", "统计局在服务业企业里是什么角色").text.startswith("市统计局是配合单位。\n第1项")
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "note"),
+    [("第9项和第10项", ["9"], "（没有第10项。）"), ("第8、9、10、11项谁牵头", ["8", "9"], "（没有第10、11项。）")],
+)
+def test_items_that_are_not_there_are_told_beside_those_that_are(text: str, right: list[str], note: str) -> None:
+    told = ask("plan", text)
+    assert numbers(told) == right
+    assert told.text.splitlines()[-1] == note
+    assert numbers(ask("plan", "第10项和第11项")) == []
+
+
+def test_what_is_not_yet_due_is_counted_and_is_no_missing_deadline() -> None:
+    told = ask("plan", "还剩几项没到期")
+    assert told.text.startswith("还没到期的（2025年3月3日起），到期的任务有7项")
+
+
+def test_units_that_hold_nothing_together_are_said_to() -> None:
+    assert ask("deeds", "教育局和水利局一起干的有没有").text == "文件里没有教育局、水利局共同承担的任务。"
+    told = ask("plan", "商务局和水利局一起干的有没有").text
+    assert told.startswith("文件里没有市商务局、市水利局（您说的商务局、水利局）共同承担的任务。\n另有1项")
+
+
+def test_who_leads_and_that_nobody_cooperates_is_told_apart() -> None:
+    told = ask("deeds", "乡村放映谁牵头谁配合")
+    assert told.text.startswith("县文化和旅游局牵头，县融媒体中心配合。")
+    told = ask("plan", "义务监督员聘请谁牵头谁配合")
+    assert told.text.startswith("市城市管理局牵头。文件没有写配合单位。\n")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    slips | 教育局协办的是哪个建议 |
+    slips | 市场局协办哪个建议 | 4
+    plan | 社区食堂在哪条街 |
+    plan | 危房改造在哪个广场 |
+    """),
+)
+def test_what_is_asked_of_proposals_and_of_places(paper: str, text: str, right: list[str]) -> None:
+    assert [one for one in numbers(ask(paper, text)) if one != "3"] == right
+
+
+def test_a_window_behind_a_single_item_asks_for_a_list() -> None:
+    chat = Chat("slips")
+    chat.says("锦绣苑燃气管道谁办")
+    assert chat.gets("还有几个是8月26日前到期的") == ["1", "3"]
+
+
+def test_a_first_round_is_not_the_whole() -> None:
+    told = ask("deeds", "第4项第一轮放映已经放完了", role="liaison", unit="县文化和旅游局")
+    assert [one.details["status"] for one in told.entries] == [Status.IN_PROGRESS]
+
+
+def test_whole_pinyin_is_not_told_to_be_other_words() -> None:
+    told = ask("plan", "shequ shitang 谁牵头")
+    assert numbers(told) == ["6"]
+    assert "原话" not in told.text
+
+
+def test_who_drags_most_is_told_by_numbers() -> None:
+    told = ask("plan", "谁最拖", role="supervisor")
+    assert told.answer is not None
+    assert told.answer.intent == "weekly_summary"
+
+
+def test_two_units_are_held_against_each_other() -> None:
+    chat = Chat("ledger")
+    assert chat.says("城管局和投促中心谁的任务多").text.startswith("区城市管理局、区投资促进中心任务一样多，各2项。")
+    assert chat.says("城管局牵头的比投促中心多吗").text.startswith("区城市管理局牵头的多，2项；区投资促进中心1项。")
+    assert chat.says("哪家牵头少，城管局还是投促中心").text.startswith("区投资促进中心牵头的少，1项；区城市管理局2项。")
+
+
+def test_units_that_lead_nothing_are_listed() -> None:
+    told = ask("ledger", "只配合不牵头的单位有哪些")
+    assert told.answer is not None
+    assert told.answer.units == ("区商务局", "区交警大队", "区人力资源和社会保障局")
+    assert ask("ledger", "哪几个局不牵头").answer == told.answer
+    assert numbers(ask("plan", "没写牵头单位的有哪些")) == []
+
+
+def test_what_leans_on_the_question_before_it_in_one_message_is_answered_too() -> None:
+    told = ask("plan", "危房改造谁牵头，什么时候完成；社区食堂呢").text.splitlines()
+    assert told[0].startswith("1) 市住房和城乡建设局牵头。时限：“11月20日前”")
+    assert told[1].startswith("2) 市民政局牵头。时限：“10月底前”")
+
+
+def test_asking_words_in_pinyin_are_asking_words() -> None:
+    told = ask("plan", "shequ shitang zenme baoming")
+    assert told.answer is not None
+    assert not told.answer.answered

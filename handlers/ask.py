@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from handlers import wording, wording_units
 from handlers.asking import Asking, dates_of
@@ -21,7 +22,7 @@ from handlers.numbers import beside_missing, by_number, missing_numbers
 from handlers.refusing import aspect_words, refuse, unsaid
 from handlers.wording_lists import LINES, about, counted, fitted, footer
 from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role
-from knowledge.normal import has_han
+from knowledge.normal import bare, has_han
 from knowledge.patterns import regex
 from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day, wants_confirmed
 from knowledge.question.cues import shows
@@ -46,6 +47,11 @@ _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|�
 _HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
+# 第一部分, 表二; 二、交通水利
+_NTH_PART = regex(
+    r"第[一二三四五六七八九十\d]+(?:个|大|张)?(?:部分|章|节|块|板块|大项|大类|表)|表[一二三四五六七八九十\d]"
+)
+_ORDINAL = regex(r"^[第(（一二三四五六七八九十\d)）章部分节、.．]+")
 _DURATION = regex(r"(?:几|多少)个?(工作日|小时|天|分钟|年|月)")
 # A share of the topic that says that something else is asked.
 ELSE = 0.15
@@ -99,7 +105,10 @@ def _several(query: Query, found: Found, register: Register) -> Outcome:
 
 
 def _of_unit(query: Query, register: Register) -> Found | None:
-    """城管局的事啥时候完: all that the units lead or answer for, where nothing says which; 那件 is the only one."""
+    """城管局的事啥时候完: all that the units lead or answer for, where nothing says which; 那件 is the only one. 第一部分都谁牵头:
+    all that stands under the heading that is named."""
+    if _of_part(query):
+        return Found(tuple(one for one in register.assignments if one.number is not None and one.text), confidence=1.0)
     if not query.names or query.topics or query.numbers or query.assignments or query.premise or query.excluded:
         return None
     scoped = register.scoped(query.documents).of_units(query.names)
@@ -111,6 +120,14 @@ def _of_unit(query: Query, register: Register) -> Found | None:
         return None
     held = held_by(query.names, scoped, (Role.LEAD, Role.RESPONSIBLE)) or held_by(query.names, scoped, ())
     return Found(tuple(held), confidence=1.0) if held else None
+
+
+def _of_part(query: Query) -> bool:
+    """Whether a heading is named, by its place or in its own words, and nothing else: what only means the like is asked back."""
+    if query.within is None or query.topics or query.numbers or query.assignments or query.names:
+        return False
+    heading = bare(_ORDINAL.sub("", query.part))
+    return _NTH_PART.search(query.text) is not None or (len(heading) > 1 and heading in bare(query.text))
 
 
 def _answered(asking: Asking, found: Found) -> Outcome:
@@ -232,11 +249,20 @@ def _deadline_head(asking: Asking, one: Assignment) -> str:
 
 
 def _times(asking: Asking, one: Assignment) -> str:
-    """文件写的是“全年不少于两轮”。 where it is asked how often; empty for anything else."""
-    if _HOW_OFTEN.search(asking.query.text) is None:
+    """文件写的是“全年不少于两轮”。 where it is asked how often or how long; empty for anything else."""
+    often, long = _HOW_OFTEN.search(asking.query.text), _DURATION.search(asking.query.text)
+    if not often and (long is None or any(_so_long(long[1]).search(part.text) for part in one.deadlines)):
         return ""
-    told = [part for part in _CLAUSES.split(asking.sentence or one.text) if _SO_OFTEN.search(part)]
+    said = _SO_OFTEN if often or long is None else _so_long(long[1])
+    told = [part for part in _CLAUSES.split(asking.sentence or one.text) if said.search(part)]
     return f"文件写的是“{'，'.join(told[:2])}”。" if told else ""
+
+
+@cache
+def _so_long(unit: str) -> re.Pattern[str]:
+    """A length of time in `unit` (天 is 日, too)."""
+    units = "天|日(?!前|内)" if unit in ("天", "日") else unit
+    return re.compile(rf"(?<![月\d])[\d一二两三四五六七八九十]+个?(?:{units})")
 
 
 def _detail_head(asking: Asking, one: Assignment) -> str:

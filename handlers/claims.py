@@ -9,7 +9,7 @@ from datetime import date
 from handlers import wording
 from handlers import wording_deadlines as when
 from handlers.figures import same_measure
-from knowledge.model import Assignment, Deadline, Role
+from knowledge.model import Assignment, Deadline, Role, Span
 from knowledge.normal import bare, plain
 from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
@@ -63,13 +63,21 @@ def joint_verdict(
         of_figure = claimed_figure(clause) is not None
         verdict = figure_verdict(alone, one) if of_figure else day_verdict(alone, deadlines, calendar, today)
         if verdict:
-            told.append(_of_clause(clause.removesuffix(CLAIMS), verdict))
+            said = clause.removesuffix(CLAIMS) if of_figure or alone.span is None else _finished_by(alone.span)
+            told.append(_of_clause(said, verdict))
     if len(told) < 2:
         return ""
     if all(right for right, _ in told):
+        if any(claim.role is Role.COOPERATING and not one.units(Role.COOPERATING) for claim in query.claims):
+            return "都在内。"  # the document prints them as 责任单位
         return "是的，都对。"
     some = "不全对" if any(right for right, _ in told) else "都不对"
     return f"{some}：{'；'.join(words for _, words in told)}。"
+
+
+def _finished_by(span: Span) -> str:
+    """10月底完成, of a window as it was said."""
+    return f"{span.words.split('（')[0].removesuffix('完成')}完成"
 
 
 def _of_clause(said: str, verdict: str) -> tuple[bool, str]:
@@ -99,9 +107,13 @@ def day_verdict(query: Query, deadlines: Iterable[Deadline], calendar: WorkCalen
     due = [day for part in deadlines for day in when.dues(part, calendar, today)]
     if not due or query.span is None:
         return ""
-    last = query.span.end
-    exact = _LAST_DAY.search(query.span.words or query.text) is not None
-    right = any(day == last if exact else query.span.holds(day) for day in due)
+    last, said = query.span.end, (query.span.words or query.text).split("（")[0]
+    if _LAST_DAY.search(said) is None:
+        right = any(query.span.holds(day) for day in due)
+    elif "年" in said or last is None:
+        right = last in due
+    else:  # 4月底前, said in May: of the year that the plan is about, and not of the next
+        right = any((day.month, day.day) == (last.month, last.day) for day in due)
     return _RIGHT if right else _WRONG
 
 

@@ -15,11 +15,15 @@ from handlers.message import Answer, Outcome, said
 from handlers.narrowing import narrowed
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role, Span
+from knowledge.patterns import regex
 from knowledge.question.cues import shows
 from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
+
+# 按时间排一下
+_IN_ORDER = regex(r"按照?(?:完成|到期|截止)?(?:时间|时限|期限|日期|先后)")
 
 
 def of_unit(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
@@ -42,6 +46,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return _of_others(query, scoped, roles)
     found = [_printed_in(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
     found = _in_common(query, scoped) if query.together else found
+    found = [(asked, _in_order(held, query, calendar, today)) for asked, held in found]
     direct = {one.id for _, held in found for one in held}
     shared = (
         tuple(one for one in _shared(query.names, scoped) if one.id not in direct) if Role.LEAD not in roles else ()
@@ -79,6 +84,18 @@ def _unit_text(
         return text
     fewer = "少" in query.text or "轻" in query.text
     return wording.lines(wording_conditions.versus(found, _what(_roles(query)), fewer), text)
+
+
+def _in_order(rows: list[Assignment], query: Query, calendar: WorkCalendar, today: date) -> list[Assignment]:
+    """The rows as they stand; by their first day, those without one behind, where that is asked for (按时间排一下)."""
+    if not query.dated or _IN_ORDER.search(query.said) is None:
+        return rows
+
+    def first(one: Assignment) -> date:
+        days = (day for part in one.deadlines for day in when.dues(part, calendar, today))
+        return min(days, default=date.max)
+
+    return sorted(rows, key=first)
 
 
 def _printed_in(asked: Asked, held: list[Assignment]) -> tuple[Asked, list[Assignment]]:

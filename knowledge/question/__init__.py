@@ -61,7 +61,7 @@ _WHICH_ITEMS = regex(
 _STATE_OF_IT = regex(
     r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|材料|台账|清单|报表)|[月周旬季年](?:度)?报(?!告)|每[月周季年天]度?"
 )
-_REPORTING = regex(r"报|交|送|反馈|更新|调度|通报")
+_REPORTING = regex(r"报|交(?![通流易警])|送|反馈|更新|调度|通报")
 # 上面第2条, said of a list: its second row, and no item number.
 _OF_THE_LIST = regex(
     r"(?:上面|刚才|以上|前面|上述|其中|里面|里头|列的|列出的)(?:的|那些?)*第(?P<n>[一二三四五六七八九十\d]+)[条项]"

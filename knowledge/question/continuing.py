@@ -241,6 +241,9 @@ def _apart(query: Query, before: Query) -> Query | None:
         return None
     if before.goal and query.span and not query.names:  # 四季度呢, behind 某事三季度的目标
         return replace(before, text=query.text, said=query.said, goal=query.span)
+    if query.tempo or query.lacking:  # 每月都要做的呢, behind 每季度要做的有哪些
+        of = before.documents if query.documents is None else query.documents
+        return replace(query, units=query.units or before.units, roles=query.roles or before.roles, documents=of)
     if query.intent is Intent.COUNT and query.names and before.intent not in _LISTS:
         return query
     if (

@@ -11,6 +11,7 @@ from knowledge.patterns import regex
 from knowledge.question.beside import asks_for_duty, sees_to_it
 from knowledge.question.claimed import claimed_figure, claims_day
 from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
+from knowledge.question.cues import shows
 from knowledge.question.query import Intent
 from knowledge.question.signs import Signs, is_question
 
@@ -138,7 +139,9 @@ def _overdue(signs: Signs) -> bool:
 
 def _day_claimed(signs: Signs) -> bool:
     """某事是11月底完成对吧: of one matter, and of no list."""
-    if not signs.span or signs.chores or signs.any("lead", "who", "list", "which_ones", "count", "duty_word"):
+    if not signs.span or signs.chores or signs.any("lead", "who", "which_ones", "count", "duty_word"):
+        return False
+    if signs.any("list") and shows("list", signs.text.replace("清单", "")):  # 权责清单 is a matter
         return False
     return claims_day(signs.text) and (signs.number or signs.pointing or not signs.bare)
 

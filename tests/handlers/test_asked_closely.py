@@ -127,3 +127,42 @@ def test_asking_words_in_pinyin_are_asking_words() -> None:
     told = ask("plan", "shequ shitang zenme baoming")
     assert told.answer is not None
     assert not told.answer.answered
+
+
+def test_the_rhythms_of_a_list_are_asked_one_after_the_other() -> None:
+    chat = Chat("deeds")
+    assert chat.gets("每季度都要做的有哪些") == ["3"]
+    assert chat.gets("每月都要做的呢") == ["4"]
+
+
+def test_a_heading_by_its_place_or_its_words_is_asked_about_row_by_row() -> None:
+    told = ask("plan", "第二部分都谁牵头")
+    assert numbers(told) == ["4", "5"]
+    assert told.text.startswith("1) 市交通运输局牵头：第4项")
+    assert numbers(ask("plan", "交通水利部分什么时候完成")) == ["4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "said"),
+    [
+        ("rectify", "固废贮存整改几个月内完成", "时限："),
+        ("ledger", "卫生机构培训印发后几天启动", "时限："),
+        ("deeds", "公益放映一个月要放多少场，谁牵头", "县文化和旅游局牵头。"),
+    ],
+)
+def test_how_long_is_told_where_the_deadline_says_so(paper: str, text: str, said: str) -> None:
+    assert ask(paper, text).text.startswith(said)
+
+
+def test_where_something_is_to_be_published_is_no_question_of_progress() -> None:
+    told = ask("ledger", "招商图谱哪个部门编，要发到哪")
+    assert told.answer is not None
+    assert told.answer.intent == "lead"
+
+
+def test_a_list_is_put_in_the_order_of_its_days() -> None:
+    told = ask("plan", "住建局的任务按完成时间排个序")
+    assert numbers(told) == ["4", "7"]
+    told = ask("ledger", "城管局的任务按时间排一下")
+    assert numbers(told) == ["2.3", "2.2"]
+    assert "5月1日" in told.text.splitlines()[1]

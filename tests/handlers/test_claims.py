@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.handlers.test_clerks import ask, numbers
@@ -215,3 +217,17 @@ def test_a_rhythm_is_claimed_of_what_was_named_last() -> None:
 
 def test_how_often_is_told_in_the_document_s_words_first() -> None:
     assert ask("deeds", "午餐配送一个季度抽检几次").text.startswith("文件写的是“每季度抽检一次”。")
+
+
+def test_a_day_that_is_past_is_claimed_of_the_year_of_the_plan() -> None:
+    told = ask("plan", "技改奖补资金兑现是3月底前完成吧", today=date(2025, 6, 2))
+    assert told.text.startswith("是的。")
+    assert ask("plan", "技改奖补资金兑现是4月底前完成吧", today=date(2025, 6, 2)).text.startswith("不是。")
+    told = ask("ledger", "招商图谱3月底前完成是发改局牵头吧", today=date(2025, 6, 2))
+    assert told.text.startswith("是的，都对。")
+
+
+def test_who_has_another_role_than_claimed_is_put_right() -> None:
+    told = ask("deeds", "饮水管网是水利局牵头，白石镇和清溪乡配合对吧")
+    assert told.text.startswith("不全对：县水利局牵头没错；白石镇是责任单位，不是配合；清溪乡是责任单位，不是配合。")
+    assert ask("rectify", "老港管网排查是区住建局牵头，老港街道办事处配合对吧").text.startswith("都在内。文件没有写")

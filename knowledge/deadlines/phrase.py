@@ -17,7 +17,6 @@ from knowledge.deadlines.page import Finding, Page, made, opened
 from knowledge.model import Deadline, DeadlineKind
 from knowledge.patterns import regex
 
-
 _BARE_YEARS = regex(r"(?P<first>20\d\d)(?:年?[-~至到](?P<last>20\d\d))?")  # 2025—2027, as a column of years has them
 
 

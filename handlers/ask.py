@@ -281,11 +281,16 @@ _HEADS: dict[Intent, Callable[[Asking, Assignment], str]] = {
 }
 
 
+def _quoted(asking: Asking, one: Assignment) -> str:
+    """The words of an assignment, those asked about where not all can be shown."""
+    return wording.excerpt(one.text, bare(" ".join(asking.query.topics)), wording.QUOTE)
+
+
 def _body(asking: Asking, one: Assignment) -> str:
     """What stands below the answer: the assignment's words, its roles, its deadline, where not already told."""
     aspects = asking.query.aspects
     collectives = [duty.unit for duty in one.duties if duty.collective or UnitBook.is_collective(duty.unit)]
-    quote = "" if Intent.DETAIL in aspects else f"{wording.number(one)}：“{wording.shortened(one.text, wording.QUOTE)}”"
+    quote = "" if Intent.DETAIL in aspects else f"{wording.number(one)}：“{_quoted(asking, one)}”"
     if Intent.DEADLINE in aspects:
         timed = wording.timed_quote(asking.sentence or one.text)
         quote = f"{wording.number(one)}{timed}" if timed else quote

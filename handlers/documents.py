@@ -63,7 +63,8 @@ def _issued(document: Document) -> str:
     if document.issued:
         return f"{calendar_day(document.issued)}印发。"
     page = f"（网页发布日期是{calendar_day(document.page_date)}，不等于印发日期）" if document.page_date else ""
-    return f"文件没有落款日期{page}。"
+    of_year = f"写的是{document.year}年的工作，" if document.year else ""
+    return f"{of_year}文件没有落款日期{page}。"
 
 
 def _basis(document: Document) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import wording, wording_progress
+from handlers.facts import quoted
 from handlers.finding import Found, find
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import out_of_reach
@@ -119,6 +120,8 @@ def _among_its_own(query: Query, message: Message, desk: Desk) -> Found | None:
 
 
 def _of_assignments(query: Query, found: Found, desk: Desk) -> Outcome:
+    if found.passage and not found.assignments:
+        return quoted(query, *found.passage)  # a document that only tells how far things are
     if not found.assignments:
         return unsaid(query, found, desk.register)
     if asks_receipts(query.text):

@@ -20,7 +20,10 @@ from scheduler.calendar import WorkCalendar
 
 # A unit list longer than this is cut in a heading; the line of the role below shows it whole.
 SHORT, QUOTE, WITHIN, WHOLE = 44, 90, 40, 700
+# So much of its beginning is shown of a text whose later clauses are quoted.
+OPENING = 24
 _ROLE = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
+_CLAUSE_END = regex(r"[。；;！!?？，,]")
 _SENTENCE = regex(r"[^。；;！!?？]+[。；;！!?？]?")
 _TIMED = regex(
     r"\d+ ?(?:个)?(?:工作日|日|天|小时|次|个月|季度|年|月|%)|每(?:月|季|年|周|天|日|半年)|定期|[一二三四五六七八九十]+(?:次|日内|天内|个工作日)|按(?:月|季|年)|年(?:底|内)|季度"
@@ -31,6 +34,20 @@ def shortened(text: str, limit: int) -> str:
     """`text` on one line, cut with …… when it is longer than `limit` characters."""
     line = re.sub(r"\s+", " ", text).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip("，、；,; ") + "……"
+
+
+def excerpt(text: str, about: str, limit: int) -> str:
+    """`text` on one line; where it is longer than `limit`, the clauses that say most of what it is asked `about`, behind its opening."""
+    line = re.sub(r"\s+", " ", text).strip()
+    pairs = {about[at : at + 2] for at in range(len(about) - 1)}
+    if len(line) <= limit or not pairs:
+        return shortened(line, limit)
+    starts = [0, *(found.end() for found in _CLAUSE_END.finditer(line) if found.end() < len(line))]
+    shown = {start: sum(pair in line[start : start + limit] for pair in pairs) for start in starts}
+    best = max(starts, key=lambda start: (shown[start], -start))
+    if shown[best] == shown[0]:
+        return shortened(line, limit)
+    return f"{shortened(line, min(OPENING, best))}{shortened(line[best:], limit)}"
 
 
 def title(document: Document) -> str:

@@ -6,7 +6,9 @@ import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -15,12 +17,16 @@ from bot.commands.speech import FIRST_YEAR, LAST_YEAR, Refusal
 from bot.view import View, view_of
 from handlers import handle
 from handlers.message import Answer, Outcome
-from knowledge.ledger import Entry
+from knowledge.ledger import Entry, Ledger
 from knowledge.model import Message, Turn
+from knowledge.patterns import regex
 from knowledge.register import Register
+from knowledge.units import UnitBook
 from scheduler.policy import SHANGHAI
 
 _ROLES = ("staff", "liaison", "supervisor")
+# What the bot says where a report was written.
+_WRITTEN = regex(r"^[^。]{0,6}已(?:经)?(?:登记|记录|记下)")
 _REPORTED = ("status", "percent", "url", "period")
 
 
@@ -32,8 +38,29 @@ def respond(line: Mapping[str, object], view: View) -> dict[str, object]:
     """One question of `qiantou ask --jsonl` to its answer, in the form of the contract. Raises LineError."""
     message = message_of(line, view.register)
     moment = _moment(line.get("today"), view.now)
-    outcome = handle(message, view.register, view.ledger, moment, view.calendar, view.contact, view.policy)
+    ledger = _with_told(message, view, moment)
+    outcome = handle(message, view.register, ledger, moment, view.calendar, view.contact, view.policy)
     return record(outcome, view.register)
+
+
+def _with_told(message: Message, view: View, moment: datetime) -> Ledger:
+    """The ledger with what the line's earlier turns report, as far as the answers to them say that it was written."""
+    ledger = view.ledger
+    for at, (told, answered) in enumerate(pairwise(message.turns)):
+        if answered.by_bot and not told.by_bot and _WRITTEN.search(answered.text):
+            unit = message.unit or _signed(told.text, view.register)
+            earlier = replace(message, text=told.text, role="liaison", unit=unit, turns=message.turns[:at])
+            outcome = handle(earlier, view.register, ledger, moment, view.calendar, view.contact, view.policy)
+            ledger = ledger.plus(*outcome.entries)
+    return ledger
+
+
+def _signed(text: str, register: Register) -> str | None:
+    """The only unit that a report names, whose it then is."""
+    named = {
+        one.units[0] for one in UnitBook.of(register).mentions(text) if one.units
+    }  # the likeliest meaning stands first
+    return named.pop() if len(named) == 1 else None
 
 
 def message_of(line: Mapping[str, object], register: Register) -> Message:

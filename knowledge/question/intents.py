@@ -33,7 +33,8 @@ _STATED = regex(
 )
 
 HANDED_TO = regex(
-    r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
+    r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)[^,，谁哪\W]{1,8}(?:的)?哪(?:个|一个|家)?(?:科室|处室|科|处|股|部门|办公室|人)(?!.{0,4}(?:牵头|负责|管))"
+    r"|(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
 )
 
 
@@ -154,7 +155,18 @@ _BEEN = regex(r"(?:上报|报|办结|办完|做完|核定|退回|完成)的(?:�
 _SITUATION = regex(r"(?:的|现在|目前|最近|整体|总体|最新)(?:的)?情况(?:怎么?样|如何|咋样)?\W*$")
 
 
+# 收没收上，这些谁往外说: the last clause asks for somebody who does what was said before.
+_WHO_AT_LAST = regex(
+    r"[,，](?:这些?|这事|这块|都|又|是|由|该|归)*(?:谁|哪(?:些|几|个)?(?:单位|部门|家|局))(?:来|去|给|管)?[^,，没未还不]{1,5}(?<![了过])\W*$"
+)
+_STATE_ASKED = regex(
+    r"进[度展]|(?:怎么?样|咋样|如何)了|(?:办|做|推进|进行)到哪|什么程度|(?:没有?|未)(?:上?报|交|完成|办|反馈)|[拖逾]"
+)
+
+
 def _progress(signs: Signs) -> bool:
+    if _WHO_AT_LAST.search(signs.text) and not (signs.unit or signs.number or _STATE_ASKED.search(signs.text)):
+        return False
     if signs.any("unit_claimed") or claimed_figure(signs.text) is not None:
         return False
     asks_state = signs.unit and _HOW_FAR.search(signs.text) is not None  # 发改局牵头的现在什么状态

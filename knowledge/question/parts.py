@@ -226,8 +226,12 @@ def _ordinal(heading: str) -> int | None:
 def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     """The parts that `text` names as such (“…”里, …那张表), and the text without their names."""
     book = Parts.of(register)
-    if (found := _NTH.search(text)) and (parts := book.at(int(number_of(found["n"] or found["m"])))):
-        return parts, text[: found.start()] + " " + text[found.end() :]
+    if found := _NTH.search(text):
+        place = int(number_of(found["n"] or found["m"]))
+        if parts := book.at(place):
+            return parts, text[: found.start()] + " " + text[found.end() :]
+        # Where no heading stands there, the assignments themselves are what the document consists of (三、强化解读…).
+        return (), f"{text[: found.start()]}第{place}项{text[found.end() :]}"
     for pattern in (_QUOTED, _NAMED):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])

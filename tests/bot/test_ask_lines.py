@@ -89,3 +89,19 @@ def test_a_number_printed_with_letters_is_a_number_like_any_other(view: View) ->
     for question in ("第7项是什么", "S-7谁牵头", "第十二项什么时候完成", "A一", "第一项"):
         (told,) = say(lettered, {"q": question})
         assert set(told) == FIELDS, question
+
+
+def test_what_the_earlier_turns_report_is_known_and_not_stored(view: View) -> None:
+    context = [
+        {"from": "user", "text": "古桥修缮的施工进度公开完成60%了（市文物局）"},
+        {"from": "bot", "text": "已登记：第1项，办理中，60%。"},
+    ]
+    first, second = say(view, {"q": "古桥修缮进展怎么样了", "context": context}, {"q": "古桥修缮进展怎么样了"})
+    assert "60%" in first["text"]
+    assert "60%" not in second["text"]
+
+
+def test_a_report_that_was_not_written_down_is_not_taken_for_one(view: View) -> None:
+    context = [{"from": "user", "text": "第1项完成60%了"}, {"from": "bot", "text": "请问您是哪个单位？"}]
+    (told,) = say(view, {"q": "古桥修缮进展怎么样了", "context": context})
+    assert "60%" not in told["text"]

@@ -1,0 +1,105 @@
+"""说法：how people turn a question that the documents answer: 的头, 没错吧, 第三部分, …谁往外说."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from handlers import handle, wording
+from handlers.message import Outcome
+from knowledge.ledger import Ledger
+from knowledge.model import Message, Turn
+from knowledge.parsing import parse
+from knowledge.reading import read
+from knowledge.register import Register
+from scheduler.calendar import WorkCalendar
+from scheduler.policy import SHANGHAI
+
+NOW = datetime(2025, 4, 7, 9, tzinfo=SHANGHAI)
+PLAN = """\
+渔洲市2025年档案工作要点
+一、推进馆库建设。新馆10月底前完成档案搬迁，搬迁期间查档窗口不停办，临时查档点设在原址一楼。各部门要在搬迁前把积压的文书整理移交，移交目录报市档案局业务指导科审核，逾期不再接收。
+（牵头单位：市档案局；责任单位：市机关事务服务中心、市财政局）
+二、做好婚姻登记档案数字化。扫描后的目录上传查询平台，群众可以在线申请查档，全年新增数字化档案12万卷。
+（牵头单位：市民政局；责任单位：市档案局）
+三、开展送档案进社区活动。
+（牵头单位：市档案局）
+"""
+REPORT = """\
+渔洲市档案工作情况通报
+一季度全市档案工作进展顺利。新的查询平台已经进入试运行阶段，暂时只接受预约。
+下一步将继续做好服务。
+"""
+
+
+def filed(*texts: str) -> Register:
+    register = Register()
+    for number, text in enumerate(texts):
+        register, _ = register.filed(parse(read(text.encode(), f"{number}.txt"), f"{number}.txt", f"{number}" * 64))
+    return register
+
+
+@pytest.fixture(scope="module")
+def plan() -> Register:
+    return filed(PLAN)
+
+
+def ask(register: Register, text: str, *turns: Turn) -> Outcome:
+    return handle(Message(text, turns=turns), register, Ledger(), NOW, WorkCalendar())
+
+
+def numbers(outcome: Outcome, register: Register) -> list[str | None]:
+    assert outcome.answer is not None
+    rows = (register.assignment(one) for one in outcome.answer.assignments)
+    return [row.number for row in rows if row]
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "right"),
+    [
+        ("婚姻登记档案扫描是哪个局的头", "lead", ["2"]),
+        ("结婚档案扫描到哪、传没传上平台，这些谁往外说", "lead", ["2"]),
+        ("送档案进社区要哪些部门落实", "responsible", ["3"]),
+        ("第二部分讲什么", "task_detail", ["2"]),
+        ("目录报给档案局哪个科", "task_detail", ["1"]),
+    ],
+)
+def test_a_turn_of_speech_is_understood(plan: Register, question: str, intent: str, right: list[str]) -> None:
+    told = ask(plan, question)
+    assert told.answer is not None
+    assert (str(told.answer.intent), numbers(told, plan)) == (intent, right)
+
+
+@pytest.mark.parametrize("claimed", ["档案搬迁是9月底前搬完，没错吧", "档案搬迁不是说9月底就要搬完吗"])
+def test_a_day_that_is_taken_for_so_is_put_right(plan: Register, claimed: str) -> None:
+    told = ask(plan, claimed)
+    assert told.answer is not None
+    assert told.answer.dates == ("2025-10-31",)
+    assert "不是" in told.text.split("\n")[0]
+
+
+def test_whether_a_time_is_written_is_asked_of_what_was_talked_about(plan: Register) -> None:
+    before = Turn("送档案进社区谁牵头"), Turn("市档案局牵头。\n第3项“开展送档案进社区活动”。", by_bot=True)
+    told = ask(plan, "有写完成时间吗", *before)
+    assert numbers(told, plan) == ["3"]
+    assert "没有写明完成时限" in told.text
+
+
+def test_of_a_long_row_the_words_are_quoted_that_are_asked_about(plan: Register) -> None:
+    told = ask(plan, "档案搬迁前移交的目录谁牵头审核")
+    assert numbers(told, plan) == ["1"]
+    quote = told.text.split("\n")[1]
+    assert quote.startswith("第1项：“推进馆库建设")
+    assert "移交目录报市档案局业务指导科审核" in quote
+    assert len(quote) < 2 * wording.QUOTE
+
+
+def test_how_far_something_is_is_quoted_from_a_paper_that_only_tells_it() -> None:
+    told = ask(filed(REPORT), "查询平台弄得怎么样了")
+    assert told.answer is not None and told.answer.answered
+    assert "试运行阶段" in told.text
+
+
+def test_the_year_of_a_paper_is_told(plan: Register) -> None:
+    assert "2025年" in ask(plan, "这份文件是哪年的").text

@@ -97,7 +97,8 @@ def test_of_a_long_row_the_words_are_quoted_that_are_asked_about(plan: Register)
 
 def test_how_far_something_is_is_quoted_from_a_paper_that_only_tells_it() -> None:
     told = ask(filed(REPORT), "查询平台弄得怎么样了")
-    assert told.answer is not None and told.answer.answered
+    assert told.answer is not None
+    assert told.answer.answered
     assert "试运行阶段" in told.text
 
 

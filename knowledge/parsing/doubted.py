@@ -71,6 +71,7 @@ def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline])
         and not d.flag
         and re.search(r"\d|[前底末内期]|同[上前]|##", d.text)
         and not _STARTS.search(d.text)
+        and not d.text.startswith("已")  # 已于8月完成: nothing is due any more
     ]
     slot = {d.due for d in read if d.kind is DeadlineKind.BY and d.due}
     told = [d for d in inner if d.kind is DeadlineKind.BY and d.due and not d.start_only]

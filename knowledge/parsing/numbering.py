@@ -111,7 +111,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
     out: list[tuple[str, Found]] = []
     missing: list[int] = []
     last, seen = 0, set[int]()
-    shared, later = _shares_numbers(found), _values_after(found)
+    shared, later, coded = _shares_numbers(found), _values_after(found), _are_codes(found)
     for at, item in enumerate(found):
         if item.value is None and shared and last:
             out.append((f"{last}-{2 + sum(n.startswith(f'{last}-') for n, _ in out)}", item))
@@ -120,7 +120,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
             out.append((item.printed, item))
             continue
         number, doubt = _number(item, last, later[at], seen)
-        doubt = [] if doubt and _among_uncounted(found, at) else doubt
+        doubt = [] if doubt and (_among_uncounted(found, at) or (coded and number == item.value)) else doubt
         if number is None:
             more = 2 + sum(n.startswith(f"{last}-") for n, _ in out)
             out.append((f"{last}-{more}", _doubted(item, doubt)))
@@ -132,6 +132,12 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
         out.append((str(number), _doubted(item, doubt)))
     missing = [n for n in missing if n not in seen]
     return out, [_missing(missing)] if missing and len(missing) < min(_MANY, max(_SOME, len(found))) else []
+
+
+def _are_codes(found: Sequence[Found]) -> bool:
+    """Whether the numbers are those of something larger (提案第023号, 第041号), of which any may stand before another."""
+    values = sorted(one.value for one in found if one.value is not None)
+    return len(values) > 1 and len(set(values)) == len(values) and values[len(values) // 2] > 2 * len(found)
 
 
 def _among_uncounted(found: Sequence[Found], at: int) -> bool:

@@ -81,7 +81,7 @@ def read_tables(
             given = said if run.anew or said else given
         if run.anew:
             state.over, state.carried = Over(), Carried()
-        made, left = _of_run(run, layout, state, wide, ruled=kind not in _FLAT)
+        made, left = _of_run(run, layout, state, wide, ruled=kind not in _FLAT or _keeps_cells(run.rows, layout))
         made = with_closing(made, layout, locality)
         if all(column.role is not Role.LEAD for column in layout.columns):
             made = [with_given(one, _given(one, given, layout, locality)) for one in made]
@@ -90,6 +90,16 @@ def read_tables(
         unread += [*left, *dropped(run.rows, made, left)]
     read = frozenset(line.index for line in lines) - {line.index for line in unread}
     return Tables(tuple(found), tuple(unread), read, state.doubts)
+
+
+def _keeps_cells(rows: Sequence[Line], layout: Layout) -> bool:
+    """Whether a table of text kept each of its cells, also those of a group that are empty below its first row, so that none of
+    its rows is shifted: all are as wide as the heads, and what a row says stands where its columns have it."""
+    width, at, what = len(layout.columns), layout.first(Holds.NUMBER), layout.primary
+    if at is None or what is None or any(len(row.boxes) != width for row in rows) or misfits(rows, layout):
+        return False
+    below = [row for row in rows if not row.boxes[at].text]
+    return bool(below) and all(all(box.text for box in row.boxes[what:]) for row in rows)
 
 
 def _of_run(

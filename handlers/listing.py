@@ -351,6 +351,8 @@ def _lacks(one: Assignment, what: str) -> bool:
         return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
     if what == "others":
         return len({duty.unit for duty in one.duties}) == 1
+    if what == "helpers":
+        return bool(one.units(Role.LEAD)) and not one.units(Role.COOPERATING)
     return not one.units(Role(what))
 
 

@@ -258,19 +258,18 @@ def under(heading: str, rows: Sequence[Assignment], register: Register, page: in
     return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], page)
 
 
+_PRINTED = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限"}
+
+
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
-    words = {
-        "lead": "牵头单位",
-        "responsible": "责任单位",
-        "cooperating": "配合单位",
-        "deadline": "完成时限",
-        "others": "",
-    }
-    what, whose = words[query.lacking or "lead"], wording.names(query.names[:3])
+    what, whose = _PRINTED.get(query.lacking or "lead", ""), wording.names(query.names[:3])
+    alone = "只写了一个单位" if query.lacking == "others" else "有单位牵头、没有写配合单位"
     if not rows:
-        return f"{whose}每一项都写了{what}。" if what else f"{whose or '文件里'}没有只写一个单位的任务。"
-    head = f"{whose}{f'没有写{what}' if what else '只写了一个单位'}的有{len(rows)}项："
+        return (
+            f"{whose}每一项都写了{what}。" if what else f"{whose or '文件里'}没有{alone.replace('写了', '写')}的任务。"
+        )
+    head = f"{whose}{f'没有写{what}' if what else alone}的有{len(rows)}项："
     if len(rows) <= IN_A_LINE:
         return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], query.page)
     numbers = wording.nth(*(one.number or "" for one in rows[:80]))

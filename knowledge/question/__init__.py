@@ -24,6 +24,7 @@ from knowledge.question.conversation import (
     wants_more,
 )
 from knowledge.question.followups import resumed
+from knowledge.question.goals import in_its_year
 from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
 from knowledge.question.parts import Parts, narrowed_to
@@ -38,13 +39,17 @@ _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
 _ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = regex(
     r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?"
-    r"(?P<what>牵头|责任|配合|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期(?=日|时间)|日期)"
+    r"(?P<what>牵头|主办|责任|配合|会办|协办|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期(?=日|时间)|日期)"
 )
 # 哪些任务只有一个单位: nobody beside the one.
 _LONE = regex(
     r"只(?:有|写了?|列了?|涉及)(?:了)?(?:一|1)(?:个|家)(?:责任|牵头)?(?:单位|部门)|(?:一|1)(?:个|家)(?:单位|部门)(?:单独|独自)?(?:干|做|负责|承担|办)的"
 )
-_LACKS = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
+_LACKS = {
+    "牵头": "lead", "主办": "lead", "责任": "responsible", "配合": "cooperating", "会办": "cooperating", "协办": "cooperating",
+}  # fmt: skip
+# 单独主办、没有会办的: somebody leads, and nobody helps.
+_LED = regex(r"(?<!没有)(?<!没)(?:单独|独自|一家|一个单位|只有)\S{0,4}(?:主办|牵头|承办)")
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
 _BY_THEN = regex(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
 _TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
@@ -207,7 +212,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
             bool(subject.numbers) or bool(earlier),
         ),
     )
-    query = _claiming(query, subject, signs, bool(earlier))
+    query = _in_its_year(_claiming(query, subject, signs, bool(earlier)), subject, earlier, register)
     return _of_all(_of_goal(query, earlier) if subject.goal else query, subject, signs)
 
 
@@ -223,6 +228,15 @@ def _of_goal(query: Query, earlier: Pointed) -> Query:
         return replace(query, goal=query.span)
     told = () if query.units or query.documents else earlier.assignments
     return replace(query, goal=query.span, span=None, intent=Intent.DETAIL) if len(told) == 1 else query
+
+
+def _in_its_year(query: Query, subject: Subject, earlier: Pointed, register: Register) -> Query:
+    """The window in the documents' year, where it is asked of one matter and of no list."""
+    if query.span is None or query.intent not in _FOR_GOALS | {Intent.PROGRESS}:
+        return query
+    of_matter = subject.goal or query.topics or query.numbers or len(earlier.assignments) == 1
+    scoped = register.scoped(query.documents)
+    return replace(query, span=in_its_year(query.span, subject.text, scoped)) if of_matter else query
 
 
 def _claiming(query: Query, subject: Subject, signs: Signs, earlier: bool) -> Query:
@@ -253,7 +267,8 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
 def _lacks(text: str) -> str | None:
     """What the assignments asked for do not print."""
     if (lacking := _LACKING.search(text)) is not None:
-        return _LACKS.get(lacking["what"], "deadline")
+        what = _LACKS.get(lacking["what"], "deadline")
+        return "helpers" if what == "cooperating" and _LED.search(text) else what
     return "others" if _LONE.search(text) else None
 
 

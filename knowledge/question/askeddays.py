@@ -11,6 +11,10 @@ from knowledge.patterns import regex
 _NAMED_DAY = regex(
     r"(?<![月\d一二三四五六七八九十])(?:[一二三四五六七八九十]{1,2}|\d{1,2})号(?=[^\W\x00-\xff])(?![前之以到要交报截有该的内完下上那这是就当早晚和至能会得必应开发办])"
 )
+# 十月底前到期的，只看10月的: of the days only those of the month.
+_ONLY_MONTH = regex(
+    r"[,，;；。 ](?:但|不过|请)?(?:只|光|就|单)(?:看|要|查|列|算|说|报|问)?(?P<month>(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月)(?:份)?(?:内|里|当月)?的?(?:那些|就行|就好|吧)?\W*$"
+)
 _HIDDEN = "\ue001"
 # Characters of which at least one stands in every word for a stretch of time.
 _TIMELY = frozenset("年月日号天周期拜季旬今明昨底末节前后半星早晚近逾")
@@ -20,6 +24,9 @@ def asked_days(text: str, today: date) -> tuple[Span | None, str]:
     """The days asked about, and the text without the words that say so."""
     if _TIMELY.isdisjoint(text):
         return None, text
+    if (only := _ONLY_MONTH.search(text)) is not None:
+        _, rest = asked_days(text[: only.start()], today)
+        return asked_days(f"{only['month']}份到期", today)[0], rest
     masked = _NAMED_DAY.sub(lambda found: found[0].replace("号", _HIDDEN), text)
     if masked != text:
         span, rest = asked_days(masked, today)

@@ -27,7 +27,9 @@ _LISTED_OUT = regex(
 )
 _ROLE_AGAIN = regex(r"(?:那|只|其中|里[面头]|当中)*(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
 # 那第二个呢 and nothing more: what was asked before, of another.
-_ANOTHER = regex(r"(?:那|还有)?第[一二三四五六七八九十\d]+[个项条](?:呢|啊|嘛)?\W*")
+_ANOTHER = regex(
+    r"(?:那|还有)?(?:第[一二三四五六七八九十百\d]+(?:[项条件号]|个)|\d{1,4}[号项条件])(?:项目|任务|提案|建议)?(?:呢|啊|嘛)?\W*"
+)
 ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 _LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
 # A count of a whole paper (清单里有多少条), and what says that the list just given is counted.
@@ -196,6 +198,9 @@ def _relisted(query: Query, before: Query) -> Query:
 
 def _inherited(query: Query, before: Query | None) -> Query:
     """那某局呢, 那另一件事呢: the earlier question asked again with what is new in this one."""
+    if query.numbers and before and before.intent in ITSELF and _ANOTHER.fullmatch(query.text):  # 第六项呢
+        again = replace(before, text=query.text, said=query.said, topics=(), numbers=query.numbers)
+        return replace(again, assignments=(), loose=False)
     # What only asks is no report again: 还有多少没完成 behind one.
     if (
         before is None
@@ -239,6 +244,8 @@ def _apart(query: Query, before: Query) -> Query | None:
     """下个季度呢 and 那某局有几项 are lists of their own, of the units listed before; None for what goes on with `before`."""
     if query.topics:
         return None
+    if before.intent is Intent.PROGRESS and before.span and before.topics and query.span and not query.names:
+        return replace(before, text=query.text, said=query.said, span=query.span)
     if before.goal and query.span and not query.names:  # 四季度呢, behind 某事三季度的目标
         return replace(before, text=query.text, said=query.said, goal=query.span)
     if query.tempo or query.lacking:  # 每月都要做的呢, behind 每季度要做的有哪些

@@ -30,7 +30,11 @@ _THEY = regex(
     r"^\s*(?:那|那么|请问)*(?:他们?|它们?|她们|这(?:个|家)?(?:局|单位|部门|公司|委|中心)|该(?:局|单位|部门|公司|委|中心)|人家)(?:家|那边|局里|单位)?(?=.*(?:任务|事|活|牵头|负责|配合|工作|[几哪]项))"
 )
 _ELSE = regex(
-    r"(?:别的|其他的?|其它的?|另外的?|其余的?)(?=任务|事|活|工作|项|什么|啥|$|\W)|(?<=还有)(?:没有)?(?:别的|其他)$"
+    r"(?:别的|其他的?|其它的?|另外的?|其余的?)(?=牵头|主办|负责|配合|会办|任务|事|活|工作|项|什么|啥|$|\W)|(?<=还有)(?:没有)?(?:别的|其他)$"
+)
+# 还有牵头任务吗
+_OF_ROLE = regex(
+    r"(?:还)?有(?:没有|什么|啥|哪些)?(?P<role>牵头|主办|负责|配合|会办|协办)的?(?:任务|事情?|活儿?|工作|事项|提案|建议|项目)?(?:吗|么|没有?|呢)?\W*$"
 )
 _ASKED_SO = regex(r"(?:还)?有(?:没有|什么|啥)?(?:任务|事情?|活儿?|工作|事项)?(?:吗|么|没有?|呢)?\W*$")
 _WROTE_DOWN = "已登记"
@@ -47,9 +51,10 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
     chosen = earlier.listed and asked_place(text) is not None
     if (found := _STEP.search(text)) is not None and earlier.assignments and not chosen:
         return _stepped(message, found["way"][0] in _BACK, found.span(), earlier, register)
-    if (they := _THEY.match(text)) is not None and (unit := _meant(earlier, register)):
+    if (they := _THEY.match(text)) is not None and (unit := _meant(earlier, message, register)):
         rest = _ELSE.sub("", text[they.end() :])
         rest = "有哪些任务" if _ASKED_SO.fullmatch(rest) else rest
+        rest = f"{of['role']}的有哪些" if (of := _OF_ROLE.fullmatch(rest)) else rest
         return replace(message, text=f"{unit}{rest}"), earlier
     return message, earlier
 
@@ -71,14 +76,26 @@ def _stepped(
     return replace(message, text=f"{_STEPS_FROM}{message.text[end:] or '呢'}"), pointed
 
 
-def _meant(earlier: Pointed, register: Register) -> str:
+# 某局牵头，某局配合: who was told last to have the lead.
+_TOLD = regex(r"(?P<unit>[^\W\d]{2,24}?)(?:牵头|主办|负责)")
+
+
+def _meant(earlier: Pointed, message: Message, register: Register) -> str:
     """The only unit that was asked about, or else that leads or answers for what was named last."""
     asked, _ = named_units(plain(earlier.question or ""), register)
     if len(asked) == 1 and asked[0].units:
         return asked[0].words
     rows = [one for key in earlier.assignments if (one := register.assignment(key))]
     units = {unit for one in rows for unit in _leaders(one)}
-    return next(iter(units)) if len(units) == 1 else ""
+    return next(iter(units)) if len(units) == 1 else "" if rows else _told(message, register)
+
+
+def _told(message: Message, register: Register) -> str:
+    """The only unit that the bot's last words call the leader."""
+    said = next((turn.text for turn in reversed(message.turns) if turn.by_bot), "")
+    found = _TOLD.search(plain(said))
+    units, _ = named_units(found["unit"], register) if found else ((), "")
+    return units[0].words if len(units) == 1 and units[0].units else ""
 
 
 def _leaders(one: Assignment) -> tuple[str, ...]:

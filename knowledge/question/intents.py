@@ -233,7 +233,7 @@ def _trouble(signs: Signs) -> bool:
 
 
 # …的, …的任务: which ones these are.
-_THOSE = regex(r"的(?:任务|事项|工作|那些|几项)?呢?\W*$")
+_THOSE = regex(r"的(?:任务|事项|工作|提案|建议|项目|那些|几[项件])?呢?\W*$")
 
 
 # 11月要完成的任务有几个，哪几个: the last asks which ones, and for nobody.

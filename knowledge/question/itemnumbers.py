@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.identity import Remembered
 from knowledge.model import Assignment
@@ -156,6 +157,11 @@ class Numbers:
     counted: tuple[Assignment, ...]
     called: Mapping[str, Sequence[Assignment]]
 
+    @cached_property
+    def coded(self) -> bool:
+        """Whether every row is called by a code of letters (J012), so that 第12条 is the twelfth where none is called so."""
+        return all(re.search(r"[a-z]", plain(one.number or "")) for one in self.counted)
+
     @staticmethod
     def of(rows: tuple[Assignment, ...]) -> Numbers:
         """The numbers of `rows`, read once for the same tuple."""
@@ -164,12 +170,12 @@ class Numbers:
     def at(self, number: str, part: bool = False) -> list[Assignment]:
         """Those that stand at `number` or print it, the one at the true position first; "-1" is the last.
 
-        In a `part` of a document the place counts too, where it prints no such number.
+        In a `part` of a document, and among rows called by codes, the place counts too, where no such number is printed.
         """
         if number.startswith("-"):
             return list(self.counted[int(number) :][:1]) if len(self.counted) >= -int(number) else []
         found = sorted(self.called.get(number, ()), key=lambda one: plain(one.number or "") != number)
-        if found or not part or not number.isdecimal() or not 0 < int(number) <= len(self.counted):
+        if found or not (part or self.coded) or not number.isdecimal() or not 0 < int(number) <= len(self.counted):
             return found
         return [self.counted[int(number) - 1]]
 

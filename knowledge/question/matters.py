@@ -33,10 +33,13 @@ _BY_WHOM = regex(
 
 @dataclass(frozen=True)
 class Matters:
-    """The proposals of a register: the documents in which each number stands, by kind and number, and what each proposer put forward."""
+    """The proposals of a register: the documents in which each number stands, by kind and number, what each proposer put forward, and
+    the rows by the roles that are printed in them and by what marks them (重点督办件)."""
 
     numbers: Mapping[tuple[str, str], frozenset[str]]
     proposers: Mapping[str, tuple[Assignment, ...]]
+    roles: Mapping[str, tuple[Assignment, ...]]
+    marks: Mapping[str, tuple[Assignment, ...]]
 
     @staticmethod
     def of(register: Register) -> Matters:
@@ -78,11 +81,47 @@ class NamedMatters:
     documents: tuple[str, ...] = ()
 
 
+# 分办件, 重点督办件: rows in which somebody has this role, or that are marked so. 城管局主办件 tells the role of one unit.
+_ROLE_ITEMS = regex(r"(?<![局委办厅院部心队司府会站校们])(?P<role>主办|会办|分办|协办|承办|领办)件(?!事)")
+# Without one of these no proposal is named.
+_CUES = (*KINDS, "提了", "提的", "提过", "提出", "办件", "督办", "交办")
+_MARKED = regex(r"[\u4e00-\u9fff]{2,8}(?P<what>督办|交办)(?:件|事项|任务|提案|建议|项目)?")
+
+
+def _marked_parts(text: str, book: Matters) -> tuple[tuple[Part, ...], str]:
+    """The rows of a role (分办件) or of a mark (重点督办件) that `text` names, and the text without it."""
+    if (found := _ROLE_ITEMS.search(text)) is not None:
+        said = found[0]
+        rows = [one for word, held in book.roles.items() if found["role"] in word for one in held]
+    else:
+        said, rows = _marked(text, book)
+    if not rows:
+        return (), text
+    ids = frozenset(one.id for one in rows)
+    parts = tuple(Part(said, paper, ids) for paper in dict.fromkeys(one.document for one in rows))
+    return parts, text.replace(said, " ", 1)
+
+
+def _marked(text: str, book: Matters) -> tuple[str, list[Assignment]]:
+    """The longest mark that `text` names and some rows bear, and these."""
+    found = _MARKED.search(text)
+    if found is None or not book.marks:
+        return "", []
+    for start in range(found.start(), found.start("what")):
+        mark = text[start : found.end("what")]
+        if rows := [one for words, held in book.marks.items() if mark in words for one in held]:
+            return text[start : found.end()], rows
+    return "", []
+
+
 def named_matters(text: str, register: Register) -> tuple[NamedMatters, str]:
     """The proposals that `text` names, and the text without their names and numbers."""
-    if "提" not in text and "建议" not in text and "议案" not in text:
+    if not any(words in text for words in _CUES):
         return NamedMatters(), text
     book = Matters.of(register)
+    marked, rest = _marked_parts(text, book)
+    if marked:
+        return NamedMatters(marked), rest
     numbers, papers, text = book.numbered(text)
     if (said := book.put_forward(text)) is None:
         return NamedMatters((), numbers, papers), text
@@ -101,6 +140,8 @@ def _still_asked(words: str) -> str:
 def _matters(register: Register) -> Matters:
     numbers: dict[tuple[str, str], set[str]] = {}
     proposers: dict[str, list[Assignment]] = {}
+    roles: dict[str, list[Assignment]] = {}
+    marks: dict[str, list[Assignment]] = {}
     titles = {one.id: one.title for one in register.documents}
     for one in register.assignments:
         for kind in KINDS:
@@ -109,10 +150,22 @@ def _matters(register: Register) -> Matters:
                 numbers.setdefault((kind, number), set()).add(one.document)
         for name in _names(one):
             proposers.setdefault(name, []).append(one)
-    return Matters(
-        {key: frozenset(papers) for key, papers in numbers.items()},
-        {name: tuple(rows) for name, rows in sorted(proposers.items(), key=lambda pair: -len(pair[0]))},
-    )
+        for word in {duty.word for duty in one.duties}:
+            roles.setdefault(word, []).append(one)
+        for words in _marks(one):
+            marks.setdefault(words, []).append(one)
+    return Matters({key: frozenset(papers) for key, papers in numbers.items()}, *map(_held, (proposers, roles, marks)))
+
+
+def _held(rows: Mapping[str, list[Assignment]]) -> Mapping[str, tuple[Assignment, ...]]:
+    """The rows by their names, the longest name first."""
+    return {name: tuple(rows[name]) for name in sorted(rows, key=len, reverse=True)}
+
+
+def _marks(one: Assignment) -> Iterator[str]:
+    """What a row says beside its requirement: in further columns, and behind its deadline."""
+    words = (*(told.words for told in one.particulars), *(part.text for part in one.deadlines if not part.inner))
+    yield from (plain(said) for said in words if "督办" in said or "交办" in said)
 
 
 def _names(one: Assignment) -> Iterator[str]:

@@ -55,6 +55,7 @@ _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 _ROLE_HOLDERS = regex(
     r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|会办|分办|落实|参与|参加|主管)(?:单位|部门|科室)?"
 )
+_JOINED = regex(rf"[和跟与及同、,]{UNIT}|{UNIT}[和跟与及同、,]")
 _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
 _HAS_ROLE = regex(r"(?:来|是|都)?(?:牵头|主责|主办|承办|负责|配合|协办|参与)")
@@ -69,7 +70,7 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     book = UnitBook.of(register)
     said, collective = _collective(text, book)
     if collective and _asked_of(text, said) and not _ROLE_HOLDERS.fullmatch(collective):
-        return (Asked(said, (collective,)),), text.replace(said, UNIT)
+        return _with_others(Asked(said, (collective,)), text.replace(said, UNIT), book)
     if kind := _of_a_kind(text, book):
         return kind
     mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
@@ -92,6 +93,12 @@ def _claimed_beside(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """气象局 of 气象局牵头、财政局配合对吧: whom no document names is taken for one of several beside those that are known."""
     strange = [one for one in mentions if not one.units and _HAS_ROLE.match(text, one.end)]
     return strange if strange and wants_confirmed(text) else []
+
+
+def _with_others(collective: Asked, marked: str, book: UnitBook) -> tuple[tuple[Asked, ...], str]:
+    """The collective, and the units that are named in one breath with it (公安局和各镇一起承担的)."""
+    others = [one for one in book.mentions(marked) if one.units] if _JOINED.search(marked) else []
+    return (collective, *(_asked(one, book) for one in others)), _cut(marked, others)
 
 
 def _asked_of(text: str, said: str) -> bool:

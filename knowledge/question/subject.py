@@ -168,7 +168,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
     rhythm = without_rhythm(rest) if not units else None
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
-    goal, span, rest = _days(rest, text, today)
+    goal, span, rest = _days(rest, text, today, bool(units))
     of_document = _of_issuing(rest, named, register)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
     beside = bool(units or span) and not shows("excluding", text)
@@ -210,12 +210,12 @@ def _written(words: str, register: Register, today: date) -> str:
     return with_years(written, register, today)
 
 
-def _days(rest: str, text: str, today: date) -> tuple[bool, Span | None, str]:
+def _days(rest: str, text: str, today: date, of_unit: bool) -> tuple[bool, Span | None, str]:
     """Whether it is asked what is to be reached in a stretch, the days asked about, and the `rest` of `text` without them."""
     if "到期" in rest and (found := _NOT_YET.search(rest)) is not None:
         span, kept = asked_days(f"{rest[: found.start()]} 到期 {rest[found.end() :]}", today)
         return False, span or Span(today, None, f"还没到期的（{today.year}年{today.month}月{today.day}日起）"), kept
-    goal, rest = goal_of(rest, today)
+    goal, rest = goal_of(rest, today, not of_unit)
     return (True, goal, rest) if goal else (False, *asked_days(rest + ("完成" if claims_day(text) else ""), today))
 
 

@@ -87,6 +87,30 @@ def test_who_put_a_proposal_forward_is_told_from_its_row(register: Register) -> 
     assert told.startswith("提案人：卫青岚、柏舟。")
 
 
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("分办件有哪些", ["3"]),
+        ("重点督办件是哪几件", ["1", "4"]),
+        ("没有会办单位的主办件有哪些", ["5"]),
+        ("由一个单位单独主办、没有会办单位的有哪些", ["5"]),
+        ("市城管局会办哪些提案", ["4"]),
+        ("市城管局涉及哪些提案", ["1", "3", "4", "5"]),
+        ("6月底前要办结的重点督办件", ["1"]),
+    ],
+)
+def test_proposals_are_listed_by_how_they_are_dealt_with(register: Register, question: str, items: list[str]) -> None:
+    answer, _ = ask(register, question)
+    assert [register.assignment(key).printed_number for key in answer.assignments] == [  # type: ignore[union-attr]
+        {"1": "008", "2": "015", "3": "021", "4": "034", "5": "040"}[item] for item in items
+    ]
+
+
+def test_how_many_a_unit_leads_is_counted_among_proposals(register: Register) -> None:
+    assert ask(register, "市城管局主办了几件提案")[0].count == 2
+    assert ask(register, "分办件一共几件")[0].count == 1
+
+
 def test_a_number_that_no_proposal_has_is_said_to_be_nowhere(register: Register) -> None:
     answer, _ = ask(register, "99号提案谁主办")
     assert not answer.answered

@@ -9,7 +9,7 @@ import pytest
 from handlers import handle
 from handlers.message import Outcome
 from knowledge.ledger import Ledger
-from knowledge.model import Message
+from knowledge.model import Message, Turn
 from knowledge.parsing import parse
 from knowledge.reading.reading import Reading
 from knowledge.register import Register
@@ -83,3 +83,78 @@ def test_all_dates_are_told_where_none_is_singled_out(register: Register) -> Non
     answer = ask(register, "9条沟渠的整改时限").answer
     assert answer is not None
     assert answer.dates == ("2025-04-30", "2025-07-31", "2025-10-31")
+
+
+def test_what_a_quarter_asks_for_is_told_of_a_plan_that_also_says_when_the_whole_is_due(register: Register) -> None:
+    told = ask(register, "竹溪车站二季度要干到什么程度").text
+    assert "这段时间要做到：“第二季度：站房施工”（6月30日）。" in told
+    assert ask(register, "荷塘公园一季度干什么").text.startswith(
+        "一季度（2025年1月1日至3月31日）要做到：“第一季度：苗木采购”"
+    )
+
+
+def test_a_quarter_without_a_year_is_one_of_the_year_that_the_plan_is_about(register: Register) -> None:
+    later = datetime(2026, 2, 2, 9, tzinfo=SHANGHAI)
+    told = handle(Message("荷塘公园三季度要达到什么进度"), register, Ledger(), later, WorkCalendar()).text
+    assert "“第三季度：栈桥贯通”（9月30日）" in told
+    own = handle(Message("今年三季度荷塘公园干什么"), register, Ledger(), later, WorkCalendar()).text
+    assert own.startswith("文件没有写这一项三季度要做到什么")
+
+
+def test_the_days_of_all_steps_are_told_when_asked_how_many_there_are(register: Register) -> None:
+    answer = ask(register, "9条沟渠整改几个节点时间是什么").answer
+    assert answer is not None
+    assert answer.dates == ("2025-04-30", "2025-07-31", "2025-10-31")
+
+
+@pytest.fixture(scope="module")
+def renewal() -> Register:
+    rows = table(
+        "序号|工作任务|牵头单位|责任单位|完成时限",
+        "1|改造梧桐里街区|区住建局|区城管局、各街道|2025年11月底前",
+        "2|整治背街小巷|区城管局|区供电公司、各街道|2025年10月底前",
+        "3|增设充电端口|区消防救援大队|区供电公司、各街道|2025年7月底前",
+        "4|普查地下管线|区住建局|区水务局|2025年10月15日前",
+    )
+    blocks = (title("云汀区2025年城市更新任务分工表"), *rows)
+    return Register().filed(parse(Reading("xlsx", blocks), "x", "0" * 64))[0]
+
+
+def after(register: Register, text: str, asked: str, told: str) -> Outcome:
+    turns = (Turn(asked), Turn(told, by_bot=True))
+    return handle(Message(text, turns=turns), register, Ledger(), NOW, WorkCalendar())
+
+
+def items(register: Register, outcome: Outcome) -> list[str]:
+    assert outcome.answer is not None
+    return [str(one.number) for key in outcome.answer.assignments if (one := register.assignment(key))]
+
+
+def test_what_a_unit_does_together_with_all_streets_is_listed(renewal: Register) -> None:
+    assert items(renewal, ask(renewal, "区供电公司和各街道一起承担的有哪些")) == ["2", "3"]
+    assert items(renewal, ask(renewal, "区城管局与各街道一起承担的任务是哪项")) == ["1", "2"]
+
+
+def test_only_the_month_that_is_named_last_is_looked_at(renewal: Register) -> None:
+    assert items(renewal, ask(renewal, "十月底前到期的有哪些，只看10月的")) == ["4", "2"]
+
+
+def test_the_next_number_is_asked_the_same_as_the_one_before(renewal: Register) -> None:
+    told = after(renewal, "第二项呢？", "第一项谁牵头", "第1项由区住建局牵头。")
+    assert items(renewal, told) == ["2"]
+    assert told.text.startswith("区城管局牵头。")
+    assert after(renewal, "那3项呢", "第一项什么时候完成", "第1项2025年11月30日到期。").text.startswith(
+        "时限：“2025年7月底前”"
+    )
+
+
+def test_what_else_the_unit_leads_is_told_of_who_was_named_as_the_leader(renewal: Register) -> None:
+    told = after(renewal, "他们还有别的牵头任务吗", "梧桐里谁牵头", "区住建局牵头，区城管局、各街道负责。")
+    assert items(renewal, told) == ["1", "4"]
+
+
+def test_who_and_when_are_told_of_what_was_named_last(renewal: Register) -> None:
+    told = after(renewal, "那责任单位是哪家，什么时间段？", "第四项讲什么", "第4项：普查地下管线。")
+    assert told.answer is not None
+    assert told.answer.units == ("区水务局",)
+    assert told.answer.dates == ("2025-10-15",)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.question.itemnumbers import asked_codes, asked_numbers, printed_value, without_codes
+from knowledge.model import Assignment, Place
+from knowledge.question.itemnumbers import Numbers, asked_codes, asked_numbers, printed_value, without_codes
 
 PRINTED = ("甲1", "乙3", "w-6", "hm-305", "1-3")
 
@@ -49,3 +50,16 @@ def test_numbers_as_they_are_typed(said: str, numbers: str) -> None:
 
 def test_dotted_numbers_that_are_named_together() -> None:
     assert asked_codes("2.5和2.6谁牵头", lambda: frozenset({"2.5", "2.6"})) == ("2.5", "2.6")
+
+
+def test_a_number_that_no_code_tells_is_a_place_where_all_rows_are_called_by_codes() -> None:
+    coded = Numbers.of(tuple(_row(number) for number in ("J007", "J010", "J013")))
+    assert [one.number for one in coded.at("3")] == ["J013"]
+    assert [one.number for one in coded.at("10")] == ["J010"]
+    assert coded.at("4") == []
+    plainly = Numbers.of(tuple(_row(number) for number in ("1", "2", "9")))
+    assert plainly.at("3") == []
+
+
+def _row(number: str) -> Assignment:
+    return Assignment(f"d-{number}", "d", number, number, (), "修缮步道", "修缮步道", Place(line=1))

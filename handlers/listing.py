@@ -12,7 +12,7 @@ from handlers.diary import Falling, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
 from handlers.message import Answer, Outcome, said
-from handlers.narrowing import narrowed
+from handlers.narrowing import ANSWERING, answered_for, ended, narrowed
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role, Span
 from knowledge.patterns import regex
@@ -41,6 +41,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     if query.beside:
         return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
     scoped = register.scoped(query.documents)
+    query = answered_for(query, scoped.of_units(query.names))
     roles = _roles(query)
     if query.others:
         return _of_others(query, scoped, roles)
@@ -48,9 +49,8 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     found = _in_common(query, scoped) if query.together else found
     found = [(asked, _in_order(held, query, calendar, today)) for asked, held in found]
     direct = {one.id for _, held in found for one in held}
-    shared = (
-        tuple(one for one in _shared(query.names, scoped) if one.id not in direct) if Role.LEAD not in roles else ()
-    )
+    shared = () if roles == (Role.LEAD,) else _shared(query.names, scoped)
+    shared = tuple(one for one in shared if one.id not in direct)
     about = narrowed(query, direct | {one.id for one in shared}, scoped)
     if about.elsewhere and query.leaning:
         from handlers.ask import answer
@@ -169,11 +169,13 @@ def _roles(query: Query) -> tuple[Role, ...]:
         return (Role.COOPERATING,)
     if Role.LEAD in query.roles and Role.COOPERATING in query.roles:
         return ()
-    return (Role.LEAD,) if query.alone or Role.LEAD in query.roles else query.roles
+    return (Role.LEAD,) if query.alone or (Role.LEAD in query.roles and query.roles != ANSWERING) else query.roles
 
 
 def _what(roles: Collection[Role]) -> str:
     words = {Role.LEAD: "牵头", Role.RESPONSIBLE: "作为责任单位", Role.COOPERATING: "配合"}
+    if tuple(roles) == ANSWERING:
+        return "负责"
     return "、".join(words[role] for role in roles)
 
 
@@ -253,7 +255,8 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     if query.topics:
         about = {one.id for one in find(query, scoped).assignments}
         rows = [row for row in rows if row.assignment.id in about] or rows
-    text = wording_lists.due(rows, span, query, scoped, _coming(rows, span, scoped, calendar, today, among))
+    rows, steps = ended(query, rows)
+    text = wording_lists.due(rows, span, query, scoped, _coming(rows, span, scoped, calendar, today, among), steps)
     given = [row for row in rows if not row.shared]
     ids = tuple(row.assignment.id for row in given)
     dates = tuple(sorted({day.isoformat() for row in rows if row.once for day in row.days}))

@@ -1,13 +1,18 @@
-"""What a subject leaves of a list: 教育局在防溺水方面有哪些任务 wants those about it, and not all that the unit has."""
+"""What is left of a list: 教育局在防溺水方面有哪些任务 wants those about it, 负责几个项目 those that the unit answers for, 9月底前完成的项目
+those that are to be there by then."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from handlers.bars import SURE
-from knowledge.model import Assignment
+from handlers.diary import Falling
+from handlers.finding import held_by
+from knowledge.model import Assignment, Role
+from knowledge.patterns import regex
 from knowledge.question.query import Query
+from knowledge.question.stages import days_of_end
 from knowledge.register import Register
 from knowledge.search import index_of
 
@@ -38,3 +43,33 @@ def narrowed(query: Query, ids: Collection[str], register: Register) -> Narrowed
     if best and best[0].confidence >= SURE and best[0].key not in ids:
         return Narrowed(elsewhere=register.assignment(best[0].key))
     return Narrowed()
+
+
+# 负责几个项目, and not 负责或配合的.
+_ANSWERS_FOR = regex(r"负责(?!人|或|和|、|及|同志)(?!.{0,8}(?:配合|协办|参与))")
+# Not the order of a question that asks for both by name.
+ANSWERING = (Role.RESPONSIBLE, Role.LEAD)
+
+
+def answered_for(query: Query, rows: Iterable[Assignment]) -> Query:
+    """负责 of a unit that also helps others: what it leads or answers for; the question itself where it holds nothing so."""
+    if query.roles or not query.chores or _ANSWERS_FOR.search(query.text) is None:
+        return query
+    rows = tuple(rows)
+    apart = held_by(query.names, rows, ANSWERING) and held_by(query.names, rows, (Role.COOPERATING,))
+    return replace(query, roles=ANSWERING) if apart else query
+
+
+# 9月底前完成的项目, 年底前竣工的: the whole is to be there by then.
+_ENDED = regex(
+    r"(?:完成|竣工|完工|建成|投用|交付|通车|投产|达产|验收)的?(?:重点|建设|民生|工程)*(?:项目|工程)|竣工|完工|建成|交付|投用|通车|投产"
+)
+
+
+def ended(query: Query, rows: Sequence[Falling]) -> tuple[list[Falling], int]:
+    """Of what falls due in a window what is to be there by then, and how many others only reach a step in it."""
+    if _ENDED.search(query.text) is None:
+        return list(rows), 0
+    once = [replace(row, days=days_of_end(row.assignment, row.days)) for row in rows if row.once]
+    kept = sorted((row for row in once if row.days), key=lambda row: (row.shared, row.days[0]))
+    return [*kept, *(row for row in rows if not row.once)], len(once) - len(kept)

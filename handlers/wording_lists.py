@@ -198,9 +198,16 @@ def footer(register: Register, rows: Sequence[Assignment]) -> str:
     return f"依据：{wording.title(found[0])}" if len(found) == 1 else ""
 
 
-def due(rows: Sequence[Falling], span: Span, query: Query, register: Register, coming: Sequence[Falling] = ()) -> str:
+def due(
+    rows: Sequence[Falling],
+    span: Span,
+    query: Query,
+    register: Register,
+    coming: Sequence[Falling] = (),
+    steps: int = 0,
+) -> str:
     """What falls due in the window: one-off dates, then those of collectives, then recurring ones. Where nothing does,
-    `coming` is what falls due first behind it."""
+    `coming` is what falls due first behind it. `steps`: how many others only reach a step in it."""
     whose = wording.names(query.names[:3])
     whose = f"不是{whose}的" if query.others else whose
     once = [row for row in rows if row.once and not row.shared]
@@ -209,6 +216,7 @@ def due(rows: Sequence[Falling], span: Span, query: Query, register: Register, c
     more = (
         f"另有写给“各部门”一类统称、也包括在内的{len(shared)}项" if shared else "",
         f"另有按期反复办理、这段时间有节点的{len(again)}项" if again else "",
+        f"另有{steps}项这段时间只到阶段节点、不在内" if steps else "",
     )
     number = f"{whose}到期的任务有{len(once)}项" if once else f"{whose}没有到期的任务"
     told = "，".join((f"{span_words(span)}，{number}", *(part for part in more if part)))

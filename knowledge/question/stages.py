@@ -23,6 +23,8 @@ _TIME = regex(
     r"(?:于|在|从|自|到)?每?(?:(?:(?:\d{4}|今|本|明|当)年)?度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?(?:\d{1,2}[日号])?|(?<=[月每])\d{1,2}[日号])"
     r"|(?:\d{4}|今|本|明|当)年|(?<!\d)年(?=[底末内])|(?<=每)[年月周天日])(?:上旬|中旬|下旬|末|底|初|中)?(?:之?前|以前|以内|内|起)?[:,]?"
 )
+# A column for each quarter says how far the work is by then.
+_OF_QUARTER = regex(r"第?[一二三四1-4]季度:")
 _TURNS = {
     "opening": r"开工|动工|启动|进场|开建|破土",
     "ending": r"竣工|完工|建成|建好|投用|使用|运营|投运|启用|开放|开街|通车|通水|通气|通电|并网|投产|达产|达效|交付|交房|投勤|执勤|开业|开园|开馆|入驻|供水|供热",
@@ -101,6 +103,18 @@ def names_stages(topics: Sequence[str], one: Assignment) -> bool:
     """Whether each of several things asked about is to be reached by a date of this one assignment."""
     found = [stage for stage in _stages(one) if stage.aim]
     return len(found) > 1 and all(_named(bare(topic), found, "") for topic in topics)
+
+
+def days_of_end(one: Assignment, days: Sequence[date]) -> tuple[date, ...]:
+    """Of the `days` of an assignment those on which something is to be there, and not only a step towards it: those of its own
+    deadline; all, where it has but one, or none beside what stands inside its text."""
+    found = [stage for stage in _stages(one) if stage.deadline.due is not None]
+    own = [stage for stage in found if not stage.deadline.inner]
+    if len(found) < 2 or not own:
+        return tuple(days)
+    steps = [stage for stage in own if _OF_QUARTER.match(plain(stage.deadline.text)) and stage.turn is not Turn.ENDING]
+    last = {stage.deadline.due for stage in own if stage not in steps}
+    return tuple(day for day in days if day in last)
 
 
 def _stages(one: Assignment) -> Iterator[Milestone]:

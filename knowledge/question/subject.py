@@ -72,6 +72,10 @@ _ISSUING = regex(
 _OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措|问题")
 
 
+# 年底前竣工的项目有哪些: what falls due is asked for, and nothing about ends or projects.
+_TO_END = regex(
+    r"(?:^|(?<=\W))(?:要|应该?|须|得|计划|预计|能)*(?:全部|全面)?(?:完成|竣工|完工|建成|投用|交付|通车|投产|达产|办结|销号)的?(?:重点|建设|民生|整改)*(?:项目|工程|提案|建议|措施|任务|事项|工作|件)?(?=$|\W|有哪|有几|有多|都?有|是哪|的?都?有?哪|共|一共)"
+)
 # Nothing but a list is asked for: …的任务, …的.
 _LISTED = regex(r"(?:的|任务|事项|工作)呢?\W*$|(?:有|是)(?:哪|什么|啥)")
 # 列一下所有任务, 全部事项发我
@@ -216,7 +220,10 @@ def _days(rest: str, text: str, today: date, of_unit: bool) -> tuple[bool, Span 
         span, kept = asked_days(f"{rest[: found.start()]} 到期 {rest[found.end() :]}", today)
         return False, span or Span(today, None, f"还没到期的（{today.year}年{today.month}月{today.day}日起）"), kept
     goal, rest = goal_of(rest, today, not of_unit)
-    return (True, goal, rest) if goal else (False, *asked_days(rest + ("完成" if claims_day(text) else ""), today))
+    if goal is not None:
+        return True, goal, rest
+    span, rest = asked_days(rest + ("完成" if claims_day(text) else ""), today)
+    return False, span, _TO_END.sub(" ", rest) if span else rest
 
 
 def _named(text: str, register: Register) -> Named:

@@ -158,3 +158,27 @@ def test_who_and_when_are_told_of_what_was_named_last(renewal: Register) -> None
     assert told.answer is not None
     assert told.answer.units == ("区水务局",)
     assert told.answer.dates == ("2025-10-15",)
+
+
+def test_projects_that_are_to_be_there_are_listed_without_those_that_only_reach_a_step(register: Register) -> None:
+    told = ask(register, "9月底前完成的项目有哪些")
+    assert items(register, told) == ["4", "3"]
+    assert "另有3项这段时间只到阶段节点、不在内" in told.text
+    assert items(register, ask(register, "年底前竣工的项目有哪些")) == ["4", "3", "5", "1", "6"]
+
+
+def test_what_a_unit_answers_for_is_not_what_it_helps_others_with(renewal: Register) -> None:
+    rows = table(
+        "序号|项目名称|责任单位|配合单位|完成时限",
+        "1|柳湾水厂|县水务局|县林业局|年底前",
+        "2|东堤湿地|县林业局|县水务局|10月底前",
+        "3|乌岭林场|县林业局||9月底前",
+        "4|城北站|县交通局|县公安局|9月底前",
+    )
+    plan = Register().filed(parse(Reading("xlsx", (title("柳湾县2025年项目表"), *rows)), "x", "0" * 64))[0]
+    told = ask(plan, "县林业局负责几个项目")
+    assert told.answer is not None
+    assert told.answer.count == 2
+    assert told.text.startswith("县林业局负责共2项：")
+    assert items(plan, ask(plan, "县公安局负责哪些项目")) == ["4"]
+    assert items(plan, ask(plan, "县林业局涉及哪些项目")) == ["1", "2", "3"]

@@ -49,6 +49,8 @@ def dated(page: Page, at: int) -> Finding | None:
         return None
     moments, end = found
     how, behind_at = mode(text, end)
+    if how.occasion and moments[-1].grain in ("year", "half"):
+        return None  # 2024年春耕前: an event of that year, on no day that is named
     ahead, behind = text[max(0, at - 14) : at], text[behind_at:]
     if (
         moments[0].gone

@@ -170,7 +170,7 @@ def _findings(page: Page) -> Iterator[Finding]:
     text, at, last = page.masked, 0, None
     while starter := STARTER.search(text, at):
         at = starter.start()
-        finding = _cadence(page, at) or counted(page, at, last) or dated(page, at)
+        finding = _cadence(page, at) or counted(page, at, last) or dated(_behind(page, last, at), at)
         if finding is None:
             at += 1
             continue
@@ -178,6 +178,20 @@ def _findings(page: Page) -> Iterator[Finding]:
         if finding.deadlines:
             last = finding
             yield finding
+
+
+_PRINTED_YEAR = regex(r"20\d\d(?=年)")
+_NEW_THOUGHT = regex(r"[;。]")
+
+
+def _behind(page: Page, last: Finding | None, at: int) -> Page:
+    """The page as it is read behind a later year: 2027年8月底前试运行,12月底前运行 means both in 2027. In running text a goal of a
+    later year says nothing about the next sentence."""
+    if last is None or page.frame.year is None or (page.inner and _NEW_THOUGHT.search(page.masked, last.end, at)):
+        return page
+    printed = _PRINTED_YEAR.findall(page.masked, last.start, last.end)
+    later = max(map(int, printed), default=0)
+    return replace(page, frame=replace(page.frame, year=later)) if later > page.frame.year else page
 
 
 def _cadence(page: Page, at: int) -> Finding | None:

@@ -95,7 +95,7 @@ def _listed(found: list[Moment], text: str, end: int) -> tuple[Moment, ...]:
 # ---------------------------------------------------------------- what stands behind a moment
 _HOUR = r"(?:的)?(?:\([本这下]?(?:周|星期|礼拜)[一二三四五六日天]\))?(?:(?:上午|下午|中午|晚上|早上|晚|早)?(?:\d{1,2}(?:[:：]\d\d|[点时](?:\d{1,2}分?|整|半)?)|零时|零点|下班|上班|收工|午夜)|上午|下午|晚上)?"
 # What begins on the day that is named: 11月15日供暖前, 8月20日开学前.
-_OCCASION = r"(?:(?:供暖|采暖|供热|入汛|进汛|开学|春耕|放假|开考)(?:季|期)?(?:开始|到来|来临)?)?"
+_OCCASION = r"(?P<occasion>(?:供暖|采暖|供热|入汛|进汛|开学|春耕|放假|开考)(?:季|期)?(?:开始|到来|来临)?)?"
 _MODE = regex(
     rf"(?P<hour>{_HOUR})(?:(?P<before>{_OCCASION}(?:之|以)?前(?!后|期|列|提(?!出|交|供|报|请)|沿|端|瞻|置|身|往|景|任|台|言|述|者|三季|四季))|(?P<closing>截止|为止|止(?!损|血|咳))"
     r"|(?P<within>(?:之|以)?内(?!容|部|外|涵|蒙|设|控|生))"
@@ -105,13 +105,14 @@ _MODE = regex(
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """What the words after a moment make of it; at most one is set."""
+    """What the words after a moment make of it; at most one is set. `occasion`: what begins then is named too (8月20日开学前)."""
 
     before: bool = False
     closing: bool = False
     within: bool = False
     since: bool = False
     during: bool = False
+    occasion: bool = False
 
 
 def mode(text: str, at: int) -> tuple[Mode, int]:
@@ -125,4 +126,5 @@ def mode(text: str, at: int) -> tuple[Mode, int]:
         bool(found["within"]),
         bool(found["since"]),
         bool(found["during"]),
+        bool(found["occasion"]),
     ), found.end()

@@ -303,7 +303,8 @@ def _of_year(header: Header) -> list[Doubt]:
     """A doubt where the year of a document is only that of the dates in its text, of a name, or of its web page."""
     if not header.year_guess or header.year is None:
         return []
-    why = "标题和落款没有年份" if header.issued is None else "没有写年份的时限"
+    unsaid = header.issued is None and re.search(r"20\d\d", header.title) is None
+    why = "标题和落款没有年份" if unsaid else "没有写年份的时限"
     said = f"{why}，按{header.year_guess}{header.year}年理解，请核对。"
     return [Doubt("year-inferred", said, None, "", str(header.year))]
 

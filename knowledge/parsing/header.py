@@ -128,7 +128,7 @@ def read_header(lines: Sequence[Line], furniture: frozenset[int], source: str = 
     used |= {index for index, _ in alone}
     year = _year(title, own, notice, issued) or (int(alone[0][1]) if alone else None)
     names = (source, *dict.fromkeys([line.block.place.sheet or "" for line in lines]))
-    year, guess = settled_year(year, issued, page, [line for line in prose if line.index not in used], names)
+    year, guess = settled_year(year, issued, page, [line for line in prose if line.index not in used], names, title)
     return Header(
         title=title, issuer=issuer, issued=issued, page_date=page, year=year, year_guess=guess, number=own, locality=_locality(issuer, title, notice, lines),
         addressees=addressee.text.rstrip("：:") if addressee and not greets(addressee.text) else "", used=frozenset(used), letter=letter,

@@ -26,19 +26,35 @@ _CITED = re.compile(
 _OF_WEEK = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<day>[12]\d|3[01]|[1-9])日[（(]?\s*(?:星期|周|礼拜)(?P<of>[一二三四五六日天])"
 )
+# 2022年度…审计查出问题整改台账, 2022年考核反馈意见整改方案: what was found of a year that is over.
+_LOOKS_BACK = re.compile(
+    r"\d{4}年度?(?!底|末)[^，。]{0,24}(?:审计|考核|考评|测评|评估|检查|督查|督察|巡视|巡察|述职|预算执行|决算)[^，。]{0,16}(?:整改|反馈|问题|销号)"
+)
 _HEAD_LINES = 10  # what is cited further down may be years old
 _WEEK = "一二三四五六日"
 
 
 def settled_year(
-    year: int | None, issued: date | None, page: date | None, prose: Sequence[Line], names: Iterable[str]
+    year: int | None, issued: date | None, page: date | None, prose: Sequence[Line], names: Iterable[str], title: str = ""
 ) -> tuple[int | None, str]:
-    """The `year` of the title, number or signature, else a guessed one, and what says it where it is none of the former."""
+    """The `year` of the title, number or signature, else a guessed one, and what says it where it is none of the former. A `title` may
+    name the year that was looked into, and not the one in which what was found is put right."""
     if year is None:
         return _on_its_weekdays(*_guessed(prose, page, names), prose)
+    if _LOOKS_BACK.search(title) and (after := _after(year, issued, prose)):
+        return after, "文中时限最早写的" if issued is None else "落款所在的"
     if issued is not None and year > issued.year and _due_before(year, issued, prose):
         return issued.year, "落款以后的日子都写的"  # a round that is named after the year it is for
     return year, ""
+
+
+def _after(year: int, issued: date | None, prose: Sequence[Line]) -> int | None:
+    """The year of issue behind `year`, or else the first one that the text dates by, where none of its dates lies in `year`."""
+    if issued is not None:
+        return issued.year if issued.year > year else None
+    text = "\n".join([line.text for line in prose])
+    years = {int(found) for found in _DATED.findall(_NO_DATE.sub("", text))}
+    return min(years) if years and min(years) > year else None
 
 
 def _guessed(prose: Sequence[Line], page: date | None, names: Iterable[str]) -> tuple[int | None, str]:

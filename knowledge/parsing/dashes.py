@@ -100,6 +100,7 @@ def _gapped(line: Line) -> Line | None:
     return _labelled(replace(line, raw="——".join((" ".join(parts[:-2]), *parts[-2:]))))
 
 
+_WHOLE_DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _GAP = re.compile(r"(?<=\S{4})(?:[ \xa0]{2,}|[\t\u3000]{1,}[ \t\u3000]*)(?=\S{2,16}$)")
 
 
@@ -108,6 +109,8 @@ def _timed(line: Line) -> Line | None:
     parts = [] if line.boxes else _GAP.split(line.raw.rstrip())
     if len(parts) != 2 or "：" in line.raw or ":" in line.raw or _content(parts[1], line) is not Content.DEADLINE:
         return None
+    if _WHOLE_DAY.fullmatch(parts[1]) and _content(parts[0], line) is Content.UNITS:
+        return None  # who issued it and when, below the title
     raw = f"{parts[0].rstrip('，。；; ')} 完成时限：{parts[1]}"
     return replace(line, text=unblanked(raw), raw=raw)
 

@@ -160,6 +160,8 @@ def _parted(line: Line) -> Line | None:
     column = column_of(m["head"]) if m else None
     if m is None or column is None or column.holds not in _TELLING or re.match(r"[^：:]{0,12}[：:]", m["value"]):
         return None
+    if column_of(unblanked(m["head"] + m["value"]).replace(" ", "")) is not None:
+        return None  # one head, torn in two (牵头 单位)
     raw = f"{m['head']}：{m['value']}"
     return replace(line, raw=raw, text=unblanked(raw))
 

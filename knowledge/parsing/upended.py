@@ -80,7 +80,7 @@ class _Table:
 def _header(lines: Sequence[Line]) -> tuple[Line | None, int, bool]:
     """The header with which `lines` begin, over how many of them it goes, and whether it stands across one line."""
     if heads := _heads(lines):
-        return row_of([(line.raw, line) for line in lines[:heads]]), heads, False
+        return row_of([(_head(line), line) for line in lines[:heads]]), heads, False
     across = _heads_across(lines[:3])
     return across, int(across is not None), across is not None
 
@@ -118,7 +118,9 @@ def _barred(line: Line, width: int) -> Line | None:
 def _stood(lines: Sequence[Line], header: Line, across: bool) -> tuple[list[Line], int]:
     """The rows of cells below a header that stands as they do, and how many lines these are."""
     layout, width = layout_of(header), len(header.boxes)
-    cells = whole([cell for line in lines for cell in (_number_apart(line) if across else [line])])
+    cells = whole(
+        [cell for line in lines for cell in (_number_apart(line) if across or _NUMBERED.match(line.raw) else [line])]
+    )
     body = _without_signature(_same_table(cells), width)
     made = [_headed_again(row_made(row, layout), header) for row in in_rows(body, layout)]
     return made, len(lines) - (len(cells) - len(body))
@@ -156,6 +158,10 @@ def _heads_across(lines: Sequence[Line]) -> Line | None:
         return None
     first = _number_apart(lines[1])
     return row if len(first) == 2 and len(lines[1].raw.split()) < len(parts) and _is_cell(lines[2]) else None
+
+
+# The number of a row and, well apart from it, the first words of its next cell.
+_NUMBERED = re.compile(r"\d{1,3}(?:[ \u3000]{2,}|\t)(?=[^\W\d])")
 
 
 def _number_apart(line: Line) -> list[Line]:
@@ -208,10 +214,15 @@ def _heads(lines: Sequence[Line]) -> int:
     if _is_title(lines[:2]):
         return 0
     run = _while(
-        lines[:12], lambda line: not line.boxes and column_of(line.text) is not None and not is_section(line.text)
+        lines[:12], lambda line: not line.boxes and column_of(_head(line)) is not None and not is_section(line.text)
     )
-    boxes = [Box(line.text, line.raw, Cell(line.text, line.place)) for line in run]
+    boxes = [Box(_head(line), line.raw, Cell(_head(line), line.place)) for line in run]
     return len(run) if len(run) >= 3 and is_header(boxes) else 0
+
+
+def _head(line: Line) -> str:
+    """The words of a line that may be a head: without the blanks that a paste left in them (牵头 单位)."""
+    return line.text.replace(" ", "") if column_of(line.text) is None else line.text
 
 
 _TITLED = re.compile(r"(?:清单|方案|分工|表|台账|计划|要点|安排)$")

@@ -28,14 +28,19 @@ _OF_WEEK = re.compile(
 )
 # 2022年度…审计查出问题整改台账, 2022年考核反馈意见整改方案: what was found of a year that is over.
 _LOOKS_BACK = re.compile(
-    r"\d{4}年度?(?!底|末)[^，。]{0,24}(?:审计|考核|考评|测评|评估|检查|督查|督察|巡视|巡察|述职|预算执行|决算)[^，。]{0,16}(?:整改|反馈|问题|销号)"
+    r"\d{4}年度?(?!底|末)[^，。]{0,24}(?:审计|考核|考评|测评|评估|检查|抽检|抽查|检验|监督|督查|督察|巡视|巡察|述职|预算执行|决算)[^，。]{0,16}(?:整改|反馈|销号)"
 )
 _HEAD_LINES = 10  # what is cited further down may be years old
 _WEEK = "一二三四五六日"
 
 
 def settled_year(
-    year: int | None, issued: date | None, page: date | None, prose: Sequence[Line], names: Iterable[str], title: str = ""
+    year: int | None,
+    issued: date | None,
+    page: date | None,
+    prose: Sequence[Line],
+    names: Iterable[str],
+    title: str = "",
 ) -> tuple[int | None, str]:
     """The `year` of the title, number or signature, else a guessed one, and what says it where it is none of the former. A `title` may
     name the year that was looked into, and not the one in which what was found is put right."""

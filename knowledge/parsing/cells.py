@@ -104,7 +104,17 @@ def row_made(cells: Sequence[Line], layout: Layout) -> Line:
     least = len(layout.columns) - (1 if _group(layout) is None or len(row.boxes[0].text) < _NARROWEST else _PAIR)
     if lost and len(row.boxes) >= least:
         row = replace(row, boxes=(Box("", "", Cell("", row.place)), *row.boxes))
+    if len(row.boxes) == len(layout.columns) - 1 and (at := _left_blank(cells)) is not None:
+        at += len(row.boxes) - len(cells)
+        row = replace(row, boxes=(*row.boxes[:at], Box("", "", Cell("", row.place)), *row.boxes[at:]))
     return _ungrouped(_narrowed(row, layout), layout)
+
+
+def _left_blank(cells: Sequence[Line]) -> int | None:
+    """Which cell of a row is the empty one, where a single blank line stands between the others."""
+    ends = [(line.place.line or 0) + line.raw.count("\n") + 1 for line in cells]
+    blank = [at for at in range(1, len(cells)) if (cells[at].place.line or 0) > ends[at - 1]]
+    return blank[0] if len(blank) == 1 else None
 
 
 def _ungrouped(row: Line, layout: Layout) -> Line:

@@ -28,6 +28,9 @@ SEASON = regex(
     r"(?:到来|来临|召开|开始|开幕)?(?:之|以)?前(?![期夕后]|[检排]查(?:发现|出))(?=[,。;、]|$|[^,。;]{0,14}?(?:完成|建成|落实|到位|上线|投入|实现|公布|公开|公示|开展|组织|做好|排查|清理|整治|检查|修复|发放|通|消除|备|解决|完工|竣工|投用|启用|配齐|到岗|拆除|整改|加固|"
     r"进行|达到|形成|实现|建立|组建|补充|更换|更新|疏浚|疏通|调试|检修|演练|签订|报送))"
 )
+_SEASON_ALONE = regex(
+    r"^(?:每年|整个)?(?P<what>主?汛期|雨季|台风季|枯水期|丰水期|(?:采暖|供暖|供热|(?:森林|草原)?防火)[季期]|迎峰度[夏冬]|春运|暑运)(?:期间|内)?$"
+)  # 汛期: while it lasts
 _OF_A_YEAR = regex(r"^20\d\d年(?=[^\W\x00-\xff])(?!底|末|初|终|前|后|内)")  # 2026年汛前 is an event of that year
 _A_DATE = regex(r"\d{1,4}[年月日号.]|已|去年|年底|月底")
 _ONGOING = regex(
@@ -54,6 +57,7 @@ def event_of(raw: str, masked: str) -> tuple[str, str] | None:
 
 def _hanging(raw: str) -> tuple[str, str] | None:
     when = re.search(r"(?:依据?|视)(?P<what>[^,。;]{1,16}?(?:行程|情况|安排|进展|天气))", raw) or _AT.search(raw)
+    when = when or _SEASON_ALONE.search(raw)
     return (_label(when["what"]), "on") if when else None
 
 

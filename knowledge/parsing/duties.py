@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import lru_cache, reduce
 
 from knowledge.model import Doubt, Duty, Role
-from knowledge.parsing.acting import units_at_head
 from knowledge.parsing.groups import ADVERB, groups_of
 from knowledge.parsing.joints import unglued, unsure_gaps
 from knowledge.parsing.marked import is_marked, read_marked
 from knowledge.parsing.names import fold, is_clause, is_collective, is_unit, mended, read_names, top_level
 from knowledge.parsing.parts import SHARES, act_doubt, share_doubt, without_parts
+from knowledge.parsing.persons import without_persons
 from knowledge.parsing.phrases import deadline_like, is_time
 from knowledge.parsing.slot import Slot, once
 from knowledge.parsing.words import (
@@ -184,12 +184,6 @@ def _reaching(text: str, first: str) -> Doubt:
 _PERSON_HEAD = re.compile(r"(?:领导|责任人|负责人|联系人|人员)(?:$|[及和与、/／）)])")
 
 
-_POST = re.compile(
-    r"(?<=[\u3400-\u9fff]{2})((?:局|委|委员会|办公室|中心|公司|政府|厅|处|科|室|站|所|队|院|校|部|镇|乡|街道))"
-    r"(?:党[委组]书记|党组成员|副?(?:局长|主任|处长|科长|站长|所长|队长|院长|校长|部长|镇长|乡长|经理|总经理|董事长|书记|负责人|主要负责人|负责同志))[、和]?.*$"
-)  # 县农业农村局局长
-
-
 _AND_DUTIES = re.compile(r"(?:职责|分工|任务)$")
 
 
@@ -211,13 +205,7 @@ def read_cell(text: str, default: Role, locality: str = "", head: str = "") -> S
     if _AND_DUTIES.search(head) and (units := _before_colons(text)):
         read = read_units(units, default, "", locality, head)
         return replace(read, doubts=(*read.doubts, act_doubt(fold(text), units)))
-    return read_units(_without_persons(text) if _PERSON_HEAD.search(head) else text, default, "", locality, head)
-
-
-def _without_persons(text: str) -> str:
-    """The units of a cell or value that names persons beside them (市水利局 马某; 市水利局局长马某)."""
-    words = (_POST.sub(r"\1", word) for word in re.split(r"[\s、，,；;：:（）()/]+", text))
-    return "、".join(unit for word in words if (unit := word if is_unit(word) else units_at_head(word)))
+    return read_units(without_persons(text) if _PERSON_HEAD.search(head) else text, default, "", locality, head)
 
 
 def _label_behind(text: str) -> int:
@@ -287,7 +275,7 @@ def read_labels(text: str, prefix: str = "", locality: str = "") -> Slot:
             slot = slot.plus(Slot(deadline=value or None))
         elif m["role"] or m["bare"]:
             value, others = _without_unknown_labels(value)
-            value = _without_persons(value) if m["persons"] else value
+            value = without_persons(value) if m["persons"] else value
             slot = slot.plus(with_deadline(value, _LABELS[name], prefix, locality, name)).plus(Slot(odd=others))
         elif m["odd"] and gives_work(m["odd"], value):  # 监督责任：甲室牵头，乙组协同
             slot = slot.plus(with_deadline(value, Role.RESPONSIBLE, prefix, locality, name))

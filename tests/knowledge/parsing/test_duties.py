@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.model import Role
-from knowledge.parsing.duties import read_labels, read_units, states_duties, with_deadline
+from knowledge.parsing.duties import read_cell, read_labels, read_units, states_duties, with_deadline
 from knowledge.parsing.slot import Slot
 
 
@@ -95,3 +95,15 @@ def test_brackets_that_do_not(inside: str) -> None:
 def test_names_alone_count_where_a_convention_says_so() -> None:
     assert states_duties("市教育局、市财政局", by_convention=True)
     assert not states_duties("市下达指标", by_convention=True)
+
+
+PERSONS_BESIDE = [
+    ("县城投集团董某县住建局薛某", "县城投集团 县住建局"),
+    ("县林业局局长于某、县水利局 马某", "县林业局 县水利局"),
+    ("县公安局局长孙某县司法局赵县生", "县公安局 县司法局"),
+]
+
+
+@pytest.mark.parametrize(("cell", "units"), PERSONS_BESIDE)
+def test_persons_that_a_narrow_cell_ran_into_its_units_hide_none_of_them(cell: str, units: str) -> None:
+    assert roles(read_cell(cell, Role.RESPONSIBLE, "", "责任单位及责任人")) == ("", units, "")

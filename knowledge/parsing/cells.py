@@ -122,7 +122,8 @@ def _ungrouped(row: Line, layout: Layout) -> Line:
     at = _group(layout)
     if at is None or len(row.boxes) != len(layout.columns) - 1:
         return row
-    if len(row.boxes[at].text) < _NARROWEST or len(row.boxes[at + 1].text) >= _NARROWEST:
+    beside = row.boxes[at + 1].text if at + 1 < len(row.boxes) else ""
+    if len(row.boxes[at].text) < _NARROWEST or len(beside) >= _NARROWEST:
         return row
     return replace(row, boxes=(*row.boxes[:at], Box("", "", Cell("", row.place)), *row.boxes[at:]))
 

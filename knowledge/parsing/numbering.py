@@ -126,7 +126,7 @@ def _running(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Doub
             out.append((f"{last}-{more}", _doubted(item, doubt)))
             continue
         if number > last + 1 and last:
-            missing += range(last + 1, number)
+            missing += range(last + 1, min(number, last + 1 + _MANY + len(found)))  # so many nobody is told of anyhow
         last = max(number, last)
         seen.add(number)
         out.append((str(number), _doubted(item, doubt)))

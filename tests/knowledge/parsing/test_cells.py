@@ -91,3 +91,12 @@ def test_a_unit_nobody_knows_among_the_lines_of_a_cell_shifts_nobody() -> None:
     rows = "1\n扩建站房。\n县交通局\n铁路云溪站\n县财政局\n6月底前\n2\n植树造林。\n县林业局\n县水利局\n每月\n"
     draft = draft_of(f"云溪县2024年要点\n序号\n工作任务\n牵头单位\n配合单位\n完成时限\n{rows}")
     assert told(draft) == [("扩建站房。", "县交通局", "铁路云溪站、县财政局"), ("植树造林。", "县林业局", "县水利局")]
+
+
+def test_a_row_of_two_cells_below_three_heads_lacks_its_group() -> None:
+    text = "云溪县2024年要点\n序号\n改革事项\n主要举措及分工\n1\n优化服务\n设立便民窗口十二个（县民政局）\n2\n组织家庭照护讲座二十场（县妇联）\n"
+    said = [squeezed(one.text) for one in draft_of(text).assignments]
+    assert [any(words in one for one in said) for words in ("设立便民窗口十二个", "组织家庭照护讲座二十场")] == [
+        True,
+        True,
+    ]

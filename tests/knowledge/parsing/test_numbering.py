@@ -35,6 +35,11 @@ def test_a_double_without_a_free_place_keeps_its_number() -> None:
     assert numbers(["32", "33", "33", "34"]) == (["32", "33", "33", "34"], ["number-doubled"])
 
 
+def test_a_telephone_number_in_the_place_of_a_number_leaves_no_billions_unprinted() -> None:
+    printed = ["1", "2", "13900000000", "4"]
+    assert numbers(printed) == (printed, ["number-order"])
+
+
 def test_a_number_that_is_not_printed_is_told() -> None:
     assert numbers(["122", "124"]) == (["122", "124"], ["numbers-not-printed"])
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.deadline_phrases import DATED, Phrase, kind_right, phrases, right
 from bot.commands.deadlines import respond
-from knowledge.deadlines.phrase import sentence, slot
+from knowledge.deadlines.phrase import clauses, slot
 from scheduler.calendar import WorkCalendar
 
 ROUNDS = 5
@@ -42,7 +42,7 @@ def per_second(table: list[Phrase]) -> float:
     took = []
     for _ in range(ROUNDS):
         slot.cache_clear()
-        sentence.cache_clear()
+        clauses.cache_clear()
         began = time.process_time()
         for line in lines:
             respond(line, calendar)

@@ -9,8 +9,17 @@ The grammar is loaded with the first phrase: whoever only adds months or asks �
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from types import ModuleType
 
 from knowledge.model import Deadline
+
+
+@cache
+def _grammar() -> ModuleType:
+    from knowledge.deadlines import phrase
+
+    return phrase
 
 
 def read(text: str, issued: date | None, year: int | None) -> Deadline:
@@ -18,18 +27,16 @@ def read(text: str, issued: date | None, year: int | None) -> Deadline:
 
     `issued` is the date under the document's signature, `year` the year it is about (default: that of `issued`).
     """
-    from knowledge.deadlines.phrase import slot
-
-    return slot(text, issued, year)
+    found: Deadline = _grammar().slot(text, issued, year)
+    return found
 
 
 def milestone(phrase: str, issued: date | None, year: int | None) -> Deadline:
     """When a stage is to be reached, by the time before its colon alone (二季度：4月底前完成招标，6月开工 is due when the
     quarter ends); kind NONE where that is no time. Never raises.
     """
-    from knowledge.deadlines.phrase import milestone as read_by_time
-
-    return read_by_time(phrase, issued, year)
+    found: Deadline = _grammar().milestone(phrase, issued, year)
+    return found
 
 
 def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:
@@ -38,6 +45,5 @@ def inner(text: str, issued: date | None, year: int | None) -> tuple[Deadline, .
     Years in titles, document numbers, goals, topics and past facts are passed over. `text` of each is the clause as
     printed. Never raises.
     """
-    from knowledge.deadlines.phrase import sentence
-
-    return sentence(text, issued, year)
+    found: tuple[Deadline, ...] = _grammar().sentence(text, issued, year)
+    return found

@@ -46,11 +46,15 @@ def milestone(phrase: str, issued: date | None, year: int | None) -> Deadline:
     return replace(found, text=phrase)
 
 
-@lru_cache(maxsize=2048)
 def sentence(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:
     """What `knowledge.deadlines.inner` promises."""
-    if not _WORTH_A_LOOK.search(text) and not ("前" in text and SEASON.search(text)):
-        return ()
+    worth_a_look = _WORTH_A_LOOK.search(text) or ("前" in text and SEASON.search(text))
+    return clauses(text, issued, year) if worth_a_look else ()
+
+
+@lru_cache(maxsize=2048)
+def clauses(text: str, issued: date | None, year: int | None) -> tuple[Deadline, ...]:
+    """The same for a sentence that may name a time; those that name none are most, and are not remembered."""
     page = opened(text, issued, year, inner=True)
     findings = sorted([*_kept(page), *_seasons(page)], key=lambda finding: finding.start)
     out: list[Deadline] = []

@@ -17,6 +17,7 @@ from knowledge.parsing.found import Found
 from knowledge.parsing.joints import is_glued
 from knowledge.parsing.known import is_known, is_slip, slip_of
 from knowledge.parsing.names import is_clause, is_collective, is_unit, read_names
+from knowledge.parsing.slot import Slot
 from knowledge.parsing.staff import without_unit
 from knowledge.parsing.unit_form import OTHER_PART
 from knowledge.parsing.words import ANY_END
@@ -29,8 +30,11 @@ _GIVEN_TO = re.compile(r"(?<!自)由[^，,。；;：:由]{2,14}(?:负责|牵头|
 _UNNAMED = re.compile(
     r"(?:^|[，,；;。])[^，,。；;：:、]{2,14}(?:、[^，,。；;：:、]{2,12})+?(?:等(?:部门|单位|地))?(?:密切|积极|协同)?(?:牵头|配合|参与)(?=[，,。；;]|$)"
 )
-_MAY_STATE = re.compile(r"[】\]〉＞：:︰﹕（(〔\[【［|\t由]|牵头|配合|参与|负责")
-"""A character or a word without which no sentence states duties: a label, a bracket, a bar, a verb."""
+_MAY_STATE = re.compile(
+    r"[】\]〉＞：:︰﹕（(〔\[【［|\t由牵配参负](?:(?<![牵配参负])|(?<=牵)头|(?<=配)合|(?<=参)与|(?<=负)责)"
+)
+"""A character or a word without which no sentence states duties: a label, a bracket, a bar, a verb. One set of characters first,
+which a search skips the others by."""
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]$")
 _STARTS = re.compile(r"起(?:实施|执行|试行|试运行|施行|开展|推行|运行)?$|启动|开工|开始")
 _MINUTES = re.compile(r"原文为“\d{1,3}分")  # no day hangs on 30分钟内 inside a requirement
@@ -50,12 +54,27 @@ def doubts_about(
     doubts += _unknown_roles(found) if found.slot.odd else []
     doubts += [replace(odd, place=found.place) for odd in named]
     doubts += _without_units(found) if stated else []
-    return doubts + _left_in_text(found)
+    return doubts + left_in_text(found)
+
+
+def is_plain(slot: Slot, read: Sequence[Deadline], named: Sequence[Doubt]) -> bool:
+    """Whether nothing of what a slot says by itself, its deadlines `read` and its names, is to be doubted. Where the words beside
+    it name no time either, the only doubts are those of `left_in_text`."""
+    return not (named or slot.odd) and _answers(slot.duties) and all(map(_is_read, read))
+
+
+def _is_read(deadline: Deadline) -> bool:
+    return deadline.flag is None and deadline.kind is not DeadlineKind.NONE
+
+
+def _answers(duties: Sequence[Duty]) -> bool:
+    """Whether somebody has more to do than to help."""
+    return any([duty.role is not Role.COOPERATING for duty in duties])
 
 
 def _of_dates(found: Found, read: Sequence[Deadline], inner: Sequence[Deadline]) -> list[Doubt]:
     """Flagged phrases, a phrase that says nothing known, and a date in the words later than the one in the slot."""
-    if not inner and all(d.flag is None and d.kind is not DeadlineKind.NONE for d in read):
+    if not inner and all(map(_is_read, read)):
         return []
     flagged = [d for d in (*read, *inner) if d.flag and d.flag != NO_YEAR]
     doubts = [Doubt("deadline", f"时限“{d.text}”：{d.flag}。", found.place, d.text) for d in flagged]
@@ -178,7 +197,7 @@ def _odd_note(name: str) -> str:
 
 def _without_units(found: Found) -> list[Doubt]:
     duties = found.slot.duties
-    owned = any([duty.role is not Role.COOPERATING for duty in duties]) or (duties and found.slot.odd)
+    owned = _answers(duties) or (duties and found.slot.odd)
     if owned or not found.text or found.cover or any(d.code in _TOLD for d in found.doubts):
         return []
     return [without_unit(found)]
@@ -187,7 +206,7 @@ def _without_units(found: Found) -> list[Doubt]:
 _TOLD = {"no-units", "lead-unplaced"}
 
 
-def _left_in_text(found: Found) -> list[Doubt]:
+def left_in_text(found: Found) -> list[Doubt]:
     """A doubt where the requirement still holds words that state duties nobody was given."""
     text = found.text
     if found.cover or not _MAY_STATE.search(text):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from knowledge import deadlines
 from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt
 from knowledge.parsing.brackets import closing_time
-from knowledge.parsing.doubted import Names, doubts_about
+from knowledge.parsing.doubted import Names, doubts_about, is_plain, left_in_text
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
 from knowledge.parsing.hinted import time_of_name, year_of
@@ -37,13 +37,11 @@ class Context:
 def finished(counted: Sequence[tuple[str, Found]], cover: Sequence[Found], context: Context) -> list[Assignment]:
     """The assignments of a document in order: the counted ones, then the duties of its letter."""
     whole = _restored([_timed(found) for _, found in counted], context.locality)
-    names = Names(Counter([duty.unit for found in whole for duty in found.slot.duties]))
-    named = {at: names.doubts(slot.duties, cover=False) for at, slot in _slots(whole).items()}
-    numbers = [number for number, _ in counted]
-    rows = zip(whole, numbers, strict=True)
-    made = _unique([_assignment(found, number, context, named[id(found.slot)]) for found, number in rows])
-    letter = [_assignment(found, None, context, names.doubts(found.slot.duties, cover=True)) for found in cover]
-    return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(letter, 1)]
+    names = Names(_times_named(whole))
+    body, letter = _Stating(names, context, cover=False), _Stating(names, context, cover=True)
+    made = _unique([_assignment(found, number, body) for found, (number, _) in zip(whole, counted, strict=True)])
+    written = [_assignment(found, None, letter) for found in cover]
+    return made + [replace(one, id=f"{context.document}-c{k}") for k, one in enumerate(written, 1)]
 
 
 def _slots(found: Sequence[Found]) -> dict[int, Slot]:
@@ -51,15 +49,26 @@ def _slots(found: Sequence[Found]) -> dict[int, Slot]:
     return {id(one.slot): one.slot for one in found}
 
 
-def _restored(found: Sequence[Found], locality: str) -> list[Found]:
+def _times_named(found: Sequence[Found]) -> Counter[str]:
+    """How often each unit is named."""
+    rows = Counter([id(one.slot) for one in found])
+    names = Counter[str]()
+    for at, slot in _slots(found).items():
+        for duty in slot.duties:
+            names[duty.unit] += rows[at]
+    return names
+
+
+def _restored(found: Sequence[Found], locality: str) -> Sequence[Found]:
     """`found` with the prefixes put back that names lent from others beside them."""
-    full = {at: restored_across(slot, locality) for at, slot in _slots(found).items()}
-    return [_in_full(one, *full[id(one.slot)]) for one in found]
+    read = {at: restored_across(slot, locality) for at, slot in _slots(found).items()}
+    full = {at: made for at, made in read.items() if made[1]}
+    return [_in_full(one, *full[id(one.slot)]) if id(one.slot) in full else one for one in found] if full else found
 
 
 def _in_full(found: Found, slot: Slot, doubts: Sequence[Doubt]) -> Found:
     placed = [replace(doubt, place=found.place) for doubt in doubts]
-    return found._replace(slot=slot, doubts=(*found.doubts, *placed)) if placed else found
+    return found._replace(slot=slot, doubts=(*found.doubts, *placed))
 
 
 _AT_HEAD = re.compile(
@@ -90,31 +99,67 @@ def _timed(found: Found) -> Found:
 _read = lru_cache(maxsize=1024)(deadlines.read)  # a column says the same few phrases over and over
 
 
-def _assignment(found: Found, number: str | None, context: Context, named: Sequence[Doubt]) -> Assignment:
-    slot = found.slot
-    if found.section and (year := year_of(found.section)):
-        context = replace(context, year=year)
-    read: tuple[Deadline, ...] = ()
-    if slot.deadline:
-        phrase = _read(slot.deadline, context.issued, context.year)
-        read = (replace(phrase, inherited=True) if found.deadline_inherited else phrase,)
-    inner = deadlines.inner(found.text, context.issued, context.year) if found.text else ()
-    stages: tuple[Deadline, ...] = ()
-    if slot.stages:
-        stages = _stages(slot.stages, context)
-        inner += tuple(one for stage in stages for one in _within(stage, context))
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a slot states by itself: its deadlines before and behind those in the words beside it, with the year they are in, and
+    what is to be doubted of it. `plain`: nothing is."""
+
+    year: int | None
+    read: tuple[Deadline, ...]
+    inside: tuple[Deadline, ...]
+    first: tuple[Deadline, ...]
+    last: tuple[Deadline, ...]
+    named: Sequence[Doubt]
+    plain: bool
+
+
+class _Stating:
+    """Reads the slots of a document, each of them once."""
+
+    def __init__(self, names: Names, context: Context, cover: bool) -> None:
+        self.context = context
+        self._names, self._cover = names, cover
+        self._stated: dict[tuple[int, bool, int | None], _Stated] = {}
+
+    def of(self, found: Found) -> _Stated:
+        """What the slot of `found` states, in the year that its heading sets."""
+        year = (year_of(found.section) if found.section else None) or self.context.year
+        key = (id(found.slot), found.deadline_inherited, year)
+        stated = self._stated.get(key)
+        if stated is None:
+            stated = self._stated[key] = self._state(found.slot, found.deadline_inherited, year)
+        return stated
+
+    def _state(self, slot: Slot, inherited: bool, year: int | None) -> _Stated:
+        context = replace(self.context, year=year)
+        said = [_read(slot.deadline, context.issued, year)] if slot.deadline else []
+        read = tuple(replace(one, inherited=True) if inherited else one for one in said)
+        stages = _stages(slot.stages, context) if slot.stages else ()
+        within = tuple(one for stage in stages for one in _within(stage, context))
+        whole = tuple(replace(stage, inner=True) for stage in stages) if read else ()  # the place for it says when
+        starts = _starts(slot.starts, context) if slot.starts else ()
+        named = self._names.doubts(slot.duties, self._cover)
+        plain = not (slot.doubts or stages) and is_plain(slot, read, named)
+        return _Stated(year, read, within + stages, read or stages, (*within, *whole, *starts), named, plain)
+
+
+def _assignment(found: Found, number: str | None, stating: _Stating) -> Assignment:
+    context, stated = stating.context, stating.of(found)
+    inner = deadlines.inner(found.text, context.issued, stated.year) if found.text else ()
+    if found.slot.stages:
         found = _with_stages(found)
-    doubts = [*found.doubts, *([replace(doubt, place=found.place) for doubt in slot.doubts] if slot.doubts else ())]
-    doubts += doubts_about(found, read, inner + stages, context.stated, named)
+    if stated.plain and not inner:
+        doubts = left_in_text(found)
+    else:
+        doubts = [replace(doubt, place=found.place) for doubt in found.slot.doubts]
+        doubts += doubts_about(found, stated.read, inner + stated.inside, context.stated, stated.named)
     if number is not None and not found.text:
         doubts.append(Doubt("no-text", "只有编号，没有任务内容，请对照原件补上。", found.place, found.printed))
-    if read and stages:  # the place for it says when the whole is due
-        inner += tuple(replace(stage, inner=True) for stage in stages)
-    starts = _starts(slot.starts, context) if slot.starts else ()
     ident = context.document if number is None else f"{context.document}-{number}"
     return Assignment(
         ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
-        slot.duties, (*(read or stages), *inner, *starts), tuple(dict.fromkeys(doubts)), found.particulars,
+        found.slot.duties, (*stated.first, *inner, *stated.last), tuple(dict.fromkeys((*found.doubts, *doubts))),
+        found.particulars,
     )  # fmt: skip
 
 
@@ -152,8 +197,10 @@ def _starts(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:
     return tuple(out)
 
 
-def _unique(assignments: Sequence[Assignment]) -> list[Assignment]:
+def _unique(assignments: list[Assignment]) -> list[Assignment]:
     """Ids made unique with b, c, … where a number stands twice."""
+    if len({one.id for one in assignments}) == len(assignments):
+        return assignments
     seen: Counter[str] = Counter()
     out: list[Assignment] = []
     for one in assignments:

@@ -48,8 +48,9 @@ class Over:
         return self if groups == self.groups else Over(self.sections, groups)
 
 
-_Said = tuple[tuple[str, str, bool], ...]
-"""What the cells of units, times and stages of a row say: the words, the same as printed, and whether a cell repeats one of its row."""
+_Said = tuple[tuple[str, str, bool | None], ...]
+"""What the cells of units, times and stages of a row say: the words, the same as printed, and of a cell that repeats a merged one
+whether that is in the same row."""
 
 
 class Frame:
@@ -60,11 +61,13 @@ class Frame:
         self.layout = layout
         self._locality = locality
         self._sorter = Sorter(layout)
-        self._slots: dict[tuple[Shape, _Said], Slot] = {}
+        self._slots: dict[tuple[Shape, _Said], tuple[Slot, bool]] = {}
         self._kept = [(at, column.head) for at, column in enumerate(layout.columns) if is_kept(column)]
 
     def particulars(self, line: Line) -> tuple[Particular, ...]:
         """What else a row says, under heads that tell neither what is to be done nor by whom."""
+        if not self._kept:
+            return ()
         cells = [(head, line.boxes[at].text) for at, head in self._kept if at < len(line.boxes)]
         return tuple([Particular(head, text) for head, text in cells if not is_nothing(text)])
 
@@ -72,14 +75,16 @@ class Frame:
         """Which cells of a row are taken for what."""
         return self._sorter.shape_of(line)
 
-    def slot(self, line: Line, shape: Shape) -> Slot:
-        """Who has a row, until when and in which stages; rows that say the same of it share one slot."""
+    def slot(self, line: Line, shape: Shape) -> tuple[Slot, bool]:
+        """Who has a row, until when and in which stages, and whether its time is that of a merged cell; rows that say the same
+        of it share one slot."""
         boxes = [line.boxes[at] for at in shape.told]
-        said = tuple([(box.text, box.raw, box.across) for box in boxes])
-        slot = self._slots.get((shape, said))
-        if slot is None:
-            slot = self._slots[shape, said] = self._read(line, shape)
-        return slot
+        said = tuple([(box.text, box.raw, box.across if box.cell.merged_from else None) for box in boxes])
+        known = self._slots.get((shape, said))
+        if known is None:
+            merged = any([line.boxes[at].merged for at in shape.times])
+            known = self._slots[shape, said] = self._read(line, shape), merged
+        return known
 
     def _read(self, line: Line, shape: Shape) -> Slot:
         layout = self.layout
@@ -123,8 +128,10 @@ def read_rows(
         made = _made_of(line, shape, frame, over) if across is None else None
         if made is None:
             left.append(line)
-        else:
+        elif found and (shape.number is None or line.boxes[shape.number].merged):
             _add(found, made, line, shape, frame.layout)
+        else:
+            found.append(made)
     return found, left, over
 
 
@@ -136,23 +143,29 @@ def _made_of(line: Line, shape: Shape, frame: Frame, over: Over) -> Found | None
     """The assignment of one row, None where it states none."""
     if not shape.texts and (shape.number is None or not (shape.units or shape.times)):
         return None
-    boxes = [line.boxes[at] for at in shape.texts]
-    text = joined(boxes)
+    text, original = _requirement(line, shape)
     if is_total(text):
         return None
     printed, text = _counted(number_of(line, shape), text)
-    slot, place = frame.slot(line, shape), line.place
+    (slot, inherited), place = frame.slot(line, shape), line.block.place
     doubts = () if slot.duties else (Doubt("no-units", "此行没有写明牵头或责任单位，请对照原件。", place),)
     return Found(
-        text, place, printed, value_of(printed), over.path, (), _own_words(boxes or line.boxes), slot,
-        any([line.boxes[at].merged for at in shape.times]), frozenset((line.index,)), doubts, 3,
+        text, place, printed, value_of(printed), over.path, (), original, slot, inherited, frozenset((line.index,)), doubts, _ITEM,
         particulars=frame.particulars(line),
     )  # fmt: skip
 
 
+def _requirement(line: Line, shape: Shape) -> tuple[str, str]:
+    """What is to be done, by the cells of a row for that, and what they print; where there are none, what all of the row prints."""
+    boxes = [line.boxes[at] for at in shape.texts]
+    if len(boxes) == 1:
+        return boxes[0].text, boxes[0].cell.text.strip()
+    return joined(boxes), _own_words(boxes or line.boxes)
+
+
 def _counted(printed: str, text: str) -> tuple[str, str]:
     """The number of a row and its requirement, where the count stands before the words and not in a cell of its own."""
-    if printed and not CHINESE.fullmatch(printed):
+    if printed.isdecimal() or (printed and not CHINESE.fullmatch(printed)):
         return printed, text
     cut = numbered(text)
     if printed:  # 一 counts the group, 1. the requirement
@@ -161,19 +174,16 @@ def _counted(printed: str, text: str) -> tuple[str, str]:
 
 
 def _own_words(boxes: Sequence[Box]) -> str:
-    """What cells print, unconverted: those of the requirement, where there is none all of the row."""
+    """What cells print, unconverted."""
     words = [box.cell.text.strip() for box in boxes if box.text]
     return words[0] if len(words) == 1 else " ".join(dict.fromkeys(words))
 
 
 def _add(found: list[Found], made: Found, line: Line, shape: Shape, layout: Layout) -> None:
-    """Put what was made of a row behind those above, or to the last of them where it goes on with it."""
-    last = found[-1] if found else None
-    merged = shape.number is not None and line.boxes[shape.number].merged
-    again = last is not None and merged and last.printed == made.printed
-    if last is None:
-        found.append(made)
-    elif again and (not made.text or made.text == last.text):
+    """Put what was made of a row that is not counted anew to the last of those above where it goes on with it, else behind them."""
+    last = found[-1]
+    again = shape.number is not None and last.printed == made.printed
+    if again and (not made.text or made.text == last.text):
         found[-1] = _joined(last, made)  # it only adds to the one above
     elif is_cut_off(last, line, shape, layout):
         found[-1] = longer(_joined(last, made), made)

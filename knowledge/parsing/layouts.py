@@ -87,10 +87,9 @@ def _with_text(layout: Layout, rows: Sequence[Line]) -> Layout:
 
 
 def _length(rows: Sequence[Line], at: int) -> float:
-    texts = [
-        row.boxes[at].text for row in rows if at < len(row.boxes) and row.boxes[at].text and not row.boxes[at].merged
-    ]
-    return sum(map(len, texts)) / len(texts) if texts else 0.0
+    boxes = [row.boxes[at] for row in rows if at < len(row.boxes)]
+    lengths = [len(box.text) for box in boxes if box.text and not box.merged]
+    return sum(lengths) / len(lengths) if lengths else 0.0
 
 
 def _repeats(rows: Sequence[Line], at: int) -> bool:

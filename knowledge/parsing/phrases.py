@@ -17,7 +17,8 @@ _HEAD = re.compile(
 _NUMBER = re.compile(
     r"^[（(〔]?(?!20\d\d[.．-](?:1[0-2]|0?[1-9])(?:[.．-]|$))(?:\d{1,4}(?:[.．-]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4}|[①-⑳])[）)〕]?[.．、]?$|^[A-Z]{1,5}(?:[-—–]?20\d\d)?[-—–]\d{1,5}$"
 )
-_NOTHING = re.compile(r"^[/／\\—\-–—·.．\s无]*$")
+_STROKES = "/／\\—-–·.．无"
+_NOTHING = re.compile(rf"^[{re.escape(_STROKES)}\s]*$")
 
 
 class Content(StrEnum):
@@ -37,7 +38,8 @@ def is_number(text: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says nothing: blank, a stroke, 无."""
-    return bool(_NOTHING.match(text))
+    first = text[:1]
+    return (first in _STROKES or first.isspace()) and _NOTHING.match(text) is not None
 
 
 _UPON = re.compile(r"[^，,。；;、]{2,14}(?:之|以)?[前后](?![端台沿进线期勤院])[\u3400-\u9fff\d]{0,8}")

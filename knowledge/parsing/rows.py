@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from knowledge.once import Once
 from knowledge.parsing.columns import Holds, Layout
@@ -54,7 +55,7 @@ class Shape:
     """Which cells of a row are taken for what, by their columns; most rows of a table have the very same one.
 
     `words` are all cells with words, `texts` those of them under a head of requirements and `groups` those under one of
-    categories; `misplaced` says that a time stands among the units.
+    categories; `told` tell who has a row and when it is due; `misplaced` says that a time stands among the units.
     """
 
     number: int | None
@@ -65,25 +66,21 @@ class Shape:
     words: tuple[int, ...]
     texts: tuple[int, ...]
     groups: tuple[int, ...]
+    told: tuple[int, ...]
     misplaced: bool
-
-    @property
-    def told(self) -> tuple[int, ...]:
-        """The cells that tell who has a row, and when it is due."""
-        return (*self.units, *self.times, *self.starts, *self.stages)
 
 
 class Sorter:
     """Sorts the rows of one table by its columns. What a cell is taken for is found out once for each different text under a
-    head, and the shape of a row once for all rows that are built like it."""
+    head that has the same ones again and again, and the shape of a row once for all rows that are built like it."""
 
     def __init__(self, layout: Layout) -> None:
-        self._taken = [Once(partial(_taken_for, column.holds)) for column in layout.columns]
+        self._taken = [_taking(column.holds) for column in layout.columns]
         self._shapes = Once(partial(_shape, layout))
 
     def shape_of(self, line: Line) -> Shape:
         """The shape of a row; what stands beyond the last column is passed over."""
-        return self._shapes[tuple([taken[box.text] for taken, box in zip(self._taken, line.boxes, strict=False)])]
+        return self._shapes[tuple([taken(box.text) for taken, box in zip(self._taken, line.boxes, strict=False)])]
 
 
 def _shape(layout: Layout, row: tuple[Holds | None, ...]) -> Shape:
@@ -95,26 +92,41 @@ def _shape(layout: Layout, row: tuple[Holds | None, ...]) -> Shape:
     def under(head: Holds) -> tuple[int, ...]:
         return tuple(at for at in among(Holds.TEXT) if layout.at(at).holds is head)
 
-    times = among(Holds.DEADLINE)
+    told = units, times, starts, stages = tuple(map(among, (Holds.UNITS, Holds.DEADLINE, Holds.START, Holds.STAGE)))
     return Shape(
-        next(reversed(among(Holds.NUMBER)), None), among(Holds.UNITS), times, among(Holds.START), among(Holds.STAGE),
-        among(Holds.TEXT), under(Holds.TEXT), under(Holds.CATEGORY),
+        next(reversed(among(Holds.NUMBER)), None), units, times, starts, stages,
+        among(Holds.TEXT), under(Holds.TEXT), under(Holds.CATEGORY), tuple(chain(*told)),
         any(layout.at(at).holds is not Holds.DEADLINE for at in times),
     )  # fmt: skip
+
+
+def _taking(holds: Holds) -> Callable[[str], Holds | None]:
+    """What says of each cell under a head what it is taken for; where hardly two cells are alike it says so without remembering."""
+    return _UNLIKE.get(holds) or Once(partial(_taken_for, holds)).__getitem__
 
 
 def _taken_for(holds: Holds, text: str) -> Holds | None:
     """What its column holds, unless a cell plainly is something else; TEXT for words of every kind, None for what is passed over."""
     if holds in _BESIDE or is_nothing(text):
         return None
-    if holds is Holds.TEXT or holds is Holds.CATEGORY:
+    if holds is Holds.CATEGORY:
         return Holds.TEXT
-    if holds is Holds.NUMBER:
-        counts = is_count(text) or _CODE.fullmatch(text)
-        return Holds.NUMBER if counts else Holds.TEXT if len(text) > _COUNT else None
     if holds is Holds.UNITS and text[0].isdigit() and not is_count(text) and is_deadline(text):
         return Holds.DEADLINE
     return None if holds is Holds.DEADLINE and _SHARE.fullmatch(text) else holds
+
+
+def _taken_for_number(text: str) -> Holds | None:
+    if is_count(text) or (_CODE.fullmatch(text) and not is_nothing(text)):
+        return Holds.NUMBER
+    return Holds.TEXT if len(text) > _COUNT and not is_nothing(text) else None
+
+
+def _taken_for_words(text: str) -> Holds | None:
+    return None if is_nothing(text) else Holds.TEXT
+
+
+_UNLIKE = {Holds.NUMBER: _taken_for_number, Holds.TEXT: _taken_for_words}
 
 
 def row_of(line: Line, shape: Shape) -> Row:
@@ -212,9 +224,11 @@ def misfits(rows: Sequence[Line], layout: Layout) -> int:
     astray: set[int] = set()
     for at, holds in enumerate(layout.held(len(layout.columns))):
         if holds in _ASKING and holds is not Holds.TEXT:
-            cells = {(row.boxes[at].text, row.boxes[at].raw): row.boxes[at] for row in whole}
+            column = [row.boxes[at] for row in whole]
+            cells = {(box.text, box.raw): box for box in column}
             odd = {said for said, box in cells.items() if _is_astray(box, holds, ruled=True)}
-            astray |= {row.index for row in whole if (row.boxes[at].text, row.boxes[at].raw) in odd} if odd else set()
+            if odd:
+                astray |= {row.index for row, box in zip(whole, column, strict=True) if (box.text, box.raw) in odd}
     others = [row for row in rows if len(row.boxes) != len(layout.columns)]
     return len(astray) + sum([not fits(row, layout, ruled=True) for row in others])
 

@@ -12,6 +12,7 @@ from knowledge.parsing.outline import is_heading, numbered
 from knowledge.parsing.phrases import is_number
 
 _REMARK = re.compile(r"(?:备注|说明|附注|注)[：:]")
+_REMARKS = "备说附注"  # how one begins
 _LETTER = re.compile(r"[（(]?(?:[A-Z]|[Ⅰ-Ⅻ]|第[一二三四五六七八九十]{1,2}[类章节]?)[）)]?[.．、]?")
 _FIGURES = re.compile(r"[\d.,，%％/—-]+")
 _COUNT = re.compile(r"[（(]\s*(?:共|计)?\s*\d+\s*[项个条件][）)]$")
@@ -36,9 +37,9 @@ def words_across(row: Line) -> str | None:
 
     A Chinese numeral in front of a single text is a section too: the items of such a table are counted 1, 2, 3.
     """
-    if row.boxes and _REMARK.match(row.boxes[0].text):  # cut at the columns all the same where it was recognised
-        return "".join(dict.fromkeys([box.text for box in row.boxes]))
     boxes: Sequence[Box] = row.boxes
+    if boxes and boxes[0].text[:1] in _REMARKS and _REMARK.match(boxes[0].text):
+        return "".join(dict.fromkeys([box.text for box in boxes]))  # cut at the columns where it was recognised
     apart = len(boxes) > 2 and _differ(boxes[0].text, boxes[1].text, boxes[2].text)
     if apart and not _FIGURES.fullmatch(boxes[2].text):
         return None
@@ -74,10 +75,14 @@ def heading_rows(rows: Sequence[Line], layout: Layout) -> frozenset[int]:
 
 
 def _heads(row: Line, below: Line, at: int) -> bool:
-    filled = [box.text for box in row.boxes if box.text]
-    if len(filled) != 2 or at >= min(len(row.boxes), len(below.boxes)) or not row.boxes[at].text:
+    if at >= min(len(row.boxes), len(below.boxes)) or not row.boxes[at].text:
         return False
-    number, under = filled[0].rstrip("、.．"), below.boxes[at].text
+    number, under = row.boxes[at].text.rstrip("、.．"), below.boxes[at].text
+    if under and not under.startswith(number):
+        return False
+    filled = [box.text for box in row.boxes if box.text]
+    if len(filled) != 2:
+        return False
     if under:
         return row.boxes[at].text == filled[0] and re.match(rf"{re.escape(number)}[.．-]\d", under) is not None
     texts = [box.text for box in below.boxes if box.text]
@@ -92,6 +97,8 @@ _FILLED_IN = re.compile(
 
 def is_signed(row: Line) -> bool:
     """Whether a row only says who filled a table in, who looked it over, and when (审核：…, 填表：…, 日期：…)."""
+    if row.boxes and row.boxes[-1].text and not _SIGNED.fullmatch(row.boxes[-1].text):
+        return False  # at once: so is nearly every row
     texts = [box.text for box in row.boxes if box.text]
     return all(map(_SIGNED.fullmatch, texts)) and len(set(texts)) > 1 and all(map(_FILLED_IN.match, texts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -178,6 +179,13 @@ def column_of(head: str) -> Column | None:
     if head.isdecimal() or (len(head) > _LONGEST_HEAD and not _NOTE_IN_HEAD.search(head)):
         return None  # at once: every number and requirement of a table's body is asked about
     return _headed(head)
+
+
+def heads_among(texts: Iterable[str]) -> set[str]:
+    """Those of `texts`, all that a table says, that are heads."""
+    short = [text for text in texts if len(text) <= _LONGEST_HEAD and not text.isdecimal()]
+    long = [text for text in texts if len(text) > _LONGEST_HEAD and _NOTE_IN_HEAD.search(text)]
+    return {text for text in (*short, *long) if text and _headed(text) is not None}
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from knowledge.parsing.duties import label_start, label_words, labels_in
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.groups import groups_of
 from knowledge.parsing.label_lines import addressed, is_label_line
-from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.lines import Line, has_paragraphs, renumbered, unblanked
 from knowledge.parsing.names import is_clause, is_unit, read_names
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like
@@ -38,7 +38,7 @@ def continued(lines: Sequence[Line]) -> list[Line]:
     Widths are judged where files are read (`knowledge.reading.wrapped`); here the paragraphs of any kind of file go
     through the same judgement, and then each that plainly ends in the middle of something.
     """
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(_closed(_unbroken(lines)))]
+    return renumbered(_closed(_unbroken(lines)) if has_paragraphs(lines) else lines)
 
 
 def _unbroken(lines: Sequence[Line]) -> list[Line]:

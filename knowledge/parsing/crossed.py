@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.model import Cell
 from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.heads import headers_of, is_header, layout_of
-from knowledge.parsing.lines import Box, Line, tables_in
+from knowledge.parsing.lines import Box, Line, renumbered, tables_in
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.phrases import deadline_like, is_nothing
 
@@ -21,7 +21,7 @@ def uncrossed(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for table, rows in tables_in(lines):
         out += _table(rows) if table and len(rows) > 1 else rows
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+    return renumbered(out)
 
 
 def _table(rows: Sequence[Line]) -> list[Line]:
@@ -84,4 +84,4 @@ def _boxes(line: Line, cells: Sequence[str | Box]) -> Iterator[Box]:
         if isinstance(cell, str):
             yield Box(cell, cell, Cell(cell, line.place))
         else:
-            yield cell._replace(cell=replace(cell.cell, merged_from=None))
+            yield replace(cell, cell=replace(cell.cell, merged_from=None))

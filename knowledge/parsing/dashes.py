@@ -10,7 +10,7 @@ from itertools import pairwise
 from knowledge.model import Cell, Doubt
 from knowledge.parsing.contents import content_of
 from knowledge.parsing.duties import members_of
-from knowledge.parsing.lines import Box, Line, unblanked
+from knowledge.parsing.lines import Box, Line, has_paragraphs, unblanked
 from knowledge.parsing.names import is_unit, read_names
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import Content
@@ -28,6 +28,8 @@ def undashed(lines: Sequence[Line]) -> list[Line]:
 
     Which part the units have is not printed; that they answer is a doubt on each such line.
     """
+    if not has_paragraphs(lines):
+        return list(lines)
     for labelled in (_slashed, _labelled, _gapped, _timed, _owned, _stopped, _worded):
         found = {at: made for at, line in enumerate(lines) if not line.boxes and (made := labelled(line)) is not None}
         lines = [found.get(at, line) for at, line in enumerate(lines)] if len(found) >= _FEW else list(lines)

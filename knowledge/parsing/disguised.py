@@ -11,7 +11,7 @@ from knowledge.parsing.cells import is_section, row_of
 from knowledge.parsing.columns import column_of
 from knowledge.parsing.furniture import is_page_mark
 from knowledge.parsing.heads import is_header
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, has_paragraphs, renumbered
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import is_number
 from knowledge.parsing.upended import BARS, upended
@@ -23,9 +23,10 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 def unmasked(lines: Sequence[Line]) -> list[Line]:
     """`lines` with disguised tables turned into rows, counted anew."""
     out = [line for line in lines if line.text.strip("|｜ ") and (line.boxes or not is_page_mark(line.text))]
-    out = _cut(upended(_cut(out, BARS)), _GAPS)
-    out = _cut(out, _BLANKS, exact=True)
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(_mended(out))]
+    if has_paragraphs(out):
+        out = _cut(upended(_cut(out, BARS)), _GAPS)
+        out = _cut(out, _BLANKS, exact=True)
+    return renumbered(_mended(out))
 
 
 def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> list[Line]:

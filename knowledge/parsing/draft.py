@@ -81,14 +81,11 @@ def parse(reading: Reading, source: str, digest: str) -> Draft:
     conventions, doubts = _letter_conventions(letter)
     listed = {lines[at].index for at in attachments([line.text for line in lines])}
     tail = frozenset(line.index for line in lines[tail_of([line.text for line in lines]) :])
-    taken = header.used | furniture | listed | tail | {line.index for line in letter}
-    body = _body(
-        [line for line in lines if line.index not in taken and line.index >= max(header.plan, header.letter.stop)],
-        header,
-        conventions,
-        reading.kind,
-    )
-    outside = [line for line in lines if line.index not in tail | header.used | furniture | listed]
+    beside = header.used | furniture | listed | tail
+    taken, first = beside | {line.index for line in letter}, max(header.plan, header.letter.stop)
+    below = [line for line in lines if line.index >= first and line.index not in taken]
+    body = _body(below, header, conventions, reading.kind)
+    outside = [line for line in lines if line.index not in beside]
     preface, closing = _around(body, [line for line in outside if line.index not in header.letter])
     alone = not body.found and header.plan <= header.letter.start  # the letter is all there is
     cover = (letter_duties if alone else cover_duties)(letter, header.addressees, header.locality or "")

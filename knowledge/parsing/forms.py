@@ -10,7 +10,7 @@ from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.duties import label_start
 from knowledge.parsing.groups import groups_of
 from knowledge.parsing.heads import is_header
-from knowledge.parsing.lines import Box, Line, tables_in, unblanked
+from knowledge.parsing.lines import Box, Line, has_paragraphs, tables_in, unblanked
 from knowledge.parsing.names import fold, is_unit, read_names
 from knowledge.parsing.outline import numbered
 from knowledge.parsing.phrases import deadline_like, is_nothing
@@ -25,6 +25,8 @@ def labelled(lines: Sequence[Line]) -> list[Line]:
     lines = _with_parties(lines)
     for _, rows in tables_in(lines):
         out += _form(rows) if _is_form(rows) else [_spoken(row) or row for row in rows]
+    if not has_paragraphs(out):
+        return out
     parted = {at: made for at, line in enumerate(out) if not line.boxes and (made := _parted(line)) is not None}
     out = _beside_values([parted.get(at, line) for at, line in enumerate(out)] if len(parted) > 1 else out)
     return [line if line.boxes else _with_colons(line) or line for line in out]
@@ -110,7 +112,7 @@ def _form(rows: Sequence[Line]) -> list[Line]:
 def _uncounted(head: Box) -> Box:
     """The head of a matter without its count (任务1, 任务二)."""
     word = re.sub(r"(?<=[\u3400-\u9fff])[\d一二三四五六七八九十]+$", "", head.text)
-    return head._replace(text=word, raw=word) if word != head.text and _holds(word) is Holds.TEXT else head
+    return replace(head, text=word, raw=word) if word != head.text and _holds(word) is Holds.TEXT else head
 
 
 def _is_open(head: str) -> bool:
@@ -136,8 +138,10 @@ def _with_more(name: Line, more: Line, told: str) -> Line:
 
 def _spoken(row: Line) -> Line | None:
     """A row of which each cell but the first says what it holds (车辆调度 | 责任单位：甲局 | 时限：6月底) as a line of text."""
+    if row.boxes and row.boxes[-1].text and not _says_itself(row.boxes[-1].text):
+        return None  # at once: so is nearly every row
     texts = [box.text for box in row.boxes if box.text]
-    if len(texts) < 2 or not all(map(_says_itself, reversed(texts[1:]))) or label_start(texts[0]) is not None:
+    if len(texts) < 2 or not all(map(_says_itself, texts[1:])) or label_start(texts[0]) is not None:
         return None
     if not any((m := label_start(text)) and (m["role"] or m["bare"]) for text in texts[1:]):
         return None

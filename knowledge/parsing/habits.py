@@ -157,26 +157,30 @@ def _begins_strictly(words: str) -> bool:
 def owner_lines(lines: Sequence[Line]) -> frozenset[int]:
     """The lines that are nothing but the name of whoever has the numbered items below it (综合处：, then 1. 2. 3.), where a
     document is written so throughout."""
+    closing = ("：", ":", "）", ")")
+    pairs = [
+        (one, below)
+        for one, below in pairwise(lines)
+        if not (one.boxes and below.boxes) or one.text.endswith(closing)  # hardly any row of a table can be meant
+    ]
     found = [
         line.index
-        for line, below in pairwise(lines)
+        for line, below in pairs
         if line.text.endswith(("：", ":"))
         and _listed(below)
         and (names_owners(line.text[:-1]) or (_begins_anew(below) and charges(line.text[:-1])))
     ]
-    found += [
-        one.index for one, below in pairwise(lines) if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)
-    ]
-    found += [one.index for one, below in pairwise(lines) if _listed(below) and is_led_group(one.text)]
-    signed = [one.index for one, below in pairwise(lines) if _is_signed_owner(one, below)]
-    single = [one.index for one, below in pairwise(lines) if _is_owner_of_one(one, below)]
+    found += [one.index for one, below in pairs if _begins_anew(below) and not one.boxes and is_bare_owner(one.text)]
+    found += [one.index for one, below in pairs if _listed(below) and is_led_group(one.text)]
+    signed = [one.index for one, below in pairs if _is_signed_owner(one, below)]
+    single = [one.index for one, below in pairs if _is_owner_of_one(one, below)]
     found += [*(signed if len(signed) >= _FEW else ()), *(single if len(single) > _FEW else ())]
     if len(found) < _FEW:
         return frozenset()
     # A line of their shape that names nobody known begins a group too: what stands below it is not its neighbour's.
     alike = [
         one.index
-        for one, below in pairwise(lines)
+        for one, below in pairs
         if _begins_anew(below) and _SHAPE.fullmatch(one.text) and not is_label_line(one.text)
     ]
     return frozenset((*found, *alike, *single))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from knowledge.once import Once
 from knowledge.parsing.correspondence import about, greets
 from knowledge.parsing.furniture import day, is_furniture, page_date
 from knowledge.parsing.habits import owner_lines
@@ -340,9 +339,11 @@ def _locality(issuer: str | None, title: str, notice: str, lines: Sequence[Line]
     for text in (issuer or "", title, notice):
         if found := _place_in(re.sub(r"^中共|\d{4}年(?:度)?", "", text)):
             return found
-    named = Once(_places)  # cell by cell: a table names the same few in all of its rows
-    cells = (cell for line in lines for cell in line.text.split("\t") if "市" in cell or "县" in cell)
-    counted = Counter(place for cell in cells for place in named[cell])
+    cells = [cell for line in lines for cell in line.text.split("\t") if "市" in cell or "县" in cell]
+    counted = Counter[str]()
+    for cell, times in Counter(cells).items():  # a table says the same few in all of its rows
+        for place in _places(cell):
+            counted[place] += times
     best = [place for place, times in counted.most_common(1) if times > 1]
     return best[0] if best else None
 

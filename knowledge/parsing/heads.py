@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from knowledge.model import Place, Role
-from knowledge.parsing.columns import STAGE, Column, Holds, Layout, column_of, names_a_role, stage_of
+from knowledge.parsing.columns import STAGE, Column, Holds, Layout, column_of, heads_among, names_a_role, stage_of
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.names import fold, is_unit
 from knowledge.parsing.neighbours import seen_together
@@ -115,13 +115,13 @@ def _row_of(place: Place) -> tuple[int | None, ...]:
     return place.table, place.row, place.line
 
 
-def header_rows(lines: Iterable[Line]) -> frozenset[int]:
+def header_rows(lines: Sequence[Line]) -> frozenset[int]:
     """The indices of the rows that are headers. Hardly any row of a body has the two heads without which none is one, and
     what it says is asked once for each different text."""
-    boxed = [line for line in lines if line.boxes]
-    texts = {box.text for line in boxed for box in line.boxes if box.text}
-    heads = {text for text in texts if column_of(text) is not None or names_a_role(text)}
-    told = [line for line in boxed if len([box for box in line.boxes if box.text in heads]) > 1]
+    texts = {box.text for line in lines for box in line.boxes}
+    heads = heads_among(texts)
+    heads |= {text for text in texts if names_a_role(text)}
+    told = [line for line in lines if len([box for box in line.boxes if box.text in heads]) > 1]
     return frozenset(line.index for line in told if is_header(line.boxes))
 
 
@@ -157,7 +157,7 @@ def layout_of(header: Line, *below: Line) -> Layout:
     """The columns named by a header row, refined by those below it."""
     columns: list[Column] = []
     if below and is_torn(header, below[0]):
-        whole = [top._replace(text=top.text + low.text) for top, low in zip(header.boxes, below[0].boxes, strict=True)]
+        whole = [replace(top, text=top.text + low.text) for top, low in zip(header.boxes, below[0].boxes, strict=True)]
         return layout_of(replace(header, boxes=tuple(whole)), *below[1:])
     for at, box in enumerate(header.boxes):
         column = (

@@ -106,7 +106,7 @@ def without_dittos(rows: Sequence[Line]) -> list[Line]:
 def _of_above(box: Box, above: Box | None) -> Box:
     if above is None or not above.text or not _DITTO.fullmatch(box.text):
         return box
-    return box._replace(text=above.text, raw=above.raw)
+    return replace(box, text=above.text, raw=above.raw)
 
 
 def due_together(found: Sequence[Found], lines: Iterable[Line]) -> list[Found]:

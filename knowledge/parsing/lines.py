@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
+from operator import attrgetter
 
 from knowledge.model import Block, Cell, Place
 from knowledge.normal import is_simplified, is_traditional, mainland, simplified, words_of_taiwan
@@ -79,11 +79,12 @@ def _numeral_in_step(m: re.Match[str]) -> str:
     return f"（{_SHIFTED_NUMERALS[m['n'] or '']}{m['more'] or m['last'] or ''}）"
 
 
-class Box(NamedTuple):
+@dataclass(slots=True)
+class Box:
     """A table cell as the parser sees it: `text` without damaging blanks, `raw` simplified with blanks and breaks kept.
 
-    `guessed`: put together from lines that may as well belong to the cell beside it. A named tuple, because a ledger has tens
-    of thousands of them.
+    `guessed`: put together from lines that may as well belong to the cell beside it. Never changed, yet not frozen: a ledger has
+    tens of thousands of them, each looked at again and again, and to freeze one costs five times its making.
     """
 
     text: str
@@ -122,12 +123,14 @@ class Line:
 def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """The non-blank blocks as lines."""
     texts = [text for block in blocks for text in (block.text, *[cell.text for cell in block.cells])]
-    whole, once = "".join(texts), "\n".join(set(texts))
-    glossed, taiwan, plain = _is_glossed(blocks), _is_taiwan(whole), is_simplified(once)
+    distinct = set(texts)
+    whole, once = "".join(texts), "\n".join(distinct)
+    glossed, taiwan, plain = _is_glossed(blocks), _is_taiwan(once), is_simplified(once)
     traditional = not plain and is_traditional(whole)
     blocks = _with_plain_ones(blocks, whole)
     clean = plain and not glossed and not taiwan and not _ODD.search(once)
     words = [Once(partial(_words, clear=clear)) for clear in _clearings(clean, glossed, taiwan)]
+    words[True].update(_unbroken(distinct) if clean else ())
     made: list[Line] = []
     for block in blocks:
         simple = plain or (
@@ -151,6 +154,26 @@ def _clearings(clean: bool, glossed: bool, taiwan: bool) -> list[Callable[[str],
     if clean:
         return [str.strip, str.strip]
     return [partial(cleared, glossed=glossed, taiwan=taiwan, simple=simple) for simple in (False, True)]
+
+
+def _unbroken(texts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The words of those cells of a clean file that no blank breaks: they stay as they are."""
+    return {text: (text, text) for text in texts if " " not in text and text.isprintable()}
+
+
+_boxes = attrgetter("boxes")
+
+
+def has_paragraphs(lines: Iterable[Line]) -> bool:
+    """Whether some of `lines` are no rows of tables: what only mends paragraphs has nothing to do in most spreadsheets."""
+    return not all(map(_boxes, lines))
+
+
+def renumbered(lines: Sequence[Line]) -> list[Line]:
+    """`lines` counted anew."""
+    if [line.index for line in lines] == list(range(len(lines))):
+        return list(lines)
+    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(lines)]
 
 
 def tables_in(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:

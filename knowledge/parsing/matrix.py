@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.model import Block, Cell, Doubt, Role
-from knowledge.parsing.columns import column_of
+from knowledge.parsing.columns import column_of, heads_among
 from knowledge.parsing.lines import Box, Line, tables_in
 from knowledge.parsing.names import fold, is_unit, read_names
 
@@ -37,8 +37,7 @@ def by_roles(lines: Sequence[Line]) -> list[Line]:
 
 def _units_header(rows: Sequence[Line]) -> int | None:
     """Which row is headed by several units beside a head that is known."""
-    texts = {box.text for row in rows for box in row.boxes if box.text}
-    heads = {text for text in texts if column_of(text) is not None}
+    heads = heads_among({box.text for row in rows for box in row.boxes})
     told = (at for at, row in enumerate(rows) if any([box.text in heads for box in row.boxes]))
     return next((at for at in told if len(_units_at(rows[at])) >= _LEAST), None)
 
@@ -76,7 +75,7 @@ def _role_column(rows: Sequence[Line]) -> int | None:
 def _with_role(row: Line, at: int) -> Line:
     role, units = row.boxes[at], row.boxes[at + 1]
     if fold(role.text) in _WORDS and units.text:
-        units = units._replace(text=f"{fold(role.text)}：{units.text}", raw=f"{fold(role.text)}：{units.raw}")
+        units = replace(units, text=f"{fold(role.text)}：{units.text}", raw=f"{fold(role.text)}：{units.raw}")
     boxes = (*row.boxes[:at], units, *row.boxes[at + 2 :])
     return replace(row, boxes=boxes, text="\t".join(dict.fromkeys(box.text for box in boxes if box.text)))
 

@@ -23,6 +23,8 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
     section's ordinal ("2.3"). Without any number the position counts.
     """
     firsts = [f for f in found if f.part < 2]
+    if _counts_on(firsts):
+        return _parts([(str(f.value), f) for f in firsts], found), []
     values = [f.value for f in firsts if f.value is not None]
     coded = [f for f in firsts if not f.printed.isdecimal() and _CODE.fullmatch(f.printed)]
     if len(coded) * 2 > len(firsts):  # 1-1, 3.2, HM-301: printed numbers that tell one item from all others
@@ -39,6 +41,17 @@ def positioned(found: Sequence[Found]) -> tuple[list[tuple[str, Found]], list[Do
         return _parts(list(zip(paths, firsts, strict=True)), found), []
     numbers, doubts = _running(firsts)
     return _parts(numbers, found), doubts
+
+
+def _counts_on(found: Sequence[Found]) -> bool:
+    """Whether each is printed with the number after the one above it: then nothing is to be found out."""
+    values = [f.value for f in found]
+    start = values[0] if values else None
+    return start is not None and values == list(range(start, start + len(values))) and all(map(_is_digits, found))
+
+
+def _is_digits(found: Found) -> bool:
+    return found.printed.isdecimal()
 
 
 def _told(found: Found) -> bool:

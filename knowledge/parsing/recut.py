@@ -20,7 +20,7 @@ from knowledge.parsing.duties import label_start, label_words, labels_in
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.joints import goes_on
 from knowledge.parsing.label_lines import all_units
-from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.lines import Line, has_paragraphs, renumbered, unblanked
 from knowledge.parsing.names import is_unit, mended
 from knowledge.parsing.outline import is_bare
 from knowledge.reading.openings import is_rest, is_torn, numbered, opens_section
@@ -108,6 +108,8 @@ class _Text:
 
 def recut(lines: Sequence[Line]) -> list[Line]:
     """`lines` with run-together items apart and broken labels, names and sentences whole again, counted anew."""
+    if not has_paragraphs(lines):
+        return list(lines)
     told = [_is_plain(line) or _in_date(above, line) for above, line in pairwise([None, *lines]) if line is not None]
     runs = [
         (plain, [line for _, line in run]) for plain, run in groupby(zip(told, lines, strict=True), key=itemgetter(0))
@@ -118,7 +120,7 @@ def recut(lines: Sequence[Line]) -> list[Line]:
     loose = sum(map(_evidence, texts)) >= _EVIDENT
     made = iter(texts)
     out = [line for plain, run in runs for line in (_mended(next(made), loose) if plain else run)]
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+    return renumbered(out)
 
 
 def _is_plain(line: Line) -> bool:

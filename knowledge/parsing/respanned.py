@@ -33,7 +33,7 @@ def _with_spans(over: Line, under: Line) -> list[Line]:
 
 def _of(head: Box, box: Box) -> Box:
     """The place of `box` as part of the cell `head`."""
-    return head._replace(cell=replace(head.cell, place=box.cell.place, merged_from=head.cell.place))
+    return replace(head, cell=replace(head.cell, place=box.cell.place, merged_from=head.cell.place))
 
 
 def _spread(over: Sequence[Box], filled: Sequence[bool]) -> list[Box] | None:

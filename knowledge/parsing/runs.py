@@ -71,6 +71,8 @@ def _goes_on(rows: Sequence[Line], layout: Layout) -> bool:
 
 def _spoken(rows: Sequence[Line], conventions: Conventions) -> tuple[list[Line], Conventions, tuple[Doubt, ...]]:
     """`rows` without the sentences that tell how to read them: remarks across the table, words in a unit cell."""
+    if not conventions.marks_units and not may_speak("\n".join([row.text for row in rows])):
+        return list(rows), conventions, ()
     kept: list[Line] = []
     doubts: tuple[Doubt, ...] = ()
     for row in rows:
@@ -93,7 +95,7 @@ def _without_words(row: Line, conventions: Conventions) -> tuple[Line, Conventio
     for box in row.boxes:
         now, rest, found = conventions.read(box.raw, row.place)
         if found or (conventions.marks_units and rest != box.raw):
-            box = box._replace(raw=rest, text=unblanked(rest.replace("\n", " ")))
+            box = replace(box, raw=rest, text=unblanked(rest.replace("\n", " ")))
             conventions, doubts = now, doubts + tuple(doubt for doubt in found if doubt not in doubts)
         boxes.append(box)
     changed = any(new is not old for new, old in zip(boxes, row.boxes, strict=True))

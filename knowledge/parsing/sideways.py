@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from knowledge.parsing.columns import Holds, Layout, column_of
 from knowledge.parsing.layouts import lists_people
-from knowledge.parsing.lines import Box, Line, tables_in
+from knowledge.parsing.lines import Box, Line, renumbered, tables_in
 from knowledge.parsing.names import fold
 
 _HALF, _HEADS = 2, 3  # columns of a half, rows of a table on its side, at least
@@ -22,7 +22,7 @@ def upright(lines: Sequence[Line]) -> list[Line]:
     for table, rows in tables_in(lines):
         for part in _parted(rows) if table and len(rows) > 1 else [rows]:
             out += (_stood_up(part) if _lies(part) else _unfolded(part)) if table and len(part) > 1 else part
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+    return renumbered(out)
 
 
 def _parted(rows: Sequence[Line]) -> list[list[Line]]:

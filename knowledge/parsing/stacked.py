@@ -11,7 +11,7 @@ from knowledge.model import Block, Doubt
 from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.heads import headers_of, is_header, layout_of
 from knowledge.parsing.layouts import settled
-from knowledge.parsing.lines import Box, Line, tables_in, unblanked
+from knowledge.parsing.lines import Box, Line, renumbered, tables_in, unblanked
 from knowledge.parsing.names import is_unit
 from knowledge.parsing.outline import numbered
 
@@ -32,7 +32,7 @@ def unstacked(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for table, rows in tables_in(lines):
         out += _table(rows) if table and len(rows) > 1 else rows
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+    return renumbered(out)
 
 
 def _table(rows: Sequence[Line]) -> list[Line]:
@@ -179,7 +179,7 @@ def _shared(box: Box, count: int, holds: Holds, apart: Sequence[Holds]) -> list[
 def _part(box: Box, words: str) -> Box:
     if words == box.raw:
         return box
-    return box._replace(text=unblanked(words.replace("\n", " ")), raw=words, cell=replace(box.cell, text=words))
+    return replace(box, text=unblanked(words.replace("\n", " ")), raw=words, cell=replace(box.cell, text=words))
 
 
 def _doubted(row: Line, cells: Sequence[Sequence[str]], layout: Layout, count: int) -> Block:

@@ -9,7 +9,7 @@ from itertools import groupby
 from knowledge.model import Cell, Doubt
 from knowledge.parsing.columns import Holds, column_of
 from knowledge.parsing.heads import headers_of
-from knowledge.parsing.lines import Box, Line
+from knowledge.parsing.lines import Box, Line, renumbered
 from knowledge.parsing.names import fold
 from knowledge.parsing.sections import words_across
 
@@ -34,6 +34,8 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
 
     Its strips have other heads and just as many rows; only the first tells what is to be done. Anything else stays.
     """
+    if len({line.block.place.page for line in lines} - {None}) < _LEAST:
+        return list(lines)
     boxed = [row for row in _with_lone_columns(lines) if row.boxes and row.place.page is not None]
     if len({line.place.page for line in boxed}) < _LEAST:
         return list(lines)
@@ -49,7 +51,7 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
             out += whole
         if line.index not in taken:
             out.append(line)
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+    return renumbered(out)
 
 
 def _with_lone_columns(lines: Sequence[Line]) -> list[Line]:

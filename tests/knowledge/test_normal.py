@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.normal import bare, has_han, plain, simplified
+from knowledge.normal import bare, has_han, is_simplified, plain, simplified
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,14 @@ def test_the_characters_of_a_phrase_decide_what_a_traditional_character_becomes(
 def test_writing_plainly_twice_changes_nothing_more(text: str) -> None:
     assert plain(plain(text)) == plain(text)
     assert bare(bare(text)) == bare(text)
+
+
+@pytest.mark.parametrize("signs", ["", "✓㎡", "✓㎡☆〇\xa0\u200b👍𠮷"])
+@pytest.mark.parametrize("character", ["濛", "乾", "發"])
+def test_one_traditional_character_in_a_long_text_is_seen(signs: str, character: str) -> None:
+    text = f"第一片区便民服务设施{signs}，按计划更新台账并接受群众监督。" * 40
+    assert is_simplified(text)
+    assert not is_simplified(text + character + text)
 
 
 def test_a_chinese_character_is_told_from_letters() -> None:

@@ -204,7 +204,7 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
         return False
     if claimed_figure(query.text) is not None:
         return bool(figure_verdict(query, one))
-    if query.assignments or query.numbers:
+    if query.assignments or query.numbers or ((steps := asking.stages(one)) is not None and steps.named):
         return True
     slots = "" if query.fact == "count" or query.beside == "amount" else _slots(one)  # 10月 is no length
     return holds(query, asking.sentence or f"{one.text} {slots}", running=False, missing=missing)

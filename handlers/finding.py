@@ -16,7 +16,7 @@ from knowledge.patterns import regex
 from knowledge.question.conversation import numbered
 from knowledge.question.matters import of_kind
 from knowledge.question.query import Intent, Query
-from knowledge.question.stages import names_stages
+from knowledge.question.stages import asked_of, names_stages
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of, passage_of
 
@@ -75,7 +75,7 @@ def find(query: Query, register: Register) -> Found:
     if not query.topics:
         few = query.within if query.within and len(query.within) <= MENU else ()
         return Found(_known(sorted(few), register), confidence=1.0)
-    if itself := _of_the_told(query, register):
+    if itself := _of_the_told(query, register) or _step_of_the_told(query, register):
         return Found(itself, confidence=1.0)
     if outer := _numbered_elsewhere(query, register):
         return Found(outer, confidence=1.0)
@@ -123,6 +123,16 @@ def _of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
     figure = query.fact == "count" or asks_figure(query.text)
     says = figure_held(query.text, told.text, 0.0) if figure else _ASKS_WHAT.search(query.text) is not None
     return (told,) if says and spread(words, bare(told.text)) else ()
+
+
+def _step_of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
+    """那什么时候供水, behind a row that dates it: that row."""
+    words = bare(query.topic)
+    if query.intent is not Intent.DEADLINE or len(query.told) != 1 or len(words) > _FEW_WORDS or query.names:
+        return ()
+    (told,) = _known(query.told, register) or (None,)
+    asked = asked_of(query.text, told) if told is not None else None
+    return (told,) if told is not None and asked is not None and asked.named else ()
 
 
 def _numbered_elsewhere(query: Query, register: Register) -> tuple[Assignment, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from handlers.bars import SURE
 from handlers.diary import Falling
 from handlers.finding import held_by
+from knowledge.milestones import what_by
 from knowledge.model import Assignment, Role
 from knowledge.patterns import regex
 from knowledge.question.query import Query
@@ -66,10 +67,21 @@ _ENDED = regex(
 )
 
 
+# Of these ends only those are meant that are printed so.
+_KIND_OF_END = regex(r"通车|通水|通气|通电|并网|投产|达产|开业|开园|开馆|入驻")
+
+
+def _reaches(text: str, row: Falling) -> bool:
+    """Whether a row names the end that is asked for (通车) beside one of its days."""
+    asked = _KIND_OF_END.search(text)
+    return asked is not None and any(asked[0] in what_by(row.assignment, day) for day in row.days)
+
+
 def ended(query: Query, rows: Sequence[Falling]) -> tuple[list[Falling], int]:
     """Of what falls due in a window what is to be there by then, and how many others only reach a step in it."""
     if _ENDED.search(query.text) is None:
         return list(rows), 0
     once = [replace(row, days=days_of_end(row.assignment, row.days)) for row in rows if row.once]
+    once = [row for row in once if _reaches(query.text, row)] or once
     kept = sorted((row for row in once if row.days), key=lambda row: (row.shared, row.days[0]))
     return [*kept, *(row for row in rows if not row.once)], len(once) - len(kept)

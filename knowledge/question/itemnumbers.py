@@ -45,7 +45,7 @@ _BARE = regex(
 )
 # 第五件实事 is an item; 第二个呢 is a place in a list.
 _MATTER = regex(
-    rf"第(?P<many>{_ONE})(?:件|个|桩|样|宗|大)(?:实事|任务|事项|工作|指标|改革|项目|议题|问题|督查件|督办件|交办件|清单事项|大事)"
+    rf"第(?P<many>{_ONE})(?:件|个|桩|样|宗|大)(?:实事|任务|事项|工作|指标|改革|项目|议题|问题|督查件|督办件|交办件|清单事项|大事|建议|提案|议案)"
 )
 # （十五）是讲什么的, 7是什么内容: at the beginning, before what asks for it.
 _BARE_FIRST = regex(

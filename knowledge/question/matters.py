@@ -85,7 +85,7 @@ class NamedMatters:
 _ROLE_ITEMS = regex(r"(?<![局委办厅院部心队司府会站校们])(?P<role>主办|会办|分办|协办|承办|领办)件(?!事)")
 # Without one of these no proposal is named.
 _CUES = (*KINDS, "提了", "提的", "提过", "提出", "办件", "督办", "交办")
-_MARKED = regex(r"[\u4e00-\u9fff]{2,8}(?P<what>督办|交办)(?:件|事项|任务|提案|建议|项目)?")
+_MARKED = regex(r"[\u4e00-\u9fff]{2,8}(?P<what>督办|交办)的?(?:件|事项|任务|提案|建议|议案|项目)?")
 
 
 def _marked_parts(text: str, book: Matters) -> tuple[tuple[Part, ...], str]:

@@ -62,8 +62,13 @@ def respelled(text: str) -> str:
     return re.sub(" {2,}", " ", typed).strip()
 
 
+_CODED = regex(r"-?\d")
+
+
 def _typed_run(found: re.Match[str]) -> str:
-    return _typed(found[0])
+    """A run of letters; one that a number follows is part of a code (A-01)."""
+    coded = len(found[0]) == 1 and _CODED.match(found.string, found.end()) is not None
+    return found[0] if coded else _typed(found[0])
 
 
 def _mended(part: str) -> str:

@@ -41,8 +41,10 @@ _PAUSES = regex(r"[,。;:]")
 _NAME = regex(r"[^,、。;:]{2,30}(?=[。:])")
 # All of them are asked for.
 _NODES = regex(r"节点|各阶段|各步|每一?(?:步|阶段)|分几[步批个]|哪几个(?:时间|日期|阶段)")
-# So much of what is to be reached is said by a question that means it.
-_MEANT = 0.5
+# So much of what is to be reached is said by a question that means it; so much, where it is said of nothing else.
+_MEANT, _ALONE = 0.5, 0.3
+# 搬完, 拆掉: a verb of one character.
+_DONE = regex(r"([搬拆换修建装铺挖清种关停招征发配印改])(?:完|好|掉|走|成|齐|除)?(?:了|的)?\W*$")
 # The verb stands at most so far before the word that asks (投用时间, 竣工是什么时候).
 _BESIDE = 5
 _QUARTER = timedelta(days=92)
@@ -80,10 +82,11 @@ class Milestone:
 @dataclass(frozen=True, slots=True)
 class AskedDates:
     """`deadlines` are those asked for; none where the assignment does not date the beginning or end asked for (`unsaid`, the
-    word for it)."""
+    word for it). `named`: the question says what is to be reached by them."""
 
     deadlines: tuple[Deadline, ...]
     unsaid: str = ""
+    named: bool = False
 
 
 def asked_of(question: str, one: Assignment) -> AskedDates | None:
@@ -119,7 +122,10 @@ def days_of_end(one: Assignment, days: Sequence[date]) -> tuple[date, ...]:
 
 def _stages(one: Assignment) -> Iterator[Milestone]:
     subject = ""
+    rhythmic = any(part.kind is DeadlineKind.RECURRING and not part.inner for part in one.deadlines)
     for leaf in _leaves(one.deadlines):
+        if rhythmic and leaf.inner and leaf.kind is DeadlineKind.RECURRING:
+            continue  # it only says once more what the slot says with its day
         stage = _stage(leaf)
         subject = stage.subject or (subject if leaf.inner else "")
         yield Milestone(leaf, subject, stage.aim)
@@ -139,9 +145,9 @@ def _stage(leaf: Deadline) -> Milestone:
     if not times:
         return Milestone(leaf, "", "")
     before, after = text[: times[0].start()], bare(text[times[-1].end() :])
-    if after:
-        return Milestone(leaf, bare(_PAUSES.split(before)[-1]), _HOLLOW.sub("", after))
-    return Milestone(leaf, "", _HOLLOW.sub("", bare(before)))
+    if aim := _HOLLOW.sub("", after):
+        return Milestone(leaf, bare(_PAUSES.split(before)[-1]), aim)
+    return Milestone(leaf, "", _HOLLOW.sub("", bare(_PAUSES.split(before)[-1])))
 
 
 def _turn(words: str) -> Turn | None:
@@ -164,13 +170,15 @@ def _of_turn(question: str, kept: Sequence[Milestone], one: Assignment) -> Asked
     turn = _turn(asked[0]) if asked else None
     if asked is None or turn is None:
         named = _named(words, kept, outside)
-        return AskedDates(_leading(words, named)) if named else None
+        return AskedDates(_leading(words, named), named=True) if named else None
     own = [stage for stage in kept if not stage.aim and not stage.deadline.inner] if turn is Turn.ENDING else []
     fitting = [stage for stage in kept if stage.turn is turn]
     named = _named(words, [stage for stage in fitting if stage.matter], outside)
     literal = [stage for stage in fitting if asked[0] in stage.aim]
     if named or literal or fitting:
-        return AskedDates(_leading(words, _within(own, named) or own or literal or fitting))
+        return AskedDates(
+            _leading(words, _within(own, named) or own or literal or fitting), named=bool(named or literal)
+        )
     if own or asked[0] in outside or any(not stage.aim for stage in kept):
         return None
     return AskedDates((), asked[0])
@@ -194,14 +202,33 @@ def _of_subject(words: str, found: Sequence[Milestone]) -> list[Milestone]:
 
 def _named(words: str, found: Iterable[Milestone], outside: str) -> list[Milestone]:
     """The stages whose aims the question says, by more than the name of the assignment says too."""
-    said = _pairs(words)
-    return [stage for stage in found if _said(stage.matter or stage.aim, said, outside) >= _MEANT]
+    found, said = list(found), _pairs(words)
+    shares = [_said(stage.matter or stage.aim, said, outside) for stage in found]
+    named = [stage for stage, share in zip(found, shares, strict=True) if share >= _MEANT]
+    alone = [
+        stage
+        for stage, share in zip(found, shares, strict=True)
+        if _ALONE <= share < _MEANT and not any(_shares(stage, other, said) for other in found if other is not stage)
+    ]
+    return sorted((*named, *alone), key=found.index) or _done(words, found)
+
+
+def _shares(one: Milestone, other: Milestone, said: set[str]) -> bool:
+    """Whether another aim is said by the same words."""
+    return bool(_pairs(one.aim) & _pairs(other.aim) & said) and other.aim != one.aim
+
+
+def _done(words: str, found: Sequence[Milestone]) -> list[Milestone]:
+    """搬完 of 完成搬迁: the only stage in whose aim the verb stands."""
+    verb = _DONE.search(words)
+    meant = [stage for stage in found if verb and verb[1] in stage.aim]
+    return meant if len({stage.aim for stage in meant}) == 1 else []
 
 
 def _said(aim: str, said: set[str], outside: str) -> float:
     pairs = _pairs(aim)
-    held = pairs & said
-    return len(held) / len(pairs) if any(pair not in outside for pair in held) else 0.0
+    held = {pair for pair in pairs & said if pair not in outside}
+    return len(held) / len(pairs) if held else 0.0
 
 
 def _name(one: Assignment) -> str:

@@ -63,6 +63,10 @@ def numbers(outcome: Outcome, register: Register) -> list[str | None]:
         ("送档案进社区要哪些部门落实", "responsible", ["3"]),
         ("第二部分讲什么", "task_detail", ["2"]),
         ("目录报给档案局哪个科", "task_detail", ["1"]),
+        ("婚姻登记档案扫描 谁排第一位", "lead", ["2"]),
+        ("婚姻登记档案扫描是哪俩局的", "lead", ["2"]),
+        ("市财政局都沾了哪些", "unit_tasks", ["1"]),
+        ("市民政局掺和了哪几项", "unit_tasks", ["2"]),
     ],
 )
 def test_a_turn_of_speech_is_understood(plan: Register, question: str, intent: str, right: list[str]) -> None:

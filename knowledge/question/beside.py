@@ -31,7 +31,7 @@ TABLE: Mapping[str, str] = {
 }
 # Who is asked for with one of these holds a duty, whatever else is said of him.
 _ROLE = regex(
-    r"除了|除.{2,12}外|涉及(?:到)?了?(?:哪|几)|还有谁|还有哪|[排列]在?(?:首位|第一)|牵头|领衔|挑头|领头|带头|责任|负责|主责|主抓|主办|落实|承办|承担|配合|会同|协办|协助|参与|参加|主管|分管|归口|分办|督查|督促|"
+    r"除了|除.{2,12}外|涉及(?:到)?了?(?:哪|几)|还有谁|还有哪|[排列]在?(?:首位|第一[位个])|牵头|领衔|挑头|领头|带头|责任|负责|主责|主抓|主办|落实|承办|承担|配合|会同|协办|协助|参与|参加|主管|分管|归口|分办|督查|督促|"
     r"(?:归|由|靠|该|让|请|要|属|算)(?:谁|哪)|(?:哪(?:一|几|些)?(?:个|家)?|什么|啥)(?:单位|部门|局(?!长)|委(?!员)|科室?|处室?)"
 )
 # 谁 that asks for somebody with no duty: who gets, pays, breaks a rule, knows, is to be asked or complained to.

@@ -11,6 +11,7 @@ from handlers.message import Answer, Outcome, said
 from knowledge.model import Assignment, Evidence, Particular
 from knowledge.normal import bare
 from knowledge.patterns import regex
+from knowledge.question.census import Census
 from knowledge.question.matters import Matters, asks_proposer, proposers_of, without_proposer
 from knowledge.question.particulars import asked_heads, heads_of
 from knowledge.question.query import Intent, Query
@@ -36,6 +37,8 @@ def answer(query: Query, register: Register) -> Outcome | None:
     if query.intent not in _ASKED or not heads_of(register):
         return None
     if asks_proposer(query.text) and Matters.of(register).proposers:
+        if query.census is Census.MOST:
+            return _most(query, register)
         one = _meant(query, _ABOUT.sub("", without_proposer(query.text).strip(" ?？。")), register)
         by = proposers_of(one) if one else None
         return _told(one, (Particular(*by),), register) if one and by else None
@@ -45,6 +48,19 @@ def answer(query: Query, register: Register) -> Outcome | None:
     printed = {head.printed for head in heads}
     told = tuple(part for part in one.particulars if part.head in printed)
     return _told(one, told, register) if told else None
+
+
+def _most(query: Query, register: Register) -> Outcome:
+    """Who put most matters forward."""
+    proposers = Matters.of(register).proposers
+    most = max(map(len, proposers.values()))
+    names = [name for name, rows in proposers.items() if len(rows) == most]
+    rows = [one for name in names for one in proposers[name]]
+    ids, documents = tuple(one.id for one in rows), tuple(dict.fromkeys(one.document for one in rows))
+    titles = "；".join(wording.title(one) for key in documents if (one := register.document(key)))
+    told = f"提得最多的是{wording.names(names)}，{'各' if len(names) > 1 else ''}{most}件。"
+    text = wording.lines(told, f"依据：{titles}")
+    return said(text, Answer(query.intent, True, assignments=ids, documents=documents, count=most))
 
 
 def _meant(query: Query, words: str, register: Register) -> Assignment | None:

@@ -12,7 +12,9 @@ from knowledge.patterns import regex
 from knowledge.register import Register
 
 _BRACKET = regex(r"\(.*?\)")
-_YEAR = r"(?:今年|本年|当年|全年|年度|20\d\d年)度?的?"
+_YEAR = r"(?:[今本当明去前后]年|上年|全年|年度|20\d\d年)度?的?"
+# Of these no plan has a column of its own.
+_OTHER_YEAR = ("明", "去", "前", "后", "上")
 _OF_YEAR = regex(rf"^{_YEAR}|^年度?")
 _WHOLE = regex(r"^(?:项目|工程|概算|估算|计划)?总(?:投资|造价)|^投资总?额|^总投资额?|^投资$")
 # Behind the head nothing but what asks for it.
@@ -36,9 +38,17 @@ class Head:
         for core in self._said():
             year = f"(?P<year>{_YEAR})?"
             found = re.search(rf"{year}的?{core}(?:{_ASKS}|{_BARE})", text)
-            if found is not None and (found["year"] is None or self.yearly) and self._of_this(core, found):
+            if found is not None and self._of_year(found["year"]) and self._of_this(core, found):
                 return found
         return None
+
+    def _of_year(self, said: str | None) -> bool:
+        """Whether the column is of the year that is said, or none is."""
+        if said is None:
+            return True
+        printed = re.search(r"20\d\d", self.printed)
+        other = said[0].isdigit() and printed is not None and not said.startswith(printed[0])
+        return self.yearly and said[0] not in _OTHER_YEAR and not other
 
     def _of_this(self, core: str, found: re.Match[str]) -> bool:
         """投资 alone is the whole one, of this year where a year is said."""

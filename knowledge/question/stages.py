@@ -27,7 +27,7 @@ _TIME = regex(
 _OF_QUARTER = regex(r"第?[一二三四1-4]季度:")
 _TURNS = {
     "opening": r"开工|动工|启动|进场|开建|破土",
-    "ending": r"竣工|完工|建成|建好|投用|使用|运营|投运|启用|开放|开街|通车|通水|通气|通电|并网|投产|达产|达效|交付|交房|投勤|执勤|开业|开园|开馆|入驻|供水|供热",
+    "ending": r"竣工|完工|建成|建好|投用|使用|运营|投运|启用|开放|开街|通车|通水|通气|通电|并网|投产|达产|达效|交付|交房|投勤|执勤|开业|开园|开馆|入驻|供水|供热|发电|开诊",
 }
 _TURN = {name: regex(words) for name, words in _TURNS.items()}
 _VERB = regex("|".join(_TURNS.values()))
@@ -210,7 +210,14 @@ def _named(words: str, found: Iterable[Milestone], outside: str) -> list[Milesto
         for stage, share in zip(found, shares, strict=True)
         if _ALONE <= share < _MEANT and not any(_shares(stage, other, said) for other in found if other is not stage)
     ]
-    return sorted((*named, *alone), key=found.index) or _done(words, found)
+    meant = sorted((*named, *alone), key=found.index)
+    return [stage for stage in meant if not _outdone(stage, meant, said)] or _done(words, found)
+
+
+def _outdone(one: Milestone, meant: Iterable[Milestone], said: set[str]) -> bool:
+    """Whether another stage of the same matter is said more fully: 栈道贯通 of 栈道什么时候贯通, and not 栈道开放."""
+    share, matter = _said(one.aim, said, ""), _pairs(one.matter) & said
+    return any(matter and matter <= _pairs(other.matter) and _said(other.aim, said, "") > share for other in meant)
 
 
 def _shares(one: Milestone, other: Milestone, said: set[str]) -> bool:

@@ -111,6 +111,10 @@ def test_how_many_a_unit_leads_is_counted_among_proposals(register: Register) ->
     assert ask(register, "分办件一共几件")[0].count == 1
 
 
+def test_who_put_most_proposals_forward_is_counted(register: Register) -> None:
+    assert ask(register, "谁提的提案最多")[1].startswith("提得最多的是柏舟，2件。")
+
+
 def test_a_number_that_no_proposal_has_is_said_to_be_nowhere(register: Register) -> None:
     answer, _ = ask(register, "99号提案谁主办")
     assert not answer.answered
@@ -125,6 +129,8 @@ def test_an_amount_in_a_column_of_its_own_is_told(projects: Register) -> None:
 def test_what_is_to_be_spent_this_year_is_not_taken_for_the_whole(projects: Register) -> None:
     assert ask(projects, "月亮桥改建今年计划投资多少")[1].startswith("2025年计划投资（万元）：1800。")
     assert ask(projects, "月亮桥改建今年投资多少")[1].startswith("2025年计划投资（万元）：1800。")
+    for other in ("月亮桥改建去年投资多少", "月亮桥改建2027年投资多少"):
+        assert not ask(projects, other)[0].answered
 
 
 def test_an_amount_is_told_of_what_was_talked_of_last(projects: Register) -> None:

@@ -11,10 +11,12 @@ from handlers import wording_deadlines as when
 from handlers.diary import Falling, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
+from handlers.lacking import of_lacking
+from handlers.listed import listed, roles_of
 from handlers.message import Answer, Outcome, said
 from handlers.narrowing import ANSWERING, answered_for, ended, narrowed
 from handlers.refusing import ask_back, refuse, unsaid
-from knowledge.model import Assignment, DeadlineKind, Evidence, Message, Role, Span
+from knowledge.model import Assignment, Message, Role, Span
 from knowledge.patterns import regex
 from knowledge.question.cues import shows
 from knowledge.question.query import Asked, Intent, Query
@@ -39,10 +41,12 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     if not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
     if query.beside:
-        return refuse(query, wording.unit_aspect_not_said([asked.words for asked in query.units]))
+        return _figure(query, message, register, calendar, today) or refuse(
+            query, wording.unit_aspect_not_said([asked.words for asked in query.units])
+        )
     scoped = register.scoped(query.documents)
     query = answered_for(query, scoped.of_units(query.names))
-    roles = _roles(query)
+    roles = roles_of(query)
     if query.others:
         return _of_others(query, scoped, roles)
     found = [_printed_in(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
@@ -68,7 +72,23 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
     dates = _dates([one for _, held in found for one in held], calendar, today) if query.dated else ()
     text = _unit_text(query, found, shared, scoped, (calendar, today) if query.dated else None)
-    return said(text, _listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
+    return said(text, listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
+
+
+def _figure(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome | None:
+    """民政局建几个日间照料中心: the row of the unit that names the figure asked for; None where none surely does."""
+    if query.beside != "amount":
+        return None
+    from handlers.ask import answer
+
+    topic = query.text
+    for asked in query.units:
+        topic = topic.replace(asked.words, " ")
+    whole = replace(
+        query, intent=Intent.DETAIL, aspects=(Intent.DETAIL,), topics=(topic.strip(),), chores=False, roles=()
+    )
+    told = answer(whole, message, register, calendar, today)
+    return told if told.answer is not None and told.answer.answered else None
 
 
 def _unit_text(
@@ -83,7 +103,7 @@ def _unit_text(
     if not query.versus or len(found) < 2:
         return text
     fewer = "少" in query.text or "轻" in query.text
-    return wording.lines(wording_conditions.versus(found, _what(_roles(query)), fewer), text)
+    return wording.lines(wording_conditions.versus(found, _what(roles_of(query)), fewer), text)
 
 
 def _in_order(rows: list[Assignment], query: Query, calendar: WorkCalendar, today: date) -> list[Assignment]:
@@ -118,7 +138,7 @@ def _of_others(query: Query, register: Register, roles: Collection[Role]) -> Out
         theirs |= {one.id for one in kept if not one.units(Role.LEAD) and held_by(units, [one], (Role.RESPONSIBLE,))}
     rows = [one for one in kept if one.id not in theirs]
     text = wording_conditions.others(wording.names(units[:3]), _what(roles), rows, register, query.page)
-    return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
+    return said(text, listed(query, register, [one.id for one in rows], count=len(rows)))
 
 
 def _of_tempo(query: Query, register: Register, today: date) -> Outcome:
@@ -126,7 +146,7 @@ def _of_tempo(query: Query, register: Register, today: date) -> Outcome:
     from handlers.tempos import answer
 
     scoped = register.scoped(query.documents)
-    rows = held_by(query.names, scoped.of_units(query.names), _roles(query)) if query.names else scoped.assignments
+    rows = held_by(query.names, scoped.of_units(query.names), roles_of(query)) if query.names else scoped.assignments
     return answer(query, rows, scoped, today)
 
 
@@ -134,7 +154,7 @@ def _under(query: Query, register: Register) -> Outcome:
     """All that stands under the heading that the question names; `register` holds nothing else."""
     rows = [one for one in register.scoped(query.documents).assignments if one.number is not None]
     text = wording_lists.under(query.part, rows, register, query.page)
-    return said(text, _listed(query, register, [one.id for one in rows], count=len(rows)))
+    return said(text, listed(query, register, [one.id for one in rows], count=len(rows)))
 
 
 def _everything(query: Query, register: Register) -> Outcome:
@@ -145,7 +165,7 @@ def _everything(query: Query, register: Register) -> Outcome:
         return _count_all(query, scoped)
     several = len({one.document for one in rows}) > 1
     text = (wording_conditions.all_of_them if several else wording_conditions.all_of_it)(rows, scoped, query.page)
-    return said(text, _listed(query, scoped, [one.id for one in rows], count=len(rows)))
+    return said(text, listed(query, scoped, [one.id for one in rows], count=len(rows)))
 
 
 def _in_common(query: Query, register: Register) -> list[tuple[Asked, list[Assignment]]]:
@@ -164,14 +184,6 @@ def _not_theirs(query: Query, other: Assignment, register: Register) -> Outcome:
     return refuse(query, wording.not_theirs(words, other, register.document(other.document)))
 
 
-def _roles(query: Query) -> tuple[Role, ...]:
-    if query.only or query.roles == (Role.COOPERATING,):
-        return (Role.COOPERATING,)
-    if Role.LEAD in query.roles and Role.COOPERATING in query.roles:
-        return ()
-    return (Role.LEAD,) if query.alone or (Role.LEAD in query.roles and query.roles != ANSWERING) else query.roles
-
-
 def _what(roles: Collection[Role]) -> str:
     words = {Role.LEAD: "牵头", Role.RESPONSIBLE: "作为责任单位", Role.COOPERATING: "配合"}
     if tuple(roles) == ANSWERING:
@@ -182,8 +194,8 @@ def _what(roles: Collection[Role]) -> str:
 def _asked_role(query: Query) -> str:
     """The role asked for, in words: 单独牵头, 共同承担; empty for any."""
     if query.together:
-        return "共同牵头" if tuple(_roles(query)) == (Role.LEAD,) else "共同承担"
-    return ("单独" if query.alone else "") + _what(_roles(query))
+        return "共同牵头" if tuple(roles_of(query)) == (Role.LEAD,) else "共同承担"
+    return ("单独" if query.alone else "") + _what(roles_of(query))
 
 
 def _held(units: Collection[str], register: Register, roles: Collection[Role], query: Query) -> list[Assignment]:
@@ -216,21 +228,6 @@ def _printed(found: Iterable[tuple[Asked, list[Assignment]]]) -> tuple[str, ...]
     return tuple(dict.fromkeys(unit for asked, unit in held if unit in asked.units))
 
 
-def _listed(
-    query: Query, register: Register, ids: Sequence[str], units: tuple[str, ...] = (), **more: object
-) -> Answer:
-    rows = [one for key in ids if (one := register.assignment(key))]
-    return Answer(
-        query.intent,
-        answered=True,
-        assignments=tuple(ids),
-        documents=tuple(dict.fromkeys(one.document for one in rows)),
-        units=units,
-        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
-        **more,  # type: ignore[arg-type]
-    )
-
-
 # --- due -----------------------------------------------------------------------------------------------------------
 def due(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     """某日前要完成的: what falls due in the window, which is always said."""
@@ -261,7 +258,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     ids = tuple(row.assignment.id for row in given)
     dates = tuple(sorted({day.isoformat() for row in rows if row.once for day in row.days}))
     return said(
-        text, _listed(query, scoped, ids, query.names, dates=dates, count=sum(row.once for row in given), span=span)
+        text, listed(query, scoped, ids, query.names, dates=dates, count=sum(row.once for row in given), span=span)
     )
 
 
@@ -285,7 +282,7 @@ def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...]
     """The assignments of the units asked about, and those that reach them through a collective; all, without units."""
     if not query.names:
         return register.assignments, ()
-    direct = tuple(held_by(query.names, register.of_units(query.names), _roles(query)))
+    direct = tuple(held_by(query.names, register.of_units(query.names), roles_of(query)))
     if query.others:
         theirs = {one.id for one in direct}
         return tuple(one for one in register.assignments if one.id not in theirs), ()
@@ -310,7 +307,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
     if query.tempo is not None:
         return _of_tempo(query, register, today)
     if query.lacking:
-        return _lacking(query, scoped)
+        return of_lacking(query, scoped)
     if query.span is not None and (query.names or not query.topics or shows("due", query.text)):
         return _count_due(query, scoped, calendar, today)
     if query.names and (query.chores or query.beside or not query.topics):
@@ -335,28 +332,7 @@ def _count_due(query: Query, register: Register, calendar: WorkCalendar, today: 
         rows, query.span, query, register, _coming(rows, query.span, register, calendar, today, among)
     )
     ids = tuple(row.assignment.id for row in once)
-    return said(text, _listed(query, register, ids, query.names, count=len(ids), span=query.span))
-
-
-def _lacking(query: Query, register: Register) -> Outcome:
-    """The assignments that print no leader, no deadline and the like."""
-    concerned = (
-        held_by(query.names, register.of_units(query.names), _roles(query)) if query.names else register.assignments
-    )
-    numbered = [one for one in concerned if one.number is not None and one.text]
-    rows = [one for one in numbered if _lacks(one, query.lacking or "")]
-    ids = tuple(one.id for one in rows)
-    return said(wording_lists.lacking(query, rows, register), _listed(query, register, ids, count=len(ids)))
-
-
-def _lacks(one: Assignment, what: str) -> bool:
-    if what == "deadline":
-        return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
-    if what == "others":
-        return len({duty.unit for duty in one.duties}) == 1
-    if what == "helpers":
-        return bool(one.units(Role.LEAD)) and not one.units(Role.COOPERATING)
-    return not one.units(Role(what))
+    return said(text, listed(query, register, ids, query.names, count=len(ids), span=query.span))
 
 
 def totals_of(register: Register) -> list[wording_lists.Total]:
@@ -382,9 +358,4 @@ def _count_all(query: Query, register: Register) -> Outcome:
     return said(wording_lists.totals(totals, query.page), answer)
 
 
-def lacking_list(query: Query, message: Message, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
-    """没写牵头单位的有哪些, asked as a list."""
-    return _lacking(query, register.scoped(query.documents))
-
-
-__all__ = ["Falling", "Intent", "count", "due", "falling", "lacking_list", "of_unit"]
+__all__ = ["Falling", "Intent", "count", "due", "falling", "of_unit"]

@@ -266,7 +266,13 @@ def under(heading: str, rows: Sequence[Assignment], register: Register, page: in
     return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], page)
 
 
-_PRINTED = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位", "deadline": "完成时限"}
+_PRINTED = {
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "cooperating": "配合单位",
+    "deadline": "完成时限",
+    "day": "具体日期",
+}
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:

@@ -38,7 +38,7 @@ from knowledge.register import Register
 _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
 _ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = regex(
-    r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?"
+    r"(?:没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?(?P<day>具体的?)?"
     r"(?P<what>牵头|主办|责任|配合|会办|协办|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期(?=日|时间)|日期)"
 )
 # 哪些任务只有一个单位: nobody beside the one.
@@ -56,6 +56,8 @@ _TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
 _EITHER_ROLE = regex(
     r"(?:落实|负责|承办|责任|主办|实施)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:配合|协办|协助|参与)|(?:配合|协办|协助|参与)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:落实|负责|承办|责任|主办|实施)"
 )
+# 除了全年的都几月 leaves out no unit.
+_SOMEBODY = regex(r"谁|哪|单位|部门|家|局|还有|什么|啥")
 # What is looked for when nothing else is said of a report.
 _REPORT = "报送进展情况"
 _WHICH_ITEMS = regex(
@@ -267,7 +269,7 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
 def _lacks(text: str) -> str | None:
     """What the assignments asked for do not print."""
     if (lacking := _LACKING.search(text)) is not None:
-        what = _LACKS.get(lacking["what"], "deadline")
+        what = _LACKS.get(lacking["what"], "day" if lacking["day"] else "deadline")
         return "helpers" if what == "cooperating" and _LED.search(text) else what
     return "others" if _LONE.search(text) else None
 
@@ -317,7 +319,7 @@ def _reporting(subject: Subject, intent: Intent, earlier: Pointed, register: Reg
 def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Role, ...]) -> Signs:
     return Signs(
         subject.text,
-        (cues_of(subject.text) - ({"excluding"} if subject.whom.others or subject.whom.more else set()))
+        (cues_of(subject.text) - ({"excluding"} if _leaves_out_nobody(subject) else set()))
         | {cue_of(role) for role in roles}
         | subject.whom.stance
         | ({"when"} if subject.rhythm else frozenset()),
@@ -336,6 +338,13 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         liaison=message.role == "liaison",
         reminded=earlier.reminded,
     )
+
+
+def _leaves_out_nobody(subject: Subject) -> bool:
+    """Whether 除了 is said of no unit beside whom others are asked for."""
+    if subject.whom.others or subject.whom.more:
+        return True
+    return not subject.units and "除" in subject.text and _SOMEBODY.search(subject.text) is None
 
 
 def _whole_year(subject: Subject) -> bool:

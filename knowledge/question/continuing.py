@@ -58,7 +58,7 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     named = bool(query.units) and not query.own
     if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
         return again
-    if query.edge and query.intent is Intent.DUE and not earlier.several:
+    if _of_all_there_is(query, earlier):
         return query
     if query.edge and earlier.listed and query.intent is not Intent.DUE and _END_OF_LIST.search(query.text):
         return _at_the_edge(query, earlier, before)
@@ -83,8 +83,18 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     return _pointing(query, earlier, before)
 
 
+def _of_all_there_is(query: Query, earlier: Pointed) -> bool:
+    """最早的是哪项, 过半是几月, where no list and no single matter was told that may be meant."""
+    if query.half and not (query.topics or query.numbers or query.units):
+        return len(earlier.assignments) != 1
+    return query.edge is not None and query.intent is Intent.DUE and not earlier.several
+
+
 def _list_again(query: Query, before: Query) -> Query | None:
     """The earlier list written out, or of everybody; None for what asks something else."""
+    if query.half and not (query.topics or query.numbers or query.units):
+        # 过半是几月: of all that the list was made of, and not only of what was printed of it.
+        return replace(query, units=before.units, roles=before.roles, documents=query.documents or before.documents)
     if _LISTED_OUT.fullmatch(query.text):
         bare = not (before.names or before.span or before.topics or before.within or before.lacking or before.tempo)
         everything = before.intent is Intent.COUNT and bare and before.census is None

@@ -39,6 +39,7 @@ _FIRST = regex(
 _LAST = regex(
     rf"(?:最晚|最迟|最后)(?:才|一个|一批)?{_DAY}{_END}的?{_WORK}(?:{_N.format('n')})?{_WORK}"
     rf"|(?:到期|截止(?:日期?)?|期限|时限)(?:日期?|时间)?最(?:晚|迟|后|远|长)的?{_WORK}(?:{_N.format('m')})?|最(?:晚|迟)的{_WORK}(?={_ONE})"
+    rf"|(?:拖|排|放|压)(?:到|在)最后(?:面)?(?:才)?(?:{_END})?的?{_WORK}"
     rf"|{_BARE.format('晚|迟|远')}|{_SOONER.format('晚|迟|后')}"
 )
 # 最早和最晚, 哪项最先到期哪项最后, 第一个到期的和: what leads up to the other end, which stands behind it.

@@ -24,6 +24,8 @@ _LISTED = regex(
 _SEVERAL = regex(
     r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
 )
+# 五到七项
+_SPOKEN_SPAN = regex(rf"(?:^|(?<=[\W]))(?P<many>[{_CHINESE}]{{1,3}}(?:到|至)[{_CHINESE}]{{1,3}})(?:项|条|件)(?!以)")
 # 7号和12号, which are no days of a month: nothing is due before them.
 _SIGNED = regex(
     r"(?<![\d月年.-])(?P<many>\d{1,3}号(?:(?:、|和|与|跟|及|,|还有)\d{1,3}号)+)(?:任务|事项|工作)?"
@@ -82,7 +84,7 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     behind, text = _from_end(text)
     if found:
         return (*found, behind) if behind else tuple(found)
-    for pattern in (_LISTED, _SEVERAL, _SIGNED, _MATTER):
+    for pattern in (_LISTED, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER):
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
     if behind:
@@ -216,6 +218,6 @@ def without_places_of_list(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _SIGNED, _MATTER, _BARE):
+    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER, _BARE):
         text = pattern.sub(" ", text)
     return _BARE_FIRST.sub(" ", text.strip(' ,“"'))

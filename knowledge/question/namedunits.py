@@ -48,6 +48,7 @@ _BEFORE_DUTY = regex(
 _ALONE = 6
 # A name of fewer characters may be the end of a longer one.
 _WHOLE = 3
+_SHORTEST = 2
 _GUESSED = frozenset({How.SIGN, How.PART})
 _HANDED_TO = regex(r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$")
 _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
@@ -58,6 +59,8 @@ _ROLE_HOLDERS = regex(
 _JOINED = regex(rf"[和跟与及同、,]{UNIT}|{UNIT}[和跟与及同、,]")
 _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
+_TOGETHER = regex(r"一起|一块|共同|联合|合伙|俩|两家|谁.{0,4}[多少]|哪.{0,6}[多少]")
+_BEFORE_AND = regex(rf"(?:^|[\W])(?P<words>{HAN}{{2,4}}?)(?:和|跟|与|、)$")
 _HAS_ROLE = regex(r"(?:来|是|都)?(?:牵头|主责|主办|承办|负责|配合|协办|参与)")
 _CLAIMED = regex(
     rf"(?:是|由|归|该)(?P<unit>{HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
@@ -73,9 +76,11 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
         return _with_others(Asked(said, (collective,)), text.replace(said, UNIT), book)
     if kind := _of_a_kind(text, book):
         return kind
-    mentions = [one for one in book.mentions(text) if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
+    found = (part for one in book.mentions(text) for part in _apart(one, text, book))
+    mentions = [one for one in found if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
     known = [_longer(one, text, book) for one in mentions if one.units]
     if known:
+        known = [*_joined(text, known, book), *known]
         known = sorted((*known, *_claimed_beside(text, mentions)), key=lambda one: one.start)
         return tuple(_asked(one, book) for one in known), _cut(text, known)
     short = _short(text, book)
@@ -87,6 +92,34 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if not chores and not _CLAIMED.search(text):
         return (), text
     return tuple(Asked(one.words) for one in mentions), rest
+
+
+def _apart(mention: Mention, text: str, book: UnitBook) -> tuple[Mention, ...]:
+    """民政和财政局 as two units where both are asked about together, and no unit of that name is printed."""
+    words, cut = mention.words, mention.words.find("和")
+    if mention.how is not How.PART or cut < _SHORTEST or len(mention.units) < 2 or _TOGETHER.search(text) is None:
+        return (mention,)
+    sides = ((mention.start, words[:cut]), (mention.start + cut + 1, words[cut + 1 :]))
+    named = [[printed for form, printed in book.spelt.items() if side in form] for _, side in sides]
+    if any(len(names) != 1 for names in named):
+        return (mention,)
+    return tuple(
+        Mention(at, at + len(side), side, side, (Match(names[0], How.ELIDED, 0.9),), How.ELIDED)
+        for (at, side), names in zip(sides, named, strict=True)
+    )
+
+
+def _joined(text: str, known: Sequence[Mention], book: UnitBook) -> list[Mention]:
+    """民政 of 民政和卫健一起的: the only unit in whose name the word stands that is joined to one that is known."""
+    if _TOGETHER.search(text) is None or (found := _BEFORE_AND.search(text[: known[0].start])) is None:
+        return []
+    words = found["words"]
+    names = [printed for form, printed in book.spelt.items() if words in form]
+    if len(names) != 1 or _GENERAL.search(words):
+        return []
+    at = found.start("words")
+    match = (Match(names[0], How.ELIDED, 0.9),)
+    return [Mention(at, at + len(words), words, words, match, How.ELIDED)]
 
 
 def _claimed_beside(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -332,6 +332,7 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
         # 口袋公园多少个 asks for parks, whatever heading may mean them too.
         of_rows = not shows("count", text) or _OF_ROWS.search(text) is not None
         found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
+        found = found or (book.titled(topic) if of_rows else ())
         return found if of_rows or not all(part.whole for part in found) else ()
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
     return (book.headed(topic) or book.titled(topic)) if listed else ()

@@ -166,3 +166,57 @@ def test_a_list_is_put_in_the_order_of_its_days() -> None:
     told = ask("ledger", "城管局的任务按时间排一下")
     assert numbers(told) == ["2.3", "2.2"]
     assert "5月1日" in told.text.splitlines()[1]
+
+
+def test_deeds_are_counted_by_what_the_title_calls_them() -> None:
+    told = ask("deeds", "今年实事一共几件")
+    assert told.answer is not None
+    assert told.answer.count == 4
+
+
+def test_two_units_are_named_by_what_they_are_of() -> None:
+    assert numbers(ask("plan", "民政和财政局一起的是哪件")) == ["6"]
+
+
+def test_what_has_no_day_is_told_apart_from_what_has_no_deadline() -> None:
+    assert numbers(ask("plan", "没有具体时限的有哪些")) == ["5", "9"]
+    assert numbers(ask("plan", "没写完成时间的有哪些")) == ["9"]
+    chat = Chat("plan")
+    chat.says("下半年要办完哪几件")
+    assert chat.gets("没有具体时限的呢") == ["5", "9"]
+
+
+def test_without_a_unit_nobody_is_left_out() -> None:
+    chat = Chat("plan")
+    chat.says("10月底前要办好的有哪几件")
+    assert "另外还有" not in chat.says("除了全年的都几月").text
+
+
+def test_what_is_left_to_the_end_is_no_question_of_delay() -> None:
+    assert numbers(ask("plan", "哪件拖到最后")) == ["1"]
+
+
+def test_a_span_of_items_in_chinese_numerals() -> None:
+    assert numbers(ask("plan", "五到七项")) == ["5", "6", "7"]
+
+
+def test_a_unit_is_not_added_by_saying_so() -> None:
+    told = ask("plan", "给第9项加上民政局配合", role="supervisor")
+    assert told.answer is not None
+    assert not told.answer.answered
+    assert not told.entries
+
+
+def test_a_figure_of_a_unit_s_own_matter_is_told() -> None:
+    assert numbers(ask("plan", "民政局建几个日间食堂")) in ([], ["6"])
+    assert numbers(ask("plan", "水利局加固几座水库")) == ["5"]
+    assert numbers(ask("plan", "水利局有多少台水泵")) == []
+
+
+def test_half_of_a_list_is_half_of_all_that_it_was_made_of() -> None:
+    chat = Chat("plan")
+    chat.says("最早和最晚到期的是哪件")
+    assert "9项任务里写了到期日的有7项" in chat.says("过半是几月").text
+    chat = Chat("plan")
+    chat.says("住建局有哪些任务")
+    assert "市住房和城乡建设局2项任务" in chat.says("过半是几月").text

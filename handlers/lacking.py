@@ -1,0 +1,35 @@
+"""没写牵头单位的有哪些, 没有具体时限的: the assignments that do not print what is asked for."""
+
+from __future__ import annotations
+
+from handlers import wording_lists
+from handlers.finding import held_by
+from handlers.listed import listed, roles_of
+from handlers.message import Outcome, said
+from knowledge.model import Assignment, DeadlineKind, Role
+from knowledge.question.query import Query
+from knowledge.register import Register
+from scheduler.standing import leaves
+
+
+def of_lacking(query: Query, register: Register) -> Outcome:
+    """The assignments that print no leader, no deadline and the like."""
+    concerned = (
+        held_by(query.names, register.of_units(query.names), roles_of(query)) if query.names else register.assignments
+    )
+    numbered = [one for one in concerned if one.number is not None and one.text]
+    rows = [one for one in numbered if _lacks(one, query.lacking or "")]
+    ids = tuple(one.id for one in rows)
+    return said(wording_lists.lacking(query, rows, register), listed(query, register, ids, count=len(ids)))
+
+
+def _lacks(one: Assignment, what: str) -> bool:
+    if what == "deadline":
+        return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
+    if what == "day":
+        return not any(part.due for part in leaves(one.deadlines))
+    if what == "others":
+        return len({duty.unit for duty in one.duties}) == 1
+    if what == "helpers":
+        return bool(one.units(Role.LEAD)) and not one.units(Role.COOPERATING)
+    return not one.units(Role(what))

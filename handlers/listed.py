@@ -1,0 +1,34 @@
+"""The value behind a list, and the roles in which a question wants its units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.message import Answer
+from handlers.narrowing import ANSWERING
+from knowledge.model import Evidence, Role
+from knowledge.question.query import Query
+from knowledge.register import Register
+
+
+def roles_of(query: Query) -> tuple[Role, ...]:
+    """The roles of the units whose assignments are wanted; empty for any."""
+    if query.only or query.roles == (Role.COOPERATING,):
+        return (Role.COOPERATING,)
+    if Role.LEAD in query.roles and Role.COOPERATING in query.roles:
+        return ()
+    return (Role.LEAD,) if query.alone or (Role.LEAD in query.roles and query.roles != ANSWERING) else query.roles
+
+
+def listed(query: Query, register: Register, ids: Sequence[str], units: tuple[str, ...] = (), **more: object) -> Answer:
+    """The answer that lists the assignments `ids`, with their documents and what they stand on; `more` are further fields."""
+    rows = [one for key in ids if (one := register.assignment(key))]
+    return Answer(
+        query.intent,
+        answered=True,
+        assignments=tuple(ids),
+        documents=tuple(dict.fromkeys(one.document for one in rows)),
+        units=units,
+        evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
+        **more,  # type: ignore[arg-type]
+    )

@@ -163,7 +163,7 @@ def with_actors(found: Found, locality: str = "", alone: bool = False) -> Found:
     doubts: list[Doubt] = []
     prefix = read_names(found.slot.duties[0].unit).prefix if found.slot.duties else ""
     for m in re.finditer(
-        rf"(?:^|(?<=[，,；;。])|{_SHARED})(?:[（(][一二三四五六七八九十\d]{{1,2}}[）)]|由|请|责成|委托|并|同时|其中|及时)*(?=(?P<clause>[^，,；;。]{{6,}}))",
+        rf"(?:^|(?<=[，,；;。])|{_SHARED})(?:[（(][一二三四五六七八九十\d]{{1,2}}[）)]|由|请|责成|责令|委托|并|同时|其中|及时)*(?=(?P<clause>[^，,；;。]{{6,}}))",
         found.text,
     ):
         clause = re.split(_SHARED, m["clause"])[0].rstrip("、")

@@ -17,6 +17,7 @@ from knowledge.parsing.phrases import is_number
 from knowledge.parsing.upended import BARS, upended
 
 _GAPS = re.compile(r"[ \u3000\xa0]{2,}")
+_BLANK = re.compile(r"[ \t\u3000\xa0]")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 
 
@@ -36,7 +37,7 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
     `exact`: a line counts only where it has just as many cells as the header, and that at least four.
     """
     out: list[Line] = []
-    inside, width = False, 0
+    inside, width, told = False, 0, 0  # `told`: the width of the last table
     for line in lines:
         if line.boxes and not inside:
             out.append(line)
@@ -46,9 +47,11 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
         if exact and (len(parts) < 4 or (inside and len(parts) != width)):
             row = None
         if row is not None and not inside:
-            more = len(parts) > 2 and len(parts) in (_width(out), width if mark is BARS else 0)
+            again = told if exact and is_number(parts[0]) else 0  # behind a row that could not be cut
+            more = len(parts) > 2 and len(parts) in (_width(out), width if mark is BARS else again)
             head = is_header(row.boxes) and not numbered(line.text).level  # not 任务一　压缩通关时间
             inside, width = more or head, len(parts)
+            told = width if inside else told
         elif row is None:
             if inside and (longer := _longer_head(out[-1], line)) is not None:
                 out[-1] = longer
@@ -61,6 +64,8 @@ def _cut(lines: Sequence[Line], mark: re.Pattern[str], exact: bool = False) -> l
 def _parts(text: str, mark: re.Pattern[str], width: int) -> list[str]:
     """The cells that `mark` parts; a bar at an edge is the edge of the table, or parts off an empty cell where `width` are due."""
     whole = mark.split(text)
+    if mark is _BLANKS and len(whole) != width and len(single := _BLANK.split(text)) == width:
+        return single  # a tab for each cell, an empty one among them
     return whole if mark is BARS and len(whole) == width else mark.split(text.strip("|｜"))
 
 

@@ -21,13 +21,14 @@ from knowledge.parsing.disguised import unmasked
 from knowledge.parsing.finished import Context, finished
 from knowledge.parsing.forms import labelled
 from knowledge.parsing.found import Found
+from knowledge.parsing.fronted import turned
 from knowledge.parsing.furniture import attachments, is_furniture, tail_of
 from knowledge.parsing.habits import unsigned
 from knowledge.parsing.header import Header, cited, read_header
 from knowledge.parsing.heads import header_rows
 from knowledge.parsing.hinted import counted_days, cut_short, due_together, leads_by_print, timed, unseen
 from knowledge.parsing.items import slotted
-from knowledge.parsing.kinds import is_reference, is_report
+from knowledge.parsing.kinds import is_reference, is_report, told_to_mend
 from knowledge.parsing.label_lines import addressed, asks_report, is_label_line
 from knowledge.parsing.letter import letter_of
 from knowledge.parsing.letter_duties import letter_duties
@@ -112,6 +113,7 @@ def _arranged(blocks: Sequence[Block]) -> Sequence[Line]:
     lines: Sequence[Line] = lines_of(blocks)
     for step in (
         parted,
+        turned,
         recut,
         rejoined,
         respanned,
@@ -171,14 +173,17 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
     if not slots:
         found = planned(tree, locality)
         owned = sum(bool(one.slot.duties) for one in found)
-        if is_report(header.title) or (is_reference(header.title, prose) and owned * 2 < max(len(found), 3)):
+        if is_report(header.title):
+            mended = (one for one in found if one.slot.duties and told_to_mend(header.title, one.text))
+            found = [one._replace(part=0) for one in mended]
+        elif is_reference(header.title, prose) and owned * 2 < max(len(found), 3):
             found = []
     found = [one for one in found if not says_when_in_force(one.text)]
     found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
     found = counted_days(cut_short(found) if kind in _COUNTING else found)
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found
-    found = due_together(found, lines) if slots else found
+    found = due_together(found, lines) if slots or sum(bool(one.slot.duties) for one in found) >= _FEW else found
     read = frozenset(i for f in found for i in f.lines) | tables.read | over.lines
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
 

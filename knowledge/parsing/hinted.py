@@ -113,8 +113,25 @@ def due_together(found: Sequence[Found], lines: Iterable[Line]) -> list[Found]:
     """`found` with the time that a sentence sets for all of a list (以上任务均于11月底前完成), where they have none of their
     own; that is a doubt."""
     spoken = [line for line in lines if _ALL.search(line.text)]
-    said = [(line, m) for line in spoken if (m := _TOGETHER.search(line.text)) and deadline_like(m["when"])]
+    said = [
+        (line, m)
+        for line in spoken
+        if (m := _TOGETHER.search(line.text) or _LAST_WORDS.fullmatch(line.text)) and deadline_like(m["when"])
+    ]
     return [_due(one, said) for one in found] if said else list(found)
+
+
+# 4月2日中午前全部完成: a line by itself, for all that have no time of their own.
+_LAST_WORDS = re.compile(
+    r"(?P<which>)(?:请|各位|大家|务必)*(?:于|在)?(?P<when>[^，,。；;]{2,16}?前)[，,]?(?:请|务必|要|须|应)*(?:全部|一律|均|都|统一)(?:要|须|应)?"
+    r"(?:完成|办结|落实|到位|整改|报|交|发|提交|反馈)[^。；;]{0,20}[。！!]?"
+)
+
+
+def is_due_of_all(text: str) -> bool:
+    """Whether a line only says until when everything in it and above is due."""
+    m = _LAST_WORDS.fullmatch(text)
+    return m is not None and deadline_like(m["when"])
 
 
 def _due(found: Found, said: Sequence[tuple[Line, re.Match[str]]]) -> Found:
@@ -127,6 +144,8 @@ def _due(found: Found, said: Sequence[tuple[Line, re.Match[str]]]) -> Found:
     if not fits or found.slot.deadline or not found.text:
         return found
     line, m = fits[0]
+    if not m["which"] and _DAYS.search(found.text):
+        return found
     words = f"本项没有写时限，按“{line.text[:40]}”登记为“{m['when']}”，请核对。"
     doubt = Doubt("deadline-inherited", words, found.place, line.text[:40], m["when"])
     return found._replace(slot=replace(found.slot, deadline=m["when"]), doubts=(*found.doubts, doubt))

@@ -256,7 +256,8 @@ def _led(found: Found, given: Slot | None) -> Found:
 
 def _governs(node: Node) -> bool:
     """Whether the units at a heading speak for the numbered items below it rather than for the heading itself."""
-    items = [c for c in node.children if (c.printed and c.level <= _ITEMS) or (c.bullet and node.level < _ITEMS)]
+    above = node.level < _ITEMS
+    items = [c for c in node.children if (c.printed and c.level <= _ITEMS) or (above and (c.bullet or c.own))]
     return bool(items) and len(node.text.strip()) <= 50 and not (len(items) < 2 and _has_units(items[0]))
 
 

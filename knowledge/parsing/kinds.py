@@ -26,6 +26,15 @@ def is_report(title: str) -> bool:
     return not _PLAN.search(title) and bool(_REPORT.search(title))
 
 
+_CIRCULAR = re.compile(r"通报|督查|督导|检查|巡察|审计")
+_MENDING = re.compile(r"责令|限(?:期|于|\d)|(?:请|要求|督促)[^，。；]{2,40}(?:整改|纠正|处理|完成)")
+
+
+def told_to_mend(title: str, text: str) -> bool:
+    """Whether a paragraph of a circular that tells how things were found orders somebody to mend them (责令甲局于4月底前整改)."""
+    return _CIRCULAR.search(title) is not None and _MENDING.search(text) is not None
+
+
 def is_reference(title: str, lines: Sequence[Line]) -> bool:
     """Whether a text without a single stated unit is for reference only and makes no assignments.
 

@@ -224,6 +224,6 @@ def _parts(numbers: Iterable[tuple[str, Found]], found: Sequence[Found]) -> list
         if item.part < 2:
             out.append(placed[id(item)])
         else:
-            first = next(n for n, f in reversed(out) if f.part < 2)
+            first = next((n for n, f in reversed(out) if f.part < 2), "0")
             out.append((f"{first}-{item.part}", item))
     return out

@@ -21,6 +21,7 @@ from knowledge.parsing.habits import (
     sentences_close,
     unsigned,
 )
+from knowledge.parsing.hinted import is_due_of_all
 from knowledge.parsing.label_lines import addressed, asks_report, inline_labels, inside_of, is_label_line
 from knowledge.parsing.lines import Line
 from knowledge.parsing.lost import count_lost, mark_lost
@@ -231,7 +232,7 @@ def _paragraph(walk: Walk, line: Line, cut: Numbered, ahead: Sequence[Line]) -> 
     cut = replace(cut, rest=cut.rest[what.end() :]) if what else cut
     bullet = is_bulleted(line.text)
     fresh = bullet and node is not None and (node.bullet or (node.level < _ITEMS and node.own))
-    asked = cut.level == 0 and asks_report(line.text) and not _goes_on_counting(ahead)
+    asked = cut.level == 0 and (asks_report(line.text) or is_due_of_all(line.text)) and not _goes_on_counting(ahead)
     if cut.level == 0 and node is not None and not (node.heading or fresh or asked) and _continues(walk, node, line):
         _continue_with(walk, node, line, line.text)
         return

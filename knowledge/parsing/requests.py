@@ -13,14 +13,14 @@ from knowledge.parsing.subjects import clauses, counts_only, said_in, subject_of
 from knowledge.patterns import regex
 
 _LED_IN = r"(?:同时|并|另|现|故|特|再|也|因此|为此|其中)?[，,]?"
-_ASKED = regex(rf"^{_LED_IN}(?:烦请|商请|恳请|敬请|请|责成|委托|(?<!自)由)(?=\S{{3}})")
+_ASKED = regex(rf"^{_LED_IN}(?:烦请|商请|恳请|敬请|请|责成|责令|委托|(?<!自)由)(?=\S{{3}})")
 _YOU = r"(?:[你贵](?:单位|[局委办厅院校县市区镇乡部处站队所]|公司|中心|街道)|你们)"
 # 请你局…, wherever it stands in a clause; 你局要…, at its head.
 _YOURS = regex(
     rf"(?:请|由){_YOU}(?:要|应|须|于|在)?(?P<part>牵头|主办|负责|配合|协助)?"
     rf"|^{_LED_IN}{_YOU}(?=要|应|须|务必|于|负责|牵头|主办|配合|协助)(?:要|应|须)?(?P<role>牵头|主办|负责|配合|协助)?"
 )
-_CUT = regex(rf"[，,](?={_LED_IN}(?:烦请|商请|恳请|敬请|请|责成|委托))")
+_CUT = regex(rf"[，,](?={_LED_IN}(?:烦请|商请|恳请|敬请|请|责成|责令|委托))")
 # What tells that a sentence orders and does not only tell how things are.
 _ORDERS = regex(
     r"负责|牵头|承担|配合|协助|(?<![需主纲])要(?!素|点|求|道|客)|应(?![急用对收])|须|务必|尽快|抓紧|及时|立即|严格|切实|做好|抓好|提供|落实|\d日?前|[月年周]底前|之前"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from knowledge.parsing.furniture import is_page_mark
 from knowledge.parsing.lines import Line, unblanked
 from knowledge.parsing.outline import value_of
-from knowledge.reading.openings import begins, begins_label
+from knowledge.reading.lines import columns
+from knowledge.reading.openings import begins, begins_label, ended
 
 _CN = "一二三四五六七八九十"
 _NUMBER = (
@@ -22,8 +23,16 @@ _HEAD = re.compile(rf"\s*{_NUMBER}")
 _INSIDE = re.compile(rf"(?<=[。；;！])\s*{_NUMBER}")
 _NAMED = re.compile(r"\s*【[^【】]{2,16}】\s*$")
 _NAMED_BEHIND = re.compile(r"(?<=[。；;！])\s*【[^【】]{2,16}】\s*$")
+_NAME_END = re.compile(
+    r"(?:分局|支队|大队|中心|办公室|委员会|管委会|[局委办院所站处室队厅部])(?:(?:共同|积极)?(?:牵头|负责|配合|参与|落实)|按职责|[、，；。）)])"
+)  # 市农业农村 ⏎ 局配合
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")  # between the cells of a table, maybe
+_IN_WORDS = re.compile(r"[\u3400-\u9fff\d，、]$")
 _OPEN_END = re.compile(r"(?:(?<!自)由|[和与及、的])$")
-_NARROW = 20  # characters of a line that may have been broken by its width
+_NARROW, _WIDE = (
+    20,
+    26,
+)  # characters of a line that may have been broken by its width; of one that several others end with
 _FEW = 3  # numbers that count on, so that what counts on behind the last of them is one more
 _CUT_OFF = re.compile(
     r"(?<=\d)\|(?:\d?[日月](?![常程报])|\d{1,2}[日月]|号)|(?<=[年月])\|(?:\d{1,2}[日月]|[底初末]|[上中下]旬)|(?<=[日底旬月])\|(?:之|以)?前(?:[完办到，,。；;）)]|$)"
@@ -57,23 +66,47 @@ def parted(lines: Sequence[Line]) -> list[Line]:
 def _whole(lines: Sequence[Line]) -> Sequence[Line]:
     """`lines` with those together between which a time was broken (…，2026年7月21日 ⏎ 前完成。), without the numbers of pages."""
     out: list[Line] = []
+    full, edge = _full_lines(lines), -1
     for line in lines:
         if not line.boxes and is_page_mark(line.text):
             continue
         last = out[-1] if out else None
-        if last is not None and not (last.boxes or line.boxes) and _is_broken(last.raw.rstrip(), line.raw.lstrip()):
-            raw = last.raw + line.raw.lstrip()
+        if (
+            last is not None
+            and not (last.boxes or line.boxes)
+            and _is_broken(last.raw.rstrip(), line.raw.lstrip(), edge in full)
+        ):
+            in_time = _CUT_OFF.search(f"{last.raw.rstrip()[-2:]}|{line.raw.lstrip()[:4]}") is not None
+            raw = last.raw + " " * (not in_time) + line.raw.lstrip()  # a blank in a name is told to its author
             out[-1] = replace(last, raw=raw, text=unblanked(raw), block=replace(last.block, text=raw))
         else:
             out.append(line)
+        edge = line.index
     return lines if len(out) == len(lines) else [replace(line, index=at) for at, line in enumerate(out)]
 
 
-def _is_broken(text: str, rest: str) -> bool:
-    """Whether a line breaks inside a time, or behind a word with which no paragraph ends (…，第5、6项由 ⏎ 甲局牵头。)."""
-    if _CUT_OFF.search(f"{text[-2:]}|{rest[:4]}"):
+def _full_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that go to the very edge of the page, where several do so and none goes further."""
+    plain = [line for line in lines if not line.boxes and not _GAP.search(line.raw.strip())]
+    out: frozenset[int] = frozenset()
+    for width in (len, columns):
+        widths = {line.index: width(line.raw.strip()) for line in plain}
+        most = max(widths.values(), default=0)
+        at_edge = frozenset(index for index, own in widths.items() if own == most)
+        out |= at_edge if len(at_edge) > 1 else frozenset()
+    return out
+
+
+def _is_broken(text: str, rest: str, full: bool) -> bool:
+    """Whether a line breaks inside a time, behind a word with which no paragraph ends (…，第5、6项由 ⏎ 甲局牵头。), or at the edge
+    of the page in the midst of a sentence (`full`)."""
+    if _CUT_OFF.search(f"{text[-2:]}|{rest[:4]}") or (len(text) >= _NARROW and _NAME_END.match(rest)):
         return True
-    return len(text) >= _NARROW and _OPEN_END.search(text) is not None and not (begins(rest) or begins_label(rest))
+    if len(text) < _NARROW or begins(rest) or begins_label(rest):
+        return False
+    return _OPEN_END.search(text) is not None or (
+        full and len(text) >= _WIDE and not ended(text) and _IN_WORDS.search(text) is not None
+    )
 
 
 def _pieces(line: Line, cuts: Sequence[int]) -> Iterator[Line]:

@@ -48,19 +48,21 @@ _HELPED_BY = re.compile(
 )  # 由财务科配合, 由甲局、乙局协助做好宣传
 _WITH = re.compile(r"会同|联合|商(?=[市县区州省])")
 _SAID = regex(
-    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|责成|委托|其中[，,]?|同时[，,]?)|^会议(?!中心|[室处科]|服务)(?:议定|要求|明确|决定|强调|指出)?[，,：:]?"
+    r"^(?:会议)?(?:议定|要求|明确|决定|强调|同意|指出)?[，,：:]?(?:由|请|责成|责令|委托|其中[，,]?|同时[，,]?)|^会议(?!中心|[室处科]|服务)(?:议定|要求|明确|决定|强调|指出)?[，,：:]?"
 )
 _ODD = regex(r"(?<!自)由|作为")
 _INNER_OFFICE = regex(
     r"[镇乡][\u3400-\u9fff]{2,4}[站所队]|[\u3400-\u9fff]{1,6}(?:车间|班组)|[\u3400-\u9fff]{1,5}[股科]|[\u3400-\u9fff]{2,6}(?<![全内外局干大公])部|[\u3400-\u9fff]{2,5}办|(?:[\u3400-\u9fff]{2,4}(?<![好用到何各随益坏害四])处)|(?:[\u3400-\u9fff]{0,3}(?:办公|督查|研究|财务|机要|综合|信息|政工|教研|秘书|人事|监察))室"
 )  # an office inside a bureau, named without the bureau
 _INNER_PART = regex(r"(?P<units>[^，,。；;：:]{2,40}?)(?:共同)?(?:牵头|负责|配合|参与|协助|协办)(?:负责|落实|实施)?")
-_LED_TO = regex(r"^(?:请|责成|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
+_LED_TO = regex(r"^(?:请|责成|责令|委托|并|同时|其中|原则上|具体)+(?=由|[市县区州省各牵责])|^(?:请|并)")
 _LABEL = rf"(?:{'|'.join(sorted(ROLE_STEMS, key=len, reverse=True))})(?:{'|'.join(map(re.escape, (*PAIRS, *WHO)))})"
 _NAMED_PARTY = regex(rf"(?P<label>{_LABEL})(?:均|都)?(?:为|是|[：:])(?P<units>.{{2,80}})$")
 _PARTY_NAMED = regex(rf"(?P<units>.{{2,80}}?)(?:均|都)?(?:为|是|作为)(?P<label>{_LABEL})$")
 _DUE_SAID = regex(r"(?:完成|办结|整改|办理)(?:时限|期限|时间)(?:为|是)(?P<when>.{2,24})$")
 _MEETING = regex(r"会议(?!中心|[室处科]|服务)")  # 会议原则同意甲局…: no unit begins so
+_LONGEST_OFFICE = 6  # characters of an office inside a unit, whose name may begin like an act (县卫健局监督所)
+_ACT = regex(rf"{VERBS}|{MORE_VERBS}")
 _WHY = regex(r"根据|按照|依据|遵照|结合|围绕")  # 根据县政府领导批示，…
 _PLACED = regex(r"[市县区州省盟旗镇乡](?![长民区域容场])\S+(?:[站所院馆校会室科处部队场学]|幼儿园)$")
 _VILLAGES = regex(
@@ -327,13 +329,19 @@ def _named_together(words: str) -> bool:
 
 def named(words: str) -> bool:
     names = read_names(_HOW.sub("", words)).units
-    if not names or _ODD.search(words) or _MEETING.match(words) or _WHY.match(words):
+    if not names or _ODD.search(words) or _MEETING.match(words) or _WHY.match(words) or any(map(_acts, names)):
         return False
     placed = [
         n for n in names if TOWN.fullmatch(n) or COUNTY.fullmatch(n) or (_PLACED.match(n) and is_unit(n))
     ]  # 石桥镇, 区水文站
     plain = [n for n in names if is_unit(n, strict=not is_collective(n)) or _is_office(n) or n in placed]
     return bool(plain) and plain[0] == names[0] and all(n in plain or _is_known_kind(n, names) for n in names)
+
+
+def _acts(name: str) -> bool:
+    """Whether what ends like a name is a unit with what it does (区残联举办夏季人才招聘会)."""
+    head = units_at_head(name) if len(name) > _LONGEST_OFFICE else ""
+    return 0 < len(head) < len(name) - _LONGEST_OFFICE and _ACT.match(name, len(head)) is not None
 
 
 def _charged(words: str) -> bool:

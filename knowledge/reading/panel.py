@@ -11,6 +11,7 @@ from knowledge.reading.leaf import TextLine, Word, lines_of
 
 _OVERHANG = 0.4  # of the type size: as much of a character may stand over the line of its cell
 _TOUCHING = 0.05  # of the type size: words that end so near to the line of their cell had no room
+_STANDING_OUT = 0.15  # of the type size: as much of a printed line never stands above or below its cell
 _SHORT, _HANGING = 3, "，。、；：）"  # a number set off its cell is whole, and so is what ends with a hanging stop
 _WIDEST_PADDING = 9.0  # points
 
@@ -107,10 +108,13 @@ def _is_cut(square: Square, lines: Sequence[TextLine]) -> bool:
     """Whether a lone line begins at the left of its cell and runs over its right edge, or lines stand out above or below it."""
     if not lines:
         return False
-    room = _OVERHANG * lines[0].size
-    over = len(lines) == 1 and lines[0].x1 > square.x1 - _TOUCHING * lines[0].size and lines[0].x0 - square.x0 <= room
-    high = lines[0].top < square.top - room or lines[-1].bottom > square.bottom + room
-    return len(lines[0].text) > _SHORT and ((over and lines[0].text[-1] not in _HANGING) or high)
+    size = lines[0].size
+    recognised = any(word.sure < 1 for line in lines for word in line.words)
+    room = (_OVERHANG if recognised else _STANDING_OUT) * size
+    touches = len(lines) == 1 and lines[0].x1 > square.x1 - _TOUCHING * size
+    over = touches and lines[0].x0 - square.x0 <= _OVERHANG * size and lines[0].text[-1] not in _HANGING
+    high = any(line.top < square.top - room or line.bottom > square.bottom + room for line in lines)
+    return (over and len(lines[0].text) > _SHORT) or high
 
 
 def moved(pane: Pane, rows: int) -> Pane:

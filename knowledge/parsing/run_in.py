@@ -50,6 +50,8 @@ class _Mark(NamedTuple):
 
 def parted(lines: Sequence[Line]) -> list[Line]:
     """`lines` with broken times whole again, cut before each number that counts on from those that open other lines."""
+    if sum(not line.boxes for line in lines) < _FEW:
+        return list(lines)  # a table with its title
     lines = _whole(lines)
     cuts = {at: {m.start() for m in [_NAMED_BEHIND.search(line.raw)] if m} for at, line in enumerate(lines)}
     if sum(_NAMED.match(line.raw) is not None for line in lines) < _FEW - 1:

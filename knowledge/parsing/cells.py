@@ -41,14 +41,22 @@ def in_rows(lines: Sequence[Line], layout: Layout) -> list[list[Line]]:
 
 def _at_numbers(lines: Sequence[Line], counted: bool) -> list[list[Line]]:
     parts: list[list[Line]] = []
+    last = 0
     for line in lines:
-        if content_of_line(line) is Content.TEXT and is_section(line.text):
+        content = content_of_line(line)
+        if content is Content.TEXT and is_section(line.text):
             parts += [[line], []]
             continue
-        if not parts or (counted and content_of_line(line) is Content.NUMBER):
+        if not parts or (counted and content is Content.NUMBER and _counts_on(line.text, last)):
+            last = int(line.text) if line.text.isdecimal() else last
             parts.append([])
         parts[-1].append(line)
     return [part for part in parts if part]
+
+
+def _counts_on(number: str, last: int) -> bool:
+    """Whether a number is that of the next row, and not the year or the sum in one of its cells (2026, 15000)."""
+    return not number.isdecimal() or len(number) < _YEAR or last < int(number) <= last + _LOST
 
 
 def _even(cells: Sequence[Line], layout: Layout) -> list[list[Line]]:
@@ -178,6 +186,7 @@ def whole(lines: Sequence[Line]) -> list[Line]:
 
 _FULL, _NARROWEST = 3, 16  # lines as wide as the widest that tell where a column breaks, and the least they hold
 _SLACK, _PAIR, _NARROW = 2, 2, 6
+_YEAR, _LOST = 4, 5  # digits of a year, and how many numbers may be lost in between
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -13,11 +13,12 @@ from knowledge.parsing.columns import Holds, Layout
 from knowledge.parsing.contents import content_of, contents_of, is_count, is_deadline, names_in, weakly_units
 from knowledge.parsing.lines import Box, Line
 from knowledge.parsing.names import is_unit
+from knowledge.parsing.persons import without_persons
 from knowledge.parsing.phrases import Content, deadline_like, is_nothing
 
 _LONG = 25
 _LONGEST_NUMBER, _LONGEST_NAMES, _LONGEST_TIME, _WORDS = 6, 40, 14, 12
-_COUNT = 3
+_COUNT, _WITH_NAME = 3, 14
 _BESIDE = (Holds.PERSON, Holds.NOTE)
 _CODE = re.compile(r"第?\s*[A-Za-z\u3400-\u9fff]{0,4}[-—〔（(]?\d{1,18}[）)〕]?(?:[-—.]\d{1,8})*号?")
 _SHARE = re.compile(r"\d+(?:\.\d+)?[%％]")  # how much is done
@@ -246,9 +247,15 @@ def _is_astray(box: Box, holds: Holds, ruled: bool) -> bool:
         return length < _WORDS and content in (Content.DEADLINE, Content.UNITS)
     if content is Content.TEXT and not ruled:
         if holds is Holds.UNITS:
-            return length > _LONGEST_NAMES or not weakly_units(box)
+            return length > _LONGEST_NAMES or not (weakly_units(box) or _names_with_persons(box))
         return length > _LONGEST_TIME and not deadline_like(box.text)
     return content is Content.UNITS if holds is Holds.DEADLINE else content in (Content.DEADLINE, Content.NUMBER)
+
+
+def _names_with_persons(box: Box) -> bool:
+    """Whether a cell holds units with the persons who answer for them (市住建局 姜某)."""
+    lines = box.raw.split("\n")
+    return all(len(line) <= _WITH_NAME and without_persons(line) for line in lines if line.strip())
 
 
 def settle(row: Row, layout: Layout, text_columns: set[int]) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import Cell
 from knowledge.parsing.cells import content_of_line, fits, in_rows, is_section, row_made, row_of, whole
-from knowledge.parsing.columns import Holds, column_of
+from knowledge.parsing.columns import Holds, column_of, stage_of
 from knowledge.parsing.furniture import is_furniture
 from knowledge.parsing.heads import is_header, layout_of
 from knowledge.parsing.label_lines import addressed, is_label_line
 from knowledge.parsing.lines import Box, Line, unblanked
 from knowledge.parsing.names import is_unit
 from knowledge.parsing.phrases import Content, is_nothing, is_number
+from knowledge.parsing.words import BARE_LABELS
 
 BARS = re.compile(r"\s*[|｜│┃]\s*")
 _FEWEST_HEADS = 3
@@ -36,7 +37,7 @@ def upended(lines: Sequence[Line]) -> list[Line]:
             out.append(lines[at])
             at += 1
             continue
-        header, taken, across = _header(lines[at : at + 12])
+        header, taken, across = _header(lines[at : at + 16])
         if header is not None:
             out.append(header)
             loose.add(header.index)
@@ -80,9 +81,32 @@ class _Table:
 def _header(lines: Sequence[Line]) -> tuple[Line | None, int, bool]:
     """The header with which `lines` begin, over how many of them it goes, and whether it stands across one line."""
     if heads := _heads(lines):
-        return row_of([(_head(line), line) for line in lines[:heads]]), heads, False
+        return row_of([(_head(line), line) for line in _refined(lines[:heads])]), heads, False
     across = _heads_across(lines[:3])
     return across, int(across is not None), across is not None
+
+
+_OVER_ROLES = re.compile(r"(?:承办|责任|落实|办理)(?:单位|部门|主体)|\S{0,2}(?:分工|责任落实)")
+_OVER_STAGES = re.compile(r"\S{0,8}(?:进度|目标|计划|安排|节点|任务)")
+
+
+def _refined(heads: Sequence[Line]) -> list[Line]:
+    """The heads of two rows in one: those that only refine another one (承办单位 … 主办, 协办; 年度进度 … 一季度, 二季度) in its place."""
+    for wanted, over in ((_is_bare_role, _OVER_ROLES), (_is_stage, _OVER_STAGES)):
+        below = _while(heads[::-1], wanted)[::-1]
+        upper = heads[: len(heads) - len(below)]
+        wide = [at for at, line in enumerate(upper) if over.fullmatch(_head(line))]
+        if len(below) > 1 and len(wide) == 1 and wide[0] + 1 < len(upper):
+            return [*upper[: wide[0]], *below, *upper[wide[0] + 1 :]]
+    return list(heads)
+
+
+def _is_bare_role(line: Line) -> bool:
+    return _head(line) in BARE_LABELS
+
+
+def _is_stage(line: Line) -> bool:
+    return stage_of(_head(line)) is not None
 
 
 def _rows(lines: Sequence[Line], header: Line, across: bool, loose: bool) -> tuple[list[Line], int]:
@@ -214,7 +238,11 @@ def _heads(lines: Sequence[Line]) -> int:
     if _is_title(lines[:2]):
         return 0
     run = _while(
-        lines[:12], lambda line: not line.boxes and column_of(_head(line)) is not None and not is_section(line.text)
+        lines[:16],
+        lambda line: (
+            not line.boxes
+            and (_is_stage(line) or (column_of(_head(line)) is not None and not is_section(line.text)))
+        ),
     )
     boxes = [Box(_head(line), line.raw, Cell(_head(line), line.place)) for line in run]
     return len(run) if len(run) >= 3 and is_header(boxes) else 0

@@ -240,8 +240,7 @@ def _heads(lines: Sequence[Line]) -> int:
     run = _while(
         lines[:16],
         lambda line: (
-            not line.boxes
-            and (_is_stage(line) or (column_of(_head(line)) is not None and not is_section(line.text)))
+            not line.boxes and (_is_stage(line) or (column_of(_head(line)) is not None and not is_section(line.text)))
         ),
     )
     boxes = [Box(_head(line), line.raw, Cell(_head(line), line.place)) for line in run]

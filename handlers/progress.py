@@ -161,8 +161,10 @@ def _of_unit(query: Query, desk: Desk) -> Outcome:
     states = _wanted(query, [desk.state(one, _owing(query, one)[0]) for one in rows])
     if span is not None:
         states = [one for one in states if _falls(one, span)]
-    if not states:
+    if not rows:
         return refuse(query, wording.unit_without(wording.names(query.names), "牵头或负责"))
+    if not states:
+        return said(wording_progress.none_of_unit(query.names, len(rows), span), _value(query, (), query.names))
     reported = [one for one in states if one.latest]
     text = wording_progress.of_unit(query.names, states, desk.register, span, query.page)
     rows = [one.assignment for one in states]

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.notices_wording import day_words, period_words
 from handlers.states import State
 from handlers.wording import lines, names, shortened, source, subject, title
-from handlers.wording_lists import LINES, counted, fitted
+from handlers.wording_lists import LINES, counted, fitted, span_words
 from handlers.wording_reports import status_words
 from knowledge.ledger import Entry
 from knowledge.milestones import milestones
@@ -285,3 +285,10 @@ def red_lights(value: Summary) -> str:
     told = [f"· {tally.name}：红灯{len(tally.red)}项（共{len(tally.total)}项）" for tally in red]
     more = f"……另有{len(red) - LINES + 2}家" if len(red) > LINES - 2 else ""
     return lines(head, *told[: LINES - 2], more)
+
+
+def none_of_unit(units: Sequence[str], many: int, span: Span | None) -> str:
+    """That nothing of what units hold falls due in a window, or is left open."""
+    if span is not None:
+        return f"{span_words(span)}，{names(units)}没有到期的任务（牵头或负责的一共{many}项）。"
+    return f"{names(units)}牵头或负责的{many}项都已办结。"

@@ -220,3 +220,15 @@ def test_half_of_a_list_is_half_of_all_that_it_was_made_of() -> None:
     chat = Chat("plan")
     chat.says("住建局有哪些任务")
     assert "市住房和城乡建设局2项任务" in chat.says("过半是几月").text
+
+
+def test_a_window_in_which_nothing_of_a_unit_falls_due_does_not_deny_that_it_has_something_to_do() -> None:
+    told = ask("plan", "财政局三季度目标完成没", role="supervisor")
+    assert told.text == "三季度（2025年7月1日至9月30日），市财政局没有到期的任务（牵头或负责的一共1项）。"
+    assert ask("plan", "林业局三季度任务完成没").text == "文件里没有市林业局牵头或负责的任务。"
+
+
+def test_how_much_is_done_asks_how_far_it_is() -> None:
+    told = ask("deeds", "公益放映全年完成多少了")
+    assert told.answer is not None
+    assert told.answer.intent == "progress_query"

@@ -14,7 +14,7 @@ from handlers.finding import find, held_by
 from handlers.lacking import of_lacking
 from handlers.listed import listed, roles_of
 from handlers.message import Answer, Outcome, said
-from handlers.narrowing import ANSWERING, answered_for, ended, narrowed
+from handlers.narrowing import ANSWERING, answered_for, ended, narrowed, without_known
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Message, Role, Span
 from knowledge.patterns import regex
@@ -52,6 +52,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     found = [_printed_in(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
     found = _in_common(query, scoped) if query.together else found
     found = [(asked, _in_order(held, query, calendar, today)) for asked, held in found]
+    found, known = without_known(query, found, scoped)
     direct = {one.id for _, held in found for one in held}
     shared = () if roles == (Role.LEAD,) else _shared(query.names, scoped)
     shared = tuple(one for one in shared if one.id not in direct)
@@ -72,6 +73,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
     dates = _dates([one for _, held in found for one in held], calendar, today) if query.dated else ()
     text = _unit_text(query, found, shared, scoped, (calendar, today) if query.dated else None)
+    text = f"{wording.besides(known)}{text}" if known else text
     return said(text, listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
 
 

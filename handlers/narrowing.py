@@ -12,7 +12,7 @@ from handlers.finding import held_by
 from knowledge.milestones import what_by
 from knowledge.model import Assignment, Role
 from knowledge.patterns import regex
-from knowledge.question.query import Query
+from knowledge.question.query import Asked, Query
 from knowledge.question.stages import days_of_end
 from knowledge.register import Register
 from knowledge.search import index_of
@@ -85,3 +85,18 @@ def ended(query: Query, rows: Sequence[Falling]) -> tuple[list[Falling], int]:
     once = [row for row in once if _reaches(query.text, row)] or once
     kept = sorted((row for row in once if row.days), key=lambda row: (row.shared, row.days[0]))
     return [*kept, *(row for row in rows if not row.once)], len(once) - len(kept)
+
+
+Lists = list[tuple[Asked, list[Assignment]]]
+
+
+def without_known(query: Query, found: Lists, register: Register) -> tuple[Lists, Assignment | None]:
+    """The lists without the matter that is known already (除了背街小巷还有什么), and that matter; None where none is surely meant."""
+    ids = {one.id for _, held in found for one in held}
+    if not query.besides or not ids:
+        return found, None
+    hits = index_of(register).assignments.rank(query.besides, keep=ids, limit=1)
+    if not hits or (hits[0].confidence < SURE and hits[0].score < ABOUT):
+        return found, None
+    known = register.assignment(hits[0].key)
+    return [(asked, [one for one in held if one.id != hits[0].key]) for asked, held in found], known

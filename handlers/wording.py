@@ -209,6 +209,11 @@ def unit_aspect_not_said(words: Sequence[str]) -> str:
     return f"文件里只写了{names(words)}的任务，没有写您问的这一点。{WHOM}"
 
 
+def besides(known: Assignment) -> str:
+    """除第1项外，"""
+    return f"除{number(known)}外，"
+
+
 def unit_without(words: str, what: str) -> str:
     """A unit that holds nothing of what was asked."""
     return f"文件里没有{words}{what}的任务。"

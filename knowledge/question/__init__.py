@@ -262,6 +262,7 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         others=subject.whom.others,
         own=subject.whom.own,
         versus=subject.whom.versus,
+        besides=subject.whom.besides,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )
 
@@ -342,7 +343,7 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
 
 def _leaves_out_nobody(subject: Subject) -> bool:
     """Whether 除了 is said of no unit beside whom others are asked for."""
-    if subject.whom.others or subject.whom.more:
+    if subject.whom.others or subject.whom.more or subject.whom.besides:
         return True
     return not subject.units and "除" in subject.text and _SOMEBODY.search(subject.text) is None
 

@@ -83,8 +83,12 @@ _TOGETHER = regex(
 
 
 # 不是UNIT牵头的有哪些, 除了UNIT负责的还有几项: asked for what others have to do. A claim (不是UNIT牵头吗) is none.
+# 除了UNIT，其他单位牵头的有几项
+_OTHERS_DUTY = regex(
+    rf"(?:除了?|除开|除去|不算|抛开)(?P<units>{UNIT}(?:[、和跟与及,]?{UNIT})*)(?:之外|以外|外)?[,的]*(?:其[他余它]|别的|剩下)的?(?:单位|部门|局)(?P<duty>(?:来)?{_DUTY})的"
+)
 _DENIED = regex(
-    rf"(?:不是|不归|不由|不属于?|并非|非|不用|不需要|不要|除了?|除开|除去|排除|去掉|剔除|刨开|刨去|没让|没有让|没)(?:是|由|归|让)*"
+    rf"(?:不是|不归|不由|不属于?|不涉及到?|没有?涉及到?|不包括|不含|没有(?={UNIT})|并非|非|不用|不需要|不要|除了?|除开|除去|排除|去掉|剔除|刨开|刨去|没让|没有让|没)(?:是|由|归|让)*"
     rf"(?P<units>{UNIT}(?:[、和跟与及,]?{UNIT})*)(?:之外|以外|外)?(?P<duty>(?:来)?{_DUTY}?)(?:的)?(?:之外|以外|外)?[,的]*"
     rf"(?=(?:其[他余它]|剩下?|另外?|还|都|一共|总共|共|的|有|是|哪|几|多少|任务|事项|工作|全|列){{1,4}}|$)"
 )
@@ -96,6 +100,10 @@ _NO_CLAIM = regex(
 def without_denial(marked: str) -> tuple[str, str] | None:
     """What stands before the denial where `marked` asks for what is not the units' (不是UNIT牵头的), and the text as if it
     asked for theirs; None for anything else."""
+    if (found := _OTHERS_DUTY.search(marked)) is not None:
+        return marked[
+            : found.start()
+        ], f"{marked[: found.start()]}{found['units']}{found['duty']}的{marked[found.end() :]}"
     found = _DENIED.search(marked)
     if found is None or _NO_CLAIM.search(marked):
         return None

@@ -34,6 +34,7 @@ _FIRST = regex(
     rf"(?:最早|最先|最快|最急|头一个|(?:接下来|下一个|往后|下面)(?:的)?(?:最早|最先|第一个|头一个)?){_DAY}{_END}的?{_WORK}(?:{_N.format('n')})?{_WORK}"
     rf"|(?:离|距)?(?:到期|截止(?:日期?)?|期限|时限)(?:日期?|时间)?最(?:近|早|急|紧)的?{_WORK}(?:{_N.format('m')})?"
     rf"|最近(?:的)?(?:一个)?{_END}的?{_WORK}(?={_ONE}|$|\W)|最(?:紧迫|紧急|要紧|急)的?{_WORK}|最早的{_WORK}(?={_ONE})"
+    rf"|最近(?:的)?{_END}的?{_WORK}{_N.format('k')}"
     rf"|{_BARE.format('近|早|先|快')}|{_SOONER.format('先|早|快')}"
 )
 _LAST = regex(
@@ -67,7 +68,7 @@ def edge_of(text: str) -> tuple[Edge | None, str]:
     for last, pattern in ((True, _LAST), (False, _FIRST)):
         if (found := pattern.search(text)) is not None:
             parts = found.groupdict()
-            many = parts.get("n") or parts.get("m")
+            many = parts.get("n") or parts.get("m") or parts.get("k")
             rest = f"{text[: found.start()]} {_FALLS_DUE} {text[found.end() :]}"
             return Edge(last, int(number_of(many)) if many else None), rest
     return None, text

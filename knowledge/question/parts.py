@@ -134,6 +134,11 @@ class Parts:
         core = bare(framed(words))
         return self._where(lambda own: len(core) >= _HEADING and core in own and len(core) >= _MOSTLY * len(own))
 
+    def called(self, words: str) -> tuple[Part, ...]:
+        """The parts whose heading is `words`."""
+        core = bare(framed(words))
+        return self._where(lambda own: own == core) if len(core) >= _HEADING else ()
+
     def titled(self, words: str) -> tuple[Part, ...]:
         """The documents whose titles call all that stands in them so (今年十件实事, 整改措施)."""
         core = _COUNTED.sub("", bare(framed(words)))

@@ -13,6 +13,7 @@ from knowledge.model import Span
 from knowledge.normal import HAN, plain
 from knowledge.patterns import regex
 from knowledge.question.askeddays import asked_days
+from knowledge.question.besides import without_matter
 from knowledge.question.census import Census, census_of
 from knowledge.question.chores import UNIT, asks_chores, asks_more, asks_together, without_chores, without_denial
 from knowledge.question.claimed import (
@@ -91,6 +92,9 @@ _ONLY_SO_MANY = regex(
 _NOT_YET = regex(
     r"(?:还)?(?:没有?|未|尚未)到期的(?=任务|事项|有|还|是|都|呢|\W|$)|(?<=[项件条个])(?:任务|事项)?(?:还)?(?:没有?|未|尚未)到期的?"
 )
+# 环境整治有几项都谁牵头, 文明交通那两项什么时候完
+_EACH_OF_THEM = regex(r"(?:[两三四五六七八九几]|多少)(?:项|件|条)|都(?:是|由|归|有)?(?:谁|哪|什么|几)|分别|各自")
+_SO_MANY = regex(r"\s*[两三四五六七八九几\d](?:项|件|条)$")
 _ANY_DAY = date(2020, 6, 15)
 T = TypeVar("T")
 
@@ -116,6 +120,7 @@ class Whom:
     `own`: the unit is the asker's. `others`: for what is not the units'. `stance`: the cues by which it takes the units for those
     asked about, or asks for their part; `claims`: the roles that it takes for so. `more`: it asks what else they have to do. `chores`
     is what is left of a question for all that they have to do, None for any other. `versus`: it asks who of them has more.
+    `besides`: the matter beside which the rest is asked for.
     """
 
     units: tuple[Asked, ...]
@@ -127,6 +132,7 @@ class Whom:
     more: bool = False
     chores: str | None = None
     versus: bool = False
+    besides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +257,15 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
         return Whom((), marked)
     lexicon = office_lexicon(register)
     stance, claims, more = stance_of(marked), role_claims(marked, units), asks_more(marked)
+    known, marked = without_matter(marked) or ("", marked)
     others, marked = _denied(without_part(marked), lexicon)
     versus = without_versus(marked)
     chores = versus or (None if whether_theirs(marked) else _chores(_ONLY_SO_MANY.sub("", marked)))
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
-    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None)
+    if chores is None:
+        known = ""
+    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None, known)
 
 
 def _of_issuing(rest: str, named: Named, register: Register) -> bool:
@@ -334,6 +343,8 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
         found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
         found = found or (book.titled(topic) if of_rows else ())
         return found if of_rows or not all(part.whole for part in found) else ()
+    if _EACH_OF_THEM.search(text) and (itself := book.called(_SO_MANY.sub("", topic))):
+        return itself
     listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
     return (book.headed(topic) or book.titled(topic)) if listed else ()
 

@@ -232,3 +232,26 @@ def test_how_much_is_done_asks_how_far_it_is() -> None:
     told = ask("deeds", "公益放映全年完成多少了")
     assert told.answer is not None
     assert told.answer.intent == "progress_query"
+
+
+def test_the_rest_beside_a_matter_that_is_known() -> None:
+    told = ask("plan", "住建局除了危房改造还有什么任务")
+    assert numbers(told) == ["4"]
+    assert told.text.startswith("除第7项外，市住房和城乡建设局")
+    assert numbers(ask("plan", "除了社区食堂，民政局还参与哪几项")) == ["7"]
+    assert ask("plan", "危房改造除了住建局还有谁").text.startswith("另外还有：市民政局。")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    ledger | 除了城管局，其他单位牵头的有几项 | 1.1 1.2 2.1 3.1 3.2
+    ledger | 哪些任务不涉及投促中心 | 2.1 2.2 2.3 3.1 3.2
+    ledger | 没有城管局参与的有哪些 | 1.1 1.2 2.1 3.1 3.2
+    plan | 最近要到期的三项 | 3 8 4
+    plan | 交通水利那两项谁牵头 | 4 5
+    plan | 交通水利那两项什么时候完 | 4 5
+    """),
+)
+def test_what_is_left_out_and_what_is_meant_by_its_heading(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right

@@ -149,8 +149,9 @@ class Layout:
         )
 
 
-_PRIVATE = re.compile(
-    r"电话|手机|联[系络]|邮箱|微信|传真|身份证|住址|地址|账号|户名|姓名|年龄|性别|责任人|负责人|[经承]办人|来[电访]人"
+_PRIVATE = re.compile(r"电话|手机|联[系络]|邮箱|微信|传真|身份证|住址|地址|账号|户名|姓名|年龄|性别")
+_PROPOSER = re.compile(
+    r"(?:第一|主要)?(?:提案|建议|议案|领衔|提出|附议|联名)(?:人|者|代表|委员|单位)|(?:人大|政协)?(?:代表|委员)"
 )
 
 
@@ -159,8 +160,9 @@ def is_kept(column: Column) -> bool:
     persons, and nothing by which one is reached."""
     if not column.head or _PRIVATE.search(column.head):
         return False
-    asked = column.holds is Holds.PERSON and _WHO_ASKED.fullmatch(without_note(column.head)) is not None
-    return asked or column.holds is Holds.NOTE
+    if column.holds is Holds.PERSON:
+        return _PROPOSER.fullmatch(without_note(column.head)) is not None
+    return column.holds is Holds.NOTE
 
 
 def without_note(head: str) -> str:

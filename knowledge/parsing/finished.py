@@ -10,8 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge import deadlines
-from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt
+from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt, Particular
 from knowledge.parsing.brackets import closing_time
+from knowledge.parsing.columns import column_of, is_kept
 from knowledge.parsing.doubted import Names, doubts_about, is_plain, left_in_text
 from knowledge.parsing.elided import restored_across
 from knowledge.parsing.found import Found
@@ -159,8 +160,15 @@ def _assignment(found: Found, number: str | None, stating: _Stating) -> Assignme
     return Assignment(
         ident, context.document, number, found.printed or None, found.section, found.text, found.original, found.place,
         found.slot.duties, (*stated.first, *inner, *stated.last), tuple(dict.fromkeys((*found.doubts, *doubts))),
-        found.particulars,
+        _particulars(found),
     )  # fmt: skip
+
+
+def _particulars(found: Found) -> tuple[Particular, ...]:
+    """What further columns say, and further labels: （提案人：某某；主办单位：…）."""
+    labelled = (told.partition("：") for told in found.slot.rest)
+    beside = [Particular(head, words) for head, _, words in labelled if words and (c := column_of(head)) and is_kept(c)]
+    return (*found.particulars, *beside)
 
 
 def _stages(phrases: Sequence[str], context: Context) -> tuple[Deadline, ...]:

@@ -11,6 +11,7 @@ from handlers.message import Answer
 from knowledge.ledger import Ledger
 from knowledge.model import Message, Turn
 from knowledge.parsing import parse
+from knowledge.reading import read
 from knowledge.reading.reading import Reading
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -141,3 +142,22 @@ def test_an_amount_is_told_of_what_was_talked_of_last(projects: Register) -> Non
 def test_how_somebody_is_reached_is_not_kept_beside_an_assignment(projects: Register) -> None:
     assert [told.head for told in projects.assignments[0].particulars] == ["总投资（万元）", "2025年计划投资（万元）"]
     assert not ask(projects, "月亮桥改建联系电话多少")[0].answered
+
+
+def test_who_put_a_proposal_forward_is_read_from_labels_too_and_whoever_complained_is_not() -> None:
+    text = """芦城市政协提案交办清单
+芦城市人民政府办公室
+2025年4月2日
+1.关于修缮月亮桥步道的提案（提案人：柏舟；主办单位：市城管局；会办单位：市财政局）
+2.关于推广共享菜园的提案（提案人：纪晚晴；主办单位：市农业农村局；会办单位：市商务局）
+"""
+    listed = Register().filed(parse(read(text.encode(), "a.txt"), "a.txt", "0" * 64))[0]
+    assert numbers(listed, ask(listed, "纪晚晴委员的提案谁主办")[0]) == ["2"]
+    assert ask(listed, "月亮桥步道的提案是谁提的")[1].startswith("提案人：柏舟。")
+    rows = table(
+        "序号|投诉事项|投诉人|责任人|责任单位|完成时限",
+        "1|楼下夜间噪声|温酒|冷月|市城管局|6月底前",
+        "2|路灯不亮|白鹿|秋池|市住建局|5月底前",
+    )
+    plan = Register().filed(parse(Reading("xlsx", (title("芦城市2025年投诉办理表"), *rows)), "x", "0" * 64))[0]
+    assert [one.particulars for one in plan.assignments] == [(), ()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from knowledge.parsing.furniture import is_page_mark
-from knowledge.parsing.lines import Line, unblanked
+from knowledge.parsing.lines import Line, renumbered, unblanked
 from knowledge.parsing.outline import value_of
 from knowledge.reading.lines import columns
 from knowledge.reading.openings import begins, begins_label, ended
@@ -53,16 +53,17 @@ def parted(lines: Sequence[Line]) -> list[Line]:
     if sum(not line.boxes for line in lines) < _FEW:
         return list(lines)  # a table with its title
     lines = _whole(lines)
-    cuts = {at: {m.start() for m in [_NAMED_BEHIND.search(line.raw)] if m} for at, line in enumerate(lines)}
-    if sum(_NAMED.match(line.raw) is not None for line in lines) < _FEW - 1:
-        cuts = {}
+    plain = [(at, line.raw) for at, line in enumerate(lines) if not line.boxes]
+    cuts: dict[int, set[int]] = {}
+    if sum(_NAMED.match(raw) is not None for _, raw in plain) >= _FEW - 1:
+        cuts = {at: {m.start()} for at, raw in plain if (m := _NAMED_BEHIND.search(raw))}
     for style in _STYLES:
         for mark in _astray(_marks(lines, style)):
             cuts.setdefault(mark.line, set()).add(mark.start)
     if not any(cuts.values()):
         return list(lines)
     out = [piece for at, line in enumerate(lines) for piece in _pieces(line, sorted(cuts.get(at, ())))]
-    return [line if line.index == at else replace(line, index=at) for at, line in enumerate(out)]
+    return renumbered(out)
 
 
 def _whole(lines: Sequence[Line]) -> Sequence[Line]:
@@ -84,7 +85,7 @@ def _whole(lines: Sequence[Line]) -> Sequence[Line]:
         else:
             out.append(line)
         edge = line.index
-    return lines if len(out) == len(lines) else [replace(line, index=at) for at, line in enumerate(out)]
+    return lines if len(out) == len(lines) else renumbered(out)
 
 
 def _full_lines(lines: Sequence[Line]) -> frozenset[int]:

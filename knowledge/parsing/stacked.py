@@ -45,6 +45,8 @@ def _table(rows: Sequence[Line]) -> list[Line]:
     if at is None:
         return list(rows)
     if not _owned_in_front(layout, at):
+        if not any(_lists(row, at) for row in below):
+            return list(rows)
         joint = _lines_only_part(below, at, layout)
         return [
             *header,
@@ -78,8 +80,8 @@ def _lists(row: Line, at: int) -> bool:
 def _lines_only_part(rows: Sequence[Line], at: int, layout: Layout) -> bool:
     """Whether lines in the cells of units are no more than what parts the names: rows whose requirement is one have several."""
     owners = [i for i, column in enumerate(layout.columns) if column.holds is Holds.UNITS]
-    plain = (row for row in rows if at < len(row.boxes) and len(_pieces(row, at)) == 1)
-    return any(_has_lines_of_units(row.boxes[i].raw) for row in plain for i in owners if i < len(row.boxes))
+    listing = (row for row in rows if any(_has_lines_of_units(row.boxes[i].raw) for i in owners if i < len(row.boxes)))
+    return any(at < len(row.boxes) and len(_pieces(row, at)) == 1 for row in listing)
 
 
 def _has_lines_of_units(raw: str) -> bool:

@@ -84,7 +84,8 @@ def _guessed(prose: Sequence[Line], page: date | None, names: Iterable[str]) -> 
 def _on_its_weekdays(year: int | None, told: str, prose: Iterable[Line]) -> tuple[int | None, str]:
     """A guessed `year`, or the one beside it, where only in that one the days of the text fall on the weekdays printed behind
     them (9月11日（星期三）)."""
-    days = [(int(m["month"]), int(m["day"]), m["of"]) for line in prose for m in _OF_WEEK.finditer(line.text)]
+    said = [line.text for line in prose if "周" in line.text or "星期" in line.text or "礼拜" in line.text]
+    days = [(int(m["month"]), int(m["day"]), m["of"]) for text in said for m in _OF_WEEK.finditer(text)]
     if year is None or not days or _fall_so(year, days):
         return year, told
     beside = next((one for one in (year + 1, year - 1) if _fall_so(one, days)), None)

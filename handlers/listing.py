@@ -14,7 +14,7 @@ from handlers.finding import find, held_by
 from handlers.lacking import of_lacking
 from handlers.listed import listed, roles_of
 from handlers.message import Answer, Outcome, said
-from handlers.narrowing import ANSWERING, answered_for, ended, narrowed, without_known
+from handlers.narrowing import ANSWERING, answered_for, ended, narrowed, reaching, step_asked, without_known
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Message, Role, Span
 from knowledge.patterns import regex
@@ -254,7 +254,11 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     if query.topics:
         about = {one.id for one in find(query, scoped).assignments}
         rows = [row for row in rows if row.assignment.id in about] or rows
-    rows, steps = ended(query, rows)
+    step = step_asked(query)
+    named = reaching(step, rows) if step else []
+    if step and not named:
+        return said(wording_lists.no_step(span, step), Answer(query.intent, answered=True, count=0, span=span))
+    rows, steps = (named, 0) if named else ended(query, rows)
     text = wording_lists.due(rows, span, query, scoped, _coming(rows, span, scoped, calendar, today, among), steps)
     given = [row for row in rows if not row.shared]
     ids = tuple(row.assignment.id for row in given)

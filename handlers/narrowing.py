@@ -67,14 +67,26 @@ _ENDED = regex(
 )
 
 
-# Of these ends only those are meant that are printed so.
-_KIND_OF_END = regex(r"通车|通水|通气|通电|并网|投产|达产|开业|开园|开馆|入驻")
+# Of these steps and ends only those are meant that are printed so.
+_PRINTED = regex(
+    r"(?P<what>通车|通水|通气|通电|并网|投产|达产|开业|开园|开馆|入驻|开工|动工|封顶|合龙|贯通|试运行|试生产)的?(?:重点|建设|民生|工程)*(?:项目|工程|$|有哪|是哪|的)"
+)
 
 
-def _reaches(text: str, row: Falling) -> bool:
-    """Whether a row names the end that is asked for (通车) beside one of its days."""
-    asked = _KIND_OF_END.search(text)
-    return asked is not None and any(asked[0] in what_by(row.assignment, day) for day in row.days)
+def step_asked(query: Query) -> str:
+    """The step or end of which the projects are asked for (三季度封顶的项目); empty for none."""
+    found = _PRINTED.search(query.text)
+    return found["what"] if found else ""
+
+
+def reaching(step: str, rows: Iterable[Falling]) -> list[Falling]:
+    """The rows that name the step beside one of their days in the window, with these days."""
+    kept = (
+        replace(row, days=tuple(day for day in row.days if step in what_by(row.assignment, day)))
+        for row in rows
+        if row.once
+    )
+    return sorted((row for row in kept if row.days), key=lambda row: row.days[0])
 
 
 def ended(query: Query, rows: Sequence[Falling]) -> tuple[list[Falling], int]:
@@ -82,7 +94,6 @@ def ended(query: Query, rows: Sequence[Falling]) -> tuple[list[Falling], int]:
     if _ENDED.search(query.text) is None:
         return list(rows), 0
     once = [replace(row, days=days_of_end(row.assignment, row.days)) for row in rows if row.once]
-    once = [row for row in once if _reaches(query.text, row)] or once
     kept = sorted((row for row in once if row.days), key=lambda row: (row.shared, row.days[0]))
     return [*kept, *(row for row in rows if not row.once)], len(once) - len(kept)
 

@@ -239,6 +239,11 @@ def due(
     )
 
 
+def no_step(span: Span, step: str) -> str:
+    """一季度（…），没有写要开工的项目。"""
+    return f"{span_words(span)}，没有写要{step}的项目。"
+
+
 def due_row(row: Falling, register: Register | None) -> str:
     """The assignment, its days, who leads; its document where a register is given."""
     days = "、".join(map(partial(_day_with_what, row.assignment), row.days[:3]))

@@ -88,3 +88,15 @@ def asked_heads(text: str, register: Register) -> tuple[tuple[Head, ...], str]:
             ]
             return (head, *beside), text[: found.start()]
     return (), text
+
+
+_MOST = regex(r"最(?P<which>大|高|多|小|少|低)")
+
+
+def extreme_of(text: str, register: Register) -> tuple[Head, bool] | None:
+    """The column in which the highest (True) or the lowest is asked for: 总投资最大的项目; None for any other question."""
+    found = _MOST.search(text)
+    if found is None:
+        return None
+    head = next((one for one in heads_of(register) if text[: found.start()].endswith(one.core)), None)
+    return (head, found["which"] in "大高多") if head is not None else None

@@ -13,6 +13,7 @@ from knowledge.model import Document
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.register import Register
+from knowledge.units import UnitBook
 
 _SUFFIX = regex(
     r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"
@@ -76,7 +77,7 @@ def named_documents(text: str, register: Register) -> Named:
     by_title = [document for document in register.documents if _titled(document, text)]
     by_place = [document for document in register.documents if _placed(document, text)] if not by_title else []
     found = by_title or by_place or _of_kind(text, register)
-    rest = _without(text, found)
+    rest = _without(text, found, register)
     years = tuple(year for year in _years(text, rest))
     of_year = [document for document in found or register.documents if str(document.year or "") in years]
     stranger = _strange_place(text, register) or _strange_year(text, register)
@@ -136,11 +137,19 @@ def _core(title: str) -> str:
     return found[1] if found else plain(title)
 
 
-def _without(text: str, documents: Iterable[Document]) -> str:
+def _without(text: str, documents: Iterable[Document], register: Register) -> str:
+    """`text` without titles and places; a town of the county's name (柳湾镇政府 in 柳湾县) keeps it."""
     for document in documents:
-        for name in (_core(document.title), *_places(document)):
-            text = text.replace(name, " ")
+        text = text.replace(_core(document.title), " ")
+        for name in _places(document):
+            if name in text and not _in_a_unit(name, text, register):
+                text = text.replace(name, " ")
     return text
+
+
+def _in_a_unit(place: str, text: str, register: Register) -> bool:
+    """Whether the place is the beginning of a unit's name that stands in `text` as it is printed."""
+    return any(form.startswith(place) and form in text for form in UnitBook.of(register).spelt)
 
 
 def _years(text: str, rest: str) -> Iterable[str]:

@@ -134,6 +134,13 @@ def test_what_is_to_be_spent_this_year_is_not_taken_for_the_whole(projects: Regi
         assert not ask(projects, other)[0].answered
 
 
+def test_the_highest_figure_of_a_column_is_looked_for_and_never_guessed(projects: Register) -> None:
+    answer, told = ask(projects, "总投资最大的项目是哪个")
+    assert numbers(projects, answer) == ["1"]
+    assert told.startswith("写了总投资（万元）的2项里，最高的是3200：")
+    assert numbers(projects, ask(projects, "总投资最少的是哪个")[0]) == ["2"]
+
+
 def test_an_amount_is_told_of_what_was_talked_of_last(projects: Register) -> None:
     before = (Turn("月亮桥改建谁负责"), Turn("第1项由市住建局负责。", by_bot=True))
     assert ask(projects, "总投资多少", *before)[1].startswith("总投资（万元）：3200。")

@@ -197,3 +197,18 @@ def test_what_a_unit_answers_for_is_not_what_it_helps_others_with(renewal: Regis
     assert told.text.startswith("县林业局负责共2项：")
     assert items(plan, ask(plan, "县公安局负责哪些项目")) == ["4"]
     assert items(plan, ask(plan, "县林业局涉及哪些项目")) == ["1", "2", "3"]
+
+
+def test_projects_are_listed_by_the_step_that_they_take_in_a_quarter(register: Register) -> None:
+    assert items(register, ask(register, "二季度开工的项目有哪些")) == ["2"]
+    assert ask(register, "年底前通车的项目有哪些").text.endswith("没有写要通车的项目。")
+
+
+def test_a_town_that_is_called_as_its_county_is_a_unit() -> None:
+    rows = table(
+        "序号|项目名称|责任单位|配合单位|完成时限",
+        "1|柳湾水厂|县水务局|柳湾镇政府|年底前",
+        "2|集市改造|县商务局|各乡镇政府|9月底前",
+    )
+    plan = Register().filed(parse(Reading("xlsx", (title("柳湾县2025年项目表"), *rows)), "x", "0" * 64))[0]
+    assert items(plan, ask(plan, "柳湾镇政府配合什么项目")) == ["1"]

@@ -154,11 +154,7 @@ def _answered(
         return apart
     route = _route(query.intent)
     register = _narrowed(query, message, register)
-    if query.goal is not None and (told := _goals(query, register)) is not None:
-        return told
-    if (noted := _noted(query, register)) is not None:
-        return noted
-    if query.half and (told := _halves(query, register, calendar, today)) is not None:
+    if (told := _by_itself(query, register, calendar, today)) is not None:
         return told
     if query.intent == "weekly_summary":
         return route(query, message, register, ledger, now, calendar, policy)
@@ -169,23 +165,9 @@ def _answered(
     return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
 
 
-def _goals(query: Query, register: Register) -> Outcome | None:
-    """What is to be reached in a stretch of the year, where a document says so by stages."""
-    from handlers.goals import answer
-
-    return answer(query, register)
-
-
-def _noted(query: Query, register: Register) -> Outcome | None:
-    """What a further column of a row says, where it is asked for."""
-    from handlers.noted import answer
-
-    return answer(query, register)
-
-
-def _halves(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome | None:
-    """When half of what is asked about is to be done."""
-    from handlers.halves import answer
+def _by_itself(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome | None:
+    """The answer to a question of a kind of its own; None for those that the routes answer, and that quickly."""
+    from handlers.kinds import answer
 
     return answer(query, register, calendar, today)
 

@@ -13,6 +13,7 @@ from knowledge.model import Assignment, Role
 from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
+_SAYS = {Role.LEAD: "牵头", Role.RESPONSIBLE: "负责", Role.COOPERATING: "配合"}
 _END = {False: "最先", True: "最晚"}
 
 
@@ -112,6 +113,23 @@ def all_of_them(rows: Sequence[Assignment], register: Register, page: int) -> st
         return f"{told}{of_document(placed[1], register)}"
 
     return fitted([f"{len(found)}份文件一共{len(rows)}项任务{each}"], counted(rows), row, [], page)
+
+
+def jointly(query: Query, rows: Sequence[Assignment], register: Register) -> str:
+    """市场局牵头、住建局配合的共1项：…"""
+    told = "、".join(
+        f"{'不是' if one.denied else ''}{wording.names(one.asked.units[:2]) or one.asked.words}{_SAYS[one.role]}"
+        for one in query.joint
+    )
+    if not rows:
+        return f"没有{told}的任务。"
+    several = len({one.document for one in rows}) > 1
+
+    def row(placed: tuple[int, Assignment]) -> str:
+        of = of_document(placed[1], register) if several else ""
+        return f"{placed[0]}) {wording.subject(placed[1], 30)}{of}"
+
+    return fitted([f"{told}的共{len(rows)}项："], counted(rows), row, [footer(register, rows)], query.page)
 
 
 def versus(found: Sequence[tuple[Asked, Sequence[Assignment]]], what: str, fewer: bool) -> str:

@@ -263,6 +263,7 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         own=subject.whom.own,
         versus=subject.whom.versus,
         besides=subject.whom.besides,
+        joint=subject.whom.joint,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )
 

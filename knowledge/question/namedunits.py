@@ -61,6 +61,7 @@ _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
 _TOGETHER = regex(r"一起|一块|共同|联合|合伙|俩|两家|谁.{0,4}[多少]|哪.{0,6}[多少]")
 _BEFORE_AND = regex(rf"(?:^|[\W])(?P<words>{HAN}{{2,4}}?)(?:和|跟|与|、)$")
+_BOTH = regex(r"(?:牵头|主责|主办|负责|配合)的?[,，、]?(?:但|而|且|并|同时|又)")
 _HAS_ROLE = regex(r"(?:来|是|都)?(?:牵头|主责|主办|承办|负责|配合|协办|参与)")
 _CLAIMED = regex(
     rf"(?:是|由|归|该)(?P<unit>{HAN}{{1,10}}?(?:局|委|办|厅|处|中心|公司|部|科|院))(?:来)?(?:牵头|负责|管|主责|主办)"
@@ -125,7 +126,7 @@ def _joined(text: str, known: Sequence[Mention], book: UnitBook) -> list[Mention
 def _claimed_beside(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """气象局 of 气象局牵头、财政局配合对吧: whom no document names is taken for one of several beside those that are known."""
     strange = [one for one in mentions if not one.units and _HAS_ROLE.match(text, one.end)]
-    return strange if strange and wants_confirmed(text) else []
+    return strange if strange and (wants_confirmed(text) or _BOTH.search(text)) else []
 
 
 def _with_others(collective: Asked, marked: str, book: UnitBook) -> tuple[tuple[Asked, ...], str]:

@@ -51,10 +51,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RoleClaim:
-    """That `asked` has `role` in what is asked about."""
+    """That `asked` has `role` in what is asked about, or has it not (`denied`)."""
 
     asked: Asked
     role: Role
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Query:
     (除了X). `alone`: 单独牵头, `only`: 只是配合. `lacking`: asks for what is not printed, a role word or "deadline".
     `refusal`: a slug why this cannot be answered from documents. `place`: a place or year the documents do not know.
     `own`: asks about the asker's own unit. `chores`: for what the units have to do, `together`: with each
-    other, `versus`: who of them has more, `besides`: the matter beside which the rest is asked for. `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
+    other, `versus`: who of them has more, `besides`: the matter beside which the rest is asked for, `joint`:
+    the roles that the units must have in what is listed (甲牵头但乙配合的). `fact`: what a quoted sentence must hold (lead, who, when, count). `beside`:
     a slug of knowledge/beside.py when what is asked is no matter of an assignment plan. `wide` is the topic with the units' names left in it.
     `said`: the question as it was written. `page`: which stretch of a long answer is wanted, 0 the first (更多 asks for the next).
     `census`: asks how what there is to do is spread over the units, `census_number` which place or how many.
@@ -112,6 +114,7 @@ class Query:
     together: bool = False
     versus: bool = False
     besides: str = ""
+    joint: tuple[RoleClaim, ...] = ()
     fact: str | None = None
     beside: str | None = None
     wide: str = ""

@@ -23,6 +23,12 @@ _HOLDS = regex(rf"{_UNITS}(?:来|是|都|在|做|当|共同|一起|联合|单独
 _HELD = regex(rf"(?:{_ROLE})(?:单位|部门)?的?(?:应该)?(?:都)?(?:是|为|有|:|：)?{_UNITS}")
 CLAIMS = "对吧"
 """What a clause that claims something ends with."""
+_PLAIN_ROLE = rf"(?:{'|'.join(_ROLES.values())})"
+# UNIT牵头但UNIT配合的, UNIT配合但不是UNIT牵头的
+_JOINT = regex(
+    rf"{UNIT}(?:来|是)?(?P<one>{_PLAIN_ROLE})的?(?:[,，、]|但是?|可是?|而且?|且|并且?|同时|又|却)+(?P<no>不是|不由|并非|不归|没有?让?)?(?:是|由|要|得)?{UNIT}(?:来)?(?P<two>{_PLAIN_ROLE})的"
+)
+_APART = regex(r"分别|各自|各[有是]")
 _CLAUSES = regex(r"[,，、;；\s]+")
 _CLOSES = regex(r"(?:对吧|对吗|对不对?|是吧|是吗|是不是?|没错吧|不是吗?|吧|吗|么)?\W*$")
 
@@ -34,6 +40,21 @@ def role_claims(marked: str, units: Sequence[Asked]) -> tuple[RoleClaim, ...]:
     forms = sorted((_claimed(pattern, marked) for pattern in (_HOLDS, _HELD)), key=len, reverse=True)
     roles = forms[1] | forms[0]  # UNIT牵头、配合是UNIT
     return tuple(RoleClaim(units[at], roles[at]) for at in sorted(roles))
+
+
+def joint_roles(marked: str, units: Sequence[Asked]) -> tuple[RoleClaim, ...]:
+    """The roles that two units must have, or must not have, in what `marked` asks to be listed; empty for any other question."""
+    found = _JOINT.search(marked) if len(units) == 2 == marked.count(UNIT) else None
+    if found is None or _APART.search(marked) is not None:
+        return ()
+    first, second = _role_of(found["one"]), _role_of(found["two"])
+    if first is second and not found["no"]:
+        return ()
+    return RoleClaim(units[0], first), RoleClaim(units[1], second, denied=bool(found["no"]))
+
+
+def _role_of(word: str) -> Role:
+    return next(role for role, words in _ROLES.items() if re.fullmatch(words, word))
 
 
 def _claimed(pattern: re.Pattern[str], marked: str) -> dict[int, Role]:

@@ -43,7 +43,7 @@ from knowledge.question.namedunits import OWN, named_units, own_units, with_prin
 from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_to, strange_part
 from knowledge.question.query import Asked, RoleClaim
 from knowledge.question.respelling import respelled
-from knowledge.question.roleclaims import role_claims
+from knowledge.question.roleclaims import joint_roles, role_claims
 from knowledge.question.rolewords import RoleWords
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
@@ -120,7 +120,7 @@ class Whom:
     `own`: the unit is the asker's. `others`: for what is not the units'. `stance`: the cues by which it takes the units for those
     asked about, or asks for their part; `claims`: the roles that it takes for so. `more`: it asks what else they have to do. `chores`
     is what is left of a question for all that they have to do, None for any other. `versus`: it asks who of them has more.
-    `besides`: the matter beside which the rest is asked for.
+    `besides`: the matter beside which the rest is asked for. `joint`: the roles that the units must have in what is listed.
     """
 
     units: tuple[Asked, ...]
@@ -133,6 +133,7 @@ class Whom:
     chores: str | None = None
     versus: bool = False
     besides: str = ""
+    joint: tuple[RoleClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,7 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     if not units:
         return Whom((), marked)
     lexicon = office_lexicon(register)
+    joint = joint_roles(marked, units)
     stance, claims, more = stance_of(marked), role_claims(marked, units), asks_more(marked)
     known, marked = without_matter(marked) or ("", marked)
     others, marked = _denied(without_part(marked), lexicon)
@@ -264,8 +266,8 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
     if chores is None:
-        known = ""
-    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None, known)
+        known, joint = "", ()
+    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None, known, joint)
 
 
 def _of_issuing(rest: str, named: Named, register: Register) -> bool:

@@ -255,3 +255,23 @@ def test_the_rest_beside_a_matter_that_is_known() -> None:
 )
 def test_what_is_left_out_and_what_is_meant_by_its_heading(paper: str, text: str, right: list[str]) -> None:
     assert numbers(ask(paper, text)) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "said"),
+    [
+        ("民政局牵头但财政局配合的", ["6"], "市民政局牵头、市财政局配合的共1项："),
+        ("民政局配合但不是财政局牵头的", ["7"], "市民政局配合、不是市财政局牵头的共1项："),
+        ("住建局牵头、民政局配合的任务有哪些", ["7"], "市住房和城乡建设局牵头、市民政局配合的共1项："),
+        ("住建局牵头而且水利局配合的有几项", [], "没有市住房和城乡建设局牵头、市水利局配合的任务。"),
+        ("住建局牵头但气象局配合的", [], "没有市住房和城乡建设局牵头、气象局配合的任务。"),
+    ],
+)
+def test_two_units_with_their_roles_are_both_meant(text: str, right: list[str], said: str) -> None:
+    told = ask("plan", text)
+    assert numbers(told) == right
+    assert told.text.startswith(said)
+
+
+def test_two_units_in_one_matter_are_asked_for_with_既_and_又() -> None:
+    assert numbers(ask("plan", "既要财政局又要民政局的是哪项")) == ["6"]

@@ -191,9 +191,20 @@ _YEAR, _LOST = 4, 5  # digits of a year, and how many numbers may be lost in bet
 
 def _width(lines: Sequence[Line]) -> int:
     """How many characters a line of requirements holds before it breaks, 0 where no such width shows."""
-    lengths = sorted([len(line.raw.strip()) for line in lines if not ended(line.text)], reverse=True)
+    told = _unjoined([line.raw.strip() for line in lines if not ended(line.text)])
+    lengths = sorted(map(len, told), reverse=True)
     full = [length for length in lengths if length >= max(lengths[0] - 2 * _SLACK, _NARROWEST)] if lengths else []
     return full[-1] if len(full) >= _FULL else 0
+
+
+def _unjoined(lines: Sequence[str]) -> list[str]:
+    """`lines` without those that were put together of two or more already, each as wide as most of the others are."""
+    commonest = Counter(len(line) for line in lines if len(line) >= _NARROWEST).most_common(1)
+    if not commonest or commonest[0][1] < _FULL:
+        return list(lines)
+    width = commonest[0][0]
+    double = 2 * (width - _SLACK)
+    return [line for line in lines if len(line) < double or " " not in line[width - _SLACK : width + _SLACK]]
 
 
 def _rejoined(cells: Sequence[Line], layout: Layout, width: int) -> list[Line]:

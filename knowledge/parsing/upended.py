@@ -18,7 +18,8 @@ from knowledge.parsing.phrases import Content, is_nothing, is_number
 from knowledge.parsing.words import BARE_LABELS
 
 BARS = re.compile(r"\s*[|｜│┃]\s*")
-_FEWEST_HEADS = 3
+_FEWEST_HEADS, _MOST_HEADS = 3, 16
+_PAIR, _TORN = 2, 5  # a head broken in two, and how long it may be
 _MOST_APART = 12  # lines that are no cells in the midst of a table
 _CONTACT = re.compile(r"[^，。]{0,6}(?:联系|电话|邮箱|传真)[^，。]{0,8}[:：]")
 _WHOLE_DAY = re.compile(r"20\d\d[.．/-]\d{1,2}(?:[.．/-]\d{1,2})?")  # by when, though pages print theirs so too
@@ -81,7 +82,8 @@ class _Table:
 def _header(lines: Sequence[Line]) -> tuple[Line | None, int, bool]:
     """The header with which `lines` begin, over how many of them it goes, and whether it stands across one line."""
     if heads := _heads(lines):
-        return row_of([(_head(line), line) for line in _refined(lines[:heads])]), heads, False
+        told = [line for line, _ in heads]
+        return row_of([(_head(line), line) for line in _refined(told)]), sum(taken for _, taken in heads), False
     across = _heads_across(lines[:3])
     return across, int(across is not None), across is not None
 
@@ -233,18 +235,43 @@ def _is_cell(line: Line) -> bool:
     return bool(told) or not is_furniture(line.text)
 
 
-def _heads(lines: Sequence[Line]) -> int:
-    """How many lines from here are heads of an upright table; 0 when they are none."""
+def _heads(lines: Sequence[Line]) -> list[tuple[Line, int]]:
+    """The heads of an upright table with which `lines` begin, each with how many lines it takes; none when they are nothing of the kind."""
     if _is_title(lines[:2]):
-        return 0
-    run = _while(
-        lines[:16],
-        lambda line: (
-            not line.boxes and (_is_stage(line) or (column_of(_head(line)) is not None and not is_section(line.text)))
-        ),
-    )
-    boxes = [Box(_head(line), line.raw, Cell(_head(line), line.place)) for line in run]
-    return len(run) if len(run) >= 3 and is_header(boxes) else 0
+        return []
+    run: list[tuple[Line, int]] = []
+    at = 0
+    while at < min(len(lines), _MOST_HEADS) and (found := _whole_head(lines[at : at + 2])) is not None:
+        run.append(found)
+        at += found[1]
+    boxes = [Box(_head(line), line.raw, Cell(_head(line), line.place)) for line, _ in run]
+    return run if len(run) >= _FEWEST_HEADS and is_header(boxes) else []
+
+
+def _whole_head(lines: Sequence[Line]) -> tuple[Line, int] | None:
+    """The head with which `lines` begin, whole again where it was broken over both (序⏎号), and how many of them it takes."""
+    if lines[0].boxes:
+        return None
+    if _is_stage(lines[0]):
+        return lines[0], 1
+    if (whole := _torn(lines)) is not None:
+        return replace(lines[0], text=whole, raw=whole), _PAIR
+    return None if column_of(_head(lines[0])) is None or is_section(lines[0].text) else (lines[0], 1)
+
+
+def _torn(lines: Sequence[Line]) -> str | None:
+    """The words of one head that was broken over two lines; two that are heads by themselves (牵头, 配合) are none."""
+    parts = [_head(line) for line in lines]
+    if len(parts) < _PAIR or lines[1].boxes or len("".join(parts)) > _TORN or is_number(lines[1].text):
+        return None
+    whole = column_of("".join(parts))
+    if whole is None:
+        return None
+    alone = [column for column in map(column_of, parts) if column is not None]
+    if len(alone) == _PAIR or (alone and column_of(parts[0]) is None):
+        same = all(column.holds is whole.holds for column in alone)
+        return "".join(parts) if same and whole.holds is Holds.DEADLINE else None
+    return "".join(parts)
 
 
 def _head(line: Line) -> str:

@@ -174,7 +174,7 @@ def _of_a_kind(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | Non
             marked = text[: found.start()] + UNIT + text[found.end() :]
             names = tuple(name for name in book.collectives if printed.search(name))
             if names and asks_chores(marked):
-                return (Asked(found[0], names),), marked
+                return _with_others(Asked(found[0], names), marked, book)
     return None
 
 

@@ -112,6 +112,12 @@ def test_how_many_a_unit_leads_is_counted_among_proposals(register: Register) ->
     assert ask(register, "分办件一共几件")[0].count == 1
 
 
+def test_when_somebodys_proposal_is_to_be_answered_is_its_deadline(register: Register) -> None:
+    answer, _ = ask(register, "秋以南委员的提案什么时候答复")
+    assert numbers(register, answer) == ["40"]
+    assert answer.dates == ("2025-09-30",)
+
+
 def test_who_put_most_proposals_forward_is_counted(register: Register) -> None:
     assert ask(register, "谁提的提案最多")[1].startswith("提得最多的是柏舟，2件。")
 

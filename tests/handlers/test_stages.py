@@ -142,6 +142,7 @@ def items(register: Register, outcome: Outcome) -> list[str]:
 def test_what_a_unit_does_together_with_all_streets_is_listed(renewal: Register) -> None:
     assert items(renewal, ask(renewal, "区供电公司和各街道一起承担的有哪些")) == ["2", "3"]
     assert items(renewal, ask(renewal, "区城管局与各街道一起承担的任务是哪项")) == ["1", "2"]
+    assert items(renewal, ask(renewal, "各街道和区供电公司一起负责的")) == ["2", "3"]
 
 
 def test_only_the_month_that_is_named_last_is_looked_at(renewal: Register) -> None:

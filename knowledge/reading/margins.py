@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.reading.leaf import Leaf, TextLine
+from knowledge.reading.openings import begins, begins_label
 
 _EDGE = 2  # lines at each end of a page that may belong to it
 _ZONE = 0.14  # of the page's height, at each end
@@ -20,6 +21,7 @@ _NUMBER = re.compile(
 _CONTINUED = re.compile(r"[（(]?\s*(?:续\s*表\s*\d*|续\s*上\s*表|接\s*上\s*页|转\s*下\s*页|续)\s*[）)]?")
 _DIGITS = re.compile(r"\d+")
 _NOTHING = re.compile(r"\s+")
+_STOPS = tuple("。；;，,、：:")
 
 
 def furniture_of(leaves: Sequence[Leaf], lines: Mapping[int, Sequence[TextLine]]) -> set[int]:
@@ -35,9 +37,15 @@ def furniture_of(leaves: Sequence[Leaf], lines: Mapping[int, Sequence[TextLine]]
         for line, at_top in own:
             runs = (_key(line), at_top, round(line.top / _SAME_HEIGHT)) in repeated
             marked = _NUMBER.fullmatch(line.text) is not None or _CONTINUED.fullmatch(line.text) is not None
-            if marked or (runs and not (at_top and number == leaves[0].number)):
+            if marked or (runs and not _is_said(line.text) and not (at_top and number == leaves[0].number)):
                 out.add(id(line))
     return out
+
+
+def _is_said(text: str) -> bool:
+    """Whether a line is a part of the text wherever it stands: an item, a label (完成时限：6月底前 may close two pages), a sentence."""
+    words = _NOTHING.sub("", text)
+    return begins(words) or begins_label(words) or words.endswith(_STOPS)
 
 
 def _ends(lines: Sequence[TextLine], height: float) -> list[tuple[TextLine, bool]]:

@@ -39,6 +39,20 @@ def test_lines_broken_at_the_margin_are_one_paragraph_and_an_indented_line_begin
     assert shown(leaf(1, words)) == [LONG + OTHER, OTHER]
 
 
+def test_a_label_that_closes_two_pages_at_one_height_is_no_running_foot() -> None:
+    first = [word("1.整修沟渠。", LEFT, 100), word("完成时限：2026年7月底前", LEFT, 770), word("- 1 -", 290, 800)]
+    second = [word("2.改造泵站。", LEFT, 100), word("完成时限：2026年9月底前", LEFT, 770), word("- 2 -", 290, 800)]
+    assert shown(leaf(1, first), leaf(2, second)) == [
+        "1.整修沟渠。", "完成时限：2026年7月底前", "2.改造泵站。", "完成时限：2026年9月底前",
+    ]  # fmt: skip
+
+
+def test_the_title_that_runs_along_the_feet_of_pages_is_none_of_their_text() -> None:
+    pages = [[word(f"第{n}件事。", LEFT, 100), word("云溪市水务工作要点", LEFT, 785)] for n in "一二三"]
+    texts = shown(*(leaf(at, words) for at, words in enumerate(pages, 1)))
+    assert texts == ["第一件事。", "第二件事。", "第三件事。"]
+
+
 def test_a_short_line_ends_its_paragraph() -> None:
     words = [word("主送：各县区", LEFT, 100), word("请认真落实。", LEFT, 116), *paragraph(LONG, 132)]
     assert shown(leaf(1, words)) == ["主送：各县区", "请认真落实。", LONG]

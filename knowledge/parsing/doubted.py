@@ -209,9 +209,12 @@ _TOLD = {"no-units", "lead-unplaced"}
 def left_in_text(found: Found) -> list[Doubt]:
     """A doubt where the requirement still holds words that state duties nobody was given."""
     text = found.text
-    if found.cover or not _MAY_STATE.search(text):
+    if not _MAY_STATE.search(text):
         return []
     known = {duty.unit for duty in found.slot.duties}
+    if found.cover:
+        odd = [m.group().strip("，,。；;：:（(") for m in _LEFT.finditer(text) if _odd(m, known)]
+        return [_in_text(one, found) for one in odd[:1]]
     words = [m.group() for m, _ in labels_in(text) if m["role"]]
     if "牵头" in text or "负责" in text or "配合" in text:
         words += [
@@ -231,10 +234,12 @@ def left_in_text(found: Found) -> list[Doubt]:
     ]
     words += [m.group() for m in _GIVEN_TO.finditer(text)] if not known else []
     words += [text] if text.count("|") > 1 or "\t" in text else []  # a row of a table nobody took apart
-    return [
-        Doubt("duty-in-text", f"任务内容里还有“{one[:40]}”，没有登记为分工，请核对。", found.place, one, "任务内容的一部分", ("写明分工",))
-        for one in words[:1]
-    ]  # fmt: skip
+    return [_in_text(one, found) for one in words[:1]]
+
+
+def _in_text(words: str, found: Found) -> Doubt:
+    said = f"任务内容里还有“{words[:40]}”，没有登记为分工，请核对。"
+    return Doubt("duty-in-text", said, found.place, words, "任务内容的一部分", ("写明分工",))
 
 
 def _odd(m: re.Match[str], known: set[str]) -> bool:

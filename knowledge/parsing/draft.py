@@ -51,7 +51,7 @@ from knowledge.reading.reading import Reading
 
 _EDGE = 15
 _SHORT = 5
-_FEW = 3
+_FEW, _SOME = 3, 2
 _COUNTING = ("xlsx", "xls", "csv")  # files in which 6.30 may have become a number
 
 
@@ -179,13 +179,22 @@ def _body(lines: Sequence[Line], header: Header, conventions: Conventions, kind:
         elif is_reference(header.title, prose) and owned * 2 < max(len(found), 3):
             found = []
     found = [one for one in found if not says_when_in_force(one.text)]
-    found = sorted([*found, *_headed(tables.found, prose)], key=lambda f: min(f.lines, default=0))
+    rows = _headed(tables.found, prose)
+    captions = [one for one in found if _heads_a_table(one, rows)]
+    found = [one for one in found if one not in captions]
+    found = sorted([*found, *rows], key=lambda f: min(f.lines, default=0))
     found = counted_days(cut_short(found) if kind in _COUNTING else found)
     words = leads_by_print(lines)
     found = [unseen(timed(one), words) if words else timed(one) for one in found] if slots else found
     found = due_together(found, lines) if slots or sum(bool(one.slot.duties) for one in found) >= _FEW else found
-    read = frozenset(i for f in found for i in f.lines) | tables.read | over.lines
+    read = frozenset(i for f in (*found, *captions) for i in f.lines) | tables.read | over.lines
     return Body(found, tree, list(tables.unread), read, (*doubts, *tables.doubts), slots)
+
+
+def _heads_a_table(found: Found, rows: Sequence[Found]) -> bool:
+    """Whether a paragraph that names who leads (一、经济发展（牵头单位：甲局）) only stands above the rows of a table."""
+    above = found.original.strip()[:60]
+    return bool(above) and found.level < _FEW and any(row.section[:1] == (above,) for row in rows)
 
 
 def _stated(lines: Sequence[Line], conventions: Conventions) -> Conventions:
@@ -252,7 +261,7 @@ def _assembled(
     numbers, number_doubts = positioned(body.found)
     issued, year = header.issued, header.year
     owned = sum(bool(one.slot.duties) for one in body.found)
-    stated = body.slots or (owned >= _FEW and owned * 2 >= len(body.found))
+    stated = body.slots or (owned >= _SOME and owned * 2 >= len(body.found))
     assignments = finished(numbers, cover, Context(document, issued, year, header.locality or "", stated))
     own_words = frozenset(i for f in body.found for i in f.lines) if body.slots else frozenset()
     over = [

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from knowledge.parsing.correspondence import about, greets
 from knowledge.parsing.furniture import day, is_furniture, page_date
-from knowledge.parsing.habits import owner_lines
+from knowledge.parsing.habits import is_bare_owner, owner_lines
 from knowledge.parsing.issuing import issued_otherwise
 from knowledge.parsing.lines import Line
 from knowledge.parsing.outline import numbered
@@ -235,7 +235,7 @@ def _own_line(lines: Sequence[Line], what: str, used: set[int]) -> tuple[str, in
 
 def _title_line(front: Sequence[Line], used: set[int]) -> Line | None:
     marked = next((line for line in front if line.block.heading == 1 and len(line.text) <= 80), None)
-    if marked is not None and not numbered(marked.text).level:
+    if marked is not None and not numbered(marked.text).level and not is_bare_owner(marked.text):
         return marked
     fits = [line for line in front if _looks_like_title(line.text) and line.index not in used]
     for line in fits:
@@ -307,7 +307,8 @@ def _issuer(
             return above.text.replace(" ", "")
     if notice and (m := re.match(r"(.{3,40}?)关于", notice)):
         return re.sub(r"\s", "", m[1]).strip("《")
-    front = next((line for line in prose[:8] if _ISSUER.match(line.text.replace(" ", "")) and len(line.text) > 5), None)
+    plain = (line for line in prose[:8] if not line.block.heading)  # a heading that names a unit has its work below it
+    front = next((line for line in plain if _ISSUER.match(line.text.replace(" ", "")) and len(line.text) > 5), None)
     if front is not None and not front.boxes:
         used.add(front.index)
         return front.text.replace(" ", "")

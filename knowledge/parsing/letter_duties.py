@@ -11,7 +11,7 @@ from knowledge.parsing.acting import with_actors
 from knowledge.parsing.cover import cover_duties, falls_on
 from knowledge.parsing.found import Found
 from knowledge.parsing.lines import Line
-from knowledge.parsing.outline import numbered, sentences
+from knowledge.parsing.outline import is_bulleted, numbered, sentences
 from knowledge.parsing.phrases import deadline_like
 from knowledge.parsing.requests import requests_of
 from knowledge.parsing.slot import Slot
@@ -37,9 +37,11 @@ def letter_duties(lines: Sequence[Line], addressees: str, locality: str) -> list
             continue
         begun = len(found)
         for sentence in sentences(cut.rest):
-            found += _in_sentence(sentence, line, found[begun:], addressees, locality)
-            if m := _DUE.fullmatch(sentence.rstrip("。")):
+            m = _DUE.fullmatch(sentence.rstrip("。")) if len(found) > begun else None
+            if m and deadline_like(m["when"]):
                 found[begun:] = [_due(one, m["when"]) for one in found[begun:]]
+            else:
+                found += _in_sentence(sentence, line, found[begun:], addressees, locality)
     return _with_partakers(found)
 
 
@@ -49,7 +51,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         above = out[-1] if out else None
         broken = above is not None and len(above.text) >= _NARROW and not _ENDED.search(above.text)
-        if above is not None and broken and not numbered(line.text).level:
+        if above is not None and broken and not (numbered(line.text).level or is_bulleted(line.text)):
             out[-1] = replace(above, text=above.text + line.text, raw=above.raw + line.raw)
         else:
             out.append(line)
@@ -84,11 +86,7 @@ def _joined(found: Found, text: str, slot: Slot, lines: frozenset[int]) -> Found
 
 
 def _due(found: Found, when: str) -> Found:
-    return (
-        found
-        if not deadline_like(when) or found.slot.deadline
-        else found._replace(slot=replace(found.slot, deadline=when))
-    )
+    return found if found.slot.deadline else found._replace(slot=replace(found.slot, deadline=when))
 
 
 def _with_partakers(found: Sequence[Found]) -> list[Found]:

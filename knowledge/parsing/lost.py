@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.model import Doubt
+from knowledge.parsing.label_lines import addressed
 from knowledge.parsing.outline import is_heading
 from knowledge.parsing.words import MORE_VERBS, VERBS
 from knowledge.patterns import regex
@@ -54,7 +55,7 @@ def count_lost(node: Node) -> None:
     for at, item in enumerate(node.children):
         out.append(item)
         count_lost(item)
-        lost = _uncounted_below(item, node.children[at + 1 :])
+        lost = _uncounted_below(item, node.children[at + 1 :], owned=node.heading and not node.printed)
         for value, one in lost:
             one.level, one.value, one.counted = item.level, value, True
             one.doubts += (_uncounted(one, value),)
@@ -63,12 +64,15 @@ def count_lost(node: Node) -> None:
     node.children = out
 
 
-def _uncounted_below(item: Node, following: Sequence[Node]) -> list[tuple[int, Node]]:
+def _uncounted_below(item: Node, following: Sequence[Node], owned: bool) -> list[tuple[int, Node]]:
+    """`owned`: the heading above is the bare name of whoever has the items, so that nothing else stands there."""
     if item.level != _ITEMS or not item.printed.isdecimal():
         return []
     plain = [child for child in item.children if not (child.printed or child.own or child.heading or child.children)]
     after = next((node.value for node in following if node.level == item.level), None)
-    due = after is None and bool(plain) and all(_DUE.search(node.text) for node in (item, *plain))
+    alike = all(_DUE.search(node.text) for node in (item, *plain))
+    alike = alike or (owned and all(node.text.endswith("。") and not addressed(node.text) for node in plain))
+    due = after is None and bool(plain) and alike
     if item.value is None or not (due or (after is not None and len(plain) == after - item.value - 1)):
         return []
     return list(enumerate(plain, item.value + 1))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.parsing.furniture import is_page_mark
+from knowledge.parsing.habits import is_bare_owner
 from knowledge.parsing.lines import Line, renumbered, unblanked
 from knowledge.parsing.outline import value_of
 from knowledge.reading.lines import columns
@@ -27,12 +29,15 @@ _NAME_END = re.compile(
     r"(?:分局|支队|大队|中心|办公室|委员会|管委会|[局委办院所站处室队厅部])(?:(?:共同|积极)?(?:牵头|负责|配合|参与|落实)|按职责|[、，；。）)])"
 )  # 市农业农村 ⏎ 局配合
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")  # between the cells of a table, maybe
+_BULLET = re.compile(r"[-—–*·+]\s*\S")
 _IN_WORDS = re.compile(r"[\u3400-\u9fff\d，、]$")
 _OPEN_END = re.compile(r"(?:(?<!自)由|[和与及、的])$")
 _NARROW, _WIDE = (
     20,
     26,
 )  # characters of a line that may have been broken by its width; of one that several others end with
+_OWNER_BEHIND = re.compile(r"(?<=[。；;])\s*(?P<name>[\u3400-\u9fff]{3,16})\s*$")  # …系统。县水利局 ⏎ 1.…
+_FIRST = re.compile(r"\s*(?:1[.．、](?!\d)|[（(]\s*[1一]\s*[）)]|一、)")
 _FEW = 3  # numbers that count on, so that what counts on behind the last of them is one more
 _CUT_OFF = re.compile(
     r"(?<=\d)\|(?:\d?[日月](?![常程报])|\d{1,2}[日月]|号)|(?<=[年月])\|(?:\d{1,2}[日月]|[底初末]|[上中下]旬)|(?<=[日底旬月])\|(?:之|以)?前(?:[完办到，,。；;）)]|$)"
@@ -57,6 +62,10 @@ def parted(lines: Sequence[Line]) -> list[Line]:
     cuts: dict[int, set[int]] = {}
     if sum(_NAMED.match(raw) is not None for _, raw in plain) >= _FEW - 1:
         cuts = {at: {m.start()} for at, raw in plain if (m := _NAMED_BEHIND.search(raw))}
+    for (at, raw), (_, below) in pairwise(plain):
+        m = _OWNER_BEHIND.search(raw)
+        if m and _FIRST.match(below) and is_bare_owner(m["name"]):
+            cuts.setdefault(at, set()).add(m.start("name"))
     for style in _STYLES:
         for mark in _astray(_marks(lines, style)):
             cuts.setdefault(mark.line, set()).add(mark.start)
@@ -105,7 +114,7 @@ def _is_broken(text: str, rest: str, full: bool) -> bool:
     of the page in the midst of a sentence (`full`)."""
     if _CUT_OFF.search(f"{text[-2:]}|{rest[:4]}") or (len(text) >= _NARROW and _NAME_END.match(rest)):
         return True
-    if len(text) < _NARROW or begins(rest) or begins_label(rest):
+    if len(text) < _NARROW or begins(rest) or begins_label(rest) or _BULLET.match(rest) or is_bare_owner(rest):
         return False
     return _OPEN_END.search(text) is not None or (
         full and len(text) >= _WIDE and not ended(text) and _IN_WORDS.search(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.model import Role
-from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_done_to, is_inside, units_at_head
+from knowledge.parsing.acting import COUNTY, TOWN, acting, helps, is_done_to, is_inside, units_at_head, units_before
 from knowledge.parsing.duties import read_units, states_duties
 from knowledge.parsing.found import Found
 from knowledge.parsing.known import is_known
@@ -266,6 +266,14 @@ def _prefix(slot: Slot) -> str:
 
 
 def _subject(clause: str, locality: str) -> Slot | None:
+    plain = COUNTED.sub("", clause)
+    found = _acting_first(clause, locality)
+    if found is None and plain.startswith("请") and (units := units_before(plain[1:])):  # 请机关党委上线系统
+        return read_units(units, Role.RESPONSIBLE, "", locality)
+    return found
+
+
+def _acting_first(clause: str, locality: str) -> Slot | None:
     clause = _SAID.sub("", COUNTED.sub("", clause))
     due = _BY_WHEN.match(clause)
     due = due if due and deadline_like(due["when"]) else None

@@ -108,3 +108,10 @@ def test_how_far_something_is_is_quoted_from_a_paper_that_only_tells_it() -> Non
 
 def test_the_year_of_a_paper_is_told(plan: Register) -> None:
     assert "2025年" in ask(plan, "这份文件是哪年的").text
+
+
+def test_a_matter_that_is_called_a_cooperation_is_no_question_for_who_cooperates() -> None:
+    plan = filed(
+        "渔洲市2025年河道工作要点\n一、推行河长与警长协作机制，每季度会商一次。\n（牵头单位：市水利局；责任单位：市公安局）\n"
+    )
+    assert ask(plan, "河长警长协作那个哪家牵头").text.startswith("市水利局牵头。")

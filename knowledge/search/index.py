@@ -19,7 +19,16 @@ from typing import NamedTuple
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
 from knowledge.search.clues import AMID_SPOKEN_SOUND, LONE, SOUND, Clue, Seeker, Way, apart, information
-from knowledge.search.confidence import NOWHERE, UNLIKELY, Amid, Signs, confidence, confidence_amid, confidence_among
+from knowledge.search.confidence import (
+    FEWEST,
+    NOWHERE,
+    UNLIKELY,
+    Amid,
+    Signs,
+    confidence,
+    confidence_amid,
+    confidence_among,
+)
 from knowledge.search.held import Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
@@ -45,6 +54,8 @@ SURE = 0.72
 HINTED_AT, HINTED_LEAST, HINTED_ALWAYS = 16, 0.5, 4
 # A topic longer than this is cut: nobody asks a question of two hundred characters.
 LONGEST = 120
+# Of rows left open so many are told at most.
+TOLD = 3
 # Nobody looks at more hits than this: their order among equals is not settled.
 _SHOWN = 10
 
@@ -247,17 +258,18 @@ class Index:
             missing = sum(lost) / total
             spoken, plain = _other_words(look.clues, one)
             others, left_open = bool(spoken) and not plain, one.standing is not None
-            written = 0.0
+            written = None
             if not (left_open and others):
                 margin = one.score - rivals[1 if place == 0 else 0]
                 rarity = max((clue.idf for clue in spoken), default=0.0) / rarest
                 stretches, mass = min(MANY, apart(spoken)), total * one.score / rarest
-                written = confidence(Signs(one.score, mass, missing, asked, margin, stretches, rarity))
-            sure = among = written
+                written = Signs(one.score, mass, missing, asked, margin, stretches, rarity)
             if left_open:
-                amid = _amid(scored, place, absent)
-                sure = max(written, confidence_amid(amid))
-                among = max(written, confidence_among(amid)) if place == 0 else 0.0
+                amid = _amid(scored, place, absent, len(self))
+                sure = confidence_amid(amid, written)
+                among = confidence_among(amid, written) if place == 0 else 0.0
+            else:
+                sure = among = confidence(written) if written else 0.0
             if left_open and others and absent >= NOWHERE:
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             key, score = self._layers.key(one.row), min(1.0, one.score)
@@ -269,12 +281,13 @@ class Index:
         return hits
 
 
-def _amid(scored: list[_Scored], place: int, absent: float) -> Amid:
-    """The signs of the row at `place` among rows that were weighed by hints."""
+def _amid(scored: list[_Scored], place: int, absent: float, rows: int) -> Amid:
+    """The signs of the row at `place` among those of so many `rows` that were weighed by hints."""
     one, rival = scored[place], scored[1:2] if place == 0 else scored[:1]
     standing = one.standing or 0.0
     ahead = standing - sum(other.standing or 0.0 for other in rival)
-    return Amid(standing, ahead, one.explained, absent)
+    untold = sum(other.standing or 0.0 for other in scored[TOLD : TOLD + 1])
+    return Amid(standing, ahead, one.explained, absent, standing - untold, log(1 + max(FEWEST, rows)))
 
 
 def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[int]]:

@@ -23,6 +23,8 @@ VERBATIM_LEAST = 4
 _REMEMBERED = 16
 # How many characters may stand between the halves of a phrase that is said apart.
 _BETWEEN = 4
+# Characters that stand between words: two that hold one are of no phrase (楼要 in 大楼要在年底搬).
+_JOINING = frozenset("要在就也都还又很把被从对和是能会可我你他她它们这那哪谁啥怎吗呢吧啊")
 
 
 class Meaning(NamedTuple):
@@ -137,7 +139,8 @@ def speech_of(text: str, lexicon: Lexicon, longest: int) -> Speech:
 def _pairs_said(tokens: tuple[Token, ...]) -> Iterator[Said]:
     """Every two characters said together."""
     for at, (one, after) in enumerate(pairwise(tokens)):
-        if one.run == after.run and one.kind is after.kind is Kind.CHARACTER:
+        together = one.run == after.run and one.kind is after.kind is Kind.CHARACTER
+        if together and _JOINING.isdisjoint((one.text, after.text)):
             yield Said(at, at + 2, one.text + after.text)
 
 

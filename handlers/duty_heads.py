@@ -15,6 +15,14 @@ from knowledge.question.query import Intent, Query
 _NOBODY_ELSE = regex(r"还有(?:没有)?(?:别的|其[他它])")
 
 
+# 智慧停车谁牵头，还有哪些责任单位: who leads is asked first, and then who else.
+_FIRST_WHO = regex(r"(?:谁|哪(?:个|家|一家)?(?:单位|部门|局)?)(?:来|在)?(?:牵头|领头|主责|主办)[,，;；、。?？\s]")
+
+
+def _asks_lead_first(query: Query) -> bool:
+    return not query.names and _FIRST_WHO.search(query.text) is not None
+
+
 def asks_of_unit(query: Query) -> bool:
     """招投标有我们水利局的事吗: whether the units named have a part in what is asked about."""
     if query.intent is not Intent.RESPONSIBLE or query.premise or query.excluded or query.roles:
@@ -36,7 +44,8 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
         return lead or responsible
     if query.excluded:
         told = {_base(unit) for unit in query.names or lead}
-        return tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
+        others = tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
+        return lead + others if _asks_lead_first(query) else others
     printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
     worded = {duty.role for duty in one.duties if duty.word in query.role_words}
     if printed and worded >= set(query.roles):
@@ -62,6 +71,9 @@ def duty_head(query: Query, one: Assignment) -> str:
     lead = one.units(Role.LEAD)
     if query.excluded and not query.names and _NOBODY_ELSE.search(query.text):
         return "没有别的单位了，文件写到的都在下面。"
+    if query.excluded and lead and _asks_lead_first(query):
+        others = tuple(unit for unit in units if unit not in lead)
+        return wording.led(lead, True) + (f"另外还有：{wording.names(others)}。" if others else "没有写其他单位。")
     if query.excluded:
         return (
             f"另外还有：{wording.names(units)}。"

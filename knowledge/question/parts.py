@@ -23,6 +23,8 @@ _KEPT = 16
 _SHORT, _APART = 4, 4
 # Words mean a heading by themselves when they are so many characters and so much of it.
 _HEADING, _MOSTLY = 3, 0.45
+# So many pairs of characters tell a row, and so many of them must stand in it.
+_TOLD, _NEARLY = 3, 0.7
 _ORDINAL = regex(r"^(?:[第(（]?[一二三四五六七八九十\d]+[)）章节部篇]?[、.．]?|附件?\d*[:：]?)+")
 _NUMBERED = regex(r"^[第(]?([一二三四五六七八九十\d]+)(?:[)、.．]|章|部分|节|篇)")
 _OF_TITLE = regex(r"关于(?:印发|转发|下发|做好|开展)?《?(.+?)》?的(?:通知|意见|函|批复)$")
@@ -240,10 +242,19 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     for pattern in (_QUOTED, _NAMED):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
-            if parts:
+            if parts and not (all(part.whole for part in parts) and _means_a_row(found["words"], book, register)):
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest
     return (), text
+
+
+def _means_a_row(words: str, book: Parts, register: Register) -> bool:
+    """Whether `words`, which stand in no title, stand in a row: 加计扣除那块 of a plan for science and technology is one thing in it."""
+    core = bare(framed(words))
+    pairs = {core[at : at + 2] for at in range(len(core) - 1)}
+    if len(pairs) < _TOLD or book.literally(words, spoken=False):
+        return False
+    return any(sum(pair in one.text for pair in pairs) >= _NEARLY * len(pairs) for one in register.assignments)
 
 
 def led_by(text: str, register: Register) -> tuple[tuple[Part, ...], str]:

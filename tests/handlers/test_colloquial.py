@@ -115,3 +115,24 @@ def test_a_matter_that_is_called_a_cooperation_is_no_question_for_who_cooperates
         "渔洲市2025年河道工作要点\n一、推行河长与警长协作机制，每季度会商一次。\n（牵头单位：市水利局；责任单位：市公安局）\n"
     )
     assert ask(plan, "河长警长协作那个哪家牵头").text.startswith("市水利局牵头。")
+
+
+def test_who_leads_and_who_else_are_both_told(plan: Register) -> None:
+    told = ask(plan, "档案搬迁谁牵头，还有哪些责任单位")
+    assert told.answer is not None
+    assert told.text.startswith("市档案局牵头。另外还有：市机关事务服务中心、市财政局。")
+    assert told.answer.units == ("市档案局", "市机关事务服务中心", "市财政局")
+
+
+@pytest.mark.parametrize("asked", ["档案搬迁9月还是10月完成", "档案搬迁是10月底还是年底完成"])
+def test_one_time_or_another_is_a_question_and_no_report(plan: Register, asked: str) -> None:
+    told = ask(plan, asked)
+    assert told.answer is not None
+    assert told.answer.dates == ("2025-10-31",)
+
+
+def test_what_stands_in_a_row_is_not_taken_for_the_plan_that_is_about_its_field() -> None:
+    plan = filed(
+        "渔洲市2025年科技创新工作要点\n一、落实研发费用加计扣除政策，5月底前开设辅导窗口。\n（牵头单位：市税务局）\n二、办好科技节。\n（牵头单位：市科技局）\n"
+    )
+    assert numbers(ask(plan, "研发费加计扣除那块几号截止啊"), plan) == ["1"]

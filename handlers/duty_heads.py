@@ -72,8 +72,8 @@ def duty_head(query: Query, one: Assignment) -> str:
     if query.excluded and not query.names and _NOBODY_ELSE.search(query.text):
         return "没有别的单位了，文件写到的都在下面。"
     if query.excluded and lead and _asks_lead_first(query):
-        others = tuple(unit for unit in units if unit not in lead)
-        return wording.led(lead, True) + (f"另外还有：{wording.names(others)}。" if others else "没有写其他单位。")
+        further = tuple(unit for unit in units if unit not in lead)
+        return wording.led(lead, True) + (f"另外还有：{wording.names(further)}。" if further else "没有写其他单位。")
     if query.excluded:
         return (
             f"另外还有：{wording.names(units)}。"

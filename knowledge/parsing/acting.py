@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from knowledge.model import Doubt, Duty, Role
@@ -184,3 +184,14 @@ def with_actors(found: Found, locality: str = "", alone: bool = False) -> Found:
         more += [Duty(name, Role.COOPERATING, m.group(), False, is_collective(name)) for name in names]
     slot: Slot = replace(found.slot, duties=(*found.slot.duties, *more))
     return found._replace(slot=slot, doubts=(*found.doubts, *doubts)) if more else found
+
+
+_OPENS = regex(r"(?:由|请)?(?P<who>[^，,。；;]{3,40}?)(?:共同|联合)?(?:牵头|负责|主办|承办|会同)")
+
+
+def act_first(items: Sequence[str]) -> bool:
+    """Whether most of some items say in their first words who leads or answers (9.由甲局牵头，会同乙局…), as minutes do that give
+    others their units on lines of their own."""
+    opened = [m["who"] for m in map(_OPENS.match, items) if m]
+    acting = [who for who in opened if all(is_unit(name) for name in re.split(r"[、和与及]", who))]
+    return bool(acting) and 2 * len(acting) >= len(items)

@@ -89,7 +89,7 @@ def _slotted(node: Node, above: Above, given: Slot | None) -> Iterator[Found]:
         elif some and (child.printed or child.bullet or child.counted) and (_is_leaf(child) or not _only_heads(child)):
             yield from _in_words(child, above)
         elif child.heading and child.children:
-            below = list(_said_below(child, here))
+            below = _said_below(child, here)
             yield from below or ([_unowned(child, here)] if child in _between_owned(node) else [])
         elif some and place < last and not (child.heading or addressed(child.text) or _INTRODUCES.search(child.text)):
             yield from unit_first(as_found(child, above), "")  # 甲局要…: its units are its subject
@@ -112,12 +112,6 @@ def _unowned(heading: Node, here: Above) -> Found:
     child = heading.children[0]
     plain = as_found(child, _lone(heading, here, [child]))
     return plain._replace(doubts=(*child.doubts, _no_units(child)))
-
-
-def _items(heading: Node) -> list[str]:
-    """The counted items below a heading below which nothing else stands; none otherwise."""
-    items = [child.text for child in heading.children if child.printed and not child.children and child.level >= _ITEMS]
-    return items if len(items) == len(heading.children) else []
 
 
 def _only_heads(node: Node) -> bool:
@@ -150,13 +144,12 @@ def _said_to_lead(found: Found) -> Found:
     return said if any(duty.role is not Role.COOPERATING for duty in said.slot.duties) else found
 
 
-def _said_below(heading: Node, here: Above) -> Iterator[Found]:
+def _said_below(heading: Node, here: Above) -> list[Found]:
     """What stands below a heading without a label or bracket, where its sentences name their units."""
-    if not act_first(_items(heading)):
-        yield from _told_below(heading, here)
-        return
-    for child in heading.children:
-        yield from _in_words(child, here)
+    items = [child for child in heading.children if child.printed and not child.children and child.level >= _ITEMS]
+    if len(items) < len(heading.children) or not act_first([one.text for one in items]):
+        return list(_told_below(heading, here))
+    return [found for one in items for found in _in_words(one, here)]
 
 
 def _told_below(heading: Node, here: Above) -> Iterator[Found]:

@@ -115,6 +115,8 @@ def _of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
     """新增多少户, behind a row that says 新增规上企业35户; 每周开啥会, behind one that says 每周召开会商会: that row, where the few
     words that are said stand in it, and beside them the figure that is asked for."""
     words = bare(query.topic)
+    if len(query.told) == 1 and query.intent is Intent.DEADLINE and not query.names and len(words) >= _FEWEST:
+        return tuple(one for one in _known(query.told, register) if _is_step_of(words, one))
     if len(query.told) != 1 or query.intent in OF_DUTY or not _FEWEST <= len(words) <= _FEW_WORDS:
         return ()
     (told,) = _known(query.told, register) or (None,)
@@ -133,6 +135,11 @@ def _step_of_the_told(query: Query, register: Register) -> tuple[Assignment, ...
     (told,) = _known(query.told, register) or (None,)
     asked = asked_of(query.text, told) if told is not None else None
     return (told,) if told is not None and asked is not None and asked.named else ()
+
+
+def _is_step_of(words: str, one: Assignment) -> bool:
+    """那团队进驻呢, behind a row whose time limits say 10月底前首批团队进驻: a step of that row."""
+    return any(words in bare(part.text) for part in one.deadlines)
 
 
 def _numbered_elsewhere(query: Query, register: Register) -> tuple[Assignment, ...]:

@@ -136,3 +136,17 @@ def test_what_stands_in_a_row_is_not_taken_for_the_plan_that_is_about_its_field(
         "渔洲市2025年科技创新工作要点\n一、落实研发费用加计扣除政策，5月底前开设辅导窗口。\n（牵头单位：市税务局）\n二、办好科技节。\n（牵头单位：市科技局）\n"
     )
     assert numbers(ask(plan, "研发费加计扣除那块几号截止啊"), plan) == ["1"]
+
+
+def test_a_step_of_what_was_told_is_asked_of_that() -> None:
+    plan = filed(
+        "渔洲市2025年实验室建设要点\n"
+        "一、建设水质实验室，责任单位：市水务局；完成时限：6月底前完成装修，10月底前首批团队进驻。\n"
+        "二、组织团队参加全省水质检测比武。责任单位：市总工会；完成时限：9月底前。\n"
+        "三、开展进驻企业走访。责任单位：市工信局；完成时限：11月底前。\n"
+    )
+    before = Turn("水质实验室装修什么时候完"), Turn(ask(plan, "水质实验室装修什么时候完").text, by_bot=True)
+    told = ask(plan, "那团队进驻呢", *before)
+    assert told.answer is not None
+    assert numbers(told, plan) == ["1"]
+    assert told.answer.dates == ("2025-10-31",)

@@ -16,7 +16,7 @@ from knowledge.question.query import Intent
 from knowledge.question.signs import Signs, is_question
 
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
-HARD = ("intrusion", "order", "private", "contact")
+HARD = ("intrusion", "order", "private", "contact", "charge")
 # Refusals that hold only where nothing is asked that a register can answer.
 SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "duty_roster", "chase")
 # Who writes so wants something done for him, and reports nothing.
@@ -69,6 +69,8 @@ def _meant_otherwise(hard: str, signs: Signs) -> bool:
             or _CORRECTION.search(signs.text) is not None
             or (signs.liaison and _MOVED.search(signs.text) is not None)
         )
+    if hard == "charge":
+        return signs.unit or signs.part
     if hard == "private":
         return signs.any("lead", "duty_word", "cooperating") or _DUTY_ASKED.search(signs.text) is not None
     return hard == "contact" and (_asks_duty(signs) or (signs.liaison and _told(signs)))

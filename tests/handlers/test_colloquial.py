@@ -150,3 +150,17 @@ def test_a_step_of_what_was_told_is_asked_of_that() -> None:
     assert told.answer is not None
     assert numbers(told, plan) == ["1"]
     assert told.answer.dates == ("2025-10-31",)
+
+
+@pytest.mark.parametrize("asked", ["周启明分管哪几项", "王市长包联哪些", "包联领导是谁"])
+def test_who_is_in_charge_as_a_person_is_said_not_to_be_kept_and_not_to_be_unwritten(
+    plan: Register, asked: str
+) -> None:
+    text = ask(plan, asked).text
+    assert "不登记" in text
+    assert "文件里没有" not in text
+
+
+def test_what_a_unit_is_in_charge_of_is_its_own(plan: Register) -> None:
+    assert numbers(ask(plan, "市民政局分管哪几项"), plan) == ["2"]
+    assert numbers(ask(plan, "档案搬迁联系哪个部门"), plan) == ["1"]

@@ -156,7 +156,7 @@ def _share_asked(query: Query, one: Assignment) -> str | None:
 
 def _of_unit(query: Query, desk: Desk) -> Outcome:
     """Of all that the units lead or are responsible for; of what falls due in a window, when one is named."""
-    rows = owed_by(query.names, desk.register.assignments)
+    rows = owed_by(query.names, desk.register.of_units(query.names))
     span = _span(query, desk)
     states = _wanted(query, [desk.state(one, _owing(query, one)[0]) for one in rows])
     if span is not None:

@@ -19,6 +19,8 @@ DATA = Path(__file__).resolve().parent / "data"
 HAN = r"[^\W\x00-\xff]"
 _INVISIBLE = regex(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _BLANK = regex(r"\s+")
+# What is to be removed or set apart: most questions have none of it.
+_UNTIDY = regex(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _BLANK_AT_HAN = regex(rf"(?<={HAN}) | (?={HAN})")
 _SOUNDLESS = regex(r"[\W_]+")
 _HAS_HAN = regex(HAN)
@@ -112,7 +114,10 @@ def mainland(text: str) -> str:
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """NFKC, simplified, lower case, no invisible characters, one blank between words and none beside Chinese."""
-    folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    folded = unicodedata.normalize("NFKC", text)
+    if _UNTIDY.search(folded) is None:
+        return simplified(folded.lower())
+    folded = _INVISIBLE.sub("", folded).lower()
     return _BLANK_AT_HAN.sub("", _BLANK.sub(" ", simplified(folded)).strip())
 
 
@@ -127,7 +132,8 @@ def visible_form(text: str) -> str:
 
 def bare(text: str) -> str:
     """`plain` without blanks and punctuation: letters, digits and characters only, for asking "the same words?"."""
-    return _SOUNDLESS.sub("", plain(text))
+    words = plain(text)
+    return words if words.isalnum() else _SOUNDLESS.sub("", words)
 
 
 def has_han(text: str) -> bool:

@@ -14,6 +14,11 @@ class Unread:
     def __init__(self, source: str, flags: int) -> None:
         self._said = (source, flags)
 
+    @property
+    def source(self) -> str:
+        """What the pattern was written as."""
+        return self._said[0]
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -21,6 +26,11 @@ class Unread:
         for method in _METHODS:
             self.__dict__[method] = getattr(compiled, method)
         return getattr(compiled, name)
+
+
+def source_of(pattern: re.Pattern[str]) -> str:
+    """What `pattern` was written as; one that waits is not compiled for that."""
+    return pattern.source if isinstance(pattern, Unread) else pattern.pattern
 
 
 def regex(source: str, flags: int = 0) -> re.Pattern[str]:

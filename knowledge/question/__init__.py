@@ -32,7 +32,7 @@ from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
 from knowledge.question.signs import Signs, cues_of
-from knowledge.question.subject import Subject, subject_of
+from knowledge.question.subject import Overall, Subject, subject_of
 from knowledge.register import Register
 
 _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
@@ -77,6 +77,7 @@ _OF_THE_LIST = regex(
 DEPTH = 4
 # So many messages are kept with what stands in them.
 _REMEMBERED = 16
+_queries: Remembered[dict[tuple[Message, date, int], Query]] = Remembered(4)
 _subjects: Remembered[dict[tuple[str, date, str | None], Subject]] = Remembered(4)
 
 
@@ -114,6 +115,19 @@ def _picked(before: Query, chosen: tuple[str, ...]) -> Query:
 
 
 def _understood(message: Message, register: Register, today: date, depth: int) -> Query:
+    """The question on the background of what was said before it; of the last few it is remembered, for a message that asks several
+    things is looked at in its parts before each of these is answered."""
+    known = _queries.of((register,), dict)
+    said = message, today, depth if message.turns else 0
+    query = known.get(said)
+    if query is None:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        query = known[said] = _understood_anew(message, register, today, depth)
+    return query
+
+
+def _understood_anew(message: Message, register: Register, today: date, depth: int) -> Query:
     earlier = pointed(message, register)
     if earlier.listed:
         message = replace(message, text=_OF_THE_LIST.sub(r"第\g<n>个", message.text))
@@ -249,8 +263,11 @@ def _claiming(query: Query, subject: Subject, signs: Signs, earlier: bool) -> Qu
 
 
 def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
-    """The question with what it asks of all assignments together."""
-    overall = subject.overall
+    """The question with what it asks of all assignments together, where it asks anything of them."""
+    overall, whom = subject.overall, subject.whom
+    of_units = whom.others or whom.own or whom.versus or whom.besides or whom.joint or query.intent is Intent.UNIT_TASKS
+    if overall == Overall() and not of_units:
+        return query
     return replace(
         query,
         census=overall.census if query.intent is Intent.COUNT else None,
@@ -259,11 +276,11 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         tempo=overall.tempo,
         everything=overall.everything,
         half=overall.half,
-        others=subject.whom.others,
-        own=subject.whom.own,
-        versus=subject.whom.versus,
-        besides=subject.whom.besides,
-        joint=subject.whom.joint,
+        others=whom.others,
+        own=whom.own,
+        versus=whom.versus,
+        besides=whom.besides,
+        joint=whom.joint,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )
 

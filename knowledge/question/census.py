@@ -39,6 +39,8 @@ _SOME = r"(?:哪(?:一|几|些)?个?|几个?|多少个?|有哪些|有几个|有�
 _EXACTLY = regex(
     rf"{_SOME}(?:是|都|手上|手里)?{_ONLY.format('n')}(?:的)?|{_ONLY.format('m')}的?(?:单位|部门|局|科室)?(?:都|一共|总共|共|是|有)*(?:{_SOME}|谁|哪些|哪几个|几个|多少个?|几家)"
 )
+# Words without one of which neither is asked.
+_EXTREME_WORD, _EXACT_WORD = regex(r"[最数第](?:[二三四五2-5])?[多少重轻]"), regex(r"[只仅就]|[刚正]好")
 # Of reports and dates another handler tells.
 _ELSEWHERE = regex(r"逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
 _HOW_MANY = r"(?:一共|总共|共|都|到底)*(?:有|是|涉及|包括)?(?:多少|几)(?:个|家)"
@@ -78,9 +80,9 @@ def census_of(text: str) -> tuple[Census | None, int, str]:
         return (Census.SHORTEST if short else Census.LONGEST), 1, _cut(text, found)
     if ("头" in text or "配合" in text or "办" in text) and (found := _SUPPORTING.search(text)) is not None:
         return Census.SUPPORTING, 1, _cut(text, found)
-    if (found := _EXACTLY.search(text)) is not None:
+    if _EXACT_WORD.search(text) is not None and (found := _EXACTLY.search(text)) is not None:
         return Census.EXACTLY, int(number_of(found["n"] or found["m"])), _cut(text, found)
-    if (found := _EXTREME.search(text)) is not None:
+    if _EXTREME_WORD.search(text) is not None and (found := _EXTREME.search(text)) is not None:
         few = (found["which"] or found["also"]) in "少轻"
         place = int(number_of(found["nth"] or found["place"] or "1"))
         return (Census.FEWEST if few else Census.MOST), place, _cut(text, found)

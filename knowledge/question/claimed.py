@@ -20,6 +20,8 @@ _FIGURE = (
     rf"(?![\da-z月号季点:：]|年(?!内)|周(?!岁)|[上中下]旬|日(?:之前|以前|前|起)|@)(?P<measure>%|个?工作日|个?小时|个月|分钟|公里|平方米|(?!对[吧吗不]|是[吧吗]|没错|[吧吗么呢]){HAN})?"
 )
 _STATED = regex(_FIGURE.replace("|@", ""))
+# What asks for a yes holds one of these, and a day one of those.
+_YES_SIGNS, _DAY_SIGNS = frozenset("吧吗么不?"), frozenset("号日月季年")
 _ASKED_FIGURE = _FIGURE.replace("@", "日(?!内)")  # 30日对吧 is a day
 _CLAIMED = regex(
     rf"(?:是|要|共|大概|得)*{_ASKED_FIGURE}(?:以上|以下|左右|以内|之内|内)?的?(?:{_SURELY}|(?:吧|吗|么)\W*$|\?\s*$)"
@@ -81,6 +83,8 @@ def figures_in(text: str) -> Iterator[Figure]:
 
 def claimed_figure(text: str) -> Figure | None:
     """The figure that `text` wants confirmed (建80个是吧, 3万8对吧), None where it claims none."""
+    if _YES_SIGNS.isdisjoint(text):
+        return None
     found = _CLAIMED.search(text) or _CLAIMED_OF.search(text)
     return _figure(found) if found else None
 
@@ -100,6 +104,8 @@ def _figure(found: re.Match[str]) -> Figure:
 
 def claims_day(text: str) -> bool:
     """Whether a day or a month is claimed (是11月底完成对吧, 9月底搬对吧)."""
+    if _DAY_SIGNS.isdisjoint(text) or _YES_SIGNS.isdisjoint(text):
+        return False
     return _DAY_CLAIMED.search(text) is not None and claimed_figure(text) is None
 
 
@@ -113,12 +119,12 @@ def without_rhythm(text: str) -> str | None:
 
 def wants_confirmed(text: str) -> bool:
     """Whether a sentence ends with what asks for a yes (对吧, 是吗, 吧)."""
-    return _WANTS_YES.search(text) is not None
+    return not _YES_SIGNS.isdisjoint(text) and _WANTS_YES.search(text) is not None
 
 
 def without_claim(text: str) -> str:
     """`text` without the figure that it claims and the words that want it confirmed."""
-    return _SURE_TAIL.sub(" ", _CLAIMED.sub(" ", text))
+    return text if _YES_SIGNS.isdisjoint(text) else _SURE_TAIL.sub(" ", _CLAIMED.sub(" ", text))
 
 
 def stance_of(marked: str) -> frozenset[str]:

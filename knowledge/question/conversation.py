@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.model import Assignment, Message
 from knowledge.normal import plain
@@ -135,8 +136,9 @@ def _first(said: str) -> int:
 def continued(message: Message) -> tuple[Message, int] | None:
     """The question whose long answer 更多 goes on with, as it was said then, and which stretch is next; else None."""
     turns = message.turns
-    more = _MORE.fullmatch(message.text.strip()) or _MORE_THAN_THAT.fullmatch(message.text.strip())
-    if more is None or not turns or MORE not in turns[-1].text:
+    if not turns or MORE not in turns[-1].text:
+        return None
+    if not wants_more(message.text) and _MORE_THAN_THAT.fullmatch(message.text.strip()) is None:
         return None
     page, at = 1, len(turns) - 1
     while at > 0:
@@ -151,7 +153,7 @@ def continued(message: Message) -> tuple[Message, int] | None:
 
 def concluded(message: Message) -> Message | None:
     """The question behind a list that was told to its end, of which 还有吗 asks whether there is more; else None."""
-    if _MORE_THAN_THAT.fullmatch(message.text.strip()) is None or not message.turns or MORE in message.turns[-1].text:
+    if not message.turns or MORE in message.turns[-1].text or _MORE_THAN_THAT.fullmatch(message.text.strip()) is None:
         return None
     if _LISTED.search(message.turns[-1].text) is None or MENU in message.turns[-1].text:
         return None
@@ -160,8 +162,9 @@ def concluded(message: Message) -> Message | None:
 
 def repeated(message: Message) -> Message | None:
     """The question whose answer 你再说一遍 wants once more; else None."""
-    asks = _AGAIN.fullmatch(message.text.strip()) is not None
-    return answered_last(message) if asks and message.turns and message.turns[-1].by_bot else None
+    if not message.turns or not message.turns[-1].by_bot:
+        return None
+    return answered_last(message) if _AGAIN.fullmatch(message.text.strip()) is not None else None
 
 
 def answered_last(message: Message) -> Message | None:
@@ -173,19 +176,22 @@ def answered_last(message: Message) -> Message | None:
     return None
 
 
+@lru_cache(maxsize=16)
 def wants_more(text: str) -> bool:
-    """Whether `text` only asks for the rest of a long answer."""
+    """Whether `text` only asks for the rest of a long answer; the last answers are kept."""
     return _MORE.fullmatch(text.strip()) is not None
 
 
 def picked(message: Message, register: Register) -> tuple[Message, tuple[str, ...]] | None:
     """The question behind the menu that the bot offered last, and the assignment that `message` chooses; else None."""
-    choice = _CHOICE.fullmatch(message.text.strip())
     turns = message.turns
-    if len(turns) > 1 and not turns[-2].by_bot and _YES.fullmatch(message.text.strip()):
+    if len(turns) < 2:
+        return None
+    choice = _CHOICE.fullmatch(message.text.strip())
+    if not turns[-2].by_bot and _YES.fullmatch(message.text.strip()):
         only = suggested(turns[-1].text, register)
         return (replace(message, text=turns[-2].text, turns=turns[:-2]), (only.id,)) if only else None
-    if choice is None or len(turns) < 2 or MENU not in turns[-1].text or turns[-2].by_bot:
+    if choice is None or MENU not in turns[-1].text or turns[-2].by_bot:
         return None
     lines = [line for line in turns[-1].text.split(MENU)[1].split("\n") if _LISTED.match(line)]
     at = int(number_of(choice["n"])) - 1

@@ -19,25 +19,38 @@ def _whole(body: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{body})(?:{FILLER_TAIL})*")
 
 
+@cache
+def _kind() -> re.Pattern[str]:
+    """收到 and its kin, and what is promised."""
+    from knowledge.reports.untold import PROMISE
+
+    return _whole(rf"{ACK}|{PROMISE.pattern}")
+
+
 def is_smalltalk(text: str) -> bool:
     """A greeting, thanks, praise or a mere sound; so are stickers and punctuation alone."""
-    left = _EMOJI.sub("", text)
-    words = [word for word in _BLANK.split(left) if word]
-    return all(_whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words)
+    return all(_whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The stretches of `text` between marks, stickers left out."""
+    return [word for word in _BLANK.split(_EMOJI.sub("", text)) if word]
 
 
 def is_acknowledgement(text: str, reminded: bool) -> bool:
     """收到 and its kin; a bare 1 or 好的 only after a reminder."""
     from knowledge.reports.untold import PROMISE
 
-    words = [_DOUBLED.sub(r"\1", word) for word in _BLANK.split(_EMOJI.sub("", text)) if word]
+    words = [_DOUBLED.sub(r"\1", word) for word in _words(text)]
     if not words:
         return reminded and _NOD.search(text) is not None
     if reminded and all(re.fullmatch(r"\+?1|好的?|ok|嗯+|行|可以", word) or PROMISE.fullmatch(word) for word in words):
         return True
-    kind = _whole(rf"{ACK}|{PROMISE.pattern}")
+    kind = _kind()
+    if not any(kind.fullmatch(word) for word in words):
+        return False
     if not reminded and all(PROMISE.fullmatch(word) for word in words):
         return False
-    return any(kind.fullmatch(word) for word in words) and all(
+    return all(
         kind.fullmatch(word) or _whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words
     )

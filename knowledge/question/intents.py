@@ -32,6 +32,8 @@ _STATED = regex(
     r"已|完不成|[要会得]晚|晚了?[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?:要|会|得|恐怕|预计|估计)拖(?!多)|卡(?:壳|住|在|脖)|待定|暂缓|截[至止][^,，?？]{0,10}(?:\d+[^\W\d月日号年]|[,，].*\d)|序时进度|还(?:有|剩)\d|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
 )
 
+# Words without one of which nothing is handed in.
+_HANDS = regex(r"[报送交]|反馈")
 HANDED_TO = regex(
     r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)[^,，谁哪\W]{1,8}(?:的)?哪(?:个|一个|家)?(?:科室|处室|科|处|股|部门|办公室|人)(?!.{0,4}(?:牵头|负责|管))"
     r"|(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
@@ -40,7 +42,7 @@ HANDED_TO = regex(
 
 def hands_in(text: str) -> bool:
     """Whether it asks to whom something is to be handed in (报给谁)."""
-    return HANDED_TO.search(text) is not None
+    return _HANDS.search(text) is not None and HANDED_TO.search(text) is not None
 
 
 def refusal_of(signs: Signs) -> str | None:

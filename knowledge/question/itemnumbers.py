@@ -55,6 +55,9 @@ _BARE_FIRST = regex(
 )
 _LAST = regex(r"最后(?:一)?(?:项|条)|倒数第一(?:项|条)|末(?:项|条)")
 _FROM_END = regex(rf"倒数第(?P<n>{_ONE})(?:项|条)")
+# Every item number holds one of these; those that are not counted from an end have a digit, 第, 到 or 至.
+_NUMBERED = regex(r"[\d第到至项条件(]")
+_DIGIT, _SPELT = regex(r"\d"), regex(r"[第到至]")
 _NTH = regex(
     rf"第(?P<n>{_ONE})(?:个|件|家|样)|(?:^|那|选)(?P<m>[{_CHINESE}])呢|(?P<front>前面那[个项件条]|前者|头一[个项件])|(?P<back>后面那[个项件条]|后者)"
 )
@@ -76,6 +79,8 @@ def number_of(words: str) -> str:
 
 def asked_numbers(text: str) -> tuple[str, ...]:
     """The item numbers in a question, in order, each once; "-1" is the last item, "-2" the one before it."""
+    if _NUMBERED.search(text) is None:
+        return ()
     found: list[str] = []
     if (ends := _ENDS.search(text)) is not None and (count := int(number_of(ends["n"]))) > 1:
         begins = 1 if ends["where"] in ("前", "头", "开头") else -count
@@ -84,12 +89,13 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     behind, text = _from_end(text)
     if found:
         return (*found, behind) if behind else tuple(found)
-    for pattern in (_LISTED, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER):
+    digits = _DIGIT.search(text) is not None
+    for pattern in (_LISTED, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER) if digits or _SPELT.search(text) else ():
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
     if behind:
         return tuple(dict.fromkeys((*found, behind)))
-    if not found:
+    if not found and digits:
         found = [one["one"] or one["two"] or one["three"] or one["four"] for one in _BARE.finditer(text)]
     if not found and (first := _BARE_FIRST.match(text.strip(' ,“"'))):
         found = [number_of(first["one"] or first["nth"] or first["two"])]
@@ -118,6 +124,8 @@ def _expanded(many: str) -> list[str]:
 
 def asked_codes(text: str, known: Callable[[], frozenset[str]]) -> tuple[str, ...]:
     """The codes in a question (1-3, hm-305, 甲2) that stand among the `known` ones; letters may lack their dash (hm305)."""
+    if _DIGIT.search(text) is None:
+        return ()
     found = (one["code"] for one in _CODE.finditer(text))
     codes = [code for code in found if not code.isdecimal()]
     if not codes:

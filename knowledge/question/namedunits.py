@@ -40,6 +40,7 @@ _KINDS = tuple(
         ("部门|单位|市直部门|县直部门|区直部门|市直单位|县直单位|区直单位", "部门|单位"),
     )
 )
+_OF_KIND = regex(r"[乡镇街村区县旗]|部门|单位")
 _GENERAL = regex(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
 _BEFORE_DUTY = regex(
     r"[^\W\x00-\xff]{2,6}?(?=(?:那边|这边|都|要|得|是|算|一共|总共|还)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
@@ -169,8 +170,8 @@ def own_units(unit: str | None, introduced: str, register: Register) -> tuple[As
 
 def _of_a_kind(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
     """镇街都有哪些任务: the collectives of a kind of units, in a question for all that they have to do."""
-    for said, printed in _KINDS:
-        for found in said.finditer(text) if book.collectives else ():
+    for said, printed in _KINDS if book.collectives and _OF_KIND.search(text) else ():
+        for found in said.finditer(text):
             marked = text[: found.start()] + UNIT + text[found.end() :]
             names = tuple(name for name in book.collectives if printed.search(name))
             if names and asks_chores(marked):

@@ -43,6 +43,8 @@ _NAMED = regex(rf"[“\"《‘]?(?P<words>[^\s,，。;；!！?？“”\"《》�
 _PAPER = regex(
     r"(?P<words>[^\s,，。;；!！?？“”\"《》‘’\ue000]{2,12}?)(?P<paper>清单|方案|台账|要点|分工表|分解表|任务表|责任表)(?:里|中|上|当中|里面|里头)"
 )
+# Words without one of which no part is named.
+_WITHIN_WORD = regex(r"[里中块类表页章节]|部分|方案|文件|清单|台账|要点")
 # 任务最少的是哪份文件 names none.
 _ASKED_FOR = regex(r"[哪几]|什么|多少")
 _QUOTED = regex(
@@ -233,13 +235,13 @@ def _ordinal(heading: str) -> int | None:
 def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     """The parts that `text` names as such (“…”里, …那张表), and the text without their names."""
     book = Parts.of(register)
-    if found := _NTH.search(text):
+    if ("第" in text or "表" in text) and (found := _NTH.search(text)):
         place = int(number_of(found["n"] or found["m"]))
         if parts := book.at(place):
             return parts, text[: found.start()] + " " + text[found.end() :]
         # Where no heading stands there, the assignments themselves are what the document consists of (三、强化解读…).
         return (), f"{text[: found.start()]}第{place}项{text[found.end() :]}"
-    for pattern in (_QUOTED, _NAMED):
+    for pattern in (_QUOTED, _NAMED) if _WITHIN_WORD.search(text) else (_QUOTED,):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
             if parts and not (all(part.whole for part in parts) and _means_a_row(found["words"], book, register)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from knowledge.normal import DATA, has_han
@@ -38,9 +38,21 @@ def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """The first syllables of the words that are known by their sound."""
-    return frozenset(sounds[0] for sounds in _sounds(_words()[0]))
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """The first syllables of the words that are known by their sound → how many characters these have, the most first."""
+    found: dict[str, set[int]] = {}
+    for sounds in _sounds(_words()[0]):
+        found.setdefault(sounds[0], set()).add(len(sounds))
+    return {sound: tuple(sorted(lengths, reverse=True)) for sound, lengths in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def _lengths(character: str) -> tuple[int, ...]:
+    """How many characters the words have that are known by their sound and may begin with this one, the most first."""
+    if character in _PARTICLES:
+        return ()
+    found = {length for sound in readings(character)[:2] for length in _beginnings().get(sound, ())}
+    return tuple(sorted(found, reverse=True))
 
 
 @cache
@@ -72,25 +84,22 @@ def _typed_run(found: re.Match[str]) -> str:
 
 
 def _mended(part: str) -> str:
-    distinct, _ = _words()
-    table = _sounds(distinct)
-    longest = max(map(len, distinct))
-    kept = {at for found in _RIGHT.finditer(part) for at in range(found.start(), found.end())}
-    out, at = "", 0
-    while at < len(part):
-        word = None if at in kept else _heard(part, at, longest, table)
-        out += word or part[at]
-        at += len(word) if word else 1
-    return out
+    out, end = "", 0
+    for at, character in enumerate(part):
+        if at < end or not (lengths := _lengths(character)):
+            continue
+        word = _heard(part, at, lengths)
+        if word is not None and not any(found.start() <= at < found.end() for found in _RIGHT.finditer(part)):
+            out, end = out + part[end:at] + word, at + len(word)
+    return out + part[end:]
 
 
-def _heard(part: str, at: int, longest: int, table: dict[tuple[str, ...], str]) -> str | None:
+def _heard(part: str, at: int, lengths: tuple[int, ...]) -> str | None:
     """The longest word of ours that is heard at `at`; at least half of its characters must be right as typed."""
-    if part[at] in _PARTICLES or _beginnings().isdisjoint(readings(part[at])[:2]):
-        return None
-    for length in range(min(longest, len(part) - at), 1, -1):
+    table = _sounds(_words()[0])
+    for length in lengths:
         written = part[at : at + length]
-        if not _PARTICLES.isdisjoint((written[0], written[-1])):
+        if not 1 < length == len(written) or written[-1] in _PARTICLES:
             continue
         for sound in product(*(readings(character)[:2] for character in written)):
             word = table.get(sound)

@@ -46,9 +46,13 @@ class RoleWords:
 
     def without(self, text: str) -> str:
         """`text` without the words printed for the roles (责任主管部门), which only say who is asked for."""
-        for word in sorted(self.printed, key=len, reverse=True):
+        for word in self._longest_first:
             text = text.replace(word, " ")
         return text
+
+    @cached_property
+    def _longest_first(self) -> tuple[str, ...]:
+        return tuple(sorted(self.printed, key=len, reverse=True))
 
     @cached_property
     def printed(self) -> frozenset[str]:

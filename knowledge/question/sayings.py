@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.patterns import regex
+from knowledge.patterns import regex, source_of
+from knowledge.sieve import Sieve
 
 _FEW = "两二三四五六七八九十"
 _MEASURE = r"(?:项|条|件|个(?=任务|事项|工作))"
@@ -68,8 +69,17 @@ _TABLE: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 
 
+_SIEVE = Sieve([source_of(said) for said, _ in _TABLE])
+
+
 def in_common_words(text: str) -> str:
     """`text` (written as `plain` writes it) with its asking words as most people write them."""
-    for said, written in _TABLE:
-        text = said.sub(written, text)
-    return text
+    begins = 0
+    while True:
+        for place in _SIEVE.sift(text):
+            said, written = _TABLE[place]
+            if place >= begins and (changed := said.sub(written, text)) != text:
+                break
+        else:
+            return text
+        text, begins = changed, place + 1

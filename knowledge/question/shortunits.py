@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from knowledge.patterns import regex
 
 _ENDINGS = "管理中心|服务中心|指挥部|中心|公司|集团|大队|支队|工委|党委|纪委|银行|医院|学校|分局|局|科|处|站|所|院|社|会|馆|队|办|街道|镇|乡|新区|园区|开发区|高新区"
 _ENDED = regex(rf"(?P<ending>{_ENDINGS})(?![长员里])")
+_APART = regex(r"[\W\x00-\xff]")
 # 新港街道 is 新港街道办事处.
 _SEATS = frozenset({"办事处", "人民政府", "政府", "管委会", "管理委员会", "党工委", "党委"})
 # A short name has so many characters before its ending.
@@ -21,8 +21,7 @@ def shortened(words: str, printed: Iterable[str]) -> tuple[str, ...]:
 
     Those that end in the very words come before those in which the characters only stand in order.
     """
-    found = _ENDED.search(words)
-    ending = next((one["ending"] for one in _ENDED.finditer(words) if one.end() == len(words)), "") if found else ""
+    ending = next((one["ending"] for one in _ENDED.finditer(words) if one.end() == len(words)), "")
     stem = words[: len(words) - len(ending)]
     if not ending or not stem:
         return ()
@@ -33,8 +32,10 @@ def shortened(words: str, printed: Iterable[str]) -> tuple[str, ...]:
     ]
     if whole:
         return tuple(whole) if len(whole) == 1 else ()
-    loose = [name for name in alike if _in_order(stem, name[: len(name) - len(ending)])]
-    return tuple(loose) if len(loose) == 1 and len(stem) >= _FEWEST else ()
+    if len(stem) < _FEWEST:
+        return ()
+    loose = [name for name in alike if stem[0] in name and _in_order(stem, name[: len(name) - len(ending)])]
+    return tuple(loose) if len(loose) == 1 else ()
 
 
 # The printed names are the same from question to question, and each of a few endings is asked for.
@@ -56,7 +57,7 @@ def short_names(text: str, printed: Iterable[str]) -> Iterator[tuple[int, int, s
     for found in _ENDED.finditer(text):
         for length in range(_MOST, _FEWEST - 1, -1):
             start = found.start() - length
-            if start < 0 or re.search(r"[\W\x00-\xff]", text[start : found.end()]):
+            if start < 0 or _APART.search(text[start : found.end()]):
                 continue
             meant = shortened(text[start : found.end()], names)
             if meant:

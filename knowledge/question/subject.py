@@ -96,6 +96,8 @@ _NOT_YET = regex(
 _EACH_OF_THEM = regex(r"(?:[两三四五六七八九几]|多少)(?:项|件|条)|都(?:是|由|归|有)?(?:谁|哪|什么|几)|分别|各自")
 _SO_MANY = regex(r"\s*[两三四五六七八九几\d](?:项|件|条)$")
 _ANY_DAY = date(2020, 6, 15)
+# The cues by which a question is about a document itself.
+_OF_PAPERS = ("issue_asked", "basis_asked", "issuer_asked", "new_edition")
 T = TypeVar("T")
 
 
@@ -140,7 +142,7 @@ class Whom:
 class Subject:
     """`text` is the whole question with its asking words mended; `topics` what it is about, one for each part.
 
-    `of_document`: about nothing but a document and its issuing. `wide`: the subject with the units' names left in it.
+    `of_document`: about a document's issuing and nothing else. `wide`: the subject with the units' names left in it.
     `chores`: it asks for what the units have to do, and `topics` only narrows that.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
     no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `goal`: what is to be reached in `span`, `rhythm`: it claims a rhythm (每月一次对吧). `whom`: whose work it asks about.
@@ -180,7 +182,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     rhythm = without_rhythm(rest) if not units else None
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today, bool(units))
-    of_document = _of_issuing(rest, named, register)
+    of_document = any(shows(name, text) for name in _OF_PAPERS) and _of_issuing(rest, named, register)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Document
 from knowledge.normal import plain
@@ -30,6 +31,8 @@ _EDITION = regex(
 _TURN = regex(
     r"(?P<turn>今|本|去|上|前)(?:一?年度?)(?=的?(?:那[份个])?(?:工作|任务|政务公开)*(?:方案|文件|要点|通知|分工|计划|版|台账|清单))"
 )
+# A title of fewer characters may be said of anything.
+_TITLE = 6
 _TURNS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2}
 _NOUN = r"(?:工作)?(?:重点)?(?:任务)?(?:分工|分解|责任|整改|督查)?(?:实施)?(?:文件|方案|通知|要点|材料|公文|办法|报告|(?<=[分解务任改查点工个张份])表|清单|台账)"
 _DOCUMENT_WORDS = regex(
@@ -63,6 +66,8 @@ def short_place(locality: str) -> str:
 
 def with_years(text: str, register: Register, today: date) -> str:
     """`text` with 去年的方案 as 2025年的方案, seen from `today`, where the register holds a document of that year."""
+    if _TURN.search(text) is None:
+        return text
     known = {document.year for document in register.documents}
 
     def spelt(found: re.Match[str]) -> str:
@@ -74,8 +79,9 @@ def with_years(text: str, register: Register, today: date) -> str:
 
 def named_documents(text: str, register: Register) -> Named:
     """The documents that `text` (written as `plain` writes it) names, and the text without their names."""
-    by_title = [document for document in register.documents if _titled(document, text)]
-    by_place = [document for document in register.documents if _placed(document, text)] if not by_title else []
+    names, places = _known.of((register.documents,), lambda: _named_by(register.documents))
+    by_title = _of_words(names, text)
+    by_place = _of_words(places, text) if not by_title else []
     found = by_title or by_place or _of_kind(text, register)
     rest = _without(text, found, register)
     years = tuple(year for year in _years(text, rest))
@@ -120,14 +126,29 @@ def _place_forms(locality: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((whole, short_place(whole))))
 
 
-def _placed(document: Document, text: str) -> bool:
-    return any(place in text for place in _places(document))
+_Words = tuple[tuple[str, Document], ...]
+_known: Remembered[tuple[_Words, _Words]] = Remembered(16)
 
 
-def _titled(document: Document, text: str) -> bool:
-    title = _core(document.title)
-    number = plain(document.number or "")
-    return bool(title and len(title) >= 6 and title in text) or bool(number and number in text)
+def _named_by(documents: Iterable[Document]) -> tuple[_Words, _Words]:
+    """What names documents, with them: titles and document numbers, and places."""
+    documents = tuple(documents)
+    names = ((words, one) for one in documents for words in _names(one))
+    return tuple(names), tuple((place, one) for one in documents for place in _places(one))
+
+
+def _names(document: Document) -> Iterator[str]:
+    title, number = _core(document.title), plain(document.number or "")
+    if len(title) >= _TITLE:
+        yield title
+    if number:
+        yield number
+
+
+def _of_words(words: _Words, text: str) -> list[Document]:
+    """The documents that are named by words that stand in `text`, each once, in their order."""
+    found = {id(one): one for said, one in words if said in text}
+    return list(found.values())
 
 
 @lru_cache(maxsize=2048)
@@ -160,18 +181,22 @@ def _years(text: str, rest: str) -> Iterable[str]:
 
 def _strange_place(text: str, register: Register) -> str | None:
     """A well-known place in `text` that no document speaks of."""
-    places, longest = _places_of(office_lexicon(register).places)
-    for length in range(min(longest, len(text)), 1, -1):
-        for at in range(len(text) - length + 1):
-            if (place := text[at : at + length]) in places and not _spoken_of(place, register):
-                return place
+    places, lengths = office_lexicon(register).places, _lengths(office_lexicon(register).places)
+    begun = [(-length, at) for at, first in enumerate(text) if first in lengths for length in lengths[first]]
+    for length, at in sorted(begun):
+        if (place := text[at : at - length]) in places and not _spoken_of(place, register):
+            return place
     return None
 
 
 @lru_cache(maxsize=8)
-def _places_of(words: frozenset[str]) -> tuple[frozenset[str], int]:
-    """The places, and the length of the longest."""
-    return words, max(map(len, words), default=0)
+def _lengths(places: frozenset[str]) -> dict[str, frozenset[int]]:
+    """The first characters of the places, and how long the places are that begin so."""
+    found: dict[str, frozenset[int]] = {}
+    for place in places:
+        if len(place) > 1:
+            found[place[0]] = found.get(place[0], frozenset()) | {len(place)}
+    return found
 
 
 def _spoken_of(word: str, register: Register) -> bool:

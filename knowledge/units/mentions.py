@@ -58,6 +58,15 @@ class Finder:
         return words
 
     @cached_property
+    def _everyday_by_end(self) -> dict[str, list[str]]:
+        """Those of more than one character by their last."""
+        words: dict[str, list[str]] = {}
+        for word in self._lexicon.everyday:
+            if len(word) > 1:
+                words.setdefault(word[-1], []).append(word)
+        return words
+
+    @cached_property
     def _forms(self) -> Forms:
         return Forms(self._names.values(), self._lexicon)
 
@@ -74,17 +83,20 @@ class Finder:
         return sorted(real, key=lambda one: one.start)
 
     def _spelled(self, line: str, decoys: list[tuple[int, int]]) -> Iterator[Mention]:
+        ends = [at for at in range(len(line), 1, -1) if line[at - 1] in self._ends]
         at = 0
-        while at < len(line):
-            found = self._at(line, at, decoys) if line[at] in self._starts else None
+        while ends and at < ends[0]:
+            found = self._at(line, at, ends, decoys) if line[at] in self._starts else None
             if found is not None:
                 yield found
             at = found.end if found else at + 1
 
-    def _at(self, line: str, start: int, decoys: list[tuple[int, int]]) -> Mention | None:
-        """The longest name that begins at `start`."""
-        for end in range(min(len(line), start + LONGEST), start + 1, -1):
-            if line[end - 1] not in self._ends or _crossed(start, end, decoys):
+    def _at(self, line: str, start: int, ends: list[int], decoys: list[tuple[int, int]]) -> Mention | None:
+        """The longest name that begins at `start`; `ends` is where one may end, the last first."""
+        for end in ends:
+            if end < start + 2:
+                break
+            if end > start + LONGEST or (decoys and _crossed(start, end, decoys)):
                 continue
             words = line[start:end]
             if words in self._surfaces:
@@ -118,8 +130,13 @@ class Finder:
     def _lookalikes(self, line: str) -> list[tuple[int, int]]:
         """Where everyday words stand that only look like units (人行道, 人大代表, 主办)."""
         known = self._everyday
-        words = ((at, word) for at, first in enumerate(line) for word in known.get(first, ()))
-        return [(at, at + len(word)) for at, word in words if line.startswith(word, at)]
+        return [
+            (at, at + len(word))
+            for at, first in enumerate(line)
+            if first in known
+            for word in known[first]
+            if line.startswith(word, at)
+        ]
 
     def _picked(self, line: str) -> Iterator[Mention]:
         """Some characters, in order, of a long name that was not understood."""
@@ -183,7 +200,7 @@ class Finder:
                     yield Mention(found.start() - length, found.start(), before, before, matches, How.ALIAS)
 
     def _is_everyday(self, words: str) -> bool:
-        return any(len(word) > 1 and words.endswith(word) for word in self._lexicon.everyday)
+        return any(words.endswith(word) for word in self._everyday_by_end.get(words[-1], ()))
 
 
 def _crossed(start: int, end: int, decoys: list[tuple[int, int]]) -> bool:

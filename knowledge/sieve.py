@@ -1,0 +1,98 @@
+"""Which of many patterns may be found in a text, told by its characters: most of a table speak of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+# A set of more characters tells little; a range of more is not written out.
+_MOST = 200
+
+
+class Sieve:
+    """A table of patterns (their sources), sifted by the characters of a text. What a pattern cannot be found without is read off
+    the pattern itself, when a text is sifted first; one that can be found without any certain character is always kept."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._sources = sources
+
+    @cached_property
+    def _kept(self) -> tuple[dict[str, int], int]:
+        """Each character with the patterns, as bits, that it may be a part of; and the patterns of no certain character."""
+        by_character: dict[str, int] = {}
+        always = 0
+        for place, source in enumerate(self._sources):
+            characters = needed(source)
+            if characters is None:
+                always |= 1 << place
+            for character in characters or ():
+                by_character[character] = by_character.get(character, 0) | 1 << place
+        return by_character, always
+
+    def sift(self, text: str) -> Iterator[int]:
+        """The places in the table of all patterns that may be found in `text`, in order."""
+        by_character, bits = self._kept
+        for character in text:
+            if character in by_character:
+                bits |= by_character[character]
+        while bits:
+            lowest = bits & -bits
+            yield lowest.bit_length() - 1
+            bits ^= lowest
+
+
+def needed(source: str) -> frozenset[str] | None:
+    """Characters of which at least one stands in every text in which the pattern `source` is found; None where none are certain."""
+    try:
+        parsed = import_module("re._parser").parse(source)
+    except ImportError:  # another Python keeps its parser elsewhere: then nothing is certain, and all is searched
+        return None
+    return None if parsed.state.flags & ~re.UNICODE else _of_sequence(parsed)
+
+
+def _of_sequence(parts: Iterable[tuple[object, Any]]) -> frozenset[str] | None:
+    """The fewest characters that one of the parts is certain to need."""
+    certain = [found for name, value in parts if (found := _of_part(str(name), value)) is not None]
+    return min(certain, key=len, default=None)
+
+
+def _of_part(name: str, value: Any) -> frozenset[str] | None:
+    if name == "LITERAL":
+        return frozenset(chr(value))
+    if name == "IN":
+        return _of_class(value)
+    if name == "BRANCH":
+        return _of_either(_of_sequence(one) for one in value[1])
+    if name == "SUBPATTERN":
+        flags_on, flags_off, inner = value[1:]
+        return None if flags_on or flags_off else _of_sequence(inner)
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _of_sequence(value[2]) if value[0] else None
+    if name == "ASSERT":
+        return _of_sequence(value[1])
+    return _of_sequence(value) if name == "ATOMIC_GROUP" else None
+
+
+def _of_class(members: Iterable[tuple[object, Any]]) -> frozenset[str] | None:
+    """The characters of [...]; None where it is all but some, or holds a category."""
+    found: set[str] = set()
+    for name, value in members:
+        if str(name) == "LITERAL":
+            found.add(chr(value))
+        elif str(name) == "RANGE" and value[1] - value[0] < _MOST:
+            found.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return None
+    return frozenset(found)
+
+
+def _of_either(ways: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for one in ways:
+        if one is None:
+            return None
+        found |= one
+    return frozenset(found) if len(found) < _MOST else None

@@ -14,6 +14,8 @@ from knowledge.question.continuing import ITSELF
 from knowledge.question.conversation import MENU
 from knowledge.question.query import Intent, Query
 
+# A clause of so few characters seldom has a subject of its own.
+_BRIEF = 4
 # More questions than this in one message are read as one: somebody tells a story.
 MOST = 3
 _PIECES = regex(r"[,，;；。？?！!\n]+")
@@ -78,7 +80,7 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
     pieces = [] if together else pieces_of(message.text)
     if len(pieces) > 2:
         pieces = _with_their_subjects(message, pieces, understood)
-    if not 1 < len(pieces) <= MOST:
+    if not 1 < len(pieces) <= MOST or _only_leads_on(message, pieces[-1], understood):
         return []
     first = understood(replace(message, text=pieces[0]))
     if not _stands(first):
@@ -91,6 +93,14 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
             return []
         subjects.append(_subject(query))
     return [replace(message, text=piece) for piece in pieces]
+
+
+def _only_leads_on(message: Message, piece: str, understood: Callable[[Message], Query]) -> bool:
+    """谁督办, behind what it is asked of: nothing by itself. Told before the rest is understood, where so few words make it likely."""
+    if len(piece) > _BRIEF:
+        return False
+    query = understood(replace(message, text=piece))
+    return not (_stands(query) or _leans(piece, query))
 
 
 def _with_their_subjects(message: Message, pieces: list[str], understood: Callable[[Message], Query]) -> list[str]:

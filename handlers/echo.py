@@ -86,6 +86,8 @@ def _balanced(phrase: str) -> bool:
 
 def _as_written(phrase: str, said: str) -> str:
     """`phrase`, which was folded for comparing, in the characters of the question; empty where it does not stand there."""
+    if said.isalnum() and plain(said) == said:
+        return phrase if phrase in said else ""
     signs = [(plain(sign), sign) for sign in said]
     folded = "".join(sign for sign, _ in signs)
     at = folded.find(phrase)

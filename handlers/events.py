@@ -22,6 +22,7 @@ from knowledge.codes import codes_in, without_codes
 from knowledge.deadlines.moments import add_months
 from knowledge.deadlines.windows import window, without_window
 from knowledge.happenings import RECEIPT, Happening, events_of, happening_entry, happenings, parts
+from knowledge.identity import Remembered
 from knowledge.ledger import Entry
 from knowledge.model import Assignment
 from knowledge.normal import plain
@@ -123,12 +124,16 @@ def _been(day: date, text: str, today: date) -> date:
 
 
 # ---------------------------------------------------------------- which event
+_awaited: Remembered[list[tuple[Assignment, str]]] = Remembered(4)
+
+
 def _fitting(occasion: Occasion, text: str) -> list[Fit]:
     """The awaited events that the sentence may mean, the best first; those named by code or number before all others."""
     named = [one.assignment for one in occasion.named]
     if named or codes_in(text) or asked_numbers(plain(text)):
         return [fit for one in named for fit in _of_named(one, text, occasion.today)]
-    rows = [(one, event) for one in occasion.register.in_force.assignments for event in events_of(one, told=True)]
+    every = occasion.register.in_force.assignments
+    rows = _awaited.of((every,), lambda: [(one, event) for one in every for event in events_of(one, told=True)])
     fits = [Fit(one, event, likeness(event, text, occasion.today)) for one, event in rows if event != RECEIPT]
     return sorted((one for one in fits if one.share >= NEAR), key=lambda one: -one.share)
 

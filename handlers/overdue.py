@@ -77,7 +77,7 @@ def _of_assignments(query: Query, desk: Desk) -> Outcome:
 # --- of many -----------------------------------------------------------------------------------------------------
 def _listed(query: Query, desk: Desk) -> Outcome:
     span = _span(query, desk.today)
-    own = owed_by(query.names, desk.register.of_units(query.names)) if query.names else desk.register.assignments
+    own = owed_by(query.names, desk.register) if query.names else desk.register.assignments
     states = _late(own, desk, span, query.names)
     shared = _late(shared_by(query.names, desk.register), desk, span) if query.names else []
     once = _sorted(one for one in states if _once(one, span))

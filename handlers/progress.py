@@ -106,11 +106,10 @@ def subjects(topics: Sequence[str], register: Register) -> tuple[str, ...]:
 
 def _among_its_own(query: Query, message: Message, desk: Desk) -> Found | None:
     """民政局低保数据报了没: with the unit named, or its liaison asking, less of its own assignment tells which one is meant; None where none stands out."""
-    everything = desk.register.assignments
     if query.names or not message.unit:
-        rows = owed_by(query.names, everything)
+        rows = owed_by(query.names, desk.register)
     else:
-        rows = list(holder_of(message.unit, desk.register).held(everything))
+        rows = list(holder_of(message.unit, desk.register).held(desk.register.assignments))
     if not rows or len(query.topics) != 1 or query.numbers:
         return None
     hits = index_of(desk.register).assignments.rank(query.topics[0], limit=2, keep={one.id for one in rows})
@@ -156,7 +155,7 @@ def _share_asked(query: Query, one: Assignment) -> str | None:
 
 def _of_unit(query: Query, desk: Desk) -> Outcome:
     """Of all that the units lead or are responsible for; of what falls due in a window, when one is named."""
-    rows = owed_by(query.names, desk.register.of_units(query.names))
+    rows = owed_by(query.names, desk.register)
     span = _span(query, desk)
     states = _wanted(query, [desk.state(one, _owing(query, one)[0]) for one in rows])
     if span is not None:

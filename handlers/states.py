@@ -162,10 +162,10 @@ class State:
         return next((row for row in self.standing.open if row.due >= self.today), None)
 
 
-def owed_by(names: Iterable[str], assignments: Iterable[Assignment]) -> list[Assignment]:
+def owed_by(names: Iterable[str], register: Register) -> list[Assignment]:
     """The assignments for which one of the units has to answer, as leader or responsible."""
     wanted = set(names)
-    return [one for one in assignments if not wanted.isdisjoint(owing(one))]
+    return [one for one in register.of_units(wanted) if not wanted.isdisjoint(owing(one))]
 
 
 def shared_by(names: Iterable[str], register: Register) -> list[Assignment]:

@@ -81,7 +81,7 @@ def _rows(query: Query, desk: Desk) -> tuple[Assignment, ...]:
         return tuple(one for one in every if one.id in query.assignments)
     if query.numbers:
         return tuple(one for one in every if one.number in query.numbers)
-    return tuple(owed_by(query.names, desk.register.of_units(query.names))) if query.names else every
+    return tuple(owed_by(query.names, desk.register)) if query.names else every
 
 
 class _Asked:

@@ -122,7 +122,7 @@ def _understood(message: Message, register: Register, today: date, depth: int) -
     query = known.get(said)
     if query is None:
         if len(known) >= _REMEMBERED:
-            known.clear()
+            known.pop(next(iter(known)), None)
         query = known[said] = _understood_anew(message, register, today, depth)
     return query
 
@@ -149,7 +149,7 @@ def _subject(message: Message, register: Register, today: date) -> Subject:
     subject = known.get(said)
     if subject is None:
         if len(known) >= _REMEMBERED:
-            known.clear()
+            known.pop(next(iter(known)), None)
         subject = known[said] = subject_of(message.text, register, today, message.unit)
     return subject
 

@@ -8,8 +8,12 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+_NONE = ("",)
 # A set of more characters tells little; a range of more is not written out.
 _MOST = 200
+
+
+Ways = Sequence[Sequence[frozenset[str]]]
 
 
 class Sieve:
@@ -20,37 +24,53 @@ class Sieve:
         self._sources = sources
 
     @cached_property
-    def _kept(self) -> tuple[dict[str, int], int]:
-        """Each character with the patterns, as bits, that it may be a part of; and the patterns of no certain character."""
-        by_character: dict[str, int] = {}
-        always = 0
+    def _owners(self) -> tuple[list[tuple[int, int]], list[dict[str, int]]]:
+        """For each way of each pattern the place of the pattern, and the bits of all its ways; and twice each character with the
+        ways, as bits, that need it: the one or the other of the two rarest things that a way needs. "" stands for no need."""
+        owners: list[tuple[int, int]] = []
+        needs: list[dict[str, int]] = [{"": 0}, {"": 0}]
         for place, source in enumerate(self._sources):
-            characters = needed(source)
-            if characters is None:
-                always |= 1 << place
-            for character in characters or ():
-                by_character[character] = by_character.get(character, 0) | 1 << place
-        return by_character, always
+            ways = ways_of(source)
+            own = ((1 << len(ways)) - 1) << len(owners)
+            for way in ways:
+                for by_character, characters in zip(needs, [*sorted(way, key=len), _NONE, _NONE], strict=False):
+                    for character in characters:
+                        by_character[character] = by_character.get(character, 0) | 1 << len(owners)
+                owners.append((place, own))
+        return owners, needs
 
     def sift(self, text: str) -> Iterator[int]:
         """The places in the table of all patterns that may be found in `text`, in order."""
-        by_character, bits = self._kept
+        owners, (first, second) = self._owners
+        bits, others = first[""], second[""]
         for character in text:
-            if character in by_character:
-                bits |= by_character[character]
+            bits |= first.get(character, 0)
+            others |= second.get(character, 0)
+        bits &= others
         while bits:
-            lowest = bits & -bits
-            yield lowest.bit_length() - 1
-            bits ^= lowest
+            place, own = owners[(bits & -bits).bit_length() - 1]
+            yield place
+            bits &= ~own
 
 
-def needed(source: str) -> frozenset[str] | None:
-    """Characters of which at least one stands in every text in which the pattern `source` is found; None where none are certain."""
+def ways_of(source: str) -> Ways:
+    """The ways in which the pattern `source` can be found, and what each needs: of each of these sets one character at least."""
     try:
         parsed = import_module("re._parser").parse(source)
     except ImportError:  # another Python keeps its parser elsewhere: then nothing is certain, and all is searched
-        return None
-    return None if parsed.state.flags & ~re.UNICODE else _of_sequence(parsed)
+        return ((),)
+    return ((),) if parsed.state.flags & ~re.UNICODE else _ways(parsed)
+
+
+def _ways(parts: Iterable[tuple[object, Any]]) -> list[list[frozenset[str]]]:
+    certain: list[frozenset[str]] = []
+    branches: list[Any] = []
+    for name, value in parts:
+        if str(name) == "BRANCH" and not branches:
+            branches = value[1]
+        elif (found := _of_part(str(name), value)) is not None:
+            certain.append(found)
+    return [[*certain, *way] for one in branches for way in _ways(one)] if branches else [certain]
 
 
 def _of_sequence(parts: Iterable[tuple[object, Any]]) -> frozenset[str] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from knowledge.patterns import regex
+from knowledge.patterns import regex, source_of
+from knowledge.sieve import Sieve
 
 
 class Survey(StrEnum):
@@ -101,6 +102,7 @@ _ASKED: tuple[tuple[Survey, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_SIEVE = Sieve([source_of(pattern) for _, pattern in _ASKED])
 _ASKS = regex(
     r"最|哪|谁|几|多少|有没有|吗|么\W*$|什么|啥|名单|清单|列|情况|有\W*$|率|怎么|如何|咋|[?？]|的\W*$|任务\W*$|查|看|统计|盘点"
 )
@@ -115,7 +117,8 @@ def survey_in(text: str) -> Survey | None:
     """What state `text` (plain) asks for; None where it asks for none."""
     if not _ASKS.search(text):
         return None
-    return next((kind for kind, pattern in _ASKED if pattern.search(text)), None)
+    asked = (_ASKED[place] for place in _SIEVE.sift(text))
+    return next((kind for kind, pattern in asked if pattern.search(text)), None)
 
 
 def without_survey(text: str, kind: Survey) -> str:

@@ -23,6 +23,7 @@ from knowledge.question.conversation import (
     repeated,
     wants_more,
 )
+from knowledge.question.cues import cues_of
 from knowledge.question.followups import resumed
 from knowledge.question.goals import in_its_year
 from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
@@ -31,7 +32,7 @@ from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
-from knowledge.question.signs import Signs, cues_of
+from knowledge.question.signs import Signs
 from knowledge.question.subject import Overall, Subject, subject_of
 from knowledge.register import Register
 

@@ -6,8 +6,10 @@ A cue is a name and a pattern; what a set of cues means together is decided in k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+
+from knowledge.sieve import Sieve
 
 _WHO = r"谁|哪(?:一)?(?:个|家|几家|几个|些|位|俩|两[个家]?|仨)?(?:单位|部门|局|委(?!员)|科室?|处室?|机构|地方|家)|哪(?:个|几个|些)办|[哪那](?:几|一|些)?家|何(?:单位|部门)|[什啥](?:么)?(?:单位|部门)|哪几个(?!方面|字)|归哪|哪位|哪块负责"
 _LEADING = r"列(?:在|为)?(?:首位|第一位|第一个?)|排(?:在)?(?:首位|第一[位个])|打头阵?(?=的)|牵头|领衔|主责|挑头|领头|主办|带头|主抓"
@@ -101,8 +103,22 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(PATTERNS[name] if name in PATTERNS else REFUSALS[name])
 
 
-# So many answers are kept: a question is asked for the same cues from several sides.
-@lru_cache(maxsize=256)
+_NAMES = (*PATTERNS, *REFUSALS)
+_SIEVE = Sieve((*PATTERNS.values(), *REFUSALS.values()))
+
+
+# So many answers are kept: a question is asked for its cues from several sides.
+@lru_cache(maxsize=32)
+def cues_of(text: str) -> frozenset[str]:
+    """The names of all cues and refusals that `text` shows."""
+    return frozenset(name for place in _SIEVE.sift(text) if pattern(name := _NAMES[place]).search(text))
+
+
 def shows(name: str, text: str) -> bool:
     """Whether `text` holds the cue."""
-    return pattern(name).search(text) is not None
+    return name in cues_of(text)
+
+
+def shows_any(names: Iterable[str], text: str) -> bool:
+    """Whether `text` holds one of the cues."""
+    return not cues_of(text).isdisjoint(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -144,11 +145,19 @@ def _asked_of(text: str, said: str) -> bool:
 
 def _collective(text: str, book: UnitBook) -> tuple[str, str]:
     """The longest collective that stands in `text`: as it is said there, and as it is printed; empty words for none."""
-    forms = _forms.of((book,), lambda: [(form, name) for name in book.collectives for form in _said_shortly(name)])
+    forms, any_of_them = _forms.of((book,), lambda: _all_forms(book))
+    if any_of_them.search(text) is None:
+        return "", ""
     return max((one for one in forms if one[0] in text), key=lambda one: len(one[0]), default=("", ""))
 
 
-_forms: Remembered[list[tuple[str, str]]] = Remembered(16)
+_forms: Remembered[tuple[list[tuple[str, str]], re.Pattern[str]]] = Remembered(16)
+
+
+def _all_forms(book: UnitBook) -> tuple[list[tuple[str, str]], re.Pattern[str]]:
+    """The ways to say the collectives, with these, and a pattern for any of them."""
+    forms = [(form, name) for name in book.collectives for form in _said_shortly(name)]
+    return forms, re.compile("|".join(re.escape(form) for form, _ in forms) or r"(?!)")
 
 
 def _said_shortly(collective: str) -> tuple[str, ...]:

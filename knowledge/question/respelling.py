@@ -38,21 +38,21 @@ def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def _beginnings() -> dict[str, tuple[int, ...]]:
-    """The first syllables of the words that are known by their sound → how many characters these have, the most first."""
-    found: dict[str, set[int]] = {}
+def _beginnings() -> dict[tuple[str, ...], set[int]]:
+    """The first two syllables of the words that are known by their sound → how many characters these have."""
+    found: dict[tuple[str, ...], set[int]] = {}
     for sounds in _sounds(_words()[0]):
-        found.setdefault(sounds[0], set()).add(len(sounds))
-    return {sound: tuple(sorted(lengths, reverse=True)) for sound, lengths in found.items()}
+        found.setdefault(sounds[:2], set()).add(len(sounds))
+    return found
 
 
-@lru_cache(maxsize=8192)
-def _lengths(character: str) -> tuple[int, ...]:
-    """How many characters the words have that are known by their sound and may begin with this one, the most first."""
-    if character in _PARTICLES:
+@lru_cache(maxsize=16_384)
+def _lengths(pair: str) -> tuple[int, ...]:
+    """How many characters the words have that are known by their sound and may begin with these two, the most first."""
+    if pair[0] in _PARTICLES:
         return ()
-    found = {length for sound in readings(character)[:2] for length in _beginnings().get(sound, ())}
-    return tuple(sorted(found, reverse=True))
+    sounds = product(*(readings(character)[:2] for character in pair))
+    return tuple(sorted({length for two in sounds for length in _beginnings().get(two, ())}, reverse=True))
 
 
 @cache
@@ -85,8 +85,8 @@ def _typed_run(found: re.Match[str]) -> str:
 
 def _mended(part: str) -> str:
     out, end = "", 0
-    for at, character in enumerate(part):
-        if at < end or not (lengths := _lengths(character)):
+    for at in range(len(part) - 1):
+        if at < end or not (lengths := _lengths(part[at : at + 2])):
             continue
         word = _heard(part, at, lengths)
         if word is not None and not any(found.start() <= at < found.end() for found in _RIGHT.finditer(part)):

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.patterns import regex
-from knowledge.question.cues import PATTERNS, REFUSALS, shows
-from knowledge.sieve import Sieve
 
 _QUESTION = regex(
     r"[?？]\s*$|(?:[月日号]|季度|年)[底初末前]?还是(?:[本下今明年月季]|\d|[一二三四五六七八九十])|吗|么$|呢\W*$|谁|哪|(?<![好十这那前晚迟拖推延缓过限再缺])(?<!晚了)(?<!拖了)(?<!迟了)(?<!剩下的)(?<!剩余的)(?<!其余的)(?<!其他)(?<!另外)几(?![乎何])|什么|多少|咋|怎|啥|是不是|有没有|能不能|可不可以|可否|能否|行不行|(?:完|好|了|成|报|交|开|办)没(?:有)?[啊呀呢哦]*(?:\W*$|[,，])"
 )
-_NAMES = (*PATTERNS, *REFUSALS)
-_SIEVE = Sieve((*PATTERNS.values(), *REFUSALS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,3 @@ class Signs:
 def is_question(text: str) -> bool:
     """Whether a sentence asks (完成了吗, 办到哪了, 是不是), whatever it tells beside; the last answers are kept."""
     return _QUESTION.search(text) is not None
-
-
-def cues_of(text: str) -> frozenset[str]:
-    """The names of all cues and refusals that `text` shows."""
-    return frozenset(name for place in _SIEVE.sift(text) if shows(name := _NAMES[place], text))

@@ -25,7 +25,7 @@ from knowledge.question.claimed import (
     without_part,
     without_rhythm,
 )
-from knowledge.question.cues import shows
+from knowledge.question.cues import shows, shows_any
 from knowledge.question.edges import Edge, edge_of
 from knowledge.question.goals import goal_of
 from knowledge.question.halves import half_of
@@ -182,7 +182,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     rhythm = without_rhythm(rest) if not units else None
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today, bool(units))
-    of_document = any(shows(name, text) for name in _OF_PAPERS) and _of_issuing(rest, named, register)
+    of_document = shows_any(_OF_PAPERS, text) and _of_issuing(rest, named, register)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon)
@@ -328,7 +328,7 @@ def _about(text: str, lexicon: Lexicon) -> bool:
 
 def _enumerates(text: str) -> bool:
     """Whether a list or a number is asked for, and neither somebody nor a day."""
-    if any(shows(name, text) for name in ("who", "when", "limit")):
+    if shows_any(("who", "when", "limit"), text):
         return False
     return shows("list", text) or shows("count", text) or _LISTED.search(text) is not None
 
@@ -349,7 +349,7 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
         return found if of_rows or not all(part.whole for part in found) else ()
     if _EACH_OF_THEM.search(text) and (itself := book.called(_SO_MANY.sub("", topic))):
         return itself
-    listed = shows("list", text) and not any(shows(name, text) for name in ("who", "when", "lead", "limit"))
+    listed = shows("list", text) and not shows_any(("who", "when", "lead", "limit"), text)
     return (book.headed(topic) or book.titled(topic)) if listed else ()
 
 
@@ -380,10 +380,10 @@ def _chores(marked: str) -> str | None:
 
 def _lists(text: str, of_unit: bool) -> bool:
     """Whether a question wants a list or a number, so that words of a title only say of which document."""
-    if any(shows(name, text) for name in ("who", "when", "detail")):
+    if shows_any(("who", "when", "detail"), text):
         return False
     return shows("count", text) or (
-        of_unit and not shows("premise", text) and any(shows(name, text) for name in ("list", "lead", "chores"))
+        of_unit and not shows("premise", text) and shows_any(("list", "lead", "chores"), text)
     )
 
 

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from knowledge.patterns import source_of
-from knowledge.question.cues import PATTERNS, REFUSALS
+from knowledge.question.cues import PATTERNS, REFUSALS, cues_of
 from knowledge.question.sayings import _TABLE, in_common_words
-from knowledge.question.signs import cues_of
 from knowledge.sieve import Sieve, ways_of
 
 QUESTIONS = (

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from knowledge.question.beside import asks_for_duty, beside
 from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
-from knowledge.question.cues import PATTERNS, REFUSALS, pattern
+from knowledge.question.cues import PATTERNS, REFUSALS, cues_of, pattern
 from knowledge.question.intents import intent_of
 from knowledge.question.query import Intent
 from knowledge.question.sayings import in_common_words
-from knowledge.question.signs import Signs, cues_of
+from knowledge.question.signs import Signs
 from tests.properties import examples
 
 

@@ -30,6 +30,6 @@ def _lacks(one: Assignment, what: str) -> bool:
         return not any(part.due for part in leaves(one.deadlines))
     if what == "others":
         return len({duty.unit for duty in one.duties}) == 1
-    if what == "helpers":
+    if what == "beside leads":
         return bool(one.units(Role.LEAD)) and not one.units(Role.COOPERATING)
     return not one.units(Role(what))

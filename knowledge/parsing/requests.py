@@ -33,7 +33,7 @@ _TELLS = regex(
 _OWN_PLACE = regex(r"[我本][市县区州省院校局]$")  # 近期我县将有强降雨
 _PART = regex(r"(?:要|应|须|共同|具体)*(?P<part>牵头|主办|配合|协助|协办)")
 _AS_LEAD = ("牵头", "主办")
-_AS_HELPER = ("配合", "协助", "协办")
+_AS_COOPERATING = ("配合", "协助", "协办")
 
 
 def requests_of(sentence: str, addressees: str, locality: str) -> list[tuple[str, Slot]]:
@@ -61,7 +61,7 @@ def requests_of(sentence: str, addressees: str, locality: str) -> list[tuple[str
 
 
 def _role(word: str) -> Role:
-    return Role.LEAD if word in _AS_LEAD else Role.COOPERATING if word in _AS_HELPER else Role.RESPONSIBLE
+    return Role.LEAD if word in _AS_LEAD else Role.COOPERATING if word in _AS_COOPERATING else Role.RESPONSIBLE
 
 
 def _asks(part: str) -> bool:

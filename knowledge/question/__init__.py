@@ -290,7 +290,7 @@ def _lacks(text: str) -> str | None:
     """What the assignments asked for do not print."""
     if (lacking := _LACKING.search(text)) is not None:
         what = _LACKS.get(lacking["what"], "day" if lacking["day"] else "deadline")
-        return "helpers" if what == "cooperating" and _LED.search(text) else what
+        return "beside leads" if what == "cooperating" and _LED.search(text) else what
     return "others" if _LONE.search(text) else None
 
 

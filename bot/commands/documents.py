@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.home import Home
     from bot.intake import Imported
     from knowledge.ledger import Ledger
+    from knowledge.model import Draft
     from knowledge.restrictions import Restrictions
     from knowledge.store import Store
 
@@ -75,7 +76,7 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
     be filed, after the others are.
     """
     from bot.clock import SystemClock
-    from bot.commands.review import person
+    from bot.commands.review import person, watched
     from bot.config import load_config
     from bot.home import Home
     from bot.intake import import_files
@@ -86,9 +87,10 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
     place = Home(home)
     place.create()
     with place.store("qiantou import", now) as store:
-        if confirmed:
+        if confirmed or not watched():
+            agree = None if confirmed else _nobody
             with progress("导入", len(files)) as step:
-                outcomes = import_files(store, place, files, now=now, who=person(), step=step)
+                outcomes = import_files(store, place, files, now=now, who=person(), confirm=agree, step=step)
             code = 0
         else:
             outcomes, code = _reviewed_one_by_one(store, place, files, now)
@@ -116,13 +118,11 @@ def _reviewed_one_by_one(
     store: Store, place: Home, files: tuple[Path, ...], now: datetime
 ) -> tuple[tuple[Imported, ...], int]:
     """Each file reviewed by the person at the terminal; whoever stops stops for the files behind it too."""
-    from bot.commands.review import desk, person, watched
+    from bot.commands.review import desk, person
     from bot.commands.settling import settling
     from bot.intake import import_source, sources
     from bot.superseding import Settlement
 
-    if not watched():
-        raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
     outcomes: list[Imported] = []
     waiting = sources(files)
     for source in waiting:
@@ -136,6 +136,11 @@ def _reviewed_one_by_one(
             break
     code = EXIT_INTERRUPTED if seat.outcome == "interrupted" else 0
     return tuple(outcome for outcome in outcomes if outcome.difference or outcome.failed), code
+
+
+def _nobody(_draft: Draft) -> None:
+    """Asked only once a file has been read and could be filed: what cannot be is told as what it is, and not to add --yes."""
+    raise Refusal("没有人核对，没有入册：请在终端里运行，或加 --yes 让存疑之处带着标记入册。")
 
 
 def _tell(outcomes: tuple[Imported, ...], home: Path, register: Register) -> None:

@@ -25,17 +25,16 @@ _HEAD = re.compile(rf"\s*{_NUMBER}")
 _INSIDE = re.compile(rf"(?<=[。；;！])\s*{_NUMBER}")
 _NAMED = re.compile(r"\s*【[^【】]{2,16}】\s*$")
 _NAMED_BEHIND = re.compile(r"(?<=[。；;！])\s*【[^【】]{2,16}】\s*$")
+# 市农业农村 ⏎ 局配合
 _NAME_END = re.compile(
     r"(?:分局|支队|大队|中心|办公室|委员会|管委会|[局委办院所站处室队厅部])(?:(?:共同|积极)?(?:牵头|负责|配合|参与|落实)|按职责|[、，；。）)])"
-)  # 市农业农村 ⏎ 局配合
+)
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")  # between the cells of a table, maybe
 _BULLET = re.compile(r"[-—–*·+]\s*\S")
 _IN_WORDS = re.compile(r"[\u3400-\u9fff\d，、]$")
 _OPEN_END = re.compile(r"(?:(?<!自)由|[和与及、的])$")
-_NARROW, _WIDE = (
-    20,
-    26,
-)  # characters of a line that may have been broken by its width; of one that several others end with
+# Characters of a line that may have been broken by its width; of one that several others end with.
+_NARROW, _WIDE = 20, 26
 _OWNER_BEHIND = re.compile(r"(?<=[。；;])\s*(?P<name>[\u3400-\u9fff]{3,16})\s*$")  # …系统。县水利局 ⏎ 1.…
 _FIRST = re.compile(r"\s*(?:1[.．、](?!\d)|[（(]\s*[1一]\s*[）)]|一、)")
 _FEW = 3  # numbers that count on, so that what counts on behind the last of them is one more

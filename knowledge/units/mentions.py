@@ -15,8 +15,8 @@ from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 
 # A mention is at most this long.
 LONGEST = 18
-# What is left of a name's confidence after a guess at its sound or at one wrong character.
-HEARD, MISTYPED = 0.9, 0.65
+# What is left of a name's confidence after a guess at its sound.
+HEARD = 0.9
 _LETTERS = regex(r"[a-zü']+(?: [a-zü']+)*")
 # What may stand before a unit that we do not know.
 _BOUNDARY = regex(r"^.*(?:[\W\x00-\xff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")

@@ -151,6 +151,15 @@ def test_without_anybody_to_review_nothing_is_filed(terminal: Terminal, monkeypa
     assert "还没有文件" in terminal.types("assignments").said
 
 
+def test_without_anybody_to_review_a_file_that_cannot_be_read_is_told_as_that(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04torn")
+    assert "文件不完整或已损坏" in one_sentence(terminal.types("import", tmp_path / "坏.docx"))
+    assert "找不到这个文件" in one_sentence(terminal.types("import", tmp_path / "没有.docx"))
+
+
 def test_several_files_are_each_filed_by_themselves(terminal: Terminal, tmp_path: Path) -> None:
     empty = tmp_path / "空.docx"
     empty.write_bytes(b"")

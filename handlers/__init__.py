@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from scheduler.calendar import WorkCalendar
     from scheduler.policy import Policy
 
-    Route = Callable[[Query, Message, Register, Ledger, datetime, WorkCalendar], Outcome]
-
 __all__ = ["ROUTES", "handle"]
 
 # Intent → (module, function). Modules are imported when they are asked for, so that a question starts quickly.

@@ -20,7 +20,7 @@ _BRIEF = 4
 MOST = 3
 _PIECES = regex(r"[,，;；。？?！!\n]+")
 _ASKS = regex(
-    r"谁|哪|几(?!乎)|多少|什么|啥|何时|多久|呢\W*$|(?:责任单位|配合单位|牵头单位|截止时间|时限|任务|牵头的|负责的|配合的)\W*$|shei|边个"
+    r"(?:参与|参加|配合|牵头|负责|有份)(?:吗|么|不|没有?)\W*$|谁|哪|几(?!乎)|多少|什么|啥|何时|多久|呢\W*$|(?:责任单位|配合单位|牵头单位|截止时间|时限|任务|牵头的|负责的|配合的)\W*$|shei|边个"
 )
 # Told and not asked, or leaning on what stands before it.
 _TELLS = regex(r"^(?:都|又|也|再|分别|一共|总共|具体|各)|不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
@@ -39,6 +39,14 @@ _POINTS = regex(
     r"(?:请问|麻烦|帮(?:我|忙)?(?:看|查|问)一?下?|看一?下)|(?:下面|以下|如下)?(?:的|这)?(?:几|[两二三四五六七八九十\d])+(?:项|个|条|件)?(?:任务|事项|工作)?|(?:下面|以下|如下)(?:的)?|都|分别|各自|各是"
 )
 _MARKS = " ,，:：;；。?？\n"
+# 八月底九月底各有几项, 6月和9月到期的分别有哪些: the same of each stretch; neighbours without 各 are one stretch (7月和8月).
+_STRETCH = r"(?:[今明去]年)?(?:(?:[一二三四五六七八九十]{1,2}|(?<!\d)\d{1,2})月(?:份|底|末|[上中下]旬)?|第?[一二三四]季度|[上下]半年|[这本下上]个?(?:月|周|季度)|年[底末])(?:之?前|以前|内)?"
+_STRETCHES = regex(rf"(?P<one>{_STRETCH})(?:、|和|跟|与|以及|及|,|，)?(?P<other>{_STRETCH})(?P<rest>[^,，;；]*)")
+_EACH = regex(r"各(?:自|是)?(?=有|要|到|是|该|得|几|多)|分别")
+# 哪些是10月底前的, behind a list: of that list.
+_OF_LIST = regex(r"^(?:有?哪[些几][项个条件]?|几[项个条件]|有几[项个条件])(?:任务)?(?:是|要?在|得在|该在)(?!谁)")
+_AMONG = "其中"
+_LISTS = (Intent.UNIT_TASKS, Intent.COUNT)
 # So many items of a pasted list are answered.
 _PASTED = 8
 # Rows of a list that are told in the line of its question.
@@ -72,10 +80,19 @@ def pasted(text: str) -> list[str]:
     return [f"{item.strip(_MARKS)}{asked}" for item in items]
 
 
+def of_each_stretch(text: str) -> list[str]:
+    """The questions of which each asks the same of another stretch of time; empty for anything else."""
+    found = _STRETCHES.search(text)
+    if found is None or _EACH.search(found["rest"]) is None:
+        return []
+    before, rest = text[: found.start()], _EACH.sub("", found["rest"]) + text[found.end() :]
+    return [f"{before}{found[name]}{rest}" for name in ("one", "other")]
+
+
 def asked_apart(message: Message, together: bool, understood: Callable[[Message], Query]) -> list[Message]:
     """The messages of which `message` consists, where each asks about a subject of its own; empty for a single question, and
     for one whose subjects are asked about `together` (A和B分别谁牵头)."""
-    if listed := pasted(message.text):
+    if listed := pasted(message.text) or of_each_stretch(message.text):
         return [replace(message, text=item) for item in listed]
     pieces = [] if together else pieces_of(message.text)
     if len(pieces) > 2:
@@ -86,6 +103,8 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
     if not _stands(first):
         return []
     subjects = [_subject(first)]
+    if first.names and first.intent in _LISTS and first.span is None:
+        pieces = [pieces[0], *(f"{_AMONG}{one}" if _OF_LIST.match(one) else one for one in pieces[1:])]
     for piece in pieces[1:]:
         query = understood(replace(message, text=piece))
         tells = first.beside == "amount" and _TELLS_IT.fullmatch(piece) is not None
@@ -161,6 +180,8 @@ def _subject(query: Query) -> object:
 def _line(outcome: Outcome, before: Sequence[Outcome] = ()) -> str:
     """One answer in a line: its head, and the rows below it, where these were not told in a line `before`."""
     head, *below = outcome.text.split("\n")
+    if _OFFERED.match(head) and MENU not in outcome.text:  # an answer in parts itself
+        return "".join(_OFFERED.sub("", line) for line in (head, *below) if not line.startswith(_SOURCE))
     if outcome.answer and len(outcome.answer.assignments) == 1:
         known = [one for one in before if one.answer and one.answer.assignments == outcome.answer.assignments]
         if known and _ROW.match(head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from scheduler.standing import leaves
 
 _ONCE = frozenset({DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.RELATIVE})
 _KEPT = 16
+# Days from which a day named without its year is not the one to come.
+_FAR_OFF = 183
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,15 @@ def falling(
         for one in in_order
     ]
     return sorted(rows, key=lambda row: (not row.once, row.shared, row.days[0]))
+
+
+def as_planned(span: Span, said: str, register: Register) -> Span:
+    """4月底前要完成的, asked in May of a plan for this year: up to the end of that April, for the next is nearly a year off. What
+    says 明年 means it, and in December 1月底前 is soon."""
+    end, today = span.end, span.start
+    if today is None or end is None or end.year != today.year + 1 or (end - today).days < _FAR_OFF or "年" in said:
+        return span
+    if today.year not in {one.year for one in register.documents}:
+        return span
+    before = end.replace(year=today.year, day=min(end.day, monthrange(today.year, end.month)[1]))
+    return Span(None, before, f"{span.words.partition('（')[0]}（{before.year}年{before.month}月{before.day}日及以前）")

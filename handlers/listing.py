@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers import wording, wording_conditions, wording_lists, wording_units
 from handlers import wording_deadlines as when
-from handlers.diary import Falling, falling
+from handlers.diary import Falling, as_planned, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
 from handlers.lacking import of_lacking
@@ -250,6 +250,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
         from handlers.edges import answer as at_the_edge
 
         return at_the_edge(query, scoped, calendar, today, among)
+    span = as_planned(span, query.said, scoped)
     rows = falling(scoped, span, calendar, among, apart)
     if query.topics:
         about = {one.id for one in find(query, scoped).assignments}
@@ -328,17 +329,18 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
 def _count_due(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     direct, _ = _concerned(query, register)
     assert query.span is not None
-    rows = falling(register, query.span, calendar, {one.id for one in direct} if query.names else None)
+    span = as_planned(query.span, query.said, register)
+    rows = falling(register, span, calendar, {one.id for one in direct} if query.names else None)
     if query.topics:
         about = {one.id for one in find(query, register).assignments}
         rows = [row for row in rows if row.assignment.id in about] or rows
     once = [row for row in rows if row.once]
     among = {one.id for one in direct} if query.names else None
     text = wording_lists.due(
-        rows, query.span, query, register, _coming(rows, query.span, register, calendar, today, among)
+        rows, span, query, register, _coming(rows, span, register, calendar, today, among)
     )
     ids = tuple(row.assignment.id for row in once)
-    return said(text, listed(query, register, ids, query.names, count=len(ids), span=query.span))
+    return said(text, listed(query, register, ids, query.names, count=len(ids), span=span))
 
 
 def totals_of(register: Register) -> list[wording_lists.Total]:

@@ -217,7 +217,7 @@ def _inherited(query: Query, before: Query | None) -> Query:
         or before.intent is Intent.REPORT
         or before.refusal
         or query.numbers
-        or not (_INHERITS.search(query.text) or _hollow(query) or (before.intent in _LISTS and _TOO.search(query.text)))
+        or not (_INHERITS.search(query.text) or _hollow(query) or (before.intent in _LISTS and _of_the_list(query.text)))
     ):
         return query
     if (alone := _apart(query, before)) is not None:
@@ -242,6 +242,11 @@ def _inherited(query: Query, before: Query | None) -> Query:
         leaning=bool(query.topics) and before.intent in _LISTS and not query.units,
         loose=False,
     )
+
+
+def _of_the_list(text: str) -> bool:
+    """其中10月底前的有哪些, 城管局的也列下: said of a list."""
+    return _TOO.search(text) is not None or _OUT_OF_IT.match(text) is not None
 
 
 def _counted_again(query: Query, before: Query) -> str:

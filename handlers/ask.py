@@ -47,6 +47,7 @@ _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|�
 _HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
+_SAME_UNIT = regex(r"同一(?:个|家)|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
 # 第一部分, 表二; 二、交通水利
 _NTH_PART = regex(
     r"第[一二三四五六七八九十\d]+(?:个|大|张)?(?:部分|章|节|块|板块|大项|大类|表)|表[一二三四五六七八九十\d]"
@@ -118,7 +119,8 @@ def _of_unit(query: Query, register: Register) -> Found | None:
         return Found(tuple(held), confidence=1.0) if len(held) == 1 else None
     if query.intent is not Intent.DEADLINE:
         return None
-    held = held_by(query.names, scoped, (Role.LEAD, Role.RESPONSIBLE)) or held_by(query.names, scoped, ())
+    held = held_by(query.names, scoped, query.roles) if query.roles else []
+    held = held or held_by(query.names, scoped, (Role.LEAD, Role.RESPONSIBLE)) or held_by(query.names, scoped, ())
     return Found(tuple(held), confidence=1.0) if held else None
 
 
@@ -163,7 +165,15 @@ def _each(asking: Asking, shown: list[Assignment]) -> str:
         which = "" if Intent.DETAIL in asking.query.aspects else f"：{wording.subject(one, 20)}"
         return f"{place}) {told.rstrip('。') if which else told}{which}{of}"
 
-    return fitted([], counted(shown), row, [footer(asking.register, shown)], asking.query.page)
+    return fitted([_alike(asking, shown)], counted(shown), row, [footer(asking.register, shown)], asking.query.page)
+
+
+def _alike(asking: Asking, shown: list[Assignment]) -> str:
+    """Whether those that are asked about are led by the same, where that is asked (是不是同一个单位牵头); else empty."""
+    if not _asks_units(asking.query) or _SAME_UNIT.search(asking.query.text) is None:
+        return ""
+    each = {frozenset(units_asked(asking.query, one)) for one in shown}
+    return "不是同一家。" if len(each) > 1 else "是同一家。"
 
 
 def _by_meaning(asking: Asking, shown: list[Assignment], likeliest: bool) -> str:
@@ -188,6 +198,8 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
     if (asked := _DURATION.search(asking.query.text)) and re.search(
         rf"[\d一二两三四五六七八九十]个?{asked[1]}", one.text
     ):
+        return False
+    if _HOW_OFTEN.search(asking.query.text) and _SO_OFTEN.search(one.text):
         return False
     printed = any(part.text and not part.inner and part.kind is DeadlineKind.NONE for part in one.deadlines)
     return not printed and all(part.kind in (DeadlineKind.NONE, DeadlineKind.ONGOING) for part in one.deadlines)
@@ -261,7 +273,7 @@ def _times(asking: Asking, one: Assignment) -> str:
 @cache
 def _so_long(unit: str) -> re.Pattern[str]:
     """A length of time in `unit` (天 is 日, too)."""
-    units = "天|日(?!前|内)" if unit in ("天", "日") else unit
+    units = "天|工作日|日(?!前|内)" if unit in ("天", "日") else unit
     return re.compile(rf"(?<![月\d])[\d一二两三四五六七八九十]+个?(?:{units})")
 
 

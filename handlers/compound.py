@@ -10,7 +10,7 @@ from handlers import wording
 from handlers.message import Answer, Outcome, Reply
 from knowledge.model import Message, Turn
 from knowledge.patterns import regex
-from knowledge.question.continuing import ITSELF
+from knowledge.question.continuing import ITSELF, asks_role_again
 from knowledge.question.conversation import MENU
 from knowledge.question.query import Intent, Query
 
@@ -24,9 +24,11 @@ _ASKS = regex(
 )
 # Told and not asked, or leaning on what stands before it.
 _TELLS = regex(r"^(?:都|又|也|再|分别|一共|总共|具体|各)|不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
+# 应急局牵头的，6月底前还剩什么: whose it is stands before what is asked of it.
+_THEIRS = regex(r"^[^谁哪几什多啥何]*(?:牵头|负责|配合|责任|参与|承担)的(?:任务|事项)?\W*$")
 _AND_THAT = regex(r"(?:那|还有)?[^谁哪几什多怎吗么是]{2,14}呢\W*")
 _OWN = (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL, Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT)
-_ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
+_ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|正文部分|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
 _OFFERED = regex(r"^\d\) ")
 # 外债借了多少，哪家说清: who is to tell what was asked before.
 _TELLS_IT = regex(
@@ -57,10 +59,10 @@ def pieces_of(text: str) -> list[str]:
     """The clauses of `text` that ask; what only leads up to a question stays with it."""
     found: list[str] = []
     before = ""
-    for clause in (part.strip() for part in _PIECES.split(text)):
-        if not clause:
-            continue
-        if _ASKS.search(clause) and not _TELLS.search(clause):
+    clauses = [clause for part in _PIECES.split(text) if (clause := part.strip())]
+    for place, clause in enumerate(clauses, 1):
+        leads = _TELLS.search(clause) or (_THEIRS.search(clause) and place < len(clauses))
+        if _ASKS.search(clause) and not leads:
             found.append(f"{before}，{clause}" if before else clause)
             before = ""
         else:
@@ -103,15 +105,23 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
     if not _stands(first):
         return []
     subjects = [_subject(first)]
-    if first.names and first.intent in _LISTS and first.span is None:
-        pieces = [pieces[0], *(f"{_AMONG}{one}" if _OF_LIST.match(one) else one for one in pieces[1:])]
+    told = [pieces[0]]
     for piece in pieces[1:]:
         query = understood(replace(message, text=piece))
+        narrows = _narrows(first, piece, query)
         tells = first.beside == "amount" and _TELLS_IT.fullmatch(piece) is not None
-        if tells or not (_stands(query) or _leans(piece, query)) or _subject(query) in subjects:
+        if tells or not (narrows or _stands(query) or _leans(piece, query)) or _subject(query) in subjects:
             return []
         subjects.append(_subject(query))
-    return [replace(message, text=piece) for piece in pieces]
+        told.append(f"{_AMONG}{piece}" if narrows and not asks_role_again(piece) else piece)
+    return [replace(message, text=piece) for piece in told]
+
+
+def _narrows(first: Query, piece: str, query: Query) -> bool:
+    """Whether a clause asks for a part of the list that the `first` asks for: 哪些是10月底前的, 哪个最先到期."""
+    if not first.names or first.intent not in _LISTS or first.span or query.names:
+        return False
+    return query.edge is not None or _OF_LIST.match(piece) is not None or asks_role_again(piece)
 
 
 def _only_leads_on(message: Message, piece: str, understood: Callable[[Message], Query]) -> bool:
@@ -119,7 +129,7 @@ def _only_leads_on(message: Message, piece: str, understood: Callable[[Message],
     if len(piece) > _BRIEF:
         return False
     query = understood(replace(message, text=piece))
-    return not (_stands(query) or _leans(piece, query))
+    return not (_stands(query) or _leans(piece, query) or query.edge)
 
 
 def _with_their_subjects(message: Message, pieces: list[str], understood: Callable[[Message], Query]) -> list[str]:

@@ -79,6 +79,8 @@ def find(query: Query, register: Register) -> Found:
         return Found(itself, confidence=1.0)
     if outer := _numbered_elsewhere(query, register):
         return Found(outer, confidence=1.0)
+    if query.span and query.intent is Intent.DETAIL and (repeated := by_phrase(query.text, register.scoped(query.documents))):
+        return Found(repeated, confidence=SURE)
     parts = [_by_topic(topic, query, register) for topic in query.topics]
     if len(parts) > 1 and (one := _of_one(query, parts, register)) is not None:
         return Found((one,), confidence=parts[0].confidence)
@@ -114,7 +116,7 @@ def _at_numbers(query: Query, register: Register) -> tuple[Assignment, ...] | No
 def _of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
     """新增多少户, behind a row that says 新增规上企业35户; 每周开啥会, behind one that says 每周召开会商会: that row, where the few
     words that are said stand in it, and beside them the figure that is asked for."""
-    words = bare(query.topic)
+    words = bare(query.topic).rstrip("呢啊")
     if len(query.told) == 1 and query.intent is Intent.DEADLINE and not query.names and len(words) >= _FEWEST:
         return tuple(one for one in _known(query.told, register) if _is_step_of(words, one))
     if len(query.told) != 1 or query.intent in OF_DUTY or not _FEWEST <= len(words) <= _FEW_WORDS:

@@ -93,11 +93,3 @@ def _counts(question: str, text: str, missing: float, running: bool) -> bool:
     if not measure:
         return _DIGIT.search(text) is not None
     return re.search(rf"{_NUMERAL}个?{re.escape(measure[-1])}", text) is not None
-
-
-def made_of(word: str, text: str) -> bool:
-    """Whether `word` can be cut into pieces of two characters or more that all stand in `text`."""
-    if word in text:
-        return True
-    cuts = (at for at in range(len(word) - 2, 1, -1) if word[:at] in text)
-    return any(made_of(word[at:], text) for at in cuts)

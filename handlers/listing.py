@@ -249,7 +249,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     if query.edge is not None or span is None:
         from handlers.edges import answer as at_the_edge
 
-        return at_the_edge(query, scoped, calendar, today, among)
+        return at_the_edge(query, scoped, calendar, today, {one.id for one in direct} if query.names and direct else among)
     span = as_planned(span, query.said, scoped)
     rows = falling(scoped, span, calendar, among, apart)
     if query.topics:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 
 from handlers.echo import readable
-from handlers.holding import made_of
 from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment
@@ -16,6 +15,7 @@ from knowledge.patterns import regex
 from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.search import Hit
+from knowledge.search.terms import made_of
 from knowledge.search.topic import Token, tokens_of
 
 # The words of a name are no longer than this together.

@@ -81,12 +81,14 @@ def names(units: Iterable[str]) -> str:
 
 def duties(assignment: Assignment) -> str:
     """One line for all roles: 牵头：…；责任：…"""
+    of_role = {role: [duty for duty in assignment.duties if duty.role is role] for role in Role}
+    words = {role: held[0].word for role, held in of_role.items() if held}
+    alike = len(words) > len(set(words.values()))  # 甲负责，乙、丙负责: the words do not tell the roles apart
     parts = []
-    for role in Role:
-        held = [duty for duty in assignment.duties if duty.role is role]
-        if held:
-            severally = "（按职责分工分别负责）" if any(duty.severally for duty in held) and len(held) > 1 else ""
-            parts.append(f"{held[0].word or _ROLE[role]}：{names(duty.unit for duty in held)}{severally}")
+    for role, word in words.items():
+        held = of_role[role]
+        severally = "（按职责分工分别负责）" if any(duty.severally for duty in held) and len(held) > 1 else ""
+        parts.append(f"{_ROLE[role] if alike or not word else word}：{names(duty.unit for duty in held)}{severally}")
     return "；".join(parts)
 
 

@@ -102,7 +102,7 @@ def done(whose: str, found: Sequence[State], total: int, waiting: int, query: Qu
     whole = sum(one.condition.finished for one in found)
     rest = f"已报待核{waiting}项。" if waiting else ""
     if not found:
-        return f"{when}，{_of(whose)}没有办结的任务（共{total}项）。{rest}"
+        return f"{when}，{_of(whose)}还没有任务办结（共{total}项）。{rest}"
     some = f"，另有{len(found) - whole}项办结了其中的几期" if whole < len(found) else ""
     head = f"{when}，{_of(whose)}办结{whole}项（共{total}项），其中逾期办结{late}项{some}。{rest}"
     return fitted([head], counted(found), _done, [], query.page)

@@ -48,7 +48,7 @@ def _with_told(message: Message, view: View, moment: datetime) -> Ledger:
     ledger = view.ledger
     for at, (told, answered) in enumerate(pairwise(message.turns)):
         if answered.by_bot and not told.by_bot and _WRITTEN.search(answered.text):
-            unit = message.unit or _signed(told.text, view.register)
+            unit = message.unit or _signed(told.text, view.register) or _signed(answered.text, view.register)
             earlier = replace(message, text=told.text, role="liaison", unit=unit, turns=message.turns[:at])
             outcome = handle(earlier, view.register, ledger, moment, view.calendar, view.contact, view.policy)
             ledger = ledger.plus(*outcome.entries)

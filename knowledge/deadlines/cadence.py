@@ -64,6 +64,8 @@ _TIMES = regex(
     r"^(?:(?!每|全年)[^。;；]){0,24}?(?:至少|不少于|不低于|最少|不得少于)[^。;,\d]{0,14}?(\d{1,4})(?:次|场|期|轮|遍|批|篇|条|个|项)"
     r"|^[^。;,]{0,20}?(\d{1,4})(?:次(?!性)|场|轮|遍)"
 )
+# 年度检查不超过2次: a limit, and nothing that is to be done.
+_AT_MOST = regex(r"[^。;；,]{0,14}?(?:不(?:得|能|应)?(?:超过|多于|高于)|至多|最多)[^。;；,\d]{0,4}\d+(?:次|场|回|遍)")
 
 
 def times_of(text: str, at: int) -> int | None:
@@ -77,7 +79,7 @@ def rhythm(text: str, at: int, frame: Frame) -> tuple[Rhythm, int] | None:
     for rule in _RULES.get(first(text, at), ()):
         found = rule(text, at, frame)
         if found:
-            return _counted(text, *found)
+            return None if _AT_MOST.match(text, found[1]) else _counted(text, *found)
     return None
 
 

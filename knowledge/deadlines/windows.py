@@ -43,7 +43,7 @@ _DUE_CUE = regex(
     r"到期|截止|要|交|报|完成|办|任务|事项|工作|事|活|哪些|什么|啥|几项|几件|多少|干|做|弄|剩|没|逾期|超期|提醒|安排|节点|时限|期限|due|列|清单|汇总|总结|进展|周报|待办|落实|^.{0,6}$"
 )
 _YEAR_OK = regex(
-    r"^(?:度)?(?:的|全年|了|遗留|留下|1共|总共|还|要|有|到期|底|前|没|完成|内|任务|都|应|得|须|必须|该|剩|哪|什么|啥|,|之|$|需|办|截止|我们?|咱|你|各|市|县|区|谁)"
+    r"^(?:度)?(?:的|全年|了|遗留|留下|1共|总共|还|要|有|到期|底|前|没|完成|内|任务|都|应|得|须|必须|该|剩|哪|什么|啥|,|之|$|需|办|截止|我们?|咱|你|各|市|县|区|谁|才)"
 )
 _ATTRIBUTE = regex(
     r"^(?:的)?(?:经济|[CPG][PD][IP]|主要|国民|运行|收支|指标|财政|数据|报告|预算|决算|要点|方案|通知|文件|重点任务分工|政务|信息|年报|计划|规划|版)"
@@ -217,7 +217,7 @@ def _dated(text: str, at: int, frame: Frame, today: date) -> tuple[Span | None, 
     if any(m.impossible for m in moments):
         return None, after
     m = moments[0] if len(moments) == 1 else replace(moments[0], end=moments[-1].end, span=True)
-    until = bool(_UNTIL.search(text[max(0, at - 4) : at]))
+    until = bool(_UNTIL.search(text[max(0, at - 4) : at])) and text[after : after + 1] != "才"  # 拖到2027年才到期
     between = _BETWEEN.match(text, after)
     after = between.end() if between else after
     if not (how.before or until) and not _asked(text, at, after, m):

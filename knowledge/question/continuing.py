@@ -25,7 +25,9 @@ _OF_ALL = regex(r"全[市县区州省镇]|(?:所有|各|全部)(?:单位|部门)
 _LISTED_OUT = regex(
     r"(?:那|请|帮我|给我|都|全|把它们?)*(?:列|拉|发|摆|说)(?:出来|一下|个?清单|个?表|给我|我)+(?:看看|看下|看一下|看|吧)?\W*"
 )
-_ROLE_AGAIN = regex(r"(?:那|只|其中|里[面头]|当中)*(?:牵头|主责|主办|承办|负责|配合|协办|参与|参加)的(?:呢|有)?\W*")
+_ROLE_AGAIN = regex(
+    r"(?:那|只|其中|里[面头]|当中|当|作为|作|是|做)*(?:牵头|主责|主办|承办|负责|责任|配合|协办|参与|参加)(?:单位|部门|方)?的(?:呢|有|(?:又|都)?有?(?:几|哪几?|多少)[项个件条些])?\W*"
+)
 # 那第二个呢 and nothing more: what was asked before, of another.
 _ANOTHER = regex(
     r"(?:那|还有)?(?:第[一二三四五六七八九十百\d]+(?:[项条件号]|个)|\d{1,4}[号项条件])(?:项目|任务|提案|建议)?(?:呢|啊|嘛)?\W*"
@@ -164,7 +166,12 @@ def _lists_again(query: Query) -> bool:
     """牵头的有哪些, asked of a list."""
     if query.intent not in ITSELF or query.units or query.numbers:
         return False
-    return shows("list", query.text) or _ROLE_AGAIN.fullmatch(query.text) is not None
+    return shows("list", query.text) or asks_role_again(query.text)
+
+
+def asks_role_again(text: str) -> bool:
+    """当责任单位的呢, behind a list: that of the same units in another role."""
+    return _ROLE_AGAIN.fullmatch(text) is not None
 
 
 def _at_the_edge(query: Query, earlier: Pointed, before: Query | None) -> Query:

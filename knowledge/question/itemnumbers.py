@@ -41,8 +41,9 @@ _CODE = regex(
 )
 _PRINTED = regex(rf"(?:[a-z]{{0,5}}|[{_STEM}])-?\d+(?:[-.—–]\d+)*|[{_CHINESE}]+")
 _BARE = regex(
-    r"(?:任务|事项|编号|序号|item ?|(?<![a-z])no[. ] ?)(?P<one>\d+(?:\.\d+)*)(?!\.?\d|月|日|年|[个%成户人台座所家亩吨套根栋辆盏处株名场次批万亿千公平米元])|(?<![\d月年.第])(?<!提案|建议|议案)(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|件|督查件|督办件|交办件|单|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务)|谁|呢))"
+    r"(?:任务|事项|编号|序号|item ?|(?<![a-z])no[. ] ?)(?P<one>\d+(?:\.\d+)*)(?!\.?\d|月|日|年|[个%成户人台座所家亩吨套根栋辆盏处株名场次批万亿千公平米元])|(?<![\d月年.第批共剩计])(?<!提案|建议|议案|超过|新增)(?P<two>\d+(?:\.\d+)+|\d+)(?:号(?=任务|事项|件|督查件|督办件|交办件|单|是|的|谁|什么|内容|工作|$|呢)|项(?=是|的?(?:内容|谁|什么|任务(?!都|分别|各|里|中|一共|总共))|谁|呢))"
     r"|^(?P<four>\d{1,3})[项条号](?=(?:已经?|都|是不是|是否)*(?:完成|办结|做完|办完|弄完|搞完|搞定|落实)了?(?:吗|没|么))"
+    r"|(?:^|(?<=[\W]))(?P<five>[二三四五六七八九]?十[一二三四五六七八九]?)[项条](?=谁|是(?!不)|什么|啥|的?(?:牵头|责任|配合|内容|时限|期限|要求|原文)|归|由|讲|说)"
     r"|(?:^|(?<=[\W])|(?<=\d[项条]))(?:那|看|就|问|查|讲|说)?(?P<three>\d{1,3})[项条](?=$|\W|\d{1,3}[项条]|的|说|讲|啥|什么|谁|是|都|各|分别|内容|怎|哪|具体|要求|原文|责任|牵头|配合|进展|进度|念|给|发|时限|期限|退回|卡在|逾期|超期|到哪|通过)"
 )
 # 第五件实事 is an item; 第二个呢 is a place in a list.
@@ -95,8 +96,8 @@ def asked_numbers(text: str) -> tuple[str, ...]:
             found += _expanded(listed["many"])
     if behind:
         return tuple(dict.fromkeys((*found, behind)))
-    if not found and digits:
-        found = [one["one"] or one["two"] or one["three"] or one["four"] for one in _BARE.finditer(text)]
+    if not found and (digits or "十" in text):
+        found = [number_of(next(filter(None, one.groups()))) for one in _BARE.finditer(text)]
     if not found and (first := _BARE_FIRST.match(text.strip(' ,“"'))):
         found = [number_of(first["one"] or first["nth"] or first["two"])]
     return tuple(dict.fromkeys(found))

@@ -44,7 +44,11 @@ _KINDS = tuple(
 _OF_KIND = regex(r"[乡镇街村区县旗]|部门|单位")
 _GENERAL = regex(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
 _BEFORE_DUTY = regex(
-    r"[^\W\x00-\xff]{2,6}?(?=(?:那边|这边|都|要|得|是|算|一共|总共|还)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
+    r"[^\W\x00-\xff]{2,6}?(?=(?:那边|这边|都|要|得|是|算|一共|总共|还|在?[这那本](?:几|两)?[份个张]?(?:文件|清单|方案|台账|表)[里中上]?[面头]?(?:分别|都|各)*)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
+)
+# 责任单位里有没有公安
+_IN_ROLE = regex(
+    rf"(?:牵头|责任|配合|协办|会办|参与)(?:单位|部门)(?:里[面头]?|中|当中)?(?:有没有|有无|有|包括|包含|含)(?P<unit>{HAN}{{2,8}}?)(?:在内|吗|么|没有?|不)*\W*$"
 )
 # A question no longer than this may be a short name alone.
 _ALONE = 6
@@ -190,6 +194,8 @@ def _of_a_kind(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | Non
 
 def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
     """The unit that a short name of no table means, in a question for all that it has to do; None for anything else."""
+    if (inside := _IN_ROLE.search(text)) is not None:
+        return _only_with(inside["unit"], inside.start("unit"), text, book)
     if len(text) > _ALONE and _ENUMERATES.search(text) is None:
         return None
     for start, end, name in short_names(text, book.spelt):
@@ -206,11 +212,18 @@ def _inner(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
         words = text[start : found.end()] if found else ""
         if _GENERAL.search(words) or (len(words) < _WHOLE and start > 0 and text[start - 1].isalnum()):
             continue
-        names = [printed for form, printed in book.spelt.items() if words in form]
-        marked = text[:start] + UNIT + text[start + len(words) :]
-        if len(names) == 1 and (asks_chores(marked) or stance_of(marked)):
-            return (Asked(words, (names[0],), How.ELIDED),), marked
+        if (only := _only_with(words, start, text, book)) is not None:
+            return only
     return None
+
+
+def _only_with(words: str, start: int, text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
+    """The only unit in whose name `words`, said at `start`, stand, where `text` then asks about it as about a unit."""
+    names = [printed for form, printed in book.spelt.items() if words in form]
+    marked = text[:start] + UNIT + text[start + len(words) :]
+    if len(names) != 1 or not (asks_chores(marked) or stance_of(marked)):
+        return None
+    return (Asked(words, (names[0],), How.ELIDED),), marked
 
 
 def _longer(mention: Mention, text: str, book: UnitBook) -> Mention:

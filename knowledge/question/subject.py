@@ -64,7 +64,7 @@ _INTRODUCED = regex(
     r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
 )
 _SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={HAN})(?:和|与|跟|以及|还有|及)(?={HAN})")
-_SEVERAL = regex(r"分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
+_SEVERAL = regex(r"同一(?:个|家)|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
 )
@@ -183,7 +183,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today, bool(units))
     of_document = shows_any(_OF_PAPERS, text) and _of_issuing(rest, named, register)
-    faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span)))
+    faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span or overall.tempo)))
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon)
     if not parts and len(topics) == 1:
@@ -344,9 +344,10 @@ def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Re
     if _lists(text, of_unit):
         # 口袋公园多少个 asks for parks, whatever heading may mean them too.
         of_rows = not shows("count", text) or _OF_ROWS.search(text) is not None
-        found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, of_rows))), ())
-        found = found or (book.titled(topic) if of_rows else ())
-        return found if of_rows or not all(part.whole for part in found) else ()
+        if not of_rows:
+            return ()
+        found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, True))), ())
+        return found or book.titled(topic)
     if _EACH_OF_THEM.search(text) and (itself := book.called(_SO_MANY.sub("", topic))):
         return itself
     listed = shows("list", text) and not shows_any(("who", "when", "lead", "limit"), text)

@@ -102,6 +102,8 @@ _ASKED: tuple[tuple[Survey, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# 过了期限还没报完成的: what is overdue, and not all that is open.
+_LATE = regex(r"过了?(?:期限|时限|截止|时间|期)|逾期|超期|误期")
 _SIEVE = Sieve([source_of(pattern) for _, pattern in _ASKED])
 _ASKS = regex(
     r"最|哪|谁|几|多少|有没有|吗|么\W*$|什么|啥|名单|清单|列|情况|有\W*$|率|怎么|如何|咋|[?？]|的\W*$|任务\W*$|查|看|统计|盘点"
@@ -118,7 +120,8 @@ def survey_in(text: str) -> Survey | None:
     if not _ASKS.search(text):
         return None
     asked = (_ASKED[place] for place in _SIEVE.sift(text))
-    return next((kind for kind, pattern in asked if pattern.search(text)), None)
+    kind = next((kind for kind, pattern in asked if pattern.search(text)), None)
+    return None if kind in (Survey.OPEN, Survey.DONE) and _LATE.search(text) else kind
 
 
 def without_survey(text: str, kind: Survey) -> str:

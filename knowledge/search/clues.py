@@ -119,9 +119,12 @@ class Seeker:
 
     def meant(self, speech: Speech) -> Iterator[Clue]:
         """Official phrases for spoken ones."""
+        said = speech.said
         for start, end, words in speech.places:
             for rest in self._found(words, self._meant, self._meanings, Way.MEANT):
-                yield _new(Clue, (start, end, *rest))
+                # 校服采购 asks for 采购 already: that a row speaks of it does not tell that it speaks of 校服.
+                if rest[5] not in said or rest[5] in words or rest[5] not in f"{said[:start]}\n{said[end:]}":
+                    yield _new(Clue, (start, end, *rest))
         for start, end, official, heard in speech.meanings:
             if held := self._official(official):
                 worth = SYNONYM * TYPED_SOUND if heard else SYNONYM

@@ -34,6 +34,7 @@ from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
 from knowledge.search.spoken import VERBATIM_LEAST, Speech, speech_of
+from knowledge.search.terms import unspoken
 from knowledge.search.topic import Kind, Token, topic_of
 from knowledge.search.weighing import at_most, in_other_words, sought_of, weights_of
 
@@ -276,6 +277,8 @@ class Index:
             everyday = others and (
                 unofficial >= TELLS or any(not official.issuperset(range(one.start, one.end)) for one in spoken)
             )
+            if not everyday and look.speech.terms and unspoken(look.speech.terms, one.cover, self._layers.text(one.row)):
+                sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             shown = look.tokens, tuple(one.cover)
             hits.append(Hit(key, sure, score, missing, others, everyday, left_open, *shown, among=among))
         return hits

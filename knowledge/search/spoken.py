@@ -19,6 +19,8 @@ _LONGEST, _PARTICLE = 8, "的"
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # So many characters of a topic that stand together may stand in a row word for word.
 VERBATIM_LEAST = 4
+# A phrase of fewer characters is a word that other matters share.
+TERM = 3
 # So many texts are kept with what they say: the assignments and the passages are asked one after the other.
 _REMEMBERED = 16
 # How many characters may stand between the halves of a phrase that is said apart.
@@ -73,6 +75,11 @@ class Speech:
         return [(at, token.text) for at, token in enumerate(self.tokens) if token.kind is Kind.CHARACTER]
 
     @cached_property
+    def said(self) -> str:
+        """The characters in one line, a sign for each token."""
+        return "".join(word if len(word) == 1 else "\0" for word in self._words)
+
+    @cached_property
     def windows(self) -> list[tuple[int, str]]:
         """The stretches of VERBATIM_LEAST characters that stand together, with where they start."""
         goes_on = [
@@ -110,6 +117,19 @@ class Speech:
         """Which tokens belong to an official phrase that was said (招商引资)."""
         openings = _openings(self._words, self._lexicon.kin.officials)
         return frozenset(at for start, end, words in openings if len(words) > 1 for at in range(start, end))
+
+    @cached_property
+    def terms(self) -> list[Said]:
+        """The official phrases of TERM characters and more that were said in one, none a part of another."""
+        openings = _openings(self._words, self._lexicon.kin.officials)
+        found = [
+            Said(start, end, words)
+            for start, end, words in openings
+            if len(words) >= TERM and self.tokens[start].run == self.tokens[end - 1].run
+        ]
+        return [
+            one for one in found if not any(other.start <= one.start and one.end <= other.end for other in found if other != one)
+        ]
 
     @cached_property
     def everyday(self) -> list[Said]:

@@ -35,7 +35,7 @@ from scheduler.calendar import WorkCalendar
 # More assignments than this in one answer are told in a line each.
 FULL = 1
 # 燃气集团协办的那件: the one in which the unit has this role.
-_THAT_ONE = regex(r"(牵头|主责|主办|承办|会办|负责|配合|协办|参与|参加)的?(?:那|这)(?:件|条|项|个)")
+_THAT_ONE = regex(r"(牵头|主责|主办|承办|会办|负责|配合|协办|参与|参加)的?(?:那|这)一?(?:件|条|项|个)")
 _THEIRS = {
     Role.LEAD: ("牵头", "主责", "主办", "承办", "负责"),
     Role.RESPONSIBLE: ("负责", "承办"),
@@ -47,7 +47,7 @@ _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|�
 _HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
-_SAME_UNIT = regex(r"同一(?:个|家)|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
+_SAME_UNIT = regex(r"同一(?:个|家)|(?:是不是|是否|是)一家|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
 # 第一部分, 表二; 二、交通水利
 _NTH_PART = regex(
     r"第[一二三四五六七八九十\d]+(?:个|大|张)?(?:部分|章|节|块|板块|大项|大类|表)|表[一二三四五六七八九十\d]"

@@ -126,7 +126,7 @@ def _narrows(first: Query, piece: str, query: Query) -> bool:
 
 def _only_leads_on(message: Message, piece: str, understood: Callable[[Message], Query]) -> bool:
     """谁督办, behind what it is asked of: nothing by itself. Told before the rest is understood, where so few words make it likely."""
-    if len(piece) > _BRIEF:
+    if len(piece) > _BRIEF or asks_role_again(piece):
         return False
     query = understood(replace(message, text=piece))
     return not (_stands(query) or _leans(piece, query) or query.edge)

@@ -114,7 +114,7 @@ def _counted(of: str) -> Iterator[_Figure]:
             FITTING if len(noun) < 2 else BARE,
         )
     elif not of:
-        yield _Figure(r"\d", BARE)
+        yield _Figure(r"\d|[一二三四五六七八九十]分之", BARE)
 
 
 def same_measure(claimed: str, stated: str) -> bool:

@@ -288,7 +288,10 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
 def _containing(document: Document, passage: Passage, register: Register) -> Assignment | None:
     """The assignment in whose words the passage stands."""
     words, texts = bare(passage.text), bare_texts(register)
-    return next((one for one in register.of_document(document.id) if one.text and words in texts[one.id]), None)
+    rows = [one for one in register.of_document(document.id) if one.text]
+    whole = next((one for one in rows if words in texts[one.id]), None)
+    # 备注：各牵头单位每季度…: the passage has more words than the duty.
+    return whole or next((one for one in rows if one.number is None and texts[one.id] in words), None)
 
 
 def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:

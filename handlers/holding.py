@@ -6,6 +6,7 @@ import re
 
 from handlers.figures import figure_held, lasting
 from knowledge.patterns import regex
+from knowledge.question.beside import EVENT
 from knowledge.question.query import Query
 
 _HOLDS = {
@@ -24,6 +25,7 @@ _DECISION = regex(
     rf"(?:谁|哪(?:一|几|些)?(?:家|个?(?:部门|单位|局)))(?:来|去|给|说了|负责)?(?P<what>[{''.join(_DECIDED)}])的?\W*$"
 )
 _WORD_ASKED = regex(r"([^\W\d_])不\1|(\w\w)(?:吗|么|不|没有?)\W*$|([^\W是有的做干办些])(?:什么|啥)")
+_EVENT = regex(EVENT)
 _POST = regex(r"副?(?:局长|主任|书记|市长|县长|区长|镇长|乡长|科长|处长|组长|院长|校长|所长|队长|部长|秘书长|经理)")
 # A requirement that leaves no more than this of the topic unspoken says what is asked, whatever the question.
 SAID = 0.1
@@ -59,6 +61,9 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
         return running or (missing <= SAID and _says_asked(query.text, text))
     if query.beside == "person":
         return running and _HOLDS["who"].search(text) is not None and _of_post(query.text, text)
+    if query.beside == "event":
+        asked = _EVENT.search(query.text)
+        return asked is not None and asked[0] in text
     if query.beside == "length":
         return missing <= UNSAID and lasting(query.text, text)
     if query.fact == "count" or query.beside in ("amount", "past"):

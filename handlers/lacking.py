@@ -1,4 +1,4 @@
-"""没写牵头单位的有哪些, 没有具体时限的: the assignments that do not print what is asked for."""
+"""没写牵头单位的有哪些, 没有具体时限的, 有具体日期的: the assignments that do not print what is asked for, or do."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def _lacks(one: Assignment, what: str) -> bool:
         return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
     if what == "day":
         return not any(part.due for part in leaves(one.deadlines))
+    if what == "dated":
+        return any(part.due for part in leaves(one.deadlines))
     if what == "others":
         return len({duty.unit for duty in one.duties}) == 1
     if what == "beside leads":

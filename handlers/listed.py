@@ -13,8 +13,10 @@ from knowledge.register import Register
 
 def roles_of(query: Query) -> tuple[Role, ...]:
     """The roles of the units whose assignments are wanted; empty for any."""
-    if query.only or query.roles == (Role.COOPERATING,):
-        return (Role.COOPERATING,)
+    if query.only:  # what the units do not lead
+        return query.roles or (Role.RESPONSIBLE, Role.COOPERATING)
+    if query.roles == (Role.COOPERATING,):
+        return query.roles
     if Role.LEAD in query.roles and Role.COOPERATING in query.roles:
         return ()
     return (Role.LEAD,) if query.alone or (Role.LEAD in query.roles and query.roles != ANSWERING) else query.roles

@@ -204,9 +204,13 @@ def _held(units: Collection[str], register: Register, roles: Collection[Role], q
     held = held_by(units, register.of_units(units), roles) or _beside_leaders(units, register, roles)
     if query.alone:
         held = [one for one in held if set(one.units(Role.LEAD)) <= set(units)]
-    if query.only:
-        held = [one for one in held if not held_by(units, [one], (Role.LEAD, Role.RESPONSIBLE))]
-    return held
+    return _not_led(units, held, roles) if query.only else held
+
+
+def _not_led(units: Collection[str], held: Iterable[Assignment], roles: Collection[Role]) -> list[Assignment]:
+    """Of these what the units do not lead, nor answer for where only their help is asked for."""
+    more = (Role.LEAD, Role.RESPONSIBLE) if tuple(roles) == (Role.COOPERATING,) else (Role.LEAD,)
+    return [one for one in held if not held_by(units, [one], more)]
 
 
 def _beside_leaders(units: Collection[str], register: Register, roles: Collection[Role]) -> list[Assignment]:
@@ -290,6 +294,8 @@ def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...]
     if not query.names:
         return register.assignments, ()
     direct = tuple(held_by(query.names, register.of_units(query.names), roles_of(query)))
+    if query.only:
+        return tuple(_not_led(query.names, direct, roles_of(query))), ()
     if query.others:
         theirs = {one.id for one in direct}
         return tuple(one for one in register.assignments if one.id not in theirs), ()

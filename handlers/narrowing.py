@@ -15,7 +15,7 @@ from knowledge.patterns import regex
 from knowledge.question.query import Asked, Query
 from knowledge.question.stages import days_of_end
 from knowledge.register import Register
-from knowledge.search import index_of
+from knowledge.search import Hit, Index, index_of
 
 # A row of the list is about the subject from this share of it on, or when it is as good as surely meant.
 ABOUT = 0.55
@@ -37,13 +37,32 @@ def narrowed(query: Query, ids: Collection[str], register: Register) -> Narrowed
     if not query.topics:
         return Narrowed()
     index, topic = index_of(register).assignments, " ".join(query.topics)
+    several = [side for side in _SIDES.split(topic) if len(side.strip()) > 1]
+    if len(several) > 1 and (each := [_about(side, ids, index) for side in several]) and all(each):
+        return Narrowed(frozenset().union(*each))
     hits = index.rank(topic, keep=ids)
-    if hits and (hits[0].score >= ABOUT or hits[0].confidence >= SURE):
-        return Narrowed(frozenset(hit.key for hit in hits if hit.score >= NEARLY * hits[0].score))
+    if meant := _meant(hits):
+        return Narrowed(meant)
     best = index.rank(topic, limit=1)
     if best and best[0].confidence >= SURE and best[0].key not in ids:
         return Narrowed(elsewhere=register.assignment(best[0].key))
     return Narrowed()
+
+
+# 跟种粮、农田沾边的: about the one or the other.
+_SIDES = regex(r"、|或者?|以及|和|与")
+
+
+def _about(side: str, ids: Collection[str], index: Index) -> frozenset[str]:
+    """Those of the list that are about one of several things."""
+    return _meant(index.rank(side, keep=ids))
+
+
+def _meant(hits: Sequence[Hit]) -> frozenset[str]:
+    """The keys of the hits that are about the subject; none where the best surely is not."""
+    if not hits or (hits[0].score < ABOUT and hits[0].confidence < SURE):
+        return frozenset()
+    return frozenset(hit.key for hit in hits if hit.score >= NEARLY * hits[0].score)
 
 
 # 负责几个项目, and not 负责或配合的.

@@ -283,6 +283,9 @@ _PRINTED = {
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
     what, whose = _PRINTED.get(query.lacking or "lead", ""), wording.names(query.names[:3])
+    if query.lacking == "dated":
+        head = f"{whose}写有具体日期的有{len(rows)}项{'：' if rows else '。'}"
+        return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], query.page)
     alone = "只写了一个单位" if query.lacking == "others" else "有单位牵头、没有写配合单位"
     if not rows:
         return (

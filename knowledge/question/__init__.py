@@ -33,14 +33,18 @@ from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
 from knowledge.question.signs import Signs
+from knowledge.question.stances import roles_asked, stance_on_roles
 from knowledge.question.subject import Overall, Subject, subject_of
 from knowledge.register import Register
 
 _ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
-_ONLY = regex(r"只(?:是|需|要|用)?(?:配合|协助|参与)|(?:配合|协助)(?:而已|就行)")
 _LACKING = regex(
     r"(?:(?<!有)没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?(?P<day>具体的?)?"
     r"(?P<what>牵头|主办|责任|配合|会办|协办|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期(?=日|时间)|日期)"
+)
+# 有具体截止日期的: those that print a day.
+_DATED = regex(
+    r"(?<!没)(?<!没有)(?<!未)有(?:写|标|定|列)?(?:明|了)?(?:具体|明确|固定)的?(?:完成|截止|到期|办结)?(?:日期|日子|时间|时限|期限)的"
 )
 # 哪些任务只有一个单位: nobody beside the one.
 _LONE = regex(
@@ -53,10 +57,6 @@ _LACKS = {
 _LED = regex(r"(?<!没有)(?<!没)(?:单独|独自|一家|一个单位|只有)\S{0,4}(?:主办|牵头|承办)")
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
 _BY_THEN = regex(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
-_TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
-_EITHER_ROLE = regex(
-    r"(?:落实|负责|承办|责任|主办|实施)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:配合|协办|协助|参与)|(?:配合|协办|协助|参与)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:落实|负责|承办|责任|主办|实施)"
-)
 # 除了全年的都几月 leaves out no unit.
 _SOMEBODY = regex(r"谁|哪|单位|部门|家|局|还有|什么|啥")
 # What is looked for when nothing else is said of a report.
@@ -187,7 +187,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     """The question by itself; `earlier` only says that there is something to point at."""
     named, words = RoleWords.of(register).asked(subject.text)
     signs = _signs(message, subject, earlier, named)
-    intent = intent_of(signs)
+    intent, stance = intent_of(signs), stance_on_roles(plain(message.text))
     if not earlier and intent is Intent.UNANSWERABLE and signs.any("detail", "list") and _placed(subject):
         intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
@@ -201,7 +201,9 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         reporting=reporting,
         several=several,
         aspects=aspects_of(signs, intent),
-        roles=() if signs.any("sharing") and subject.topics else _roles(signs, subject.chores and not words),
+        roles=()
+        if signs.any("sharing") and subject.topics
+        else roles_asked(signs, stance, subject.chores and not words),
         role_words=words,
         units=subject.units,
         span=None if intent is Intent.COUNT and _whole_year(subject) else subject.span,
@@ -212,7 +214,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         excluded=signs.any("excluding"),
         sharing=signs.any("sharing"),
         alone=_ALONE.search(subject.text) is not None,
-        only=_ONLY.search(subject.text) is not None,
+        only=stance.helping,
         lacking=_lacks(subject.text),
         refusal=refusal_of(signs) if intent is Intent.UNANSWERABLE else None,
         wide=subject.wide,
@@ -292,6 +294,8 @@ def _lacks(text: str) -> str | None:
     if (lacking := _LACKING.search(text)) is not None:
         what = _LACKS.get(lacking["what"], "day" if lacking["day"] else "deadline")
         return "beside leads" if what == "cooperating" and _LED.search(text) else what
+    if _DATED.search(text):
+        return "dated"
     return "others" if _LONE.search(text) else None
 
 
@@ -375,16 +379,6 @@ def _whole_year(subject: Subject) -> bool:
 
 def _is_year(span: Span | None) -> bool:
     return bool(span and span.start and span.end) and (span.end - span.start).days >= 364  # type: ignore[operator, union-attr]
-
-
-def _roles(signs: Signs, loosely: bool) -> tuple[Role, ...]:
-    """The roles asked for by name; 谁管 leaves it open, and so does 参与 said `loosely` of all that a unit does."""
-    if loosely and _TAKES_PART.search(signs.text) and not signs.any("lead"):
-        return ()
-    if _EITHER_ROLE.search(signs.text) and not signs.any("lead"):
-        return (Role.RESPONSIBLE, Role.COOPERATING)
-    asked = {Role.LEAD: ("lead",), Role.RESPONSIBLE: ("duty_word",), Role.COOPERATING: ("cooperating", "excluding")}
-    return tuple(role for role, cues in asked.items() if signs.any(*cues))
 
 
 def _fact(signs: Signs) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from knowledge.model import Span
 from knowledge.patterns import regex
+from knowledge.question.itemnumbers import number_of
 
 # 一号答, 三号桥: a number in a name and no day; a day is followed by what happens to be said of a day.
 _NAMED_DAY = regex(
@@ -15,6 +17,9 @@ _NAMED_DAY = regex(
 _ONLY_MONTH = regex(
     r"[,，;；。 ](?:但|不过|请)?(?:只|光|就|单)(?:看|要|查|列|算|说|报|问)?(?P<month>(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月)(?:份)?(?:内|里|当月)?的?(?:那些|就行|就好|吧)?\W*$"
 )
+# 七八月份, 7、8月: from the one to the other.
+_TWO_MONTHS = regex(r"(?<![一二三四五六七八九十\d年])(?P<one>[一二三四五六七八九]|\d{1,2}(?=[、,]))[、,]?(?P<other>[二三四五六七八九]|十[一二]?|(?<=[、,])\d{1,2})月(?=份|底|[^\d])")
+_MONTHS = 12
 _HIDDEN = "\ue001"
 # Characters of which at least one stands in every word for a stretch of time.
 _TIMELY = frozenset("年月日号天周期拜季旬今明昨底末节前后半星早晚近逾")
@@ -24,6 +29,7 @@ def asked_days(text: str, today: date) -> tuple[Span | None, str]:
     """The days asked about, and the text without the words that say so."""
     if _TIMELY.isdisjoint(text):
         return None, text
+    text = _TWO_MONTHS.sub(_from_one_to_the_other, text)
     if (only := _ONLY_MONTH.search(text)) is not None:
         _, rest = asked_days(text[: only.start()], today)
         return asked_days(f"{only['month']}份到期", today)[0], rest
@@ -35,3 +41,9 @@ def asked_days(text: str, today: date) -> tuple[Span | None, str]:
 
     span = window(text, today)
     return span, without_window(text) if span else text
+
+
+def _from_one_to_the_other(found: re.Match[str]) -> str:
+    """七八月 as 7月到8月, where the second month comes next; anything else as it is."""
+    one, other = int(number_of(found["one"])), int(number_of(found["other"]))
+    return f"{one}月到{other}月" if other == one + 1 <= _MONTHS else found[0]

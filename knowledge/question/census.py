@@ -42,7 +42,7 @@ _EXACTLY = regex(
 # Words without one of which neither is asked.
 _EXTREME_WORD, _EXACT_WORD = regex(r"[最数第](?:[二三四五2-5])?[多少重轻]"), regex(r"[只仅就]|[刚正]好")
 # Of reports and dates another handler tells.
-_ELSEWHERE = regex(r"逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
+_ELSEWHERE = regex(r"哪个?月|几月|哪个?季度|逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
 _HOW_MANY = r"(?:一共|总共|共|都|到底)*(?:有|是|涉及|包括)?(?:多少|几)(?:个|家)"
 _ROLE = r"(?:牵头|主责|主办|承办|责任|配合|协办|协同)"
 # 牵头单位一共有几个, 涉及多少个部门, 都有哪些单位牵头

@@ -96,7 +96,7 @@ def asked_of(question: str, one: Assignment) -> AskedDates | None:
     found = tuple(_stages(one))
     if len({stage.deadline.text for stage in found}) < 2 or not any(stage.aim for stage in found):
         return None
-    if _NODES.search(question) or len(pattern("when").findall(question)) > 1:
+    if _NODES.search(question) or "还是" in question or len(pattern("when").findall(question)) > 1:
         return None
     kept = _of_subject(bare(question), found)
     return _of_turn(question, kept, one) or _of_the_whole(found, bare(one.text))

@@ -47,6 +47,7 @@ from knowledge.question.roleclaims import joint_roles, role_claims
 from knowledge.question.rolewords import RoleWords
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
+from knowledge.question.stances import without_stance
 from knowledge.question.tempos import Tempo, tempo_of
 from knowledge.question.versus import without_versus
 from knowledge.question.whichdocument import (
@@ -64,7 +65,7 @@ _INTRODUCED = regex(
     r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
 )
 _SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={HAN})(?:和|与|跟|以及|还有|及)(?={HAN})")
-_SEVERAL = regex(r"同一(?:个|家)|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
+_SEVERAL = regex(r"同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
 )
@@ -219,7 +220,8 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
 
 def _written(words: str, register: Register, today: date) -> str:
     """The words as documents write them: typing errors, initials, sayings and years mended."""
-    written = written_out(in_common_words(respelled(plain(_PAUSE.sub("，", words)))), register)
+    plainly = without_stance(respelled(plain(_PAUSE.sub("，", words))))
+    written = written_out(in_common_words(plainly), register)
     return with_years(written, register, today)
 
 

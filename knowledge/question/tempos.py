@@ -35,6 +35,10 @@ _AGAIN = regex(
     rf"|(?:{'|'.join(_EVERY.values())})(?=的{_WORK})|周期性|经常性|反复(?:办|做|要做|要办)?|定期(?:要?(?:做|办|报|开展))?(?=的{_WORK}))"
     rf"(?:的|类)*{_WORK}?(?=$|\W|有|是|都|列|哪|几|多少|一共|总共|呢)"
 )
+# 时间安排写“全年”的, 完成时限是每季度的: by what is printed.
+_PRINTED_SO = regex(
+    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)+[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|每[日天周月季年]度?|每半年|按[周月季年]度?)(?:工作|坚持|推进)?[”\"]?的"
+)
 _RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())
 _STARTER = regex(r"长期|常|持续|全年|不设|没有终|一直|每|按|月月|年年|半年|周期|反复|定期|日常")
 
@@ -50,6 +54,10 @@ def tempo_of(text: str) -> tuple[Tempo | None, str]:
     """The tempo asked for in `text`, None where none is, and the text without the words that say it."""
     if _STARTER.search(text) is None:
         return None, text
+    if (printed := _PRINTED_SO.search(text)) is not None:
+        every = next((one for one, words in _RHYTHMS if words.search(printed["words"])), None)
+        rest = f"{text[: printed.start()]} {text[printed.end() :]}"
+        return Tempo(printed["words"], every is not None, every), rest
     for again, pattern in ((False, _LASTING), (True, _AGAIN)):
         if (found := pattern.search(text)) is not None:
             every = next((one for one, words in _RHYTHMS if words.search(found["words"])), None) if again else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon, office_lexicon
 from knowledge.milestones import says_what
-from knowledge.model import Assignment, Document, Passage
+from knowledge.model import Assignment, DeadlineKind, Document, Passage
 from knowledge.search.index import Hit, Index, Row
 from knowledge.search.layers import Layers
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "Index", "RegisterIndex", "Row", "index_of", "passage_key", "passage_of"]
 
+# How the anchor of a period begins that is counted from an event.
+EVENT_ANCHOR = "event:"
 # Fewer rows are indexed as fast as an index is opened.
 WORTH_KEEPING = 200
 # An index that differs from the one before in no more than this share of its rows is changed and not made anew.
@@ -128,9 +130,10 @@ def _assignment_row(assignment: Assignment, title: str) -> Row:
 
 
 def _said_in_slots(assignment: Assignment) -> Iterator[str]:
-    """The slots of a deadline that say more than when: 首批5月底前上线，其余10月底前上线."""
+    """The slots of a deadline that say more than when: 首批5月底前上线，其余10月底前上线; 竣工验收后60日内."""
     for deadline in assignment.deadlines:
-        if not deadline.inner and says_what(deadline.text):
+        of_event = deadline.kind is DeadlineKind.EVENT or (deadline.anchor or "").startswith(EVENT_ANCHOR)
+        if not deadline.inner and (of_event or says_what(deadline.text)):
             yield deadline.text
 
 

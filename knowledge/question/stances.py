@@ -1,0 +1,79 @@
+"""自己牵头的, 只当责任单位的, 牵头参与都算: how people say in which roles a unit's work is meant, beside the roles' own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.model import Role
+from knowledge.patterns import regex
+from knowledge.question.signs import Signs
+
+_ROLE = r"(?:牵头|主办|主责|责任|负责|承办|配合|协办|参与)(?:单位|部门)?的?"
+# 牵头参与都算, 不管牵头还是配合: in any role.
+_ANY = regex(
+    rf"[,，、;；\s]*(?:不管|不论|无论)?(?:是)?{_ROLE}(?:、|和|与|跟|还是|或者?)?(?:是)?{_ROLE}(?:都|全)(?:算|要|列|看|行|包括)(?:上|进去|在内)?(?=\W|$)"
+    rf"|[,，、;；\s]*(?:不管|不论|无论)(?:是)?{_ROLE}(?:、|和|与|跟|还是|或者?)?(?:是)?{_ROLE}(?=\W|$)"
+)
+# 但不牵头的, 不是牵头的: said of a unit that has a part, and of no kind of units.
+_NOT_LEADING = regex(
+    r"[,，、;；\s]*(?:但|而|却|又|并|可)?(?:不是|并非|没有?|不|非)(?:它|他们?|自己)?(?:牵头|主办|主责|领衔)(?:单位)?(?=的(?!单位|部门|局)|[,，、;；\s]|$)"
+)
+_ONLY_AS = regex(
+    r"(?:只|仅|光|单)(?:是|当|做|作|算|挂|列)?(?:个|为)?(?=责任(?:单位|部门)|配合|协办|协助|参与)|(?:配合|协办|协助)(?:而已|就行)"
+)
+_HAS_PART = regex(r"责任(?:单位|部门)|配合|协办|协助|参与|参加|有份|沾边|涉及|有它|有他")
+_HELD_FOR_OTHERS = regex(
+    r"(?:给|替|帮|为)(?:别家|别人|人家|别的(?:单位|局)|其他(?:单位|局)|兄弟单位)(?:当|做|作)?(?=责任|配合|协办|打)"
+)
+_ITSELF = regex(r"(?:自己|亲自|本身)(?=牵头|主办|主责|承办|负责)")
+_WHO_AND_WHO = regex(r"谁(?:来)?(?:负责|主责|管)(?=[,，、;；\s]*(?:又|还|和)?谁(?:来|去)?(?:配合|协办|协助))")
+# 牵头的几项里: so many are no number that is asked for.
+_OUT_OF = regex(
+    r"(?<=的)(?:那|这)?(?:几|些|[两二三四五六七八九十])(?:项|件|条|个)?(?:任务|事项)?(?:里|中|当中)(?:面|头)?(?=[\s,，、;；哪谁有跟和])"
+)
+# Without one of these nothing of the kind is said.
+_STARTER = regex(r"都算|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁")
+_TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
+_EITHER_ROLE = regex(
+    r"(?:落实|负责|承办|责任|主办|实施)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:配合|协办|协助|参与)|(?:配合|协办|协助|参与)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:落实|负责|承办|责任|主办|实施)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`any_role`: in whatever role. `helping`: only what the units do not lead."""
+
+    any_role: bool = False
+    helping: bool = False
+
+
+def stance_on_roles(text: str) -> Stance:
+    """In which roles `text` (written as `plain` writes it) says that a unit's work is meant."""
+    if _STARTER.search(text) is None:
+        return Stance()
+    denied = _NOT_LEADING.search(text) is not None and _HAS_PART.search(_NOT_LEADING.sub(" ", text)) is not None
+    return Stance(_ANY.search(text) is not None, denied or _ONLY_AS.search(text) is not None)
+
+
+def without_stance(text: str) -> str:
+    """`text` without these words, the roles themselves left in it."""
+    if _STARTER.search(text) is None:
+        return text
+    text = _WHO_AND_WHO.sub("谁牵头", _ANY.sub(" ", text))
+    if _HAS_PART.search(_NOT_LEADING.sub(" ", text)):
+        text = _NOT_LEADING.sub("", text)
+    for words in (_ONLY_AS, _HELD_FOR_OTHERS, _ITSELF):
+        text = words.sub("", text)
+    return _OUT_OF.sub("里面", text).strip()
+
+
+def roles_asked(signs: Signs, stance: Stance, loosely: bool) -> tuple[Role, ...]:
+    """The roles asked for by name; 谁管 leaves it open, and so does 参与 said `loosely` of all that a unit does."""
+    if stance.any_role:
+        return ()
+    if loosely and _TAKES_PART.search(signs.text) and not signs.any("lead"):
+        return ()
+    if _EITHER_ROLE.search(signs.text) and not signs.any("lead"):
+        return (Role.RESPONSIBLE, Role.COOPERATING)
+    asked = {Role.LEAD: ("lead",), Role.RESPONSIBLE: ("duty_word",), Role.COOPERATING: ("cooperating", "excluding")}
+    return tuple(role for role, cues in asked.items() if signs.any(*cues) and not (role is Role.LEAD and stance.helping))

@@ -228,7 +228,8 @@ def _slots(one: Assignment) -> str:
 
 def _value(asking: Asking, shown: list[Assignment]) -> Answer:
     query = asking.query
-    units = [unit for one in shown for unit in units_asked(query, one)] if _asks_units(query) else []
+    claimed = query.names and wants_confirmed(query.text)  # 某事是某局负责、9月底前吧
+    units = [unit for one in shown for unit in units_asked(query, one)] if _asks_units(query) or claimed else []
     dates = [due for one in shown for due in dates_of(asking, one)] if Intent.DEADLINE in query.aspects else []
     return Answer(
         query.intent,

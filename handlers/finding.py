@@ -79,7 +79,11 @@ def find(query: Query, register: Register) -> Found:
         return Found(itself, confidence=1.0)
     if outer := _numbered_elsewhere(query, register):
         return Found(outer, confidence=1.0)
-    if query.span and query.intent is Intent.DETAIL and (repeated := by_phrase(query.text, register.scoped(query.documents))):
+    if (
+        query.span
+        and query.intent is Intent.DETAIL
+        and (repeated := by_phrase(query.text, register.scoped(query.documents)))
+    ):
         return Found(repeated, confidence=SURE)
     parts = [_by_topic(topic, query, register) for topic in query.topics]
     if len(parts) > 1 and (one := _of_one(query, parts, register)) is not None:

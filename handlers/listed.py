@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from handlers.message import Answer
 from handlers.narrowing import ANSWERING
 from knowledge.model import Evidence, Role
+from knowledge.patterns import regex
 from knowledge.question.query import Query
 from knowledge.register import Register
+
+# 牵头的和当责任单位的: either, each said by its name.
+_BOTH_NAMED = regex(r"牵头的?.{0,3}(?:和|与|跟|、|以及|还有|及|或者?).{0,8}责任(?:单位|部门)")
 
 
 def roles_of(query: Query) -> tuple[Role, ...]:
@@ -19,6 +23,8 @@ def roles_of(query: Query) -> tuple[Role, ...]:
         return query.roles
     if Role.LEAD in query.roles and Role.COOPERATING in query.roles:
         return ()
+    if _BOTH_NAMED.search(query.text):
+        return query.roles
     return (Role.LEAD,) if query.alone or (Role.LEAD in query.roles and query.roles != ANSWERING) else query.roles
 
 

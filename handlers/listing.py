@@ -253,7 +253,9 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
     if query.edge is not None or span is None:
         from handlers.edges import answer as at_the_edge
 
-        return at_the_edge(query, scoped, calendar, today, {one.id for one in direct} if query.names and direct else among)
+        return at_the_edge(
+            query, scoped, calendar, today, {one.id for one in direct} if query.names and direct else among
+        )
     span = as_planned(span, query.said, scoped)
     rows = falling(scoped, span, calendar, among, apart)
     if query.topics:
@@ -342,9 +344,7 @@ def _count_due(query: Query, register: Register, calendar: WorkCalendar, today: 
         rows = [row for row in rows if row.assignment.id in about] or rows
     once = [row for row in rows if row.once]
     among = {one.id for one in direct} if query.names else None
-    text = wording_lists.due(
-        rows, span, query, register, _coming(rows, span, register, calendar, today, among)
-    )
+    text = wording_lists.due(rows, span, query, register, _coming(rows, span, register, calendar, today, among))
     ids = tuple(row.assignment.id for row in once)
     return said(text, listed(query, register, ids, query.names, count=len(ids), span=span))
 

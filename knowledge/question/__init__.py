@@ -223,17 +223,18 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         chores=subject.chores and not (signs.any("unit_claimed") and earlier.assignments),
         together=subject.together,
         fact=None if _which(signs.text, intent) else _fact(signs),
-        beside=None
-        if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed")
-        else beside(
-            subject.text,
-            intent,
-            signs.any("who", "lead", "duty_word", "cooperating", "excluding"),
-            bool(subject.numbers) or bool(earlier),
-        ),
+        beside=_beside(subject, signs, intent, several, bool(earlier)),
     )
     query = _in_its_year(_claiming(query, subject, signs, bool(earlier)), subject, earlier, register)
     return _of_all(_of_goal(query, earlier) if subject.goal else query, subject, signs)
+
+
+def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earlier: bool) -> str | None:
+    """The slug of what is asked beside the point of a plan; None where that is no question: of lists, and of whom something is handed."""
+    if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed"):
+        return None
+    of_somebody = signs.any("who", "lead", "duty_word", "cooperating", "excluding")
+    return beside(subject.text, intent, of_somebody, bool(subject.numbers) or earlier)
 
 
 # Asked so, a question may be for what is to be reached in a stretch of the year.

@@ -18,7 +18,9 @@ _ONLY_MONTH = regex(
     r"[,，;；。 ](?:但|不过|请)?(?:只|光|就|单)(?:看|要|查|列|算|说|报|问)?(?P<month>(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月)(?:份)?(?:内|里|当月)?的?(?:那些|就行|就好|吧)?\W*$"
 )
 # 七八月份, 7、8月: from the one to the other.
-_TWO_MONTHS = regex(r"(?<![一二三四五六七八九十\d年])(?P<one>[一二三四五六七八九]|\d{1,2}(?=[、,]))[、,]?(?P<other>[二三四五六七八九]|十[一二]?|(?<=[、,])\d{1,2})月(?=份|底|[^\d])")
+_TWO_MONTHS = regex(
+    r"(?<![一二三四五六七八九十\d年])(?P<one>[一二三四五六七八九]|\d{1,2}(?=[、,]))[、,]?(?P<other>[二三四五六七八九]|十[一二]?|(?<=[、,])\d{1,2})月(?=份|底|[^\d])"
+)
 _MONTHS = 12
 _HIDDEN = "\ue001"
 # Characters of which at least one stands in every word for a stretch of time.

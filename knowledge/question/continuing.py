@@ -224,11 +224,15 @@ def _inherited(query: Query, before: Query | None) -> Query:
         or before.intent is Intent.REPORT
         or before.refusal
         or query.numbers
-        or not (_INHERITS.search(query.text) or _hollow(query) or (before.intent in _LISTS and _of_the_list(query.text)))
+        or not (
+            _INHERITS.search(query.text) or _hollow(query) or (before.intent in _LISTS and _of_the_list(query.text))
+        )
     ):
         return query
     if (alone := _apart(query, before)) is not None:
         return alone
+    if query.chores and query.units and before.intent not in _LISTS and not _AND_WHAT.search(query.text):
+        return query  # 那某局牵头的有吗, behind one matter
     of_itself = (query.intent in ITSELF and query.aspects) or (query.intent in _OF_STATE and query.topics)
     kept = query if of_itself else before
     of_unit = bool(query.units) and before.intent in _LISTS

@@ -310,7 +310,10 @@ RULES: tuple[Rule, ...] = (
     (Intent.DUE, lambda s: s.edge and s.bare and not s.number),
     (Intent.COUNT, lambda s: s.tempo and s.bare and s.any("count") and not s.any("which_ones")),
     (Intent.UNIT_TASKS, lambda s: s.tempo and s.bare and not s.number),
-    (Intent.UNIT_TASKS, lambda s: s.everything and s.bare and not (s.unit or s.span or s.number or s.any("count", "lacking"))),
+    (
+        Intent.UNIT_TASKS,
+        lambda s: s.everything and s.bare and not (s.unit or s.span or s.number or s.any("count", "lacking")),
+    ),
     (Intent.DETAIL, lambda s: hands_in(s.text) and not s.number and not s.any("lead", "overdue")),
     (Intent.DEADLINE, _day_claimed),
     (Intent.OVERDUE, _overdue),

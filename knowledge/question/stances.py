@@ -32,7 +32,9 @@ _OUT_OF = regex(
     r"(?<=的)(?:那|这)?(?:几|些|[两二三四五六七八九十])(?:项|件|条|个)?(?:任务|事项)?(?:里|中|当中)(?:面|头)?(?=[\s,，、;；哪谁有跟和])"
 )
 # Without one of these nothing of the kind is said.
-_STARTER = regex(r"都算|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁")
+_STARTER = regex(
+    r"都算|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁"
+)
 _TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
 _EITHER_ROLE = regex(
     r"(?:落实|负责|承办|责任|主办|实施)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:配合|协办|协助|参与)|(?:配合|协办|协助|参与)(?:的)?(?:或者?|和|与|、|以及|还有|跟|及)(?:落实|负责|承办|责任|主办|实施)"
@@ -76,4 +78,6 @@ def roles_asked(signs: Signs, stance: Stance, loosely: bool) -> tuple[Role, ...]
     if _EITHER_ROLE.search(signs.text) and not signs.any("lead"):
         return (Role.RESPONSIBLE, Role.COOPERATING)
     asked = {Role.LEAD: ("lead",), Role.RESPONSIBLE: ("duty_word",), Role.COOPERATING: ("cooperating", "excluding")}
-    return tuple(role for role, cues in asked.items() if signs.any(*cues) and not (role is Role.LEAD and stance.helping))
+    return tuple(
+        role for role, cues in asked.items() if signs.any(*cues) and not (role is Role.LEAD and stance.helping)
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import TypeVar
 
 from knowledge.lexicon import Lexicon, office_lexicon
@@ -39,8 +38,9 @@ from knowledge.question.itemnumbers import (
     without_places_of_list,
 )
 from knowledge.question.matters import named_matters
+from knowledge.question.meantparts import meant_part
 from knowledge.question.namedunits import OWN, named_units, own_units, with_printed_units
-from knowledge.question.parts import Part, Parts, led_by, named_parts, narrowed_to, strange_part
+from knowledge.question.parts import Parts, led_by, named_parts, narrowed_to, strange_part
 from knowledge.question.query import Asked, RoleClaim
 from knowledge.question.respelling import respelled
 from knowledge.question.roleclaims import joint_roles, role_claims
@@ -48,7 +48,7 @@ from knowledge.question.rolewords import RoleWords
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
 from knowledge.question.stances import without_stance
-from knowledge.question.tempos import Tempo, tempo_of
+from knowledge.question.tempos import Tempo, prints_tempo, tempo_of
 from knowledge.question.versus import without_versus
 from knowledge.question.whichdocument import (
     Named,
@@ -65,18 +65,17 @@ _INTRODUCED = regex(
     r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
 )
 _SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={HAN})(?:和|与|跟|以及|还有|及)(?={HAN})")
-_SEVERAL = regex(r"同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)")
+_SEVERAL = regex(
+    r"同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)"
+)
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
 )
 
 
-_OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措|问题")
-
-
 # 年底前竣工的项目有哪些: what falls due is asked for, and nothing about ends or projects.
 _TO_END = regex(
-    r"(?:^|(?<=\W))(?:要|应该?|须|得|计划|预计|能)*(?:全部|全面)?(?:完成|竣工|完工|建成|投用|交付|通车|投产|达产|办结|销号|答复|回复|开工|动工|封顶|合龙|贯通|并网|通水)(?:代表|委员)?的?(?:重点|建设|民生|整改)*(?:项目|工程|提案|建议|措施|任务|事项|工作|件)?(?=$|\W|有|都有|是哪|的?都?有?哪|几|多少|共|一共)"
+    r"(?:^|(?<=\W))(?:要|应该?|须|得|计划|预计|能)*(?:全部|全面)?(?:(?:整改|办理|落实|处理|弄|做|办|搞)(?:完成?|到位|好)|完成|竣工|完工|建成|投用|交付|通车|投产|达产|办结|销号|答复|回复|开工|动工|封顶|合龙|贯通|并网|通水)(?:代表|委员)?的?(?:重点|建设|民生|整改)*(?:项目|工程|提案|建议|措施|任务|事项|工作|件)?(?=$|\W|有|都有|是哪|的?都?有?哪|几|多少|共|一共)"
 )
 # Nothing but a list is asked for: …的任务, …的.
 _LISTED = regex(r"(?:的|任务|事项|工作)呢?\W*$|(?:有|是)(?:哪|什么|啥)")
@@ -93,9 +92,6 @@ _ONLY_SO_MANY = regex(
 _NOT_YET = regex(
     r"(?:还)?(?:没有?|未|尚未)到期的(?=任务|事项|有|还|是|都|呢|\W|$)|(?<=[项件条个])(?:任务|事项)?(?:还)?(?:没有?|未|尚未)到期的?"
 )
-# 环境整治有几项都谁牵头, 文明交通那两项什么时候完
-_EACH_OF_THEM = regex(r"(?:[两三四五六七八九几]|多少)(?:项|件|条)|都(?:是|由|归|有)?(?:谁|哪|什么|几)|分别|各自")
-_SO_MANY = regex(r"\s*[两三四五六七八九几\d](?:项|件|条)$")
 _ANY_DAY = date(2020, 6, 15)
 # The cues by which a question is about a document itself.
 _OF_PAPERS = ("issue_asked", "basis_asked", "issuer_asked", "new_edition")
@@ -188,7 +184,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon)
     if not parts and len(topics) == 1:
-        parts = _meant_part(topics[0], text, chores is not None or bool(numbers), bool(units), register)
+        parts = meant_part(topics[0], text, chores is not None or bool(numbers), bool(units), register)
         topics = () if parts else topics
         if not units and parts and all(part.whole for part in parts) and _enumerates(text) and not shows("count", text):
             overall = replace(overall, everything=True)
@@ -293,7 +289,7 @@ def _overall(rest: str, text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Ove
     """What is asked of all assignments together, and the `rest` of `text` without the words that ask so."""
     census, number, rest = _census(rest, of_unit, lexicon)
     edge, rest = _alone(edge_of, rest, lexicon)
-    tempo, rest = _alone(tempo_of, rest, lexicon) if _enumerates(text) else (None, rest)
+    tempo, rest = _alone(tempo_of, rest, lexicon) if _enumerates(text) or prints_tempo(text) else (None, rest)
     everything, rest = _alone(_everything, rest, lexicon) if not of_unit else (None, rest)
     half, rest = half_of(rest)
     return Overall(census, number, edge, tempo, bool(everything), half), rest
@@ -335,32 +331,6 @@ def _enumerates(text: str) -> bool:
     return shows("list", text) or shows("count", text) or _LISTED.search(text) is not None
 
 
-def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Register) -> tuple[Part, ...]:
-    """The parts that a topic names where it can mean nothing else: beside a unit or a number, in a count, as a heading."""
-    if claims_day(text):  # 政策清单是4月底前完成吧 asks for no list
-        return ()
-    book = Parts.of(register)
-    if beside:
-        # 第4项街巷整修 says what stands at the number, whatever heading may mean the like too.
-        return tuple(part for part in book.named(topic) if of_unit or _shares(topic, part.words))
-    if _lists(text, of_unit):
-        # 口袋公园多少个 asks for parks, whatever heading may mean them too.
-        of_rows = not shows("count", text) or _OF_ROWS.search(text) is not None
-        if not of_rows:
-            return ()
-        found = next((parts for piece in (topic, *topic.split()) if (parts := book.literally(piece, True))), ())
-        return found or book.titled(topic)
-    if _EACH_OF_THEM.search(text) and (itself := book.called(_SO_MANY.sub("", topic))):
-        return itself
-    listed = shows("list", text) and not shows_any(("who", "when", "lead", "limit"), text)
-    return (book.headed(topic) or book.titled(topic)) if listed else ()
-
-
-def _shares(topic: str, heading: str) -> bool:
-    """Whether two characters that stand together in `topic` stand together in `heading` too."""
-    return any(one + after in heading for one, after in pairwise(topic))
-
-
 def _numbers(text: str, register: Register, part: bool) -> tuple[tuple[str, ...], str]:
     """The item numbers that `text` asks for, and the text without them; in a `part` 第2个 is one too."""
     codes = asked_codes(text, lambda: Parts.of(register).codes)
@@ -379,15 +349,6 @@ def _chores(marked: str) -> str | None:
         return None
     left = without_chores(marked)
     return None if shows("who", left) or shows("premise", left) else left
-
-
-def _lists(text: str, of_unit: bool) -> bool:
-    """Whether a question wants a list or a number, so that words of a title only say of which document."""
-    if shows_any(("who", "when", "detail"), text):
-        return False
-    return shows("count", text) or (
-        of_unit and not shows("premise", text) and shows_any(("list", "lead", "chores"), text)
-    )
 
 
 def _topics(rest: str, whole: str, beside: bool, lexicon: Lexicon) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _AGAIN = regex(
 )
 # 时间安排写“全年”的, 完成时限是每季度的: by what is printed.
 _PRINTED_SO = regex(
-    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)+[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|每[日天周月季年]度?|每半年|按[周月季年]度?)(?:工作|坚持|推进)?[”\"]?的"
+    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)*(?:是|为|写|着|的)[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|每[日天周月季年]度?|每半年|按[周月季年]度?)(?:工作|坚持|推进)?[”\"]?的"
 )
 _RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())
 _STARTER = regex(r"长期|常|持续|全年|不设|没有终|一直|每|按|月月|年年|半年|周期|反复|定期|日常")
@@ -48,6 +48,11 @@ def rhythm_of(text: str) -> Every | None:
     if "每" not in text and "按" not in text and "年" not in text:
         return None
     return next((every for every, words in _RHYTHMS if words.search(text)), None)
+
+
+def prints_tempo(text: str) -> bool:
+    """Whether those are asked for that print a tempo as their time limit (时限写的是全年的)."""
+    return "时" in text and _PRINTED_SO.search(text) is not None
 
 
 def tempo_of(text: str) -> tuple[Tempo | None, str]:

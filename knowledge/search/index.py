@@ -277,7 +277,11 @@ class Index:
             everyday = others and (
                 unofficial >= TELLS or any(not official.issuperset(range(one.start, one.end)) for one in spoken)
             )
-            if not everyday and look.speech.terms and unspoken(look.speech.terms, one.cover, self._layers.text(one.row)):
+            if (
+                not everyday
+                and look.speech.terms
+                and unspoken(look.speech.terms, one.cover, self._layers.text(one.row))
+            ):
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             shown = look.tokens, tuple(one.cover)
             hits.append(Hit(key, sure, score, missing, others, everyday, left_open, *shown, among=among))

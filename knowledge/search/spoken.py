@@ -128,7 +128,9 @@ class Speech:
             if len(words) >= TERM and self.tokens[start].run == self.tokens[end - 1].run
         ]
         return [
-            one for one in found if not any(other.start <= one.start and one.end <= other.end for other in found if other != one)
+            one
+            for one in found
+            if not any(other.start <= one.start and one.end <= other.end for other in found if other != one)
         ]
 
     @cached_property

@@ -20,7 +20,7 @@ from knowledge.phonetic import readings
 from knowledge.question.itemnumbers import asked_numbers, asked_place
 from knowledge.register import Register
 from knowledge.search.held import Row
-from knowledge.search.topic import without_fillers
+from knowledge.search.topic import topic_of
 
 OFFICE = Path(__file__).resolve().parent / "office"
 _NEAR = 40
@@ -38,7 +38,7 @@ class Asked:
     @property
     def topic(self) -> str:
         """The question without the words that only ask."""
-        return without_fillers(self.q, shipped())
+        return topic_of(bare(self.q) if has_han(self.q) else self.q, shipped()).words
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 
 from handlers import wording, wording_units
 from handlers.asking import Asking, dates_of
-from handlers.claims import day_verdict, figure_verdict, joint_verdict, rhythm_verdict, unit_verdict
+from handlers.claims import Confirmation, day_verdict, figure_verdict, joint_verdict, rhythm_verdict, unit_verdict
 from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
@@ -215,7 +215,7 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
     if query.intent in (Intent.LEAD, Intent.RESPONSIBLE) and not decides(query.text, one.text):
         return False
     if claimed_figure(query.text) is not None:
-        return bool(figure_verdict(query, one))
+        return figure_verdict(query, one) is not None
     if query.assignments or query.numbers or ((steps := asking.stages(one)) is not None and steps.named):
         return True
     slots = "" if query.fact == "count" or query.beside == "amount" else _slots(one)  # 10月 is no length
@@ -320,15 +320,20 @@ def _claim_head(asking: Asking, one: Assignment) -> str:
     query = asking.query
     if wants_confirmed(query.text):
         several = joint_verdict(query, one, asking.deadlines(one), asking.calendar, asking.today)
-        several = several or rhythm_verdict(query, asking.deadlines(one))
+        several = several or _told(rhythm_verdict(query, asking.deadlines(one)))
         if several:
             return several
     if claimed_figure(query.text) is not None:
-        return figure_verdict(query, one)
+        return _told(figure_verdict(query, one))
     if query.intent is Intent.DEADLINE and claims_day(query.text):
-        return day_verdict(query, asking.deadlines(one), asking.calendar, asking.today)
+        return _told(day_verdict(query, asking.deadlines(one), asking.calendar, asking.today))
     if asks_of_unit(query) and asks_which_role(query.text):
         return ""
     if asks_which_role(query.text) or (query.premise and _asks_units(query)):
         return unit_verdict(query, one, units_asked(query, one))
     return ""
+
+
+def _told(verdict: Confirmation | None) -> str:
+    """A verdict in words, nothing where there is none."""
+    return verdict.words if verdict is not None else ""

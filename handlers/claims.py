@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from handlers import wording
 from handlers import wording_deadlines as when
@@ -27,10 +28,21 @@ _SOLE = regex(r"(?:一|独)家|单独|独自|只有|就(?:是|它|他)")
 # 11月底: its last day, and not any day of the month.
 _LAST_DAY = regex(r"[底末前]")
 
-_RIGHT, _WRONG = "是的。", "不是。"
 _SAID = {Role.LEAD: "牵头", Role.RESPONSIBLE: "负责", Role.COOPERATING: "配合"}
 # Where a document prints no unit with a role, these have it.
 _NEXT = {Role.LEAD: {Role.RESPONSIBLE}, Role.RESPONSIBLE: {Role.LEAD}, Role.COOPERATING: {Role.RESPONSIBLE}}
+
+
+class Confirmation(NamedTuple):
+    """Whether what is claimed is so; `instead` says what the document has, empty where that is told elsewhere."""
+
+    right: bool
+    instead: str = ""
+
+    @property
+    def words(self) -> str:
+        """是的。不是。文件写的是…。"""
+        return "是的。" if self.right else f"不是。{self.instead}"
 
 
 def unit_verdict(query: Query, one: Assignment, right_ones: Sequence[str]) -> str:
@@ -62,7 +74,7 @@ def joint_verdict(
         alone = replace(query, text=clause, span=asked_days(clause, today)[0])
         of_figure = claimed_figure(clause) is not None
         verdict = figure_verdict(alone, one) if of_figure else day_verdict(alone, deadlines, calendar, today)
-        if verdict:
+        if verdict is not None:
             said = clause.removesuffix(CLAIMS) if of_figure or alone.span is None else _finished_by(alone.span)
             told.append(_of_clause(said, verdict))
     if len(told) < 2:
@@ -80,11 +92,11 @@ def _finished_by(span: Span) -> str:
     return f"{span.words.split('（')[0].removesuffix('完成')}完成"
 
 
-def _of_clause(said: str, verdict: str) -> tuple[bool, str]:
+def _of_clause(said: str, verdict: Confirmation) -> tuple[bool, str]:
     """Whether a day or a figure is right, and that in words with what was said."""
-    if verdict.startswith(_RIGHT):
+    if verdict.right:
         return True, f"{said}没错"
-    instead = verdict.removeprefix(_WRONG).rstrip("。")
+    instead = verdict.instead.rstrip("。")
     return False, f"{said}不对{'，' if instead else ''}{instead}"
 
 
@@ -102,11 +114,13 @@ def _of_role(claim: RoleClaim, one: Assignment) -> tuple[bool, str]:
     return False, f"{held[0].unit}是{wording.role_word(held[0])}单位，不是{_SAID[claim.role]}"
 
 
-def day_verdict(query: Query, deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date) -> str:
-    """Whether the day or the window claimed is when the assignment falls due; empty where it has no date."""
+def day_verdict(
+    query: Query, deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date
+) -> Confirmation | None:
+    """Whether the day or the window claimed is when the assignment falls due; None where it has no date."""
     due = [day for part in deadlines for day in when.dues(part, calendar, today)]
     if not due or query.span is None:
-        return ""
+        return None
     last, said = query.span.end, (query.span.words or query.text).split("（")[0]
     if _LAST_DAY.search(said) is None:
         right = any(query.span.holds(day) for day in due)
@@ -114,20 +128,20 @@ def day_verdict(query: Query, deadlines: Iterable[Deadline], calendar: WorkCalen
         right = last in due
     else:  # 4月底前, said in May: of the year that the plan is about, and not of the next
         right = any((day.month, day.day) == (last.month, last.day) for day in due)
-    return _RIGHT if right else _WRONG
+    return Confirmation(right)
 
 
-def rhythm_verdict(query: Query, deadlines: Iterable[Deadline]) -> str:
-    """Whether the rhythm claimed (每月一次对吧) is one of the assignment's; empty where none is claimed or it has none."""
+def rhythm_verdict(query: Query, deadlines: Iterable[Deadline]) -> Confirmation | None:
+    """Whether the rhythm claimed (每月一次对吧) is one of the assignment's; None where none is claimed or it has none."""
     claimed = rhythm_of(query.text)
     printed = {part.cadence.every for part in leaves(tuple(deadlines)) if part.cadence is not None}
     if claimed is None or not printed:
-        return ""
-    return _RIGHT if claimed in printed else _WRONG
+        return None
+    return Confirmation(claimed in printed)
 
 
-def figure_verdict(query: Query, one: Assignment) -> str:
-    """Whether the figure claimed is the one that the assignment names of it; empty where it names none of that measure.
+def figure_verdict(query: Query, one: Assignment) -> Confirmation | None:
+    """Whether the figure claimed is the one that the assignment names of it; None where it names none of that measure.
 
     Of several (泊位1500个、充电桩400个) the one is meant around which most of what was asked stands.
     """
@@ -136,16 +150,16 @@ def figure_verdict(query: Query, one: Assignment) -> str:
     text = plain(f"{one.text}，{slots}")
     stated = [figure for figure in figures_in(text) if same_measure(claimed.measure if claimed else "", figure.measure)]
     if claimed is None or not stated:
-        return ""
+        return None
     asked = bare(f"{query.text}{''.join(query.topics)}".replace(claimed.words, " "))
     nearness = {figure: _nearness(figure, text, asked) for figure in stated}
     nearest = max(nearness.values())
     meant = [figure for figure in stated if nearness[figure] == nearest]
     if nearest == 0 and (len(meant) > 1 or (query.topics and meant[0].measure == "")):
-        return ""
+        return None
     if any(figure.value == claimed.value for figure in meant):
-        return _RIGHT
-    return f"{_WRONG}文件写的是{wording.names(figure.words for figure in meant)}。"
+        return Confirmation(True)
+    return Confirmation(False, f"文件写的是{wording.names(figure.words for figure in meant)}。")
 
 
 def _nearness(figure: Figure, text: str, asked: str) -> int:

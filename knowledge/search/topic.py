@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
-from knowledge.normal import HAN, bare, has_han, plain
+from knowledge.normal import HAN, has_han, plain
 from knowledge.patterns import regex
 from knowledge.phonetic import cuts, flatten, readings
 
@@ -277,8 +277,3 @@ def _lengths(words: frozenset[str]) -> dict[str, tuple[int, ...]]:
     for word in filter(None, words):
         found.setdefault(word[0], set()).add(len(word))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
-
-
-def without_fillers(text: str, lexicon: Lexicon) -> str:
-    """`text` as the search engine understands it; for showing what was understood."""
-    return topic_of(bare(text) if has_han(text) else text, lexicon).words

@@ -199,6 +199,8 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
         rf"[\d一二两三四五六七八九十]个?{asked[1]}", one.text
     ):
         return False
+    if claims_day(asking.query.text):
+        return False
     if _HOW_OFTEN.search(asking.query.text) and _SO_OFTEN.search(one.text):
         return False
     printed = any(part.text and not part.inner and part.kind is DeadlineKind.NONE for part in one.deadlines)

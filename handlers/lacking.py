@@ -30,6 +30,8 @@ def _lacks(one: Assignment, what: str) -> bool:
         return not any(part.due for part in leaves(one.deadlines))
     if what == "dated":
         return any(part.due for part in leaves(one.deadlines))
+    if what == "one lead":
+        return len(one.units(Role.LEAD)) == 1
     if what == "others":
         return len({duty.unit for duty in one.duties}) == 1
     if what == "beside leads":

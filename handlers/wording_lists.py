@@ -278,13 +278,14 @@ _PRINTED = {
     "deadline": "完成时限",
     "day": "具体日期",
 }
+_HAVING = {"dated": "写有具体日期", "one lead": "只有一家牵头"}
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
     what, whose = _PRINTED.get(query.lacking or "lead", ""), wording.names(query.names[:3])
-    if query.lacking == "dated":
-        head = f"{whose}写有具体日期的有{len(rows)}项{'：' if rows else '。'}"
+    if query.lacking in _HAVING:
+        head = f"{whose}{_HAVING[query.lacking]}的有{len(rows)}项{'：' if rows else '。'}"
         return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], query.page)
     alone = "只写了一个单位" if query.lacking == "others" else "有单位牵头、没有写配合单位"
     if not rows:

@@ -18,6 +18,9 @@ _HOLIDAYS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆
 """The festivals on which offices do not work: what 节前 alone looks to."""
 _TEN_DAYS = regex(r"(?P<which>本|当|这1?个?|上(?:1个?|个)|下(?:1个?|个))旬")
 _SHIFTS = {"上": -1, "下": 1}
+# The long holidays of schools, which offices count by: July and August.
+_SUMMER = regex(r"暑假(?:期间|里|这?(?:两|2)个?月)?(?!托|班|工|实践|作业|社会)")
+_SUMMER_MONTHS = (7, 8)
 _WHOLE_YEAR = regex(r"全年(?!任务|都?要?(?:做|抓|坚持))度?")
 
 
@@ -27,6 +30,11 @@ def spoken(text: str, at: int, today: date) -> tuple[tuple[Moment, ...], int] | 
         return (_pair(today) if found["two"][0] in "双两2" else _holiday(today),), found.end()
     if found := _TEN_DAYS.match(text, at):
         return (_ten_days(today, _SHIFTS.get(found["which"][0], 0)),), found.end()
+    if found := _SUMMER.match(text, at):
+        first, last = _SUMMER_MONTHS
+        return (
+            Moment(date(today.year, first, 1), date(today.year, last, last_day(today.year, last)), "month"),
+        ), found.end()
     if found := _WHOLE_YEAR.match(text, at):
         return (Moment(date(today.year, 1, 1), date(today.year, 12, 31), "year", deictic=True),), found.end()
     return None

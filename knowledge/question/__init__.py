@@ -29,32 +29,16 @@ from knowledge.question.goals import in_its_year
 from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place
 from knowledge.question.parts import Parts, narrowed_to
+from knowledge.question.printed import lacks
 from knowledge.question.query import Intent, Query
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
 from knowledge.question.signs import Signs
-from knowledge.question.stances import roles_asked, stance_on_roles
+from knowledge.question.stances import roles_asked
 from knowledge.question.subject import Overall, Subject, subject_of
 from knowledge.register import Register
 
-_ALONE = regex(r"单独|独自|独家|只有(?:它|他)?一家|一家牵头")
-_LACKING = regex(
-    r"(?:(?<!有)没有?|未|无|缺)(?:有)?(?:写|注|标|列|规定|明确|印|填)?(?:明)?(?P<day>具体的?)?"
-    r"(?P<what>牵头|主办|责任|配合|会办|协办|完成(?:时限|时间|日期|期限)|时限|期限|时间|截止|到期(?=日|时间)|日期)"
-)
-# 有具体截止日期的: those that print a day.
-_DATED = regex(
-    r"(?<!没)(?<!没有)(?<!未)有(?:写|标|定|列)?(?:明|了)?(?:具体|明确|固定)的?(?:完成|截止|到期|办结)?(?:日期|日子|时间|时限|期限)的"
-)
-# 哪些任务只有一个单位: nobody beside the one.
-_LONE = regex(
-    r"只(?:有|写了?|列了?|涉及)(?:了)?(?:一|1)(?:个|家)(?:责任|牵头)?(?:单位|部门)|(?:一|1)(?:个|家)(?:单位|部门)(?:单独|独自)?(?:干|做|负责|承担|办)的"
-)
-_LACKS = {
-    "牵头": "lead", "主办": "lead", "责任": "responsible", "配合": "cooperating", "会办": "cooperating", "协办": "cooperating",
-}  # fmt: skip
-# 单独主办、没有会办的: somebody leads, and nobody helps.
-_LED = regex(r"(?<!没有)(?<!没)(?:单独|独自|一家|一个单位|只有)\S{0,4}(?:主办|牵头|承办)")
+_ALONE = regex(r"单独|独自|独家|只有?(?:它|他)?一家|就(?:它|他)一家|一家牵头")
 # The whole of a year asks for what there is to do in it, unless something is to be finished by its end.
 _BY_THEN = regex(r"前|到期|截止|完成|时限|期限|内|要交|要报|办结")
 # 除了全年的都几月 leaves out no unit.
@@ -187,7 +171,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     """The question by itself; `earlier` only says that there is something to point at."""
     named, words = RoleWords.of(register).asked(subject.text)
     signs = _signs(message, subject, earlier, named)
-    intent, stance = intent_of(signs), stance_on_roles(plain(message.text))
+    intent, stance = intent_of(signs), subject.stance
     if not earlier and intent is Intent.UNANSWERABLE and signs.any("detail", "list") and _placed(subject):
         intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
@@ -215,7 +199,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         sharing=signs.any("sharing"),
         alone=_ALONE.search(subject.text) is not None,
         only=stance.helping,
-        lacking=_lacks(subject.text),
+        lacking=lacks(subject.text) if signs.any("lacking") else None,
         refusal=refusal_of(signs) if intent is Intent.UNANSWERABLE else None,
         wide=subject.wide,
         loose=intent is Intent.DETAIL and not (signs.asks or signs.any("detail") or subject.numbers or earlier),
@@ -288,16 +272,6 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
         joint=whom.joint,
         dated=query.intent is Intent.UNIT_TASKS and signs.any("when", "limit"),
     )
-
-
-def _lacks(text: str) -> str | None:
-    """What the assignments asked for do not print."""
-    if (lacking := _LACKING.search(text)) is not None:
-        what = _LACKS.get(lacking["what"], "day" if lacking["day"] else "deadline")
-        return "beside leads" if what == "cooperating" and _LED.search(text) else what
-    if _DATED.search(text):
-        return "dated"
-    return "others" if _LONE.search(text) else None
 
 
 def _which(text: str, intent: Intent) -> bool:

@@ -62,6 +62,12 @@ def refusal_of(signs: Signs) -> str | None:
     return None if soft == "how_to" and signs.any("help") else soft
 
 
+# 那档节目叫什么名字, “一个中心”到底叫啥: no person's name.
+_THING_NAMED = regex(
+    r"(?:中心|节目|办法|平台|系统|制度|文件|方案|专栏|栏目|网站|机制|公众号|热线|活动|工程|行动|计划|模式|品牌|口号|应用|程序|软件|小程序|app|机构|组织|单位|部门|驿站|窗口)[”\"]?(?:到底|究竟|分别|都|具体|全称|各)*(?:是)?叫"
+)
+
+
 def _meant_otherwise(hard: str, signs: Signs) -> bool:
     """Whether such words only name a matter (删除个人信息归谁管, 咨询电话谁公布) or take back a report."""
     if hard == "order":
@@ -71,6 +77,8 @@ def _meant_otherwise(hard: str, signs: Signs) -> bool:
             or _CORRECTION.search(signs.text) is not None
             or (signs.liaison and _MOVED.search(signs.text) is not None)
         )
+    if hard == "name":
+        return _THING_NAMED.search(signs.text) is not None
     if hard == "charge":
         return signs.unit or signs.part
     if hard == "private":
@@ -175,7 +183,7 @@ _STATE_ASKED = regex(
 def _progress(signs: Signs) -> bool:
     if _WHO_AT_LAST.search(signs.text) and not (signs.unit or signs.number or _STATE_ASKED.search(signs.text)):
         return False
-    if signs.any("unit_claimed") or claimed_figure(signs.text) is not None:
+    if signs.any("unit_claimed") or claimed_figure(signs.text) is not None or "同一" in signs.text:
         return False
     asks_state = signs.unit and _HOW_FAR.search(signs.text) is not None  # 发改局牵头的现在什么状态
     if (signs.any("lead") and not asks_state) or signs.any("documents_list"):
@@ -221,7 +229,7 @@ def _summary(signs: Signs) -> bool:
         return True
     if signs.any("ranking"):
         return not signs.number and not signs.any("lead", "duty_word", "when")
-    asked = signs.any("lead", "who", "when", "detail", "duty_word")
+    asked = signs.any("lead", "who", "when", "detail", "duty_word", "premise", "unit_claimed")
     if signs.any("when", "limit"):
         return False
     return signs.any("summary") and (not asked or (signs.bare and not signs.unit and not signs.number))
@@ -241,7 +249,7 @@ def _trouble(signs: Signs) -> bool:
 
 
 # …的, …的任务: which ones these are.
-_THOSE = regex(r"的(?:任务|事项|工作|提案|建议|项目|那些|几[项件])?呢?\W*$")
+_THOSE = regex(r"的(?:任务|事项|工作|提案|建议|项目|那些|件|几[项件])?(?:呢|有没有|有吗|有么)?\W*$")
 
 
 # 11月要完成的任务有几个，哪几个: the last asks which ones, and for nobody.

@@ -19,6 +19,10 @@ _KIND = rf"(?:{'|'.join(KINDS)})"
 _NUMBERED = regex(
     rf"(?:第|编号)?(?P<n>\d{{1,4}})号的?(?P<kind>{_KIND}|建议提案)|(?P<of>{_KIND})(?:第|编号)?(?P<m>\d{{1,4}})号"
 )
+# 提案111号和128号: the second is one too.
+_AND_NUMBER = regex(
+    rf"(?P<first>(?P<kind>{_KIND})(?:第|编号)?\d{{1,4}}号)(?P<and>和|与|跟|、|及)(?:第|编号)?(?P<n>\d{{1,4}})号"
+)
 # The head of the column that names them: 提案人, 领衔代表, 第一提案者.
 _PROPOSER = regex(r"(?:提案|建议|议案|领衔|提出|附议|联名)(?:人|者|代表|委员|单位)|代表|委员")
 _SPLIT = regex(r"[、,，;；/\s]+|(?<=[\u4e00-\u9fff]{2})(?:和|及)(?=[\u4e00-\u9fff]{2})")
@@ -50,6 +54,7 @@ class Matters:
         """The numbers of proposals in `text`, the documents in which they stand, and the text without them."""
         numbers: list[str] = []
         documents: set[str] = set()
+        text = _AND_NUMBER.sub(r"\g<first>\g<and>\g<kind>\g<n>号", text)
         for found in _NUMBERED.finditer(text):
             kind, number = found["kind"] or found["of"], (found["n"] or found["m"]).lstrip("0")
             papers = frozenset().union(*(self.numbers.get((one, number), frozenset()) for one in KINDS if one in kind))

@@ -25,6 +25,9 @@ _RIGHT = regex(
     r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期|[月年](?:低(?=保|收入|碳|温|空|压|龄|效|洼|价)|抵(?=押|扣|达|御))"
 )
 
+# 配和, which ends in a word that nobody types for the sound of another.
+_HELPS = regex(r"配和(?!谐|平|解)|陪合(?!同)|配何(?=单位)")
+
 
 @cache
 def _words() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -67,7 +70,9 @@ def _sounds(words: tuple[str, ...]) -> dict[tuple[str, ...], str]:
 
 def respelled(text: str) -> str:
     """`text` (written as `plain` writes it) with its asking words in the usual characters."""
-    mended = _CHINESE.sub(lambda found: _mended(found[0]), text)
+    mended = _CHINESE.sub(
+        lambda found: _mended(found[0]), _HELPS.sub("配合", text) if "合" in text or "配" in text else text
+    )
     if not any("a" <= letter <= "z" for letter in mended):
         return mended
     typed = "".join(part if _ADDRESS.match(part) else _LETTERS.sub(_typed_run, part) for part in _ADDRESS.split(mended))

@@ -9,6 +9,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.normal import HAN
 from knowledge.patterns import regex
 from knowledge.question.cues import PATTERNS, pattern
+from knowledge.question.printed import without_lacks
 from knowledge.search.topic import PARTICLES, Kind, Token, tokens_of
 
 # 哪家扛, 谁在盯着: who is asked for, with the verb that only says that he does it.
@@ -41,10 +42,6 @@ _SHAPE = regex(
     r"(?:这|那)(?:一?[条项件块])(?:工作|任务)?|(?:这|那)(?:种|类|些|个|方面)儿?的?(?:信息|事情|事儿?|工作|内容|东西|情况)?(?=$|\W|是|的|有|要|应)|"
     r"多少|几[级个]|的?(?:是|有)?哪(?:一|几|些)?(?:项|条|件|个)(?=$|\W)|(?:是|有)?哪(?:[些几]|[一二三四五六七八九十\d]+)?个?(?=方面|$|\W)"
 )
-# 有具体截止日期的: said of what is printed, and no subject.
-_DAYS_PRINTED = regex(
-    r"(?<!没)(?<!没有)(?<!未)有(?:写|标|定|列)?(?:明|了)?(?:具体|明确|固定)的?(?:完成|截止|到期|办结)?(?:日期|日子|时间|时限|期限)的?"
-)
 # 哪些任务涉及老人: what leads to the subject.
 _WHICH_SPEAK = regex(
     r"^哪[几些](?:项|条|件|个)?(?:任务|事项|工作|要求)?(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及(?:到)?了?|提到|写到|写了|讲到|说到|要求)(?=\w{2})"
@@ -53,14 +50,14 @@ _WHICH_SPEAK = regex(
 _ASKING = ("when", "limit", "who", "which_ones", "lead", "count")
 # A piece between cuts that is made of these alone is no subject.
 _IDLE = regex(
-    r"(?:、|提案|议案|答复|要不要|用不用|另外|要上|要|得|该|应|是|各|的|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
-    r"负责|配合|会同|参与|一起|协助|牵头|管|弄|搞|抓|做|办|干|盯|开|发|报|完成|办结|完工|竣工|搞定|结束|收尾|为止|到|执行|实施|开始|启动|完|好|公布|公开|发布|落实|督查|督促|承担|"
+    r"(?:、|提案|议案|答复|要不要|用不用|另外|要上|要|得|该|应|是|各|的|件|了|来|去|在|由|归|把|请|再|还|也|都|就|这|那|个|块|条|项|事|活|儿|"
+    r"负责|配合|会同|参与|一起|协助|牵头|管|弄|搞|抓|做|办|干|盯|开|发|报|完成|办结|完工|竣工|搞定|结束|收尾|为止|到|执行|实施|开始|启动|整改|改|完|好|公布|公开|发布|落实|督查|督促|承担|"
     r"[建修改查写编装拆种办做弄搞报](?:好|完|成|掉|出来)|[两二三四五六七八九十几]个|"
     r"单位|部门|有|和|与|一下|说|前|之前|以前|底|内|吗|呢|吧|啊|对|没错|年|月|日|号|天|时间|时候|长|久)*"
 )
 # Beside a unit these are no subject either.
 _CHORES = regex(
-    r"(?:只|主要)?(?:牵头|负责|主办|会办|分办|配合|落实|承担|参与|管)(?:的|了)?|"
+    r"(?:只|主要)?(?:牵头|负责|主办|会办|分办|配合|落实|承担|参与|(?<![监主城水气油热接托保分代共铁])管(?![网道理控线护委制辖廊材井家]))(?:的|了)?|"
     r"的?(?:工作任务|任务清单|任务列表|任务|举措|措施|事项|工作|活儿?|差事|(?<!实)事(?:情|儿)?|清单|职责|分工)"
     r"(?=有|是|都|呢|啊|吗|哪|什么|啥|清|发|给|列|,|$|\W)"
     r"|的?(?:这|那)?(?:[两三四五六七八九几]|(?<!第)\d{1,2})(?:项|件|条)(?:任务|事项|工作)?(?=$|\W|分别|都|各|是|到底)"
@@ -71,7 +68,8 @@ _STRONG, _WORD = 2, 2
 
 def shaped(text: str, of_unit: bool) -> str:
     """`text` without the words that only shape a question; beside a unit, 任务 and 活 are no subject either."""
-    text = _WHICH_SPEAK.sub(" ", _DAYS_PRINTED.sub(" ", _SET_FOR.sub(" ", _WHO_DOES.sub(" ", text))))
+    text = without_lacks(_SET_FOR.sub(" ", _WHO_DOES.sub(" ", text)))
+    text = _WHICH_SPEAK.sub(" ", text) if text.startswith("哪") else text
     for name in _ASKING:
         text = pattern(name).sub(" ", text)
     text = _SHAPE.sub(" ", _HOW_MANY.sub(" ", text))

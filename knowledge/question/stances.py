@@ -16,10 +16,14 @@ _ANY = regex(
 )
 # 但不牵头的, 不是牵头的: said of a unit that has a part, and of no kind of units.
 _NOT_LEADING = regex(
-    r"[,，、;；\s]*(?:但|而|却|又|并|可)?(?:不是|并非|没有?|不|非)(?:它|他们?|自己)?(?:牵头|主办|主责|领衔)(?:单位)?(?=的(?!单位|部门|局)|[,，、;；\s]|$)"
+    r"[,，、;；\s]*(?:但|而|却|又|并|可)?(?:不是|并非|没有?|不|非)(?:它|他们?|自己)?(?:牵头|主办|主责|领衔|承办)(?:单位)?(?=的(?!单位|部门|局)|[,，、;；\s]|$)"
 )
 _ONLY_AS = regex(
     r"(?:只|仅|光|单)(?:是|当|做|作|算|挂|列)?(?:个|为)?(?=责任(?:单位|部门)|配合|协办|协助|参与)|(?:配合|协办|协助)(?:而已|就行)"
+)
+# 协办的不要: these are not wanted.
+_UNWANTED = regex(
+    r"[,，、;；\s]*(?:除去|除了|除开|不算|不要|去掉)?(?P<role>配合|协办|会办|参与|责任)(?:单位)?的(?:就)?(?:不要|不算|除外|别算|不用|不列|不看)了?(?=\W|$)"
 )
 _HAS_PART = regex(r"责任(?:单位|部门)|配合|协办|协助|参与|参加|有份|沾边|涉及|有它|有他")
 _HELD_FOR_OTHERS = regex(
@@ -31,9 +35,10 @@ _WHO_AND_WHO = regex(r"谁(?:来)?(?:负责|主责|管)(?=[,，、;；\s]*(?:又
 _OUT_OF = regex(
     r"(?<=的)(?:那|这)?(?:几|些|[两二三四五六七八九十])(?:项|件|条|个)?(?:任务|事项)?(?:里|中|当中)(?:面|头)?(?=[\s,，、;；哪谁有跟和])"
 )
+_ASKS = regex(r"哪|几|什么|啥|多少|谁|任务|事项|列|有没有")
 # Without one of these nothing of the kind is said.
 _STARTER = regex(
-    r"都算|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁"
+    r"都算|全算|不算|不要|除外|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁"
 )
 _TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
 _EITHER_ROLE = regex(
@@ -43,16 +48,23 @@ _EITHER_ROLE = regex(
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """`any_role`: in whatever role. `helping`: only what the units do not lead."""
+    """`any_role`: in whatever role. `helping`: only what the units do not lead. `leading`: only what they lead."""
 
     any_role: bool = False
     helping: bool = False
+    leading: bool = False
+
+
+# Most questions say nothing of the kind.
+OPEN = Stance()
 
 
 def stance_on_roles(text: str) -> Stance:
     """In which roles `text` (written as `plain` writes it) says that a unit's work is meant."""
     if _STARTER.search(text) is None:
-        return Stance()
+        return OPEN
+    if (unwanted := _UNWANTED.search(text)) is not None and unwanted["role"] != "责任":
+        return Stance(leading=True)
     denied = _NOT_LEADING.search(text) is not None and _HAS_PART.search(_NOT_LEADING.sub(" ", text)) is not None
     return Stance(_ANY.search(text) is not None, denied or _ONLY_AS.search(text) is not None)
 
@@ -61,7 +73,9 @@ def without_stance(text: str) -> str:
     """`text` without these words, the roles themselves left in it."""
     if _STARTER.search(text) is None:
         return text
-    text = _WHO_AND_WHO.sub("谁牵头", _ANY.sub(" ", text))
+    left = _UNWANTED.sub("", _ANY.sub("", text))
+    text = left if left == text or _ASKS.search(left) else f"{left}的任务"  # nothing else asks for the list
+    text = _WHO_AND_WHO.sub("谁牵头", text)
     if _HAS_PART.search(_NOT_LEADING.sub(" ", text)):
         text = _NOT_LEADING.sub("", text)
     for words in (_ONLY_AS, _HELD_FOR_OTHERS, _ITSELF):
@@ -73,6 +87,8 @@ def roles_asked(signs: Signs, stance: Stance, loosely: bool) -> tuple[Role, ...]
     """The roles asked for by name; 谁管 leaves it open, and so does 参与 said `loosely` of all that a unit does."""
     if stance.any_role:
         return ()
+    if stance.leading:
+        return (Role.LEAD,)
     if loosely and _TAKES_PART.search(signs.text) and not signs.any("lead"):
         return ()
     if _EITHER_ROLE.search(signs.text) and not signs.any("lead"):

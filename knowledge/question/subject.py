@@ -47,7 +47,7 @@ from knowledge.question.roleclaims import joint_roles, role_claims
 from knowledge.question.rolewords import RoleWords
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
-from knowledge.question.stances import without_stance
+from knowledge.question.stances import OPEN, Stance, stance_on_roles, without_stance
 from knowledge.question.tempos import Tempo, prints_tempo, tempo_of
 from knowledge.question.versus import without_versus
 from knowledge.question.whichdocument import (
@@ -66,7 +66,7 @@ _INTRODUCED = regex(
 )
 _SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={HAN})(?:和|与|跟|以及|还有|及)(?={HAN})")
 _SEVERAL = regex(
-    r"同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)"
+    r"都(?:归|由|是|属于?)(?=\w{2,12}(?:牵头|负责|主办|承办|管))|同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)"
 )
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
@@ -75,7 +75,7 @@ _ISSUING = regex(
 
 # 年底前竣工的项目有哪些: what falls due is asked for, and nothing about ends or projects.
 _TO_END = regex(
-    r"(?:^|(?<=\W))(?:要|应该?|须|得|计划|预计|能)*(?:全部|全面)?(?:(?:整改|办理|落实|处理|弄|做|办|搞)(?:完成?|到位|好)|完成|竣工|完工|建成|投用|交付|通车|投产|达产|办结|销号|答复|回复|开工|动工|封顶|合龙|贯通|并网|通水)(?:代表|委员)?的?(?:重点|建设|民生|整改)*(?:项目|工程|提案|建议|措施|任务|事项|工作|件)?(?=$|\W|有|都有|是哪|的?都?有?哪|几|多少|共|一共)"
+    r"(?:^|(?<=\W))(?:要|必须|应该?|须|得|计划|预计|能)*(?:全部|全面)?(?:(?:整改|办理|落实|处理|弄|做|办|搞|改)(?:完成?|到位|好)|交账|交差|交卷|完成|竣工|完工|建成|投用|交付|通车|投产|达产|办结|销号|答复|回复|开工|动工|封顶|合龙|贯通|并网|通水)(?:代表|委员)?的?(?:重点|建设|民生|整改)*(?:项目|工程|提案|建议|措施|任务|事项|工作|件)?(?=$|\W|有|都有|是哪|的?都?有?哪|几|多少|共|一共)"
 )
 # Nothing but a list is asked for: …的任务, …的.
 _LISTED = regex(r"(?:的|任务|事项|工作)呢?\W*$|(?:有|是)(?:哪|什么|啥)")
@@ -142,7 +142,7 @@ class Subject:
     `of_document`: about a document's issuing and nothing else. `wide`: the subject with the units' names left in it.
     `chores`: it asks for what the units have to do, and `topics` only narrows that.
     `together`: what they have to do with each other. `within`: the ids of the assignments under the headings that it names (`part`), None where it names none. `faint`: where
-    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `goal`: what is to be reached in `span`, `rhythm`: it claims a rhythm (每月一次对吧). `whom`: whose work it asks about.
+    no subject is left, the words that may be one all the same (报进度). `overall`: what it asks of all assignments together. `goal`: what is to be reached in `span`, `rhythm`: it claims a rhythm (每月一次对吧). `whom`: whose work it asks about, `stance`: in which roles.
     """
 
     text: str
@@ -162,11 +162,13 @@ class Subject:
     goal: bool = False
     rhythm: bool = False
     whom: Whom = Whom((), "")
+    stance: Stance = OPEN
 
 
 def subject_of(words: str, register: Register, today: date, unit: str | None = None) -> Subject:
     """What stands in `words`, said on the day `today` by somebody of `unit`; `register` is what the conversation may know."""
-    led, text = led_by(_written(words, register, today), register)
+    spelled = respelled(plain(_PAUSE.sub("，", words)))
+    led, text = led_by(_written(without_stance(spelled), register, today), register)
     matters, text = named_matters(text, register)
     introduced = found[0] if (found := _INTRODUCED.search(text)) else ""
     named = _named(text, register)
@@ -211,14 +213,13 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         goal=goal,
         rhythm=rhythm is not None,
         whom=whom,
+        stance=stance_on_roles(spelled),
     )
 
 
 def _written(words: str, register: Register, today: date) -> str:
-    """The words as documents write them: typing errors, initials, sayings and years mended."""
-    plainly = without_stance(respelled(plain(_PAUSE.sub("，", words))))
-    written = written_out(in_common_words(plainly), register)
-    return with_years(written, register, today)
+    """The words as documents write them: initials, sayings and years mended."""
+    return with_years(written_out(in_common_words(words), register), register, today)
 
 
 def _days(rest: str, text: str, today: date, of_unit: bool) -> tuple[bool, Span | None, str]:

@@ -30,6 +30,9 @@ TOLD = 2
 QUOTABLE = 0.4
 # A sentence beside assignments must be this much better than the best of them.
 BETTER = 0.25
+# A sentence of running text that covers so much of the topic is quoted whatever is asked of it.
+PLAIN = 0.55
+_FIGURE = regex(r"\d|[一二两三四五六七八九十]+(?:个|项|家|次|类|级|成|处|件|分之)")
 # And hold this share of the topic's characters: a handful of sentences makes every word look common.
 SPOKEN = 0.5
 # From so little on the duty to report is meant, where nothing else is asked for.
@@ -236,11 +239,11 @@ def _only_meant(hits: list[Hit], query: Query) -> bool:
 
 def _quotes(hits: list[Hit], best: float, query: Query, register: Register) -> bool:
     """Whether a sentence may answer better than the best assignment, or say which part of it is meant."""
+    first = register.assignment(hits[0].key) if hits else None
     if query.beside in NEVER:
-        return False
+        return first is None or not first.duties
     if not hits or best < 1 - BETTER or query.beside is not None or query.fact == "count":
         return True
-    first = register.assignment(hits[0].key)
     return first is None or not first.duties or "。" in first.text.rstrip("。")
 
 
@@ -275,18 +278,29 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
     if quoted is None:
         return None
     document, passage = quoted
-    says = holds(query, passage.text, running=True)
     within = _containing(document, passage, register)
+    running = within is None or not within.duties
+    says = holds(query, passage.text, running=True) or (running and _plainly(hit, query, passage.text))
     if within is None:
         return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best + BETTER else None
     if not within.duties and query.fact in ("lead", "who"):
         return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best else None
+    if query.beside in NEVER and not says:
+        return None
     own = next((one.confidence for one in hits if one.key == within.id), 0.0)
     first = bool(hits) and within.id == hits[0].key
     if max(own, hit.confidence) >= SURE and (first or hit.confidence >= best + BETTER):
         missing = next((one.missing for one in hits if one.key == within.id), hit.missing)
         return Found((within,), quoted, confidence=max(best, hit.confidence), missing=min(missing, hit.missing))
     return None
+
+
+def _plainly(hit: Hit, query: Query, text: str) -> bool:
+    """Whether a sentence of running text is so surely the one asked about that it is quoted whatever is asked: what a text without
+    duties says of a place, a name or a way of doing it is all there is. For a figure it must hold one; a day it does not tell."""
+    if query.fact in ("lead", "who") or query.beside in ("clock", "event") or hit.confidence < SURE or hit.score < PLAIN:
+        return False
+    return _FIGURE.search(text) is not None if query.fact == "count" or query.beside in ("amount", "past") else True
 
 
 def _containing(document: Document, passage: Passage, register: Register) -> Assignment | None:

@@ -15,7 +15,7 @@ from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
-from handlers.finding import Found, find, held_by
+from handlers.finding import Found, find, held_by, plainly_said
 from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import beside_missing, by_number, missing_numbers
@@ -219,6 +219,8 @@ def _says(asking: Asking, one: Assignment, missing: float) -> bool:
     if claimed_figure(query.text) is not None:
         return figure_verdict(query, one) is not None
     if query.assignments or query.numbers or ((steps := asking.stages(one)) is not None and steps.named):
+        return True
+    if asking.sentence and not one.duties and plainly_said(query, asking.sentence):
         return True
     slots = "" if query.fact == "count" or query.beside == "amount" else _slots(one)  # 10月 is no length
     return holds(query, asking.sentence or f"{one.text} {slots}", running=False, missing=missing)

@@ -32,7 +32,13 @@ QUOTABLE = 0.4
 BETTER = 0.25
 # A sentence of running text that covers so much of the topic is quoted whatever is asked of it.
 PLAIN = 0.55
-_FIGURE = regex(r"\d|[一二两三四五六七八九十]+(?:个|项|家|次|类|级|成|处|件|分之)")
+_FORMS = {
+    "place": regex(
+        r"设在|[在到于][^，,。；;]{2,24}?(?:中心|大厅|窗口|场所|处|室|楼|馆|站|网站|平台|媒介|媒体|报纸|公示栏)"
+    ),
+    "thing": regex(r"[“”《》]"),
+    "which": regex(r"、|“[^”]+”“|以及|和"),
+}
 # And hold this share of the topic's characters: a handful of sentences makes every word look common.
 SPOKEN = 0.5
 # From so little on the duty to report is meant, where nothing else is asked for.
@@ -285,7 +291,7 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
         return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best + BETTER else None
     if not within.duties and query.fact in ("lead", "who"):
         return Found(passage=quoted, confidence=hit.confidence) if says and hit.confidence >= best else None
-    if query.beside in NEVER and not says:
+    if running and not says:
         return None
     own = next((one.confidence for one in hits if one.key == within.id), 0.0)
     first = bool(hits) and within.id == hits[0].key
@@ -298,9 +304,22 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
 def _plainly(hit: Hit, query: Query, text: str) -> bool:
     """Whether a sentence of running text is so surely the one asked about that it is quoted whatever is asked: what a text without
     duties says of a place, a name or a way of doing it is all there is. For a figure it must hold one; a day it does not tell."""
-    if query.fact in ("lead", "who") or query.beside in ("clock", "event") or hit.confidence < SURE or hit.score < PLAIN:
+    if (
+        query.fact in ("lead", "who")
+        or query.beside in ("clock", "event")
+        or hit.confidence < SURE
+        or hit.score < PLAIN
+    ):
         return False
-    return _FIGURE.search(text) is not None if query.fact == "count" or query.beside in ("amount", "past") else True
+    return plainly_said(query, text)
+
+
+def plainly_said(query: Query, text: str) -> bool:
+    """Whether the sentence meant says what is asked as far as its form tells: a figure, a place, a name."""
+    if query.fact == "count" or query.beside in ("amount", "past"):
+        return figure_held(query.text, text, 0.0)
+    form = _FORMS.get(query.beside or "")
+    return form is None or form.search(text) is not None
 
 
 def _containing(document: Document, passage: Passage, register: Register) -> Assignment | None:

@@ -51,7 +51,7 @@ _SURVEYS = regex(
     r"佐证|链接|材料|网址|核|审|通过|采纳|认可|申请|退回|打回|驳回|延|办结|完成|[办做]完|搞定|结案|销号|困难|问题|阻力|协调|卡住|推不动|进展|动|启动|起步|灯|到期|最久|最长|推进|[没未剩]|[报交馈][了过的来上]|新|拖"
 )
 # Marks without one of which nothing is asked in several clauses.
-_CLAUSES = regex(r"[,，;；。？?！!\n②](?=.{3})|2[、.)）]|[月旬季度年底末周前内].{0,12}(?:各|分别)")
+_CLAUSES = regex(r"[,，;；。？?！!\n②\s](?=.{3})|2[、.)）]|[月旬季度年底末周前内].{0,12}(?:各|分别)")
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})

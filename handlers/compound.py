@@ -26,7 +26,8 @@ _ASKS = regex(
 _TELLS = regex(r"^(?:都|又|也|再|分别|一共|总共|具体|各)|不清楚|不知道|不晓得|忘了|记不得|它|他们|这家|该局")
 # 应急局牵头的，6月底前还剩什么: whose it is stands before what is asked of it.
 _THEIRS = regex(r"^[^谁哪几什多啥何]*(?:牵头|负责|配合|责任|参与|承担)的(?:任务|事项)?\W*$")
-_AND_THAT = regex(r"(?:那|还有)?[^谁哪几什多怎吗么是]{2,14}呢\W*")
+_AND_THAT = regex(r"(?:那|还有)?[^谁哪几什多怎吗么是]{2,14}呢\W*|(?:还有|以及|再就是)[^谁哪几什多怎吗么是]{2,14}\W*")
+_ALSO = regex(r"还有|以及|再就是")
 _OWN = (Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL, Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT)
 _ROW = regex(r"^(?:\d+\)\s*)?(?:第[^“]{1,24}|正文部分|[A-Za-z甲-癸\d.-]{1,12}(?:（[^）]*）)?)[:：]?“")
 _OFFERED = regex(r"^\d\) ")
@@ -59,14 +60,31 @@ def pieces_of(text: str) -> list[str]:
     """The clauses of `text` that ask; what only leads up to a question stays with it."""
     found: list[str] = []
     before = ""
-    clauses = [clause for part in _PIECES.split(text) if (clause := part.strip())]
+    clauses = [clause for part in _PIECES.split(text) for piece in _asked_between_blanks(part) if (clause := piece.strip())]
     for place, clause in enumerate(clauses, 1):
+        if found and _ALSO.match(clause) and _AND_THAT.fullmatch(clause):
+            found.append(clause)
+            continue
         leads = _TELLS.search(clause) or (_THEIRS.search(clause) and place < len(clauses))
         if _ASKS.search(clause) and not leads:
             found.append(f"{before}，{clause}" if before else clause)
             before = ""
         else:
             before = f"{before}，{clause}" if before else clause
+    return found
+
+
+def _asked_between_blanks(text: str) -> list[str]:
+    """征地信息哪个局牵头 矿业权那条呢: blanks part clauses where what stands before one asks already, and what follows has a subject."""
+    words = text.split()
+    found: list[str] = []
+    for word in words:
+        if found and _ASKS.search(found[-1]) and len(word) > _BRIEF and (_ASKS.search(word) or _ALSO.match(word)):
+            found.append(word)
+        elif found:
+            found[-1] = f"{found[-1]} {word}"
+        else:
+            found.append(word)
     return found
 
 

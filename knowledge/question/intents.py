@@ -57,6 +57,8 @@ def refusal_of(signs: Signs) -> str | None:
     soft = next((name for name in SOFT if name in signs.cues), None)
     if soft == "writing" and signs.span and signs.any("summary"):
         return None
+    if soft == "name" and _THING_NAMED.search(signs.text):
+        return None
     if soft == "people" and (signs.any("when", "premise") or hands_in(signs.text)):
         return None
     return None if soft == "how_to" and signs.any("help") else soft
@@ -64,7 +66,7 @@ def refusal_of(signs: Signs) -> str | None:
 
 # 那档节目叫什么名字, “一个中心”到底叫啥: no person's name.
 _THING_NAMED = regex(
-    r"(?:中心|节目|办法|平台|系统|制度|文件|方案|专栏|栏目|网站|机制|公众号|热线|活动|工程|行动|计划|模式|品牌|口号|应用|程序|软件|小程序|app|机构|组织|单位|部门|驿站|窗口)[”\"]?(?:到底|究竟|分别|都|具体|全称|各)*(?:是)?叫"
+    r"(?:中心|节目|办法|平台|系统|制度|文件|方案|专栏|栏目|网站|机制|公众号|热线|活动|工程|行动|计划|模式|品牌|口号|应用|程序|软件|小程序|app|机构|组织|单位|部门|驿站|窗口)[”“\"]?(?:到底|究竟|分别|都|具体|全称|各)*(?:是)?叫"
 )
 
 
@@ -77,8 +79,6 @@ def _meant_otherwise(hard: str, signs: Signs) -> bool:
             or _CORRECTION.search(signs.text) is not None
             or (signs.liaison and _MOVED.search(signs.text) is not None)
         )
-    if hard == "name":
-        return _THING_NAMED.search(signs.text) is not None
     if hard == "charge":
         return signs.unit or signs.part
     if hard == "private":

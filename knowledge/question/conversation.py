@@ -30,7 +30,9 @@ _MORE = regex(
     r"(?:请)?(?:(?:看|发|要|来)?(?:更多|其余(?:的)?|剩(?:下|余)的?|后面的|余下的?)|继续|下一页|接着(?:说|发|列)?|还有呢|往下)(?:看|呢|吧|发)*[。.!！?？]*"
 )
 # 这几个都是谁牵头: all rows of a list, and not the one told since.
-_THESE = regex(r"(?:那|请问|上面)*[这那](?P<n>几|[两三四五六七八九十])[个项条件]")
+_THESE = regex(
+    r"(?:那|请问|上面)*(?:[这那](?:(?P<n>几|[两三四五六七八九十])[个项条件]|(?P<both>俩))|(?P<alike>(?:是不是|是|都是)?(?:由|归)?同?一(?:家|个单位|个部门)(?:单位|部门)?(?:来)?(?:牵头|负责|主办|承办|管)?的?(?:吗|么|不|吧)\W*$))"
+)
 _AGAIN = regex(
     r"(?:请|麻烦|劳驾|能不能|能)?(?:你|您)?(?:再|重新|重)(?:说|讲|发|答|念|报|来)(?:给我)?(?:一)?(?:遍|次|下|回)?(?:吧|呗|看看|吗)?[。.!！?？]*|(?:刚才|上面)?(?:没|不)(?:太|大)?(?:看|听)?(?:清楚?|懂)(?:了)?(?:[,，]?(?:请|麻烦)?再(?:说|发)(?:一)?[遍次])?[。.!！]*"
 )
@@ -94,6 +96,8 @@ def pointed(message: Message, register: Register) -> Pointed:
         named = [only]
     if (several := _these(message, register)) and len(named) < len(several):
         named = several
+    if len(named) == 1 and asked_place(plain(message.text)) in (1, -1):
+        named = _told_last(2, message, register) or named
     documents = tuple(one.document for one in named)
     listed, first = _LISTED.search(said), _first(said)
     return Pointed(tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(listed), first)
@@ -120,6 +124,12 @@ def _these(message: Message, register: Register) -> list[Assignment]:
     """这两个都归谁管, of single rows that were told one after the other: the last so many of them, in the order of the telling."""
     found = _THESE.match(plain(message.text))
     many = int(number_of(found["n"])) if found and found["n"] not in (None, "几") else 0
+    many = 2 if found and (found["both"] or found["alike"]) else many
+    return _told_last(many, message, register)
+
+
+def _told_last(many: int, message: Message, register: Register) -> list[Assignment]:
+    """The last so many single rows that were told one after the other, in the order of the telling; none where there are fewer."""
     told: dict[Assignment, None] = {}
     for turn in reversed(message.turns):
         rows = _named(turn.text, register) if turn.by_bot and len(told) < many else []

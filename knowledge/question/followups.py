@@ -27,7 +27,7 @@ _STEP = regex(
 _BACK = "上前"
 # 他们还有别的任务吗, 这个局负责哪些
 _THEY = regex(
-    r"^\s*(?:那|那么|请问)*(?:他们?|它们?|她们|这(?:个|家)?(?:局|单位|部门|公司|委|中心)|该(?:局|单位|部门|公司|委|中心)|人家)(?:家|那边|局里|单位)?(?=.*(?:任务|事|活|牵头|负责|配合|工作|[几哪]项))"
+    r"^\s*(?:那|那么|请问)*(?:他们?|它们?|她们|这(?:个|家)?(?:局|单位|部门|公司|委|中心)|该(?:局|单位|部门|公司|委|中心)|人家)(?:家|那边|局里|单位)?(?=.*(?:任务|事|活|牵头|负责|责任|承办|协办|配合|工作|[几哪]项))"
 )
 _ELSE = regex(
     r"(?:别的|其他的?|其它的?|另外的?|其余的?)(?=牵头|主办|负责|配合|会办|任务|事|活|工作|项|什么|啥|$|\W)|(?<=还有)(?:没有)?(?:别的|其他)$"
@@ -48,7 +48,7 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
         return message, earlier
     if found := _INSTEAD.fullmatch(text) or _RATHER.fullmatch(text):
         return replace(message, text=f"那{found['what'].strip()}呢"), earlier
-    chosen = earlier.listed and asked_place(text) is not None
+    chosen = earlier.several and asked_place(plain(text)) is not None
     if (found := _STEP.search(text)) is not None and earlier.assignments and not chosen:
         return _stepped(message, found["way"][0] in _BACK, found.span(), earlier, register)
     if (they := _THEY.match(text)) is not None and (unit := _meant(earlier, message, register)):

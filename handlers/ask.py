@@ -47,7 +47,7 @@ _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|�
 _HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
-_SAME_UNIT = regex(r"同一(?:个|家)|(?:是不是|是否|是)一家|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
+_SAME_UNIT = regex(r"同一(?:个|家)|同(?:一)?家|(?:是不是|是否|是)一家|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
 # 第一部分, 表二; 二、交通水利
 _NTH_PART = regex(
     r"第[一二三四五六七八九十\d]+(?:个|大|张)?(?:部分|章|节|块|板块|大项|大类|表)|表[一二三四五六七八九十\d]"
@@ -169,8 +169,14 @@ def _each(asking: Asking, shown: list[Assignment]) -> str:
 
 
 def _alike(asking: Asking, shown: list[Assignment]) -> str:
-    """Whether those that are asked about are led by the same, where that is asked (是不是同一个单位牵头); else empty."""
-    if not _asks_units(asking.query) or _SAME_UNIT.search(asking.query.text) is None:
+    """Whether those that are asked about are led by the same, or all by the unit that is named (是不是都归民政局牵头), where that is
+    asked; else empty."""
+    if not _asks_units(asking.query):
+        return ""
+    if asking.query.premise and asking.query.names:
+        theirs = [not set(asking.query.names).isdisjoint(units_asked(asking.query, one)) for one in shown]
+        return "是的，都是。" if all(theirs) else "不全是。" if any(theirs) else "都不是。"
+    if _SAME_UNIT.search(asking.query.text) is None:
         return ""
     each = {frozenset(units_asked(asking.query, one)) for one in shown}
     return "不是同一家。" if len(each) > 1 else "是同一家。"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers import wording, wording_conditions, wording_lists, wording_units
+from handlers import outside, wording, wording_conditions, wording_lists, wording_units
 from handlers import wording_deadlines as when
 from handlers.diary import Falling, as_planned, falling
 from handlers.echo import understood
@@ -18,6 +18,7 @@ from handlers.narrowing import ANSWERING, answered_for, ended, narrowed, reachin
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Message, Role, Span
 from knowledge.patterns import regex
+from knowledge.question.askeddays import outside_days
 from knowledge.question.cues import shows
 from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
@@ -248,6 +249,8 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
         return of_unit(query, message, register, calendar, today)
     scoped = register.scoped(query.documents)
     direct, shared = _concerned(query, scoped)
+    if span is not None and outside_days(query.said):
+        return outside.answer(query, direct, scoped, calendar)
     apart = {one.id for one in shared}
     among = {one.id for one in direct} | apart if query.names else set(query.assignments) or None
     if query.edge is not None or span is None:
@@ -337,6 +340,8 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
 def _count_due(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     direct, _ = _concerned(query, register)
     assert query.span is not None
+    if outside_days(query.said):
+        return outside.answer(query, direct, register, calendar)
     span = as_planned(query.span, query.said, register)
     rows = falling(register, span, calendar, {one.id for one in direct} if query.names else None)
     if query.topics:

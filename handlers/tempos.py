@@ -41,7 +41,7 @@ def _phrase(one: Assignment, tempo: Tempo) -> str | None:
     """The printed phrase that says the tempo; None where none does."""
     for part in _parts(one.deadlines):
         if tempo.again and part.kind is DeadlineKind.RECURRING:
-            if tempo.every is None or (part.cadence is not None and part.cadence.every is tempo.every):
+            if not tempo.every or (part.cadence is not None and part.cadence.every in tempo.every):
                 return part.text
         elif not tempo.again and part.kind is DeadlineKind.ONGOING and not part.inner:
             return part.text

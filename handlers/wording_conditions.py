@@ -9,7 +9,7 @@ from datetime import date
 from handlers import wording, wording_units
 from handlers.diary import Falling
 from handlers.wording_lists import FEWEST, MOST, counted, due_row, fitted, footer, of_document, span_words
-from knowledge.model import Assignment, Role
+from knowledge.model import Assignment, Role, Span
 from knowledge.question.query import Asked, Query
 from knowledge.register import Register
 
@@ -86,6 +86,21 @@ def others(units: str, what: str, rows: Sequence[Assignment], register: Register
         return f"{place}) {wording.subject(one, 24)}{f' {leads}' if leads else ''}{of_document(one, register) if several else ''}"
 
     return fitted([head], counted(rows), row, [footer(register, rows)], page)
+
+
+def outside(span: Span, rows: Sequence[Assignment], query: Query, register: Register) -> str:
+    """市财政局不在11月底截止（2025年11月21日至11月30日）的共3项：…, each with its slot as printed."""
+    whose = wording.names(query.names[:3])
+    if not rows:
+        return f"{whose}的任务都在{span.words}。" if whose else f"任务都在{span.words}。"
+    several = len({one.document for one in rows}) > 1
+
+    def row(placed: tuple[int, Assignment]) -> str:
+        slot = next((part.text for part in placed[1].deadlines if part.text and not part.inner), "没有写时限")
+        of = of_document(placed[1], register) if several else ""
+        return f"{placed[0]}) {wording.subject(placed[1], 24)}（{wording.shortened(slot, 14)}）{of}"
+
+    return fitted([f"{whose}不在{span.words}的共{len(rows)}项："], counted(rows), row, [footer(register, rows)], query.page)
 
 
 def all_of_it(rows: Sequence[Assignment], register: Register, page: int) -> str:

@@ -21,6 +21,12 @@ _ONLY_MONTH = regex(
 _TWO_MONTHS = regex(
     r"(?<![一二三四五六七八九十\d年])(?P<one>[一二三四五六七八九]|\d{1,2}(?=[、,]))[、,]?(?P<other>[二三四五六七八九]|十[一二]?|(?<=[、,])\d{1,2})月(?=份|底|[^\d])"
 )
+# 不是11月底截止的, 除了年底到期的: what does not fall due then is asked for, and nothing is claimed (不是11月底截止的吗).
+_OUTSIDE = regex(
+    r"(?<!是)(?:不是|并非|不在|非|除了?|除开|除去|不算)(?:在|于|要|是)?(?:今年|本年|明年|全市|[\d〇零一二三四五六七八九]{4}年)?"
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|年[底末终内]|[上下]半年|[本这下上]个?[月周季]|[一二三四1-4]季度|第[一二三四]季度)"
+    r"[^,，。;；吗吧]{0,6}?(?:到期|截止|完成|办结|办完|要交|到点|的)(?:的|之外|以外)?(?!.*(?:吗|吧|对不对|是不是)\W*$)"
+)
 _MONTHS = 12
 _HIDDEN = "\ue001"
 # Characters of which at least one stands in every word for a stretch of time.
@@ -43,6 +49,11 @@ def asked_days(text: str, today: date) -> tuple[Span | None, str]:
 
     span = window(text, today)
     return span, without_window(text) if span else text
+
+
+def outside_days(text: str) -> bool:
+    """Whether what does not fall due in the days asked about is wanted."""
+    return ("不" in text or "除" in text or "非" in text) and _OUTSIDE.search(text) is not None
 
 
 def _from_one_to_the_other(found: re.Match[str]) -> str:

@@ -303,6 +303,8 @@ def _remarked(signs: Signs) -> bool:
     return not (signs.asks or named) and _REMARK.search(signs.text) is not None
 
 
+# 是同一家吗, of what was told.
+_SAME = regex(r"同一?(?:家|个(?:单位|部门|局))")
 Rule = tuple[Intent, Callable[[Signs], bool]]
 
 RULES: tuple[Rule, ...] = (
@@ -350,7 +352,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),
-    (Intent.LEAD, lambda s: s.any("who", "unit_claimed")),
+    (Intent.LEAD, lambda s: s.any("who", "unit_claimed") or (s.pointing and s.bare and _SAME.search(s.text) is not None)),
     (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),
     (Intent.SMALLTALK, _remarked),

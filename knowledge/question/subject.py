@@ -119,7 +119,7 @@ class Whom:
     `own`: the unit is the asker's. `others`: for what is not the units'. `stance`: the cues by which it takes the units for those
     asked about, or asks for their part; `claims`: the roles that it takes for so. `more`: it asks what else they have to do. `chores`
     is what is left of a question for all that they have to do, None for any other. `versus`: it asks who of them has more.
-    `besides`: the matter beside which the rest is asked for. `joint`: the roles that the units must have in what is listed.
+    `besides`: the matter beside which the rest is asked for. `joint`: the roles that the units must have in what is listed. `tempo`: how that is to be done in time.
     """
 
     units: tuple[Asked, ...]
@@ -133,6 +133,7 @@ class Whom:
     versus: bool = False
     besides: str = ""
     joint: tuple[RoleClaim, ...] = ()
+    tempo: Tempo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     parts, rest = named_parts(whom.marked if chores is None else chores, register)
     parts = parts or led or matters.parts
     overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
+    overall = replace(overall, tempo=whom.tempo) if whom.tempo else overall
     rhythm = without_rhythm(rest) if not units else None
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today, bool(units))
@@ -263,12 +265,23 @@ def _whom(text: str, unit: str | None, introduced: str, register: Register) -> W
     known, marked = without_matter(marked) or ("", marked)
     others, marked = _denied(without_part(marked), lexicon)
     versus = without_versus(marked)
+    tempo, unhurried = _hurried(marked, lexicon)
+    if tempo is not None and versus is None:
+        marked = unhurried
     chores = versus or (None if whether_theirs(marked) else _chores(_ONLY_SO_MANY.sub("", marked)))
     if chores is not None and not others and shows("excluding", text) and _about(chores.replace(UNIT, " "), lexicon):
         chores = None  # 信易贷除了某局还有哪些: who beside it, in one matter
     if chores is None:
         known, joint = "", ()
-    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None, known, joint)
+    tempo = tempo if chores is not None and versus is None else None
+    return Whom(units, marked, own, others, stance, claims, more, chores, versus is not None, known, joint, tempo)
+
+
+def _hurried(marked: str, lexicon: Lexicon) -> tuple[Tempo | None, str]:
+    """The tempo of what the units have to do (UNIT牵头、按月公布的), where it asks for all of that; and the text without it."""
+    tempo, rest = tempo_of(marked) if _enumerates(marked) or prints_tempo(marked) else (None, marked)
+    chores = _chores(rest) if tempo else None
+    return (None, marked) if chores is None or _about(chores.replace(UNIT, " "), lexicon) else (tempo, rest)
 
 
 def _of_issuing(rest: str, named: Named, register: Register) -> bool:

@@ -10,11 +10,11 @@ from knowledge.patterns import regex
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """`every`: again and again in this rhythm, None in any; where not `again`, without an end. `words` are those that asked."""
+    """`every`: again and again in one of these rhythms, empty for any; where not `again`, without an end. `words` are those that asked."""
 
     words: str
     again: bool = False
-    every: Every | None = None
+    every: frozenset[Every] = frozenset()
 
 
 _WORK = r"(?:任务|事项|工作|活儿?|事儿?|项目|要求)"
@@ -30,15 +30,24 @@ _EVERY = {
     Every.HALF_YEAR: r"每半年|按半年|半年一次",
     Every.YEAR: r"每年|年年|按年",
 }
+_RHYTHM = rf"(?:{'|'.join(_EVERY.values())})"
+# 按月公布, 每月或者按季要报送
+_DONE_SO = (
+    r"(?:报送?|上报|报告|通报|更新|调度|开展|办理?|做|交|完成|推进|公布|公开|发布|开会?|检查|一次|干|晒|报进度|汇报)+"
+)
+_OFTEN = rf"{_RHYTHM}(?:(?:或者?|和|、|及|还是|以及)+{_RHYTHM})*"
 _AGAIN = regex(
-    rf"(?P<words>(?:{'|'.join(_EVERY.values())})(?:都|至少)?(?:要|得|需要?|必须)?(?:报送?|上报|报告|通报|更新|调度|开展|办理?|做|交|完成|推进|公布|公开|发布|开会?|检查|一次|干)+"
-    rf"|(?:{'|'.join(_EVERY.values())})(?=的{_WORK})|周期性|经常性|反复(?:办|做|要做|要办)?|定期(?:要?(?:做|办|报|开展))?(?=的{_WORK}))"
-    rf"(?:的|类)*{_WORK}?(?=$|\W|有|是|都|列|哪|几|多少|一共|总共|呢)"
+    rf"(?:[,，、]?(?:又|还|而且|并且|同时|但)?(?:要求|得|要|需要?|必须|规定|应该?)+)?"
+    rf"(?P<words>{_OFTEN}(?:都|至少|就)?(?:要|得|需要?|必须)?{_DONE_SO}"
+    rf"|{_OFTEN}(?=的{_WORK})|周期性|经常性|反复(?:办|做|要做|要办)?|定期(?:要?(?:做|办|报|开展))?(?=的{_WORK}))"
+    rf"(?:进度|进展|一次|情况)?(?:的|类)*{_WORK}?(?=$|\W|有|是|都|列|哪|几|多少|一共|总共|呢)"
 )
 # 时间安排写“全年”的, 完成时限是每季度的: by what is printed.
 _PRINTED_SO = regex(
-    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)*(?:是|为|写|着|的)[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|每[日天周月季年]度?|每半年|按[周月季年]度?)(?:工作|坚持|推进)?[”\"]?的"
+    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)*(?:是|为|写|着|的)[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|(?:(?:或者?|和|、)?(?:每[日天周月季年]度?|每半年|按?[月季年]度|按[周月季年]度?))+)(?:工作|坚持|推进)?[”\"]?的"
 )
+_BY_SIGN = {"日": Every.DAY, "天": Every.DAY, "周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "半年": Every.HALF_YEAR, "每年": Every.YEAR, "年度": Every.YEAR, "按年": Every.YEAR}  # fmt: skip
+_RHYTHMICAL = regex(r"[每按度]")
 _RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())
 _STARTER = regex(r"长期|常|持续|全年|不设|没有终|一直|每|按|月月|年年|半年|周期|反复|定期|日常")
 
@@ -48,6 +57,17 @@ def rhythm_of(text: str) -> Every | None:
     if "每" not in text and "按" not in text and "年" not in text:
         return None
     return next((every for every, words in _RHYTHMS if words.search(text)), None)
+
+
+def _printed_rhythms(words: str) -> frozenset[Every]:
+    """The rhythms of 按月度、季度 and the like, none of a stretch (全年)."""
+    if _RHYTHMICAL.search(words) is None:
+        return frozenset()
+    return frozenset(every for sign, every in _BY_SIGN.items() if sign in words)
+
+
+def _rhythms(words: str) -> frozenset[Every]:
+    return frozenset(every for every, pattern in _RHYTHMS if pattern.search(words))
 
 
 def prints_tempo(text: str) -> bool:
@@ -60,11 +80,11 @@ def tempo_of(text: str) -> tuple[Tempo | None, str]:
     if _STARTER.search(text) is None:
         return None, text
     if (printed := _PRINTED_SO.search(text)) is not None:
-        every = next((one for one, words in _RHYTHMS if words.search(printed["words"])), None)
+        every = _printed_rhythms(printed["words"])
         rest = f"{text[: printed.start()]} {text[printed.end() :]}"
-        return Tempo(printed["words"], every is not None, every), rest
+        return Tempo(printed["words"], bool(every), every), rest
     for again, pattern in ((False, _LASTING), (True, _AGAIN)):
         if (found := pattern.search(text)) is not None:
-            every = next((one for one, words in _RHYTHMS if words.search(found["words"])), None) if again else None
+            every = _rhythms(found["words"]) if again else frozenset()
             return Tempo(found["words"], again, every), f"{text[: found.start()]} {text[found.end() :]}"
     return None, text

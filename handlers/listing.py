@@ -25,6 +25,7 @@ from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
 
+_TOGETHER = {(Role.LEAD,): "共同牵头", (Role.COOPERATING,): "共同配合"}
 # 按时间排一下
 _IN_ORDER = regex(r"按照?(?:完成|到期|截止)?(?:时间|时限|期限|日期|先后)")
 
@@ -173,12 +174,19 @@ def _everything(query: Query, register: Register) -> Outcome:
 
 def _in_common(query: Query, register: Register) -> list[tuple[Asked, list[Assignment]]]:
     """What all of the units have a part in; each in the role asked for, where they are to lead together."""
-    roles = (Role.LEAD,) if query.roles == (Role.LEAD,) else ()
-    each = [{one.id for one in _held(asked.units, register, roles, query)} for asked in query.units if asked.units]
-    both = set.intersection(*each) if each else set()
+    roles = query.roles if query.roles in ((Role.LEAD,), (Role.COOPERATING,)) else ()
+    both = _of_each(query, register, roles)
+    if not both and roles == (Role.COOPERATING,):  # A配合B的
+        both = _of_each(query, register, ())
     words = wording.names(asked.words for asked in query.units)
     all_of = Asked(words, query.names)
     return [(all_of, [one for one in register.of_units(query.names) if one.id in both])]
+
+
+def _of_each(query: Query, register: Register, roles: Collection[Role]) -> set[str]:
+    """The ids of what every one of the units has a part in, in one of the roles."""
+    each = [{one.id for one in _held(asked.units, register, roles, query)} for asked in query.units if asked.units]
+    return set.intersection(*each) if each else set()
 
 
 def _not_theirs(query: Query, other: Assignment, register: Register) -> Outcome:
@@ -197,7 +205,7 @@ def _what(roles: Collection[Role]) -> str:
 def _asked_role(query: Query) -> str:
     """The role asked for, in words: 单独牵头, 共同承担; empty for any."""
     if query.together:
-        return "共同牵头" if tuple(roles_of(query)) == (Role.LEAD,) else "共同承担"
+        return _TOGETHER.get(tuple(roles_of(query)), "共同承担")
     return ("单独" if query.alone else "") + _what(roles_of(query))
 
 
@@ -299,6 +307,8 @@ def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...]
     if not query.names:
         return register.assignments, ()
     direct = tuple(held_by(query.names, register.of_units(query.names), roles_of(query)))
+    if query.alone:
+        return tuple(one for one in direct if set(one.units(Role.LEAD)) <= set(query.names)), ()
     if query.only:
         return tuple(_not_led(query.names, direct, roles_of(query))), ()
     if query.others:

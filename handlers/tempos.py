@@ -40,6 +40,8 @@ def answer(query: Query, rows: Iterable[Assignment], register: Register, today: 
 def _phrase(one: Assignment, tempo: Tempo) -> str | None:
     """The printed phrase that says the tempo; None where none does."""
     for part in _parts(one.deadlines):
+        if tempo.printed and part.inner:
+            continue
         if tempo.again and part.kind is DeadlineKind.RECURRING:
             if not tempo.every or (part.cadence is not None and part.cadence.every in tempo.every):
                 return part.text

@@ -49,11 +49,17 @@ _FORMS = (
     rf"{UNIT}(?:(?:是|当|做|作为?)(?:个)?(?:责任|配合|协办)(?:单位|部门)的?(?=[、,，\s]|$)|(?:责任|配合|协办|牵头)(?:单位|部门)?的(?=[、,，\s\d必要得应该须本这下今上]))",
     # 牵头的, 牵头的帮我列一下, 负责的事项
     rf"{_DUTIES}(?:{_WORK}(?:有|是)?|(?<=的))(?=$|[^\w\ue000]|呢|有|{_LIST}|帮|都|全)",
+    # UNIT独家牵头而且7月底要弄完的
+    rf"{UNIT}(?:独家|单独|自己|一家|独自)?{_DUTIES}[、,]?(?:而且|并且|同时|又|且|还)+(?=[^\ue000]*的(?:任务|事项)?\W*$)",
+    # UNIT和UNIT同时当配合单位的那条
+    rf"{UNIT}(?:都|同时|一起|共同)+(?:是|当|做|作为?)(?:个)?(?:责任|配合|协办)(?:单位|部门)的?(?:那(?:几)?[项条件个])?(?=[、,，\s]|$|有|是)",
     # UNIT协办, and nothing else
     rf"^\W*{UNIT}(?:都|全)*{_DUTY}\W*$",
     # 牵头的预算公开任务, UNIT的创卫任务: those about something
     rf"{UNIT}的(?=[^\W\x00-\xff]{{2,8}}(?:任务|事项|活儿?)(?:$|[^\w]|有|是|列))",
     rf"{UNIT}{_PAD}{_DUTIES}(?=[^\W\x00-\xff]{{2,10}}(?:任务|事项|工作|活儿?)(?:$|[^\w\ue000]|有|是|列))",
+    # UNIT跟残疾人有关的任务
+    rf"{UNIT}(?:手上|手里|这边|那边)?(?:跟|和|与|同|涉及)(?=[^\W\ue000]{{1,10}}(?:有关|相关|沾边|挂钩)的?{_WORK}(?=$|[^\w\ue000]|有|是|都|列))",
     # 跟UNIT有关的任务, UNIT沾边的有哪些
     rf"(?:跟|和|与|同)?{UNIT}(?:这边|那边|自己)?{_ABOUT}(?:的|了)*(?:{_PAD}{_WHICH}{_MEASURE}?|{_MEASURE}?)?{_WORK}?",
     # UNIT的任务, UNIT今年的活儿
@@ -134,6 +140,12 @@ def asks_together(marked: str) -> bool:
     return _TOGETHER.search(marked) is not None
 
 
+@cache
+def _duty_left() -> re.Pattern[str]:
+    """要出力, behind 有哪条 that stands for the list: no subject of its own."""
+    return re.compile(rf"(?:^|(?<=\s))(?:要|得|该|需要?|须)+{_DUTY}的?(?=$|\W)")
+
+
 def asks_chores(marked: str) -> bool:
     """Whether `marked`, in which UNIT stands for a unit, asks for what the unit has to do."""
     return _pattern().search(marked) is not None
@@ -142,4 +154,5 @@ def asks_chores(marked: str) -> bool:
 def without_chores(marked: str) -> str:
     """`marked` without the words that ask so; the units stay as UNIT."""
     left = _pattern().sub(lambda found: f" {UNIT} " if UNIT in found[0] else " ", marked)
+    left = left if left == marked else _duty_left().sub(" ", left)
     return left if left == marked else _HANDED.sub(" ", left)

@@ -136,9 +136,11 @@ def _claimed_beside(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _with_others(collective: Asked, marked: str, book: UnitBook) -> tuple[tuple[Asked, ...], str]:
-    """The collective, and the units that are named in one breath with it (公安局和各镇一起承担的)."""
+    """The collective, and the units that are named in one breath with it (公安局和各镇一起承担的), in the order of the text."""
     others = [one for one in book.mentions(marked) if one.units] if _JOINED.search(marked) else []
-    return (collective, *(_asked(one, book) for one in others)), _cut(marked, others)
+    at = marked.find(UNIT)
+    before, behind = ([_asked(one, book) for one in others if (one.start < at) is first] for first in (True, False))
+    return (*before, collective, *behind), _cut(marked, others)
 
 
 def _asked_of(text: str, said: str) -> bool:

@@ -244,7 +244,7 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     for pattern in (_QUOTED, _NAMED) if _WITHIN_WORD.search(text) else (_QUOTED,):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
-            if parts and not (all(part.whole for part in parts) and _means_a_row(found["words"], book, register)):
+            if parts and not _means_a_row(found["words"], book, register):
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest
     return (), text

@@ -26,7 +26,7 @@ CLAIMS = "对吧"
 _PLAIN_ROLE = rf"(?:{'|'.join(_ROLES.values())})"
 # UNIT牵头但UNIT配合的, UNIT配合但不是UNIT牵头的
 _JOINT = regex(
-    rf"{UNIT}(?:来|是)?(?P<one>{_PLAIN_ROLE})的?(?:[,，、]|但是?|可是?|而且?|且|并且?|同时|又|却)+(?P<no>不是|不由|并非|不归|没有?让?)?(?:是|由|要|得)?{UNIT}(?:来)?(?P<two>{_PLAIN_ROLE})的"
+    rf"{UNIT}(?:来|是)?(?P<one>{_PLAIN_ROLE})的?(?:[,，、]|但是?|可是?|而且?|且|并且?|同时|又|却)+(?P<no>不是|不由|并非|不归|没有?让?)?(?:是|由|要|得)?{UNIT}(?:来|也|还|都|要|得|需要?|一起|一块儿?)*(?P<two>{_PLAIN_ROLE})的"
 )
 _APART = regex(r"分别|各自|各[有是]")
 _CLAUSES = regex(r"[,，、;；\s]+")

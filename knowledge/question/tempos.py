@@ -10,11 +10,13 @@ from knowledge.patterns import regex
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """`every`: again and again in one of these rhythms, empty for any; where not `again`, without an end. `words` are those that asked."""
+    """`every`: again and again in one of these rhythms, empty for any; where not `again`, without an end. `words` are those that asked.
+    `printed`: the time limit itself must say so, and not the requirement beside it."""
 
     words: str
     again: bool = False
     every: frozenset[Every] = frozenset()
+    printed: bool = False
 
 
 _WORK = r"(?:任务|事项|工作|活儿?|事儿?|项目|要求)"
@@ -44,7 +46,7 @@ _AGAIN = regex(
 )
 # 时间安排写“全年”的, 完成时限是每季度的: by what is printed.
 _PRINTED_SO = regex(
-    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)*(?:是|为|写|着|的)[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|(?:(?:或者?|和|、)?(?:每[日天周月季年]度?|每半年|按?[月季年]度|按[周月季年]度?))+)(?:工作|坚持|推进)?[”\"]?的"
+    r"(?:完成|办结|截止)?(?:时限|期限|时间(?:安排|要求)?)(?:一?栏)?(?:里|中)?(?:写的?|印的?|标的?|定的?|是|为|要求|着)*(?:是|为|写|着|的)[“\"]?(?P<words>全年|长期|常年|常态化?|持续(?:推进)?|(?:(?:或者?|和|、)?(?:每[日天周月季年]度?|每半年|按?[月季年]度|按[周月季年]度?))+)(?:工作|坚持|推进|公布|公开|完成|报送|更新|发布)?[”\"]?的"
 )
 _BY_SIGN = {"日": Every.DAY, "天": Every.DAY, "周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "半年": Every.HALF_YEAR, "每年": Every.YEAR, "年度": Every.YEAR, "按年": Every.YEAR}  # fmt: skip
 _RHYTHMICAL = regex(r"[每按度]")
@@ -82,7 +84,7 @@ def tempo_of(text: str) -> tuple[Tempo | None, str]:
     if (printed := _PRINTED_SO.search(text)) is not None:
         every = _printed_rhythms(printed["words"])
         rest = f"{text[: printed.start()]} {text[printed.end() :]}"
-        return Tempo(printed["words"], bool(every), every), rest
+        return Tempo(printed["words"], bool(every), every, printed=True), rest
     for again, pattern in ((False, _LASTING), (True, _AGAIN)):
         if (found := pattern.search(text)) is not None:
             every = _rhythms(found["words"]) if again else frozenset()

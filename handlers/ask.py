@@ -81,7 +81,19 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         return quoted(query, *found.passage)
     if not found.assignments:
         return unsaid(query, found, register)
+    if found.lost:
+        return _beside_lost(asking, found)
     return _answered(asking, found)
+
+
+def _beside_lost(asking: Asking, found: Found) -> Outcome:
+    """The answer about those of several matters that are known, with what was not found; nothing is confirmed of them all."""
+    told = _answered(replace(asking, query=replace(asking.query, premise=False)), found)
+    if not told.replies or told.answer is None or not told.answer.answered:
+        return told
+    first, *others = told.replies
+    lost = wording.lost(found.lost, (wording.subject(one, 24) for one in found.near[:2]))
+    return replace(told, replies=(replace(first, text=wording.lines(first.text, lost)), *others))
 
 
 def _states_figure(query: Query, found: Found) -> bool:

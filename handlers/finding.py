@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.bars import CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
@@ -63,7 +63,8 @@ class Found:
     assignment. `near`: the nearest,
     when nothing is sure; `related`: whether they are about the topic. `missing` is the share of the topic that the best does not speak of.
     `spoken`: what was asked stands nowhere in it as it was said; it was found by other words for the same thing. `among`: the
-    likeliest of `assignments` is likely the one meant, and if it is not, one of the others."""
+    likeliest of `assignments` is likely the one meant, and if it is not, one of the others. `lost`: of several topics those of which
+    no assignment surely speaks."""
 
     assignments: tuple[Assignment, ...] = ()
     passage: tuple[Document, Passage] | None = None
@@ -73,6 +74,7 @@ class Found:
     missing: float = 0.0
     spoken: bool = False
     among: bool = False
+    lost: tuple[str, ...] = ()
 
 
 def find(query: Query, register: Register) -> Found:
@@ -97,7 +99,7 @@ def find(query: Query, register: Register) -> Found:
     parts = [_by_topic(topic, query, register) for topic in query.topics]
     if len(parts) > 1 and (one := _of_one(query, parts, register)) is not None:
         return Found((one,), confidence=parts[0].confidence)
-    return _together(parts)
+    return _together(query.topics, parts)
 
 
 def _of_one(query: Query, parts: list[Found], register: Register) -> Assignment | None:
@@ -170,14 +172,16 @@ def _known(ids: Iterable[str], register: Register) -> tuple[Assignment, ...]:
     return tuple(found for one in ids if (found := register.assignment(one)) is not None)
 
 
-def _together(parts: list[Found]) -> Found:
+def _together(topics: Sequence[str], parts: list[Found]) -> Found:
     if len(parts) == 1:
         return parts[0]
+    known = [not part.among and bool(part.assignments) for part in parts]
     return Found(
         tuple(dict.fromkeys(one for part in parts if not part.among for one in part.assignments)),
         None,
         tuple(dict.fromkeys(one for part in parts for one in (part.assignments if part.among else part.near))),
         min(part.confidence for part in parts),
+        lost=tuple(topic for topic, found in zip(topics, known, strict=True) if not found) if any(known) else (),
     )
 
 

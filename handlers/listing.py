@@ -25,7 +25,8 @@ from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
 
-_TOGETHER = {(Role.LEAD,): "共同牵头", (Role.COOPERATING,): "共同配合"}
+# 民政局和财政局同时当配合单位的: both help, and neither helps the other (A配合B的).
+_BOTH_HELP = regex(r"(?:同时|都|共同|一起)(?:是|当|做|作为?)(?:个)?(?:配合|协办|会办)")
 # 按时间排一下
 _IN_ORDER = regex(r"按照?(?:完成|到期|截止)?(?:时间|时限|期限|日期|先后)")
 
@@ -174,13 +175,16 @@ def _everything(query: Query, register: Register) -> Outcome:
 
 def _in_common(query: Query, register: Register) -> list[tuple[Asked, list[Assignment]]]:
     """What all of the units have a part in; each in the role asked for, where they are to lead together."""
-    roles = query.roles if query.roles in ((Role.LEAD,), (Role.COOPERATING,)) else ()
-    both = _of_each(query, register, roles)
-    if not both and roles == (Role.COOPERATING,):  # A配合B的
-        both = _of_each(query, register, ())
+    both = _of_each(query, register, _common_roles(query))
     words = wording.names(asked.words for asked in query.units)
     all_of = Asked(words, query.names)
     return [(all_of, [one for one in register.of_units(query.names) if one.id in both])]
+
+
+def _common_roles(query: Query) -> tuple[Role, ...]:
+    """The role that each of the units must have in what they do together; empty for any."""
+    helping = query.roles == (Role.COOPERATING,) and _BOTH_HELP.search(query.text) is not None
+    return query.roles if query.roles == (Role.LEAD,) or helping else ()
 
 
 def _of_each(query: Query, register: Register, roles: Collection[Role]) -> set[str]:
@@ -205,7 +209,7 @@ def _what(roles: Collection[Role]) -> str:
 def _asked_role(query: Query) -> str:
     """The role asked for, in words: 单独牵头, 共同承担; empty for any."""
     if query.together:
-        return _TOGETHER.get(tuple(roles_of(query)), "共同承担")
+        return f"共同{_what(roles) if (roles := _common_roles(query)) else '承担'}"
     return ("单独" if query.alone else "") + _what(roles_of(query))
 
 

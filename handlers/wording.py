@@ -243,6 +243,13 @@ def not_said(topic: str, near: Sequence[str]) -> str:
     return lines(first, _nearest(near), WHOM)
 
 
+def lost(topics: Iterable[str], near: Iterable[str]) -> str:
+    """（文件里没有写“飞机场”，我不能猜；相近的有…，请单独再问。）: below an answer about the others of several matters."""
+    names = "、".join(f"“{shortened(topic, 12)}”" for topic in topics)
+    rows = "、".join(near)
+    return f"（文件里没有写{names}，我不能猜{f'；相近的有{rows}' if rows else ''}。）"
+
+
 def aspect_not_said(topic: str, asked: str, near: Sequence[str]) -> str:
     """The subject is there, what is asked about it is not."""
     about = f"“{shortened(topic, 20)}”" if topic else "这项工作"

@@ -258,6 +258,10 @@ _WHICH_OF_ALL = regex(
 )
 
 
+# 6月份有哪些时间节点
+_NODES = regex(r"(?:哪些|哪几个|几个|什么|啥)(?:重要|关键|要紧)?的?(?:时间)?节点")
+
+
 def _due(signs: Signs) -> bool:
     """What falls due in a window; a subject beside it only narrows the list."""
     if not signs.span or signs.number or signs.any("summary"):
@@ -265,6 +269,8 @@ def _due(signs: Signs) -> bool:
     if signs.any("premise") and signs.unit and not (signs.bare or signs.chores or signs.any("list", "which_ones")):
         return False  # 某事是A和B负责，8月底完成对吧
     if signs.chores and not signs.any("who", "when"):  # 财政局牵头的一季度任务
+        return True
+    if signs.bare and _NODES.search(signs.text):
         return True
     if signs.any("when", "lead") or (
         signs.any("who") and not _WHICH_OF_ALL.search(signs.text)

@@ -19,7 +19,7 @@ class Tempo:
     printed: bool = False
 
 
-_WORK = r"(?:任务|事项|工作|活儿?|事儿?|项目|要求)"
+_WORK = r"(?:任务|事项|工作|活儿?|事儿?|项目|要求|实事|措施|举措|问题|条目|提案|建议)"
 _LASTING = regex(
     rf"(?P<words>长期(?:坚持|推进|开展|性)?|常态化?(?:推进|开展|坚持)?|持续(?:推进|进行|开展|坚持|用力)|常年(?:性|坚持)?|全年(?:性|推进|坚持|开展|都要(?:做|抓)|工作(?=的?(?:有|是|都有|列)))|不设期限|没有终点|一直要(?:做|抓|干)|日常性?)"
     rf"(?:的|类|都要(?:做|抓)的)*{_WORK}?(?=$|\W|有|是|都|列|哪|几|多少|一共|总共|呢)"
@@ -50,6 +50,11 @@ _PRINTED_SO = regex(
 )
 _BY_SIGN = {"日": Every.DAY, "天": Every.DAY, "周": Every.WEEK, "月": Every.MONTH, "季": Every.QUARTER, "半年": Every.HALF_YEAR, "每年": Every.YEAR, "年度": Every.YEAR, "按年": Every.YEAR}  # fmt: skip
 _RHYTHMICAL = regex(r"[每按度]")
+# 写了每年、每半年这种周期的
+_OF_RHYTHMS = regex(
+    rf"(?:写|定|标|规定|要求)(?:了|着|有|的是|明)?(?:要)?(?P<words>{_OFTEN})(?:这|那)?(?:种|类|样)?(?:的)?(?:周期|频次|频率|节奏|报送|公布|公开)?(?:要求)?的?(?:{_WORK})?(?=$|\W|有|是|都)"
+)
+_ASKS = regex(r"哪|几|多少|列")
 _RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())
 _STARTER = regex(r"长期|常|持续|全年|不设|没有终|一直|每|按|月月|年年|半年|周期|反复|定期|日常")
 
@@ -74,7 +79,9 @@ def _rhythms(words: str) -> frozenset[Every]:
 
 def prints_tempo(text: str) -> bool:
     """Whether those are asked for that print a tempo as their time limit (时限写的是全年的)."""
-    return "时" in text and _PRINTED_SO.search(text) is not None
+    if "时" in text and _PRINTED_SO.search(text) is not None:
+        return True
+    return _ASKS.search(text) is not None and _OF_RHYTHMS.search(text) is not None
 
 
 def tempo_of(text: str) -> tuple[Tempo | None, str]:
@@ -85,7 +92,7 @@ def tempo_of(text: str) -> tuple[Tempo | None, str]:
         every = _printed_rhythms(printed["words"])
         rest = f"{text[: printed.start()]} {text[printed.end() :]}"
         return Tempo(printed["words"], bool(every), every, printed=True), rest
-    for again, pattern in ((False, _LASTING), (True, _AGAIN)):
+    for again, pattern in ((False, _LASTING), (True, _AGAIN), (True, _OF_RHYTHMS)):
         if (found := pattern.search(text)) is not None:
             every = _rhythms(found["words"]) if again else frozenset()
             return Tempo(found["words"], again, every), f"{text[: found.start()]} {text[found.end() :]}"

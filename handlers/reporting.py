@@ -16,6 +16,7 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed, numbered
 from knowledge.question.itemnumbers import number_of
+from knowledge.question.matters import Matters, of_kind
 from knowledge.question.query import Query
 from knowledge.question.subject import subject_of
 from knowledge.register import Register
@@ -119,7 +120,11 @@ _PROPOSAL = regex(r"第?(?P<n>\d+)号(?:的)?(?:提案|建议|议案)")
 
 
 def _proposal(case: Case, told: Told) -> Assignment | None:
-    """29号提案答复了: the assignment in which a proposal's own number is printed, where it is one."""
+    """29号提案答复了, 建议26号办结: the assignment that a proposal's own number names, or in which it is printed, where it is one."""
+    numbers, papers, _ = Matters.of(case.register).numbered(plain(told.words))
+    named = [row for number in numbers for row in of_kind(told.words, numbered(case.register, number, papers))]
+    if len(named) == 1:
+        return named[0]
     asked = _PROPOSAL.search(plain(told.words))
     rows = [one for one in case.register.assignments if f"第{asked['n']}号" in one.text] if asked else []
     return rows[0] if len(rows) == 1 else None

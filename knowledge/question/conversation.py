@@ -10,12 +10,14 @@ from knowledge.model import Assignment, Message
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import Numbers, asked_place, number_of
+from knowledge.question.matters import KINDS, of_kind
 from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
 
 _CODE = r"[A-Za-z]{0,5}-?\d+(?:[.-]\d+)*"
 _NUMBER = regex(
     rf"第\s*(?P<many>{_CODE}(?:\s*[、,，和]\s*{_CODE})*)\s*(?:项|条)|(?<![\w.-])(?P<code>[A-Za-z]{{1,5}}-\d+(?:-\d+)*)(?![\w-])"
+    rf"|(?P<kind>{'|'.join(KINDS)})第?(?P<of>\d{{1,4}})号"
 )
 # A duty of the covering letter has no number, only its words.
 _UNNUMBERED = regex(r"正文部分(?:原文)?[:：]?[“\"](?P<words>[^“”\"…]{6,}?)(?=\.{3}|[”\"…])")
@@ -232,8 +234,8 @@ def _named(said: str, register: Register) -> list[Assignment]:
                 found.update(dict.fromkeys(_unnumbered(duty["words"], documents, register)))
             for printed in _NUMBER.finditer(line):
                 quoted = _QUOTED.match(line, printed.end())
-                for number in re.findall(_CODE, printed["many"] or printed["code"]):
-                    rows = numbered(register, number, documents)
+                for number in re.findall(_CODE, printed["many"] or printed["code"] or printed["of"]):
+                    rows = [*of_kind(printed["kind"] or "", numbered(register, number, documents))]
                     meant = [one for one in rows if quoted and quoted["words"] in plain(one.text)]
                     found.update(dict.fromkeys((meant or rows)[:1]))
     return list(found)

@@ -70,6 +70,14 @@ _TALLY = regex(r"(?<![第\d.、和及至-])\d{1,3}[项个条件](?:重点|年度
 _EACH = regex(r"都|全部|均|一并|一起|两项|[二两三四五六七八九十\d]+[项个]都|这[几些]|所有")
 
 
+# 刚才说的85%报错了，应该是78%: the first share is taken back, and no longer told.
+_WITHDRAWN = regex(
+    r"(?:刚刚?才?|前面|前头|之前|上次|昨天|上午|上一?条)?(?:我)?(?:说|报|填|登记?|写)?的?(?:是)?\d{1,3}(?:\.\d+)?%(?P<wrong>(?:是)?(?:说|报|填|登|写|发|搞|弄)错了?)(?=[,，。;；\s]*(?:应该?|实际|正确的?|其实|改)(?:是|为)?)"
+)
+# 算97%吧: said by who reports, no question.
+_GUESSED = regex(r"(?:算|有|得有|大概|大约|差不多|估计|约|就)(?:是|有|算)?\d{1,3}(?:\.\d+)?%吧\W*$")
+
+
 # 如果下周雨停了: what may be tells nothing.
 _IF = regex(r"^(?:如果|若是?(?!干)|要是|假如|假设|万一|只要|倘若)(?![^,]*\ue000)")
 
@@ -137,7 +145,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         urls.append(found[0].rstrip(".,;!?)'"))
         return f"，{_LINK}，"
 
-    text = _NUMBERED.sub(r"\1第\2项", text)
+    text = _NUMBERED.sub(r"\1第\2项", _WITHDRAWN.sub(r"\g<wrong>", text))
     words = without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text))))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
@@ -153,7 +161,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
 
 def is_told(text: str) -> bool:
     """Whether a sentence tells progress at all; for somebody who reports for a unit."""
-    if _LISTING.search(text):
+    if _LISTING.search(text) and _GUESSED.search(text) is None:
         return False
     report = report_of(text, date(2000, 1, 1))
     return report.correcting or any(one.status for one in report.told)

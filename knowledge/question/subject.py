@@ -188,7 +188,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     of_document = shows_any(_OF_PAPERS, text) and _of_issuing(rest, named, register)
     faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span or overall.tempo)))
     beside = bool(units or span) and not shows("excluding", text)
-    topics = _topics(faint, text, beside, lexicon)
+    topics = _topics(faint, text, beside, lexicon) or _concerning(text, units)
     if not parts and len(topics) == 1:
         parts = meant_part(topics[0], text, chores is not None or bool(numbers), bool(units), register)
         topics = () if parts else topics
@@ -365,6 +365,18 @@ def _chores(marked: str) -> str | None:
         return None
     left = without_chores(marked)
     return None if shows("who", left) or shows("premise", left) else left
+
+
+# 财政局跟老人有关的任务: what stands between is a subject, however common a word.
+_CONCERNING = regex(r"(?:跟|和|与|同|涉及)(?P<what>[^\W\d]{2,10}?)(?:有关|相关|沾边|挂钩)")
+
+
+def _concerning(text: str, units: Iterable[Asked]) -> tuple[str, ...]:
+    """What the rows of the units are to have to do with; nothing where that is a unit itself."""
+    found = _CONCERNING.search(text) if "有关" in text or "相关" in text or "沾边" in text or "挂钩" in text else None
+    if found is None or any(one.words in found["what"] or found["what"] in one.words for one in units):
+        return ()
+    return (found["what"],) if units else ()
 
 
 def _topics(rest: str, whole: str, beside: bool, lexicon: Lexicon) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ _BY_SIGN = {"日": Every.DAY, "天": Every.DAY, "周": Every.WEEK, "月": Every.
 _RHYTHMICAL = regex(r"[每按度]")
 # 写了每年、每半年这种周期的
 _OF_RHYTHMS = regex(
-    rf"(?:写|定|标|规定|要求)(?:了|着|有|的是|明)?(?:要)?(?P<words>{_OFTEN})(?:这|那)?(?:种|类|样)?(?:的)?(?:周期|频次|频率|节奏|报送|公布|公开)?(?:要求)?的?(?:{_WORK})?(?=$|\W|有|是|都)"
+    rf"(?:(?:哪些|哪几[项件条个])(?:{_WORK})(?:里|中|是|都)*)?(?:写|定|标|规定|要求)(?:了|着|有|的是|明)?(?:要)?(?P<words>{_OFTEN})(?:这|那)?(?:种|类|样)?(?:的)?(?:周期|频次|频率|节奏|报送|公布|公开)?(?:要求)?的?(?:{_WORK})?(?=$|\W|有|是|都)"
 )
 _ASKS = regex(r"哪|几|多少|列")
 _RHYTHMS = tuple((every, regex(words)) for every, words in _EVERY.items())

@@ -1,0 +1,104 @@
+"""Several matters, rows or rhythms in one question, and what is not so: asked of the five invented papers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.test_clerks import ask, numbers, table
+from tests.handlers.test_followups import Chat
+
+
+def test_two_rows_told_one_after_the_other_are_pointed_at() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    chat.says("农村危房谁牵头")
+    assert chat.gets("前一个什么时候完成") == ["6"]
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    chat.says("农村危房谁牵头")
+    alike = chat.says("是同一家吗")
+    assert alike.text.startswith("不是同一家。\n")
+    assert numbers(alike) == ["6", "7"]
+
+
+def test_these_two_are_both() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    chat.says("农村危房谁牵头")
+    assert sorted(chat.gets("这俩分别什么时候到期")) == ["6", "7"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("社区食堂和农村危房是不是都归民政局牵头", "不全是。"),
+        ("社区食堂和农村危房都是市财政局牵头吧", "都不是。"),
+    ],
+)
+def test_a_claim_about_two_matters_is_put_right_for_both(claim: str, verdict: str) -> None:
+    told = ask("plan", claim)
+    assert told.text.splitlines()[0] == verdict
+    assert numbers(told) == ["6", "7"]
+
+
+def test_of_two_matters_the_one_that_no_paper_has_is_told_to_be_missing() -> None:
+    told = ask("plan", "社区食堂和飞机场分别谁牵头")
+    assert numbers(told) == ["6"]
+    assert told.text.splitlines()[-1] == "（文件里没有写“飞机场”，我不能猜。）"
+    assert not ask("plan", "社区食堂和飞机场是不是都归民政局牵头").text.startswith("是的")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 民政局的任务里，不是10月底截止的是哪项 | 7
+    plan | 不在下半年到期的有哪些 | 3 5 9
+    plan | 除了年底到期的，还有哪些 | 2 3 4 5 6 7 8 9
+    """),
+)
+def test_what_does_not_fall_due_then_is_asked_for(paper: str, text: str, right: list[str]) -> None:
+    told = ask(paper, text)
+    assert numbers(told) == right
+    assert f"共{len(right)}项" in told.text
+
+
+def test_a_claim_that_denies_a_day_is_no_list() -> None:
+    assert ask("plan", "危房改造不是11月底截止的吗").text.startswith("不是。时限：“11月20日前”")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    deeds | 文旅局牵头、按月做的是哪件 | 4
+    deeds | 要求按月或者按季公布的有哪些 | 3 4
+    deeds | 哪些实事写了每月、每季度这种周期 | 3 4
+    deeds | 时限栏写按月度、季度的有几件 | 4
+    plan | 交警支队和住建局同时当配合单位的有哪些 | 4
+    plan | 民政局配合住建局的有哪些 | 7
+    plan | 住建局独家牵头而且11月20日前要弄完的 | 7
+    plan | 财政局跟老人有关的任务 | 6
+    plan | 科技局有哪条要出力 | 2
+    rectify | 5月份到期的整改问题 | 1-1
+    """),
+)
+def test_rows_are_listed_by_several_conditions(paper: str, text: str, right: list[str]) -> None:
+    assert [one for one in numbers(ask(paper, text)) if one != "正文"] == right
+
+
+def test_the_nodes_of_a_month_are_what_falls_due_in_it() -> None:
+    told = ask("plan", "9月份有哪些时间节点要交账")
+    assert told.text.startswith("9月份（2025年9月1日至9月30日），到期的任务有2项")
+
+
+def test_a_total_that_a_unit_is_thought_to_publish_is_no_request_for_a_summary() -> None:
+    told = ask("deeds", "午餐配送总体情况是卫健局公布的吧")
+    assert told.answer is not None
+    assert told.answer.intent == "lead"
+    assert numbers(told) == ["3"]
+
+
+def test_when_something_was_built_long_ago_is_in_no_plan() -> None:
+    told = ask("plan", "南津大桥哪年建的")
+    assert numbers(told) == []
+    assert told.answer is not None
+    assert not told.answer.answered

@@ -45,6 +45,10 @@ _THEIRS = {
 _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|送|交(?![通流易])|备案|反馈|上传")
 # 一年查几遍
 _HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
+# 联席会议多长时间开一次, 督查安排在哪个月: when it takes place, which is no time limit.
+_SCHEDULED = regex(
+    r"(?:多久|多长时间|隔多久|(?:几|多少)个?(?:月|周|天|年))[^,，]{0,6}一(?:次|回|遍|趟)|(?:安排|定|排|放)在(?:哪|几|什么时候)"
+)
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
 _SAME_UNIT = regex(r"同一(?:个|家)|同(?:一)?家|(?:是不是|是否|是)一家|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
@@ -211,7 +215,11 @@ def _by_meaning(asking: Asking, shown: list[Assignment], likeliest: bool) -> str
 
 def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
     """Asked when something happens that the assignment does not speak of, and it prints no deadline either."""
-    if asking.query.intent is not Intent.DEADLINE or found.missing <= ELSE or shows("limit", asking.query.text):
+    if asking.query.intent is not Intent.DEADLINE or shows("limit", asking.query.text):
+        return False
+    if _SCHEDULED.search(asking.query.text) and not one.deadlines and not _SO_OFTEN.search(asking.sentence or one.text):
+        return True
+    if found.missing <= ELSE:
         return False
     if (asked := _DURATION.search(asking.query.text)) and re.search(
         rf"[\d一二两三四五六七八九十]个?{asked[1]}", one.text

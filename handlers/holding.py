@@ -42,6 +42,9 @@ _SENT_OUT = regex(
 )
 _SESSION = regex(r"会议|常务会|审议|通过|印发")
 _DIGIT = regex(r"\d")
+# 测评机构叫什么名字: what names it stands in quotes, or behind 名为.
+_CALLED = regex(r"叫(?:什么|啥)(?:名字?)?的?\W*$|名称是(?:什么|啥)")
+_NAME = regex(r"[“《\"「]|名为|命名|简称|称为|称作|叫做")
 # What only a sentence of running text can say, and what no document of this kind says.
 NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 
@@ -52,6 +55,8 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
         return False
     if running and _LINK.fullmatch(text):
+        return False
+    if _CALLED.search(query.text) and _NAME.search(text) is None:
         return False
     if running and _SENT_OUT.search(text) and _SESSION.search(query.text) is None:
         return False

@@ -10,7 +10,7 @@ from knowledge.lexicon import office_lexicon
 from knowledge.model import Message, Role, Span
 from knowledge.normal import bare, plain
 from knowledge.patterns import regex
-from knowledge.question.beside import beside
+from knowledge.question.beside import asks_for_person, beside
 from knowledge.question.census import of_all
 from knowledge.question.continuing import ITSELF, continued_from
 from knowledge.question.conversation import (
@@ -207,17 +207,22 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         chores=subject.chores and not (signs.any("unit_claimed") and earlier.assignments),
         together=subject.together,
         fact=None if _which(signs.text, intent) else _fact(signs),
-        beside=_beside(subject, signs, intent, several, bool(earlier)),
+        beside=_beside(subject, signs, intent, several, bool(earlier), message.text),
     )
     query = _in_its_year(_claiming(query, subject, signs, bool(earlier)), subject, earlier, register)
     return _of_all(_of_goal(query, earlier) if subject.goal else query, subject, signs)
 
 
-def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earlier: bool) -> str | None:
-    """The slug of what is asked beside the point of a plan; None where that is no question: of lists, and of whom something is handed."""
+def _beside(
+    subject: Subject, signs: Signs, intent: Intent, several: bool, earlier: bool, said: str
+) -> str | None:
+    """The slug of what is asked beside the point of a plan; None where that is no question: of lists, and of whom something is handed.
+    `said`: the question as it was written, in which 哪位同志 is not yet 谁."""
     if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed"):
         return None
     of_somebody = signs.any("who", "lead", "duty_word", "cooperating", "excluding")
+    if of_somebody and asks_for_person(said) and not (earlier or subject.numbers):
+        return "person"
     return beside(subject.text, intent, of_somebody, bool(subject.numbers) or earlier)
 
 

@@ -73,6 +73,8 @@ _OWN_AFFAIR = regex(
     r"一(?:人|户|月|年)几[百千万]|年薪|月薪|跑(?:几|多少)(?:趟|回|次)|几个点(?!位)|(?:几|多少)个?(?:工作)?[天日](?:内|里)?(?:能|才|可以|就)?(?:到账|到手)"
     r"|(?:打|发|退|赔|补|还|寄|汇)(?:款|钱)?给我(?!们?[局办县市区镇委科处])|(?:几|哪)(?:号|天)扣(?:钱|款|费)?\W*$"
 )
+# 报名热线是几号: no day.
+_LINE_NUMBER = regex(r"(?:热线|电话|号码|短号|工单|窗口|柜台)(?:是|为)?(?:几号|多少号?)")
 _ASKED = frozenset(
     {Intent.DETAIL, Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.COUNT, Intent.UNIT_TASKS, Intent.DUE}
 )
@@ -100,9 +102,14 @@ def _pattern(slug: str) -> re.Pattern[str]:
 
 def asks_for_duty(text: str) -> bool:
     """Whether a question for somebody asks who has a duty, and not who gets, pays, knows or is complained to."""
-    if _NEVER_A_DUTY.search(text):
+    if asks_for_person(text):
         return False
     return _ROLE.search(text) is not None or sees_to_it(text) or _NOT_A_DUTY.search(text) is None
+
+
+def asks_for_person(text: str) -> bool:
+    """Whether a person or a firm is asked for (哪位同志经办, 谁设计的), which no plan names, whatever else is said."""
+    return _NEVER_A_DUTY.search(text) is not None
 
 
 def sees_to_it(text: str) -> bool:
@@ -120,6 +127,8 @@ def beside(text: str, intent: Intent, who: bool, pointed: bool) -> str | None:
         return None
     if intent is Intent.DEADLINE and _OWN_AFFAIR.search(text):
         return "clock"
+    if intent is Intent.DEADLINE and _LINE_NUMBER.search(text):
+        return "thing"
     if who:
         return None if intent is Intent.DUE or asks_for_duty(text) else "person"
     slugs = _FEWER.get(intent, tuple(TABLE))

@@ -16,6 +16,8 @@ from knowledge.patterns import regex
 from knowledge.register import Register
 from knowledge.units import UnitBook
 
+# 邻近的云和县, 隔壁平江区
+_BESIDE = regex(r"(?:邻近|相邻|隔壁|周边|旁边|附近|兄弟|外地)的?(?P<place>[^\W\d]{2,3}(?:县|市|区|镇|乡))(?!里|域|级|直|属)")
 _SUFFIX = regex(
     r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"
 )
@@ -186,7 +188,8 @@ def _strange_place(text: str, register: Register) -> str | None:
     for length, at in sorted(begun):
         if (place := text[at : at - length]) in places and not _spoken_of(place, register):
             return place
-    return None
+    beside = _BESIDE.search(text)
+    return beside["place"] if beside is not None and not _spoken_of(beside["place"], register) else None
 
 
 @lru_cache(maxsize=8)

@@ -22,7 +22,7 @@ _PARTICLES = frozenset("的地得了是不有在和与")
 _ADDRESS = regex(r"((?:https?://|www\.)[\x21-\x7e]+|[\w.]+@[\w.]+)")
 # Words that sound like one of ours and are right as they stand.
 _RIGHT = regex(
-    r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期|[月年](?:低(?=保|收入|碳|温|空|压|龄|效|洼|价)|抵(?=押|扣|达|御))"
+    r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期|[月年](?:第(?=[一二三四五六七八九十\d几])|低(?=保|收入|碳|温|空|压|龄|效|洼|价)|抵(?=押|扣|达|御))"
 )
 
 # 配和, which ends in a word that nobody types for the sound of another.

@@ -28,9 +28,11 @@ from knowledge.question.claimed import asks_which_role, claimed_figure, claims_d
 from knowledge.question.cues import shows
 from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
+from knowledge.question.unitcounts import counts_units
 from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
+from scheduler.standing import leaves
 
 # More assignments than this in one answer are told in a line each.
 FULL = 1
@@ -46,9 +48,8 @@ _HANDS_IN = regex(r"(?<![通年月周日公简学])报(?![告表刊纸名道])|�
 # 一年查几遍
 _HOW_OFTEN = regex(r"(?:几|多少)(?:回|次|遍|趟|轮|期|场)")
 # 联席会议多长时间开一次, 督查安排在哪个月: when it takes place, which is no time limit.
-_SCHEDULED = regex(
-    r"(?:多久|多长时间|隔多久|(?:几|多少)个?(?:月|周|天|年))[^,，]{0,6}一(?:次|回|遍|趟)|(?:安排|定|排|放)在(?:哪|几|什么时候)"
-)
+_HOW_REGULAR = regex(r"(?:隔?多久|隔?多长时间|(?:几|多少)个?(?:月|周|天|年))[^,，]{0,6}一(?:次|回|遍|趟)")
+_WHEN_HELD = regex(r"(?:安排|定|排|放)在(?:哪|几|什么时候)")
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
 _SAME_UNIT = regex(r"同一(?:个|家)|同(?:一)?家|(?:是不是|是否|是)一家|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
@@ -217,7 +218,11 @@ def _of_something_else(asking: Asking, one: Assignment, found: Found) -> bool:
     """Asked when something happens that the assignment does not speak of, and it prints no deadline either."""
     if asking.query.intent is not Intent.DEADLINE or shows("limit", asking.query.text):
         return False
-    if _SCHEDULED.search(asking.query.text) and not one.deadlines and not _SO_OFTEN.search(asking.sentence or one.text):
+    dated = [part for part in leaves(one.deadlines) if part.kind is not DeadlineKind.NONE]
+    if _HOW_REGULAR.search(asking.query.text):
+        regular = any(part.cadence for part in dated) or _SO_OFTEN.search(asking.sentence or one.text)
+        return not regular
+    if _WHEN_HELD.search(asking.query.text) and not dated:
         return True
     if found.missing <= ELSE:
         return False
@@ -268,6 +273,7 @@ def _value(asking: Asking, shown: list[Assignment]) -> Answer:
         documents=tuple(dict.fromkeys(one.document for one in shown)),
         units=tuple(dict.fromkeys(units)),
         dates=tuple(sorted({due.isoformat() for due in dates})),
+        count=len(dict.fromkeys(units)) if units and len(shown) == 1 and counts_units(query.text) else None,
         evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in shown),
     )
 
@@ -276,9 +282,18 @@ def _asks_units(query: Query) -> bool:
     return not {Intent.LEAD, Intent.RESPONSIBLE}.isdisjoint(query.aspects)
 
 
+def _number_of_units(asking: Asking, one: Assignment) -> str:
+    """共2家。 where it is asked how many units have a role; empty for anything else."""
+    if not _asks_units(asking.query) or not counts_units(asking.query.text):
+        return ""
+    units = units_asked(asking.query, one)
+    return f"共{len(units)}家。" if units else ""
+
+
 def _block(asking: Asking, one: Assignment) -> str:
     head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
     document = asking.register.document(one.document)
+    head = f"{_number_of_units(asking, one)}{head}"
     return wording.lines(head, _body(asking, one), wording.source(one, document))
 
 

@@ -60,7 +60,9 @@ def pieces_of(text: str) -> list[str]:
     """The clauses of `text` that ask; what only leads up to a question stays with it."""
     found: list[str] = []
     before = ""
-    clauses = [clause for part in _PIECES.split(text) for piece in _asked_between_blanks(part) if (clause := piece.strip())]
+    clauses = [
+        clause for part in _PIECES.split(text) for piece in _asked_between_blanks(part) if (clause := piece.strip())
+    ]
     for place, clause in enumerate(clauses, 1):
         if found and _ALSO.match(clause) and _AND_THAT.fullmatch(clause):
             found.append(clause)

@@ -14,9 +14,10 @@ from scheduler.standing import leaves
 
 def of_lacking(query: Query, register: Register) -> Outcome:
     """The assignments that print no leader, no deadline and the like."""
-    concerned = (
-        held_by(query.names, register.of_units(query.names), roles_of(query)) if query.names else register.assignments
-    )
+    roles = [
+        role for role in roles_of(query) if role not in (query.lacking or "").split()
+    ]  # 有配合单位的 asks for no role of theirs
+    concerned = held_by(query.names, register.of_units(query.names), roles) if query.names else register.assignments
     numbered = [one for one in concerned if one.number is not None and one.text]
     rows = [one for one in numbered if _lacks(one, query.lacking or "")]
     ids = tuple(one.id for one in rows)
@@ -30,6 +31,8 @@ def _lacks(one: Assignment, what: str) -> bool:
         return not any(part.due for part in leaves(one.deadlines))
     if what == "dated":
         return any(part.due for part in leaves(one.deadlines))
+    if what.startswith("with "):
+        return bool(one.units(Role(what.removeprefix("with "))))
     if what == "one lead":
         return len(one.units(Role.LEAD)) == 1
     if what == "others":

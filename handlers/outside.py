@@ -14,7 +14,6 @@ from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 
-
 # 年底到期的: at the year's end, and not from today up to it.
 _YEAR_END = regex(r"年[底末终](?!.?前)")
 

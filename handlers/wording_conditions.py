@@ -100,7 +100,9 @@ def outside(span: Span, rows: Sequence[Assignment], query: Query, register: Regi
         of = of_document(placed[1], register) if several else ""
         return f"{placed[0]}) {wording.subject(placed[1], 24)}（{wording.shortened(slot, 14)}）{of}"
 
-    return fitted([f"{whose}不在{span.words}的共{len(rows)}项："], counted(rows), row, [footer(register, rows)], query.page)
+    return fitted(
+        [f"{whose}不在{span.words}的共{len(rows)}项："], counted(rows), row, [footer(register, rows)], query.page
+    )
 
 
 def all_of_it(rows: Sequence[Assignment], register: Register, page: int) -> str:

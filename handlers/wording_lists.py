@@ -278,7 +278,9 @@ _PRINTED = {
     "deadline": "完成时限",
     "day": "具体日期",
 }
-_HAVING = {"dated": "写有具体日期", "one lead": "只有一家牵头"}
+_HAVING = {"dated": "写有具体日期", "one lead": "只有一家牵头"} | {
+    f"with {role}": f"写有{words}" for role, words in _PRINTED.items() if words.endswith("单位")
+}
 
 
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:

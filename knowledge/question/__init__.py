@@ -213,9 +213,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     return _of_all(_of_goal(query, earlier) if subject.goal else query, subject, signs)
 
 
-def _beside(
-    subject: Subject, signs: Signs, intent: Intent, several: bool, earlier: bool, said: str
-) -> str | None:
+def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earlier: bool, said: str) -> str | None:
     """The slug of what is asked beside the point of a plan; None where that is no question: of lists, and of whom something is handed.
     `said`: the question as it was written, in which 哪位同志 is not yet 谁."""
     if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed"):

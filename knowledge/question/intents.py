@@ -14,6 +14,7 @@ from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
 from knowledge.question.cues import shows
 from knowledge.question.query import Intent
 from knowledge.question.signs import Signs, is_question
+from knowledge.question.unitcounts import units_of_one
 
 # Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
 HARD = ("intrusion", "order", "private", "contact", "charge")
@@ -337,6 +338,8 @@ RULES: tuple[Rule, ...] = (
     (Intent.SUMMARY, _summary),
     (Intent.DOCUMENTS, _document_asked),
     (Intent.LEAD, lambda s: s.any("count", "lead") and not (s.bare or s.unit or s.any("when")) and sees_to_it(s.text)),
+    (Intent.LEAD, lambda s: s.any("lead") and units_of_one(s)),
+    (Intent.RESPONSIBLE, units_of_one),
     (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
     (
         Intent.COUNT,
@@ -358,7 +361,10 @@ RULES: tuple[Rule, ...] = (
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),
-    (Intent.LEAD, lambda s: s.any("who", "unit_claimed") or (s.pointing and s.bare and _SAME.search(s.text) is not None)),
+    (
+        Intent.LEAD,
+        lambda s: s.any("who", "unit_claimed") or (s.pointing and s.bare and _SAME.search(s.text) is not None),
+    ),
     (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),
     (Intent.SMALLTALK, _remarked),

@@ -22,12 +22,16 @@ _DATED = regex(
     # 文里又写了日子的
     r"|(?:[,，、;；\s]*(?:文件?|里|中|还|又|并且|而且|也|都))*(?<!没)(?<!没有)(?<!未)(?:写|标|定|印|注明?)(?:了|着|明|明确)+(?:具体|明确|固定)?的?(?:完成|截止|到期|办结)?(?:日期|日子|时限|期限|时间)的"
 )
+# 有配合单位的任务有几项: those that print such a unit.
+_HAVING = regex(
+    rf"(?<!没)(?<!没有)(?<!未)(?:都|还)?有(?:写|列|注)?(?:明|了)?(?P<has>{_ROLE})(?:单位|部门)的(?=任务|事项|工作|有|是|都|几|多少|哪|一共|总共|项|$|\W)"
+)
 # 哪些任务只有一个单位: nobody beside the one.
 _LONE = regex(
     r"只(?:有|写了?|列了?|涉及)(?:了)?(?:一|1)(?:个|家)(?:责任)?(?:单位|部门)|(?:一|1)(?:个|家)(?:单位|部门)(?:单独|独自)?(?:干|做|负责|承担|办)的"
 )
 _LONE_LEAD = regex(r"只(?:有|写了?|列了?)了?(?:一|1)(?:个|家)(?:牵头|主办|承办)(?:单位|部门)?")
-_WAYS = (_EMPTY, _LACKING, _DATED, _LONE_LEAD, _LONE)
+_WAYS = (_EMPTY, _LACKING, _DATED, _HAVING, _LONE_LEAD, _LONE)
 # One pattern for all of it, for the table of cues.
 PATTERN = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source_of(words)) for words in _WAYS)
 _LACKS = {
@@ -36,12 +40,14 @@ _LACKS = {
 # 单独主办、没有会办的: somebody leads, and nobody helps.
 _LED = regex(r"(?<!没有)(?<!没)(?:单独|独自|一家|一个单位|只有)\S{0,4}(?:主办|牵头|承办)")
 # Without one of these nothing of the kind is asked.
-_STARTER = regex(r"没|未|无|缺|空|有(?:写|标|定|列|具体|明确|固定)|[写标定印]了|注明|只|[一1](?:个|家)")
+_STARTER = regex(
+    r"没|未|无|缺|空|有(?:写|标|定|列|具体|明确|固定|牵头|主办|责任|配合|会办|协办)|[写标定印]了|注明|只|[一1](?:个|家)"
+)
 
 
 def lacks(text: str) -> str | None:
     """What the assignments asked for do not print: a role, "deadline", "day", "others" beside the one, "beside leads"; or what
-    they do: "dated", "one lead". None where they are not asked for so."""
+    they do: "dated", "one lead", "with" a role. None where they are not asked for so."""
     if _STARTER.search(text) is None:
         return None
     if (lacking := _LACKING.search(text) or _EMPTY.search(text)) is not None:
@@ -49,6 +55,8 @@ def lacks(text: str) -> str | None:
         return "beside leads" if what == "cooperating" and _LED.search(text) else what
     if _DATED.search(text):
         return "dated"
+    if (having := _HAVING.search(text)) is not None:
+        return f"with {_LACKS[having['has']]}"
     if _LONE_LEAD.search(text):
         return "one lead"
     return "others" if _LONE.search(text) else None

@@ -180,8 +180,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     units, chores = whom.units, whom.chores
     parts, rest = named_parts(whom.marked if chores is None else chores, register)
     parts = parts or led or matters.parts
-    overall, rest = _overall(rest.replace(UNIT, " "), text, bool(units), lexicon)
-    overall = replace(overall, tempo=whom.tempo) if whom.tempo else overall
+    overall, rest = _overall(rest.replace(UNIT, " "), text, whom, lexicon)
     rhythm = without_rhythm(rest) if not units else None
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today, bool(units))
@@ -301,14 +300,15 @@ def _of_title(left: str, named: Named, register: Register) -> bool:
     return all(sign in rest for sign in words)
 
 
-def _overall(rest: str, text: str, of_unit: bool, lexicon: Lexicon) -> tuple[Overall, str]:
+def _overall(rest: str, text: str, whom: Whom, lexicon: Lexicon) -> tuple[Overall, str]:
     """What is asked of all assignments together, and the `rest` of `text` without the words that ask so."""
+    of_unit = bool(whom.units)
     census, number, rest = _census(rest, of_unit, lexicon)
     edge, rest = _alone(edge_of, rest, lexicon)
     tempo, rest = _alone(tempo_of, rest, lexicon) if _enumerates(text) or prints_tempo(text) else (None, rest)
     everything, rest = _alone(_everything, rest, lexicon) if not of_unit else (None, rest)
     half, rest = half_of(rest)
-    return Overall(census, number, edge, tempo, bool(everything), half), rest
+    return Overall(census, number, edge, whom.tempo or tempo, bool(everything), half), rest
 
 
 def _everything(text: str) -> tuple[bool | None, str]:

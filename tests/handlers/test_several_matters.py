@@ -102,3 +102,45 @@ def test_when_something_was_built_long_ago_is_in_no_plan() -> None:
     assert numbers(told) == []
     assert told.answer is not None
     assert not told.answer.answered
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "head"),
+    [
+        ("有配合单位的任务有几项", "1 2 3 4 5 6 7 8", "写有配合单位的有8项："),
+        ("民政局有配合单位的任务是哪些", "6 7", "市民政局写有配合单位的有2项："),
+        ("没有配合单位的任务有哪些", "9", "没有写配合单位的有1项："),
+    ],
+)
+def test_rows_are_asked_for_by_a_role_that_they_print_or_do_not(text: str, right: str, head: str) -> None:
+    told = ask("plan", text)
+    assert numbers(told) == right.split()
+    assert told.text.startswith(head)
+
+
+def test_how_many_units_have_a_role_in_one_row_is_counted() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    told = chat.says("配合的一共几家")
+    assert told.text.startswith("共2家。市财政局、市卫生健康委员会配合。")
+    assert told.answer is not None
+    assert told.answer.count == 2
+    assert ask("plan", "牵头单位一共有几个").text.startswith("牵头单位共9个")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "南津大桥加固交通局那边具体是哪位同志经办",
+        "隔壁云阳县的社区食堂谁牵头",
+        "社区食堂的订餐热线是几号",
+        "社区食堂建在哪个区",
+        "检测中心叫什么名字",
+        "残疾人运动会多长时间办一次",
+        "社区食堂的准入条件是什么",
+    ],
+)
+def test_a_person_a_place_a_name_and_a_standard_are_in_no_row(text: str) -> None:
+    told = ask("plan", text)
+    assert told.answer is not None
+    assert numbers(told) == [] or not told.answer.answered

@@ -137,7 +137,8 @@ def _of_unit(query: Query, register: Register) -> Found | None:
     if query.intent is not Intent.DEADLINE:
         return None
     held = held_by(query.names, scoped, query.roles) if query.roles else []
-    held = held or held_by(query.names, scoped, (Role.LEAD, Role.RESPONSIBLE)) or held_by(query.names, scoped, ())
+    held = held or held_by(query.names, scoped, (Role.LEAD, Role.RESPONSIBLE))
+    held = held if held and len(held) >= query.so_many else held_by(query.names, scoped, ())
     return Found(tuple(held), confidence=1.0) if held else None
 
 

@@ -45,6 +45,8 @@ SPOKEN = 0.5
 FAINT = 0.05
 # Of several that are asked for (哪几条), each that covers so much of what the best covers.
 AMONG = 0.6
+# Less where it is said how many there are.
+AMONG_SO_MANY = 0.3
 # So few characters of a topic are looked for in what was told last, where something of it is asked.
 _FEWEST, _FEW_WORDS = 2, 4
 _ASKS_WHAT = regex(r"什么|啥|哪")
@@ -355,8 +357,9 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
         fits = hit.confidence >= sure and hit.score >= BESIDE * hits[0].score
         if one is not None and (fits or (query.documents and len(query.documents) > 1 and hit.confidence >= SURE)):
             chosen.setdefault(one.document, one)
-    if query.several:
-        among = [hit.key for hit in hits if hit.score >= AMONG * hits[0].score]
+    if query.several or query.so_many:
+        least = (AMONG_SO_MANY if query.so_many else AMONG) * hits[0].score
+        among = [hit.key for hit in hits if hit.score >= least][: query.so_many or None]
         chosen = {one.id: one for one in _known(among, register)}
     taken = tuple(chosen.values())
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.message import Outcome
+from knowledge.question.partners import partners_asked
 from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
@@ -17,6 +18,7 @@ def answer(query: Query, register: Register, calendar: WorkCalendar, today: date
         or _noted(query, register)
         or (_halves(query, register, calendar, today) if query.half else None)
         or (_jointly(query, register) if query.joint else None)
+        or (_partners(query, register, calendar, today) if query.names and partners_asked(query.text) else None)
     )
 
 
@@ -46,3 +48,10 @@ def _jointly(query: Query, register: Register) -> Outcome:
     from handlers.jointly import answer
 
     return answer(query, register)
+
+
+def _partners(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome | None:
+    """Who has another role in what the units named hold in one."""
+    from handlers.partners import answer
+
+    return answer(query, register, calendar, today)

@@ -27,7 +27,7 @@ from knowledge.question.cues import cues_of
 from knowledge.question.followups import resumed
 from knowledge.question.goals import in_its_year
 from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
-from knowledge.question.itemnumbers import asked_place
+from knowledge.question.itemnumbers import asked_place, rows_meant
 from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.printed import lacks
 from knowledge.question.query import Intent, Query
@@ -184,6 +184,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         topics=(_reported(subject),) if reporting else () if earlier and _handed_in(subject) else subject.topics,
         reporting=reporting,
         several=several,
+        so_many=0 if subject.numbers or earlier else rows_meant(subject.text),
         aspects=aspects_of(signs, intent),
         roles=()
         if signs.any("sharing") and subject.topics

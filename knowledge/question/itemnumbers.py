@@ -123,6 +123,16 @@ def _expanded(many: str) -> list[str]:
     return [number_of(one) for one in re.findall(_ONE, many)]
 
 
+# 维修资金那三条分别谁负责
+_SO_MANY = regex(r"\w{2}(?:的)?(?:这|那)(?P<n>[两三四五六七八九])(?:项|条|件)(?=$|\W|分别|都|各|是|的|什么|啥|几|谁|哪|何)")
+
+
+def rows_meant(text: str) -> int:
+    """How many rows of one subject a question is about, 0 where it says no number."""
+    found = _SO_MANY.search(text) if "那" in text or "这" in text else None
+    return int(number_of(found["n"])) if found else 0
+
+
 def asked_codes(text: str, known: Callable[[], frozenset[str]]) -> tuple[str, ...]:
     """The codes in a question (1-3, hm-305, 甲2) that stand among the `known` ones; letters may lack their dash (hm305)."""
     if _DIGIT.search(text) is None:

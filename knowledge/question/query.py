@@ -82,7 +82,7 @@ class Query:
     units'. `dated`: the list is wanted with its deadlines. `complete`: asked
     whether there is more than was told. `everything`: all assignments are wanted.
     `reporting`: asks until when everybody has to report. `several`: asks which
-    ones there are about the topic (哪几条). `loose`: words without a question in them, so that only a clear hit may answer.
+    ones there are about the topic (哪几条), `so_many`: how many rows of it are meant (维修资金那三条分别谁负责), 0 where none is said. `loose`: words without a question in them, so that only a clear hit may answer.
     """
 
     intent: Intent
@@ -121,6 +121,7 @@ class Query:
     loose: bool = False
     reporting: bool = False
     several: bool = False
+    so_many: int = 0
     census: Census | None = None
     census_number: int = 1
     edge: Edge | None = None

@@ -144,3 +144,22 @@ def test_a_person_a_place_a_name_and_a_standard_are_in_no_row(text: str) -> None
     told = ask("plan", text)
     assert told.answer is not None
     assert numbers(told) == [] or not told.answer.answered
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    ledger | 绿地那两项分别谁负责 | 2.2 2.3
+    plan | 民政局那两条分别什么时候完成 | 6 7
+    plan | 残联牵头的那一项由谁配合 | 8
+    plan | 民政局配合的任务谁牵头 | 7
+    plan | 财政局配合的那项是谁牵头的 | 6
+    """),
+)
+def test_the_rows_of_a_subject_or_of_a_unit_are_asked_for_their_units(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+def test_who_helps_with_what_a_unit_leads_is_told_and_not_the_list() -> None:
+    assert ask("plan", "残联牵头的任务配合单位是谁").text.startswith("市体育局、市教育局配合。")
+    assert ask("plan", "民政局配合的任务谁牵头").text.startswith("市住房和城乡建设局牵头。")

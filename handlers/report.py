@@ -22,7 +22,7 @@ from knowledge.codes import codes_in, without_codes
 from knowledge.ledger import Entry, Ledger
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Message
-from knowledge.normal import plain
+from knowledge.normal import has_han, plain
 from knowledge.patterns import regex
 from knowledge.people import ABOVE
 from knowledge.question.conversation import Pointed, pointed
@@ -52,7 +52,8 @@ def answer(
         return refuse(query, wording_reports.UNIT_UNKNOWN)
     occasion = Occasion(message, register, ledger, now, calendar)
     today = occasion.today
-    report = undoing.instead(occasion, report_of(message.text, today, office_lexicon(register)))
+    said = message.text if has_han(message.text) else query.text  # di 6 xiang yi wancheng
+    report = undoing.instead(occasion, report_of(said, today, office_lexicon(register)))
     before = pointed(message, register)
     case = Case(query, register, holder, today, before, report.correcting)
     told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())

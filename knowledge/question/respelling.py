@@ -25,6 +25,8 @@ _RIGHT = regex(
     r"预期(?=目标|效果|收益|管理|引导|性)|引导预期|市场预期|社会预期|合理预期|[月年](?:第(?=[一二三四五六七八九十\d几])|低(?=保|收入|碳|温|空|压|龄|效|洼|价)|抵(?=押|扣|达|御))"
 )
 
+# di 72 xiang, 72tiao
+_ITEM = regex(r"(?<![a-z])(?:di)?\s*(?P<n>\d{1,3})\s*(?:xiang|tiao)(?![a-z])")
 # 配和, which ends in a word that nobody types for the sound of another.
 _HELPS = regex(r"配和(?!谐|平|解)|陪合(?!同)|配何(?=单位)")
 
@@ -75,6 +77,7 @@ def respelled(text: str) -> str:
     )
     if not any("a" <= letter <= "z" for letter in mended):
         return mended
+    mended = _ITEM.sub(r"第\g<n>项", mended)
     typed = "".join(part if _ADDRESS.match(part) else _LETTERS.sub(_typed_run, part) for part in _ADDRESS.split(mended))
     return re.sub(" {2,}", " ", typed).strip()
 

@@ -163,3 +163,15 @@ def test_the_rows_of_a_subject_or_of_a_unit_are_asked_for_their_units(paper: str
 def test_who_helps_with_what_a_unit_leads_is_told_and_not_the_list() -> None:
     assert ask("plan", "残联牵头的任务配合单位是谁").text.startswith("市体育局、市教育局配合。")
     assert ask("plan", "民政局配合的任务谁牵头").text.startswith("市住房和城乡建设局牵头。")
+
+
+def test_an_item_is_named_in_letters_in_a_question_and_in_a_report() -> None:
+    assert numbers(ask("plan", "di 6 xiang shei qiantou")) == ["6"]
+    told = ask("plan", "di 6 xiang yi wancheng", role="liaison", unit="市民政局")
+    assert [entry.assignment for entry in told.entries] == ["plan-6"]
+
+
+def test_what_was_just_asked_about_is_pointed_at_shortly() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    assert chat.gets("刚问的那条几号截止") == ["6"]

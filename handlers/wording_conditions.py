@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers import wording, wording_units
@@ -103,6 +103,30 @@ def outside(span: Span, rows: Sequence[Assignment], query: Query, register: Regi
     return fitted(
         [f"{whose}不在{span.words}的共{len(rows)}项："], counted(rows), row, [footer(register, rows)], query.page
     )
+
+
+def busiest(
+    most: Sequence[tuple[int, int]],
+    months: Mapping[tuple[int, int], Sequence[Assignment]],
+    register: Register,
+    page: int,
+) -> str:
+    """9月到期的任务最多，2项：… and below how many fall due in the other months."""
+    years = len({year for year, _ in months}) > 1
+    named = {month: f"{f'{month[0]}年' if years else ''}{month[1]}月" for month in months}
+    held = [(month, one) for month in most for one in months[month]]
+    several = len({one.document for _, one in held}) > 1
+
+    def row(placed: tuple[int, tuple[tuple[int, int], Assignment]]) -> str:
+        place, (month, one) = placed
+        of = of_document(one, register) if several else ""
+        return f"{place}) {wording.subject(one, 24)}{f'（{named[month]}）' if len(most) > 1 else ''}{of}"
+
+    each = "各" if len(most) > 1 else ""
+    head = f"{'、'.join(named[month] for month in most)}到期的任务最多，{each}{len(months[most[0]])}项："
+    others = "、".join(f"{named[month]}{len(rows)}项" for month, rows in months.items() if month not in most)
+    tail = [f"其他月份：{others}。" if others else "", footer(register, [one for _, one in held])]
+    return fitted([head], counted(held), row, [line for line in tail if line], page)
 
 
 def all_of_it(rows: Sequence[Assignment], register: Register, page: int) -> str:

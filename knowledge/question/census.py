@@ -11,7 +11,7 @@ from knowledge.question.itemnumbers import number_of
 
 class Census(StrEnum):
     """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, all units, or those that
-    lead nothing; the papers that hold most or fewest."""
+    lead nothing; the papers that hold most or fewest; the month in which most falls due."""
 
     MOST = "most"
     FEWEST = "fewest"
@@ -20,6 +20,7 @@ class Census(StrEnum):
     SUPPORTING = "supporting"
     LONGEST = "longest"
     SHORTEST = "shortest"
+    BUSIEST = "busiest"
 
 
 _HELD = (
@@ -41,8 +42,16 @@ _EXACTLY = regex(
 )
 # Words without one of which neither is asked.
 _EXTREME_WORD, _EXACT_WORD = regex(r"[最数第](?:[二三四五2-5])?[多少重轻]"), regex(r"[只仅就]|[刚正]好")
+# 哪个月到期的任务最多, 任务最集中的是几月
+_FALLS_DUE = r"(?:要)?(?:到期|截止|完成|要交|交账|办结|截稿)?(?:的)?(?:任务|事项|工作|活儿?|项目)?(?:数量?|项数)?"
+_MONTH = r"(?:哪(?:一|几)?个?月(?:份)?|几月(?:份)?)"
+_BUSY = r"(?:最|比较|更)(?:多|集中|扎堆|密集|忙|紧|重)|扎堆"
+_BUSIEST = regex(
+    rf"{_MONTH}(?:里|的|有|要)*{_FALLS_DUE}(?:{_BUSY})(?:的)?(?=$|\W|呢|啊)|{_FALLS_DUE}(?:{_BUSY})(?:的)?(?:月份?)?(?:是|在|有)?(?:是)?{_MONTH}(?=$|\W|呢|啊)"
+)
 # Of reports and dates another handler tells.
 _ELSEWHERE = regex(r"哪个?月|几月|哪个?季度|逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
+_OVER = regex(r"逾期|超期|拖|汇?报(?!销)|签收|反馈|收到|牵头|配合")
 _HOW_MANY = r"(?:一共|总共|共|都|到底)*(?:有|是|涉及|包括)?(?:多少|几)(?:个|家)"
 _ROLE = r"(?:牵头|主责|主办|承办|责任|配合|协办|协同)"
 # 牵头单位一共有几个, 涉及多少个部门, 都有哪些单位牵头
@@ -73,6 +82,8 @@ def census_of(text: str) -> tuple[Census | None, int, str]:
 
     The number is the place that is meant (第二多 → 2), and for EXACTLY how much the units hold (只有一项 → 1).
     """
+    if "月" in text and (found := _BUSIEST.search(text)) is not None and _OVER.search(text) is None:
+        return Census.BUSIEST, 1, _cut(text, found)
     if _ELSEWHERE.search(text):
         return None, 1, text
     if (found := _OF_PAPERS.search(text)) is not None:

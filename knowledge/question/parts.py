@@ -254,7 +254,9 @@ def _means_a_row(words: str, book: Parts, register: Register) -> bool:
     """Whether `words`, which stand in no title, stand in a row: 加计扣除那块 of a plan for science and technology is one thing in it."""
     whole = bare(words)
     if len(whole) > _TOLD and any(whole in bare(one.text) for one in register.assignments):
-        return not any(whole in bare(part.words) for part in book.parts)  # 权力清单, and not what is said of 权力 in a heading
+        return not any(
+            whole in bare(part.words) for part in book.parts
+        )  # 权力清单, and not what is said of 权力 in a heading
     core = bare(framed(words))
     pairs = {core[at : at + 2] for at in range(len(core) - 1)}
     if len(pairs) < _TOLD or book.literally(words, spoken=False):

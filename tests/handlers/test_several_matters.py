@@ -175,3 +175,12 @@ def test_what_was_just_asked_about_is_pointed_at_shortly() -> None:
     chat = Chat("plan")
     chat.says("社区食堂谁牵头")
     assert chat.gets("刚问的那条几号截止") == ["6"]
+
+
+def test_the_month_in_which_most_falls_due_is_told_with_the_others() -> None:
+    told = ask("plan", "哪个月到期的任务最多")
+    assert numbers(told) == ["4", "2"]
+    assert told.text.startswith("9月到期的任务最多，2项：")
+    assert "其他月份：3月1项、8月1项、10月1项、11月1项、12月1项。" in told.text
+    assert ask("rectify", "任务最集中的是几月").text.startswith("5月、6月、10月到期的任务最多，各1项：")
+    assert ask("plan", "哪个局任务最多").text.startswith("市财政局、市住房和城乡建设局、市民政局任务最多")

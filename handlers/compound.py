@@ -175,6 +175,8 @@ def together(message: Message, parts: Sequence[Message], answer: Callable[[Messa
     answers = [one.answer for one in told if one.answer is not None and one.answer.answered]
     if len(answers) < len(told) and not any(one.assignments for one in answers):
         return None
+    if len(told) > 1 and len({one.text for one in told}) == 1:  # 水库几座、渠道多少公里, of one row
+        return told[0]
     lines = (f"{place}) {_line(one, told[: place - 1])}" for place, one in enumerate(told, 1))
     text = wording.lines(*lines, *_sources(told))
     return Outcome((Reply(text),), answer=_joined(answers))

@@ -14,7 +14,7 @@ from knowledge.patterns import regex
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
 _SIGN = r"[^\W\x00-\xff]"
 _ASKED = regex(
-    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|多(?P<how>大|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
+    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
 )
 # The measures that a text may use where a question says another one.
 _SAME: Mapping[str, str] = {
@@ -77,6 +77,8 @@ def figure_held(question: str, text: str, missing: float) -> bool:
     """Whether `text`, a requirement that leaves `missing` (0..1) of the topic unspoken, names a figure asked for."""
     if _PAST.search(question) or ((each := _EACH.search(question)) and each[0] not in text):
         return False
+    if (asked := _ASKED.search(question)) and (asked["age"] or asked["ordinal"]):
+        return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
     if (of := _CLASSED.search(question)) and re.search(rf"\d{of[1]}", text):
         return missing <= FITTING
     if _RATE.search(question):
@@ -91,7 +93,11 @@ def figure_held(question: str, text: str, missing: float) -> bool:
 
 def _figures(question: str) -> Iterator[_Figure]:
     for found in _ASKED.finditer(question):
-        if found["how"]:
+        if found["ordinal"]:
+            yield _Figure(rf"第{_NUMERAL}{found['ordinal']}", FITTING)
+        elif found["age"]:
+            yield _Figure(rf"{_NUMERAL}(?:周)?岁", FITTING)
+        elif found["how"]:
             yield _Figure(rf"{_NUMERAL}(?:多)?(?:{_HOW[found['how']]})", NAMED)
         elif found["share"]:
             yield _Figure(rf"{_NUMERAL}(?:%|个?百分点|成)|百分之", FITTING)

@@ -16,7 +16,7 @@ _ANY = regex(
 )
 # 但不牵头的, 不是牵头的: said of a unit that has a part, and of no kind of units.
 _NOT_LEADING = regex(
-    r"[,，、;；\s]*(?:但|而|却|又|并|可)?(?:不是|并非|没有?|不|非)(?:它|他们?|自己)?(?:牵头|主办|主责|领衔|承办)(?:单位)?(?=的(?!单位|部门|局)|[,，、;；\s]|$)"
+    r"[,，、;；\s]*(?:但|而|却|又|并|可)?(?:不是|并非|(?<!有)没有?|不|非)(?:它|他们?|自己)?(?:牵头|主办|主责|领衔|承办)(?:单位)?(?=的(?!单位|部门|局)|[,，、;；\s]|$)"
 )
 _ONLY_AS = regex(
     r"(?:只|仅|光|单)(?:是|当|做|作|算|挂|列)?(?:个|为)?(?=责任(?:单位|部门)|配合|协办|协助|参与)|(?:配合|协办|协助)(?:而已|就行)"
@@ -24,6 +24,10 @@ _ONLY_AS = regex(
 # 协办的不要: these are not wanted.
 _UNWANTED = regex(
     r"[,，、;；\s]*(?:除去|除了|除开|不算|不要|去掉)?(?P<role>配合|协办|会办|参与|责任)(?:单位)?的(?:就)?(?:不要|不算|除外|别算|不用|不列|不看)了?(?=\W|$)"
+)
+# 除了配合还有没有牵头的: the role that is said last, beside the one that is known.
+_BESIDE_ROLE = regex(
+    r"(?:除了?|除开|除去|不算)(?P<known>牵头|主办|负责|配合|协办|参与|责任)(?:单位)?(?:的)?(?:之外|以外|外)?[,，\s]*(?=(?:还|另外|又)(?:有没有|有|要|得)?(?:什么|啥|哪些)?(?P<asked>牵头|主办|负责|配合|协办|参与|责任))"
 )
 _HAS_PART = regex(r"责任(?:单位|部门)|配合|协办|协助|参与|参加|有份|沾边|涉及|有它|有他")
 _HELD_FOR_OTHERS = regex(
@@ -38,7 +42,7 @@ _OUT_OF = regex(
 _ASKS = regex(r"哪|几|什么|啥|多少|谁|任务|事项|列|有没有")
 # Without one of these nothing of the kind is said.
 _STARTER = regex(
-    r"都算|全算|不算|不要|除外|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁"
+    r"都算|全算|除|不算|不要|除外|都要|都列|都看|都行|全算|[不没非]|自己|亲自|本身|只|仅|光|单|而已|就行|别家|别人|人家|[里中]|谁"
 )
 _TAKES_PART = regex(r"参与|参加|有份|沾边|涉及")
 _EITHER_ROLE = regex(
@@ -75,7 +79,7 @@ def without_stance(text: str) -> str:
         return text
     left = _UNWANTED.sub("", _ANY.sub("", text))
     text = left if left == text or _ASKS.search(left) else f"{left}的任务"  # nothing else asks for the list
-    text = _WHO_AND_WHO.sub("谁牵头", text)
+    text = _WHO_AND_WHO.sub("谁牵头", _BESIDE_ROLE.sub("", text))
     if _HAS_PART.search(_NOT_LEADING.sub(" ", text)):
         text = _NOT_LEADING.sub("", text)
     for words in (_ONLY_AS, _HELD_FOR_OTHERS, _ITSELF):

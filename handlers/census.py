@@ -15,6 +15,7 @@ from knowledge.question.cues import shows
 from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.units import UnitBook
+from scheduler.calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,20 @@ class Load:
     held: tuple[Assignment, ...]
 
 
-def answer(query: Query, register: Register) -> Outcome:
+def answer(query: Query, register: Register, calendar: WorkCalendar) -> Outcome:
+    """What is asked of the spread: over the months, over the rows, or over the units."""
+    if query.census is Census.BUSIEST:
+        from handlers.busiest import answer as busiest
+
+        return busiest(query, register, calendar)
+    if query.census in (Census.WIDEST, Census.NARROWEST):
+        from handlers.widest import answer as widest
+
+        return widest(query, register, query.census is Census.NARROWEST)
+    return _over_units(query, register)
+
+
+def _over_units(query: Query, register: Register) -> Outcome:
     """The units that hold most or fewest, or all of them, in the role asked for; collectives are no units."""
     scoped = register.scoped(query.documents)
     if query.census in (Census.LONGEST, Census.SHORTEST):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import wording_lists
+from handlers import wording_printed
 from handlers.finding import held_by
 from handlers.listed import listed, roles_of
 from handlers.message import Outcome, said
@@ -21,7 +21,7 @@ def of_lacking(query: Query, register: Register) -> Outcome:
     numbered = [one for one in concerned if one.number is not None and one.text]
     rows = [one for one in numbered if _lacks(one, query.lacking or "")]
     ids = tuple(one.id for one in rows)
-    return said(wording_lists.lacking(query, rows, register), listed(query, register, ids, count=len(ids)))
+    return said(wording_printed.lacking(query, rows, register), listed(query, register, ids, count=len(ids)))
 
 
 def _lacks(one: Assignment, what: str) -> bool:
@@ -33,8 +33,8 @@ def _lacks(one: Assignment, what: str) -> bool:
         return any(part.due for part in leaves(one.deadlines))
     if what.startswith("with "):
         return bool(one.units(Role(what.removeprefix("with "))))
-    if what == "one lead":
-        return len(one.units(Role.LEAD)) == 1
+    if what.startswith("one "):
+        return len(one.units(Role(what.removeprefix("one ")))) == 1
     if what == "others":
         return len({duty.unit for duty in one.duties}) == 1
     if what == "beside leads":

@@ -19,7 +19,6 @@ from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Message, Role, Span
 from knowledge.patterns import regex
 from knowledge.question.askeddays import outside_days
-from knowledge.question.census import Census
 from knowledge.question.cues import shows
 from knowledge.question.query import Asked, Intent, Query
 from knowledge.register import Register
@@ -332,14 +331,10 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
-    if query.census is Census.BUSIEST:
-        from handlers.busiest import answer as busiest
-
-        return busiest(query, register, calendar)
     if query.census is not None:
         from handlers.census import answer as spread
 
-        return spread(query, register)
+        return spread(query, register, calendar)
     scoped = register.scoped(query.documents)
     if query.tempo is not None:
         return _of_tempo(query, register, today)

@@ -96,7 +96,7 @@ def of_units(
     ]
     if len(found) == 1:
         asked, held = found[0]
-        tell = _telling(held, register, asked.units, bool(what), dated)
+        tell = telling(held, register, asked.units, bool(what), dated)
         return fitted([_unit_head(asked, held, what)], counted(held), tell, tails, page)
     room = max(FEWEST, LINES - len([tail for tail in tails if tail]) - len(found))
     told = []
@@ -104,7 +104,7 @@ def of_units(
         if len(held) > room // len(found):
             told.append(_in_a_line(asked, held, what))
             continue
-        shown = map(_telling(held, register, asked.units, bool(what)), counted(held))
+        shown = map(telling(held, register, asked.units, bool(what)), counted(held))
         told.append(wording.lines(_unit_head(asked, held, what), *shown))
     return fitted([], told, str, tails, page)
 
@@ -139,7 +139,7 @@ def _named(asked: Asked) -> str:
     return printed if told else f"{printed}（您说的{asked.words}）"
 
 
-def _telling(
+def telling(
     held: Sequence[Assignment],
     register: Register,
     units: Iterable[str] = (),
@@ -262,43 +262,13 @@ def _day_with_what(one: Assignment, day: date) -> str:
 def about(topic: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """有关“养殖”的共2项：…"""
     head = f"有关“{topic}”的共{len(rows)}项：" if topic else f"有关的共{len(rows)}项："
-    return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], page)
+    return fitted([head], counted(rows), telling(rows, register), [footer(register, rows)], page)
 
 
 def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """“五、生态环境”部分共5项：…"""
     head = f"“{heading}”部分共{len(rows)}项："
-    return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], page)
-
-
-_PRINTED = {
-    "lead": "牵头单位",
-    "responsible": "责任单位",
-    "cooperating": "配合单位",
-    "deadline": "完成时限",
-    "day": "具体日期",
-}
-_HAVING = {"dated": "写有具体日期", "one lead": "只有一家牵头"} | {
-    f"with {role}": f"写有{words}" for role, words in _PRINTED.items() if words.endswith("单位")
-}
-
-
-def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
-    """没写牵头单位的有19项：第1、2项……"""
-    what, whose = _PRINTED.get(query.lacking or "lead", ""), wording.names(query.names[:3])
-    if query.lacking in _HAVING:
-        head = f"{whose}{_HAVING[query.lacking]}的有{len(rows)}项{'：' if rows else '。'}"
-        return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], query.page)
-    alone = "只写了一个单位" if query.lacking == "others" else "有单位牵头、没有写配合单位"
-    if not rows:
-        return (
-            f"{whose}每一项都写了{what}。" if what else f"{whose or '文件里'}没有{alone.replace('写了', '写')}的任务。"
-        )
-    head = f"{whose}{f'没有写{what}' if what else alone}的有{len(rows)}项："
-    if len(rows) <= IN_A_LINE:
-        return fitted([head], counted(rows), _telling(rows, register), [footer(register, rows)], query.page)
-    numbers = wording.nth(*(one.number or "" for one in rows[:80]))
-    return wording.lines(f"{head}{numbers}。", _sources(register, rows))
+    return fitted([head], counted(rows), telling(rows, register), [footer(register, rows)], page)
 
 
 def spread(
@@ -350,10 +320,10 @@ def _at_place(
 
 
 def _papers(register: Register) -> str:
-    return _sources(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
+    return sources(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
 
 
-def _sources(register: Register, rows: Sequence[Assignment]) -> str:
+def sources(register: Register, rows: Sequence[Assignment]) -> str:
     """The documents of an answer that names no rows, three at most."""
     documents = dict.fromkeys(one.document for one in rows)
     found = [document for key in documents if (document := register.document(key))]

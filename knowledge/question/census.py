@@ -11,7 +11,7 @@ from knowledge.question.itemnumbers import number_of
 
 class Census(StrEnum):
     """What is asked of the spread: the units that hold most, those that hold fewest, those that hold so many, all units, or those that
-    lead nothing; the papers that hold most or fewest; the month in which most falls due."""
+    lead nothing; the papers that hold most or fewest; the month in which most falls due; the rows that name most or fewest units."""
 
     MOST = "most"
     FEWEST = "fewest"
@@ -21,6 +21,8 @@ class Census(StrEnum):
     LONGEST = "longest"
     SHORTEST = "shortest"
     BUSIEST = "busiest"
+    WIDEST = "widest"
+    NARROWEST = "narrowest"
 
 
 _HELD = (
@@ -48,6 +50,12 @@ _MONTH = r"(?:哪(?:一|几)?个?月(?:份)?|几月(?:份)?)"
 _BUSY = r"(?:最|比较|更)(?:多|集中|扎堆|密集|忙|紧|重)|扎堆"
 _BUSIEST = regex(
     rf"{_MONTH}(?:里|的|有|要)*{_FALLS_DUE}(?:{_BUSY})(?:的)?(?=$|\W|呢|啊)|{_FALLS_DUE}(?:{_BUSY})(?:的)?(?:月份?)?(?:是|在|有)?(?:是)?{_MONTH}(?=$|\W|呢|啊)"
+)
+# 配合单位最多的是哪项, 哪一项牵扯的单位最多
+_ROW = r"(?:哪(?:一|几)?(?:项|条|件|个任务)(?:任务|事项|工作)?)"
+_UNITS = r"(?:(?:牵头|主办|责任|配合|协办|参与|涉及|牵扯|牵涉|挂)(?:到)?的?(?:单位|部门|局)(?:数量?)?|(?:单位|部门)(?:数量?)?)"
+_WIDEST = regex(
+    rf"{_ROW}(?:里|的|要|所)*{_UNITS}(?:最|更)(?P<which>多|少)(?:的)?|{_UNITS}(?:最)(?P<also>多|少)(?:的)?(?:任务|事项)?(?:是|有)?{_ROW}"
 )
 # Of reports and dates another handler tells.
 _ELSEWHERE = regex(r"哪个?月|几月|哪个?季度|逾期|超期|拖|完成|办结|进[度展]|汇?报(?!销)|签收|反馈|收到")
@@ -84,6 +92,9 @@ def census_of(text: str) -> tuple[Census | None, int, str]:
     """
     if "月" in text and (found := _BUSIEST.search(text)) is not None and _OVER.search(text) is None:
         return Census.BUSIEST, 1, _cut(text, found)
+    if "最" in text and (found := _WIDEST.search(text)) is not None:
+        few = (found["which"] or found["also"]) == "少"
+        return (Census.NARROWEST if few else Census.WIDEST), 1, _cut(text, found)
     if _ELSEWHERE.search(text):
         return None, 1, text
     if (found := _OF_PAPERS.search(text)) is not None:

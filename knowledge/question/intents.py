@@ -250,7 +250,9 @@ def _trouble(signs: Signs) -> bool:
 
 
 # …的, …的任务: which ones these are.
-_THOSE = regex(r"的(?:任务|事项|工作|提案|建议|项目|那些|件|几[项件])?(?:呢|有没有|有吗|有么)?\W*$")
+_THOSE = regex(
+    r"的(?:任务|事项|工作|提案|建议|项目|那些|件|几[项件])?(?:呢|有没有|有吗|有么)?\W*$|那(?:一|几|[两三])?(?:项|条|个|件)(?:是|归|由|都)?(?:谁|哪)"
+)
 
 
 # 11月要完成的任务有几个，哪几个: the last asks which ones, and for nobody.

@@ -31,7 +31,8 @@ _LONE = regex(
     r"只(?:有|写了?|列了?|涉及)(?:了)?(?:一|1)(?:个|家)(?:责任)?(?:单位|部门)|(?:一|1)(?:个|家)(?:单位|部门)(?:单独|独自)?(?:干|做|负责|承担|办)的"
 )
 _LONE_LEAD = regex(r"只(?:有|写了?|列了?)了?(?:一|1)(?:个|家)(?:牵头|主办|承办)(?:单位|部门)?")
-_WAYS = (_EMPTY, _LACKING, _DATED, _HAVING, _LONE_LEAD, _LONE)
+_LONE_HELP = regex(r"只(?:有|写了?|列了?)了?(?:一|1)(?:个|家)(?:配合|协办|会办)(?:单位|部门)?")
+_WAYS = (_EMPTY, _LACKING, _DATED, _HAVING, _LONE_LEAD, _LONE_HELP, _LONE)
 # One pattern for all of it, for the table of cues.
 PATTERN = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source_of(words)) for words in _WAYS)
 _LACKS = {
@@ -59,6 +60,8 @@ def lacks(text: str) -> str | None:
         return f"with {_LACKS[having['has']]}"
     if _LONE_LEAD.search(text):
         return "one lead"
+    if _LONE_HELP.search(text):
+        return "one cooperating"
     return "others" if _LONE.search(text) else None
 
 

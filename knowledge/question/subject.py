@@ -41,6 +41,7 @@ from knowledge.question.matters import named_matters
 from knowledge.question.meantparts import meant_part
 from knowledge.question.namedunits import OWN, named_units, own_units, with_printed_units
 from knowledge.question.parts import Parts, led_by, named_parts, narrowed_to, strange_part
+from knowledge.question.printed import without_lacks
 from knowledge.question.query import Asked, RoleClaim
 from knowledge.question.respelling import respelled
 from knowledge.question.roleclaims import joint_roles, role_claims
@@ -185,7 +186,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     numbers, rest = _numbers(without_claim(rest if rhythm is None else rhythm), register, bool(parts))
     goal, span, rest = _days(rest, text, today, bool(units))
     of_document = shows_any(_OF_PAPERS, text) and _of_issuing(rest, named, register)
-    faint = without_document_words(shaped(RoleWords.of(register).without(rest), bool(units or span or overall.tempo)))
+    faint = _unshaped(rest, bool(units or span or overall.tempo), register)
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon) or _concerning(text, units)
     if not parts and len(topics) == 1:
@@ -218,6 +219,11 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
         whom=whom,
         stance=stance_on_roles(spelled),
     )
+
+
+def _unshaped(rest: str, beside: bool, register: Register) -> str:
+    """The words of a question that do not only shape it; `beside` a unit, a window or a tempo."""
+    return without_document_words(shaped(RoleWords.of(register).without(without_lacks(rest)), beside))
 
 
 def _written(words: str, register: Register, today: date) -> str:

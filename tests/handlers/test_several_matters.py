@@ -184,3 +184,37 @@ def test_the_month_in_which_most_falls_due_is_told_with_the_others() -> None:
     assert "其他月份：3月1项、8月1项、10月1项、11月1项、12月1项。" in told.text
     assert ask("rectify", "任务最集中的是几月").text.startswith("5月、6月、10月到期的任务最多，各1项：")
     assert ask("plan", "哪个局任务最多").text.startswith("市财政局、市住房和城乡建设局、市民政局任务最多")
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "head"),
+    [
+        ("配合单位最多的是哪项", "2 4 6 8", "配合单位最多的有4项，各2家："),
+        ("哪一项牵扯的单位最多", "2 4 6 8", "写到的单位最多的有4项，各3家："),
+        ("只有一个配合单位的有哪些", "1 3 5 7", "只有一家配合的有4项："),
+        ("没写时限的那一项谁牵头", "9", "没有写完成时限的有1项："),
+    ],
+)
+def test_rows_are_told_by_how_many_units_they_name(text: str, right: str, head: str) -> None:
+    told = ask("plan", text)
+    assert numbers(told) == right.split()
+    assert told.text.startswith(head)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("食堂补贴是多大年纪以上才有", "6"),
+        ("残疾人运动会是第几届", "8"),
+        ("水库要加固几座 渠道清多少公里", "5"),
+        ("工信局除了配合还有没有牵头的", ""),
+        ("财政局除了牵头的还配合哪些", "6"),
+    ],
+)
+def test_figures_and_roles_beside_one_another(text: str, right: str) -> None:
+    assert [one for one in numbers(ask("plan", text)) if one != "正文"] == right.split()
+
+
+def test_a_day_claimed_of_an_item_is_confirmed_or_put_right() -> None:
+    assert ask("plan", "第4项是不是9月10号").text.startswith("是的。时限：“9月10日前”")
+    assert ask("plan", "第4项是不是9月底").text.startswith("不是。时限：“9月10日前”")

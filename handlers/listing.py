@@ -158,7 +158,7 @@ def _of_tempo(query: Query, register: Register, today: date) -> Outcome:
 def _under(query: Query, register: Register) -> Outcome:
     """All that stands under the heading that the question names; `register` holds nothing else."""
     rows = [one for one in register.scoped(query.documents).assignments if one.number is not None]
-    text = wording_lists.under(query.part, rows, register, query.page)
+    text = wording_lists.under(query, rows, register)
     return said(text, listed(query, register, [one.id for one in rows], count=len(rows)))
 
 

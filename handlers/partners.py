@@ -9,6 +9,7 @@ from handlers.ask import answer as answered
 from handlers.finding import held_by
 from handlers.message import Outcome
 from knowledge.model import Message, Role
+from knowledge.normal import bare
 from knowledge.question.partners import partners_asked
 from knowledge.question.query import Intent, Query
 from knowledge.register import Register
@@ -17,10 +18,10 @@ from scheduler.calendar import WorkCalendar
 
 def answer(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome | None:
     """The holders of the other role, row by row; None where something else is asked or the unit holds nothing so."""
-    roles = partners_asked(query.text) if query.names and not (query.topics or query.numbers or query.span) else None
-    if roles is None:
+    found = partners_asked(query.text) if query.names and not (query.numbers or query.span) else None
+    if found is None or any(bare(topic) not in bare(found[2]) for topic in query.topics):
         return None
-    held, asked = roles
+    held, asked, _ = found
     rows = held_by(query.names, register.scoped(query.documents).of_units(query.names), (held,))
     if not rows:
         return None
@@ -32,6 +33,7 @@ def answer(query: Query, register: Register, calendar: WorkCalendar, today: date
         roles=(asked,),
         role_words=frozenset(),
         units=(),
+        topics=(),
         chores=False,
         assignments=tuple(one.id for one in rows),
     )

@@ -265,10 +265,24 @@ def about(topic: str, rows: Sequence[Assignment], register: Register, page: int)
     return fitted([head], counted(rows), telling(rows, register), [footer(register, rows)], page)
 
 
-def under(heading: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
-    """“五、生态环境”部分共5项：…"""
-    head = f"“{heading}”部分共{len(rows)}项："
-    return fitted([head], counted(rows), telling(rows, register), [footer(register, rows)], page)
+def under(query: Query, rows: Sequence[Assignment], register: Register) -> str:
+    """“五、生态环境”部分共5项：…, with who leads each where that is asked too."""
+    head = f"“{query.part}”部分共{len(rows)}项："
+    row = led(rows, register) if query.fact in ("lead", "who") else telling(rows, register)
+    return fitted([head], counted(rows), row, [footer(register, rows)], query.page)
+
+
+def led(rows: Sequence[Assignment], register: Register) -> Callable[[tuple[int, Assignment]], str]:
+    """How a row is told with who leads it."""
+    several = len({one.document for one in rows}) > 1
+
+    def tell(placed: tuple[int, Assignment]) -> str:
+        place, one = placed
+        leads = wording.names((one.units(Role.LEAD) or one.units(Role.RESPONSIBLE))[:2])
+        of = of_document(one, register) if several else ""
+        return f"{place}) {wording.subject(one, 24)}{f' {leads}' if leads else ''}{of}"
+
+    return tell
 
 
 def spread(

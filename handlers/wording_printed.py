@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from handlers import wording
-from handlers.wording_lists import IN_A_LINE, counted, fitted, footer, of_document, sources, telling
+from handlers.wording_lists import IN_A_LINE, counted, fitted, footer, led, sources, telling
 from knowledge.model import Assignment, Role
 from knowledge.question.query import Query
 from knowledge.register import Register
@@ -26,7 +26,7 @@ _ROLE = {(): "写到的单位", (Role.LEAD,): "牵头单位", (Role.RESPONSIBLE,
 def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str:
     """没写牵头单位的有19项：第1、2项……"""
     what, whose = _PRINTED.get(query.lacking or "lead", ""), wording.names(query.names[:3])
-    row = _led(rows, register) if query.fact in ("lead", "who") else telling(rows, register)
+    row = led(rows, register) if query.fact in ("lead", "who") else telling(rows, register)
     if query.lacking in _HAVING:
         head = f"{whose}{_HAVING[query.lacking]}的有{len(rows)}项{'：' if rows else '。'}"
         return fitted([head], counted(rows), row, [footer(register, rows)], query.page)
@@ -53,16 +53,3 @@ def widest(rows: Sequence[Assignment], many: int, roles: tuple[Role, ...], few: 
         return f"{place}) {wording.subject(one, 20)} {wording.names(list(dict.fromkeys(units))[:4])}"
 
     return fitted([head], counted(rows), row, [footer(register, rows)], 0)
-
-
-def _led(rows: Sequence[Assignment], register: Register) -> Callable[[tuple[int, Assignment]], str]:
-    """A row with who leads it, where somebody is asked for."""
-    several = len({one.document for one in rows}) > 1
-
-    def tell(placed: tuple[int, Assignment]) -> str:
-        place, one = placed
-        leads = wording.names((one.units(Role.LEAD) or one.units(Role.RESPONSIBLE))[:2])
-        of = of_document(one, register) if several else ""
-        return f"{place}) {wording.subject(one, 24)}{f' {leads}' if leads else ''}{of}"
-
-    return tell

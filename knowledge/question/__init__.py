@@ -157,6 +157,8 @@ def _before(message: Message, register: Register, today: date, depth: int) -> Qu
     if past is None:
         return None
     before = _understood(past, register, today, depth - 1)
+    if before.intent is Intent.SMALLTALK and past.turns and depth > 1:  # 谢谢, between two questions
+        return _before(past, register, today, depth - 1)
     return None if before.intent in ITSELF | {Intent.DETAIL} and _was_survey(past.text) else before
 
 

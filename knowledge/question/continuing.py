@@ -26,7 +26,7 @@ _LISTED_OUT = regex(
     r"(?:那|请|帮我|给我|都|全|把它们?)*(?:列|拉|发|摆|说)(?:出来|一下|个?清单|个?表|给我|我)+(?:看看|看下|看一下|看|吧)?\W*"
 )
 _ROLE_AGAIN = regex(
-    r"(?:那|只|其中|里[面头]|当中|当|作为|作|是|做)*(?:牵头|主责|主办|承办|负责|责任|配合|协办|参与|参加)(?:单位|部门|方)?的(?:呢|有|(?:又|都)?有?(?:几|哪几?|多少)[项个件条些])?\W*"
+    r"(?:那|就|请|再|只|单|光|仅|看|要|列|查|发|其中|里[面头]|当中|当|作为|作|是|做)*(?:牵头|主责|主办|承办|负责|责任|配合|协办|参与|参加)(?:单位|部门|方)?的(?:就行|就好|吧|(?:也|都)?(?:给我|帮我)?(?:列|看|说|发)(?:一?下|出来|看看)?(?:吧)?|呢|有|(?:又|都)?有?(?:几|哪几?|多少)[项个件条些])?\W*"
 )
 # 那第二个呢 and nothing more: what was asked before, of another.
 _ANOTHER = regex(
@@ -57,6 +57,7 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
         return replace(query, documents=query.documents or tuple(dict.fromkeys(earlier.documents)))
     if query.intent in _STANDS_ALONE or query.refusal:
         return query
+    query = _of_role_alone(query, before)
     named = bool(query.units) and not query.own
     if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
         return again
@@ -83,6 +84,12 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     if query.topics or query.numbers or named or query.span or query.part or not earlier.assignments:
         return _inherited(query, before)
     return _pointing(query, earlier, before)
+
+
+def _of_role_alone(query: Query, before: Query | None) -> Query:
+    """只看牵头的, behind a list: nothing but the role is said."""
+    again = before is not None and before.intent in _LISTS and asks_role_again(query.text)
+    return replace(query, topics=()) if again else query
 
 
 def _of_all_there_is(query: Query, earlier: Pointed) -> bool:

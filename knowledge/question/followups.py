@@ -21,6 +21,10 @@ _INSTEAD = regex(
 _RATHER = regex(
     r"\s*(?:不是|不对|错了|弄错了|搞错了|答错了|问错了|no)(?:这个?|那个?|这项|那项|这条|它|的|了|吧|啊|哦)*[,，。\s]*(?:我)?(?:想|要)?(?:问|说|指|查|讲)?(?:的)?(?:是|应该是)(?P<what>(?:(?!牵头|负责|配合|主责|主办)[^,，。]){2,20}?)(?:的)?(?:那个|那项|这项|那条)?(?:啊|呀|哦|吧)?\W*"
 )
+# 不对，我问的是配合单位: another thing of the same matter.
+_ASPECT = regex(
+    r"\s*(?:不是|不对|错了|no)(?:这个?|那个?|它|的|了|吧|啊|哦)*[,，。\s]*(?:我)?(?:想|要)?(?:问|说|指|查)(?:的)?(?:是|应该是)?(?P<what>(?:(?:牵头|主办|责任|配合|协办|会办|承办)(?:单位|部门)|(?:完成)?(?:时限|期限|时间)|截止(?:日期|时间)|原文|进展)(?:是(?:谁|什么|哪天|哪些))?)(?:啊|呀|哦|吧)?\W*"
+)
 _STEP = regex(
     r"(?P<again>再|继续)?(?:看|说|讲|问)?(?<![最以之])(?P<way>下一?面?|后一?面?|接下来|上一?面?|前一?面?)(?P<which>那?(?:一)?(?:项|条|个|款))(?!月|季|年|周|步|阶段|批)"
 )
@@ -46,6 +50,8 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
     text = message.text
     if not earlier or any(_WROTE_DOWN in turn.text for turn in message.turns[-1:]):
         return message, earlier
+    if found := _ASPECT.fullmatch(text):
+        return replace(message, text=f"{found['what']}呢"), earlier
     if found := _INSTEAD.fullmatch(text) or _RATHER.fullmatch(text):
         return replace(message, text=f"那{found['what'].strip()}呢"), earlier
     chosen = earlier.several and asked_place(plain(text)) is not None

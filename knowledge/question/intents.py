@@ -362,7 +362,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (Intent.LEAD, lambda s: s.any("lead")),
     (Intent.RESPONSIBLE, lambda s: s.any("premise") and s.unit and s.any("responsible")),
-    (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty")),
+    (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty", "sharing")),
     (
         Intent.LEAD,
         lambda s: s.any("who", "unit_claimed") or (s.pointing and s.bare and _SAME.search(s.text) is not None),

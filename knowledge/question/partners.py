@@ -15,17 +15,17 @@ _WHICH = r"(?:那|这)?(?:一|几|[两二三四五])?(?:项|条|件|个)?(?:任�
 _WHO = r"(?:谁|哪(?:个|家|些|几个?|几家)?(?:单位|部门|局)?)"
 _ASKED = regex(
     rf"(?P<held>{_HELD})的{_WHICH}[,，\s]*(?:都|又|分别|各)?(?:是|由|归|让|有|要|得)?"
-    rf"(?:{_WHO}(?:来|去|在|给|要|得)?(?:做|当|打)?(?P<done>{_HELD})|(?P<named>{_HELD})(?:单位|部门)(?:都|分别|各)?(?:是|有|为)?{_WHO})(?:的|呢|啊)?\W*$"
+    rf"(?:{_WHO}(?:来|去|在|给|要|得)?(?:做|当|打)?(?P<done>{_HELD})|(?P<named>{_HELD})(?:(?:单位|部门)(?:都|分别|各)?(?:是|有|为)?|(?:的)?(?:是|有))(?:{_WHO}))(?:的|呢|啊)?\W*$"
 )
 
 
-def partners_asked(text: str) -> tuple[Role, Role] | None:
-    """The role that the unit named has, and the one whose holders are asked for; None for any other question."""
+def partners_asked(text: str) -> tuple[Role, Role, str] | None:
+    """The role that the unit named has, the one whose holders are asked for, and the words that ask so; None for any other question."""
     found = _ASKED.search(text) if "的" in text else None
     if found is None:
         return None
     held, asked = _role(found["held"]), _role(found["done"] or found["named"])
-    return None if held is asked else (held, asked)
+    return None if held is asked else (held, asked, found[0])
 
 
 def _role(word: str) -> Role:

@@ -218,3 +218,41 @@ def test_figures_and_roles_beside_one_another(text: str, right: str) -> None:
 def test_a_day_claimed_of_an_item_is_confirmed_or_put_right() -> None:
     assert ask("plan", "第4项是不是9月10号").text.startswith("是的。时限：“9月10日前”")
     assert ask("plan", "第4项是不是9月底").text.startswith("不是。时限：“9月10日前”")
+
+
+def test_the_list_of_a_unit_is_narrowed_to_a_role_and_asked_in_another() -> None:
+    chat = Chat("plan")
+    assert [one for one in chat.gets("财政局有哪些任务") if one != "正文"] == ["3", "6"]
+    assert chat.gets("只看牵头的") == ["3"]
+    assert chat.gets("配合的也列一下") == ["6"]
+
+
+def test_another_thing_of_the_same_matter_was_meant() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    assert chat.says("不对，我问的是配合单位").text.startswith("市财政局、市卫生健康委员会配合。")
+
+
+def test_thanks_between_two_questions_change_nothing() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    chat.says("谢谢")
+    assert chat.says("那水库呢").text.startswith("市水利局牵头。")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    deeds | 水利局主责的那件协办有谁 | 1
+    deeds | 哪件实事完成得最早 | 2
+    ledger | 口袋绿地和断头路谁先完 | 2.2 2.1
+    slips | 航空产业专班市委编办参加不 | 1
+    """),
+)
+def test_rows_are_held_against_each_other_and_units_against_rows(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+def test_the_rows_of_a_part_are_told_with_who_leads_where_that_is_asked() -> None:
+    told = ask("ledger", "绿地这块一共几项 分别谁主办").text
+    assert "1) 第2.2项（原文印作2）“新增口袋绿地12处。” 区城市管理局" in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers import wording_conditions, wording_lists
 from handlers.finding import Found, held_by
@@ -37,6 +37,14 @@ def answer(query: Query, register: Register, calendar: WorkCalendar) -> Outcome:
 
         return widest(query, register, query.census is Census.NARROWEST)
     return _over_units(query, register)
+
+
+def leaders(query: Query, register: Register) -> str:
+    """牵头单位共9个：… with how many each leads; empty where nobody leads by name."""
+    loads = _loads(register.assignments, (Role.LEAD,))
+    told = [(one.unit, len(one.held)) for one in loads]
+    asked = replace(query, census=Census.ALL)
+    return wording_lists.spread(told, loads, (Role.LEAD,), asked, register) if told else ""
 
 
 def _over_units(query: Query, register: Register) -> Outcome:

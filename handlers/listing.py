@@ -11,6 +11,7 @@ from handlers import wording_deadlines as when
 from handlers.diary import Falling, as_planned, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
+from handlers.holdings import common_roles, held_in_roles, in_common, not_led
 from handlers.lacking import of_lacking
 from handlers.listed import listed, roles_of
 from handlers.message import Answer, Outcome, said
@@ -25,8 +26,6 @@ from knowledge.register import Register
 from knowledge.units import UnitBook
 from scheduler.calendar import WorkCalendar
 
-# 民政局和财政局同时当配合单位的: both help, and neither helps the other (A配合B的).
-_BOTH_HELP = regex(r"(?:同时|都|共同|一起)(?:是|当|做|作为?)(?:个)?(?:配合|协办|会办)")
 # 按时间排一下
 _IN_ORDER = regex(r"按照?(?:完成|到期|截止)?(?:时间|时限|期限|日期|先后)")
 
@@ -52,8 +51,10 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
     roles = roles_of(query)
     if query.others:
         return _of_others(query, scoped, roles)
-    found = [_printed_in(asked, _held(asked.units, scoped, roles, query)) for asked in query.units if asked.units]
-    found = _in_common(query, scoped) if query.together else found
+    found = [
+        _printed_in(asked, held_in_roles(asked.units, scoped, roles, query)) for asked in query.units if asked.units
+    ]
+    found = in_common(query, scoped) if query.together else found
     found = [(asked, _in_order(held, query, calendar, today)) for asked, held in found]
     found, known = without_known(query, found, scoped)
     direct = {one.id for _, held in found for one in held}
@@ -173,26 +174,6 @@ def _everything(query: Query, register: Register) -> Outcome:
     return said(text, listed(query, scoped, [one.id for one in rows], count=len(rows)))
 
 
-def _in_common(query: Query, register: Register) -> list[tuple[Asked, list[Assignment]]]:
-    """What all of the units have a part in; each in the role asked for, where they are to lead together."""
-    both = _of_each(query, register, _common_roles(query))
-    words = wording.names(asked.words for asked in query.units)
-    all_of = Asked(words, query.names)
-    return [(all_of, [one for one in register.of_units(query.names) if one.id in both])]
-
-
-def _common_roles(query: Query) -> tuple[Role, ...]:
-    """The role that each of the units must have in what they do together; empty for any."""
-    helping = query.roles == (Role.COOPERATING,) and _BOTH_HELP.search(query.text) is not None
-    return query.roles if query.roles == (Role.LEAD,) or helping else ()
-
-
-def _of_each(query: Query, register: Register, roles: Collection[Role]) -> set[str]:
-    """The ids of what every one of the units has a part in, in one of the roles."""
-    each = [{one.id for one in _held(asked.units, register, roles, query)} for asked in query.units if asked.units]
-    return set.intersection(*each) if each else set()
-
-
 def _not_theirs(query: Query, other: Assignment, register: Register) -> Outcome:
     """The subject is there, and it is not the units': says whose it is."""
     words = wording.names(asked.words for asked in query.units)
@@ -209,29 +190,8 @@ def _what(roles: Collection[Role]) -> str:
 def _asked_role(query: Query) -> str:
     """The role asked for, in words: 单独牵头, 共同承担; empty for any."""
     if query.together:
-        return f"共同{_what(roles) if (roles := _common_roles(query)) else '承担'}"
+        return f"共同{_what(roles) if (roles := common_roles(query)) else '承担'}"
     return ("单独" if query.alone else "") + _what(roles_of(query))
-
-
-def _held(units: Collection[str], register: Register, roles: Collection[Role], query: Query) -> list[Assignment]:
-    held = held_by(units, register.of_units(units), roles) or _beside_leaders(units, register, roles)
-    if query.alone:
-        held = [one for one in held if set(one.units(Role.LEAD)) <= set(units)]
-    return _not_led(units, held, roles) if query.only else held
-
-
-def _not_led(units: Collection[str], held: Iterable[Assignment], roles: Collection[Role]) -> list[Assignment]:
-    """Of these what the units do not lead, nor answer for where only their help is asked for."""
-    more = (Role.LEAD, Role.RESPONSIBLE) if tuple(roles) == (Role.COOPERATING,) else (Role.LEAD,)
-    return [one for one in held if not held_by(units, [one], more)]
-
-
-def _beside_leaders(units: Collection[str], register: Register, roles: Collection[Role]) -> list[Assignment]:
-    """Where the documents print no 配合单位 of these units: what they hold as 责任单位 beside another's lead."""
-    if tuple(roles) != (Role.COOPERATING,):
-        return []
-    held = held_by(units, register.of_units(units), (Role.RESPONSIBLE,))
-    return [one for one in held if one.units(Role.LEAD) and not held_by(units, [one], (Role.LEAD,))]
 
 
 def _shared(units: Collection[str], register: Register) -> tuple[Assignment, ...]:
@@ -314,7 +274,7 @@ def _concerned(query: Query, register: Register) -> tuple[tuple[Assignment, ...]
     if query.alone:
         return tuple(one for one in direct if set(one.units(Role.LEAD)) <= set(query.names)), ()
     if query.only:
-        return tuple(_not_led(query.names, direct, roles_of(query))), ()
+        return tuple(not_led(query.names, direct, roles_of(query))), ()
     if query.others:
         theirs = {one.id for one in direct}
         return tuple(one for one in register.assignments if one.id not in theirs), ()
@@ -388,7 +348,15 @@ def _count_all(query: Query, register: Register) -> Outcome:
         return unsaid(query, find(query, register), register)
     total = sum(one.items for one in totals)
     answer = Answer(query.intent, True, documents=tuple(one.document.id for one in totals), count=total)
-    return said(wording_lists.totals(totals, query.page), answer)
+    text = wording_lists.totals(totals, query.page)
+    return said(wording.lines(text, _leaders_too(query, register)) if query.fact == "lead" else text, answer)
+
+
+def _leaders_too(query: Query, register: Register) -> str:
+    """任务一共几项，哪些部门牵头: the leaders, below the total."""
+    from handlers.census import leaders
+
+    return leaders(query, register)
 
 
 __all__ = ["Falling", "Intent", "count", "due", "falling", "of_unit"]

@@ -10,8 +10,9 @@ from handlers.echo import readable
 from knowledge.identity import Remembered
 from knowledge.lexicon import office_lexicon
 from knowledge.model import Assignment
-from knowledge.normal import bare
+from knowledge.normal import bare, plain
 from knowledge.patterns import regex
+from knowledge.question.claimed import figures_in
 from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.search import Hit
@@ -28,6 +29,28 @@ _SHORT, _GAP, _FEW = 3, 3, 400
 # A printed deadline is repeated by so many signs of it.
 _REPEATED = 4
 _QUOTED = regex(r"“([^“”]{3,12})”")
+
+
+# 7.2%说的是啥, 提到70岁的是哪条
+_WHAT_FIGURE = regex(
+    r"(?:说|讲|指|写|对应)(?:的|到)?(?:是)?(?:什么|啥|哪|谁)|(?:提到|说到|写到|写了|讲到|出现)(?:过|的)?|是(?:干|做|说|讲)?(?:什么|啥|哪)"
+)
+_ONE_OF = 3
+
+
+def by_figure(text: str, register: Register) -> tuple[Assignment, ...]:
+    """The assignments that state the one figure of which it is asked where it stands; none where more than three do."""
+    figures = [figure for figure in figures_in(plain(text)) if figure.measure]
+    if len(figures) != 1 or _WHAT_FIGURE.search(text) is None:
+        return ()
+    asked = figures[0]
+    found = tuple(
+        one
+        for one in register.assignments
+        if asked.words in plain(one.text)
+        and any((each.value, each.measure) == (asked.value, asked.measure) for each in figures_in(plain(one.text)))
+    )
+    return found if len(found) <= _ONE_OF else ()
 
 
 def by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:

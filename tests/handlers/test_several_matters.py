@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.handlers.test_clerks import ask, numbers, table
@@ -256,3 +258,21 @@ def test_rows_are_held_against_each_other_and_units_against_rows(paper: str, tex
 def test_the_rows_of_a_part_are_told_with_who_leads_where_that_is_asked() -> None:
     told = ask("ledger", "绿地这块一共几项 分别谁主办").text
     assert "1) 第2.2项（原文印作2）“新增口袋绿地12处。” 区城市管理局" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("7.2%说的是啥", "1"), ("文件里提到70岁的是哪条", "6"), ("420户是干啥的", "7")]
+)
+def test_the_row_that_states_a_figure_is_found_by_it(text: str, right: str) -> None:
+    assert numbers(ask("plan", text)) == [right]
+
+
+def test_the_leaders_are_told_below_the_total_where_both_are_asked() -> None:
+    told = ask("plan", "重点任务一共几项，哪些部门牵头").text.splitlines()
+    assert told[0] == "《松坪市2025年政府重点工作任务分解方案》共9项任务，正文另有1项要求。"
+    assert told[1].startswith("牵头单位共9个")
+
+
+def test_a_bridge_that_is_open_again_is_a_report() -> None:
+    told = ask("plan", "大桥6月2号恢复通行了", role="liaison", unit="市交通运输局", today=date(2025, 6, 3))
+    assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-4", "done")]

@@ -241,14 +241,19 @@ def _around(body: Body, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     first, last = min(read, default=0), max(read, default=10**9)
     noted = {line.index for line in (*noted_lines(lines), *body.unread)}
     loose = [line for line in lines if not line.boxes or (line.index in noted and "\t" not in line.text)]
-    before = [
-        line for line in loose if line.index < first and line.index not in noted and not numbered(line.text).level
-    ]
+    boxed = any(line.boxes for line in lines if line.index == first)
+    before = [line for line in loose if line.index < first and line.index not in noted and _speaks(line, boxed)]
     after = [line for line in loose if line.index in noted or line.index > last]
     if body.slots:
         return before, after
     end = next((one.index for one in after if numbered(one.text).level == 1 and closes(one.text)), 10**9)
     return [], [one for one in after if one.index > end or addressed(numbered(one.text).rest) or asks_report(one.text)]
+
+
+def _speaks(line: Line, above_table: bool) -> bool:
+    """Whether a paragraph before the first assignment may ask something: a numbered one only above a table, and no heading."""
+    cut = numbered(line.text)
+    return not cut.level or (above_table and not (is_heading(cut.rest) and not cut.rest.endswith("。")))
 
 
 def _assembled(

@@ -63,8 +63,15 @@ def _plan_in(lines: Sequence[Line], locality: str, follows: bool) -> int | None:
     owners = owner_lines(lines)
     if first is None:
         return None if follows else min(owners, default=None)
-    start = next((line.index for line in lines if line.index <= first and numbered(line.text).level), None)
+    before = [line for line in lines if line.index <= first and numbered(line.text).level]
+    start = next((line.index for line in before if first != table or _heads(line)), first if first == table else None)
     return min([_named_above(lines, first) if start is None else start, *owners])
+
+
+def _heads(line: Line) -> bool:
+    """Whether a numbered line above a table is its heading, and no paragraph of the letter (二、各单位每月25日前将进展报…。)."""
+    rest = numbered(line.text).rest
+    return bool(line.boxes) or (is_heading(rest) and not rest.endswith("。"))
 
 
 def _named_above(lines: Sequence[Line], first: int) -> int:

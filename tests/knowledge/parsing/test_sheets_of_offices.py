@@ -169,3 +169,25 @@ def test_a_head_that_names_two_parts_or_persons_in_a_bracket_is_read_so() -> Non
     assert said(TITLE, both) == ["修桥两座|-|市交通局 市财政局|-|-|column-role"]
     persons = table("序号|任务|牵头单位（责任人）|责任单位", "1|修桥两座|市交通局（王某）|市财政局")
     assert said(TITLE, persons) == ["修桥两座|市交通局|市财政局|-|-"]
+
+
+def test_numbered_paragraphs_between_the_salutation_and_the_table_belong_to_the_letter() -> None:
+    letter = (
+        "各镇人民政府，区直各部门：",
+        "区政府督查室梳理形成重点督查事项2项，现印发给你们，请认真抓好落实。",
+        "一、靠实责任。承办单位负总责。各承办单位于收到本台账后5个工作日内明确一名联络员，名单报区政府督查室。",
+        "二、按月报告。各承办单位每月25日前将进展情况报区政府督查室，逾期不报的予以通报。",
+        "附：督查事项台账",
+    )
+    head = [Block(line, Place(line=at)) for at, line in enumerate(("鹿湾区2026年督查事项台账", *letter), 1)]
+    rows = table(
+        "序号|督查事项|承办单位|办理时限",
+        "一、城建|<|<|<",
+        "1|疏浚沟渠|区水务局|5月底前",
+        "2|补植行道树|区城管局|9月底前",
+    )
+    draft = parse(Reading("docx", (*head, *rows)), "台账.docx", "0" * 64)
+    assert [one.number for one in draft.assignments if one.number] == ["1", "2"]
+    covering = [one for one in draft.assignments if one.number is None]
+    assert [one.text[:10] for one in covering] == ["各承办单位于收到本台", "各承办单位每月25日"]
+    assert [part.text for one in covering for part in one.deadlines] != []

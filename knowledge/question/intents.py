@@ -301,7 +301,7 @@ def _of_part(signs: Signs) -> bool:
 
 # 主责单位几号报进度: whoever has the role is told when, and not asked for.
 _BY_ROLE = regex(
-    r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪(?!一?天|个?月|年)|分别|都是|为)"
+    r"(?:我们|咱们|我)?(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|落实|参与|参加)(?:单位|部门|科室)(?!是|有|谁|哪(?!一?天|个?月|年)|分别|都是|为)"
 )
 # 今天热死了, 已经过了啊: told in passing, and nothing is asked.
 _REMARK = regex(r"了(?:啊|呀|哦|噢|哈)*\W*$")
@@ -313,7 +313,7 @@ def _remarked(signs: Signs) -> bool:
 
 
 # 是同一家吗, of what was told.
-_SAME = regex(r"同一?(?:家|个(?:单位|部门|局))")
+_SAME = regex(r"(?:是|由|归)同一?(?:家|个(?:单位|部门|局))")
 Rule = tuple[Intent, Callable[[Signs], bool]]
 
 RULES: tuple[Rule, ...] = (
@@ -365,7 +365,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.RESPONSIBLE, lambda s: s.any("duty_word", "cooperating", "excluding", "yes_no_duty", "sharing")),
     (
         Intent.LEAD,
-        lambda s: s.any("who", "unit_claimed") or (s.pointing and s.bare and _SAME.search(s.text) is not None),
+        lambda s: s.any("who", "unit_claimed") or ((s.pointing or not s.bare) and _SAME.search(s.text) is not None),
     ),
     (Intent.DEADLINE, lambda s: s.any("when", "limit")),
     (Intent.UNIT_TASKS, lambda s: s.unit and s.bare),

@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache
 
 from handlers import wording, wording_units
-from handlers.asking import Asking, dates_of
+from handlers.alike import held_together
+from handlers.asking import Asking, asks_units, dates_of
 from handlers.claims import Confirmation, day_verdict, figure_verdict, joint_verdict, rhythm_verdict, unit_verdict
 from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
@@ -52,7 +53,6 @@ _HOW_REGULAR = regex(r"(?:隔?多久|隔?多长时间|(?:几|多少)个?(?:月|�
 _WHEN_HELD = regex(r"(?:安排|定|排|放)在(?:哪|几|什么时候)")
 _SO_OFTEN = regex(r"[\d一二两三四五六七八九十]+(?:回|次|遍|趟|轮|期|场)")
 _CLAUSES = regex(r"[，。；;]")
-_SAME_UNIT = regex(r"同一(?:个|家)|同(?:一)?家|(?:是不是|是否|是)一家|(?:单位|部门)(?:是不是|是否)?(?:一样|相同|一致)")
 # 第一部分, 表二; 二、交通水利
 _NTH_PART = regex(
     r"第[一二三四五六七八九十\d]+(?:个|大|张)?(?:部分|章|节|块|板块|大项|大类|表)|表[一二三四五六七八九十\d]"
@@ -183,21 +183,9 @@ def _each(asking: Asking, shown: list[Assignment]) -> str:
         which = "" if Intent.DETAIL in asking.query.aspects else f"：{wording.subject(one, 20)}"
         return f"{place}) {told.rstrip('。') if which else told}{which}{of}"
 
-    return fitted([_alike(asking, shown)], counted(shown), row, [footer(asking.register, shown)], asking.query.page)
-
-
-def _alike(asking: Asking, shown: list[Assignment]) -> str:
-    """Whether those that are asked about are led by the same, or all by the unit that is named (是不是都归民政局牵头), where that is
-    asked; else empty."""
-    if not _asks_units(asking.query):
-        return ""
-    if asking.query.premise and asking.query.names:
-        theirs = [not set(asking.query.names).isdisjoint(units_asked(asking.query, one)) for one in shown]
-        return "是的，都是。" if all(theirs) else "不全是。" if any(theirs) else "都不是。"
-    if _SAME_UNIT.search(asking.query.text) is None:
-        return ""
-    each = {frozenset(units_asked(asking.query, one)) for one in shown}
-    return "不是同一家。" if len(each) > 1 else "是同一家。"
+    return fitted(
+        [held_together(asking, shown)], counted(shown), row, [footer(asking.register, shown)], asking.query.page
+    )
 
 
 def _by_meaning(asking: Asking, shown: list[Assignment], likeliest: bool) -> str:
@@ -265,7 +253,7 @@ def _slots(one: Assignment) -> str:
 def _value(asking: Asking, shown: list[Assignment]) -> Answer:
     query = asking.query
     claimed = query.names and wants_confirmed(query.text)  # 某事是某局负责、9月底前吧
-    units = [unit for one in shown for unit in units_asked(query, one)] if _asks_units(query) or claimed else []
+    units = [unit for one in shown for unit in units_asked(query, one)] if asks_units(query) or claimed else []
     dates = [due for one in shown for due in dates_of(asking, one)] if Intent.DEADLINE in query.aspects else []
     return Answer(
         query.intent,
@@ -279,13 +267,9 @@ def _value(asking: Asking, shown: list[Assignment]) -> Answer:
     )
 
 
-def _asks_units(query: Query) -> bool:
-    return not {Intent.LEAD, Intent.RESPONSIBLE}.isdisjoint(query.aspects)
-
-
 def _number_of_units(asking: Asking, one: Assignment) -> str:
     """共2家。 where it is asked how many units have a role; empty for anything else."""
-    if not _asks_units(asking.query) or not counts_units(asking.query.text):
+    if not asks_units(asking.query) or not counts_units(asking.query.text):
         return ""
     units = units_asked(asking.query, one)
     return f"共{len(units)}家。" if units else ""
@@ -353,7 +337,7 @@ def _body(asking: Asking, one: Assignment) -> str:
     if Intent.DEADLINE in aspects:
         timed = wording.timed_quote(asking.sentence or one.text)
         quote = f"{wording.number(one)}{timed}" if timed else quote
-    note = wording.collective_note(collectives) if _asks_units(asking.query) else ""
+    note = wording.collective_note(collectives) if asks_units(asking.query) else ""
     return wording.lines(
         quote,
         f"{wording.duties(one)}{f'。{note}' if note else ''}",
@@ -375,7 +359,7 @@ def _claim_head(asking: Asking, one: Assignment) -> str:
         return _told(day_verdict(query, asking.deadlines(one), asking.calendar, asking.today))
     if asks_of_unit(query) and asks_which_role(query.text):
         return ""
-    if asks_which_role(query.text) or (query.premise and _asks_units(query)):
+    if asks_which_role(query.text) or (query.premise and asks_units(query)):
         return unit_verdict(query, one, units_asked(query, one))
     return ""
 

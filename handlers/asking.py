@@ -66,3 +66,8 @@ def _next(asking: Asking, part: Deadline, one: Assignment) -> date | None:
     moved = (other for other in asking.deadlines(one) if other.extension is not None and other.text == part.text)
     found = (when.next_due(each, asking.calendar, asking.today) for each in (part, *moved))
     return min((due for due in found if due is not None), default=None)
+
+
+def asks_units(query: Query) -> bool:
+    """Whether units are asked for."""
+    return not {Intent.LEAD, Intent.RESPONSIBLE}.isdisjoint(query.aspects)

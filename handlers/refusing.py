@@ -23,6 +23,8 @@ from scheduler.calendar import WorkCalendar
 NEARBY = 0.4
 # What one of many gets or costs is not the sum that a plan names.
 _OF_EACH = regex(r"[一每](?:次|户|个|人|部|家|位|名|件|条|亩|头|台|月|年|天)|单价|各(?:给|补|发)|标准")
+# But a plan may name just that: 户均补助标准4000元, 每餐补助3元.
+_FOR_EACH = regex(r"(?:户均|人均|每[户人次餐床套件亩台名位])[^，。；]{0,12}\d")
 # Refusals after which a related assignment may be named.
 _RELATED = frozenset({"money", "how_to", "name", "contact", "people", "opinion"})
 
@@ -87,7 +89,7 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
     if (
         query.refusal == "money"
         and rows
-        and not _OF_EACH.search(query.text)
+        and (not _OF_EACH.search(query.text) or _FOR_EACH.search(rows[0].text))
         and figure_held(query.text, rows[0].text, 0.0)
     ):
         return _figure(query, rows[0], register)

@@ -20,6 +20,8 @@ _ITEM = r"(?:项|条(?![河路街线])|款|号(?!提案|建议|议案)(?:任务|
 _LISTED = regex(
     rf"第\(?(?P<many>{_ONE}(?:{_ITEM}?(?:(?:、|和|与|跟|及|,|，|到|至|-|~| +)第?|第){_ONE})*)\)? ?(?P<item>{_ITEM})"
 )
+# 第3件和第11件
+_LISTED_MATTERS = regex(rf"第(?P<many>{_ONE}件(?:(?:、|和|与|跟|及|,|，)第{_ONE}件)*(?:、|和|与|跟|及|,|，)第{_ONE})件")
 # 13和14项
 _SEVERAL = regex(
     r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
@@ -91,7 +93,9 @@ def asked_numbers(text: str) -> tuple[str, ...]:
     if found:
         return (*found, behind) if behind else tuple(found)
     digits = _DIGIT.search(text) is not None
-    for pattern in (_LISTED, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER) if digits or _SPELT.search(text) else ():
+    for pattern in (
+        (_LISTED, _LISTED_MATTERS, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER) if digits or _SPELT.search(text) else ()
+    ):
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
     if behind:

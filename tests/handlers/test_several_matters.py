@@ -276,3 +276,22 @@ def test_the_leaders_are_told_below_the_total_where_both_are_asked() -> None:
 def test_a_bridge_that_is_open_again_is_a_report() -> None:
     told = ask("plan", "大桥6月2号恢复通行了", role="liaison", unit="市交通运输局", today=date(2025, 6, 3))
     assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-4", "done")]
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "head"),
+    [
+        ("plan", "社区食堂和农村危房哪个先到期", "先到期的是第6项。"),
+        ("ledger", "口袋绿地和断头路哪个后完成", "后到期的是第2.2项（原文印作2）。"),
+    ],
+)
+def test_which_of_two_falls_due_first_is_said_before_both(paper: str, text: str, head: str) -> None:
+    assert ask(paper, text).text.splitlines()[0] == head
+
+
+def test_two_deeds_are_named_by_their_places() -> None:
+    assert numbers(ask("deeds", "第1件和第3件牵头单位分别是谁")) == ["1", "3"]
+
+
+def test_a_window_behind_what_a_unit_leads_is_kept() -> None:
+    assert numbers(ask("plan", "民政局牵头的里面10月底前要完的")) == ["6"]

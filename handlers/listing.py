@@ -73,7 +73,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         shared = tuple(one for one in shared if one.id in about.ids)
     ids = tuple(dict.fromkeys(one.id for _, held in found for one in held))
     if not ids and not shared:
-        text = wording.lines(*(wording.unit_without(asked.words, _asked_role(query)) for asked, _ in found))
+        text = wording.lines(*(wording.unit_without(asked.words, _asked_role(query), query.part) for asked, _ in found))
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
     dates = _dates([one for _, held in found for one in held], calendar, today) if query.dated else ()
     text = _unit_text(query, found, shared, scoped, (calendar, today) if query.dated else None)

@@ -217,9 +217,9 @@ def besides(known: Assignment) -> str:
     return f"除{number(known)}外，"
 
 
-def unit_without(words: str, what: str) -> str:
-    """A unit that holds nothing of what was asked."""
-    return f"文件里没有{words}{what}的任务。"
+def unit_without(words: str, what: str, part: str = "") -> str:
+    """A unit that holds nothing of what was asked, in the whole document or under the heading named."""
+    return f"{f'“{part}”部分' if part else '文件里'}没有{words}{what}的任务。"
 
 
 def not_named(words: Iterable[str]) -> str:

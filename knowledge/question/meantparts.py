@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+from knowledge.model import Role
 from knowledge.patterns import regex
 from knowledge.question.claimed import claims_day
 from knowledge.question.cues import shows, shows_any
-from knowledge.question.parts import Part, Parts
+from knowledge.question.parts import Part, Parts, narrowed_to
+from knowledge.question.query import Asked
 from knowledge.register import Register
 
 _OF_ROWS = regex(r"(?:几|多少)(?:项|条|件|款)|任务|事项|措施|举措|问题")
@@ -16,8 +19,22 @@ _EACH_OF_THEM = regex(r"(?:[两三四五六七八九几]|多少)(?:项|件|条)|
 _SO_MANY = regex(r"\s*[两三四五六七八九几\d](?:项|件|条)$")
 
 
-def meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Register) -> tuple[Part, ...]:
-    """The parts that a topic names where it can mean nothing else: beside a unit or a number, in a count, as a heading."""
+def meant_part(topic: str, text: str, beside: bool, units: Sequence[Asked], register: Register) -> tuple[Part, ...]:
+    """The parts that a topic names where it can mean nothing else: beside a unit or a number, in a count, as a heading.
+
+    Beside units only where they hold something in it: 公安局牵头的交通活儿 is not to be looked for under 交通基础设施 alone.
+    """
+    parts = _meant_part(topic, text, beside, bool(units), register)
+    names = {name for asked in units for name in asked.units}
+    if not (beside and names and parts):
+        return parts
+    _, within = narrowed_to(parts, register)
+    roles = (Role.LEAD,) if shows("lead", text) else tuple(Role)
+    theirs = {one.id for one in register.of_units(names) for role in roles if not names.isdisjoint(one.units(role))}
+    return parts if within is None or not within.isdisjoint(theirs) else ()
+
+
+def _meant_part(topic: str, text: str, beside: bool, of_unit: bool, register: Register) -> tuple[Part, ...]:
     if claims_day(text):  # 政策清单是4月底前完成吧 asks for no list
         return ()
     book = Parts.of(register)

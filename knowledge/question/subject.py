@@ -67,7 +67,7 @@ _INTRODUCED = regex(
 )
 _SPLIT = regex(rf"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<={HAN})(?:和|与|跟|以及|还有|及)(?={HAN})")
 _SEVERAL = regex(
-    r"都(?:归|由|是|属于?)(?=\w{2,12}(?:牵头|负责|主办|承办|管))|同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)"
+    r"各(?:自)?(?:是|到|在|要)+(?:什么|几|何|哪)|都(?:归|由|是|属于?)(?=\w{2,12}(?:牵头|负责|主办|承办|管))|同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)"
 )
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
@@ -190,7 +190,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     beside = bool(units or span) and not shows("excluding", text)
     topics = _topics(faint, text, beside, lexicon) or _concerning(text, units)
     if not parts and len(topics) == 1:
-        parts = meant_part(topics[0], text, chores is not None or bool(numbers), bool(units), register)
+        parts = meant_part(topics[0], text, chores is not None or bool(numbers), units, register)
         topics = () if parts else topics
         if not units and parts and all(part.whole for part in parts) and _enumerates(text) and not shows("count", text):
             overall = replace(overall, everything=True)

@@ -122,7 +122,8 @@ def _orders(text: str) -> Iterable[str]:
 def _taken_over(sentence: str) -> Iterable[str]:
     """A sentence cut at ； where both halves have a subject, and at ， where another unit has something due."""
     halves = [numbered(half).rest for half in re.split(r"[；;]", sentence)]  # 注：1.…；2.…
-    if len(halves) < 2 or not all(_subject(half, "") for half in halves if half):
+    spoken = all(_subject(half, "") for half in halves if half)
+    if len(halves) < 2 or not (spoken or all(map(_reports_by, filter(None, halves)))):
         halves = [sentence]
     for half in halves:
         start = 0
@@ -135,6 +136,12 @@ def _taken_over(sentence: str) -> Iterable[str]:
                 start = m.end()
         if half[start:]:
             yield half[start:]
+
+
+def _reports_by(half: str) -> bool:
+    """Whether a half of a sentence begins with a day of its own and says what is to be reported by it (12月10日前报送全年总结)."""
+    when = _WHEN.search(half)
+    return when is not None and when.start() <= _NEAR and _ACT.search(half, when.end()) is not None
 
 
 def _each_by_a_day(sentence: str) -> Iterable[str]:

@@ -191,3 +191,15 @@ def test_numbered_paragraphs_between_the_salutation_and_the_table_belong_to_the_
     covering = [one for one in draft.assignments if one.number is None]
     assert [one.text[:10] for one in covering] == ["各承办单位于收到本台", "各承办单位每月25日"]
     assert [part.text for one in covering for part in one.deadlines] != []
+
+
+def test_halves_of_a_sentence_that_each_report_by_a_day_of_their_own_are_duties_of_their_own() -> None:
+    letter = "请于4月12日前将联络员名单报区府办；每季度末月24日前报送进展情况；12月8日前报送全年总结。"
+    head = [
+        Block(line, Place(line=at))
+        for at, line in enumerate(("鹿湾区2026年督查事项台账", "各镇人民政府，区直各部门：", letter), 1)
+    ]
+    rows = table("序号|督查事项|承办单位|办理时限", "1|疏浚沟渠|区水务局|5月底前", "2|补植行道树|区城管局|9月底前")
+    draft = parse(Reading("docx", (*head, *rows)), "台账.docx", "0" * 64)
+    covering = [one.text for one in draft.assignments if one.number is None]
+    assert covering == ["请于4月12日前将联络员名单报区府办", "每季度末月24日前报送进展情况", "12月8日前报送全年总结。"]

@@ -77,7 +77,7 @@ def of_unit(query: Query, message: Message, register: Register, calendar: WorkCa
         return said(text, Answer(query.intent, query.intent is Intent.COUNT, count=0))
     dates = _dates([one for _, held in found for one in held], calendar, today) if query.dated else ()
     text = _unit_text(query, found, shared, scoped, (calendar, today) if query.dated else None)
-    text = f"{wording.besides(known)}{text}" if known else text
+    text = _with_what_narrows(text, query, known, narrows=about.ids is not None)
     return said(text, listed(query, scoped, ids, units=_printed(found), count=len(ids), dates=dates))
 
 
@@ -110,6 +110,13 @@ def _unit_text(
         return text
     fewer = "少" in query.text or "轻" in query.text
     return wording.lines(wording_conditions.versus(found, _what(roles_of(query)), fewer), text)
+
+
+def _with_what_narrows(text: str, query: Query, known: Assignment | None, narrows: bool) -> str:
+    """The list with the matter beside which it was asked for, or that a subject said beside the units narrowed nothing."""
+    if known is not None:
+        return f"{wording.besides(known)}{text}"
+    return wording.lines(text, wording.not_narrowed(query.topic)) if query.topics and not narrows else text
 
 
 def _in_order(rows: list[Assignment], query: Query, calendar: WorkCalendar, today: date) -> list[Assignment]:

@@ -222,6 +222,11 @@ def unit_without(words: str, what: str, part: str = "") -> str:
     return f"{f'“{part}”部分' if part else '文件里'}没有{words}{what}的任务。"
 
 
+def not_narrowed(topic: str) -> str:
+    """Said below all that a unit has to do, where what it was to be about could not be told."""
+    return f"（没听出哪几项与“{shortened(topic, 12)}”有关，以上是全部。）"
+
+
 def not_named(words: Iterable[str]) -> str:
     """Units that stand nowhere in an assignment."""
     return f"没有点名{names(words)}。"

@@ -295,3 +295,38 @@ def test_two_deeds_are_named_by_their_places() -> None:
 
 def test_a_window_behind_what_a_unit_leads_is_kept() -> None:
     assert numbers(ask("plan", "民政局牵头的里面10月底前要完的")) == ["6"]
+
+
+def test_what_somebody_remembers_is_confirmed_or_put_right() -> None:
+    assert ask("plan", "社区食堂那条我记得是财政局负责").text.startswith("不是财政局。市民政局牵头。")
+    assert ask("plan", "社区食堂那条我记得是民政局牵头").text.startswith("是的。")
+
+
+def test_who_works_with_a_unit_on_a_matter_is_told_without_it() -> None:
+    told = ask("plan", "社区食堂哪几家跟民政局一块干")
+    assert told.answer is not None
+    assert told.answer.units == ("市财政局", "市卫生健康委员会")
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    rectify | 交通局作责任单位的问题列给我 | 2-1
+    plan | 民政局有哪些食堂任务 | 6
+    plan | shequ shitang na tian daoqi | 6
+    """),
+)
+def test_more_ways_to_ask_for_what_a_unit_has_to_do(paper: str, text: str, right: list[str]) -> None:
+    assert [one for one in numbers(ask(paper, text)) if one != "正文"] == right
+
+
+def test_a_weekly_report_is_asked_for_as_one_asks_a_colleague() -> None:
+    told = ask("plan", "周报给我一份")
+    assert told.answer is not None
+    assert told.answer.intent == "weekly_summary"
+
+
+def test_a_subject_that_narrows_nothing_is_told_to_have_narrowed_nothing() -> None:
+    told = ask("plan", "民政局有哪些养老任务").text
+    assert told.splitlines()[-1] == "（没听出哪几项与“养老”有关，以上是全部。）"
+    assert "没听出" not in ask("plan", "民政局有哪些食堂任务").text

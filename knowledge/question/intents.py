@@ -37,7 +37,7 @@ _STATED = regex(
 _HANDS = regex(r"[报送交]|反馈")
 HANDED_TO = regex(
     r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)[^,，谁哪\W]{1,8}(?:的)?哪(?:个|一个|家)?(?:科室|处室|科|处|股|部门|办公室|人)(?!.{0,4}(?:牵头|负责|管))"
-    r"|(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
+    r"|(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?![几些一]?(?:项|条|件|个任务))(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
 )
 
 
@@ -125,7 +125,7 @@ _WHO_HANDS_OUT = regex(r"(?:那|都|是|由|归)*(?:谁|哪个?(?:单位|部门|
 
 def _document_asked(signs: Signs) -> bool:
     if signs.any("documents_list", "number_asked"):
-        return not signs.any("lead", "duty_word")
+        return not signs.any("lead", "duty_word") and not (signs.unit and signs.chores)
     if signs.pointing and _WHO_HANDS_OUT.fullmatch(signs.text):
         return False
     about = signs.any("issue_asked", "basis_asked", "issuer_asked")

@@ -330,3 +330,25 @@ def test_a_subject_that_narrows_nothing_is_told_to_have_narrowed_nothing() -> No
     told = ask("plan", "民政局有哪些养老任务").text
     assert told.splitlines()[-1] == "（没听出哪几项与“养老”有关，以上是全部。）"
     assert "没听出" not in ask("plan", "民政局有哪些食堂任务").text
+
+
+def test_an_order_to_delete_is_refused_whatever_is_said_behind_it() -> None:
+    told = ask("plan", "把第6项删了吧 不归我们管", unit="市民政局")
+    assert told.text.startswith("我不能通过聊天修改、删除任务或登记状态。")
+    assert told.entries == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("民政局10月底前要交哪几项", "6"),
+        ("民政局在几个文件里都领了啥任务", "6 7"),
+    ],
+)
+def test_what_a_unit_has_to_hand_in_or_took_on_is_a_list(text: str, right: str) -> None:
+    assert [one for one in numbers(ask("plan", text)) if one != "正文"] == right.split()
+
+
+def test_the_rows_of_a_paper_are_counted_by_what_it_calls_itself() -> None:
+    assert ask("rectify", "整改清单一共多少个项目").text.startswith("《望港区环境保护督察反馈问题整改清单》共4项任务")
+    assert ask("plan", "社区食堂我印象里是财政局牵头的，没记错吧").text.startswith("不是财政局。市民政局牵头。")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from handlers.bars import CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
 from handlers.figures import asks_figure, figure_held
 from handlers.holding import NEVER, holds
-from handlers.verbatim import bare_texts, by_figure, by_name, by_phrase, holding_all, shortened, speaking_of, spread
+from handlers.verbatim import bare_texts, by_phrase, repeats, shortened, speaking_of, spread
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
 from knowledge.patterns import regex
@@ -213,8 +213,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
         return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
     if not hits or not answers(hits, query):
         repeated = by_phrase(topic, scoped) or (speaking_of(topic, scoped) if query.several else ())
-        repeated = repeated or by_name(topic, scoped) or holding_all(topic, query, hits, scoped)
-        repeated = repeated or by_figure(query.text, scoped)
+        repeated = repeated or repeats(topic, query, hits, scoped)
         if not repeated and query.intent in OF_DUTY:
             short = shortened(topic, scoped)
             far = not hits or hits[0].confidence < NEAR

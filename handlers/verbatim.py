@@ -36,6 +36,8 @@ _WHAT_FIGURE = regex(
     r"(?:说|讲|指|写|对应)(?:的|到)?(?:是)?(?:什么|啥|哪|谁)|(?:提到|说到|写到|写了|讲到|出现)(?:过|的)?|是(?:干|做|说|讲)?(?:什么|啥|哪)"
 )
 _ONE_OF = 3
+# A row that holds a topic whole, in its own words.
+_WHOLE = 0.7
 
 
 def by_figure(text: str, register: Register) -> tuple[Assignment, ...]:
@@ -51,6 +53,23 @@ def by_figure(text: str, register: Register) -> tuple[Assignment, ...]:
         and any((each.value, each.measure) == (asked.value, asked.measure) for each in figures_in(plain(one.text)))
     )
     return found if len(found) <= _ONE_OF else ()
+
+
+def one_in_each(hits: list[Hit], register: Register) -> tuple[Assignment, ...]:
+    """12345, of which two papers speak in one row each: neither is likelier than the other, and both are meant."""
+    whole = [hit.key for hit in hits if hit.missing == 0 and hit.score >= _WHOLE and not hit.spoken]
+    rows = tuple(one for key in whole if (one := register.assignment(key)) is not None)
+    return rows if 1 < len(rows) <= _ONE_OF and len({one.document for one in rows}) == len(rows) else ()
+
+
+def repeats(topic: str, query: Query, hits: list[Hit], register: Register) -> tuple[Assignment, ...]:
+    """The assignments whose own words the topic repeats in one of the ways of this module, beside the printed deadline."""
+    return (
+        by_name(topic, register)
+        or holding_all(topic, query, hits, register)
+        or by_figure(query.text, register)
+        or one_in_each(hits, register)
+    )
 
 
 def by_phrase(topic: str, register: Register) -> tuple[Assignment, ...]:

@@ -125,7 +125,8 @@ _WHO_HANDS_OUT = regex(r"(?:那|都|是|由|归)*(?:谁|哪个?(?:单位|部门|
 
 def _document_asked(signs: Signs) -> bool:
     if signs.any("documents_list", "number_asked"):
-        return not signs.any("lead", "duty_word") and not (signs.unit and signs.chores)
+        of_unit = signs.unit and signs.chores and not signs.any("number_asked")  # 红十字会在几个文件里有任务
+        return not (signs.any("lead", "duty_word") or of_unit)
     if signs.pointing and _WHO_HANDS_OUT.fullmatch(signs.text):
         return False
     about = signs.any("issue_asked", "basis_asked", "issuer_asked")

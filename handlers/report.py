@@ -143,6 +143,8 @@ def _holder(message: Message, query: Query, register: Register) -> Holder | None
 
 SURE_OF_LATER = 0.5
 """How well a later clause must fit another assignment, so as not to explain the one before it."""
+SURE_OF_TROUBLE = 0.75
+"""The same where it tells of nothing but trouble."""
 # What says more about one assignment than what stands after it.
 _GRAVITY = (Status.PROBLEM, Status.DELAYED, Status.IN_PROGRESS, Status.DONE)
 
@@ -169,8 +171,11 @@ def _settled(meant: list[Meant]) -> list[Meant]:
 
 
 def _only_why(one: Meant) -> Meant:
-    """A later clause, without its assignment where that fits its words badly: 省里第二批名单还没下 tells why, and of no other matter."""
-    return replace(one, assignments=(), periods=(), problem="", sure=1.0) if one.sure < SURE_OF_LATER else one
+    """A later clause, without its assignment where that fits its words badly: 省里第二批名单还没下 tells why, and of no other matter. What
+    only tells of trouble (系统对不上，请协调) tells why oftener still."""
+    trouble = one.told.status in (Status.PROBLEM, Status.DELAYED) and not one.told.numbers
+    least = SURE_OF_TROUBLE if trouble else SURE_OF_LATER
+    return replace(one, assignments=(), periods=(), problem="", sure=1.0) if one.sure < least else one
 
 
 def _only_leads_up(one: Meant) -> bool:

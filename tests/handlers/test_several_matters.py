@@ -352,3 +352,8 @@ def test_what_a_unit_has_to_hand_in_or_took_on_is_a_list(text: str, right: str) 
 def test_the_rows_of_a_paper_are_counted_by_what_it_calls_itself() -> None:
     assert ask("rectify", "整改清单一共多少个项目").text.startswith("《望港区环境保护督察反馈问题整改清单》共4项任务")
     assert ask("plan", "社区食堂我印象里是财政局牵头的，没记错吧").text.startswith("不是财政局。市民政局牵头。")
+
+
+def test_what_hinders_one_matter_is_no_report_of_another() -> None:
+    told = ask("plan", "技改奖补卡住了 系统对不上 请协调", role="liaison", unit="市财政局")
+    assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-3", "problem")]

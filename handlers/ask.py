@@ -271,6 +271,8 @@ def _number_of_units(asking: Asking, one: Assignment) -> str:
     """共2家。 where it is asked how many units have a role; empty for anything else."""
     if not asks_units(asking.query) or not counts_units(asking.query.text):
         return ""
+    if asking.query.roles == (Role.COOPERATING,) and not one.units(Role.COOPERATING):
+        return ""  # that nobody is printed so is said instead
     units = units_asked(asking.query, one)
     return f"共{len(units)}家。" if units else ""
 

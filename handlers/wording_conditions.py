@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers import wording, wording_units
 from handlers.diary import Falling
-from handlers.wording_lists import FEWEST, MOST, counted, due_row, fitted, footer, of_document, span_words
+from handlers.wording_lists import FEWEST, MOST, counted, due_row, fitted, footer, led, of_document, span_words
 from knowledge.model import Assignment, Role, Span
 from knowledge.question.query import Asked, Query
 from knowledge.register import Register
@@ -78,14 +78,7 @@ def tempo(
 def others(units: str, what: str, rows: Sequence[Assignment], register: Register, page: int) -> str:
     """不是市财政局牵头的共12项：…, each with who leads."""
     head = f"不是{units}{what or '承担'}的共{len(rows)}项："
-    several = len({one.document for one in rows}) > 1
-
-    def row(counted: tuple[int, Assignment]) -> str:
-        place, one = counted
-        leads = wording.names((one.units(Role.LEAD) or one.units(Role.RESPONSIBLE))[:2])
-        return f"{place}) {wording.subject(one, 24)}{f' {leads}' if leads else ''}{of_document(one, register) if several else ''}"
-
-    return fitted([head], counted(rows), row, [footer(register, rows)], page)
+    return fitted([head], counted(rows), led(rows, register), [footer(register, rows)], page)
 
 
 def outside(span: Span, rows: Sequence[Assignment], query: Query, register: Register) -> str:

@@ -72,7 +72,12 @@ ANSWERING = (Role.RESPONSIBLE, Role.LEAD)
 
 
 def answered_for(query: Query, rows: Iterable[Assignment]) -> Query:
-    """负责 of a unit that also helps others: what it leads or answers for; the question itself where it holds nothing so."""
+    """负责 of a unit that also helps others: what it leads or answers for; 牵头 where none of its rows prints a leader: what it answers
+    for. The question itself where it holds nothing so."""
+    if query.roles == (Role.LEAD,) and not query.alone:
+        rows = tuple(rows)
+        unled = held_by(query.names, rows, (Role.RESPONSIBLE,)) and not any(one.units(Role.LEAD) for one in rows)
+        return replace(query, roles=(Role.RESPONSIBLE,)) if unled else query
     if query.roles or not query.chores or _ANSWERS_FOR.search(query.text) is None:
         return query
     rows = tuple(rows)

@@ -357,3 +357,9 @@ def test_the_rows_of_a_paper_are_counted_by_what_it_calls_itself() -> None:
 def test_what_hinders_one_matter_is_no_report_of_another() -> None:
     told = ask("plan", "技改奖补卡住了 系统对不上 请协调", role="liaison", unit="市财政局")
     assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-3", "problem")]
+
+
+def test_where_no_paper_prints_a_leader_what_a_unit_leads_is_what_it_answers_for() -> None:
+    told = ask("rectify", "区住建局牵头整改哪些问题")
+    assert numbers(told) == ["1-1", "1-2"]
+    assert told.text.startswith("区住房建设局（您说的区住建局）作为责任单位共2项：")

@@ -363,3 +363,8 @@ def test_where_no_paper_prints_a_leader_what_a_unit_leads_is_what_it_answers_for
     told = ask("rectify", "区住建局牵头整改哪些问题")
     assert numbers(told) == ["1-1", "1-2"]
     assert told.text.startswith("区住房建设局（您说的区住建局）作为责任单位共2项：")
+
+
+def test_what_was_deleted_on_a_site_is_a_report_and_no_order() -> None:
+    told = ask("plan", "社区食堂重复的布点删了，15个全部建成", role="liaison", unit="市民政局")
+    assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-6", "done")]

@@ -11,11 +11,11 @@ from handlers import wording_deadlines as when
 from handlers.diary import Falling, as_planned, falling
 from handlers.echo import understood
 from handlers.finding import find, held_by
-from handlers.holdings import common_roles, held_in_roles, in_common, not_led
 from handlers.lacking import of_lacking
 from handlers.listed import listed, roles_of
 from handlers.message import Answer, Outcome, said
 from handlers.narrowing import ANSWERING, answered_for, ended, narrowed, reaching, step_asked, without_known
+from handlers.portfolio import common_roles, held_in_roles, in_common, not_led
 from handlers.refusing import ask_back, refuse, unsaid
 from knowledge.model import Assignment, Message, Role, Span
 from knowledge.patterns import regex
@@ -228,7 +228,7 @@ def due(query: Query, message: Message, register: Register, calendar: WorkCalend
         return of_unit(query, message, register, calendar, today)
     scoped = register.scoped(query.documents)
     direct, shared = _concerned(query, scoped)
-    if span is not None and outside_days(query.said):
+    if span is not None and outside_days(query.text):
         return outside.answer(query, direct, scoped, calendar)
     apart = {one.id for one in shared}
     among = {one.id for one in direct} | apart if query.names else set(query.assignments) or None
@@ -321,7 +321,7 @@ def count(query: Query, message: Message, register: Register, calendar: WorkCale
 def _count_due(query: Query, register: Register, calendar: WorkCalendar, today: date) -> Outcome:
     direct, _ = _concerned(query, register)
     assert query.span is not None
-    if outside_days(query.said):
+    if outside_days(query.text):
         return outside.answer(query, direct, register, calendar)
     span = as_planned(query.span, query.said, register)
     rows = falling(register, span, calendar, {one.id for one in direct} if query.names else None)

@@ -1,5 +1,6 @@
 """What a topic repeats of an assignment's own words: its printed deadline, a name in quotation marks, all words of its
-title, a short name. Each answers only where one assignment alone has it."""
+title, a short name, a figure. Each answers only where one assignment alone has it, a figure where few state it; a topic that several
+papers hold whole means the row of each."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ _QUOTED = regex(r"“([^“”]{3,12})”")
 _WHAT_FIGURE = regex(
     r"(?:说|讲|指|写|对应)(?:的|到)?(?:是)?(?:什么|啥|哪|谁)|(?:提到|说到|写到|写了|讲到|出现)(?:过|的)?|是(?:干|做|说|讲)?(?:什么|啥|哪)"
 )
-_ONE_OF = 3
+# More rows than this are not told by what they repeat.
+_FEW_ROWS = 3
 # A row that holds a topic whole, in its own words.
 _WHOLE = 0.7
 
@@ -52,14 +54,14 @@ def by_figure(text: str, register: Register) -> tuple[Assignment, ...]:
         if asked.words in plain(one.text)
         and any((each.value, each.measure) == (asked.value, asked.measure) for each in figures_in(plain(one.text)))
     )
-    return found if len(found) <= _ONE_OF else ()
+    return found if len(found) <= _FEW_ROWS else ()
 
 
 def one_in_each(hits: list[Hit], register: Register) -> tuple[Assignment, ...]:
     """12345, of which two papers speak in one row each: neither is likelier than the other, and both are meant."""
     whole = [hit.key for hit in hits if hit.missing == 0 and hit.score >= _WHOLE and not hit.spoken]
     rows = tuple(one for key in whole if (one := register.assignment(key)) is not None)
-    return rows if 1 < len(rows) <= _ONE_OF and len({one.document for one in rows}) == len(rows) else ()
+    return rows if 1 < len(rows) <= _FEW_ROWS and len({one.document for one in rows}) == len(rows) else ()
 
 
 def repeats(topic: str, query: Query, hits: list[Hit], register: Register) -> tuple[Assignment, ...]:

@@ -249,10 +249,11 @@ def not_said(topic: str, near: Sequence[str]) -> str:
 
 
 def lost(topics: Iterable[str], near: Iterable[str]) -> str:
-    """（文件里没有写“飞机场”，我不能猜；相近的有…，请单独再问。）: below an answer about the others of several matters."""
+    """（没有找到“飞机场”对应的任务，我不能猜；相近的有…。）: below an answer about the others of several matters. What a paper says outside
+    its assignments may speak of it all the same."""
     names = "、".join(f"“{shortened(topic, 12)}”" for topic in topics)
     rows = "、".join(near)
-    return f"（文件里没有写{names}，我不能猜{f'；相近的有{rows}' if rows else ''}。）"
+    return f"（没有找到{names}对应的任务，我不能猜{f'；相近的有{rows}' if rows else ''}。）"
 
 
 def aspect_not_said(topic: str, asked: str, near: Sequence[str]) -> str:

@@ -190,7 +190,10 @@ def test_numbered_paragraphs_between_the_salutation_and_the_table_belong_to_the_
     assert [one.number for one in draft.assignments if one.number] == ["1", "2"]
     covering = [one for one in draft.assignments if one.number is None]
     assert [one.text[:10] for one in covering] == ["各承办单位于收到本台", "各承办单位每月25日"]
-    assert [part.text for one in covering for part in one.deadlines] != []
+    assert [part.text[:14] for one in covering for part in one.deadlines] == [
+        "各承办单位于收到本台账后5个",
+        "各承办单位每月25日前将进展",
+    ]
 
 
 def test_halves_of_a_sentence_that_each_report_by_a_day_of_their_own_are_duties_of_their_own() -> None:

@@ -195,7 +195,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     if query.reporting and (told := _of_reporting(hits, register)):
         return Found((told,), confidence=SURE)
     best = next((hit.confidence for hit in hits if _can_tell(query, register.assignment(hit.key))), 0.0)
-    for hit in index.passages.rank(topic, limit=8) if _quotes(hits, best, query, register) else ():
+    for hit in index.passages.rank(topic, limit=8, held=SPOKEN) if _quotes(hits, best, query, register) else ():
         if hit.confidence < (CLEAR if query.loose else QUOTABLE):
             break
         if _spoken(hit) < SPOKEN:

@@ -129,9 +129,12 @@ class Index:
         """A new index with `rows` added (a known key is replaced) and the keys of `without` gone."""
         return Index(lexicon=self.lexicon, layers=self._layers.changed(rows, without))
 
-    def rank(self, topic: str, keep: Collection[str] | None = None, limit: int = _SHOWN) -> list[Hit]:
-        """The rows that `topic` may mean, best first, at most `limit`; only those whose keys are in `keep`."""
-        look, scored = self._looked(topic, keep)
+    def rank(
+        self, topic: str, keep: Collection[str] | None = None, limit: int = _SHOWN, held: float = 0.0
+    ) -> list[Hit]:
+        """The rows that `topic` may mean, best first, at most `limit`; only those whose keys are in `keep`. None at all where no
+        row holds the share `held` of the topic's characters: who looks for such alone need not have the others weighed."""
+        look, scored = self._looked(topic, keep, held)
         return self._hits(look, scored, max(0, limit)) if scored else []
 
     def explained(
@@ -151,7 +154,7 @@ class Index:
     def _hints(self, tokens: tuple[Token, ...], texts: Collection[str]) -> Hints:
         return Hints(tokens, self.lexicon.kin, self._seeker.known, texts)
 
-    def _looked(self, topic: str, keep: Collection[str] | None) -> tuple[Look, list[_Scored]]:
+    def _looked(self, topic: str, keep: Collection[str] | None, held: float = 0.0) -> tuple[Look, list[_Scored]]:
         speech = self._speech(topic)
         if not speech.tokens or not len(self):
             return Look(speech, (), ()), []
@@ -168,6 +171,8 @@ class Index:
             speech = speech.muffled(self._layers.knows)
             weights = weights_of(speech.tokens, clues, self._rarest, spoken)
             scored = self._scored(speech, clues, weights, allowed)
+            if held and not any(_held(speech.tokens, one.cover) >= held for one in scored):
+                scored = []
             if not speech.typed and scored and scored[0].score < SURE and spoken:
                 scored = self._with_hints(speech.tokens, scored)
         return Look(speech, tuple(weights), tuple(clues)), self._same_first(scored, topic, len(weights), allowed)
@@ -286,6 +291,12 @@ class Index:
             shown = look.tokens, tuple(one.cover)
             hits.append(Hit(key, sure, score, missing, others, everyday, left_open, *shown, among=among))
         return hits
+
+
+def _held(tokens: Sequence[Token], cover: Sequence[float]) -> float:
+    """The share of the topic's characters that a row holds."""
+    lengths = [len(token.shown) for token in tokens]
+    return sum(length for length, much in zip(lengths, cover, strict=True) if much > LONE) / (sum(lengths) or 1)
 
 
 def _amid(scored: list[_Scored], place: int, absent: float, rows: int) -> Amid:

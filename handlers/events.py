@@ -47,6 +47,10 @@ _CHOICE = regex(r"[\d一二三四五六七八九十、,和及\s第个项号是]+
 _TELLS = regex(
     r"已|了|于|收到|接到|印发|出台|发布|公布|下发|批复|通过|获批|竣工|验收|投产|投用|开工|开通|签订|反馈|召开|启动|完成|是"
 )
+# 请登记完成: what the bot is asked to do, and nothing that happened.
+_TO_US = regex(
+    r"(?:请|麻烦|帮忙|帮我?|给我?|烦请)(?:予以|及时|先)?(?:登记|记录?|录入|标注|标记|更新|核销|销号)(?:一?下|成|为|上|好)*(?:已)?(?:完成|办结)?"
+)
 _ASKS = regex(r"[?？]|吗|谁|哪|什么时候|几号|何时|多少|是否|有没有|没有?(?:印发|出台|收到)")
 _RECEIVED = regex(r"收到|接到|收悉|收文")
 _UNDOES = regex(r"^[\s]*(?:请)?(?:撤销|撤回|取消)(?!.*(?:静默|延期))")
@@ -68,6 +72,7 @@ def answer(occasion: Occasion) -> Outcome | None:
     text = occasion.message.text.strip()
     if _UNDOES.match(text):
         return _undone(occasion)
+    text = _TO_US.sub("", text)
     if _ASKS.search(text) or not _TELLS.search(text):
         return None
     on = told_day(text, occasion.today)

@@ -35,6 +35,7 @@ _LASTING = regex(
     r"(?P<ahead>未来|今后|接下来|往后|下面|再过|后续|随后|过)?(?P<near>最近|近|这)?(?P<back>过去|前面?|上(?!半)|刚过去|之前)?(?:的)?"
     r"(?P<n>\d{1,3}|半)个?(?P<half>半)?(?P<unit>工作日|自然日|天|日|周|星期|礼拜|月|季度|年)(?:的?时间)?(?P<tail>(?:之|以)?内|里(?!程)|(?:之|以)?后|(?:之|以)?前)?"
 )
+_IN_MONTH = regex(r"(?:[1-9]|1[0-2])月里")
 _DONE = regex(
     r"完成了|报了|交了|办结了|做完|办完了|弄完了|已完成|没完成|没交|没报|没办|未完成|未报|未交|未办"
     r"|(?<![要应需得该须])(?:办结|完成)的|报过|完成情况|办了"
@@ -160,6 +161,8 @@ def _lasting(text: str, at: int, today: date) -> tuple[Span | None, int] | None:
         and found["unit"] not in "天日"
     ):
         return None  # 上一周 and 这一个月 are those of the calendar
+    if _IN_MONTH.fullmatch(found.group()):
+        return None  # 11月里 is November, 11个月里 lasts so long
     if text[max(0, at - 1) : at] in ("后", "起", "超") or (found["back"] and re.fullmatch(r"前\d季度", found.group())):
         return None  # 收到通知后5天内 is a deadline's own words, 前三季度 a stretch of the year
     tail = (found["tail"] or "")[-1:]

@@ -26,6 +26,7 @@ from knowledge.question.claimed import (
 )
 from knowledge.question.cues import shows, shows_any
 from knowledge.question.edges import Edge, edge_of
+from knowledge.question.either import whose_of_two
 from knowledge.question.goals import goal_of
 from knowledge.question.halves import half_of
 from knowledge.question.initials import written_out
@@ -228,7 +229,7 @@ def _unshaped(rest: str, beside: bool, register: Register) -> str:
 
 def _written(words: str, register: Register, today: date) -> str:
     """The words as documents write them: initials, sayings and years mended."""
-    return with_years(written_out(in_common_words(words), register), register, today)
+    return with_years(whose_of_two(written_out(in_common_words(words), register), register), register, today)
 
 
 def _days(rest: str, text: str, today: date, of_unit: bool) -> tuple[bool, Span | None, str]:

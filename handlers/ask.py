@@ -16,7 +16,7 @@ from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
 from handlers.figures import figure_held
-from handlers.finding import Found, find, held_by, plainly_said
+from handlers.finding import Found, containing, find, held_by, plainly_said
 from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
 from handlers.numbers import beside_missing, by_number, missing_numbers
@@ -83,7 +83,7 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         found = replace(found, assignments=found.assignments[:FULL])
     asking = Asking(query, register, calendar, today, found.passage[1].text if found.passage else "")
     if found.passage and not found.assignments:
-        return quoted(query, *found.passage)
+        return quoted(query, *found.passage, within=containing(*found.passage, register))
     if not found.assignments:
         return unsaid(query, found, register)
     if found.lost:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.normal import has_han
+from knowledge.question.beside import locates
 from knowledge.question.query import Intent, Query
 from knowledge.search import Hit
 
@@ -100,6 +101,7 @@ def may_answer_among(best: Hit, query: Query) -> bool:
 
 
 def _only_duty(query: Query) -> bool:
-    """Whether who has a duty, or until when, is all that is asked."""
+    """Whether who has a duty, until when, or which item says so, is all that is asked."""
     told = query.several or query.premise or query.excluded or query.names
-    return query.intent in OF_DUTY and query.beside is None and not told
+    asked = query.intent in OF_DUTY or (query.intent is Intent.DETAIL and locates(query.text))
+    return asked and query.beside is None and not told

@@ -6,7 +6,7 @@ import re
 
 from handlers import wording
 from handlers.message import Answer, Outcome, said
-from knowledge.model import Document, Evidence, Passage
+from knowledge.model import Assignment, Document, Evidence, Passage
 from knowledge.patterns import regex
 from knowledge.question.query import Query
 
@@ -15,13 +15,19 @@ _ALL_NAMED = 3
 _FIGURES = regex(r"(?P<n>\d+)(?P<of>项|个|条|件|次|家|名|人|万元|亿元|元)")
 
 
-def quoted(query: Query, document: Document, passage: Passage) -> Outcome:
-    """The passage as the answer."""
+def quoted(query: Query, document: Document, passage: Passage, within: Assignment | None = None) -> Outcome:
+    """The passage as the answer; `within` is the assignment in whose words it stands, if any."""
     text = wording.lines(wording.passage(document, passage), contradiction(passage.text))
-    evidence = Evidence(document.id, None, passage.place, passage.text)
-    return said(
-        text, Answer(query.intent, True, documents=(document.id,), evidence=(evidence,), count=_count(query, passage))
+    evidence = Evidence(document.id, within.id if within else None, passage.place, passage.text)
+    value = Answer(
+        query.intent,
+        True,
+        assignments=(within.id,) if within else (),
+        documents=(document.id,),
+        evidence=(evidence,),
+        count=_count(query, passage),
     )
+    return said(text, value)
 
 
 def _count(query: Query, passage: Passage) -> int | None:

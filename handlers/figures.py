@@ -56,7 +56,7 @@ _LASTING = {
     **{unit: rf"(?<![月\d]){_NUMERAL}个?(?:{unit})" for unit in _LENGTHS if unit not in "月年"},
 }
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
-FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.15
+FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.2
 _NEAR = 8
 
 

@@ -290,7 +290,7 @@ def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, 
     if quoted is None:
         return None
     document, passage = quoted
-    within = _containing(document, passage, register)
+    within = containing(document, passage, register)
     running = within is None or not within.duties
     says = holds(query, passage.text, running=True) or (running and _plainly(hit, query, passage.text))
     if within is None:
@@ -328,7 +328,7 @@ def plainly_said(query: Query, text: str) -> bool:
     return form is None or form.search(text) is not None
 
 
-def _containing(document: Document, passage: Passage, register: Register) -> Assignment | None:
+def containing(document: Document, passage: Passage, register: Register) -> Assignment | None:
     """The assignment in whose words the passage stands."""
     words, texts = bare(passage.text), bare_texts(register)
     rows = [one for one in register.of_document(document.id) if one.text]

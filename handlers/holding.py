@@ -45,6 +45,9 @@ _DIGIT = regex(r"\d")
 # 测评机构叫什么名字: what names it stands in quotes, or behind 名为.
 _CALLED = regex(r"叫(?:什么|啥)(?:名字?)?的?\W*$|名称是(?:什么|啥)")
 _NAME = regex(r"[“《\"「]|名为|命名|简称|称为|称作|叫做")
+# 夜里几点没公交: a time of day, where one is printed.
+_CLOCK_ASKED = regex(r"几点(?:钟)?(?![^,，]{0,4}(?:位|意见|建议))")
+_CLOCK = regex(r"(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d|时(?!代|间|限|效)|点(?:[0-5]\d分?|半|整)?(?![位多]))")
 # What only a sentence of running text can say, and what no document of this kind says.
 NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 
@@ -52,6 +55,8 @@ NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
+    if query.beside == "clock" and _CLOCK_ASKED.search(query.text) and _CLOCK.search(text):
+        return running or missing <= UNSAID
     if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
         return False
     if running and _LINK.fullmatch(text):

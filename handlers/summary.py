@@ -24,7 +24,7 @@ from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.stretches import Stretch, around, ends, preceding
 from scheduler.summaries import since_of
-from scheduler.summary import Summary, as_of, summary
+from scheduler.summary import Summary, as_of, ids, summary
 
 # Which stretch a report's name means where no days are named: 月报, 年度总结.
 _NAMED = (
@@ -72,7 +72,7 @@ def answer(
     rules = policy or Policy()
     value = _asked(query, _scoped(query, register), ledger, now, calendar, rules)
     documents = tuple(dict.fromkeys(one.document for one in value.assignments.values()))
-    told = Answer(query.intent, answered=True, documents=documents, span=value.span)
+    told = Answer(query.intent, answered=True, assignments=ids(value.done), documents=documents, span=value.span)
     if message.role in ABOVE and _CIRCULAR.search(query.text):
         paper = Commission("circular", "docx", f"{_name(query, value).removesuffix('汇总')}通报", value)
         return Outcome((Reply(wording_summary.drafted(value)),), answer=told, papers=(paper,))

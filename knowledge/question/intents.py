@@ -109,7 +109,7 @@ def _told(signs: Signs) -> bool:
     if _LATE_ONES.search(signs.text) or claims_day(signs.text) or _TO_BE_DONE.search(signs.text):
         return False
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
-        return True
+        return not (signs.any("who") and sees_to_it(signs.text))  # 网站写错字，谁来盯
     asked = is_question(signs.text) or signs.any("who", "which_ones")
     asked = asked or (signs.any("when", "limit", "overdue") and _STATED.search(signs.text) is None)
     if not signs.liaison or asked:
@@ -137,7 +137,7 @@ def _document_asked(signs: Signs) -> bool:
 _OF_ONE = regex(r"(?:那|这)(?:个|项|条|件)(?!单位|部门|局|月|季|星期)|过没过|过了(?:没|吗|吧)")
 _LATE_WHO = regex(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
 _DUTY_ASKED = regex(
-    r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)"
+    r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)|(?:是|算|属于?)(?:谁|哪(?:个|一?家)?\w{0,4}?)的(?:活儿?|事儿?|任务|职责|差事)\W*$"
 )
 
 

@@ -50,6 +50,8 @@ _BEFORE_DUTY = regex(
 _IN_ROLE = regex(
     rf"(?:牵头|责任|配合|协办|会办|参与)(?:单位|部门)(?:里[面头]?|中|当中)?(?:有没有|有无|有|包括|包含|含)(?P<unit>{HAN}{{2,8}}?)(?:在内|吗|么|没有?|不)*\W*$"
 )
+_ALONE_WORD = regex(rf"\W*(?:那|还有)?(?P<word>{HAN}{{2,4}}?)(?:的)?呢?\W*")
+_COMPANY = regex(r"(?:公司|集团)$")
 # A question no longer than this may be a short name alone.
 _ALONE = 6
 # A name of fewer characters may be the end of a longer one.
@@ -62,6 +64,7 @@ _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
 _ROLE_HOLDERS = regex(
     r"(?:各个?|所有)?(?:牵头|主责|承办|责任|配合|协办|主办|会办|分办|落实|参与|参加|主管)(?:单位|部门|科室)?"
 )
+_WHICH = regex(r"哪(?:一|几|些)?(?:个|家)?$")
 _JOINED = regex(rf"[和跟与及同、,]{UNIT}|{UNIT}[和跟与及同、,]")
 _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
@@ -84,7 +87,7 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if kind := _of_a_kind(text, book):
         return kind
     found = (part for one in book.mentions(text) for part in _apart(one, text, book))
-    mentions = [one for one in found if not (_receives(text, one) or _ROLE_HOLDERS.fullmatch(one.words))]
+    mentions = [one for one in found if not (_receives(text, one) or _asked_for(text, one))]
     known = [_longer(one, text, book) for one in mentions if one.units]
     if known:
         known = [*_joined(text, known, book), *known]
@@ -204,7 +207,18 @@ def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
         marked = text[:start] + UNIT + text[end:]
         if asks_chores(marked) or stance_of(marked) or marked.strip(" ,，。?？") == UNIT:
             return (Asked(text[start:end], (book.spelt[name],), How.ELIDED),), marked
-    return _inner(text, book)
+    return _inner(text, book) or _company(text, book)
+
+
+def _company(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
+    """那城投呢: the only company in whose name the word stands, where nothing else is said."""
+    found = _ALONE_WORD.fullmatch(text)
+    names = (
+        [name for form, name in book.spelt.items() if _COMPANY.search(form) and found["word"] in form] if found else []
+    )
+    if found is None or len(names) != 1:
+        return None
+    return (Asked(found["word"], (names[0],), How.ELIDED),), text.replace(found["word"], UNIT)
 
 
 def _inner(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
@@ -266,6 +280,11 @@ def _with_signs(units: tuple[str, ...], book: UnitBook) -> tuple[str, ...]:
     bracketed = (name for name in book.names if "（" in name or "(" in name)
     signed = (name for name in bracketed if (found := _SIGNED.match(name)) and found["unit"] in units)
     return tuple(dict.fromkeys((*units, *signed)))
+
+
+def _asked_for(text: str, mention: Mention) -> bool:
+    """各牵头单位, 哪个科局: who has the role, and no unit of that name."""
+    return _ROLE_HOLDERS.fullmatch(mention.words) is not None or _WHICH.search(text, 0, mention.start) is not None
 
 
 def _receives(text: str, mention: Mention) -> bool:

@@ -20,6 +20,8 @@ from knowledge.units import UnitBook
 _BESIDE = regex(
     r"(?:邻近|相邻|隔壁|周边|旁边|附近|兄弟|外地)的?(?P<place>[^\W\d]{2,3}(?:县|市|区|镇|乡))(?!里|域|级|直|属)"
 )
+# 跑上海广州拉客源: where somebody goes is part of the matter.
+_GONE_TO = regex(r"(?:跑|去|赴|前往|来自|飞往?|开往|通往|销往|对接)[^\W的]{0,2}$")
 _SUFFIX = regex(
     r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"
 )
@@ -188,7 +190,8 @@ def _strange_place(text: str, register: Register) -> str | None:
     places, lengths = office_lexicon(register).places, _lengths(office_lexicon(register).places)
     begun = [(-length, at) for at, first in enumerate(text) if first in lengths for length in lengths[first]]
     for length, at in sorted(begun):
-        if (place := text[at : at - length]) in places and not _spoken_of(place, register):
+        place = text[at : at - length]
+        if place in places and not (_spoken_of(place, register) or _GONE_TO.search(text, 0, at)):
             return place
     beside = _BESIDE.search(text)
     return beside["place"] if beside is not None and not _spoken_of(beside["place"], register) else None

@@ -183,6 +183,8 @@ def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _
     topic, hint = _subject(topic, lexicon), _subject(hint, lexicon)
     words = row.replace(_LINK, "")
     status = status_of((_unnumbered(said),))
+    if status is None and not numbers and _REASON.match(said):
+        topic, hint = "", ""
     later = _to_come(said, today) and (status is Status.DONE or _ACTS.search(said) is not None)
     if tells_nothing(rest) or (HEARSAY.search(rest) and (status is Status.DONE or only_counts(rest))):
         status = None
@@ -197,6 +199,10 @@ def _unnumbered(said: str) -> str:
     return without_ourselves(left).strip()
 
 
+# 受连阴雨影响，…: why, and no subject.
+_REASON = regex(
+    r"(?:受|因|因为|由于|鉴于|考虑到).{1,14}(?:影响|制约|限制|所限|拖累|干扰|冲击)$|(?:因为|由于|鉴于|考虑到).{2,14}(?:原因|缘故|问题|等)?$"
+)
 _BEEN = regex(r"已|了|过|完毕|(?<!没)(?<!未)好$")
 _ACTS = regex(r"完|[做办弄搞发报交挂出建印]|公布|公开|公示|上线|上报|落实|验收|举办|召开|启动|开展|接入|更新|印发")
 

@@ -121,7 +121,7 @@ def survey_in(text: str) -> Survey | None:
         return None
     asked = (_ASKED[place] for place in _SIEVE.sift(text))
     kind = next((kind for kind, pattern in asked if pattern.search(text)), None)
-    return None if kind in (Survey.OPEN, Survey.DONE) and _LATE.search(text) else kind
+    return None if kind in (Survey.OPEN, Survey.DONE, Survey.SILENT) and _LATE.search(text) else kind
 
 
 def without_survey(text: str, kind: Survey) -> str:

@@ -58,6 +58,9 @@ _LASTING = {
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
 FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.2
 _NEAR = 8
+# What begins with a measure and is a noun; and the measures of things.
+_NOUNS = regex(r"位[子置]|座位|台阶|块地|片区|处所|条件|件事|部门|家庭|户口|场地|场所|站点|点位|摊位|床位|名额|地方|学生|老人|孩子|娃")
+_THINGS = "个家处座张位名人所户间套"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,9 @@ def _figures(question: str) -> Iterator[_Figure]:
 def _counted(of: str) -> Iterator[_Figure]:
     """The figures that 多少 and the signs behind it ask for."""
     measure = of[1:2] if of[:1] == "个" and of[1:2] in _SAME else of[:1]
+    if _NOUNS.match(of):  # 位子 counts nobody
+        yield _Figure(rf"{_NUMERAL}(?:万|亿)?[{_THINGS}]", BARE)
+        return
     noun = of[1:] if measure in _SAME else of
     if len(noun) >= 2 and noun[0] != "的":
         beside = rf"(?:{'|'.join(noun[at] + '.?' + noun[at + 1] for at in range(len(noun) - 1))})"

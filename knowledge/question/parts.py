@@ -244,13 +244,18 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     for pattern in (_QUOTED, _NAMED) if _WITHIN_WORD.search(text) else (_QUOTED,):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
-            if parts and not _means_a_row(found["words"], book, register):
+            if parts and not _means_a_row(found["words"], text, book, register):
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest
     return (), text
 
 
-def _means_a_row(words: str, book: Parts, register: Register) -> bool:
+# Who has one thing, or when it is due; and what is asked of each of several.
+_OF_ONE = regex(r"谁|哪(?:个|一?家)|(?:什么|啥)时候|几号|哪天")
+_OF_EACH = regex(r"都|各|分别|哪些|哪几|多少|几[项条个件]")
+
+
+def _means_a_row(words: str, text: str, book: Parts, register: Register) -> bool:
     """Whether `words`, which stand in no title, stand in a row: 加计扣除那块 of a plan for science and technology is one thing in it."""
     whole = bare(words)
     if len(whole) > _TOLD and any(whole in bare(one.text) for one in register.assignments):
@@ -258,6 +263,8 @@ def _means_a_row(words: str, book: Parts, register: Register) -> bool:
             whole in bare(part.words) for part in book.parts
         )  # 权力清单, and not what is said of 权力 in a heading
     core = bare(framed(words))
+    if _OF_ONE.search(text) and not _OF_EACH.search(text) and not book.literally(words, spoken=False):
+        return True  # 龙舟赛赛道浮标这块哪家牵头 asks of one thing, whatever heading means the like
     pairs = {core[at : at + 2] for at in range(len(core) - 1)}
     if len(pairs) < _TOLD or book.literally(words, spoken=False):
         return False

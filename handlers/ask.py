@@ -165,8 +165,8 @@ def _answered(asking: Asking, found: Found) -> Outcome:
     one, text = shown[0], f"{_claim_head(asking, shown[0])}{_block(asking, shown[0])}"
     text = wording.lines(text, contradiction(one.text) if Intent.DETAIL in asking.query.aspects else "")
     spelt = found.spoken and has_han(asking.query.topic)  # whole pinyin is no other word for it
-    also = wording.by_meaning(unspoken(asking.query, shown)) if spelt else ""
-    also = also or wording.also(wording.subject(other, 24) for other in found.also)
+    others = [wording.subject(other, 24) for other in found.also]
+    also = wording.by_meaning(unspoken(asking.query, shown), others) if spelt else wording.also(others)
     return said(wording.lines(text, also if text.count("\n") < LINES - 1 else ""), _value(asking, shown))
 
 

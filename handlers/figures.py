@@ -59,7 +59,9 @@ _LASTING = {
 FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.2
 _NEAR = 8
 # What begins with a measure and is a noun; and the measures of things.
-_NOUNS = regex(r"位[子置]|座位|台阶|块地|片区|处所|条件|件事|部门|家庭|户口|场地|场所|站点|点位|摊位|床位|名额|地方|学生|老人|孩子|娃")
+_NOUNS = regex(
+    r"位[子置]|座位|台阶|块地|片区|处所|条件|件事|部门|家庭|户口|场地|场所|站点|点位|摊位|床位|名额|地方|学生|老人|孩子|娃"
+)
 _THINGS = "个家处座张位名人所户间套"
 
 

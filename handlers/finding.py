@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from handlers.bars import CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
+from handlers.bars import AHEAD, CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
 from handlers.figures import asks_figure, figure_held
 from handlers.holding import NEVER, holds
 from handlers.verbatim import bare_texts, by_phrase, repeats, shortened, speaking_of, spread
@@ -230,10 +230,13 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
 
 
 def _likeliest(hits: list[Hit], register: Register) -> Found:
-    """The likeliest, and the next likeliest beside it."""
+    """The likeliest, and the next likeliest beside it; these are only named where the likeliest is far ahead."""
     told = (hit.key for place, hit in enumerate(hits[:MENU]) if place < TOLD or hit.confidence >= FAR)
     meant = _known(told, register)
-    return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True, among=True)
+    ahead = len(hits) > 1 and hits[1].confidence < AHEAD * hits[0].confidence
+    taken = meant[:1] if ahead else meant
+    also = meant[len(taken) :]
+    return Found(taken, also=also, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True, among=True)
 
 
 def _only_meant(hits: list[Hit], query: Query) -> bool:

@@ -262,9 +262,11 @@ def aspect_not_said(topic: str, asked: str, near: Sequence[str]) -> str:
     return lines(f"文件里没有写{about}{asked}，我不能猜。", _nearest(near), WHOM)
 
 
-def by_meaning(topic: str) -> str:
-    """Said below an answer that was found by other words than those asked with."""
-    return f"（文件里没有{f'“{shortened(topic, 20)}”' if topic else '您用'}的原话，是按意思找到的；不对请换个说法。）"
+def by_meaning(topic: str, others: Iterable[str] = ()) -> str:
+    """Said below an answer that was found by other words than those asked with; `others` may be meant too."""
+    said = f"文件里没有{f'“{shortened(topic, 20)}”' if topic else '您用'}的原话，是按意思找到的"
+    near = "、".join(others)
+    return f"（{said}，也可能是{near}；不对请换个说法。）" if near else f"（{said}；不对请换个说法。）"
 
 
 def by_meaning_several(topic: str, likeliest: bool) -> str:

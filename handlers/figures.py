@@ -120,7 +120,7 @@ def _counted(of: str) -> Iterator[_Figure]:
     if len(noun) >= 2 and noun[0] != "的":
         beside = rf"(?:{'|'.join(noun[at] + '.?' + noun[at + 1] for at in range(len(noun) - 1))})"
         yield _Figure(rf"{beside}[^，。；]{{0,{_NEAR}}}\d|\d[^，。；]{{0,{_NEAR}}}{beside}", NAMED)
-    if len(of) == 1 and measure not in _SAME:
+    if of and measure not in _SAME and noun[:1] != "的":
         yield _Figure(rf"{_NUMERAL}(?:万|亿|千)?{re.escape(measure)}", FITTING)
     if measure in _SAME:  # 一个 in a requirement counts nothing
         yield _Figure(

@@ -279,7 +279,7 @@ def _spoken(hit: Hit) -> float:
 def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:
     """The hits of the topic, or of the topic with the units' names in it, whichever is surer."""
     hits = index.rank(topic)
-    if hits and hits[0].confidence >= SURELY:
+    if hits and hits[0].confidence >= SURELY and len(bare(topic)) > _FEW_WORDS:
         return hits
     if not query.wide or query.premise or query.excluded or len(query.topics) > 1:
         return hits

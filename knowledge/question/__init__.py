@@ -177,7 +177,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     if not earlier and intent is Intent.UNANSWERABLE and signs.any("detail", "list") and _placed(subject):
         intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
-    numbers = subject.numbers or (_placed(subject) if not earlier else ())
+    numbers = subject.numbers or (_placed(subject) if not earlier or _counts_on(earlier, register) else ())
     several = intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None
     query = Query(
         intent,
@@ -301,6 +301,14 @@ def _placed(subject: Subject) -> tuple[str, ...]:
     """第三件是啥, where no list stands before it: the third one."""
     place = asked_place(subject.text) if not (subject.topics or subject.units or subject.span) else None
     return (str(place),) if place else ()
+
+
+def _counts_on(earlier: Pointed, register: Register) -> bool:
+    """第二个呢, behind 第一个问题是什么 and its answer: the items are counted, and no list."""
+    if len(earlier.assignments) != 1 or earlier.listed or not earlier.question:
+        return False
+    place, row = asked_place(plain(earlier.question)), register.assignment(earlier.assignments[0])
+    return place is not None and row is not None and row.number == str(place)
 
 
 def _said(subject: Subject) -> str:

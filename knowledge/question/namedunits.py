@@ -22,8 +22,9 @@ from knowledge.units import How, Match, Mention, UnitBook
 _BLANK = regex(rf"(?<={HAN})\s+|\s+(?={HAN})|^\s+")
 OWN = regex(
     r"我们?(?:自己)?(?:局|单位|委|办|科室?|院|中心|部门|公司|街道|镇|乡|所|站|大队|这边|这儿|这里)|本(?:局|单位|部门|委|科室?)|咱们?(?:局|单位|委|办|科室?|中心|这边|这儿)?"
-    r"|我们|我(?=要|有|得|负责|牵头)"
+    r"|我们|我(?=要|有|得|负责|牵头)|我(?:县|市|区|旗|州|镇|乡|街道)(?=被|的|要|有|得|牵头|负责|这边|涉及)"
 )
+_PLACES, _SEATED = frozenset((*"县市区旗州乡镇", "街道")), ("政府", "办事处", "管委会", "管理委员会")
 _OF_UNIT = regex(
     r"(?:牵头|负责|配合|管|干|做|要|有|承担|落实)(?:了|的)?(?:是|有|些|都)*(?:哪|什么|啥|几|多少)|任务|活儿?(?:$|\W|有)"
     r"|清单|职责|(?:牵头|负责)的(?:$|\W)"
@@ -176,6 +177,12 @@ def _said_shortly(collective: str) -> tuple[str, ...]:
     spoken = _MARKS.sub("", shorter)
     forms = (whole, shorter, spoken, shorter.removesuffix("政府"), spoken.removesuffix("政府"))
     return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)
+
+
+def of_own(marked: str, unit: str | None) -> bool:
+    """Whether the asker speaks of his own unit; 我县 is that of who speaks for its government."""
+    found = OWN.search(marked)
+    return found is not None and (found[0][1:] not in _PLACES or (unit or "").endswith(_SEATED))
 
 
 def own_units(unit: str | None, introduced: str, register: Register) -> tuple[Asked, ...]:

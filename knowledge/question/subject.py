@@ -40,7 +40,7 @@ from knowledge.question.itemnumbers import (
 )
 from knowledge.question.matters import named_matters
 from knowledge.question.meantparts import meant_part
-from knowledge.question.namedunits import OWN, named_units, own_units, with_printed_units
+from knowledge.question.namedunits import OWN, named_units, of_own, own_units, with_printed_units
 from knowledge.question.parts import Parts, led_by, named_parts, narrowed_to, strange_part
 from knowledge.question.printed import without_lacks
 from knowledge.question.query import Asked, RoleClaim
@@ -261,7 +261,7 @@ def _named(text: str, register: Register) -> Named:
 def _whom(text: str, unit: str | None, introduced: str, register: Register) -> Whom:
     """The units named in `text`, and how they are asked about."""
     units, marked = named_units(text, register)
-    own = not units and OWN.search(marked) is not None and not shows("who", marked)
+    own = not units and of_own(marked, unit) and not shows("who", marked)
     if own:
         units = own_units(unit, introduced, register)
         marked = OWN.sub(UNIT, marked) if units else marked

@@ -127,3 +127,20 @@ def test_whether_a_time_limit_is_printed_is_asked_in_words_of_the_street() -> No
     told = ask("plan", "义务监督员那条，文件里限了日子没")
     assert (told.answer.intent, numbers(told)) == ("deadline", ["9"])
     assert "没有写明完成时限" in told.text
+
+
+def test_what_is_counted_on_behind_the_first_item_is_the_second() -> None:
+    chat = Chat("plan")
+    assert chat.says("第一个任务是什么").text.startswith("第1项：")
+    assert chat.says("第二个呢").text.startswith("第2项：")
+
+
+def test_our_county_is_who_speaks_for_its_government() -> None:
+    told = ask("deeds", "我镇要做的有哪些", unit="白石镇人民政府")
+    assert not told.answer.units or told.answer.units == ("白石镇人民政府",)
+    assert "市财政局" not in ask("plan", "我市要做的有哪些", unit="市财政局").answer.units
+
+
+@pytest.mark.parametrize("text", ["六十七项具体内容", "67条现在什么进度", "67项几号到期"])
+def test_an_item_is_named_by_its_number_alone(text: str) -> None:
+    assert "67" in ask("plan", text).text

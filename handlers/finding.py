@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from handlers.bars import AHEAD, CLEAR, FAR, LIKELY, NEAR, OF_DUTY, SURE, answers, answers_among
 from handlers.figures import asks_figure, figure_held
 from handlers.holding import NEVER, holds
+from handlers.ranking import FEW_WORDS, of_units, ranked
 from handlers.verbatim import bare_texts, by_phrase, repeats, shortened, speaking_of, spread
 from knowledge.model import Assignment, DeadlineKind, Document, Passage, Role
 from knowledge.normal import bare
@@ -18,10 +19,8 @@ from knowledge.question.matters import of_kind
 from knowledge.question.query import Intent, Query
 from knowledge.question.stages import asked_of, names_stages
 from knowledge.register import Register
-from knowledge.search import Hit, Index, index_of, passage_of
+from knowledge.search import Hit, index_of, passage_of
 
-# From here on no other reading of the topic is looked for.
-SURELY = 0.9
 # Found by other words and not sure, so many are offered, each that covers so much of what the best covers.
 MENU, LIKE = 3, 0.5
 # Of which the likeliest is likely the one meant, so many are told at least.
@@ -48,7 +47,7 @@ AMONG = 0.6
 # Less where it is said how many there are.
 AMONG_SO_MANY = 0.3
 # So few characters of a topic are looked for in what was told last, where something of it is asked.
-_FEWEST, _FEW_WORDS = 2, 4
+_FEWEST = 2
 _ASKS_WHAT = regex(r"什么|啥|哪")
 _OF_ANOTHER = regex(r"(?:第)?(?P<n>\d+)号(?:的)?(?:提案|建议|议案|件)|(?:提案|建议|议案)(?:第)?(?P<m>\d+)号")
 _NTH_OF = regex(r"(?<=\w)第[一二三四五六七八九十\d]+条")
@@ -136,7 +135,7 @@ def _of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
     words = bare(query.topic).rstrip("呢啊")
     if len(query.told) == 1 and query.intent is Intent.DEADLINE and not query.names and len(words) >= _FEWEST:
         return tuple(one for one in _known(query.told, register) if _is_step_of(words, one))
-    if len(query.told) != 1 or query.intent in OF_DUTY or not _FEWEST <= len(words) <= _FEW_WORDS:
+    if len(query.told) != 1 or query.intent in OF_DUTY or not _FEWEST <= len(words) <= FEW_WORDS:
         return ()
     (told,) = _known(query.told, register) or (None,)
     if told is None or query.names:
@@ -149,7 +148,7 @@ def _of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
 def _step_of_the_told(query: Query, register: Register) -> tuple[Assignment, ...]:
     """那什么时候供水, behind a row that dates it: that row."""
     words = bare(query.topic)
-    if query.intent is not Intent.DEADLINE or len(query.told) != 1 or len(words) > _FEW_WORDS or query.names:
+    if query.intent is not Intent.DEADLINE or len(query.told) != 1 or len(words) > FEW_WORDS or query.names:
         return ()
     (told,) = _known(query.told, register) or (None,)
     asked = asked_of(query.text, told) if told is not None else None
@@ -190,7 +189,7 @@ def _together(topics: Sequence[str], parts: list[Found]) -> Found:
 def _by_topic(topic: str, query: Query, register: Register) -> Found:
     scoped = register.scoped(query.documents)
     index = index_of(scoped)
-    hits = _of_units(topic, query, scoped) or _ranked(topic, query, index.assignments)
+    hits = of_units(topic, query, scoped) or ranked(topic, query, index.assignments)
     hits = [hit for hit in hits if (one := register.assignment(hit.key)) is not None and one.text]
     if query.reporting and (told := _of_reporting(hits, register)):
         return Found((told,), confidence=SURE)
@@ -276,17 +275,6 @@ def _spoken(hit: Hit) -> float:
     return held / (held + lost) if held else 0.0
 
 
-def _ranked(topic: str, query: Query, index: Index) -> list[Hit]:
-    """The hits of the topic, or of the topic with the units' names in it, whichever is surer."""
-    hits = index.rank(topic)
-    if hits and hits[0].confidence >= SURELY and len(bare(topic)) > _FEW_WORDS:
-        return hits
-    if not query.wide or query.premise or query.excluded or len(query.topics) > 1:
-        return hits
-    wider = index.rank(query.wide)
-    return wider if wider and (not hits or wider[0].confidence > hits[0].confidence) else hits
-
-
 def _in_a_sentence(hit: Hit, hits: list[Hit], query: Query, register: Register, best: float) -> Found | None:
     """The sentence behind `hit` where it answers: alone, or as the place in an assignment that is meant."""
     quoted = passage_of(register, hit.key)
@@ -338,15 +326,6 @@ def containing(document: Document, passage: Passage, register: Register) -> Assi
     whole = next((one for one in rows if words in texts[one.id]), None)
     # 备注：各牵头单位每季度…: the passage has more words than the duty.
     return whole or next((one for one in rows if one.number is None and texts[one.id] in words), None)
-
-
-def _of_units(topic: str, query: Query, register: Register) -> list[Hit]:
-    """The hits among the assignments of the units named, where one of them is sure."""
-    if not query.names or query.premise or query.excluded:
-        return []
-    keep = {one.id for one in register.of_units(query.names)}
-    hits = index_of(register).assignments.rank(topic, keep=keep)
-    return hits if hits and hits[0].confidence >= SURE else []
 
 
 def _leading(hits: list[Hit], query: Query, register: Register) -> Found:

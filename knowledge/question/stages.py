@@ -59,6 +59,10 @@ class Turn(StrEnum):
     ENDING = "ending"
 
 
+# 上线试运行 and 全面运行 share most of their characters: what is tried first is another stage.
+_TRIAL = regex(r"试(?:运[行营转]|点|用|行|通车|营业|投产|生产|开放)")
+
+
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """A date of an assignment: `subject` is whose it is where the words before the date say so (白鹭路消防站), `aim` what is to be
@@ -203,6 +207,9 @@ def _of_subject(words: str, found: Sequence[Milestone]) -> list[Milestone]:
 def _named(words: str, found: Iterable[Milestone], outside: str) -> list[Milestone]:
     """The stages whose aims the question says, by more than the name of the assignment says too."""
     found, said = list(found), _pairs(words)
+    trial = _TRIAL.search(words)
+    if trial and trial[0] not in outside and len(tried := [stage for stage in found if trial[0] in stage.aim]) == 1:
+        return tried
     shares = [_said(stage.matter or stage.aim, said, outside) for stage in found]
     named = [stage for stage, share in zip(found, shares, strict=True) if share >= _MEANT]
     alone = [

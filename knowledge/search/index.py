@@ -129,6 +129,19 @@ class Index:
         """A new index with `rows` added (a known key is replaced) and the keys of `without` gone."""
         return Index(lexicon=self.lexicon, layers=self._layers.changed(rows, without))
 
+    def speaks(self, words: str) -> bool:
+        """Whether `words` may be of a subject: two characters of them stand together in a row, or the thesaurus knows a phrase in
+        them. Mere padding is of none."""
+        speech = speech_of(words, self.lexicon, LONGEST)
+        if any(len(said) > 1 for _, _, said in speech.places):
+            return True
+        tokens = [token if not (token.weak or token.loose) else None for token in speech.tokens]
+        return any(self._layers.knows(one.text) for one in tokens if one and one.kind is Kind.WORD) or any(
+            self._layers.knows(one.text + other.text)
+            for one, other in pairwise(tokens)
+            if one and other and one.run == other.run
+        )
+
     def rank(
         self, topic: str, keep: Collection[str] | None = None, limit: int = _SHOWN, held: float = 0.0
     ) -> list[Hit]:

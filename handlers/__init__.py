@@ -103,7 +103,7 @@ def handle(
         return aside
 
     def answer(asked: Message, seen: Register) -> Outcome:
-        return _answered(asked, seen, ledger, now, calendar, policy)
+        return _read_twice(asked, seen, ledger, now, calendar, policy)
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
@@ -133,6 +133,27 @@ def _aside(
         or _compared(message, scoped, now)
         or _surveyed(message, current, ledger, now, calendar)
     )
+
+
+def _read_twice(
+    message: Message,
+    register: Register,
+    ledger: Ledger,
+    now: datetime,
+    calendar: WorkCalendar,
+    policy: Policy | None,
+) -> Outcome:
+    """What a message leads to; where that is nothing, what the plain question does that it is like."""
+
+    def answer(asked: Message) -> Outcome:
+        return _answered(asked, register, ledger, now, calendar, policy)
+
+    outcome = answer(message)
+    if outcome.answer is None or (outcome.answer.answered and outcome.answer.intent != "task_detail"):
+        return outcome
+    from handlers.restated import told_again
+
+    return told_again(message, register, now.date(), outcome, answer)
 
 
 def _answered(

@@ -269,6 +269,11 @@ def by_meaning(topic: str, others: Iterable[str] = ()) -> str:
     return f"（{said}，也可能是{near}；不对请换个说法。）" if near else f"（{said}；不对请换个说法。）"
 
 
+def taken_for(question: str) -> str:
+    """Said below an answer to the plain question that a message was taken for."""
+    return f"（按“{shortened(question, 24)}”理解的；不对请换个说法。）"
+
+
 def by_meaning_several(topic: str, likeliest: bool) -> str:
     """The head of a menu of assignments found by other words than those asked with; `likeliest`: the first is likely meant."""
     said = f"文件里没有{f'“{shortened(topic, 20)}”' if topic else '您用'}的原话，按意思"

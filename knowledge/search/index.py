@@ -57,6 +57,8 @@ HINTED_AT, HINTED_LEAST, HINTED_ALWAYS = 16, 0.5, 4
 LONGEST = 120
 # Of rows left open so many are told at most.
 TOLD = 3
+# So many topics are kept with what was found for them.
+_REMEMBERED = 16
 # Nobody looks at more hits than this: their order among equals is not settled.
 _SHOWN = 10
 
@@ -112,6 +114,7 @@ class Index:
         self.lexicon = lexicon or shipped()
         self._layers = layers or Layers.of(rows)
         self._seeker = Seeker(self._layers, self.lexicon)
+        self._last: dict[tuple[str, float], tuple[Look, list[_Scored]]] = {}
 
     def __len__(self) -> int:
         return len(self._layers)
@@ -168,6 +171,17 @@ class Index:
         return Hints(tokens, self.lexicon.kin, self._seeker.known, texts)
 
     def _looked(self, topic: str, keep: Collection[str] | None, held: float = 0.0) -> tuple[Look, list[_Scored]]:
+        """What speaks for which rows. Of the last few topics it is remembered: one message asks for the same from several sides."""
+        if keep is not None:
+            return self._looked_anew(topic, keep, held)
+        known = self._last.get((topic, held))
+        if known is None:
+            if len(self._last) >= _REMEMBERED:
+                self._last.pop(next(iter(self._last)), None)
+            known = self._last[topic, held] = self._looked_anew(topic, keep, held)
+        return known
+
+    def _looked_anew(self, topic: str, keep: Collection[str] | None, held: float) -> tuple[Look, list[_Scored]]:
         speech = self._speech(topic)
         if not speech.tokens or not len(self):
             return Look(speech, (), ()), []

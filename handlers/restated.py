@@ -1,0 +1,69 @@
+"""What was not understood is asked again plainly: the second reading of a message, where the first found nothing to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from handlers import wording
+from handlers.finding import Found
+from handlers.holding import decides
+from handlers.message import Outcome
+from handlers.refusing import unsaid
+from handlers.wording_lists import LINES
+from knowledge.model import Message
+from knowledge.question import understand
+from knowledge.question.claimed import wants_confirmed
+from knowledge.question.cues import shows
+from knowledge.question.intents import hands_in
+from knowledge.question.query import Intent, Query
+from knowledge.question.restating import restated
+from knowledge.register import Register
+
+# So sure must the way of asking be: where nothing was found to tell, where the words sounded like another aspect of the matter, and where
+# a row was told for want of anything better. Of 1,385 messages by other hands the way is right in 93, 98 and 98 of a hundred from there on.
+UNTOLD, ASIDE, TOLD = 0.45, 0.75, 0.7
+# From here on a message asks what no plan tells: of 1,000 answered questions by five hands six of seven such answers told beside the point.
+BESIDE = 0.5
+# A longer message tells more than it asks.
+LONGEST = 90
+# What these ways ask, nobody who plans can tell, or is not asked at all: they are left as they are.
+_LEFT = frozenset({"none", "order", "chat", "report_done", "report_progress", "report_trouble"})
+_KEPT = frozenset({Intent.ACK, Intent.HELP, Intent.REPORT})
+
+
+def told_again(
+    message: Message, register: Register, today: date, outcome: Outcome, answer: Callable[[Message], Outcome]
+) -> Outcome:
+    """`outcome`, or what the plain question leads to that the message is clearly like, where that finds something and `outcome`
+    does not; or that nothing is said of what it asks, where it is like what no plan tells."""
+    if message.turns or len(message.text) > LONGEST or outcome.entries or outcome.papers or outcome.answer is None:
+        return outcome
+    told = outcome.answer.answered
+    query = understand(message, register, today)
+    if _stands(query) or (told and (outcome.answer.intent is not Intent.DETAIL or shows("detail", query.text))):
+        return outcome
+    plainly = restated(message.text, query.topic, register)
+    if told and plainly.aside >= BESIDE and query.beside is None and outcome.answer.assignments:
+        near = tuple(one for id in outcome.answer.assignments[:1] if (one := register.assignment(id)))
+        return unsaid(query, Found(near=near), register)
+    least = TOLD if told else ASIDE if query.beside else UNTOLD
+    if not plainly.text or plainly.way.kind in _LEFT or plainly.way.share < least:
+        return outcome
+    again = answer(replace(message, text=plainly.text))
+    if again.answer is None or not again.answer.answered or (told and again.answer.intent is Intent.DETAIL):
+        return outcome
+    first, *others = again.replies
+    text = wording.lines(first.text, wording.taken_for(plainly.text) if first.text.count("\n") < LINES - 1 else "")
+    return replace(again, replies=(replace(first, text=text), *others))
+
+
+def _stands(query: Query) -> bool:
+    """Whether the first reading of a message stands whatever was found: what is refused, told, said of strangers, of a person, of whom
+    something is handed to or decided by; what is claimed; what a unit has beside its assignments."""
+    strange = query.place or (query.strangers and not query.names)
+    other = query.intent in _KEPT or query.refusal or query.part or query.goal or query.beside == "person"
+    of_unit = query.names and query.beside
+    asked = hands_in(query.text) or not decides(query.text, "") or wants_confirmed(query.text)
+    return bool(strange or other or of_unit or asked)

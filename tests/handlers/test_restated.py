@@ -1,0 +1,56 @@
+"""Messages that no table of phrases has: taken for the plain question that they are like, or left alone; of the invented papers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.test_clerks import ask, numbers
+from tests.handlers.test_followups import Chat
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "right"),
+    [
+        ("老领导问起农村危房改造，问是哪家在弄这摊事，我答不上来", "lead", ["7"]),
+        ("农村危房改造最后收口收到哪天算数", "deadline", ["7"]),
+        ("农村危房改造到现在搞成什么样子了嘛", "progress_query", ["7"]),
+        ("凡是跟民政局沾上的，一条一条摆出来给我瞧", "unit_tasks", ["6", "7"]),
+    ],
+)
+def test_what_is_asked_in_words_of_ones_own_is_understood(text: str, intent: str, right: list[str]) -> None:
+    told = ask("plan", text)
+    assert (told.answer.intent, [one for one in numbers(told) if one != "正文"]) == (intent, right)
+
+
+def test_what_a_message_was_taken_for_is_said_below_the_answer() -> None:
+    told = ask("plan", "农村危房改造到现在搞成什么样子了嘛").text.splitlines()
+    assert told[-1] == "（按“农村危房改造进展怎么样”理解的；不对请换个说法。）"
+    assert len(told) <= 6
+    assert ask("plan", "哪些活儿到点了还趴着没动").answer.intent == "overdue"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "危房改造补助打到哪张卡上，要带什么证",
+        "社区食堂招不招厨师，一个月开多少钱",
+        "南津大桥加固是哪家施工队干的",
+        "水库除险加固方案谁来批",
+        "民政局有多少干部",
+        "把危房改造那条给我抹了",
+        "今天食堂吃啥",
+    ],
+)
+def test_what_no_plan_tells_is_taken_for_nothing_else(text: str) -> None:
+    assert not numbers(ask("plan", text))
+
+
+def test_nothing_is_reported_by_likeness() -> None:
+    told = ask("plan", "农村危房改造可以画句号了", role="liaison", unit="市住房和城乡建设局")
+    assert not told.entries
+
+
+def test_in_the_middle_of_a_conversation_a_message_leans_on_it_and_on_nothing_else() -> None:
+    chat = Chat("plan")
+    chat.says("社区食堂谁牵头")
+    assert "理解的" not in chat.says("那可咋整").text

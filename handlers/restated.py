@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers import wording
+from handlers.bars import OF_DUTY
 from handlers.finding import Found
 from handlers.holding import decides
 from handlers.message import Outcome
@@ -44,7 +45,9 @@ def told_again(
     query = understand(message, register, today)
     if _stands(query) or (told and (outcome.answer.intent is not Intent.DETAIL or shows("detail", query.text))):
         return outcome
-    plainly = restated(message.text, query.topic, register)
+    plainly = restated(message.text, query.topic, register, query.intent in OF_DUTY)
+    if plainly is None:
+        return outcome
     if told and plainly.aside >= BESIDE and query.beside is None and outcome.answer.assignments:
         near = tuple(one for id in outcome.answer.assignments[:1] if (one := register.assignment(id)))
         return unsaid(query, Found(near=near), register)

@@ -19,8 +19,8 @@ from knowledge.units import UnitBook
 
 # A subject is as long as this at least, and stands in the row but for one character here and there.
 SHORTEST, GAP = 4, 1
-# So many of the likeliest rows are looked at for the words of the subject, and the row must be so likely by these words alone.
-LOOKED_AT, SURE = 3, 0.5
+# So many of the likeliest rows are looked at for the words of the subject, and no more rows than this may hold these.
+LOOKED_AT, ALIKE = 3, 2
 _NUMBER = regex(
     r"(?<=第)(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?=项|条|号|件|个|行|$|\W)|(?<![\d.年月])\d{1,3}(?=项|条|号(?!前|之前|以前|线|楼)|行(?=是|那|的|归))"
 )
@@ -63,9 +63,14 @@ class Restated:
     aside: float
 
 
-def restated(text: str, topic: str, register: Register) -> Restated:
-    """`text` said again plainly. `topic` is what it was taken to be about, `register` what the conversation may know."""
-    masked, slots = _masked(plain(text), topic, register)
+def restated(text: str, topic: str, register: Register, of_matter: bool = False) -> Restated | None:
+    """`text` said again plainly. `topic` is what it was taken to be about, `register` what the conversation may know. `of_matter`: it
+    asks of one matter, and where none stands in a row nothing is to be found."""
+    words, index = plain(text), index_of(register).assignments
+    at = _subject(words, topic or words, index, register)
+    if at is None and of_matter and _NUMBER.search(words) is None:
+        return None
+    masked, slots = _masked(words, at, register)
     ways = ways_of(masked)
     way = max((Way(*one) for one in ways.items()), key=lambda one: one.share)
     forms = (form for form in _PLAINLY.get(way.kind, ()) if _SIGNS.intersection(form) <= slots.keys())
@@ -75,11 +80,9 @@ def restated(text: str, topic: str, register: Register) -> Restated:
     return Restated("".join(slots.get(sign, sign) for sign in form), way, ways[ASIDE] if TOPIC in slots else 0.0)
 
 
-def _masked(words: str, topic: str, register: Register) -> tuple[str, dict[str, str]]:
-    """The message with signs in the places of its subject, unit, number and month, and what stood there."""
+def _masked(words: str, at: tuple[int, int] | None, register: Register) -> tuple[str, dict[str, str]]:
+    """The message with signs in the places of its subject (`at`), unit, number and month, and what stood there."""
     slots: dict[str, str] = {}
-    index = index_of(register).assignments
-    at = _subject(words, topic or words, index, register)
     if at is not None:
         slots[TOPIC] = words[at[0] : at[1]]
         words = f"{words[: at[0]]}{TOPIC}{words[at[1] :]}"
@@ -104,8 +107,7 @@ def _subject(words: str, topic: str, index: Index, register: Register) -> tuple[
     for length, start, key in sorted(found, reverse=True):
         if length < SHORTEST:
             break
-        itself = index.rank(words[-start : -start + length])
-        if itself and itself[0].key == key and itself[0].confidence >= SURE:
+        if key in index.holding(words[-start : -start + length], ALIKE):
             return -start, -start + length
     return None
 

@@ -29,7 +29,7 @@ from knowledge.search.confidence import (
     confidence_amid,
     confidence_among,
 )
-from knowledge.search.held import Row
+from knowledge.search.held import NOBODY, Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
@@ -144,6 +144,12 @@ class Index:
             for one, other in pairwise(tokens)
             if one and other and one.run == other.run
         )
+
+    def holding(self, words: str, most: int = 2) -> tuple[str, ...]:
+        """The keys of the rows in which all pairs of neighbours of `words` that any row knows stand; none where more than `most` do."""
+        known = [pair for pair in {one + other for one, other in pairwise(words)} if self._layers.knows(pair)]
+        held = self._layers.holding(known) if known else NOBODY
+        return tuple(self._layers.key(row) for row in held.rows) if 0 < self._layers.count(held) <= most else ()
 
     def rank(
         self, topic: str, keep: Collection[str] | None = None, limit: int = _SHOWN, held: float = 0.0

@@ -15,7 +15,7 @@ from handlers.refusing import unsaid
 from handlers.wording_lists import LINES
 from knowledge.model import Message
 from knowledge.question import understand
-from knowledge.question.claimed import wants_confirmed
+from knowledge.question.claimed import claimed_figure, claims_day
 from knowledge.question.cues import shows
 from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
@@ -54,6 +54,8 @@ def told_again(
     least = TOLD if told else ASIDE if query.beside else UNTOLD
     if not plainly.text or plainly.way.kind in _LEFT or plainly.way.share < least:
         return outcome
+    if plainly.way.kind == "part" and query.intent is Intent.UNIT_TASKS:
+        return outcome  # understood so already, and said whose it is
     again = answer(replace(message, text=plainly.text))
     if again.answer is None or not again.answer.answered or (told and again.answer.intent is Intent.DETAIL):
         return outcome
@@ -68,5 +70,5 @@ def _stands(query: Query) -> bool:
     strange = query.place or (query.strangers and not query.names)
     other = query.intent in _KEPT or query.refusal or query.part or query.goal or query.beside == "person"
     of_unit = query.names and query.beside
-    asked = hands_in(query.text) or not decides(query.text, "") or wants_confirmed(query.text)
+    asked = hands_in(query.text) or not decides(query.text, "") or claimed_figure(query.text) or claims_day(query.text)
     return bool(strange or other or of_unit or asked)

@@ -239,6 +239,8 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
         place = int(number_of(found["n"] or found["m"]))
         if parts := book.at(place):
             return parts, text[: found.start()] + " " + text[found.end() :]
+        if book.at(1):
+            return (), text  # 第八部分 of seven
         # Where no heading stands there, the assignments themselves are what the document consists of (三、强化解读…).
         return (), f"{text[: found.start()]}第{place}项{text[found.end() :]}"
     for pattern in (_QUOTED, _NAMED) if _WITHIN_WORD.search(text) else (_QUOTED,):

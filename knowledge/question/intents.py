@@ -60,7 +60,7 @@ def refusal_of(signs: Signs) -> str | None:
         return None
     if soft == "name" and _THING_NAMED.search(signs.text):
         return None
-    if soft == "people" and (signs.any("when", "premise") or hands_in(signs.text)):
+    if soft == "people" and (signs.unit or signs.any("when", "premise") or hands_in(signs.text)):
         return None
     return None if soft == "how_to" and signs.any("help") else soft
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.asking import ASIDE, MONTH, NUMBER, TOPIC, UNIT, Way, ways_of
+from knowledge.question.namedunits import OWN
 from knowledge.register import Register
 from knowledge.search import Index, index_of
 from knowledge.units import UnitBook
@@ -90,6 +91,9 @@ def _masked(words: str, at: tuple[int, int] | None, register: Register) -> tuple
         if mention.units:
             slots[UNIT] = mention.words
             words = f"{words[: mention.start]}{UNIT}{words[mention.end :]}"
+    if UNIT not in slots and (own := OWN.search(words)) is not None:
+        slots[UNIT] = own[0]
+        words = f"{words[: own.start()]}{UNIT}{words[own.end() :]}"
     for sign, pattern in ((NUMBER, _NUMBER), (MONTH, _MONTH)):
         if (found := pattern.search(words)) is not None:
             slots[sign] = found[0]

@@ -18,6 +18,7 @@ def answer(query: Query, register: Register, calendar: WorkCalendar, today: date
         or _noted(query, register)
         or (_halves(query, register, calendar, today) if query.half else None)
         or (_jointly(query, register) if query.joint else None)
+        or _divided(query, register)
         or (_partners(query, register, calendar, today) if query.names and partners_asked(query.text) else None)
     )
 
@@ -41,6 +42,15 @@ def _halves(query: Query, register: Register, calendar: WorkCalendar, today: dat
     from handlers.halves import answer
 
     return answer(query, register, calendar, today)
+
+
+def _divided(query: Query, register: Register) -> Outcome | None:
+    """How many parts a document has."""
+    if not any(sign in query.text for sign in "块部板章类篇方"):
+        return None
+    from handlers.divided import answer
+
+    return answer(query, register)
 
 
 def _jointly(query: Query, register: Register) -> Outcome:

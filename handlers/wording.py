@@ -15,11 +15,14 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.conversation import MENU
 from knowledge.question.itemnumbers import printed_value
+from knowledge.question.parts import Part
 from knowledge.question.whichdocument import short_place
 from scheduler.calendar import WorkCalendar
 
 # A unit list longer than this is cut in a heading; the line of the role below shows it whole.
 SHORT, QUOTE, WITHIN, WHOLE = 44, 90, 40, 700
+# So many parts of a document are named.
+_PARTS = 10
 # So much of its beginning is shown of a text whose later clauses are quoted.
 OPENING = 24
 _ROLE = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配合"}
@@ -267,6 +270,13 @@ def by_meaning(topic: str, others: Iterable[str] = ()) -> str:
     said = f"文件里没有{f'“{shortened(topic, 20)}”' if topic else '您用'}的原话，是按意思找到的"
     near = "、".join(others)
     return f"（{said}，也可能是{near}；不对请换个说法。）" if near else f"（{said}；不对请换个说法。）"
+
+
+def divided(document: Document, parts: Sequence[Part]) -> str:
+    """《…》分3个部分：一、…（12项）；二、…"""
+    told = "；".join(f"{shortened(part.words, 24)}（{len(part.ids)}项）" for part in parts[:_PARTS])
+    more = "……" if len(parts) > _PARTS else ""
+    return f"{title(document)}分{len(parts)}个部分：{told}{more}。"
 
 
 def taken_for(question: str) -> str:

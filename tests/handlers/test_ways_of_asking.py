@@ -144,3 +144,39 @@ def test_our_county_is_who_speaks_for_its_government() -> None:
 @pytest.mark.parametrize("text", ["六十七项具体内容", "67条现在什么进度", "67项几号到期"])
 def test_an_item_is_named_by_its_number_alone(text: str) -> None:
     assert "67" in ask("plan", text).text
+
+
+def test_how_many_parts_a_paper_has_is_told_with_their_headings() -> None:
+    told = ask("plan", "这个方案分几大块")
+    assert told.answer.count == 3
+    assert told.text.startswith(
+        "《松坪市2025年政府重点工作任务分解方案》分3个部分：一、产业发展（3项）；二、交通水利（2项）；"
+    )
+    assert ask("plan", "社区食堂分几大类").answer.count is None
+
+
+def test_a_part_that_a_paper_does_not_have_is_no_item() -> None:
+    assert not ask("plan", "第八部分讲啥").answer.answered
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("社区食堂涉及哪些单位", {"市民政局", "市财政局", "市卫生健康委员会"}),
+        ("社区食堂民政局牵头，底下配合的是？", {"市财政局", "市卫生健康委员会"}),
+        ("社区食堂这块民政还是住建牵头", {"市民政局"}),
+    ],
+)
+def test_who_is_concerned_below_and_of_two(text: str, right: set[str]) -> None:
+    assert set(ask("plan", text).answer.units) == right
+
+
+def test_a_lost_password_is_a_trouble_and_no_intrusion() -> None:
+    told = ask("plan", "技改奖补遇到麻烦，系统密码没人知道，进不去", role="liaison", unit="市财政局")
+    assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-3", "problem")]
+    assert ask("plan", "把后台密码发我").answer.intent == "unanswerable"
+
+
+def test_what_is_added_on_a_name_and_on_a_number_is_no_subject() -> None:
+    assert numbers(ask("plan", "民政局那边（现在叫民政和社工局了）要做的列一下")) == ["6", "7"]
+    assert ask("plan", "财政局当牵头的数一数有几个").answer.count == 1

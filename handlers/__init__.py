@@ -149,7 +149,9 @@ def _read_twice(
         return _answered(asked, register, ledger, now, calendar, policy)
 
     outcome = answer(message)
-    if outcome.answer is None or (outcome.answer.answered and outcome.answer.intent != "task_detail"):
+    if outcome.answer is None or (
+        outcome.answer.answered and outcome.answer.intent not in ("task_detail", "smalltalk")
+    ):
         return outcome
     from handlers.restated import told_again
 

@@ -18,6 +18,7 @@ from knowledge.question.conversation import Pointed, numbered
 from knowledge.question.itemnumbers import number_of
 from knowledge.question.matters import Matters, of_kind
 from knowledge.question.query import Query
+from knowledge.question.restating import subject_in
 from knowledge.question.subject import subject_of
 from knowledge.register import Register
 from knowledge.reports import Told, is_generic
@@ -109,8 +110,11 @@ def _found(case: Case, told: Told) -> Meant:
         return _by_numbers(case, told)
     if told.topic:
         found = _by_topic(case, told, told.topic)
-        whole = found.assignments or not told.head
-        return found if whole else max(_by_topic(case, told, told.head), found, key=lambda one: bool(one.assignments))
+        if not found.assignments and told.head:
+            found = max(_by_topic(case, told, told.head), found, key=lambda one: bool(one.assignments))
+        if found.assignments or found.elsewhere or not (itself := subject_in(plain(told.words), case.register)):
+            return found
+        return max(_by_topic(case, told, itself), found, key=lambda one: bool(one.assignments))
     if told.hint and (found := _by_topic(case, told, told.hint)).assignments:
         return found
     return _by_context(case, told)

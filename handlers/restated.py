@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from handlers import wording
+from handlers import wording, wording_reports
 from handlers.bars import OF_DUTY
 from handlers.finding import Found
 from handlers.holding import decides
-from handlers.message import Outcome
+from handlers.message import Answer, Outcome, said
 from handlers.refusing import unsaid
 from handlers.wording_lists import LINES
 from knowledge.model import Message
 from knowledge.question import understand
+from knowledge.question.asking import REPORTS
 from knowledge.question.claimed import claimed_figure, claims_day
 from knowledge.question.cues import shows
 from knowledge.question.intents import hands_in
@@ -27,10 +28,12 @@ from knowledge.register import Register
 UNTOLD, ASIDE, TOLD = 0.45, 0.75, 0.7
 # From here on a message asks what no plan tells: of 1,000 answered questions by five hands six of seven such answers told beside the point.
 BESIDE = 0.5
+# And from here on whoever reports for a unit is asked whether he does.
+REPORTED = 0.5
 # A longer message tells more than it asks.
 LONGEST = 90
 # What these ways ask, nobody who plans can tell, or is not asked at all: they are left as they are.
-_LEFT = frozenset({"none", "order", "chat", "report_done", "report_progress", "report_trouble"})
+_LEFT = frozenset({"none", "order", "chat", *REPORTS})
 _KEPT = frozenset({Intent.ACK, Intent.HELP, Intent.REPORT})
 
 
@@ -38,16 +41,20 @@ def told_again(
     message: Message, register: Register, today: date, outcome: Outcome, answer: Callable[[Message], Outcome]
 ) -> Outcome:
     """`outcome`, or what the plain question leads to that the message is clearly like, where that finds something and `outcome`
-    does not; or that nothing is said of what it asks, where it is like what no plan tells."""
-    if message.turns or len(message.text) > LONGEST or outcome.entries or outcome.papers or outcome.answer is None:
-        return outcome
-    told = outcome.answer.answered
+    does not; or that nothing is said of what it asks, where it is like what no plan tells; or what is asked back where it sounds
+    like a report of the asker's unit."""
     query = understand(message, register, today)
-    if _stands(query) or (told and (outcome.answer.intent is not Intent.DETAIL or shows("detail", query.text))):
+    if not _may_be_read_again(message, query, outcome):
         return outcome
     plainly = restated(message.text, query.topic, register, query.intent in OF_DUTY)
     if plainly is None:
         return outcome
+    if message.unit and plainly.reported >= REPORTED and plainly.row:
+        return _asked_back(plainly.row, register)
+    assert outcome.answer is not None, "what has no answer is not read again"
+    if outcome.answer.intent is Intent.SMALLTALK:
+        return outcome
+    told = outcome.answer.answered
     if told and plainly.aside >= BESIDE and query.beside is None and outcome.answer.assignments:
         near = tuple(one for id in outcome.answer.assignments[:1] if (one := register.assignment(id)))
         return unsaid(query, Found(near=near), register)
@@ -59,9 +66,33 @@ def told_again(
     again = answer(replace(message, text=plainly.text))
     if again.answer is None or not again.answer.answered or (told and again.answer.intent is Intent.DETAIL):
         return outcome
+    return _with_what_was_asked(again, plainly.text)
+
+
+def _may_be_read_again(message: Message, query: Query, outcome: Outcome) -> bool:
+    """Whether a message stands alone, nothing came of it, or only a row for want of anything better, and nothing makes its first
+    reading stand."""
+    if message.turns or len(message.text) > LONGEST or outcome.entries or outcome.papers or outcome.answer is None:
+        return False
+    if outcome.answer.intent is Intent.SMALLTALK:
+        return message.unit is not None
+    told = outcome.answer.answered
+    sure = told and (outcome.answer.intent is not Intent.DETAIL or shows("detail", query.text))
+    return not (sure or _stands(query))
+
+
+def _with_what_was_asked(again: Outcome, question: str) -> Outcome:
+    """An answer with the plain question that the message was taken for, where it leaves a line for that."""
     first, *others = again.replies
-    text = wording.lines(first.text, wording.taken_for(plainly.text) if first.text.count("\n") < LINES - 1 else "")
+    text = wording.lines(first.text, wording.taken_for(question) if first.text.count("\n") < LINES - 1 else "")
     return replace(again, replies=(replace(first, text=text), *others))
+
+
+def _asked_back(row: str, register: Register) -> Outcome:
+    """What sounds like a report in words that tell no state: nothing is written, and it is asked how things stand."""
+    one = register.assignment(row)
+    text = wording_reports.sounds_reported(one) if one is not None else wording_reports.WHICH
+    return said(text, Answer(Intent.REPORT, near=(row,)))
 
 
 def _stands(query: Query) -> bool:

@@ -193,6 +193,12 @@ def speaks_for(other: str) -> str:
     return f"联络员只能登记本单位的进展，没有登记。{other}的进展请由该单位联络员报告。"
 
 
+def sounds_reported(one: Assignment) -> str:
+    """What sounds like a report tells no state."""
+    item = number(one)
+    return f"听上去是报{item}“{shortened(one.text, 24)}”的进展，没有登记。请说“{item}已完成”“{item}完成60%”或“{item}有困难，需要协调”。"
+
+
 def which_of(rows: Sequence[Assignment], register: Register) -> str:
     """Several fit."""
     told = "；".join(f"{_of(one, register)}{subject(one, 24)}" for one in rows[:4])

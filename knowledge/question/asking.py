@@ -18,6 +18,8 @@ from knowledge.normal import DATA, plain
 TOPIC, UNIT, NUMBER, MONTH = "T", "U", "N", "M"
 # The way of asking for another aspect of a matter, that no plan tells.
 ASIDE = "none"
+# The ways in which people report: finished, under way, in trouble.
+REPORTS = ("report_done", "report_progress", "report_trouble")
 _BEGIN, _END = "^", "$"
 # Stretches of so many characters.
 SPANS = (1, 2, 3)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.normal import plain
 from knowledge.patterns import regex
-from knowledge.question.asking import ASIDE, MONTH, NUMBER, TOPIC, UNIT, Way, ways_of
+from knowledge.question.asking import ASIDE, MONTH, NUMBER, REPORTS, TOPIC, UNIT, Way, ways_of
 from knowledge.question.namedunits import OWN
 from knowledge.register import Register
 from knowledge.search import Index, index_of
@@ -56,37 +57,48 @@ _SIGNS = frozenset((TOPIC, UNIT, NUMBER, MONTH))
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """`text` is the plain question, empty where the way of asking has none or says not of what; `way` how the message asked; `aside`
-    0..1 how likely it asks another aspect of a matter that stands in a row, which no plan tells."""
+    """`text` is the plain question, empty where the way of asking has none or says not of what; `way` how the message asked; `row` the
+    id of the assignment whose words it says; `aside` 0..1 how likely it asks another aspect of that, which no plan tells, `reported` that it
+    reports on it."""
 
     text: str
     way: Way
+    row: str | None
     aside: float
+    reported: float
 
 
 def restated(text: str, topic: str, register: Register, of_matter: bool = False) -> Restated | None:
     """`text` said again plainly. `topic` is what it was taken to be about, `register` what the conversation may know. `of_matter`: it
     asks of one matter, and where none stands in a row nothing is to be found."""
     words, index = plain(text), index_of(register).assignments
-    at = _subject(words, topic or words, index, register)
-    if at is None and of_matter and _NUMBER.search(words) is None:
+    subject = _subject(words, topic or words, index, register)
+    if subject is None and of_matter and _NUMBER.search(words) is None:
         return None
-    masked, slots = _masked(words, at, register)
+    masked, slots = _masked(words, subject, register)
     ways = ways_of(masked)
     way = max((Way(*one) for one in ways.items()), key=lambda one: one.share)
     forms = (form for form in _PLAINLY.get(way.kind, ()) if _SIGNS.intersection(form) <= slots.keys())
     form = next(forms, "")
     if TOPIC in slots and TOPIC not in form:
         form = ""  # 某局做不做这一项 is no question for all that the unit has to do
-    return Restated("".join(slots.get(sign, sign) for sign in form), way, ways[ASIDE] if TOPIC in slots else 0.0)
+    plainly = "".join(slots.get(sign, sign) for sign in form)
+    row, aside = (subject.row, ways[ASIDE]) if subject else (None, 0.0)
+    return Restated(plainly, way, row, aside, sum(ways[one] for one in REPORTS))
 
 
-def _masked(words: str, at: tuple[int, int] | None, register: Register) -> tuple[str, dict[str, str]]:
-    """The message with signs in the places of its subject (`at`), unit, number and month, and what stood there."""
+def subject_in(words: str, register: Register) -> str:
+    """What of `words` (written as `plain` writes them) stands in a row word for word and means it alone; empty where nothing does."""
+    subject = _subject(words, words, index_of(register).assignments, register)
+    return words[subject.start : subject.end] if subject is not None else ""
+
+
+def _masked(words: str, subject: _Subject | None, register: Register) -> tuple[str, dict[str, str]]:
+    """The message with signs in the places of its subject, unit, number and month, and what stood there."""
     slots: dict[str, str] = {}
-    if at is not None:
-        slots[TOPIC] = words[at[0] : at[1]]
-        words = f"{words[: at[0]]}{TOPIC}{words[at[1] :]}"
+    if subject is not None:
+        slots[TOPIC] = words[subject.start : subject.end]
+        words = f"{words[: subject.start]}{TOPIC}{words[subject.end :]}"
     for mention in sorted(UnitBook.of(register).mentions(words), key=lambda one: -one.start):
         if mention.units:
             slots[UNIT] = mention.words
@@ -101,7 +113,15 @@ def _masked(words: str, at: tuple[int, int] | None, register: Register) -> tuple
     return words, slots
 
 
-def _subject(words: str, topic: str, index: Index, register: Register) -> tuple[int, int] | None:
+class _Subject(NamedTuple):
+    """Where the subject of a message stands in it, and the id of the assignment that it means."""
+
+    start: int
+    end: int
+    row: str
+
+
+def _subject(words: str, topic: str, index: Index, register: Register) -> _Subject | None:
     """Where the subject stands: the longest stretch that one of the likeliest rows holds, where it means that row alone."""
     found: list[tuple[int, int, str]] = []
     for hit in index.rank(topic)[:LOOKED_AT]:
@@ -112,7 +132,7 @@ def _subject(words: str, topic: str, index: Index, register: Register) -> tuple[
         if length < SHORTEST:
             break
         if key in index.holding(words[-start : -start + length], ALIKE):
-            return -start, -start + length
+            return _Subject(-start, -start + length, key)
     return None
 
 
@@ -130,8 +150,9 @@ def _stretches(words: str, text: str) -> list[tuple[int, int]]:
     for at, one in enumerate(held):
         if not one:
             continue
-        joined = start >= 0 and at - last <= GAP + 1 and words[last + 1 : at].isalnum() in (True, last + 1 < at)
-        if start < 0 or not joined:
+        between = words[last + 1 : at]
+        joined = start >= 0 and len(between) <= GAP and (not between or between.isalnum())
+        if not joined:
             if start >= 0:
                 found.append((start, last + 1))
             start = at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.handlers.test_clerks import ask, numbers
@@ -54,3 +56,20 @@ def test_in_the_middle_of_a_conversation_a_message_leans_on_it_and_on_nothing_el
     chat = Chat("plan")
     chat.says("社区食堂谁牵头")
     assert "理解的" not in chat.says("那可咋整").text
+
+
+def test_what_sounds_like_a_report_without_a_state_is_asked_back() -> None:
+    told = ask("plan", "农村危房改造那摊子收拾利索了", role="liaison", unit="市住房和城乡建设局")
+    assert not told.entries
+    assert told.text.startswith("听上去是报第7项“改造农村危房420户，逐户建立档案。”的进展，没有登记。请说“第7项已完成”")
+
+
+def test_a_report_is_of_what_stands_in_the_item_whatever_is_said_around_it() -> None:
+    told = ask(
+        "plan",
+        "我是民政局的联络员小周，社区食堂15个昨天全部建成了",
+        role="liaison",
+        unit="市民政局",
+        today=date(2025, 10, 9),
+    )
+    assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-6", "done")]

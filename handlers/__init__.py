@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.patterns import regex
@@ -103,7 +104,8 @@ def handle(
         return aside
 
     def answer(asked: Message, seen: Register) -> Outcome:
-        return _read_twice(asked, seen, ledger, now, calendar, policy)
+        read = partial(_answered, register=seen, ledger=ledger, now=now, calendar=calendar, policy=policy)
+        return _read_twice(asked, seen, now.date(), read)
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
@@ -135,19 +137,8 @@ def _aside(
     )
 
 
-def _read_twice(
-    message: Message,
-    register: Register,
-    ledger: Ledger,
-    now: datetime,
-    calendar: WorkCalendar,
-    policy: Policy | None,
-) -> Outcome:
+def _read_twice(message: Message, register: Register, today: date, answer: Callable[[Message], Outcome]) -> Outcome:
     """What a message leads to; where that is nothing, what the plain question does that it is like."""
-
-    def answer(asked: Message) -> Outcome:
-        return _answered(asked, register, ledger, now, calendar, policy)
-
     outcome = answer(message)
     if outcome.answer is None or (
         outcome.answer.answered and outcome.answer.intent not in ("task_detail", "smalltalk")
@@ -155,7 +146,7 @@ def _read_twice(
         return outcome
     from handlers.restated import told_again
 
-    return told_again(message, register, now.date(), outcome, answer)
+    return told_again(message, register, today, outcome, answer)
 
 
 def _answered(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.patterns import regex
@@ -104,8 +103,7 @@ def handle(
         return aside
 
     def answer(asked: Message, seen: Register) -> Outcome:
-        read = partial(_answered, register=seen, ledger=ledger, now=now, calendar=calendar, policy=policy)
-        return _read_twice(asked, seen, now.date(), read)
+        return _read_twice(asked, seen, now, lambda one: _answered(one, seen, ledger, now, calendar, policy))
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
@@ -137,7 +135,7 @@ def _aside(
     )
 
 
-def _read_twice(message: Message, register: Register, today: date, answer: Callable[[Message], Outcome]) -> Outcome:
+def _read_twice(message: Message, register: Register, now: datetime, answer: Callable[[Message], Outcome]) -> Outcome:
     """What a message leads to; where that is nothing, what the plain question does that it is like."""
     outcome = answer(message)
     if outcome.answer is None or (
@@ -146,7 +144,7 @@ def _read_twice(message: Message, register: Register, today: date, answer: Calla
         return outcome
     from handlers.restated import told_again
 
-    return told_again(message, register, today, outcome, answer)
+    return told_again(message, register, now.date(), outcome, answer)
 
 
 def _answered(

@@ -60,7 +60,7 @@ TOLD = 3
 # So many topics are kept with what was found for them.
 _REMEMBERED = 16
 # Nobody looks at more hits than this: their order among equals is not settled.
-_SHOWN = 10
+_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Message
 from knowledge.question import understand
 from knowledge.question.query import Query
+from knowledge.question.restating import Restated, restated
 from knowledge.register import Register
 from knowledge.search import Hit, index_of
 from knowledge.search.proofs import Proof
@@ -45,7 +46,8 @@ class Looked:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that led to an answer. `bar` is the confidence from which the best answers, `among` from which it answers beside
-    the next likeliest (None where it does not), `near` from which one is named."""
+    the next likeliest (None where it does not), `near` from which one is named. `likeness`: which way of asking the message is most
+    like."""
 
     query: Query
     looked: tuple[Looked, ...]
@@ -53,6 +55,7 @@ class Explanation:
     near: float
     outcome: Outcome
     among: float | None = None
+    likeness: Restated | None = None
 
     @property
     def answer(self) -> Answer | None:
@@ -76,6 +79,7 @@ def explain(
         NEAR,
         handle(message, register, ledger, now, calendar, contact),
         PERHAPS if best is not None and may_answer_among(best, query) else None,
+        restated(message.text, query.topic, seen) if not message.turns else None,
     )
 
 

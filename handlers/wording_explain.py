@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from handlers import wording
 from handlers.explaining import Contender, Explanation, Looked
 from knowledge.question.query import Intent
+from knowledge.question.restating import Restated
 from knowledge.search.clues import Way
 from knowledge.search.proofs import Proof
 
@@ -40,10 +41,47 @@ def told(explained: Explanation, origin: Origin) -> str:
     query = explained.query
     asked = _ASKED[query.intent]
     head = [f"问的是：{asked}" + (f"（其中另问{beside}）" if (beside := _beside(explained)) else "")]
+    head += [_likeness(explained.likeness)] if explained.likeness is not None else []
     head += [f"单位：{wording.names(one.words for one in query.units)}"] if query.units else []
     head += [] if explained.looked else [_ARITHMETIC]
     bodies = [_looked(one, explained, origin) for one in explained.looked]
     return "\n\n".join(filter(None, ["\n".join(head), *bodies, _decided(explained)]))
+
+
+_WAYS = {
+    "lead": "由谁牵头",
+    "partners": "还有谁参与",
+    "deadline": "什么时候完成",
+    "days_left": "还剩几天",
+    "detail": "内容",
+    "part": "某单位有没有份",
+    "claim": "核对牵头单位",
+    "either": "两家里是哪家",
+    "unit_tasks": "某单位的任务",
+    "unit_lead": "某单位牵头的",
+    "unit_coop": "某单位不牵头、有份的",
+    "unit_count": "某单位有几项",
+    "unit_lead_count": "某单位牵头几项",
+    "unit_due": "某单位哪些到期",
+    "due": "哪些到期",
+    "overdue": "哪些逾期",
+    "whole_count": "一共几项",
+    "weekly": "本周汇总",
+    "documents": "有哪些文件",
+    "progress": "办到哪一步",
+    "report_done": "报办结",
+    "report_progress": "报进度",
+    "report_trouble": "报困难",
+    "none": "分工和时限以外的一面",
+    "order": "要求改动",
+    "chat": "闲话",
+}
+
+
+def _likeness(like: Restated) -> str:
+    """Which way of asking the whole message is most like, whatever its words say one by one."""
+    plainly = f"，明白地说就是“{like.text}”" if like.text else ""
+    return f"整句最像的问法：{_WAYS[like.way.kind]}（{like.way.share:.0%}）{plainly}。前面没有听懂时才照它再找一遍。"
 
 
 def _beside(explained: Explanation) -> str:

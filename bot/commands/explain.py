@@ -14,6 +14,7 @@ from handlers.explaining import Contender, Explanation, explain
 from handlers.wording_explain import told
 from knowledge.model import Message
 from knowledge.normal import bare
+from knowledge.question.restating import Restated
 from scheduler.policy import SHANGHAI
 
 
@@ -65,6 +66,7 @@ def record(explained: Explanation) -> dict[str, object]:
         "topics": list(query.topics),
         "units": list(query.names),
         "beside": query.beside,
+        "likeness": _likeness(explained.likeness),
         "bar": explained.bar,
         "near": explained.near,
         "looked": [
@@ -76,6 +78,12 @@ def record(explained: Explanation) -> dict[str, object]:
         "suggested": list(answer.near) if answer else [],
         "text": explained.outcome.text,
     }
+
+
+def _likeness(like: Restated | None) -> dict[str, object] | None:
+    if like is None:
+        return None
+    return {"way": like.way.kind, "share": round(like.way.share, 4), "plainly": like.text}
 
 
 def _contender(one: Contender) -> dict[str, object]:

@@ -55,3 +55,10 @@ def test_what_is_arithmetic_and_what_is_nowhere_is_said(terminal: Terminal) -> N
     assert "不靠相似度" in terminal.types("explain", "第3项是什么").said
     assert "没有一项任务" in terminal.types("explain", "魑魅魍魉谁牵头").said
     assert "没有从“x.docx”导入的文件" in one_sentence(terminal.types("explain", "扶贫", "--source", "x.docx"))
+
+
+def test_the_way_of_asking_a_message_is_most_like_is_told_with_its_share(terminal: Terminal) -> None:
+    assert "整句最像的问法：由谁牵头（" in terminal.types("explain", "蒲公英行动谁牵头").said
+    likeness = json.loads(terminal.types("explain", "蒲公英行动谁牵头", "--json").said)["likeness"]
+    assert likeness["way"] == "lead"
+    assert 0.5 < likeness["share"] <= 1

@@ -139,7 +139,7 @@ def _read_twice(message: Message, register: Register, now: datetime, answer: Cal
     """What a message leads to; where that is nothing, what the plain question does that it is like."""
     outcome = answer(message)
     if outcome.answer is None or (
-        outcome.answer.answered and outcome.answer.intent not in ("task_detail", "smalltalk")
+        outcome.answer.answered and outcome.answer.intent not in ("task_detail", "deadline", "smalltalk")
     ):
         return outcome
     from handlers.restated import told_again

@@ -8,18 +8,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import wording, wording_progress, wording_summary, wording_units
-from handlers.finding import held_by
+from handlers.finding import Found, held_by
 from handlers.message import Answer, Commission, Outcome, Reply
-from handlers.refusing import refuse
+from handlers.refusing import NEARBY, refuse, unsaid
 from handlers.wording_export import titled
 from knowledge.identity import Remembered
 from knowledge.ledger import Ledger
 from knowledge.model import Message, Span
+from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.people import ABOVE
 from knowledge.question.cues import shows
+from knowledge.question.placings import placed_by
 from knowledge.question.query import Query
 from knowledge.register import Register
+from knowledge.search import index_of
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI, Policy
 from scheduler.stretches import Stretch, around, ends, preceding
@@ -69,6 +72,9 @@ def answer(
         return refuse(query, wording.place_unknown(query.place))
     if query.strangers and not query.names:
         return refuse(query, wording_units.unknown(query.strangers, register))
+    other = "" if query.names or query.documents or not shows("ranking", query.text) else placed_by(query.text)
+    if other and not _in_a_title(other, register):
+        return unsaid(replace(query, topics=(other,), loose=False), _nearest(other, register), register)
     rules = policy or Policy()
     value = _asked(query, _scoped(query, register), ledger, now, calendar, rules)
     documents = tuple(dict.fromkeys(one.document for one in value.assignments.values()))
@@ -81,6 +87,18 @@ def answer(
         paper = Commission("summary", form, titled(_name(query, value)), value)
         return Outcome((Reply(wording_summary.made(value, form)),), answer=told, papers=(paper,))
     return Outcome((Reply(_text(query, message, value, rules)),), answer=told)
+
+
+def _in_a_title(words: str, register: Register) -> bool:
+    """Whether a document or a part of one is called so: 民生实事哪家垫底 is of the assignments there."""
+    sections = (section for one in register.assignments for section in one.section)
+    return any(words in plain(one) for one in (*(one.title for one in register.documents), *sections))
+
+
+def _nearest(words: str, register: Register) -> Found:
+    """The assignment that speaks of what is ranked by."""
+    hits = index_of(register).assignments.rank(words)[:1]
+    return Found(near=tuple(one for hit in hits if hit.confidence >= NEARBY and (one := register.assignment(hit.key))))
 
 
 def _text(query: Query, message: Message, value: Summary, rules: Policy) -> str:

@@ -47,6 +47,14 @@ def test_what_no_plan_tells_is_taken_for_nothing_else(text: str) -> None:
     assert not numbers(ask("plan", text))
 
 
+@pytest.mark.parametrize("text", ["农村危房改造房主几年内不能转卖", "农村危房改造鉴定报告几天能拿到手"])
+def test_a_stretch_of_time_that_no_plan_sets_is_not_answered_by_its_date(text: str) -> None:
+    told = ask("plan", text)
+    assert not told.answer.answered
+    assert "农村危房改造" in told.text
+    assert ask("plan", "农村危房改造几月底前干完").answer.answered
+
+
 def test_nothing_is_reported_by_likeness() -> None:
     told = ask("plan", "农村危房改造可以画句号了", role="liaison", unit="市住房和城乡建设局")
     assert not told.entries

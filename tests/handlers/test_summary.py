@@ -77,6 +77,14 @@ def test_what_was_told_last_becomes_a_file() -> None:
     assert [(one.name, one.form) for one in outcome.papers] == [("2026年7月情况汇总", "xlsx")]
 
 
+def test_a_ranking_of_what_no_plan_counts_is_not_told_as_one_of_the_assignments() -> None:
+    for text in ("上个月水质垫底的是哪个区", "投诉热线末位是哪个单位"):
+        outcome = ask(text)
+        assert not outcome.answer.answered
+        assert "红灯" not in outcome.text
+    assert "红灯" in ask("这个月哪家单位垫底").text
+
+
 def test_asked_who_is_last_the_rule_is_told_where_there_is_one() -> None:
     assert "没有设定排名规则" in ask("本月排名").text
     ranked = ask("本月排名", policy=Policy(ranking=Yardstick.RATE)).text

@@ -180,3 +180,34 @@ def test_a_lost_password_is_a_trouble_and_no_intrusion() -> None:
 def test_what_is_added_on_a_name_and_on_a_number_is_no_subject() -> None:
     assert numbers(ask("plan", "民政局那边（现在叫民政和社工局了）要做的列一下")) == ["6", "7"]
     assert ask("plan", "财政局当牵头的数一数有几个").answer.count == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "有没有滞后",
+        "是不是还没开始",
+        "过半没有",
+        "有没有眉目",
+        "整利索没有",
+        "是绿灯还是黄灯",
+        "现在亮什么灯",
+        "卡壳没有",
+        "搞到么样了",
+        "现在什么光景",
+        "最近报的是啥",
+        "这周有啥新进展",
+        "的情况更新一下",
+        "弄完了不",
+        "赶得上吗",
+        "目前处于什么阶段",
+        "实施情况如何",
+        "是否已完成",
+        "是否如期推进",
+    ],
+)
+def test_how_far_one_matter_is_is_asked_in_many_words(said: str) -> None:
+    told = ask("plan", f"农村危房改造{said}")
+    assert (told.answer.intent, told.answer.answered, numbers(told)) == ("progress_query", True, ["7"])
+    assert not told.entries
+    assert not ask("plan", f"农村危房改造{said}", role="liaison", unit="市住房和城乡建设局").entries

@@ -138,13 +138,15 @@ def _aside(
 def _read_twice(message: Message, register: Register, now: datetime, answer: Callable[[Message], Outcome]) -> Outcome:
     """What a message leads to; where that is nothing, what the plain question does that it is like."""
     outcome = answer(message)
-    if outcome.answer is None or (
-        outcome.answer.answered and outcome.answer.intent not in ("task_detail", "deadline", "smalltalk")
-    ):
+    if outcome.answer is None:
         return outcome
-    from handlers.restated import told_again
+    from handlers.restated import OF_UNITS, TWICE, in_role_again, told_again
 
-    return told_again(message, register, now.date(), outcome, answer)
+    if not outcome.answer.answered or outcome.answer.intent in TWICE:
+        outcome = told_again(message, register, now.date(), outcome, answer)
+    if outcome.answer is not None and outcome.answer.intent in OF_UNITS:
+        outcome = in_role_again(message, register, now.date(), outcome, answer)
+    return outcome
 
 
 def _answered(

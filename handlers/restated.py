@@ -31,10 +31,16 @@ UNTOLD, ASIDE, TOLD = 0.45, 0.75, 0.7
 BESIDE = 0.5
 # And from here on whoever reports for a unit is asked whether he does.
 REPORTED = 0.5
+# From here on the role in which a unit's work is meant is taken from the whole message: 住建局跟着干的有哪几条.
+ROLE = 0.8
 # A longer message tells more than it asks.
 LONGEST = 90
 # What these ways ask, nobody who plans can tell, or is not asked at all: they are left as they are.
 _LEFT = frozenset({"none", "order", "chat", *REPORTS})
+_BY_ROLE = frozenset({"unit_coop", "unit_lead", "unit_lead_count"})
+# What is told of these is looked at once more though it was told.
+TWICE = frozenset({Intent.DETAIL, Intent.DEADLINE, Intent.SMALLTALK})
+OF_UNITS = frozenset({Intent.UNIT_TASKS, Intent.LEAD, Intent.RESPONSIBLE, Intent.COUNT, Intent.DETAIL})
 _LASTING = frozenset({DeadlineKind.RECURRING, DeadlineKind.RELATIVE})
 _KEPT = frozenset({Intent.ACK, Intent.HELP, Intent.REPORT})
 
@@ -64,6 +70,34 @@ def told_again(
         if outcome.answer.intent is Intent.SMALLTALK
         else _said_plainly(message, query, plainly, outcome, answer)
     )
+
+
+def in_role_again(
+    message: Message, register: Register, today: date, outcome: Outcome, answer: Callable[[Message], Outcome]
+) -> Outcome:
+    """`outcome`, or what one unit has in the role that the whole message clearly means, where nothing else narrows what is asked."""
+    query = understand(message, register, today)
+    if outcome.answer is None or message.turns or outcome.entries or outcome.papers or _narrowed(query):
+        return outcome
+    plainly = restated(message.text, query.topic, register)
+    if plainly is None or plainly.row or not plainly.text:
+        return outcome
+    if plainly.way.kind not in _BY_ROLE or plainly.way.share < ROLE:
+        return outcome
+    again = answer(replace(message, text=plainly.text))
+    if again.answer is None or not again.answer.answered:
+        return outcome
+    first, second = ((one.assignments, one.count) for one in (outcome.answer, again.answer))
+    return outcome if first == second else _with_what_was_asked(again, plainly.text)
+
+
+def _narrowed(query: Query) -> bool:
+    """Whether a question is not of all that one unit has: of several, in days, by number, of one paper, alone,
+    but for some."""
+    of_others = len(query.names) != 1 or query.strangers or query.place or query.versus or query.joint or query.besides
+    of_some = query.span or query.numbers or query.documents or query.within or query.tempo or query.census
+    but_some = query.excluded or query.lacking or query.goal or query.others or query.half or query.complete
+    return bool(of_others or of_some or but_some or query.alone or query.only or query.premise)
 
 
 def _said_plainly(

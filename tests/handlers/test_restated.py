@@ -55,6 +55,22 @@ def test_a_stretch_of_time_that_no_plan_sets_is_not_answered_by_its_date(text: s
     assert ask("plan", "农村危房改造几月底前干完").answer.answered
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("财政局跟着干的有哪几条", "财政局有份但不牵头的有哪些"),
+        ("财政局给别人打下手的活有哪些", "财政局有份但不牵头的有哪些"),
+        ("财政局自己挑头的一样一样报给我", "财政局牵头的有哪些"),
+    ],
+)
+def test_the_role_of_a_unit_is_taken_from_the_whole_message(text: str, right: str) -> None:
+    assert numbers(ask("plan", text)) == numbers(ask("plan", right)) != []
+
+
+def test_what_is_asked_of_one_unit_alone_is_not_widened() -> None:
+    assert ask("plan", "财政局单独牵头的有几项").text.startswith("市财政局单独牵头共1项：")
+
+
 def test_nothing_is_reported_by_likeness() -> None:
     told = ask("plan", "农村危房改造可以画句号了", role="liaison", unit="市住房和城乡建设局")
     assert not told.entries

@@ -8,10 +8,11 @@ from datetime import datetime
 from handlers import handle
 from handlers.bars import NEAR, PERHAPS, bar, may_answer_among
 from handlers.message import Answer, Outcome
+from handlers.progress import subjects
 from knowledge.ledger import Ledger
 from knowledge.model import Assignment, Message
 from knowledge.question import understand
-from knowledge.question.query import Query
+from knowledge.question.query import Intent, Query
 from knowledge.question.restating import Restated, restated
 from knowledge.register import Register
 from knowledge.search import Hit, index_of
@@ -69,7 +70,8 @@ def explain(
     """What the office would answer to `message`, and why. Changes nothing."""
     seen = register.scoped(message.scope).in_force
     query = understand(message, seen, now.date())
-    asked = () if query.assignments or query.numbers else query.topics
+    topics = subjects(query.topics, seen) if query.intent is Intent.PROGRESS else query.topics
+    asked = () if query.assignments or query.numbers else topics
     looked = tuple(_looked(topic, query, seen) for topic in asked)
     best = next((one.contenders[0].hit for one in looked if one.contenders), None)
     return Explanation(

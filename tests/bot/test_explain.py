@@ -62,3 +62,9 @@ def test_the_way_of_asking_a_message_is_most_like_is_told_with_its_share(termina
     likeness = json.loads(terminal.types("explain", "蒲公英行动谁牵头", "--json").said)["likeness"]
     assert likeness["way"] == "lead"
     assert 0.5 < likeness["share"] <= 1
+
+
+def test_words_that_ask_how_far_something_is_weigh_nothing(terminal: Terminal) -> None:
+    said = terminal.types("explain", "扶贫项目资金安排有没有滞后").said
+    assert "问的是：办到哪一步" in said
+    assert "进展" not in said.partition("各词分量：")[2].partition("。")[0]

@@ -65,11 +65,9 @@ def told_again(
         return outcome
     if message.unit and plainly.reported >= REPORTED and plainly.row:
         return _asked_back(plainly.row, register)
-    return (
-        outcome
-        if outcome.answer.intent is Intent.SMALLTALK
-        else _said_plainly(message, query, plainly, outcome, answer)
-    )
+    if outcome.answer.intent is Intent.SMALLTALK:
+        return outcome
+    return _said_plainly(message, query, plainly, outcome, answer)
 
 
 def in_role_again(

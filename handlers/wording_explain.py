@@ -81,7 +81,7 @@ _WAYS = {
 def _likeness(like: Restated) -> str:
     """Which way of asking the whole message is most like, whatever its words say one by one."""
     plainly = f"，明白地说就是“{like.text}”" if like.text else ""
-    return f"整句最像的问法：{_WAYS[like.way.kind]}（{like.way.share:.0%}）{plainly}。前面没有听懂时才照它再找一遍。"
+    return f"整句最像的问法：{_WAYS[like.way.kind]}（{like.way.share:.0%}）{plainly}。字面没有听懂，或者整句很有把握时，才照它。"
 
 
 def _beside(explained: Explanation) -> str:

@@ -68,7 +68,8 @@ def test_the_role_of_a_unit_is_taken_from_the_whole_message(text: str, right: st
 
 
 def test_what_is_asked_of_one_unit_alone_is_not_widened() -> None:
-    assert ask("plan", "财政局单独牵头的有几项").text.startswith("市财政局单独牵头共1项：")
+    assert ask("rectify", "区住房建设局单独牵头的有几项").answer.count == 0
+    assert ask("rectify", "区住房建设局牵头几项").answer.count == 2
 
 
 def test_nothing_is_reported_by_likeness() -> None:

@@ -140,9 +140,10 @@ def _read_twice(message: Message, register: Register, now: datetime, answer: Cal
     outcome = answer(message)
     if outcome.answer is None:
         return outcome
-    from handlers.restated import OF_UNITS, TWICE, in_role_again, told_again
+    from handlers.restated import OF_UNITS, TWICE, beside_the_point, in_role_again, told_again
 
-    if not outcome.answer.answered or outcome.answer.intent in TWICE:
+    outcome = beside_the_point(message, register, now.date(), outcome)
+    if outcome.answer is not None and (not outcome.answer.answered or outcome.answer.intent in TWICE):
         outcome = told_again(message, register, now.date(), outcome, answer)
     if outcome.answer is not None and outcome.answer.intent in OF_UNITS:
         outcome = in_role_again(message, register, now.date(), outcome, answer)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.identity import Remembered
-from knowledge.normal import HAN, plain
+from knowledge.normal import HAN, has_han, plain
 from knowledge.patterns import regex
 from knowledge.question.chores import UNIT, asks_chores
 from knowledge.question.claimed import stance_of, wants_confirmed
@@ -58,6 +58,8 @@ _ALONE = 6
 # A name of fewer characters may be the end of a longer one.
 _WHOLE = 3
 _SHORTEST = 2
+# So many characters behind the name of a kind of units tell whether it begins another thing's name.
+_FURTHER = 2
 _GUESSED = frozenset({How.SIGN, How.PART})
 _HANDED_TO = regex(r"(?:(?<![填申上汇通])报|(?<!主)送|(?<!移)交|呈|抄|提交|上报|报送|汇报|备案)(?:给|到|至|送|往)?$")
 _HANDS = regex(r"(?:上?报|提交|送|交|反馈|汇报|备案|申请|说明)")
@@ -85,16 +87,17 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     said, collective = _collective(text, book)
     if collective and _asked_of(text, said) and not _ROLE_HOLDERS.fullmatch(collective):
         return _with_others(Asked(said, (collective,)), text.replace(said, UNIT), book)
-    if kind := _of_a_kind(text, book):
+    if kind := _of_a_kind(text, book, register):
         return kind
-    found = (part for one in book.mentions(text) for part in _apart(one, text, book))
-    mentions = [one for one in found if not (_receives(text, one) or _asked_for(text, one))]
+    found = [part for one in book.mentions(text) for part in _apart(one, text, book)]
+    handed = [one for one in found if _receives(text, one)]
+    mentions = [one for one in found if not (one in handed or _asked_for(text, one))]
     known = [_longer(one, text, book) for one in mentions if one.units]
     if known:
         known = [*_joined(text, known, book), *known]
         known = sorted((*known, *_claimed_beside(text, mentions)), key=lambda one: one.start)
         return tuple(_asked(one, book) for one in known), _cut(text, known)
-    short = _short(text, book)
+    short = _short(text, book) if not handed else None
     if short or not mentions:
         return short or ((), text)
     rest = _cut(text, mentions)
@@ -193,15 +196,30 @@ def own_units(unit: str | None, introduced: str, register: Register) -> tuple[As
     return tuple(_asked(one, UnitBook.of(register)) for one in known)
 
 
-def _of_a_kind(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:
+def _of_a_kind(text: str, book: UnitBook, register: Register) -> tuple[tuple[Asked, ...], str] | None:
     """镇街都有哪些任务: the collectives of a kind of units, in a question for all that they have to do."""
     for said, printed in _KINDS if book.collectives and _OF_KIND.search(text) else ():
         for found in said.finditer(text):
             marked = text[: found.start()] + UNIT + text[found.end() :]
             names = tuple(name for name in book.collectives if printed.search(name))
-            if names and asks_chores(marked):
+            if (
+                names
+                and asks_chores(marked)
+                and not _begins_a_matter(text[found.start() :], found.end() - found.start(), register)
+            ):
                 return _with_others(Asked(found[0], names), marked, book)
     return None
+
+
+def _begins_a_matter(text: str, length: int, register: Register) -> bool:
+    """Whether the first so many characters of `text` are part of what an assignment speaks of (街道 of 街道综合养老服务中心)."""
+    words = text[: length + _FURTHER]
+    return (
+        len(words) == length + _FURTHER
+        and has_han(words)
+        and words.isalnum()
+        and any(words in plain(one.text) for one in register.assignments)
+    )
 
 
 def _short(text: str, book: UnitBook) -> tuple[tuple[Asked, ...], str] | None:

@@ -6,7 +6,7 @@ Only words that ask are mended here; what a question is about stays as typed, th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import product
 
@@ -125,6 +125,14 @@ def _typed(part: str) -> str:
     return "".join(_written(words))
 
 
+def _stands_apart(start: int, end: int, edges: Collection[int]) -> bool:
+    """Whether the syllables from `start` to `end` are words as typed, or a part of one of at least two syllables: 为什么 does not stand in
+    xuewei shenme."""
+    if end - start > 1 and not any(start < edge < end for edge in edges):
+        return True
+    return start in edges and end in edges
+
+
 def _pinyin(word: str) -> bool:
     return not has_han(word) and bool(cuts(word.replace("'", "")))
 
@@ -143,7 +151,7 @@ def _written(words: Iterable[str]) -> Iterator[str]:
             (
                 length
                 for length in range(min(longest, len(flat) - at), 0, -1)
-                if tuple(flat[at : at + length]) in table and (length > 1 or {at, at + 1} <= edges)
+                if tuple(flat[at : at + length]) in table and _stands_apart(at, at + length, edges)
             ),
             0,
         )

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from knowledge.model import Assignment
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.asking import ASIDE, MONTH, NUMBER, REPORTS, TOPIC, UNIT, Way, ways_of
@@ -21,6 +22,8 @@ from knowledge.units import UnitBook
 
 # A subject is as long as this at least, and stands in the row but for one character here and there.
 SHORTEST, GAP = 4, 1
+# Of a row that was told already so few characters are enough.
+TOLD = 3
 # So many of the likeliest rows are looked at for the words of the subject, and no more rows than this may hold these.
 LOOKED_AT, ALIKE = 3, 2
 _NUMBER = regex(
@@ -85,6 +88,17 @@ def restated(text: str, topic: str, register: Register, of_matter: bool = False)
     plainly = "".join(slots.get(sign, sign) for sign in form)
     row, aside = (subject.row, ways[ASIDE]) if subject else (None, 0.0)
     return Restated(plainly, way, row, aside, sum(ways[one] for one in REPORTS))
+
+
+def aside_of(text: str, row: Assignment, register: Register) -> float:
+    """How likely 0..1 a message that `row` was told to asks another aspect of it, which no plan tells; 0 where the message has no TOLD
+    characters in a row from it."""
+    words = plain(text)
+    found = [(end - start, -start) for start, end in _stretches(words, plain(row.text))]
+    length, start = max(found, default=(0, 0))
+    if length < TOLD:
+        return 0.0
+    return ways_of(_masked(words, _Subject(-start, -start + length, row.id), register)[0])[ASIDE]
 
 
 def subject_in(words: str, register: Register) -> str:

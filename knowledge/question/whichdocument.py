@@ -37,6 +37,8 @@ _EDITION = regex(
 _TURN = regex(
     r"(?P<turn>今|本|去|上|前)(?:一?年度?)(?=的?(?:那[份个])?(?:工作|任务|政务公开)*(?:方案|文件|要点|通知|分工|计划|版|台账|清单))"
 )
+# What stands behind a place and makes no other name of it.
+_OF_PLACES = frozenset("市县区州盟旗省镇乡的")
 # A title of fewer characters may be said of anything.
 _TITLE = 6
 _TURNS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2}
@@ -169,7 +171,7 @@ def _without(text: str, documents: Iterable[Document], register: Register) -> st
     for document in documents:
         text = text.replace(_core(document.title), " ")
         for name in _places(document):
-            if name in text and not _in_a_unit(name, text, register):
+            if name in text and not (_in_a_unit(name, text, register) or _in_a_name(name, text, register)):
                 text = text.replace(name, " ")
     return text
 
@@ -177,6 +179,14 @@ def _without(text: str, documents: Iterable[Document], register: Register) -> st
 def _in_a_unit(place: str, text: str, register: Register) -> bool:
     """Whether the place is the beginning of a unit's name that stands in `text` as it is printed."""
     return any(form.startswith(place) and form in text for form in UnitBook.of(register).spelt)
+
+
+def _in_a_name(place: str, text: str, register: Register) -> bool:
+    """Whether the place is the beginning of a thing's name that assignments speak of (the app 岚屿通 in 岚屿市)."""
+    sign = text[text.find(place) + len(place) :][:1]
+    if not sign.isalnum() or sign in _OF_PLACES:
+        return False
+    return any(f"{place}{sign}" in plain(one.text) for one in register.assignments)
 
 
 def _years(text: str, rest: str) -> Iterable[str]:

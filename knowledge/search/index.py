@@ -33,7 +33,7 @@ from knowledge.search.held import NOBODY, Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
-from knowledge.search.spoken import VERBATIM_LEAST, Speech, speech_of
+from knowledge.search.spoken import TERM, Speech, speech_of
 from knowledge.search.terms import unspoken
 from knowledge.search.topic import Kind, Token, topic_of
 from knowledge.search.weighing import at_most, in_other_words, sought_of, weights_of
@@ -227,7 +227,7 @@ class Index:
     ) -> list[_Scored]:
         """As `_scored`, none where no row can reach SURE."""
         written = {clue.start for clue in clues if clue.way is Way.WRITTEN}
-        verbatim = any(written.issuperset(range(at, at + VERBATIM_LEAST - 1)) for at in written)
+        verbatim = any(written.issuperset(range(at, at + TERM - 1)) for at in written)
         return self._scored(speech, clues, weights, allowed, 0.0 if verbatim else (SURE - LONE) * sum(weights))
 
     def _scored(
@@ -365,10 +365,10 @@ def _counted(key: str) -> tuple[int, str]:
 
 
 def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: str) -> None:
-    """What stands in the text as one stretch of at least VERBATIM_LEAST characters is covered well."""
+    """What stands in the text as one stretch of enough characters, or as a phrase, is covered well."""
     for start, window in windows:
         if window in text:
-            for at in range(start, start + VERBATIM_LEAST):
+            for at in range(start, start + len(window)):
                 if cover[at] < VERBATIM:
                     cover[at] = VERBATIM
 

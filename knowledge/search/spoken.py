@@ -81,16 +81,21 @@ class Speech:
 
     @cached_property
     def windows(self) -> list[tuple[int, str]]:
-        """The stretches of VERBATIM_LEAST characters that stand together, with where they start."""
+        """The stretches of VERBATIM_LEAST characters that stand together, and shorter phrases that the thesaurus knows, with where they
+        start: a row that says 小广告 is meant before one that says 户外广告 for it."""
         goes_on = [
             one.kind is after.kind is Kind.CHARACTER and one.run == after.run and not after.skipped
             for one, after in pairwise(self.tokens)
         ]
         starts = range(len(self.tokens) - VERBATIM_LEAST + 1)
-        return [
+        windows = [
             (at, "".join(self._words[at : at + VERBATIM_LEAST]))
             for at in starts
             if all(goes_on[at : at + VERBATIM_LEAST - 1])
+        ]
+        short = [one for one in (*self.places, *self.terms) if len(one.words) == TERM and one.end - one.start == TERM]
+        return windows + [
+            (one.start, one.words) for one in dict.fromkeys(short) if all(goes_on[one.start : one.end - 1])
         ]
 
     @cached_property

@@ -1,0 +1,104 @@
+"""What is said around a question and is none: why it is asked, for whom, in what role; of the invented papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from knowledge.lexicon import shipped
+from knowledge.question.cues import shows
+from knowledge.question.namedunits import named_units
+from knowledge.question.respelling import respelled
+from knowledge.question.subject import subject_of
+from knowledge.question.whichdocument import named_documents
+from knowledge.register import Register
+from knowledge.search import Index, Row
+from tests.handlers.clerks import office
+from tests.handlers.test_clerks import ask, numbers, table
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 农村危房改造什么时候完成，我这边要倒排工期 | 7
+    plan | 社区食堂谁牵头，领导等着要 | 6
+    plan | 明天局长要问，民政局总共领了哪些任务 | 6 7
+    plan | 社区食堂那条，牵头单位和配合单位都报一下 | 6
+    plan | 残疾人运动会，牵头以外谁来落实 | 8
+    plan | 农村危房改造按方案要求最迟什么时候完成 | 7
+    deeds | 老街照明和38所学校午餐分别谁牵头 | 2 3
+    """),
+)
+def test_what_is_said_around_a_question_changes_nothing(paper: str, text: str, right: list[str]) -> None:
+    assert [one for one in numbers(ask(paper, text)) if one != "正文"] == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完成了的不用说，就说过期没完成的",
+        "督查通报用：逾期任务",
+        "时限已过、尚未完成的事项请列明",
+        "早就到期的那些，还有哪个没办结",
+    ],
+)
+def test_what_is_late_is_listed_and_not_taken_for_a_report(text: str) -> None:
+    told = ask("plan", text, today=date(2025, 9, 30))
+    assert told.answer.intent == "overdue"
+    assert numbers(told)
+
+
+@pytest.mark.parametrize(
+    "text", ["7月咱们得交哪些卷", "按完成时间筛选：7月", "完成时间定在7月的有哪几项", "卡在7月这个节点上的任务有哪些"]
+)
+def test_what_falls_due_in_a_month_is_asked_in_many_words(text: str) -> None:
+    assert numbers(ask("deeds", text)) == ["2", "4"]
+
+
+def test_words_typed_by_sound_end_where_they_were_ended() -> None:
+    assert "为什么" not in respelled("xinzeng xuewei shenme shihou wancheng")
+    assert "什么时候" in respelled("xinzeng xuewei shenme shihou wancheng")
+    assert respelled("sheiqiantou") == "谁牵头"
+
+
+def test_who_goes_first_in_a_matter_leads_nothing() -> None:
+    assert not shows("lead", "机关带头分类投放垃圾 责任单位有哪些")
+    assert all(shows("lead", text) for text in ("谁带头", "哪个单位带头做这个", "水利局带头的有哪些"))
+
+
+def changed(text: str) -> Register:
+    """The five papers, with other words in the first assignment of the county's."""
+    register = office()
+    rows = (replace(one, text=text) if one.id == "deeds-1" else one for one in register.assignments)
+    return replace(register, assignments=tuple(rows))
+
+
+def test_a_place_in_the_name_of_a_thing_names_no_document() -> None:
+    register = changed("升级“柏川通”手机应用。")
+    assert "柏川通" in named_documents("柏川通升级到哪一步了", register).rest
+    assert "柏川" not in named_documents("柏川的路灯到哪一步了", register).rest
+
+
+def test_a_kind_of_units_in_the_name_of_a_thing_is_no_unit() -> None:
+    asked = "县区综合服务站那条,责任单位有哪些任务"
+    assert named_units(asked, office())[0]
+    assert named_units(asked, changed("新建县区综合服务站4个。"))[0] == ()
+
+
+def test_subjects_of_letters_are_told_apart_too() -> None:
+    assert len(subject_of("AED和口袋绿地分别谁牵头", office(), date(2025, 3, 3)).topics) == 2
+
+
+def test_a_row_that_says_it_is_meant_before_one_that_says_another_word_for_it() -> None:
+    texts = ("规范户外广告和门店招牌，拆除危险的广告设施", "清除“牛皮癣”小广告")
+    index = Index([Row(text, {"text": text}) for text in texts], shipped())
+    assert index.rank("小广告")[0].key == texts[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["残疾人运动会哪个队得分最高", "农村危房改造今年收了多少份申请", "残疾人运动会下一场哪天开幕"]
+)
+def test_what_sounds_like_a_question_of_a_plan_but_is_none_is_not_answered(text: str) -> None:
+    assert not numbers(ask("plan", text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -113,6 +113,23 @@ class Parts:
     @cached_property
     def _cores(self) -> tuple[str, ...]:
         return tuple(bare(_core(part.words)) for part in self.parts)
+
+    @cached_property
+    def _printed(self) -> tuple[str, str]:
+        """The texts of all assignments in one, a line each, as they are printed and as `bare` writes them."""
+        texts = [one.text for one in self.assignments]
+        return "\n".join(texts), "\n".join(map(bare, texts))
+
+    def holds(self, whole: str) -> bool:
+        """Whether `whole`, written as `bare` writes it, stands in an assignment."""
+        return whole in self._printed[1]
+
+    def nearly_holds(self, pairs: Collection[str]) -> bool:
+        """Whether nearly all of these pairs of characters stand in one assignment; most that do not stand in all of them together
+        neither."""
+        printed, least = self._printed[0], _NEARLY * len(pairs)
+        known = [pair for pair in pairs if pair in printed]
+        return len(known) >= least and any(sum(pair in one.text for pair in known) >= least for one in self.assignments)
 
     def named(self, words: str) -> tuple[Part, ...]:
         """The parts that `words` mean: those that hold them or stand in them, else those much like them."""
@@ -246,7 +263,7 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     for pattern in (_QUOTED, _NAMED) if _WITHIN_WORD.search(text) else (_QUOTED,):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
-            if parts and not _means_a_row(found["words"], text, book, register):
+            if parts and not _means_a_row(found["words"], text, book):
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest
     return (), text
@@ -257,10 +274,10 @@ _OF_ONE = regex(r"谁|哪(?:个|一?家)|(?:什么|啥)时候|几号|哪天")
 _OF_EACH = regex(r"都|各|分别|哪些|哪几|多少|几[项条个件]")
 
 
-def _means_a_row(words: str, text: str, book: Parts, register: Register) -> bool:
+def _means_a_row(words: str, text: str, book: Parts) -> bool:
     """Whether `words`, which stand in no title, stand in a row: 加计扣除那块 of a plan for science and technology is one thing in it."""
     whole = bare(words)
-    if len(whole) > _TOLD and any(whole in bare(one.text) for one in register.assignments):
+    if len(whole) > _TOLD and book.holds(whole):
         return not any(
             whole in bare(part.words) for part in book.parts
         )  # 权力清单, and not what is said of 权力 in a heading
@@ -270,7 +287,7 @@ def _means_a_row(words: str, text: str, book: Parts, register: Register) -> bool
     pairs = {core[at : at + 2] for at in range(len(core) - 1)}
     if len(pairs) < _TOLD or book.literally(words, spoken=False):
         return False
-    return any(sum(pair in one.text for pair in pairs) >= _NEARLY * len(pairs) for one in register.assignments)
+    return book.nearly_holds(pairs)
 
 
 def led_by(text: str, register: Register) -> tuple[tuple[Part, ...], str]:

@@ -45,5 +45,6 @@ def _to_the_core(hits: list[Hit], index: Index) -> list[Hit]:
     best = hits[0]
     if max(map(len, best.matched), default=0) < _CORE or any(map(index.speaks, best.unmatched)):
         return hits
-    core = index.rank(" ".join(best.matched))
-    return core if core and core[0].key == best.key and core[0].confidence >= SURE else hits
+    core = " ".join(best.matched)
+    means_it = any(hit.key == best.key and hit.confidence >= SURE for hit in index.rank(core, limit=1))
+    return index.rank(core) if means_it else hits

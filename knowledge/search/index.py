@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import log
-from operator import mul
+from operator import attrgetter, mul
 from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon, shipped
@@ -29,6 +29,7 @@ from knowledge.search.confidence import (
     confidence_amid,
     confidence_among,
 )
+from knowledge.search.covering import cover_lone, cover_verbatim, may_hold, share_held
 from knowledge.search.held import NOBODY, Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
@@ -40,8 +41,6 @@ from knowledge.search.weighing import at_most, in_other_words, sought_of, weight
 
 __all__ = ["Hit", "Index", "Row"]
 
-# A stretch of the topic that stands in a row word for word is covered this well.
-VERBATIM = 0.92
 # An official phrase says something by itself from so much information on; more stretches of the topic than this say no more.
 TELLING, MANY = 0.8, 4
 # So many characters that belong to no official phrase make a topic everyday talk.
@@ -107,6 +106,17 @@ class _Scored(NamedTuple):
     explained: float = 0.0
 
 
+class _Seen(NamedTuple):
+    """What speaks for which rows, and the hits that were told of them, by how many were asked for."""
+
+    look: Look
+    scored: list[_Scored]
+    told: dict[int, list[Hit]]
+
+
+_score_of = attrgetter("score")
+
+
 class Index:
     """Rows that can be searched. Immutable; `rank` never raises, whatever the topic."""
 
@@ -114,7 +124,7 @@ class Index:
         self.lexicon = lexicon or shipped()
         self._layers = layers or Layers.of(rows)
         self._seeker = Seeker(self._layers, self.lexicon)
-        self._last: dict[tuple[str, float], tuple[Look, list[_Scored]]] = {}
+        self._last: dict[tuple[str, float], _Seen] = {}
 
     def __len__(self) -> int:
         return len(self._layers)
@@ -156,14 +166,17 @@ class Index:
     ) -> list[Hit]:
         """The rows that `topic` may mean, best first, at most `limit`; only those whose keys are in `keep`. None at all where no
         row holds the share `held` of the topic's characters: who looks for such alone need not have the others weighed."""
-        look, scored = self._looked(topic, keep, held)
-        return self._hits(look, scored, max(0, limit)) if scored else []
+        look, scored, told = self._looked(topic, keep, held)
+        hits = told.get(limit)
+        if hits is None:
+            hits = told[limit] = self._hits(look, scored, max(0, limit)) if scored else []
+        return [*hits]
 
     def explained(
         self, topic: str, keep: Collection[str] | None = None, limit: int = 3
     ) -> list[tuple[Hit, tuple[Proof, ...]]]:
         """As `rank`, each with what speaks for it and what does not."""
-        look, scored = self._looked(topic, keep)
+        look, scored, _ = self._looked(topic, keep)
         found = zip(self._hits(look, scored, limit) if scored else [], scored, strict=False)
         return [(self._with_its_hints(hit, look, one.row), proofs(look, one.row, one.cover)) for hit, one in found]
 
@@ -176,15 +189,15 @@ class Index:
     def _hints(self, tokens: tuple[Token, ...], texts: Collection[str]) -> Hints:
         return Hints(tokens, self.lexicon.kin, self._seeker.known, texts)
 
-    def _looked(self, topic: str, keep: Collection[str] | None, held: float = 0.0) -> tuple[Look, list[_Scored]]:
+    def _looked(self, topic: str, keep: Collection[str] | None, held: float = 0.0) -> _Seen:
         """What speaks for which rows. Of the last few topics it is remembered: one message asks for the same from several sides."""
         if keep is not None:
-            return self._looked_anew(topic, keep, held)
+            return _Seen(*self._looked_anew(topic, keep, held), {})
         known = self._last.get((topic, held))
         if known is None:
             if len(self._last) >= _REMEMBERED:
                 self._last.pop(next(iter(self._last)), None)
-            known = self._last[topic, held] = self._looked_anew(topic, keep, held)
+            known = self._last[topic, held] = _Seen(*self._looked_anew(topic, keep, held), {})
         return known
 
     def _looked_anew(self, topic: str, keep: Collection[str] | None, held: float) -> tuple[Look, list[_Scored]]:
@@ -194,17 +207,21 @@ class Index:
         allowed = None if keep is None else self._layers.numbers(keep)
         spelled, others = list(self._seeker.spelled(speech.tokens)), list(self._seeker.meant(speech))
         clues, spoken = [*spelled, *others], in_other_words(spelled, others)
-        weights = weights_of(speech.tokens, clues, self._rarest, spoken)
-        sure = not speech.typed and not spoken and at_most(clues, weights) >= SURE
-        scored = self._surely(speech, clues, weights, allowed) if sure else []
+        weights: list[float] = []
+        scored: list[_Scored] = []
+        if not (speech.typed or spoken):
+            weights = weights_of(speech.tokens, clues, self._rarest, spoken)
+            scored = self._surely(speech, clues, weights, allowed) if at_most(clues, weights) >= SURE else []
         if not scored or scored[0].score < SURE:
             clues += self._seeker.heard(speech.tokens, AMID_SPOKEN_SOUND if spoken else SOUND)
             akin = list(self._seeker.akin(speech))
             clues, spoken = [*clues, *akin], spoken or in_other_words(spelled, akin)
+            if held and not may_hold(speech.tokens, clues, held) and not self._layers.same(bare(topic)):
+                return Look(speech, (), tuple(clues)), []
             speech = speech.muffled(self._layers.knows)
             weights = weights_of(speech.tokens, clues, self._rarest, spoken)
             scored = self._scored(speech, clues, weights, allowed)
-            if held and not any(_held(speech.tokens, one.cover) >= held for one in scored):
+            if held and not any(share_held(speech.tokens, one.cover) >= held for one in scored):
                 scored = []
             if not speech.typed and scored and scored[0].score < SURE and spoken:
                 scored = self._with_hints(speech.tokens, scored)
@@ -239,13 +256,13 @@ class Index:
         least: float = 0.0,
     ) -> list[_Scored]:
         total = sum(weights) or 1.0
-        scored = []
+        scored, lone, windows = [], speech.lone, speech.windows
         for row, (cover, by) in self._layers.covers(sought_of(clues, weights), weights, allowed, least).items():
             text = self._layers.text(row)
-            _cover_lone(cover, speech.lone, text)
-            _cover_verbatim(cover, speech.windows, text)
+            cover_lone(cover, lone, text)
+            cover_verbatim(cover, windows, text)
             scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover, by))
-        floor = FLOOR * max((one.score for one in scored), default=0.0)
+        floor = FLOOR * max([one.score for one in scored], default=0.0)
         return self._in_order([one for one in scored if one.score >= floor])
 
     def _with_hints(self, tokens: tuple[Token, ...], scored: list[_Scored]) -> list[_Scored]:
@@ -264,14 +281,17 @@ class Index:
 
     def _in_order(self, scored: list[_Scored]) -> list[_Scored]:
         """Best first; of equals the one whose key comes first, whatever layer it stands in."""
-        scored.sort(key=lambda one: -one.score)
-        ordered: list[_Scored] = []
-        for _, equals in groupby(scored, key=lambda one: round(one.score, 9)):
-            alike = list(equals)
-            if len(alike) > 1 and len(ordered) < _SHOWN:
-                alike.sort(key=lambda one: _counted(self._layers.key(one.row)))
-            ordered += alike
-        return ordered
+        scored.sort(key=_score_of, reverse=True)
+        rounded = [round(one.score, 9) for one in scored]
+        start = 0
+        while start < min(_SHOWN, len(scored)):
+            end = start + 1
+            while end < len(scored) and rounded[end] == rounded[start]:
+                end += 1
+            if end - start > 1:
+                scored[start:end] = sorted(scored[start:end], key=lambda one: _counted(self._layers.key(one.row)))
+            start = end
+        return scored
 
     def _same_first(
         self, scored: list[_Scored], topic: str, tokens: int, allowed: Collection[int] | None
@@ -293,8 +313,9 @@ class Index:
         absent = self._seeker.absent(look.speech) if scored and scored[0].standing is not None else 0.0
         hits = []
         for place, one in enumerate(scored[:limit]):
-            lost = (weight for weight, cover in zip(look.weights, one.cover, strict=True) if cover <= LONE)
-            missing = sum(lost) / total
+            missing = (
+                sum([weight for weight, much in zip(look.weights, one.cover, strict=True) if much <= LONE]) / total
+            )
             spoken, plain = _other_words(look.clues, one)
             others, left_open = bool(spoken) and not plain, one.standing is not None
             written = None
@@ -326,12 +347,6 @@ class Index:
         return hits
 
 
-def _held(tokens: Sequence[Token], cover: Sequence[float]) -> float:
-    """The share of the topic's characters that a row holds."""
-    lengths = [len(token.shown) for token in tokens]
-    return sum(length for length, much in zip(lengths, cover, strict=True) if much > LONE) / (sum(lengths) or 1)
-
-
 def _amid(scored: list[_Scored], place: int, absent: float, rows: int) -> Amid:
     """The signs of the row at `place` among those of so many `rows` that were weighed by hints."""
     one, rival = scored[place], scored[1:2] if place == 0 else scored[:1]
@@ -341,36 +356,22 @@ def _amid(scored: list[_Scored], place: int, absent: float, rows: int) -> Amid:
     return Amid(standing, ahead, one.explained, absent, standing - untold, log(1 + max(FEWEST, rows)))
 
 
-def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], set[int]]:
-    """The official phrases of a row for what does not stand in it as it was said, and the tokens that do where there are any."""
+def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], bool]:
+    """The official phrases of a row for what does not stand in it as it was said, and whether anything does where there are any."""
     holds = [clue for clue in clues if clue.held.weight(one.row)] if one.by is None else [clues[at] for at in one.by]
     held = [clue for clue in holds if clue.meant and clue.idf >= TELLING]
     if not held:
-        return [], set()
-    written = Way.WRITTEN
-    plain = {at for clue in holds if clue.way is written for at in range(clue.start, clue.end)}
-    return [clue for clue in held if not plain.issuperset(range(clue.start, clue.end))], plain
-
-
-def _cover_lone(cover: list[float], lone: list[tuple[int, str]], text: str) -> None:
-    """A character that stands in the row, but in no pair of the topic, counts a little."""
-    for at, character in lone:
-        if cover[at] < LONE and character in text:
-            cover[at] = LONE
+        return [], False
+    written, plain = Way.WRITTEN, 0  # the tokens as bits
+    for clue in holds:
+        if clue.way is written:
+            plain |= (1 << clue.end) - (1 << clue.start)
+    return [clue for clue in held if ((1 << clue.end) - (1 << clue.start)) & ~plain], plain > 0
 
 
 def _counted(key: str) -> tuple[int, str]:
     """Keys of one document in the order people count: a-2 before a-10."""
     return len(key), key
-
-
-def _cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: str) -> None:
-    """What stands in the text as one stretch of enough characters, or as a phrase, is covered well."""
-    for start, window in windows:
-        if window in text:
-            for at in range(start, start + len(window)):
-                if cover[at] < VERBATIM:
-                    cover[at] = VERBATIM
 
 
 def _words(tokens: tuple[Token, ...], places: list[int]) -> tuple[str, ...]:

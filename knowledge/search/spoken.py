@@ -60,8 +60,11 @@ class Speech:
 
     def muffled(self, known: Callable[[str], bool]) -> Speech:
         """The same with the tokens made weak that only sound like a filler; it says nothing else by that."""
+        tokens = muffled(self.tokens, self._lexicon.fillers, known)
+        if tokens == self.tokens:
+            return self
         other = copy(self)
-        other.tokens = muffled(self.tokens, self._lexicon.fillers, known)
+        other.tokens = tokens
         return other
 
     @cached_property
@@ -118,19 +121,24 @@ class Speech:
         return found
 
     @cached_property
+    def _officials(self) -> list[Said]:
+        """The official phrases of more than one character that were said."""
+        openings = _openings(self._words, self._lexicon.kin.officials)
+        return [Said(start, end, words) for start, end, words in openings if len(words) > 1]
+
+    @cached_property
     def official(self) -> frozenset[int]:
         """Which tokens belong to an official phrase that was said (招商引资)."""
-        openings = _openings(self._words, self._lexicon.kin.officials)
-        return frozenset(at for start, end, words in openings if len(words) > 1 for at in range(start, end))
+        return frozenset([at for start, end, _ in self._officials for at in range(start, end)])
 
     @cached_property
     def terms(self) -> list[Said]:
         """The official phrases of TERM characters and more that were said in one, none a part of another."""
-        openings = _openings(self._words, self._lexicon.kin.officials)
+        tokens = self.tokens
         found = [
-            Said(start, end, words)
-            for start, end, words in openings
-            if len(words) >= TERM and self.tokens[start].run == self.tokens[end - 1].run
+            one
+            for one in self._officials
+            if len(one.words) >= TERM and tokens[one.start].run == tokens[one.end - 1].run
         ]
         return [
             one

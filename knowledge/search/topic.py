@@ -101,7 +101,11 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
     `weigh` tells how much a cutting of pinyin into syllables means to the documents; `known` whether a word of
     letters stands in them, so that it is not taken for pinyin.
     """
-    line = _PRINCIPLE.sub(r" \1 \2", _OR_NOT.sub(r"\1", _apart(text)))
+    line = _apart(text)
+    if "没" in line or "不" in line:
+        line = _OR_NOT.sub(r"\1", line)
+    if "谁" in line:
+        line = _PRINCIPLE.sub(r" \1 \2", line)
     parts = _PART.findall(_ASKING.sub(" ", line))
     tokens: list[Token] = []
     run = 0
@@ -212,13 +216,22 @@ def _filler_sounds(fillers: frozenset[str]) -> tuple[frozenset[tuple[str, ...]],
     return table, max(map(len, table), default=0)
 
 
+@lru_cache(maxsize=8)
+def _filler_openings(fillers: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    """The first two syllables of the fillers, in every reading."""
+    return frozenset(sounds[:2] for sounds in _filler_sounds(fillers)[0])
+
+
 def muffled(tokens: tuple[Token, ...], fillers: frozenset[str], known: Callable[[str], bool]) -> tuple[Token, ...]:
     """`tokens` with those made weak that sound like a filler and stand in no document: 千头 for 牵头, 则任单位."""
     table, longest = _filler_sounds(fillers)
+    opened = _filler_openings(fillers)
     # What has no sound is in no filler.
-    sounds = tuple((*readings(token.text), "")[0] if token.kind is Kind.CHARACTER else "" for token in tokens)
+    sounds = tuple([(*readings(token.text), "")[0] if token.kind is Kind.CHARACTER else "" for token in tokens])
     found = list(tokens)
-    for start in range(len(tokens) - 1):
+    for start, pair in enumerate(pairwise(sounds)):
+        if pair not in opened:
+            continue
         for end in range(min(len(tokens), start + longest), start + 1, -1):
             if sounds[start:end] not in table or tokens[end - 1].run != tokens[start].run:
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from operator import attrgetter, mul
 
 from knowledge.search.clues import EXACT, LONE, Clue
@@ -25,18 +24,18 @@ def weights_of(tokens: Sequence[Token], clues: Sequence[Clue], rarest: float, am
     """What each token is worth: the least informative known pair around it, written evidence before the rest. `rarest` is the
     information in what one row holds; `amid_spoken`: something is said for which the rows have only other words."""
     weights: list[float | None] = [None] * len(tokens)
-    without = set(range(len(tokens)))
-    for _, alike in groupby(sorted(clues, key=_worth_of, reverse=True), _worth_of):
-        found: dict[int, float] = {}
-        for start, end, _, _, _, idf, _, _, meant in alike:
-            for at in range(start, end):
-                if at in without:
-                    had = found.get(at, idf)
-                    found[at] = (had if had > idf else idf) if meant else (had if had < idf else idf)
-        for at, idf in found.items():
-            weights[at] = idf
-        without.difference_update(found)
-        if not without:
+    told = [0.0] * len(tokens)  # how strong the evidence is by which a token is weighed
+    unweighed, weakest = len(tokens), 0.0
+    for start, end, worth, _, _, idf, _, _, meant in sorted(clues, key=_worth_of, reverse=True):
+        for at in range(start, end):
+            had = weights[at]
+            if had is None:
+                weights[at], told[at] = idf, worth
+                unweighed -= 1
+                weakest = worth
+            elif told[at] == worth and (had < idf if meant else idf < had):
+                weights[at] = idf
+        if not unweighed and worth < weakest:
             break
     unknown = UNKNOWN * rarest * (AMID_SPOKEN if amid_spoken else 1)
     return [_worth(token, weight, unknown) for token, weight in zip(tokens, weights, strict=True)]

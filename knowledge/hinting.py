@@ -5,9 +5,11 @@ Who says 开不出工饷 says no phrase of the thesaurus; but what holds 饷, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from itertools import count
 from math import log
 from operator import add, itemgetter
 
@@ -27,29 +29,45 @@ KEPT = 8192
 
 
 class Hinting:
-    """What each character of spoken phrases, or a few in a row, hints at; worked out when asked for."""
+    """What each character of spoken phrases, or a few in a row, hints at; worked out when asked for. Official phrases go by numbers,
+    given as they are met: a question looks at thousands, and numbers are compared without a look at the words."""
 
     def __init__(self, kin: Kin) -> None:
         self._kin = kin
+        self._counted = count()
+        self._numbers: dict[str, int] = {}
+        self._phrases: dict[int, str] = {}
         self._hints = lru_cache(KEPT)(self._hinted)
         self._best = lru_cache(KEPT)(self._hinted_most)
-        self._shares: dict[int, list[tuple[str, float]]] = {}
+        self._shares: dict[int, list[tuple[int, float]]] = {}
 
-    def hints(self, words: str) -> Mapping[str, float]:
-        """What is meant by all spoken phrases that hold `words`, each with how much these hint at it: by the information in
+    def phrase(self, number: int) -> str:
+        """The official phrase of a number."""
+        return self._phrases[number]
+
+    def _number(self, phrase: str) -> int:
+        number = self._numbers.get(phrase)
+        if number is None:
+            number = self._numbers.setdefault(phrase, next(self._counted))
+            self._phrases[number] = phrase
+        return number
+
+    def hints(self, words: str) -> Mapping[int, float]:
+        """What is meant by all spoken phrases that hold `words`, by number, each with how much these hint at it: by the information in
         them, spread over all that they may mean."""
         return self._hints(words)
 
-    def strongest(self, words: str) -> tuple[tuple[str, float], ...]:
-        """The STRONGEST of what `words` hint at, most first, each with how much."""
+    def strongest(self, words: str) -> tuple[Sequence[int], Sequence[float]]:
+        """The numbers of the STRONGEST of what `words` hint at, most first, and how much each is."""
         return self._best(words)
 
-    def _hinted_most(self, words: str) -> tuple[tuple[str, float], ...]:
-        return tuple(nlargest(STRONGEST, self.hints(words).items(), key=itemgetter(1)))
+    def _hinted_most(self, words: str) -> tuple[Sequence[int], Sequence[float]]:
+        most = nlargest(STRONGEST, self.hints(words).items(), key=itemgetter(1))
+        return array("L", [number for number, _ in most]), array("d", [much for _, much in most])
 
-    def _hinted(self, words: str) -> dict[str, float]:
+    def _hinted(self, words: str) -> dict[int, float]:
         sides, phrases = self._spoken
-        found: dict[str, float] = {}
+        found: dict[int, float] = {}
         saying = 0
         for number in sides.lines_with(words):
             many = sides[number].count(words)
@@ -61,12 +79,12 @@ class Hinting:
         worth = log(phrases / saying) / sum(found.values()) ** SPREAD
         return {official: worth * many for official, many in found.items()}
 
-    def _meant(self, number: int) -> list[tuple[str, float]]:
+    def _meant(self, number: int) -> list[tuple[int, float]]:
         """What a line means, each with what it counts."""
         known = self._shares.get(number)
         if known is None:
             words = meant_in(self._kin.written[number])
-            known = [(word.removeprefix(LOOSE), LOOSELY if word[0] == LOOSE else 1.0) for word in words]
+            known = [(self._number(word.removeprefix(LOOSE)), LOOSELY if word[0] == LOOSE else 1.0) for word in words]
             self._shares[number] = known
         return known
 
@@ -76,12 +94,12 @@ class Hinting:
         sides = [" ".join(said_in(entry)).replace(APART, "") for entry in self._kin.written]
         return Concordance(sides), sum(side.count(" ") + 1 for side in sides)
 
-    def official_in(self, text: str) -> tuple[str, ...]:
-        """The official phrases that stand in `text`, each once, in the order in which they begin."""
+    def official_in(self, text: str) -> tuple[int, ...]:
+        """The numbers of the official phrases that stand in `text`, each once, in the order in which they begin."""
         begun = self._opening
         pairs = map(add, text, text[1:])
         found = [phrase for pair in begun.keys() & pairs for phrase in begun[pair] if phrase in text]
-        return tuple(sorted(found, key=lambda phrase: (text.find(phrase), len(phrase))))
+        return tuple(map(self._number, sorted(found, key=lambda phrase: (text.find(phrase), len(phrase)))))
 
     @cached_property
     def _opening(self) -> dict[str, tuple[str, ...]]:

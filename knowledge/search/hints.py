@@ -37,22 +37,32 @@ class Hinted:
         # Always in the same order, so that sums are the same to the last digit.
         self._tables = {words: table for words, table in hints if table}
 
-    def at(self, phrases: Collection[str]) -> dict[str, float]:
-        """How much each of `phrases` is hinted at; those that are not are left out."""
-        found: dict[str, float] = {}
-        for table in self._tables.values():
-            for phrase in table.keys() & phrases:
+    def at(self, phrases: Collection[int]) -> dict[int, float]:
+        """How much each of `phrases` (numbers) is hinted at; those that are not are left out."""
+        found: dict[int, float] = {}
+        hinted: dict[str, Collection[int]] = {}
+        for words, table in self._tables.items():
+            # What words hint at, what they begin with hints at too, and stands before them.
+            among = hinted[words] = table.keys() & hinted.get(words[:-1], phrases)
+            for phrase in among:
                 found[phrase] = found.get(phrase, 0.0) + table[phrase]
         return found
 
     @cached_property
     def _foremost(self) -> list[tuple[str, float]]:
         """What is hinted at most, wherever it stands, each with how much it is."""
-        found: dict[str, float] = {}
+        found: dict[int, float] = {}
         for words in self._tables:
-            for phrase, much in self._hinting.strongest(words):
+            for phrase, much in zip(*self._hinting.strongest(words), strict=True):
                 found[phrase] = found.get(phrase, 0.0) + much
-        return _most(self.at(set(dict(_most(found, 2 * _FOREMOST)))), _FOREMOST)
+        many = {phrase for _, _, phrase in self._most(found, 2 * _FOREMOST)}
+        return [(words, -worth) for worth, words, _ in self._most(self.at(many), _FOREMOST)]
+
+    def _most(self, worths: Mapping[int, float], many: int) -> list[tuple[float, str, int]]:
+        """So many phrases with the highest worths, highest first, these below zero; of equals those that come first in the alphabet."""
+        least = sorted(worths.values())[-many] if len(worths) > many else 0.0
+        name = self._hinting.phrase
+        return sorted([(-worth, name(phrase), phrase) for phrase, worth in worths.items() if worth >= least])[:many]
 
     def explained(self, text: str) -> float:
         """The share 0..1 of what is hinted at most, by all phrases of the thesaurus, that stands in `text`."""
@@ -75,12 +85,12 @@ class Hints:
     def __init__(
         self, tokens: tuple[Token, ...], kin: Kin, known: Callable[[str], float], texts: Collection[str]
     ) -> None:
-        hinting = hinting_of(kin)
+        self._hinting = hinting = hinting_of(kin)
         said = "".join([token.text if token.kind is Kind.CHARACTER else " " for token in tokens])
         self._hinted = _hinted(said, hinting)
         self._phrases = {text: _official(hinting, text) for text in texts}
         hinted = self._hinted.at({phrase for phrases in self._phrases.values() for phrase in phrases})
-        self._worths = {phrase: much * known(phrase) for phrase, much in hinted.items()}
+        self._worths = {phrase: much * known(hinting.phrase(phrase)) for phrase, much in hinted.items()}
         self._strengths = {text: self._strength(text) for text in texts}
 
     def standing(self, score: float, text: str) -> float:
@@ -103,14 +113,8 @@ class Hints:
     def phrases(self, text: str, most: int = 3) -> tuple[str, ...]:
         """What is hinted at most of the phrases that stand in one of the texts, strongest first."""
         hinted = [phrase for phrase in self._phrases[text] if self._worths.get(phrase)]
-        return tuple(sorted(hinted, key=lambda phrase: -self._worths[phrase])[:most])
-
-
-def _most(worths: Mapping[str, float], many: int) -> list[tuple[str, float]]:
-    """So many phrases with the highest worths, highest first; of equals those that come first in the alphabet."""
-    least = sorted(worths.values())[-many] if len(worths) > many else 0.0
-    ranked = sorted([(-worth, phrase) for phrase, worth in worths.items() if worth >= least])
-    return [(phrase, -worth) for worth, phrase in ranked[:many]]
+        best = sorted(hinted, key=lambda phrase: -self._worths[phrase])[:most]
+        return tuple(map(self._hinting.phrase, best))
 
 
 # The assignments and the passages are asked one after the other.
@@ -118,5 +122,5 @@ _hinted = lru_cache(maxsize=64)(Hinted)
 
 
 @lru_cache(maxsize=8192)
-def _official(hinting: Hinting, text: str) -> tuple[str, ...]:
+def _official(hinting: Hinting, text: str) -> tuple[int, ...]:
     return hinting.official_in(text)

@@ -62,15 +62,17 @@ class Near(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What reading rare evidence first has shown: `found` is the evidence of each row seen, `unread` what was left."""
+    """What reading rare evidence first has shown: `found` is the evidence of each row seen, `most` the most that one has, `unread`
+    what was left."""
 
     found: dict[int, float]
+    most: float
     unread: list[Sought]
 
     @property
     def rest(self) -> float:
         """What is left unread adds at most this to a row."""
-        return sum(one.mass for one in self.unread)
+        return sum([one.mass for one in self.unread])
 
 
 def covers(
@@ -143,14 +145,13 @@ def _any_covers(
 def holding(rows: list[int], sought: Sequence[Sought]) -> Holds:
     """What each of `rows` holds of what is sought."""
     holds: Holds = {row: [] for row in rows}
-    wanted = holds.get
+    few = _READ_THROUGH * len(rows)
     for number in strongest_first(sought):
         held = sought[number].held
-        if len(held.rows) <= _READ_THROUGH * len(rows):
+        if len(held.rows) <= few:
             for row, weight in zip(held.rows, held.weights, strict=True):
-                found = wanted(row)
-                if found is not None:
-                    found.append((number, weight))
+                if row in holds:
+                    holds[row].append((number, weight))
         else:
             for row, weight in held.among(holds.keys()):
                 holds[row].append((number, weight))
@@ -165,7 +166,7 @@ def _cover(hits: Sequence[tuple[int, int]], parts: Parts, tokens: int) -> list[f
         worth = scale * weight
         while at < end:  # spelled out: asked a thousand times a question
             had = cover[at]
-            if not (had and adds):
+            if not (adds and had):
                 if worth > had:
                     cover[at] = worth
             else:
@@ -177,21 +178,22 @@ def _cover(hits: Sequence[tuple[int, int]], parts: Parts, tokens: int) -> list[f
 
 def strongest_first(sought: Sequence[Sought]) -> list[int]:
     """The order in which evidence is put together, as numbers: what adds finds the best there already."""
-    return sorted(range(len(sought)), key=lambda number: -sought[number].worth)
+    worths = [-one.worth for one in sought]
+    return sorted(range(len(sought)), key=worths.__getitem__)
 
 
 def rarest_first(sought: Sequence[Sought]) -> list[int]:
     """The order in which evidence is read, as numbers."""
-    return sorted(range(len(sought)), key=lambda number: sought[number].holders)
+    holders = [one.holders for one in sought]
+    return sorted(range(len(sought)), key=holders.__getitem__)
 
 
 def nearest(read: Reading, least: float) -> Near:
     """The rows worth a close look, by the sum of their evidence; none where it is too little for `least`."""
     found, rest = read.found, read.rest
-    best = max(found.values(), default=0.0)
-    if (best + rest) * ROUNDED < least:
+    if (read.most + rest) * ROUNDED < least:
         return Near([], [])
-    near = _most(found, WIDER if read.unread else CANDIDATES, SLIGHT * best)
+    near = _most(found, WIDER if read.unread else CANDIDATES, SLIGHT * read.most)
     if len(near) > CANDIDATES:
         found = {row: found[row] for row in near}
         for one in read.unread:
@@ -208,31 +210,25 @@ def _most(found: Mapping[int, float], limit: int, least: float = 0.0) -> list[in
     return [row for _, row in sorted([(-sum_, row) for row, sum_ in found.items() if sum_ >= least])[:limit]]
 
 
-def settled(seen: int, best: float, rest: float, read: int) -> bool:
-    """Whether what is unread, `rest`, need not be read for new rows: `best` is the most evidence of the `seen` rows so far,
-    `read` how many rows were read for it."""
-    if read >= BUDGET:
-        return rest < best
-    return rest < best * (HOPELESS if seen >= ENOUGH else USELESS)
-
-
 def reading(sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Reading:
-    """The evidence of the rows that hold rare evidence."""
+    """The evidence of the rows that hold rare evidence. What is left when it cannot change which rows are looked at is not read."""
     found: dict[int, float] = {}
     known = found.get
     unread = [sought[number] for number in reversed(rarest_first(sought))]
-    rest, count, best = sum(one.mass for one in sought), 0, 0.0
-    while unread and not settled(len(found), best, rest, count):
-        one = unread.pop()
-        rest -= one.mass
-        count += one.holders
-        scale = one.mass / FULL
-        pairs = zip(one.held.rows, one.held.weights, strict=True)
+    rest, count, best = sum([one.mass for one in sought]), 0, 0.0
+    while unread:
+        if rest < best * (1.0 if count >= BUDGET else HOPELESS if len(found) >= ENOUGH else USELESS):
+            break
+        _, _, _, mass, held, holders, _ = unread.pop()
+        rest -= mass
+        count += holders
+        scale = mass / FULL
+        pairs = zip(held.rows, held.weights, strict=True)
         for row, weight in pairs if among is None and not without else _kept(pairs, among, without):
             found[row] = now = known(row, 0.0) + scale * weight
             if now > best:
                 best = now
-    return Reading(found, unread)
+    return Reading(found, best, unread)
 
 
 def _kept(

@@ -162,7 +162,7 @@ def _is_step_of(words: str, one: Assignment) -> bool:
 
 def _numbered_elsewhere(query: Query, register: Register) -> tuple[Assignment, ...]:
     """第41号提案: the number that a matter had before it came into this document, where it is printed with it."""
-    asked = _OF_ANOTHER.search(query.text)
+    asked = _OF_ANOTHER.search(query.text) if "号" in query.text else None
     if asked is None:
         return ()
     printed = re.compile(rf"第{asked['n'] or asked['m']}号")

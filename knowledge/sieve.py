@@ -24,9 +24,9 @@ class Sieve:
         self._sources = sources
 
     @cached_property
-    def _owners(self) -> tuple[list[tuple[int, int]], list[dict[str, int]]]:
-        """For each way of each pattern the place of the pattern, and the bits of all its ways; and twice each character with the
-        ways, as bits, that need it: the one or the other of the two rarest things that a way needs. "" stands for no need."""
+    def _owners(self) -> tuple[list[tuple[int, int]], dict[str, tuple[int, int]]]:
+        """For each way of each pattern the place of the pattern, and the bits of all its ways; and each character with the ways, as bits,
+        that need it, as the one and as the other of the two rarest things that a way needs. "" stands for no need."""
         owners: list[tuple[int, int]] = []
         needs: list[dict[str, int]] = [{"": 0}, {"": 0}]
         for place, source in enumerate(self._sources):
@@ -37,15 +37,17 @@ class Sieve:
                     for character in characters:
                         by_character[character] = by_character.get(character, 0) | 1 << len(owners)
                 owners.append((place, own))
-        return owners, needs
+        first, second = needs
+        return owners, {one: (first.get(one, 0), second.get(one, 0)) for one in (*first, *second)}
 
     def sift(self, text: str) -> Iterator[int]:
         """The places in the table of all patterns that may be found in `text`, in order."""
-        owners, (first, second) = self._owners
-        bits, others = first[""], second[""]
-        for character in text:
-            bits |= first.get(character, 0)
-            others |= second.get(character, 0)
+        owners, needed_by = self._owners
+        bits, others = needed_by[""]
+        for character in needed_by.keys() & set(text):
+            first, second = needed_by[character]
+            bits |= first
+            others |= second
         bits &= others
         while bits:
             place, own = owners[(bits & -bits).bit_length() - 1]

@@ -392,4 +392,5 @@ def _topics(rest: str, whole: str, beside: bool, lexicon: Lexicon) -> tuple[str,
     several = tuple(part for part in parts if is_topic(part, lexicon))
     if len(several) >= 2:
         return several
-    return (rest.strip(),) if (left_beside if beside else is_topic)(rest, lexicon) else ()
+    subject = rest.strip()  # as it is asked for in the documents, so that its tokens are made once
+    return (subject,) if (left_beside if beside else is_topic)(subject, lexicon) else ()

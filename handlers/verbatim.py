@@ -48,13 +48,17 @@ def by_figure(text: str, register: Register) -> tuple[Assignment, ...]:
     if len(figures) != 1 or _WHAT_FIGURE.search(text) is None:
         return ()
     asked = figures[0]
+    texts = _plain_texts.of((register.assignments,), lambda: [plain(one.text) for one in register.assignments])
     found = tuple(
         one
-        for one in register.assignments
-        if asked.words in plain(one.text)
-        and any((each.value, each.measure) == (asked.value, asked.measure) for each in figures_in(plain(one.text)))
+        for one, text in zip(register.assignments, texts, strict=True)
+        if asked.words in text
+        and any((each.value, each.measure) == (asked.value, asked.measure) for each in figures_in(text))
     )
     return found if len(found) <= _FEW_ROWS else ()
+
+
+_plain_texts: Remembered[list[str]] = Remembered(16)
 
 
 def one_in_each(hits: list[Hit], register: Register) -> tuple[Assignment, ...]:

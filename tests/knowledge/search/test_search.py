@@ -149,6 +149,20 @@ def test_any_topic_is_ranked_the_same_each_time_with_scores_between_0_and_1(topi
     assert all(0 <= figure <= 1 for hit in hits for figure in (hit.score, hit.confidence, hit.missing))
 
 
+@settings(deadline=None)
+@given(TOPICS)
+def test_all_is_told_where_a_row_holds_enough_of_a_topic_and_nothing_where_none_does(topic: str) -> None:
+    hits, told = INDEX.rank(topic), INDEX.rank(topic, held=0.5)
+    assert told in ([], hits)
+    assert told or not any(_held(hit) >= 0.5 for hit in hits)
+
+
+def _held(hit: Hit) -> float:
+    """The share of the topic's characters that stand in a row."""
+    held, lost = (sum(len(word.replace(" ", "")) for word in words) for words in (hit.matched, hit.unmatched))
+    return held / (held + lost or 1)
+
+
 CHARACTERS = st.text(alphabet="公开信息扶贫资金土地出让审批结果监管办法a1", min_size=2, max_size=20)
 
 

@@ -50,6 +50,13 @@ _EACH = regex(r"各(?:自|是)?(?=有|要|到|是|该|得|几|多)|分别")
 _OF_LIST = regex(r"^(?:有?哪[些几][项个条件]?|几[项个条件]|有几[项个条件])(?:任务)?(?:是|要?在|得在|该在)(?!谁)")
 _AMONG = "其中"
 _LISTS = (Intent.UNIT_TASKS, Intent.COUNT)
+# 网页点不开、内容几个月没换，这些归谁管: all that was told before is one matter, where nothing of it asks for a duty by itself.
+_SUMS_UP = regex(
+    r"(?:^|[,，、\s])(?:这些?|这几[样件个项]|这[类种摊块套档])(?:的?(?:毛病|事情?|情况|问题|东西|活儿?|信息|乱象))?(?:都|统统)?(?:由|归|是|该|得|给|让|要)*(?:谁|哪)"
+    r"|(?:[,，、\s])(?:汇总起来|合起来)?(?:由|归|是|该|得|给|让|要)*(?:谁|哪[几些一两三]?个?(?:家|个)?(?:单位|部门|局)?)(?:来|去)?(?:牵头|负责|主抓)?(?:来|去)?(?:往外|对外|向外)?"
+    r"(?:说|讲|告诉|公布|公开|晒|亮|通报|交代|贴|挂|摆)(?:出来|清楚|明白|大家|大伙|群众|老百姓|出去|一下|给人看|给大家看)*\W*$"
+)
+_OF_DUTY = regex(r"谁|哪(?:个|家|些|几家)?(?:单位|部门|局|家)|牵头|责任单位|时限|期限|什么时候|啥时候|何时")
 # So many items of a pasted list are answered.
 _PASTED = 8
 # Rows of a list that are told in the line of its question.
@@ -116,7 +123,7 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
     for one whose subjects are asked about `together` (A和B分别谁牵头)."""
     if listed := pasted(message.text) or of_each_stretch(message.text):
         return [replace(message, text=item) for item in listed]
-    pieces = [] if together else pieces_of(message.text)
+    pieces = [] if together or _is_one_matter(message.text) else pieces_of(message.text)
     if len(pieces) > 2:
         pieces = _with_their_subjects(message, pieces, understood)
     if not 1 < len(pieces) <= MOST or _only_leads_on(message, pieces[-1], understood):
@@ -135,6 +142,12 @@ def asked_apart(message: Message, together: bool, understood: Callable[[Message]
         subjects.append(_subject(query))
         told.append(f"{_AMONG}{piece}" if narrows and not asks_role_again(piece) else piece)
     return [replace(message, text=piece) for piece in told]
+
+
+def _is_one_matter(text: str) -> bool:
+    """Whether the last clause asks who has all that was told before it."""
+    found = _SUMS_UP.search(text)
+    return found is not None and found.start() > 0 and _OF_DUTY.search(text, 0, found.start()) is None
 
 
 def _narrows(first: Query, piece: str, query: Query) -> bool:

@@ -19,7 +19,7 @@ _ONLY_MONTH = regex(
 )
 # 七八月份, 7、8月: from the one to the other.
 _TWO_MONTHS = regex(
-    r"(?<![一二三四五六七八九十\d年])(?P<one>[一二三四五六七八九]|\d{1,2}(?=[、,]))[、,]?(?P<other>[二三四五六七八九]|十[一二]?|(?<=[、,])\d{1,2})月(?=份|底|[^\d])"
+    r"(?<![一二三四五六七八九十\d年])(?P<one>[一二三四五六七八九]|十[一二]?(?=月)|\d{1,2}(?=[、,月]))(?:月份?)?[、,]?(?P<other>[二三四五六七八九]|十[一二]?|(?<=[、,月份])\d{1,2})月(?=份|底|[^\d])"
 )
 # 不是11月底截止的, 除了年底到期的: what does not fall due then is asked for, and nothing is claimed (不是11月底截止的吗).
 _OUTSIDE = regex(

@@ -30,7 +30,7 @@ _CORRECTION = regex(
 _MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)")
 # What is told beside a time: 已按时限完成, 可能要晚几天.
 _STATED = regex(
-    r"已|完不成|[要会得]晚|晚了?[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?:要|会|得|恐怕|预计|估计)拖(?!多)|卡(?:壳|住|在|脖)|待定|暂缓|截[至止][^,，?？]{0,10}(?:\d+[^\W\d月日号年]|[,，].*\d)|序时进度|还(?:有|剩)\d|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
+    r"已|完不成|[要会得]晚|(?<!最)晚了?[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?:要|会|得|恐怕|预计|估计)拖(?!多)|卡(?:壳|住|在|脖)|待定|暂缓|截[至止][^,，?？]{0,10}(?:\d+[^\W\d月日号年]|[,，].*\d)|序时进度|还(?:有|剩)\d|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
 )
 
 # Words without one of which nothing is handed in.
@@ -268,7 +268,8 @@ _NODES = regex(r"(?:哪些|哪几个|几个|什么|啥)(?:重要|关键|要紧)?
 
 def _due(signs: Signs) -> bool:
     """What falls due in a window; a subject beside it only narrows the list."""
-    if not signs.span or signs.number or signs.any("summary"):
+    of_one = not (signs.bare or signs.unit or signs.any("due", "which_ones")) and _OF_ONE.search(signs.text)
+    if not signs.span or signs.number or of_one or signs.any("summary"):  # 5月给残疾人过节那条都要干什么
         return False
     if signs.any("premise") and signs.unit and not (signs.bare or signs.chores or signs.any("list", "which_ones")):
         return False  # 某事是A和B负责，8月底完成对吧

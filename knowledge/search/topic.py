@@ -243,7 +243,8 @@ def muffled(tokens: tuple[Token, ...], fillers: frozenset[str], known: Callable[
 
 def _spelled(tokens: list[Token], run: int, part: str, lexicon: Lexicon) -> tuple[list[Token], int]:
     """Append the characters of a Chinese part without its fillers; particles only leave a mark."""
-    at, skipped = 0, False
+    behind_letters = bool(tokens) and tokens[-1].kind is Kind.WORD  # the 的 of PPP的信息 is no part of 的信息
+    at, skipped = int(behind_letters and len(part) > 1 and part[0] in PARTICLES), False
     weak = 0
     while at < len(part):
         length = _length(part, at, lexicon.fillers)

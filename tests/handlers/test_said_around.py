@@ -15,6 +15,7 @@ from knowledge.question.subject import subject_of
 from knowledge.question.whichdocument import named_documents
 from knowledge.register import Register
 from knowledge.search import Index, Row
+from knowledge.search.topic import topic_of
 from tests.handlers.clerks import office
 from tests.handlers.test_clerks import ask, numbers, table
 
@@ -102,3 +103,34 @@ def test_a_row_that_says_it_is_meant_before_one_that_says_another_word_for_it() 
 )
 def test_what_sounds_like_a_question_of_a_plan_but_is_none_is_not_answered(text: str) -> None:
     assert not numbers(ask("plan", text))
+
+
+def test_what_is_told_in_several_clauses_and_asked_of_all_of_them_is_one_question() -> None:
+    told = ask("plan", "水库漏水、渠道几年没清，这些归谁管")
+    assert (numbers(told), told.text.startswith("1)")) == (["5"], False)
+    assert len(numbers(ask("plan", "社区食堂谁牵头，农村危房什么时候完成"))) == 2
+
+
+def test_two_months_in_one_breath_are_one_stretch() -> None:
+    for text in ("7月8月两个月到期的", "七月八月到期的", "7、8月到期的"):
+        told = ask("deeds", text)
+        assert told.answer.span is not None
+        assert (told.answer.span.start, told.answer.span.end) == (date(2025, 7, 1), date(2025, 8, 31)), text
+
+
+def test_the_day_at_the_foot_of_a_paper_is_asked_of_the_paper() -> None:
+    assert ask("plan", "这个方案落款是几号").answer.intent == "document_list"
+
+
+def test_a_particle_behind_letters_is_no_part_of_the_subject() -> None:
+    assert "".join(token.text for token in topic_of("PPP的信息", shipped()).tokens) == "ppp信息"
+
+
+def test_the_second_of_a_list_may_be_asked_for_in_more_words() -> None:
+    listed = "它：民政局共2项：\n1) 第6项“新建社区食堂”\n2) 第7项“改造农村危房”"
+    assert numbers(ask("plan", "第二个讲下具体内容", "我：民政局有哪些任务", listed)) == ["7"]
+
+
+def test_what_cannot_be_sent_out_is_late_and_not_under_way() -> None:
+    told = ask("plan", "第1项统计数这季度发不出来，系统坏了在等厂家修", role="liaison", unit="市商务局")
+    assert [one.details["status"] for one in told.entries] == ["delayed"]

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ FEWEST, LEAST = 2, 0.6
 # What large weights cost, and how often all messages are gone through.
 COST, ROUNDS, STEP = 0.05, 300, 0.1
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 
 def messages(name: str) -> list[tuple[str, str]]:
@@ -30,37 +32,65 @@ def messages(name: str) -> list[tuple[str, str]]:
     return [(way, written(message)) for way, _, message in (line.partition("\t") for line in lines)]
 
 
+class Held(NamedTuple):
+    """Which stretches each message has, twice over: by message and by stretch. `stretch` and `message` are the numbers of both, pair by
+    pair in the order of the messages, `firsts` where each message begins there; `order` brings the pairs into the order of the stretches,
+    `starts` is where each stretch begins then. `scale`: what a stretch counts in its message."""
+
+    stretch: Ints
+    message: Ints
+    firsts: Ints
+    order: Ints
+    starts: Ints
+    scale: Floats
+
+    def sums(self, weights: Floats) -> Floats:
+        """What the stretches of each message say together: message × way."""
+        return np.add.reduceat(weights[self.stretch], self.firsts) * self.scale[:, None]
+
+    def slopes(self, errors: Floats) -> Floats:
+        """How each stretch's weights ought to change: stretch × way."""
+        return np.add.reduceat((errors * self.scale[:, None])[self.message[self.order]], self.starts)
+
+
 def learnt(told: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], Floats, Floats]:
     """The ways, the stretches, and the weights of both: multinomial logistic regression, gone through by Adam."""
-    held = [stretches(message) for _, message in told]
-    count = Counter(one for each in held for one in each)
+    found = [stretches(message) for _, message in told]
+    count = Counter(one for each in found for one in each)
     known = sorted(one for one, times in count.items() if times >= FEWEST)
     kinds = sorted({way for way, _ in told})
     place = {one: at for at, one in enumerate(known)}
-    x = np.zeros((len(told), len(known) + 1), np.float32)
+    held = [sorted(place[one] for one in each if one in place) for each in found]
     y = np.zeros((len(told), len(kinds)), np.float32)
-    for row, ((way, _), each) in enumerate(zip(told, held, strict=True)):
-        x[row, [place[one] for one in each if one in place]] = 1 / np.sqrt(len(each))
-        x[row, -1] = 1
-        y[row, kinds.index(way)] = 1
-    weights = _gone_through(x, y)
-    return kinds, known, weights[:-1], weights[-1]
+    y[range(len(told)), [kinds.index(way) for way, _ in told]] = 1
+    weights, bias = _gone_through(_laid_out(held, [len(each) for each in found]), len(known), y)
+    return kinds, known, weights, bias
 
 
-def _gone_through(x: Floats, y: Floats) -> Floats:
-    w = np.zeros((x.shape[1], y.shape[1]), np.float32)
+def _laid_out(held: Sequence[Sequence[int]], lengths: Sequence[int]) -> Held:
+    """The stretches of the messages, every one of which has some, as arrays."""
+    stretch = np.concatenate([np.array(each, np.int64) for each in held])
+    many = np.array([len(each) for each in held])
+    order = np.argsort(stretch, kind="stable")
+    starts = np.flatnonzero(np.diff(stretch[order], prepend=-1))
+    scale = (1 / np.sqrt(np.array(lengths))).astype(np.float32)
+    return Held(stretch, np.repeat(np.arange(len(held)), many), np.cumsum(many) - many, order, starts, scale)
+
+
+def _gone_through(held: Held, known: int, y: Floats) -> tuple[Floats, Floats]:
+    """The weights of `known` stretches and those of the ways themselves (the last row while they are learnt)."""
+    w = np.zeros((known + 1, y.shape[1]), np.float32)
     first, second = np.zeros_like(w), np.zeros_like(w)
     for turn in range(1, ROUNDS + 1):
-        z = x @ w
+        z = held.sums(w[:-1]) + w[-1]
         z -= z.max(axis=1, keepdims=True)
         likely = np.exp(z)
-        likely /= likely.sum(axis=1, keepdims=True)
-        slope = x.T @ (likely - y)
-        slope[:-1] += COST * w[:-1]
+        errors = likely / likely.sum(axis=1, keepdims=True) - y
+        slope = np.vstack([held.slopes(errors) + COST * w[:-1], errors.sum(axis=0)])
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
         w -= STEP * (first / (1 - 0.9**turn)) / (np.sqrt(second / (1 - 0.999**turn)) + 1e-8)
-    return w
+    return w[:-1], w[-1]
 
 
 def table(kinds: Sequence[str], known: Sequence[str], weights: Floats, bias: Floats) -> str:

@@ -79,9 +79,9 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         return refuse(query, wording.place_unknown(query.place))
     if query.refusal is None:
         return unsaid(query, Found(), register)
+    if query.refusal == "order":
+        return ordered(query, message)
     text = wording.REFUSED[query.refusal]
-    if query.refusal == "order" and message.role in REVIEWERS:
-        text = wording.lines(text, wording.HOW_CHANGED)
     if query.refusal not in _RELATED or not query.topics:
         return refuse(query, text)
     about = tuple(pattern(query.refusal).sub(" ", topic) for topic in query.topics)
@@ -95,6 +95,12 @@ def answer(query: Query, message: Message, register: Register, calendar: WorkCal
         return _figure(query, rows[0], register)
     related = [wording.subject(one, 24) for one in rows]
     return refuse(query, wording.lines(text, f"有关的任务有：{related[0]}。" if related else ""))
+
+
+def ordered(query: Query, message: Message) -> Outcome:
+    """An order to change, hide or pretend something; whoever may change it is told how."""
+    text = wording.REFUSED["order"]
+    return refuse(query, wording.lines(text, wording.HOW_CHANGED) if message.role in REVIEWERS else text)
 
 
 def _figure(query: Query, one: Assignment, register: Register) -> Outcome:

@@ -163,6 +163,10 @@ def _settled(meant: list[Meant]) -> list[Meant]:
             settled[-1] = _explained(settled[-1], one)
         elif before is None and settled and one.assignments and _only_leads_up(settled[-1]):
             settled[-1] = _together(one, settled[-1])  # 12个已投产9个，老桥已通车: the first names no item of its own
+        elif before is None and settled and _tells_when(settled[-1]) and one.assignments and not _tells_when(one):
+            settled[-1] = _explained(
+                one, settled[-1]
+            )  # 刚开完总结会，集中开工办结了: the first tells when, of no matter of its own
         elif before is None:
             settled.append(one)
         else:
@@ -176,6 +180,20 @@ def _only_why(one: Meant) -> Meant:
     trouble = one.told.status in (Status.PROBLEM, Status.DELAYED) and not one.told.numbers
     least = SURE_OF_TROUBLE if trouble else SURE_OF_LATER
     return replace(one, assignments=(), periods=(), problem="", sure=1.0) if one.sure < least else one
+
+
+# 刚开完推进会: when it is told, and of no matter beside one that is named.
+_AFTER_MEETING = regex(
+    r"^\W*(?:我们?|这边|局里|刚刚?|刚才|才|今天|昨天|上午|下午|早上)+(?:开完|开了|参加完|散了?)[^,，]{0,10}会议?了?\W*$"
+)
+
+
+def _tells_when(one: Meant) -> bool:
+    """Whether a clause only says when it is told, or its words fit the assignment that they may mean so badly that they mean none
+    beside one that fits."""
+    if not one.assignments or one.told.numbers:
+        return False
+    return one.sure < SURE_OF_LATER or _AFTER_MEETING.search(one.told.words) is not None
 
 
 def _only_leads_up(one: Meant) -> bool:

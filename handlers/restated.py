@@ -11,7 +11,7 @@ from handlers.bars import OF_DUTY
 from handlers.finding import Found
 from handlers.holding import decides
 from handlers.message import Answer, Outcome, said
-from handlers.refusing import unsaid
+from handlers.refusing import ordered, unsaid
 from handlers.wording_lists import LINES
 from knowledge.model import Assignment, DeadlineKind, Message
 from knowledge.normal import plain
@@ -40,6 +40,9 @@ _HANDED_IN = regex(r"[报交送]|反馈")
 _DUTIES = ("lead", "duty_word", "cooperating", "limit")
 # And from here on whoever reports for a unit is asked whether he does.
 REPORTED = 0.5
+# And from here on it is an order to change, hide or pretend something (这条别让别人看到): of 1,100 answered questions by eight hands none
+# reaches half of that.
+ORDERED = 0.6
 # From here on the role in which a unit's work is meant is taken from the whole message: 住建局跟着干的有哪几条.
 ROLE = 0.8
 # A longer message tells more than it asks.
@@ -66,6 +69,8 @@ def told_again(
     plainly = restated(message.text, query.topic, register, query.intent in OF_DUTY)
     if plainly is None:
         return outcome
+    if plainly.way.kind == "order" and plainly.way.share >= ORDERED:
+        return ordered(replace(query, intent=Intent.UNANSWERABLE), message)
     assert outcome.answer is not None, "what has no answer is not read again"
     if _asks_aside(plainly, query, outcome.answer, register):
         near = tuple(one for id in outcome.answer.assignments[:1] if (one := register.assignment(id)))

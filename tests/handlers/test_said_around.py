@@ -134,3 +134,15 @@ def test_the_second_of_a_list_may_be_asked_for_in_more_words() -> None:
 def test_what_cannot_be_sent_out_is_late_and_not_under_way() -> None:
     told = ask("plan", "第1项统计数这季度发不出来，系统坏了在等厂家修", role="liaison", unit="市商务局")
     assert [one.details["status"] for one in told.entries] == ["delayed"]
+
+
+@pytest.mark.parametrize("text", ["社区食堂这条别让别人看到，隐藏掉", "农村危房改造跟第6项合并成一项，改好重新发"])
+def test_an_order_in_words_of_ones_own_is_refused_and_no_row_told(text: str) -> None:
+    told = ask("plan", text)
+    assert not numbers(told)
+    assert "不能通过聊天修改" in told.text
+
+
+def test_a_meeting_that_is_just_over_is_no_report_of_another_matter() -> None:
+    told = ask("plan", "刚开完年度会，社区食堂15个建成了", role="liaison", unit="市财政局")
+    assert [(one.assignment, one.details["status"]) for one in told.entries] == [("plan-6", "done")]

@@ -111,8 +111,10 @@ class Drill:
         return self._scene("平台拒绝消息", answer, lambda: count, self._often(self.at))
 
     def outage(self) -> Scene:
-        """The platform is out of order for two days."""
-        begin = self.chance.choice(self.at[: max(1, len(self.at) // 2)])
+        """The platform is out of order for two days, from a moment on at which something is to be said: an outage that nobody meets
+        rehearses nothing."""
+        spoken = sorted({moment for _, moment in self.expected.values()}) or self.at
+        begin = self.chance.choice(spoken[: max(1, len(spoken) // 2)])
         count = 0
 
         def answer(_number: int, at: datetime) -> tuple[bool, Verdict]:

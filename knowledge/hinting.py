@@ -48,8 +48,9 @@ class Hinting:
     def _number(self, phrase: str) -> int:
         number = self._numbers.get(phrase)
         if number is None:
-            number = self._numbers.setdefault(phrase, next(self._counted))
-            self._phrases[number] = phrase
+            fresh = next(self._counted)
+            self._phrases[fresh] = phrase  # before anybody can meet the number
+            number = self._numbers.setdefault(phrase, fresh)
         return number
 
     def hints(self, words: str) -> Mapping[int, float]:

@@ -23,7 +23,7 @@ from knowledge.units import UnitBook
 # A subject is as long as this at least, and stands in the row but for one character here and there.
 SHORTEST, GAP = 4, 1
 # Of a row that was told already so few characters are enough.
-TOLD = 3
+SHORTEST_TOLD = 3
 # So many of the likeliest rows are looked at for the words of the subject, and no more rows than this may hold these.
 LOOKED_AT, ALIKE = 3, 2
 _NUMBER = regex(
@@ -91,12 +91,12 @@ def restated(text: str, topic: str, register: Register, of_matter: bool = False)
 
 
 def aside_of(text: str, row: Assignment, register: Register) -> float:
-    """How likely 0..1 a message that `row` was told to asks another aspect of it, which no plan tells; 0 where the message has no TOLD
-    characters in a row from it."""
+    """How likely 0..1 a message that `row` was told to asks another aspect of it, which no plan tells; 0 where the message has not
+    SHORTEST_TOLD characters together from it."""
     words = plain(text)
     found = [(end - start, -start) for start, end in _stretches(words, plain(row.text))]
     length, start = max(found, default=(0, 0))
-    if length < TOLD:
+    if length < SHORTEST_TOLD:
         return 0.0
     return ways_of(_masked(words, _Subject(-start, -start + length, row.id), register)[0])[ASIDE]
 

@@ -146,3 +146,22 @@ def test_an_order_in_words_of_ones_own_is_refused_and_no_row_told(text: str) -> 
 def test_a_meeting_that_is_just_over_is_no_report_of_another_matter() -> None:
     told = ask("plan", "刚开完年度会，社区食堂15个建成了", role="liaison", unit="市财政局")
     assert [(one.assignment, one.details["status"]) for one in told.entries] == [("plan-6", "done")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "农村危房改造补助一户好多钱",
+        "社区食堂今年吃了好多人",
+        "哪几个社区食堂关门了",
+        "残疾人运动会最后让谁拿走了",
+        "农村危房改造申请遭拒了到哪里复议",
+    ],
+)
+def test_what_befell_somebody_or_how_many_came_no_plan_tells(text: str) -> None:
+    assert not numbers(ask("plan", text))
+
+
+def test_how_long_and_how_many_are_asked_in_the_words_of_the_south_west() -> None:
+    assert numbers(ask("plan", "农村危房改造要在好久之前完成")) == ["7"]
+    assert ask("plan", "财政局牵头好多项").answer.count == 1

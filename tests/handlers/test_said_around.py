@@ -156,6 +156,7 @@ def test_a_meeting_that_is_just_over_is_no_report_of_another_matter() -> None:
         "哪几个社区食堂关门了",
         "残疾人运动会最后让谁拿走了",
         "农村危房改造申请遭拒了到哪里复议",
+        "今年农村危房改造接了多少件",
     ],
 )
 def test_what_befell_somebody_or_how_many_came_no_plan_tells(text: str) -> None:

@@ -32,7 +32,7 @@ def messages(name: str) -> list[tuple[str, str]]:
     return [(way, written(message)) for way, _, message in (line.partition("\t") for line in lines)]
 
 
-class Held(NamedTuple):
+class LaidOut(NamedTuple):
     """Which stretches each message has, twice over: by message and by stretch. `stretch` and `message` are the numbers of both, pair by
     pair in the order of the messages, `firsts` where each message begins there; `order` brings the pairs into the order of the stretches,
     `starts` is where each stretch begins then. `scale`: what a stretch counts in its message."""
@@ -67,17 +67,17 @@ def learnt(told: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], Float
     return kinds, known, weights, bias
 
 
-def _laid_out(held: Sequence[Sequence[int]], lengths: Sequence[int]) -> Held:
+def _laid_out(held: Sequence[Sequence[int]], lengths: Sequence[int]) -> LaidOut:
     """The stretches of the messages, every one of which has some, as arrays."""
     stretch = np.concatenate([np.array(each, np.int64) for each in held])
     many = np.array([len(each) for each in held])
     order = np.argsort(stretch, kind="stable")
     starts = np.flatnonzero(np.diff(stretch[order], prepend=-1))
     scale = (1 / np.sqrt(np.array(lengths))).astype(np.float32)
-    return Held(stretch, np.repeat(np.arange(len(held)), many), np.cumsum(many) - many, order, starts, scale)
+    return LaidOut(stretch, np.repeat(np.arange(len(held)), many), np.cumsum(many) - many, order, starts, scale)
 
 
-def _gone_through(held: Held, known: int, y: Floats) -> tuple[Floats, Floats]:
+def _gone_through(held: LaidOut, known: int, y: Floats) -> tuple[Floats, Floats]:
     """The weights of `known` stretches and those of the ways themselves (the last row while they are learnt)."""
     w = np.zeros((known + 1, y.shape[1]), np.float32)
     first, second = np.zeros_like(w), np.zeros_like(w)

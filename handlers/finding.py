@@ -347,7 +347,8 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)
     also = tuple(one for one in _known(rivals, register) if one not in taken)
     best = hits[0]
-    return Found(taken, also=also[:2], confidence=best.confidence, missing=best.missing, spoken=best.spoken)
+    missing = min(best.missing, 1 - best.confidence) if best.spoken and best.open else best.missing
+    return Found(taken, also=also[:2], confidence=best.confidence, missing=missing, spoken=best.spoken)
 
 
 def _tells(query: Query, one: Assignment | None) -> bool:

@@ -39,12 +39,13 @@ def ranked(topic: str, query: Query, index: Index) -> list[Hit]:
 
 
 def _to_the_core(hits: list[Hit], index: Index) -> list[Hit]:
-    """The hits of what stands in the best row, where the rest of the topic speaks of nothing: 俺们想反映联合报装的情况."""
-    if not hits or hits[0].confidence >= SURE or not hits[0].unmatched:
+    """The hits of what stands in the best row, where the rest of the topic speaks of nothing: 俺们想反映联合报装的情况;
+    no term of the topic is cut for it."""
+    if not hits or hits[0].confidence >= SURE or hits[0].strange or not hits[0].unmatched:
         return hits
     best = hits[0]
     if max(map(len, best.matched), default=0) < _CORE or any(map(index.speaks, best.unmatched)):
         return hits
-    core = " ".join(best.matched)
-    means_it = any(hit.key == best.key and hit.confidence >= SURE for hit in index.rank(core, limit=1))
-    return index.rank(core) if means_it else hits
+    # Among those already found, each of which was read for the whole topic: the core is a part of it.
+    core = index.rank(" ".join(best.matched), keep=[hit.key for hit in hits])
+    return core if core and core[0].key == best.key and core[0].confidence >= SURE else hits

@@ -71,6 +71,8 @@ def told_again(
         return outcome
     if plainly.way.kind == "order" and plainly.way.share >= ORDERED:
         return ordered(replace(query, intent=Intent.UNANSWERABLE), message)
+    if message.turns:  # what stands in a conversation leans on it
+        return outcome
     assert outcome.answer is not None, "what has no answer is not read again"
     if _asks_aside(plainly, query, outcome.answer, register):
         near = tuple(one for id in outcome.answer.assignments[:1] if (one := register.assignment(id)))
@@ -174,12 +176,12 @@ def _is_lasting(one: Assignment) -> bool:
 
 
 def _may_be_read_again(message: Message, query: Query, outcome: Outcome) -> bool:
-    """Whether a message stands alone, nothing came of it, or only a row for want of anything better, or a date that may not be what
+    """Whether nothing came of a message, or only a row for want of anything better, or a date that may not be what
     was asked for, and nothing makes its first reading stand."""
-    if message.turns or len(message.text) > LONGEST or outcome.entries or outcome.papers or outcome.answer is None:
+    if len(message.text) > LONGEST or outcome.entries or outcome.papers or outcome.answer is None:
         return False
     if outcome.answer.intent is Intent.SMALLTALK:
-        return message.unit is not None
+        return message.unit is not None and not message.turns
     told = outcome.answer.answered
     least = outcome.answer.intent is Intent.DETAIL and not shows("detail", query.text)
     sure = told and not least and outcome.answer.intent is not Intent.DEADLINE

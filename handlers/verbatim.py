@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import ceil
 
 from handlers.echo import readable
 from knowledge.identity import Remembered
@@ -28,7 +29,9 @@ _A_WORD = 6
 # assignments than this three characters say too little.
 _SHORT, _GAP, _FEW = 3, 3, 400
 # A printed deadline is repeated by so many signs of it.
-_REPEATED = 4
+_REPEATED, _MOST_OF_IT = 4, 0.75
+# Without one of these signs no words are of a time.
+_OF_TIME = regex(r"[\d年月日季周旬天时底末]")
 _QUOTED = regex(r"“([^“”]{3,12})”")
 
 
@@ -177,8 +180,9 @@ def _phrased(register: Register) -> dict[str, list[tuple[str, Assignment]]]:
 
 
 def _repeats(words: str, phrase: str) -> bool:
-    """Whether at least four signs of `phrase`, and half of `words`, stand in both."""
-    least = max(_REPEATED, len(words) // 2)
-    if len(phrase) < least:
-        return False
-    return any(words[start : start + least] in phrase for start in range(len(words) - least + 1))
+    """Whether half of `words`, at least four signs, stand in `phrase` too and tell a time, or most of them, whatever these tell."""
+    return any(
+        part in phrase and (len(part) >= _MOST_OF_IT * len(words) or _OF_TIME.search(part) is not None)
+        for length in {max(_REPEATED, len(words) // 2), max(_REPEATED, ceil(_MOST_OF_IT * len(words)))}
+        for part in (words[start : start + length] for start in range(len(words) - length + 1))
+    )

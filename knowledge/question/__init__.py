@@ -24,13 +24,16 @@ from knowledge.question.conversation import (
     wants_more,
 )
 from knowledge.question.cues import cues_of
+from knowledge.question.endings import ending_of
+from knowledge.question.facts import asks_which, fact_of
 from knowledge.question.followups import resumed
 from knowledge.question.goals import in_its_year
-from knowledge.question.intents import HANDED_TO, aspects_of, hands_in, intent_of, refusal_of
+from knowledge.question.intents import HANDED_TO, HARD, aspects_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place, rows_meant
 from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.printed import lacks
 from knowledge.question.query import Intent, Query
+from knowledge.question.required import asks_required
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic
 from knowledge.question.signs import Signs
@@ -45,12 +48,6 @@ _BY_THEN = regex(r"前|到期|截止|完成|时限|期限|内|要交|要报|办�
 _SOMEBODY = regex(r"谁|哪|单位|部门|家|局|还有|什么|啥")
 # What is looked for when nothing else is said of a report.
 _REPORT = "报送进展情况"
-_WHICH_ITEMS = regex(
-    r"(?:哪[几些](?:项|条|件|个(?=任务|事项|要求|$|\W))|(?:(?<!第)几|多少)(?:项|条|件|个(?=任务|事项|要求)))(?:任务|事项|工作|要求|措施|事)?\W*$"
-    r"|哪[几些](?:(?:项|条|件|个(?=任务|事项))(?:任务|事项|工作|内容)?|任务|事项|工作|要求)(?:里|中|是|都)?(?:跟|和|与|同|关于|涉及|提到|写到|写了|讲到?|说到?|沾|要求)"
-    r"|(?:跟|和|与|同|关于|涉及|提到|写到)[^,，。]{1,10}(?:有关|相关|沾边)?的?(?:都|任务|事项|工作|要求)*(?:有|是)?哪[些几]"
-    r"|(?:跟|和|与|同|关于|涉及)[^,，。哪谁]{1,10}(?:有关|相关|沾边)的?(?:所有|全部)?(?:任务|事项|工作)(?:都|有)*(?:列|发|给|找|\W*$)"
-)
 _STATE_OF_IT = regex(
     r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|材料|台账|清单|报表)|[月周旬季年](?:度)?报(?!告)|每[月周季年天]度?"
 )
@@ -121,10 +118,27 @@ def _understood_anew(message: Message, register: Register, today: date, depth: i
     subject = _subject(message, register, today)
     query = _read(message, subject, earlier, register)
     if not earlier:
-        return query
+        return _by_its_end(query, message, register, today)
     query = replace(query, told=earlier.assignments)
     before = _before(message, register, today, depth) if depth else None
     return _of_part(continued_from(query, earlier, before), before, register)
+
+
+def _by_its_end(query: Query, message: Message, register: Register, today: date) -> Query:
+    """早晚高峰车开不动，怎么治的，归哪个局讲: what the last words clearly ask for, of all that is told before them."""
+    stands = query.refusal in HARD or query.numbers or query.names or not (query.beside or query.intent in _UNCLEAR)
+    ending = None if stands else ending_of(message.text)
+    if ending is None:
+        return query
+    plainly, matter = (replace(message, text=text) for text in (ending.text, ending.matter))
+    asked = _read(plainly, _subject(plainly, register, today), Pointed(), register)
+    topics = _subject(matter, register, today).topics
+    if not topics:
+        return query
+    return replace(
+        asked, intent=ending.intent, aspects=(ending.intent,), topics=topics, said=message.text,
+        beside=None, loose=False, refusal=None,
+    )  # fmt: skip
 
 
 def _subject(message: Message, register: Register, today: date) -> Subject:
@@ -176,9 +190,11 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
     intent, stance = intent_of(signs), subject.stance
     if not earlier and intent is Intent.UNANSWERABLE and signs.any("detail", "list") and _placed(subject):
         intent = Intent.DETAIL
+    if intent in _OF_STATES and not earlier and asks_required(message.text) and _of_the_whole(subject):
+        intent = Intent.DETAIL
     reporting = _reporting(subject, intent, earlier, register)
     numbers = subject.numbers or (_placed(subject) if not earlier or _counts_on(earlier, register) else ())
-    several = intent in (Intent.DETAIL, Intent.COUNT) and _WHICH_ITEMS.search(subject.text) is not None
+    several = intent in (Intent.DETAIL, Intent.COUNT) and asks_which(subject.text)
     query = Query(
         intent,
         subject.text,
@@ -209,7 +225,7 @@ def _read(message: Message, subject: Subject, earlier: Pointed, register: Regist
         place=subject.named.stranger,
         chores=subject.chores and not (signs.any("unit_claimed") and earlier.assignments),
         together=subject.together,
-        fact=None if _which(signs.text, intent) else _fact(signs),
+        fact=fact_of(signs, intent),
         beside=_beside(subject, signs, intent, several, bool(earlier), message.text),
     )
     query = _in_its_year(_claiming(query, subject, signs, bool(earlier)), subject, earlier, register)
@@ -227,6 +243,9 @@ def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earli
     return beside(subject.text, intent, of_somebody, bool(subject.numbers) or earlier)
 
 
+# What asks so may ask for something else with its last words.
+_UNCLEAR = frozenset({Intent.DETAIL, Intent.UNANSWERABLE, Intent.COUNT})
+_OF_STATES = frozenset({Intent.DUE, Intent.PROGRESS})
 # Asked so, a question may be for what is to be reached in a stretch of the year.
 _FOR_GOALS = frozenset({Intent.DETAIL, Intent.COUNT, Intent.DUE, Intent.UNIT_TASKS, Intent.UNANSWERABLE})
 
@@ -280,13 +299,9 @@ def _of_all(query: Query, subject: Subject, signs: Signs) -> Query:
     )
 
 
-def _which(text: str, intent: Intent) -> bool:
-    """涉及学校的是哪几条 asks which ones there are, and for no figure."""
-    return (
-        intent in (Intent.DETAIL, Intent.COUNT)
-        and (found := _WHICH_ITEMS.search(text)) is not None
-        and "哪" in found[0]
-    )
+def _of_the_whole(subject: Subject) -> bool:
+    """Whether one matter is asked about, and no stretch of the year."""
+    return bool(subject.topics) and not subject.numbers and (subject.span is None or _is_year(subject.span))
 
 
 def _reported(subject: Subject) -> str:
@@ -368,14 +383,3 @@ def _whole_year(subject: Subject) -> bool:
 
 def _is_year(span: Span | None) -> bool:
     return bool(span and span.start and span.end) and (span.end - span.start).days >= 364  # type: ignore[operator, union-attr]
-
-
-def _fact(signs: Signs) -> str | None:
-    """What a quoted sentence must hold to be an answer: who leads, who, when, how many; None: any sentence will do."""
-    facts = (
-        ("lead", ("lead",)),
-        ("who", ("who", "duty_word", "cooperating", "excluding")),
-        ("when", ("when", "limit")),
-        ("count", ("count",)),
-    )
-    return next((fact for fact, cues in facts if signs.any(*cues)), None)

@@ -76,6 +76,8 @@ def restated(text: str, topic: str, register: Register, of_matter: bool = False)
     asks of one matter, and where none stands in a row nothing is to be found."""
     words, index = plain(text), index_of(register).assignments
     subject = _subject(words, topic or words, index, register)
+    if subject is not None and of_matter and _cut_out(words[subject.start : subject.end], topic, index):
+        return None
     if subject is None and of_matter and _NUMBER.search(words) is None:
         return None
     masked, slots = _masked(words, subject, register)
@@ -148,6 +150,12 @@ def _subject(words: str, topic: str, index: Index, register: Register) -> _Subje
         if key in index.holding(words[-start : -start + length], ALIKE):
             return _Subject(-start, -start + length, key)
     return None
+
+
+def _cut_out(subject: str, topic: str, index: Index) -> bool:
+    """Whether `subject` is only a part of what is asked about: 殡葬 stands beside 收费公示, and is of a matter too."""
+    around = (piece.partition(subject) for piece in plain(topic).split(" ") if subject in piece)
+    return any(index.speaks(part) for before, _, after in around for part in (before, after) if len(part) > 1)
 
 
 def _stretches(words: str, text: str) -> list[tuple[int, int]]:

@@ -71,7 +71,8 @@ class Hit:
     row as it was said, only other words for it; `everyday`: some of what was said are no official words themselves. `open`: words
     that no row holds leave it open which row is meant, so that the hits were weighed against each other by hints too; `hints`:
     what in the row is hinted at most, where an explanation was asked for. `among` 0..1 is the chance that the row meant is there at
-    all and one of the first three, told of the first alone where the hits were weighed by hints.
+    all and one of the first three, told of the first alone where the hits were weighed by hints. `strange`: an official term was said
+    that the row does not speak of.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Hit:
     _cover: tuple[float, ...] = field(repr=False)
     hints: tuple[str, ...] = ()
     among: float = 0.0
+    strange: bool = False
 
     @property
     def matched(self) -> tuple[str, ...]:
@@ -144,9 +146,10 @@ class Index:
 
     def speaks(self, words: str) -> bool:
         """Whether `words` may be of a subject: two characters of them stand together in a row, or the thesaurus knows a phrase in
-        them. Mere padding is of none."""
+        them, on either side. Mere padding is of none."""
         speech = speech_of(words, self.lexicon, LONGEST)
-        if any(len(said) > 1 for _, _, said in speech.places):
+        solid = [not (token.weak or token.loose) for token in speech.tokens]
+        if any(len(said) > 1 for _, _, said in speech.places) or any(solid[at] for at in speech.official):
             return True
         tokens = [token if not (token.weak or token.loose) else None for token in speech.tokens]
         return any(self._layers.knows(one.text) for one in tokens if one and one.kind is Kind.WORD) or any(
@@ -336,14 +339,14 @@ class Index:
             everyday = others and (
                 unofficial >= TELLS or any(not official.issuperset(range(one.start, one.end)) for one in spoken)
             )
-            if (
-                not everyday
-                and look.speech.terms
-                and unspoken(look.speech.terms, one.cover, self._layers.text(one.row))
-            ):
+            terms = () if everyday else look.speech.terms
+            strange = bool(terms) and unspoken(terms, one.cover, self._layers.text(one.row))
+            if strange:
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             shown = look.tokens, tuple(one.cover)
-            hits.append(Hit(key, sure, score, missing, others, everyday, left_open, *shown, among=among))
+            hits.append(
+                Hit(key, sure, score, missing, others, everyday, left_open, *shown, among=among, strange=strange)
+            )
         return hits
 
 

@@ -164,3 +164,15 @@ def test_who_is_in_charge_as_a_person_is_said_not_to_be_kept_and_not_to_be_unwri
 def test_what_a_unit_is_in_charge_of_is_its_own(plan: Register) -> None:
     assert numbers(ask(plan, "市民政局分管哪几项"), plan) == ["2"]
     assert numbers(ask(plan, "档案搬迁联系哪个部门"), plan) == ["1"]
+
+
+def test_a_matter_that_no_paper_has_is_not_cut_down_to_words_that_one_has() -> None:
+    paper = filed(
+        "枫江市2025年政务公开分工方案\n"
+        "一、执收单位在收费场所做好收费公示，列明项目和依据。责任单位：市财政局；完成时限：长期坚持。\n"
+        "二、配齐专职工作人员，落实工作经费。责任单位：市政府办公室；完成时限：每年3月31日前发布信息公开年度报告。\n"
+        "三、公布流通领域商品质量抽检结果。责任单位：市市场监管局；完成时限：每季度末。\n"
+    )
+    assert numbers(ask(paper, "收费公示谁牵头"), paper) == ["1"]
+    for strange in ("殡葬收费公示是哪个局牵头", "疫苗流通信息公开谁牵头"):
+        assert numbers(ask(paper, strange), paper) == [], strange

@@ -172,3 +172,39 @@ def test_what_befell_somebody_or_how_many_came_no_plan_tells(text: str) -> None:
 def test_how_long_and_how_many_are_asked_in_the_words_of_the_south_west() -> None:
     assert numbers(ask("plan", "农村危房改造要在好久之前完成")) == ["7"]
     assert ask("plan", "财政局牵头好多项").answer.count == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["农村危房改造钱从哪里来、修成啥样，具体啥要求", "社区食堂一顿饭多少钱、开在哪里，上头咋要求的"],
+)
+def test_what_stands_before_the_last_words_is_the_matter_and_asks_nothing(text: str) -> None:
+    told = ask("plan", text)
+    assert told.answer is not None
+    assert told.answer.intent == "task_detail"
+    assert numbers(told) == ["7" if "危房" in text else "6"]
+
+
+def test_an_order_in_words_of_ones_own_is_refused_in_a_conversation_too() -> None:
+    told = ask("plan", "社区食堂这条别让别人看到，隐藏掉", "我：农村危房改造谁牵头", "它：市住房和城乡建设局牵头。")
+    assert not numbers(told)
+    assert "不能通过聊天修改" in told.text
+
+
+@pytest.mark.parametrize("text", ["老人饭堂，哪个管", "老人饭堂哪个来抓"])
+def test_whoever_asks_for_which_one_sees_to_it_asks_for_the_leader(text: str) -> None:
+    told = ask("plan", text)
+    assert numbers(told) == ["6"]
+    assert told.answer is not None
+    assert told.answer.units == ("市民政局",)
+
+
+def test_how_far_a_plan_wants_something_is_answered_with_its_requirement() -> None:
+    assert numbers(ask("plan", "社区食堂今年要办成啥样")) == ["6"]
+
+
+@pytest.mark.parametrize(
+    "text", ["社区食堂的名单上到底有哪几家", "农村危房改造合不合格", "农村危房改造我们那栋楼排到哪年"]
+)
+def test_what_stands_in_a_list_and_how_something_turned_out_no_plan_tells(text: str) -> None:
+    assert not numbers(ask("plan", text))

@@ -12,6 +12,7 @@ from knowledge.model import Message, Turn
 from knowledge.patterns import regex
 from knowledge.question.continuing import ITSELF, asks_role_again
 from knowledge.question.conversation import MENU
+from knowledge.question.endings import ending_of
 from knowledge.question.query import Intent, Query
 
 # A clause of so few characters seldom has a subject of its own.
@@ -188,11 +189,19 @@ def together(message: Message, parts: Sequence[Message], answer: Callable[[Messa
     answers = [one.answer for one in told if one.answer is not None and one.answer.answered]
     if len(answers) < len(told) and not any(one.assignments for one in answers):
         return None
+    if _only_the_last(told) and ending_of(message.text) is not None:
+        return None  # 药有毛病没有，谁出来讲: what comes last asks of all that was told before
     if len(told) > 1 and len({one.text for one in told}) == 1:  # 水库几座、渠道多少公里, of one row
         return told[0]
     lines = (f"{place}) {_line(one, told[: place - 1])}" for place, one in enumerate(told, 1))
     text = wording.lines(*lines, *_sources(told))
     return Outcome((Reply(text),), answer=_joined(answers))
+
+
+def _only_the_last(told: Sequence[Outcome]) -> bool:
+    """Whether something was found for the last of several questions, and for none before."""
+    found = [one.answer is not None and one.answer.answered for one in told]
+    return found[-1] and not any(found[:-1])
 
 
 def _stands(query: Query) -> bool:

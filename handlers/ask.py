@@ -152,7 +152,7 @@ def _of_part(query: Query) -> bool:
 
 def _answered(asking: Asking, found: Found) -> Outcome:
     shown = [one for one in found.assignments if _says(asking, one, found.missing)]
-    unlikely = found.among and shown[:1] != [*found.assignments[:1]]
+    unlikely = (found.among and shown[:1] != [*found.assignments[:1]]) or (found.offered and len(shown) <= FULL)
     if not shown or unlikely or _of_something_else(asking, shown[0], found):
         related = replace(found, assignments=(), near=found.assignments)
         return unsaid(asking.query, related, asking.register, aspect_words(asking.query))

@@ -64,7 +64,8 @@ class Found:
     assignment. `near`: the nearest,
     when nothing is sure; `related`: whether they are about the topic. `missing` is the share of the topic that the best does not speak of.
     `spoken`: what was asked stands nowhere in it as it was said; it was found by other words for the same thing. `among`: the
-    likeliest of `assignments` is likely the one meant, and if it is not, one of the others. `lost`: of several topics those of which
+    likeliest of `assignments` is likely the one meant, and if it is not, one of the others; `offered`: none is likely, they are only
+    offered. `lost`: of several topics those of which
     no assignment surely speaks."""
 
     assignments: tuple[Assignment, ...] = ()
@@ -75,6 +76,7 @@ class Found:
     missing: float = 0.0
     spoken: bool = False
     among: bool = False
+    offered: bool = False
     lost: tuple[str, ...] = ()
 
 
@@ -209,7 +211,7 @@ def _by_topic(topic: str, query: Query, register: Register) -> Found:
     )
     if len(likely) > 1:
         meant = _known(likely, register)
-        return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True)
+        return Found(meant, confidence=hits[0].confidence, missing=hits[0].missing, spoken=True, offered=True)
     if not hits or not answers(hits, query):
         repeated = by_phrase(topic, scoped) or (speaking_of(topic, scoped) if query.several else ())
         repeated = repeated or repeats(topic, query, hits, scoped)

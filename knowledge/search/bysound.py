@@ -31,28 +31,20 @@ class PhraseSounds:
     def _sounding(self, opening: tuple[str, ...]) -> dict[tuple[str, ...], tuple[str, ...]]:
         """The phrases that begin with the syllables `opening`."""
         table: dict[tuple[str, ...], tuple[str, ...]] = {}
-        first, second = (self._characters.get(sound, ()) for sound in opening)
-        begun = (one for pair in product(first, second) for one in self._begun.get("".join(pair), ()))
-        for _, spoken in sorted(begun):
-            for sounds in product(*map(readings, spoken[FEWEST:])):
-                whole = (*opening, *sounds)
-                table[whole] = (*table.get(whole, ()), *self._phrases[spoken])
+        first, second = opening
+        for spoken in self._begun.get(first, ()):
+            if second in readings(spoken[1]):
+                for sounds in product(*map(readings, spoken[FEWEST:])):
+                    whole = (*opening, *sounds)
+                    table[whole] = (*table.get(whole, ()), *self._phrases[spoken])
         return table
 
     @cached_property
-    def _begun(self) -> dict[str, list[tuple[int, str]]]:
-        """The first two characters of spoken phrases → these, each with its place among all."""
-        begun: dict[str, list[tuple[int, str]]] = {}
-        for number, spoken in enumerate(self._phrases):
+    def _begun(self) -> dict[str, list[str]]:
+        """A syllable → the spoken phrases whose first character sounds so, in their order."""
+        begun: dict[str, list[str]] = {}
+        for spoken in self._phrases:
             if FEWEST <= len(spoken) <= MOST:
-                begun.setdefault(spoken[:FEWEST], []).append((number, spoken))
+                for sound in readings(spoken[0]):
+                    begun.setdefault(sound, []).append(spoken)
         return begun
-
-    @cached_property
-    def _characters(self) -> dict[str, list[str]]:
-        """A syllable → the characters that sound so and begin a phrase or stand second in one."""
-        found: dict[str, list[str]] = {}
-        for character in sorted({character for opening in self._begun for character in opening}):
-            for sound in readings(character):
-                found.setdefault(sound, []).append(character)
-        return found

@@ -55,8 +55,7 @@ class Hinted:
         for words in self._tables:
             for phrase, much in zip(*self._hinting.strongest(words), strict=True):
                 found[phrase] = found.get(phrase, 0.0) + much
-        many = {phrase for _, _, phrase in self._most(found, 2 * _FOREMOST)}
-        return [(words, -worth) for worth, words, _ in self._most(self.at(many), _FOREMOST)]
+        return [(words, -worth) for worth, words, _ in self._most(found, _FOREMOST)]
 
     def _most(self, worths: Mapping[int, float], many: int) -> list[tuple[float, str, int]]:
         """So many phrases with the highest worths, highest first, these below zero; of equals those that come first in the alphabet."""

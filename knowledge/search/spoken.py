@@ -47,6 +47,27 @@ class Said(NamedTuple):
     words: str
 
 
+class Known(NamedTuple):
+    """Phrases that are looked for, and the first two characters of each: most of what is said begins none."""
+
+    phrases: Container[str]
+    begun: frozenset[str]
+
+
+class Lookups(NamedTuple):
+    """What is looked for in every topic: spoken phrases, official ones, first halves of what is said apart."""
+
+    spoken: Known
+    official: Known
+    apart: Known
+
+
+def _lookups(lexicon: Lexicon) -> Lookups:
+    many = (lexicon.phrases.keys(), lexicon.kin.officials, lexicon.apart.keys())
+    return Lookups(*(Known(phrases, frozenset([phrase[:2] for phrase in phrases])) for phrases in many))
+
+
+_looked_up: Remembered[Lookups] = Remembered(4)
 _speeches: Remembered[dict[str, Speech]] = Remembered(4)
 _sounds: Remembered[PhraseSounds] = Remembered(4)
 
@@ -57,6 +78,7 @@ class Speech:
     def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
         self.tokens, self._lexicon = tokens, lexicon
         self._words = _spoken(tokens)
+        self._known = _looked_up.of((lexicon,), lambda: _lookups(lexicon))
 
     def muffled(self, known: Callable[[str], bool]) -> Speech:
         """The same with the tokens made weak that only sound like a filler; it says nothing else by that."""
@@ -104,18 +126,17 @@ class Speech:
     @cached_property
     def places(self) -> list[Said]:
         """Where spoken phrases stand, with the particles that were said or without; each once, however it is written."""
-        phrases = self._lexicon.phrases.keys()
         found = (
             Said(places[start], places[end - 1] + 1, words)
             for words_said, places in _writings(self.tokens, self._words)
-            for start, end, words in _openings(words_said, phrases)
+            for start, end, words in _openings(words_said, self._known.spoken)
         )
         return list(dict.fromkeys(found))
 
     @cached_property
     def meanings(self) -> list[Meaning]:
         """Official phrases for what is said in two halves or typed as pinyin; see `places` for the rest."""
-        found = list(_apart(self._words, self._lexicon))
+        found = list(_apart(self._words, self._known.apart, self._lexicon))
         if self.typed:
             found += _by_sound(self.tokens, self._lexicon)
         return found
@@ -123,7 +144,7 @@ class Speech:
     @cached_property
     def _officials(self) -> list[Said]:
         """The official phrases of more than one character that were said."""
-        openings = _openings(self._words, self._lexicon.kin.officials)
+        openings = _openings(self._words, self._known.official)
         return [Said(start, end, words) for start, end, words in openings if len(words) > 1]
 
     @cached_property
@@ -179,11 +200,12 @@ def _pairs_said(tokens: tuple[Token, ...]) -> Iterator[Said]:
             yield Said(at, at + 2, one.text + after.text)
 
 
-def _apart(said: list[str], lexicon: Lexicon) -> Iterator[Meaning]:
+def _apart(said: list[str], known: Known, lexicon: Lexicon) -> Iterator[Meaning]:
     """Official phrases for what is said in two halves with a few characters between them (拆我家的房补多少钱)."""
-    for start, end, words in _openings(said, lexicon.apart):
+    for start, end, words in _openings(said, known):
+        behind = "".join(said[end : end + _BETWEEN + _LONGEST])
         for second, official in lexicon.apart[words]:
-            at = "".join(said[end : end + _BETWEEN + len(second)]).find(second)
+            at = behind.find(second, 0, _BETWEEN + len(second))
             if at >= 0 and set(map(len, said[end : end + at + len(second)])) == {1}:
                 yield Meaning(start, end, official)
                 yield Meaning(end + at, end + at + len(second), official)
@@ -216,12 +238,16 @@ def _spoken(tokens: tuple[Token, ...]) -> list[str]:
     return ["\0" if token.kind is Kind.SYLLABLE else token.text for token in tokens]
 
 
-def _openings(said: list[str], phrases: Container[str]) -> Iterator[tuple[int, int, str]]:
-    """Which of `phrases` stand in `said`: where each begins and ends (excluded), and its words."""
-    for start in range(len(said)):
-        words = ""
-        for end in range(start, min(len(said), start + _LONGEST)):
+def _openings(said: list[str], known: Known) -> Iterator[tuple[int, int, str]]:
+    """Which of the phrases `known` stand in `said`: where each begins and ends (excluded), and its words."""
+    phrases, begun = known
+    for start, words in enumerate(said):
+        if words in phrases:
+            yield start, start + 1, words
+        for end in range(start + 1, min(len(said), start + _LONGEST)):
             words += said[end]
+            if words[:2] not in begun:
+                break
             if words in phrases:
                 yield start, end + 1, words
 

@@ -44,7 +44,12 @@ def _to_the_core(hits: list[Hit], index: Index) -> list[Hit]:
     if not hits or hits[0].confidence >= SURE or hits[0].strange or not hits[0].unmatched:
         return hits
     best = hits[0]
-    if max(map(len, best.matched), default=0) < _CORE or any(map(index.speaks, best.unmatched)):
+    around = best.unmatched
+    if (
+        max(map(len, best.matched), default=0) < _CORE
+        or any(map(index.speaks, around))
+        or any(map(index.names, around))
+    ):
         return hits
     # Among those already found, each of which was read for the whole topic: the core is a part of it.
     core = index.rank(" ".join(best.matched), keep=[hit.key for hit in hits])

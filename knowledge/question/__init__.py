@@ -130,11 +130,11 @@ def _by_its_end(query: Query, message: Message, register: Register, today: date)
     ending = None if stands else ending_of(message.text)
     if ending is None:
         return query
-    plainly, matter = (replace(message, text=text) for text in (ending.text, ending.matter))
+    plainly, matter, end = (replace(message, text=text) for text in (ending.text, ending.matter, ending.end))
+    topics, own = (_subject(part, register, today).topics for part in (matter, end))
+    if not topics or sum(map(len, map(bare, own))) >= _A_MATTER:
+        return query  # 领导要用，社区食堂的原文是什么: the matter stands among the last words
     asked = _read(plainly, _subject(plainly, register, today), Pointed(), register)
-    topics = _subject(matter, register, today).topics
-    if not topics:
-        return query
     return replace(
         asked, intent=ending.intent, aspects=(ending.intent,), topics=topics, said=message.text,
         beside=None, loose=False, refusal=None,
@@ -244,7 +244,9 @@ def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earli
 
 
 # What asks so may ask for something else with its last words.
-_UNCLEAR = frozenset({Intent.DETAIL, Intent.UNANSWERABLE, Intent.COUNT})
+_UNCLEAR = frozenset({Intent.DETAIL, Intent.UNANSWERABLE})
+# So many characters are a matter by themselves.
+_A_MATTER = 4
 _OF_STATES = frozenset({Intent.DUE, Intent.PROGRESS})
 # Asked so, a question may be for what is to be reached in a stretch of the year.
 _FOR_GOALS = frozenset({Intent.DETAIL, Intent.COUNT, Intent.DUE, Intent.UNIT_TASKS, Intent.UNANSWERABLE})

@@ -28,12 +28,15 @@ SURELY = 0.7
 # A matter is told in so many characters at least, and asked for in no more than so many.
 _SHORTEST, _LONGEST = 4, 14
 _CUT = regex(r"^(?P<matter>.+)[,，;；:：。.?？!！…\s]+(?P<end>[^,，;；:：。.?？!！…\s]+)[,，;；:：。.?？!！…~\s]*$")
+# Without one of these nothing is asked.
+_ASKS = regex(r"[谁哪几多啥何怎咋么]|什么|[吗呢]$|要求|时限|期限|牵头|领头|打头|归口")
 
 
 class Ending(NamedTuple):
-    """`matter` is what is told before, `intent` what is asked of it, `asked` that in plain words."""
+    """`matter` is what is told before, `end` the last words, `intent` what they ask of it, `asked` that in plain words."""
 
     matter: str
+    end: str
     intent: Intent
     asked: str
 
@@ -46,10 +49,10 @@ class Ending(NamedTuple):
 def ending_of(text: str) -> Ending | None:
     """The matter of a message and what its last words ask of it; None where they ask nothing clearly."""
     cut = _CUT.match(plain(text))
-    if cut is None or len(cut["matter"]) < _SHORTEST or len(cut["end"]) > _LONGEST:
+    if cut is None or len(cut["matter"]) < _SHORTEST or len(cut["end"]) > _LONGEST or _ASKS.search(cut["end"]) is None:
         return None
     ways = ways_of(f"{TOPIC},{cut['end']}")
     shares = {kind: ways[kind] for kind in _PLAINLY}
     shares["lead"] += ways[_ALSO_LEAD]
     kind, share = max(shares.items(), key=lambda one: one[1])
-    return Ending(cut["matter"], *_PLAINLY[kind]) if share >= SURELY else None
+    return Ending(cut["matter"], cut["end"], *_PLAINLY[kind]) if share >= SURELY else None

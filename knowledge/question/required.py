@@ -8,7 +8,7 @@ from __future__ import annotations
 from knowledge.patterns import regex
 
 # Who lays down, has to or means to do something.
-_MUST = r"(?:(?<!需)要|(?<!觉)得|该|应当|必须|让|叫|打算|准备|计划|争取|力争)"
+_MUST = r"(?<!你)(?:(?<!需)要|(?<!觉)得|该|应当|必须|让|叫|打算|准备|计划|争取|力争)"
 # What somebody does, or gets, for himself.
 _OWN = regex(r"我(?:自己)?(?:要|得|该|想)|自己|报名|报考|申报|预约|提取|报销|补办|资格")
 _AS_OWN = r"申请|办理?(?!事)|报名|领|取(?!缔)|查(?!处)|交|缴|投诉|举报|预约|提|买|坐|去|走"

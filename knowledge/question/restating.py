@@ -155,7 +155,7 @@ def _subject(words: str, topic: str, index: Index, register: Register) -> _Subje
 def _cut_out(subject: str, topic: str, index: Index) -> bool:
     """Whether `subject` is only a part of what is asked about: 殡葬 stands beside 收费公示, and is of a matter too."""
     around = (piece.partition(subject) for piece in plain(topic).split(" ") if subject in piece)
-    return any(index.speaks(part) for before, _, after in around for part in (before, after) if len(part) > 1)
+    return any(index.names(part) for before, _, after in around for part in (before, after))
 
 
 def _stretches(words: str, text: str) -> list[tuple[int, int]]:

@@ -146,10 +146,9 @@ class Index:
 
     def speaks(self, words: str) -> bool:
         """Whether `words` may be of a subject: two characters of them stand together in a row, or the thesaurus knows a phrase in
-        them, on either side. Mere padding is of none."""
+        them. Mere padding is of none."""
         speech = speech_of(words, self.lexicon, LONGEST)
-        solid = [not (token.weak or token.loose) for token in speech.tokens]
-        if any(len(said) > 1 for _, _, said in speech.places) or any(solid[at] for at in speech.official):
+        if any(len(said) > 1 for _, _, said in speech.places):
             return True
         tokens = [token if not (token.weak or token.loose) else None for token in speech.tokens]
         return any(self._layers.knows(one.text) for one in tokens if one and one.kind is Kind.WORD) or any(
@@ -157,6 +156,10 @@ class Index:
             for one, other in pairwise(tokens)
             if one and other and one.run == other.run
         )
+
+    def names(self, words: str) -> bool:
+        """Whether the whole of `words` is a phrase of the thesaurus, on either side: 殡葬."""
+        return len(words) > 1 and (words in self.lexicon.kin or words in self.lexicon.phrases)
 
     def holding(self, words: str, most: int = 2) -> tuple[str, ...]:
         """The keys of the rows in which all pairs of neighbours of `words` that any row knows stand; none where more than `most` do."""

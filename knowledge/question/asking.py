@@ -1,4 +1,4 @@
-"""In which way a message asks, learnt from eleven thousand messages that people of many kinds wrote down without their subjects.
+"""In which way a message asks, learnt from thirteen thousand messages that people of many kinds wrote down without their subjects.
 
 Every stretch of one to three characters speaks for some ways of asking and against others; what all stretches of a message say
 together tells how likely each way is. `python -m benchmarks.asking` learns the weights from benchmarks/asking_ways and tells how

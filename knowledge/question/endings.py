@@ -12,6 +12,7 @@ from typing import NamedTuple
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.asking import TOPIC, ways_of
+from knowledge.question.beside import beside
 from knowledge.question.query import Intent
 
 # The ways that may be asked so: what each wants, and the plain question behind its matter. 哪几家打头 asks for the leaders, which to the
@@ -25,6 +26,8 @@ _ALSO_LEAD = "partners"
 # So sure must the way be, by the last words alone. Of three sets of questions by other hands (125 that were declined) 26 of the answerable
 # and 3 of the unanswerable end so.
 SURELY = 0.7
+# And so sure where they alone look like asking for somebody with no duty: 轮到谁家, but not 哪家的面好吃.
+_WHOEVER = 0.8
 # A matter is told in so many characters at least, and asked for in no more than so many.
 _SHORTEST, _LONGEST = 4, 14
 _CUT = regex(r"^(?P<matter>.+)[,，;；:：。.?？!！…\s]+(?P<end>[^,，;；:：。.?？!！…\s]+)[,，;；:：。.?？!！…~\s]*$")
@@ -33,12 +36,14 @@ _ASKS = regex(r"[谁哪几多啥何怎咋么]|什么|[吗呢]$|要求|时限|期
 
 
 class Ending(NamedTuple):
-    """`matter` is what is told before, `end` the last words, `intent` what they ask of it, `asked` that in plain words."""
+    """`matter` is what is told before, `end` the last words, `intent` what they ask of it, `asked` that in plain words, and `share` 0..1
+    how sure that is."""
 
     matter: str
     end: str
     intent: Intent
     asked: str
+    share: float
 
     @property
     def text(self) -> str:
@@ -55,4 +60,8 @@ def ending_of(text: str) -> Ending | None:
     shares = {kind: ways[kind] for kind in _PLAINLY}
     shares["lead"] += ways[_ALSO_LEAD]
     kind, share = max(shares.items(), key=lambda one: one[1])
-    return Ending(cut["matter"], cut["end"], *_PLAINLY[kind]) if share >= SURELY else None
+    if share < SURELY:
+        return None
+    ending = Ending(cut["matter"], cut["end"], *_PLAINLY[kind], share)
+    aside = beside(ending.end, ending.intent, ending.intent is Intent.LEAD, False)
+    return ending if aside is None or (aside == "person" and share >= _WHOEVER) else None

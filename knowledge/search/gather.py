@@ -12,9 +12,8 @@ from knowledge.search.grams import FULL
 from knowledge.search.held import Held
 
 # Rows whose cover is computed, and the best of them that are handed on: single characters of the topic that stand in a row
-# are counted for these alone, and can lift none of the rest among the first ten. Of 1,380 paraphrases by fifteen hands as many find
-# their row first, and as few are misled, as with 32 and 16.
-CANDIDATES, BEST = 20, 10
+# are counted for these alone, and can lift none of the rest among the first ten.
+CANDIDATES, BEST = 32, 16
 # Rows for which the evidence that was left unread is looked up before the candidates are chosen.
 WIDER = 64
 # Rows with less than this share of the most evidence are not looked at: low enough that none is lost which covers FLOOR (see

@@ -58,8 +58,9 @@ LONGEST = 120
 TOLD = 3
 # So many topics are kept with what was found for them.
 _REMEMBERED = 16
-# Nobody looks at more hits than this: their order among equals is not settled.
+# Nobody looks at more hits than this, or weighs more by hints: the order among equals of the rest is not settled.
 _SHOWN = 6
+_SETTLED = max(_SHOWN, HINTED_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,7 @@ class Index:
         scored.sort(key=_score_of, reverse=True)
         rounded = [round(one.score, 9) for one in scored]
         start = 0
-        while start < min(_SHOWN, len(scored)):
+        while start < min(_SETTLED, len(scored)):
             end = start + 1
             while end < len(scored) and rounded[end] == rounded[start]:
                 end += 1

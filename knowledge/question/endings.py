@@ -30,6 +30,8 @@ SURELY = 0.7
 _WHOEVER = 0.8
 # A matter is told in so many characters at least, and asked for in no more than so many.
 _SHORTEST, _LONGEST = 4, 14
+# Whoever writes more tells a story.
+_A_STORY = 120
 _CUT = regex(r"^(?P<matter>.+)[,，;；:：。.?？!！…\s]+(?P<end>[^,，;；:：。.?？!！…\s]+)[,，;；:：。.?？!！…~\s]*$")
 # Without one of these nothing is asked.
 _ASKS = regex(r"[谁哪几多啥何怎咋么]|什么|[吗呢]$|要求|时限|期限|牵头|领头|打头|归口")
@@ -53,6 +55,8 @@ class Ending(NamedTuple):
 
 def ending_of(text: str) -> Ending | None:
     """The matter of a message and what its last words ask of it; None where they ask nothing clearly."""
+    if len(text) > _A_STORY:
+        return None
     cut = _CUT.match(plain(text))
     if cut is None or len(cut["matter"]) < _SHORTEST or len(cut["end"]) > _LONGEST or _ASKS.search(cut["end"]) is None:
         return None

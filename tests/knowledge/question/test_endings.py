@@ -32,6 +32,7 @@ def test_the_last_words_ask_and_the_rest_is_the_matter(text: str, matter: str, a
         "修桥的钱花到哪里去了，花了多少",  # no plan tells
         "危房补助一户几万，我家够不够格",
         "好，谁管",  # no matter is told
+        "路灯坏了，" * 40 + "归谁修",  # a story
         "",
     ],
 )

@@ -218,7 +218,12 @@ def test_all_that_is_led_by_somebody_is_counted_however_it_is_summed() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["社区食堂的名单里有没有我们隔壁那家", "农村危房改造点了哪些乡镇的名", "残疾人运动会是哪家保险公司承保", "社区食堂打哪个电话"],
+    [
+        "社区食堂的名单里有没有我们隔壁那家",
+        "农村危房改造点了哪些乡镇的名",
+        "残疾人运动会是哪家保险公司承保",
+        "社区食堂打哪个电话",
+    ],
 )
 def test_who_stands_in_a_list_and_which_firm_it_is_no_plan_tells(text: str) -> None:
     assert not numbers(ask("plan", text))

@@ -349,7 +349,9 @@ def _leading(hits: list[Hit], query: Query, register: Register) -> Found:
     rivals = (hit.key for hit in hits[1:4] if hit.confidence >= SURE and hit.score >= BESIDE * hits[0].score)
     also = tuple(one for one in _known(rivals, register) if one not in taken)
     best = hits[0]
-    missing = min(best.missing, 1 - best.confidence) if best.spoken and best.open else best.missing
+    # 应届生能住几晚: who is surely meant by other words is asked for the figure, whatever of the topic nothing speaks for.
+    figure = query.beside == "amount" or query.fact == "count" or query.intent is Intent.DEADLINE
+    missing = min(best.missing, 1 - best.confidence) if figure and best.spoken and best.open else best.missing
     return Found(taken, also=also[:2], confidence=best.confidence, missing=missing, spoken=best.spoken)
 
 

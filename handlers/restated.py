@@ -36,6 +36,8 @@ BESIDE = 0.5
 # so sure, and one of these ten told what was asked. So many rows are told at most where one is meant.
 _ASIDE_OF = {Intent.PROGRESS: 0.8, Intent.LEAD: 0.8, Intent.RESPONSIBLE: 0.8, Intent.DEADLINE: ASIDE}
 _AMONG = 3
+# What a plan prints itself.
+_THE_ROW = regex(r"任务|描述|[条项行]|原文|内容")
 _HANDED_IN = regex(r"[报交送]|反馈")
 _DUTIES = ("lead", "duty_word", "cooperating", "limit")
 # And from here on whoever reports for a unit is asked whether he does.
@@ -149,6 +151,8 @@ def _said_plainly(
     least = TOLD if told else ASIDE if query.beside else UNTOLD
     if not plainly.text or plainly.way.kind in _LEFT or plainly.way.share < least:
         return outcome
+    if plainly.way.kind == "detail" and query.beside == "thing" and _THE_ROW.search(query.text) is None:
+        return outcome  # 应急预案全文发我一份 asks for the thing itself
     if plainly.way.kind == "part" and query.intent is Intent.UNIT_TASKS:
         return outcome  # understood so already, and said whose it is
     if plainly.way.kind in _BY_ROLE and shows("excluding", plain(message.text)):

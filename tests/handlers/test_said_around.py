@@ -227,3 +227,8 @@ def test_all_that_is_led_by_somebody_is_counted_however_it_is_summed() -> None:
 )
 def test_who_stands_in_a_list_and_which_firm_it_is_no_plan_tells(text: str) -> None:
     assert not numbers(ask("plan", text))
+
+
+def test_a_thing_that_a_matter_needs_is_not_the_matter() -> None:
+    assert not numbers(ask("deeds", "饮水管网应急预案全文发我一份"))
+    assert numbers(ask("plan", "我要写方案，社区食堂的具体任务描述给我一份")) == ["6"]

@@ -247,6 +247,7 @@ def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earli
 _UNCLEAR = frozenset({Intent.DETAIL, Intent.UNANSWERABLE})
 # So many characters are a matter by themselves.
 _A_MATTER = 4
+# What asks so names a stretch or a state, and may mean what is required in it: 今年要做到啥样.
 _OF_STATES = frozenset({Intent.DUE, Intent.PROGRESS})
 # Asked so, a question may be for what is to be reached in a stretch of the year.
 _FOR_GOALS = frozenset({Intent.DETAIL, Intent.COUNT, Intent.DUE, Intent.UNIT_TASKS, Intent.UNANSWERABLE})

@@ -47,7 +47,7 @@ class Said(NamedTuple):
     words: str
 
 
-class Known(NamedTuple):
+class Table(NamedTuple):
     """Phrases that are looked for, and the first two characters of each: most of what is said begins none."""
 
     phrases: Container[str]
@@ -57,14 +57,14 @@ class Known(NamedTuple):
 class Lookups(NamedTuple):
     """What is looked for in every topic: spoken phrases, official ones, first halves of what is said apart."""
 
-    spoken: Known
-    official: Known
-    apart: Known
+    spoken: Table
+    official: Table
+    apart: Table
 
 
 def _lookups(lexicon: Lexicon) -> Lookups:
     many = (lexicon.phrases.keys(), lexicon.kin.officials, lexicon.apart.keys())
-    return Lookups(*(Known(phrases, frozenset([phrase[:2] for phrase in phrases])) for phrases in many))
+    return Lookups(*(Table(phrases, frozenset([phrase[:2] for phrase in phrases])) for phrases in many))
 
 
 _looked_up: Remembered[Lookups] = Remembered(4)
@@ -200,7 +200,7 @@ def _pairs_said(tokens: tuple[Token, ...]) -> Iterator[Said]:
             yield Said(at, at + 2, one.text + after.text)
 
 
-def _apart(said: list[str], known: Known, lexicon: Lexicon) -> Iterator[Meaning]:
+def _apart(said: list[str], known: Table, lexicon: Lexicon) -> Iterator[Meaning]:
     """Official phrases for what is said in two halves with a few characters between them (拆我家的房补多少钱)."""
     for start, end, words in _openings(said, known):
         behind = "".join(said[end : end + _BETWEEN + _LONGEST])
@@ -238,7 +238,7 @@ def _spoken(tokens: tuple[Token, ...]) -> list[str]:
     return ["\0" if token.kind is Kind.SYLLABLE else token.text for token in tokens]
 
 
-def _openings(said: list[str], known: Known) -> Iterator[tuple[int, int, str]]:
+def _openings(said: list[str], known: Table) -> Iterator[tuple[int, int, str]]:
     """Which of the phrases `known` stand in `said`: where each begins and ends (excluded), and its words."""
     phrases, begun = known
     for start, words in enumerate(said):

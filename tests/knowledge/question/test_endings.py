@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.normal import plain
 from knowledge.question.endings import ending_of
 
 
@@ -40,7 +41,13 @@ def test_last_words_that_ask_nothing_a_plan_tells_are_none(text: str) -> None:
     assert ending_of(text) is None
 
 
-@given(st.text(max_size=80))
-def test_any_message_is_cut_or_left_alone(text: str) -> None:
+@given(
+    st.text(alphabet="路灯坏了没人管,，。 ab1", max_size=80),
+    st.sampled_from(["归谁管", "最晚几月得换好", "花了多少", ""]),
+)
+def test_the_matter_stands_first_and_the_last_words_behind_it(told: str, last: str) -> None:
+    text = f"{told}，{last}"
     ending = ending_of(text)
-    assert ending is None or ending.matter
+    if ending is not None:
+        assert plain(text).startswith(ending.matter)
+        assert ending.end in plain(text)[len(ending.matter) :]

@@ -49,8 +49,6 @@ _UNMEASURED = regex(
 )
 # 增加值目标多少: every figure of a plan is one.
 _AIMED = frozenset({"目标", "指标", "任务", "计划"})
-# What a plan aims at is counted in any of these.
-_AIMED_AT = rf"{_NUMERAL}(?:万|亿|千|百)?(?:余|多)?(?:[个户家座处所间套条台辆吨人名场次项里米亩株张栋支对批班期%]|公里|公顷|平方|以上|左右)"
 # Units of a length of time, as a question and a text may name them; 2024年 and 7月 are none.
 _LENGTHS = ("小时|钟头", "分钟", "天|日|工作日", "周|星期", "月", "年", "岁")
 _LASTING = {
@@ -94,7 +92,7 @@ def figure_held(question: str, text: str, missing: float) -> bool:
     if _MONEY.search(question):
         return missing <= SURELY and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
     if asks_aimed(question):  # what is aimed at is the requirement itself, in whatever words
-        return re.search(_AIMED_AT, text) is not None
+        return any(re.search(one.pattern, text) for one in _figures(question))
     of = _UNMEASURED.search(question)
     if of and of["noun"] not in _AIMED and not set(of["noun"]) & set(text):
         return False

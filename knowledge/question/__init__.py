@@ -354,7 +354,8 @@ def _signs(message: Message, subject: Subject, earlier: Pointed, roles: tuple[Ro
         (cues_of(subject.text) - ({"excluding"} if _leaves_out_nobody(subject) else set()))
         | {cue_of(role) for role in roles}
         | subject.whom.stance
-        | ({"when"} if subject.rhythm else frozenset()),
+        | ({"when"} if subject.rhythm else frozenset())
+        | ({"documents_list"} if subject.named.itself else frozenset()),
         bare=not subject.topics,
         document=subject.of_document,
         unit=bool(subject.units),

@@ -41,6 +41,8 @@ _PAUSES = regex(r"[,。;:]")
 _NAME = regex(r"[^,、。;:]{2,30}(?=[。:])")
 # All of them are asked for.
 _NODES = regex(r"节点|各阶段|各步|每一?(?:步|阶段)|分几[步批个]|哪几个(?:时间|日期|阶段)")
+# 初审和最后完成分别什么时候: a step, and the whole.
+_AND_THE_END = regex(r"(?:和|跟|与|、|以及)(?:最后|最终|全部|整体)(?:完成|办结|到位)")
 # So much of what is to be reached is said by a question that means it; so much, where it is said of nothing else.
 _MEANT, _ALONE = 0.5, 0.3
 # 搬完, 拆掉: a verb of one character.
@@ -103,6 +105,11 @@ def asked_of(question: str, one: Assignment) -> AskedDates | None:
     if _NODES.search(question) or "还是" in question or len(pattern("when").findall(question)) > 1:
         return None
     kept = _of_subject(bare(question), found)
+    own = tuple(stage.deadline for stage in found if not stage.deadline.inner)
+    if own and _AND_THE_END.search(question):
+        return AskedDates(
+            (*(step.deadline for step in _named(bare(question), kept, _name(one)) if step.deadline.inner), *own)
+        )
     return _of_turn(question, kept, one) or _of_the_whole(found, bare(one.text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -51,10 +51,12 @@ from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic, left_beside, shaped
 from knowledge.question.stances import OPEN, Stance, stance_on_roles, without_stance
 from knowledge.question.tempos import Tempo, prints_tempo, tempo_of
+from knowledge.question.topics import concerning, topics_of
 from knowledge.question.versus import without_versus
 from knowledge.question.whichdocument import (
     Named,
     named_documents,
+    papers_asked_for,
     titled_by_words,
     with_years,
     without_document_words,
@@ -65,10 +67,6 @@ _PAUSE = regex(rf"(?<={HAN})\s+(?={HAN})")
 # Whoever says who he is does not ask about it.
 _INTRODUCED = regex(
     r"我(?:们)?(?:是|来自)[^,，。;；!！?？ ]{2,14}?(?:新来的|的(?=[,，。;；!！?？ ]|$)|(?=[,，。;；!！ ]))"
-)
-_SPLIT = regex(r"[\s,，]+(?:和|跟|与|还有|以及)[\s,，]+|、|,|，|;|；|(?<=\w)(?:和|与|跟|以及|还有|及)(?=\w)")
-_SEVERAL = regex(
-    r"各(?:自)?(?:是|到|在|要)+(?:什么|几|何|哪)|都(?:归|由|是|属于?)(?=\w{2,12}(?:牵头|负责|主办|承办|管))|同一(?:个|家)|(?:是不是|是否|是)一家|各(?:要|有|需|建|装|得)?(?:要)?(?:多少|几)|哪(?:一)?[个项件条](?:任务)?(?:更|要|会|的)?(?:截止|到期)?(?:得)?[先早晚迟后]|(?:单位|部门|时限|时间)(?:是不是|是否)?(?:一样|相同|一致)|分别|各自|各(?:是|由|归)|都(?:是|由|归)(?:谁|哪)"
 )
 _ISSUING = regex(
     r"印发|下发|发布|出台|签发|落款|成文|制定|发文|[印发出下]的|文号|字号|依据|根据|时间|日期|出来|下来|今年|去年|新的?|没有?$|版"
@@ -189,7 +187,7 @@ def subject_of(words: str, register: Register, today: date, unit: str | None = N
     of_document = shows_any(_OF_PAPERS, text) and _of_issuing(rest, named, register)
     faint = _unshaped(rest, bool(units or span or overall.tempo), register)
     beside = bool(units or span) and not shows("excluding", text)
-    topics = _topics(faint, text, beside, lexicon) or _concerning(text, units)
+    topics = topics_of(faint, text, beside, lexicon) or concerning(text, units)
     if not parts and len(topics) == 1:
         parts = meant_part(topics[0], text, chores is not None or bool(numbers), units, register)
         topics = () if parts else topics
@@ -246,6 +244,8 @@ def _days(rest: str, text: str, today: date, of_unit: bool) -> tuple[bool, Span 
 
 def _named(text: str, register: Register) -> Named:
     """The documents that `text` names, by words of their titles too where it asks for an item or for the paper itself."""
+    if (papers := papers_asked_for(text, register)) is not None:
+        return papers
     named = named_documents(_INTRODUCED.sub(" ", text), register)
     if named.documents is None and (
         "那份" in text
@@ -372,25 +372,3 @@ def _chores(marked: str) -> str | None:
         return None
     left = without_chores(marked)
     return None if shows("who", left) or shows("premise", left) else left
-
-
-# 财政局跟老人有关的任务: what stands between is a subject, however common a word.
-_CONCERNING = regex(r"(?:跟|和|与|同|涉及)(?P<what>[^\W\d]{2,10}?)(?:有关|相关|沾边|挂钩)")
-
-
-def _concerning(text: str, units: Iterable[Asked]) -> tuple[str, ...]:
-    """What the rows of the units are to have to do with; nothing where that is a unit itself."""
-    found = _CONCERNING.search(text) if "有关" in text or "相关" in text or "沾边" in text or "挂钩" in text else None
-    if found is None or any(one.words in found["what"] or found["what"] in one.words for one in units):
-        return ()
-    return (found["what"],) if units else ()
-
-
-def _topics(rest: str, whole: str, beside: bool, lexicon: Lexicon) -> tuple[str, ...]:
-    """The subjects of a question; several only where it says so (A和B分别谁牵头). `beside` a unit or a window."""
-    parts: Iterable[str] = _SPLIT.split(rest) if _SEVERAL.search(whole) else ()
-    several = tuple(part for part in parts if is_topic(part, lexicon))
-    if len(several) >= 2:
-        return several
-    subject = rest.strip()  # as it is asked for in the documents, so that its tokens are made once
-    return (subject,) if (left_beside if beside else is_topic)(subject, lexicon) else ()

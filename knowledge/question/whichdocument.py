@@ -54,16 +54,23 @@ _KIND = regex(
 _SAID_TITLE = regex(
     rf"(?P<words>[^\W\x00-\xff]{{3,16}}?)(?:(?:的|那个|那份|这个|这份)?(?:{_NOUN}|台账|清单|工作安排)|[那这]份(?:里[面头]?|中|上)?(?!的?工作))"
 )
+# 有没有营商环境的方案, 营商环境那份方案在不在: whether there is such a paper.
+_THERE = r"有没有|有无|有不|有没|有吗|在吗|在不在|(?:导入?|录入?|存|收)(?:进来)?(?:了(?:吗|没有?)|没有?)"
+_PAPER_ASKED = regex(
+    rf"\W*(?:请问|麻烦|帮我|看看|查查)*(?:有没有|有无|有)(?P<words>[^\W\x00-\xff]{{3,20}}?)(?:的|那个|那份)?{_NOUN}(?:吗|么|没有?|不)?\W*"
+    rf"|\W*(?:关于|涉及)?(?P<said>[^\W\x00-\xff]{{3,20}}?)(?:的|那个|那份)?{_NOUN}(?:{_THERE})\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """`documents`: the ids named, None when none is. `rest`: the text without the names. `stranger`: a place or a
-    year, as asked, that no document of the register knows."""
+    year, as asked, that no document of the register knows. `itself`: it is asked whether there is such a paper."""
 
     documents: tuple[str, ...] | None
     rest: str
     stranger: str | None = None
+    itself: bool = False
 
 
 def short_place(locality: str) -> str:
@@ -111,12 +118,25 @@ def _of_kind(text: str, register: Register) -> list[Document]:
 def titled_by_words(text: str, register: Register) -> Named | None:
     """The documents whose titles hold the words before 方案, 台账 and the like (营商环境那个方案), None for all or none."""
     for found in _SAID_TITLE.finditer(text):
-        words = found["words"]
-        for start in range(max(0, len(words) - 2)):
-            fitting = [one.id for one in register.documents if words[start:] in plain(one.title)]
-            if 0 < len(fitting) < len(register.documents):
-                return Named(tuple(fitting), text.replace(found[0][start:], " "))
+        for start, fitting in _titled(found["words"], register):
+            if len(fitting) < len(register.documents):
+                return Named(fitting, text.replace(found[0][start:], " "))
     return None
+
+
+def papers_asked_for(text: str, register: Register) -> Named | None:
+    """The documents that the whole of `text` asks for by words of their titles (有没有营商环境的方案), None where it asks something
+    else or there are none."""
+    found = _PAPER_ASKED.fullmatch(text)
+    fitting = next(_titled(found["words"] or found["said"], register), None) if found is not None else None
+    return Named(fitting[1], " ", itself=True) if fitting is not None else None
+
+
+def _titled(words: str, register: Register) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """From where on `words` stand in titles, at least three of them, and the documents that have these."""
+    for start in range(max(0, len(words) - 2)):
+        if fitting := tuple(one.id for one in register.documents if words[start:] in plain(one.title)):
+            yield start, fitting
 
 
 def without_document_words(text: str) -> str:

@@ -371,3 +371,10 @@ def test_a_town_is_asked_for_its_part_by_its_government() -> None:
     chat = Chat("deeds")
     chat.says("饮水管网哪家主责")
     assert chat.says("白石镇政府参与没").text.startswith("有。白石镇是责任单位。")
+
+
+@pytest.mark.parametrize("text", ["具体要做些什么", "那要干哪些事", "详细说说", "讲仔细点"])
+def test_what_is_to_be_done_is_asked_of_the_matter_named_before(text: str) -> None:
+    chat = Chat("plan")
+    assert chat.gets("社区食堂谁牵头") == ["6"]
+    assert chat.gets(text) == ["6"]

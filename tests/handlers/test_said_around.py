@@ -36,6 +36,11 @@ def test_what_is_said_around_a_question_changes_nothing(paper: str, text: str, r
     assert [one for one in numbers(ask(paper, text)) if one != "正文"] == right
 
 
+def test_help_that_belongs_to_the_matter_asks_for_no_second_unit() -> None:
+    assert not shows("cooperating", "派专家到厂里帮忙的事谁牵头")
+    assert shows("cooperating", "社区食堂帮忙的有谁")
+
+
 @pytest.mark.parametrize(
     "text",
     [

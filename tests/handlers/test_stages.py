@@ -116,6 +116,13 @@ def test_the_days_of_all_steps_are_told_when_asked_how_many_there_are(register: 
     assert answer.dates == ("2025-04-30", "2025-07-31", "2025-10-31")
 
 
+def test_a_step_and_the_end_of_one_matter_are_no_two_matters(register: Register) -> None:
+    answer = ask(register, "地下管线普查，探测和最后完成分别是什么时候").answer
+    assert answer is not None
+    assert len(answer.assignments) == 1
+    assert answer.dates == ("2025-08-31", "2025-12-31")
+
+
 @pytest.fixture(scope="module")
 def renewal() -> Register:
     rows = table(

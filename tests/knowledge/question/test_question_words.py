@@ -17,7 +17,7 @@ from knowledge.question.respelling import respelled
 from knowledge.question.sayings import in_common_words
 from knowledge.question.shaping import is_topic
 from knowledge.question.subject import subject_of
-from knowledge.question.whichdocument import named_documents, short_place, titled_by_words
+from knowledge.question.whichdocument import named_documents, papers_asked_for, short_place, titled_by_words
 from knowledge.register import Register
 from tests.handlers.clerks import office
 from tests.knowledge.offices import city
@@ -118,6 +118,18 @@ def test_a_part_of_a_title_names_its_document() -> None:
     assert named is not None
     assert named.documents == ("c",)
     assert titled_by_words("校车方案第3项", OFFICE) is None
+
+
+@pytest.mark.parametrize("text", ["有没有白塔县试点的方案", "白塔县试点那个方案在不在", "白塔县试点的方案导入了没"])
+def test_a_paper_is_asked_for_by_words_of_its_title(text: str) -> None:
+    named = papers_asked_for(text, OFFICE)
+    assert named is not None
+    assert named.documents == ("c",)
+
+
+@pytest.mark.parametrize("text", ["有没有校车的方案", "白塔县试点的方案谁起草", "有没有按白塔县试点的方案做"])
+def test_what_is_no_title_or_asks_for_more_is_no_paper(text: str) -> None:
+    assert papers_asked_for(text, OFFICE) is None
 
 
 def test_an_offices_own_filler_words_are_no_subject_of_a_question() -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from knowledge.phonetic import readings
 from knowledge.search.clues import LONE, Clue
+from knowledge.search.spoken import Heard
 from knowledge.search.topic import Token
 
 # A stretch of the topic that stands in a row word for word is covered this well.
 VERBATIM = 0.92
+# A stretch that sounds like one in the row: typed as pinyin, or with a character of the same sound here and there (消非券), half of
+# them right.
+TYPED, MISTYPED = 0.9, 0.85
 # Where more rows than this hold something it is not asked beforehand whether any holds enough.
 _FEW = 2_000
 
@@ -27,6 +33,29 @@ def cover_verbatim(cover: list[float], windows: list[tuple[int, str]], text: str
             for at in range(start, start + len(window)):
                 if cover[at] < VERBATIM:
                     cover[at] = VERBATIM
+
+
+def cover_heard(cover: list[float], heard: list[Heard], text: str) -> None:
+    """What sounds like one stretch of the text is covered better than its pairs by themselves, which may stand anywhere."""
+    sounds = sounding(text) if heard else ""
+    for start, sound, written in heard:
+        worth = MISTYPED if written else TYPED
+        at = sounds.find(sound)
+        while at >= 0 and not _half_right(written, text[(first := sounds.count(" ", 0, at)) : first + len(written)]):
+            at = sounds.find(sound, at + 1)
+        if at >= 0:
+            for token in range(start, start + sound.count(" ") - 1):
+                cover[token] = max(cover[token], worth)
+
+
+def _half_right(written: str, there: str) -> bool:
+    return 2 * sum(map(str.__eq__, written, there)) >= len(written)
+
+
+@lru_cache(maxsize=8192)
+def sounding(text: str) -> str:
+    """The syllables of a text in its first reading, each between blanks; a sign for what has no sound."""
+    return f" {' '.join([(*readings(sign), '·')[0] for sign in text])} "
 
 
 def share_held(tokens: Sequence[Token], cover: Sequence[float]) -> float:

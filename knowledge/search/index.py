@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
-from knowledge.search.clues import AMID_SPOKEN_SOUND, LONE, SOUND, Clue, Seeker, Way, apart, information
+from knowledge.search.clues import AMID_SPOKEN_SOUND, LONE, SOUND, TYPED_SOUND, Clue, Seeker, Way, apart, information
 from knowledge.search.confidence import (
     FEWEST,
     NOWHERE,
@@ -29,7 +29,7 @@ from knowledge.search.confidence import (
     confidence_amid,
     confidence_among,
 )
-from knowledge.search.covering import cover_lone, cover_verbatim, may_hold, share_held
+from knowledge.search.covering import cover_heard, cover_lone, cover_verbatim, may_hold, share_held
 from knowledge.search.held import NOBODY, Row
 from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
@@ -264,10 +264,12 @@ class Index:
     ) -> list[_Scored]:
         total = sum(weights) or 1.0
         scored, lone, windows = [], speech.lone, speech.windows
+        heard = speech.heard if any(clue.way is Way.HEARD for clue in clues) else []
         for row, (cover, by) in self._layers.covers(sought_of(clues, weights), weights, allowed, least).items():
             text = self._layers.text(row)
             cover_lone(cover, lone, text)
             cover_verbatim(cover, windows, text)
+            cover_heard(cover, heard, text)
             scored.append(_Scored(row, sum(map(mul, weights, cover)) / total, cover, by))
         floor = FLOOR * max([one.score for one in scored], default=0.0)
         return self._in_order([one for one in scored if one.score >= floor])
@@ -369,9 +371,11 @@ def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], bool]
     held = [clue for clue in holds if clue.meant and clue.idf >= TELLING]
     if not held:
         return [], False
-    written, plain = Way.WRITTEN, 0  # the tokens as bits
+    written, heard, plain = Way.WRITTEN, Way.HEARD, 0  # the tokens as bits
     for clue in holds:
-        if clue.way is written:
+        if clue.way is written or (
+            clue.way is heard and clue.worth == TYPED_SOUND
+        ):  # who types pinyin says what sounds so
             plain |= (1 << clue.end) - (1 << clue.start)
     return [clue for clue in held if ((1 << clue.end) - (1 << clue.start)) & ~plain], plain > 0
 

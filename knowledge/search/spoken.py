@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from knowledge.identity import Remembered
 from knowledge.lexicon import Lexicon
+from knowledge.phonetic import readings
 from knowledge.search.bysound import FEWEST, MOST, PhraseSounds
 from knowledge.search.topic import Kind, Token, muffled, tokens_of
 
@@ -19,6 +20,8 @@ _LONGEST, _PARTICLE = 8, "的"
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # So many characters of a topic that stand together may stand in a row word for word.
 VERBATIM_LEAST = 4
+# So many syllables in a row stand in a text by chance only rarely.
+HEARD_LEAST = 3
 # A phrase of fewer characters is a word that other matters share.
 TERM = 3
 # So many texts are kept with what they say: the assignments and the passages are asked one after the other.
@@ -45,6 +48,15 @@ class Said(NamedTuple):
     start: int
     end: int
     words: str
+
+
+class Heard(NamedTuple):
+    """The tokens from `start` on sound like `sound`: their syllables, each between blanks. `written`: as they were typed, empty for
+    pinyin."""
+
+    start: int
+    sound: str
+    written: str
 
 
 class Table(NamedTuple):
@@ -105,13 +117,33 @@ class Speech:
         return "".join(word if len(word) == 1 else "\0" for word in self._words)
 
     @cached_property
-    def windows(self) -> list[tuple[int, str]]:
-        """The stretches of VERBATIM_LEAST characters that stand together, and shorter phrases that the thesaurus knows, with where they
-        start: a row that says 小广告 is meant before one that says 户外广告 for it."""
-        goes_on = [
+    def _goes_on(self) -> list[bool]:
+        """Whether each token and the one behind it are characters that stand together."""
+        return [
             one.kind is after.kind is Kind.CHARACTER and one.run == after.run and not after.skipped
             for one, after in pairwise(self.tokens)
         ]
+
+    @cached_property
+    def heard(self) -> list[Heard]:
+        """The stretches of HEARD_LEAST tokens that stand together, by their sound."""
+        sounds = [one.text if one.kind is Kind.SYLLABLE else (*readings(one.text), "")[0] for one in self.tokens]
+        typed = [
+            one.kind is after.kind is Kind.SYLLABLE and one.run == after.run for one, after in pairwise(self.tokens)
+        ]
+        found = []
+        for at in range(len(sounds) - HEARD_LEAST + 1):
+            behind, between = at + HEARD_LEAST, slice(at, at + HEARD_LEAST - 1)
+            if all(sounds[at:behind]) and (all(typed[between]) or all(self._goes_on[between])):
+                written = "" if typed[at] else "".join(self._words[at:behind])
+                found.append(Heard(at, f" {' '.join(sounds[at:behind])} ", written))
+        return found
+
+    @cached_property
+    def windows(self) -> list[tuple[int, str]]:
+        """The stretches of VERBATIM_LEAST characters that stand together, and shorter phrases that the thesaurus knows, with where they
+        start: a row that says 小广告 is meant before one that says 户外广告 for it."""
+        goes_on = self._goes_on
         starts = range(len(self.tokens) - VERBATIM_LEAST + 1)
         windows = [
             (at, "".join(self._words[at : at + VERBATIM_LEAST]))

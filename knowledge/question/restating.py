@@ -16,6 +16,7 @@ from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.asking import ASIDE, MONTH, NUMBER, REPORTS, TOPIC, UNIT, Way, ways_of
 from knowledge.question.namedunits import OWN
+from knowledge.question.respelling import respelled
 from knowledge.register import Register
 from knowledge.search import Index, index_of
 from knowledge.units import UnitBook
@@ -95,7 +96,7 @@ def restated(text: str, topic: str, register: Register, of_matter: bool = False)
 def aside_of(text: str, row: Assignment, register: Register) -> float:
     """How likely 0..1 a message that `row` was told to asks another aspect of it, which no plan tells; 0 where the message has not
     SHORTEST_TOLD characters together from it."""
-    words = plain(text)
+    words = respelled(plain(text))
     found = [(end - start, -start) for start, end in _stretches(words, plain(row.text))]
     length, start = max(found, default=(0, 0))
     if length < SHORTEST_TOLD:

@@ -6,6 +6,7 @@ import re
 
 from knowledge.patterns import regex, source_of
 from knowledge.question.phrasings import PHRASINGS
+from knowledge.question.phrasings_loose import LOOSE
 from knowledge.sieve import Sieve
 
 _FEW = "两二三四五六七八九十"
@@ -39,6 +40,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str], ...] = (
     (regex(r"(?<=[^\W]{2})谁(?=(?:更|会|要|得)?[先早晚后](?:完|到期|截止|弄完|做完|办完|结束|交|到))"), "哪个"),
     (regex(r"(?<![a-z])(?:ddl|dead ?line|due ?date)(?![a-z])"), "时限"),
     *PHRASINGS,
+    *LOOSE,
     (regex(r"边个(?=部门|单位|局)"), "哪个"),
     (regex(r"边个|哪個|哪位同志"), "谁"),
     (regex(r"牵的头"), "牵头的"),

@@ -39,6 +39,8 @@ _TURN = regex(
 )
 # What stands behind a place and makes no other name of it.
 _OF_PLACES = frozenset("市县区州盟旗省镇乡的")
+# So many signs before a place make a name with it.
+_NAME_BEFORE = 2
 # A title of fewer characters may be said of anything.
 _TITLE = 6
 _TURNS = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2}
@@ -202,11 +204,12 @@ def _in_a_unit(place: str, text: str, register: Register) -> bool:
 
 
 def _in_a_name(place: str, text: str, register: Register) -> bool:
-    """Whether the place is the beginning of a thing's name that assignments speak of (the app 岚屿通 in 岚屿市)."""
-    sign = text[text.find(place) + len(place) :][:1]
-    if not sign.isalnum() or sign in _OF_PLACES:
-        return False
-    return any(f"{place}{sign}" in plain(one.text) for one in register.assignments)
+    """Whether the place is a part of a thing's name that assignments speak of (the app 岚屿通 in 岚屿市, the vouchers 惠购岚屿)."""
+    start = text.find(place)
+    behind, before = text[start + len(place) :][:1], text[max(0, start - _NAME_BEFORE) : start]
+    names = [f"{place}{behind}"] if behind.isalnum() and behind not in _OF_PLACES else []
+    names += [f"{before}{place}"] if len(before) == _NAME_BEFORE and before.isalnum() else []
+    return any(name in plain(one.text) for name in names for one in register.assignments)
 
 
 def _years(text: str, rest: str) -> Iterable[str]:

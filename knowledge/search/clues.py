@@ -24,6 +24,8 @@ _REMEMBERED, _WIDELY = 20_000, 10_000
 EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0.2
 # What a loose meaning counts against a sure one, and one that only stands beside it in the thesaurus.
 PERHAPS, BESIDE = 0.8, 0.6
+# An official phrase that no row holds is meant by another for which nearly the same is said: so near, and worth so much.
+NEARLY, INSTEAD = 0.6, 0.78
 # Of what a spoken phrase may mean so many stand first in its entries: it mostly means these.
 MEANT_FIRST = 2
 # What a sound counts where other words speak for some rows: who talks so has not mistyped an official word.
@@ -103,6 +105,7 @@ class Seeker:
         self._meant: dict[str, list[Rest]] = {}
         self._beside: dict[str, list[Rest]] = {}
         self._alike: dict[str, list[Rest]] = {}
+        self._instead: dict[str, list[Rest]] = {}
         self._worths: dict[str, float] = {}
 
     def spelled(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
@@ -131,11 +134,15 @@ class Seeker:
                 yield Clue(start, end, worth, *held, Way.MEANT, official, True)
 
     def akin(self, speech: Speech) -> Iterator[Clue]:
-        """What else may be meant: the official phrases that stand beside those meant in the thesaurus, and those of longer
-        spoken phrases that hold two characters said together."""
+        """What else may be meant: the official phrases that stand beside those meant in the thesaurus, other names of official ones that
+        no row holds, and those of longer spoken phrases that hold two characters said together."""
         for start, end, words in speech.everyday:
             for rest in self._found(words, self._beside, self._kin, Way.AKIN):
                 yield _new(Clue, (start, end, *rest))
+        for start, end, words in speech.terms:
+            if self._official(words) is None:
+                for rest in self._found(words, self._instead, self._named_else, Way.AKIN):
+                    yield _new(Clue, (start, end, *rest))
         for start, end, pair in speech.pairs:
             for rest in self._found(pair, self._alike, self._like, Way.AKIN):
                 yield _new(Clue, (start, end, *rest))
@@ -160,6 +167,12 @@ class Seeker:
         """What stands beside the meanings of `words`, each with what it is worth."""
         for official, _ in self._lexicon.kin.of(self._lexicon.phrases[words]):
             yield official, SYNONYM * BESIDE
+
+    def _named_else(self, official: str) -> Iterator[tuple[str, float]]:
+        """Other names of an official phrase that no row holds, each with what it is worth."""
+        for other, near in self._lexicon.kin.of((official,)):
+            if near >= NEARLY:
+                yield other, SYNONYM * INSTEAD
 
     def _like(self, pair: str) -> Iterator[tuple[str, float]]:
         """What longer phrases mean that hold `pair`, each with what it is worth."""

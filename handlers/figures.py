@@ -43,9 +43,10 @@ _PAST = regex(
 _EACH = regex(
     r"每一?(?:户|人|家|亩|床|车|栋|层|平|头|位|个?月|天|次)|[人户]均|我们?(?=\w{0,6}(?:多少|几))|我家|自己|个人"
 )
+_ON_AVERAGE, _ONE_OF = regex(r"([人户])均"), regex(r"[每一]个?(人|户|年|月|天)")
 # 门票多少: what is counted, where no measure follows.
 _UNMEASURED = regex(
-    rf"(?P<noun>{_SIGN}{{2}}?)(?:最[低高多少]|大[概约]|一共|总共|[是有要需达到为的]){{0,3}}多少(?:[啊呀呢了]?\W*$)"
+    rf"(?P<noun>{_SIGN}{{2}}?)(?:的(?:数[字目额]?|金额|总[额数]))?(?:最[低高多少]|大[概约]|一共|总共|[是有要需达到为的]){{0,3}}多少(?:[啊呀呢了]?\W*$)"
 )
 # 增加值目标多少: every figure of a plan is one.
 _AIMED = frozenset({"目标", "指标", "任务", "计划"})
@@ -81,7 +82,7 @@ def asks_figure(question: str) -> bool:
 
 def figure_held(question: str, text: str, missing: float) -> bool:
     """Whether `text`, a requirement that leaves `missing` (0..1) of the topic unspoken, names a figure asked for."""
-    if _PAST.search(question) or ((each := _EACH.search(question)) and each[0] not in text):
+    if _PAST.search(question) or ((each := _EACH.search(question)) and _each(each[0]) not in _each(text)):
         return False
     if (asked := _ASKED.search(question)) and (asked["age"] or asked["ordinal"]):
         return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
@@ -97,6 +98,11 @@ def figure_held(question: str, text: str, missing: float) -> bool:
     if of and of["noun"] not in _AIMED and not set(of["noun"]) & set(text):
         return False
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
+
+
+def _each(words: str) -> str:
+    """一个人, 一人 and 人均 are written as 每人, 一年 as 每年."""
+    return _ONE_OF.sub(r"每\1", _ON_AVERAGE.sub(r"每\1", words))
 
 
 def _figures(question: str) -> Iterator[_Figure]:

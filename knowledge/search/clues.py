@@ -26,6 +26,9 @@ EXACT, SYNONYM, SKIPPED, TYPED_SOUND, SOUND, LONE = 1.0, 0.88, 0.8, 0.92, 0.8, 0
 PERHAPS, BESIDE = 0.8, 0.6
 # An official phrase that no row holds is meant by another for which nearly the same is said: so near, and worth so much.
 NEARLY, INSTEAD = 0.6, 0.78
+# One of LONG characters and more that stands nowhere whole is meant by rows that hold it in pieces of two: 农村危房改造 where 农村危房
+# are 全部改造.
+LONG, PIECES = 6, 0.8
 # Of what a spoken phrase may mean so many stand first in its entries: it mostly means these.
 MEANT_FIRST = 2
 # What a sound counts where other words speak for some rows: who talks so has not mistyped an official word.
@@ -153,8 +156,12 @@ class Seeker:
         """The clues of the official phrases that rows hold among those that are `named` for `words`."""
         found = kept.get(words)
         if found is None:
-            meant = ((official, worth, self._official(official)) for official, worth in named(words))
-            found = [(worth, *known, way, official, True) for official, worth, known in meant if known]
+            found = []
+            for official, worth in named(words):
+                if known := self._official(official):
+                    found.append((worth, *known, way, official, True))
+                elif known := self._pieces(official):
+                    found.append((worth * PIECES, *known, way, official, True))
             _keep(kept, words, found)
         return found
 
@@ -193,6 +200,15 @@ class Seeker:
         """The rows that hold a whole phrase, with the weight of its weakest pair."""
         known = self._phrases.get(phrase, _UNKNOWN)
         return self._kept(self._phrases, phrase, self._layers.holding(_grams(phrase))) if known is _UNKNOWN else known
+
+    def _pieces(self, phrase: str) -> Known | None:
+        """The rows that hold all pairs of which a long phrase is made, wherever these stand."""
+        pairs = [phrase[at : at + 2] for at in range(0, len(phrase), 2)]
+        if len(phrase) < LONG or len(pairs[-1]) < 2 or not all(map(self._pair, pairs)):
+            return None
+        held = self._layers.holding(pairs)
+        holders = self._layers.count(held)
+        return Known(held, holders, information(holders, len(self._layers))) if holders else None
 
     def _kept(self, kept: dict[K, Known | None], key: K, held: Held) -> Known | None:
         """What is known of `held`, None where nobody holds it; remembered if these are not very many."""

@@ -19,7 +19,9 @@ LENGTH_NORM, TYPICAL = 0.3, 60
 FULL = 255
 # What a field's words are worth against those of the text.
 FIELDS: Mapping[str, float] = {"text": 1.0, "section": 0.45, "units": 0.3, "title": 0.25}
-_PART = regex(rf"{HAN}+|[a-z0-9]+")
+# How texts are cut into grams; raised with each change, for indexes that were kept are cut as they were made.
+CUT = 2
+_PART = regex(rf"{HAN}+|[a-z0-9]+(?:\.\d+)*")
 
 
 @lru_cache(maxsize=2048)

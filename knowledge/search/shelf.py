@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Protocol
 
 from knowledge.normal import DATA
+from knowledge.search.grams import CUT
 from knowledge.search.held import Row
 from knowledge.search.mapped import Arrays, MappedPostings, pack
 
@@ -71,4 +72,4 @@ def fingerprint_of(rows: Sequence[Row]) -> str:
 
 @cache
 def _tables() -> bytes:
-    return b"".join(blake2b((DATA / name).read_bytes()).digest() for name in _TABLES)
+    return bytes([CUT]) + b"".join(blake2b((DATA / name).read_bytes()).digest() for name in _TABLES)

@@ -15,7 +15,7 @@ from knowledge.question.required import asks_aimed
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
 _SIGN = r"[^\W\x00-\xff]"
 _ASKED = regex(
-    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
+    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大(?:规模)?|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
 )
 # The measures that a text may use where a question says another one.
 _SAME: Mapping[str, str] = {
@@ -26,7 +26,7 @@ _SAME: Mapping[str, str] = {
     "倍": "倍", "级": "级", "成": "%成", "种": "种类项", "类": "类种",
 }  # fmt: skip
 _HOW: Mapping[str, str] = {
-    "大": r"平方|亩|公顷|㎡|万方|个?平米|亿|万元|吨|P", "长": r"公里|千米|里|米|天|年|月|小时", "高": r"米|层|%|元|‰", "宽": r"米|兆|m", "远": r"公里|米", "深": r"米", "重": r"吨|斤|克",
+    "大": r"人(?![均民])|户|平方|亩|公顷|㎡|万方|个?平米|亿|万元|吨|P", "长": r"公里|千米|里|米|天|年|月|小时", "高": r"米|层|%|元|‰", "宽": r"米|兆|m", "远": r"公里|米", "深": r"米", "重": r"吨|斤|克",
 }  # fmt: skip
 # 补几多, 收多少 ask for money where no other measure follows (公交专用道几公里 and 收录多少条 do not).
 _MONEY = regex(
@@ -112,7 +112,7 @@ def _figures(question: str) -> Iterator[_Figure]:
         elif found["age"]:
             yield _Figure(rf"{_NUMERAL}(?:周)?岁", FITTING)
         elif found["how"]:
-            yield _Figure(rf"{_NUMERAL}(?:多)?(?:{_HOW[found['how']]})", NAMED)
+            yield _Figure(rf"{_NUMERAL}(?:多)?(?:{_HOW[found['how'][0]]})", NAMED)
         elif found["share"]:
             yield _Figure(rf"{_NUMERAL}(?:%|个?百分点|成)|百分之", FITTING)
         else:

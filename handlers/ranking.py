@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.bars import OF_DUTY, SURE
-from knowledge.normal import bare
+from knowledge.normal import bare, has_han
 from knowledge.question.query import Query
 from knowledge.register import Register
 from knowledge.search import Hit, Index, index_of
@@ -28,7 +28,7 @@ def of_units(topic: str, query: Query, register: Register) -> list[Hit]:
 def ranked(topic: str, query: Query, index: Index) -> list[Hit]:
     """The hits of the topic, or of the topic with the units' names in it, whichever is surer."""
     hits = index.rank(topic)
-    if query.beside is None and query.intent in OF_DUTY:
+    if query.beside is None and query.intent in OF_DUTY and has_han(topic):
         hits = _to_the_core(hits, index)
     if hits and hits[0].confidence >= SURELY and len(bare(topic)) > FEW_WORDS:
         return hits

@@ -22,6 +22,8 @@ _BESIDE = regex(
 )
 # 跑上海广州拉客源: where somebody goes is part of the matter.
 _GONE_TO = regex(r"(?:跑|去|赴|前往|来自|飞往?|开往|通往|销往|对接)[^\W的]{0,2}$")
+# 我弟在广东打工: where somebody lives or works is none either.
+_LIVES = regex(r"(?:那边|这边)?(?:打工|务工|上班|工作|上学|读书|念书|住院|看病|定居|做生意|当兵|开店)")
 _SUFFIX = regex(
     r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"
 )
@@ -59,7 +61,7 @@ _SAID_TITLE = regex(
 # 有没有营商环境的方案, 营商环境那份方案在不在: whether there is such a paper.
 _THERE = r"有没有|有无|有不|有没|有吗|在吗|在不在|(?:导入?|录入?|存|收)(?:进来)?(?:了(?:吗|没有?)|没有?)"
 _PAPER_ASKED = regex(
-    rf"\W*(?:请问|麻烦|帮我|看看|查查)*(?:有没有|有无|有)(?P<words>[^\W\x00-\xff]{{3,20}}?)(?:的|那个|那份)?{_NOUN}(?:吗|么|没有?|不)?\W*"
+    rf"\W*(?:请问|麻烦|帮我|看看|查查)*(?:有没有|有无|有)(?P<words>[^\W\x00-\xff]{{2,20}}?)(?:方面|相关|有关|领域)?(?:的|那个|那份)?{_NOUN}(?:吗|么|没有?|不)?\W*"
     rf"|\W*(?:关于|涉及)?(?P<said>[^\W\x00-\xff]{{3,20}}?)(?:的|那个|那份)?{_NOUN}(?:{_THERE})\W*"
 )
 
@@ -135,8 +137,8 @@ def papers_asked_for(text: str, register: Register) -> Named | None:
 
 
 def _titled(words: str, register: Register) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """From where on `words` stand in titles, at least three of them, and the documents that have these."""
-    for start in range(max(0, len(words) - 2)):
+    """From where on `words` stand in titles, all of them or at least three, and the documents that have these."""
+    for start in range(max(1, len(words) - 2)):
         if fitting := tuple(one.id for one in register.documents if words[start:] in plain(one.title)):
             yield start, fitting
 
@@ -224,7 +226,9 @@ def _strange_place(text: str, register: Register) -> str | None:
     begun = [(-length, at) for at, first in enumerate(text) if first in lengths for length in lengths[first]]
     for length, at in sorted(begun):
         place = text[at : at - length]
-        if place in places and not (_spoken_of(place, register) or _GONE_TO.search(text, 0, at)):
+        if place in places and not (
+            _LIVES.match(text, at - length) or _spoken_of(place, register) or _GONE_TO.search(text, 0, at)
+        ):
             return place
     beside = _BESIDE.search(text)
     return beside["place"] if beside is not None and not _spoken_of(beside["place"], register) else None

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.questions import office_rows
 from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import bare
+from knowledge.search.grams import parts
 from knowledge.search.index import Index, Row
 from knowledge.thesaurus import (
     APART,
@@ -57,9 +58,21 @@ def test_phrases_that_stand_together_are_akin_and_the_nearer_the_more_is_said_fo
     assert kin.of(("预防接种",)) == kin.of(("没有这样的词",)) == []
 
 
-def test_who_says_an_official_phrase_means_nothing_beside_it() -> None:
-    lexicon = replace(lexicon_saying("招商引资 > 投资"), kin=Kin(["拉老板 > 招商引资 投资 项目", "引资 > 投资 项目"]))
+def test_who_says_an_official_phrase_means_nothing_that_stands_far_beside_it() -> None:
+    far = ["拉老板 > 招商引资 投资 项目", "上项目 大项目 开工 赶进度 抓工地 > 项目"]
+    lexicon = replace(lexicon_saying("招商引资 > 投资"), kin=Kin(far))
     assert first("招商引资谁管", lexicon, "推进项目建设", "清理楼道") == ""
+
+
+def test_an_official_phrase_that_no_row_holds_is_meant_by_one_for_which_nearly_the_same_is_said() -> None:
+    lexicon = replace(lexicon_saying("没有 > 没有"), kin=Kin(["老人吃饭 老人饭堂 > 长者食堂 助餐点"]))
+    assert first("长者食堂谁牵头", lexicon, "建设助餐点", "清理楼道") == "建设助餐点"
+    assert first("长者食堂谁牵头", lexicon, "建设助餐点", "办好长者食堂") == "办好长者食堂"
+
+
+def test_a_long_official_phrase_is_found_in_pieces_where_it_stands_nowhere_whole() -> None:
+    lexicon = lexicon_saying("危改 > 农村危房改造")
+    assert first("危改谁牵头", lexicon, "农村危房全部鉴定改造到位", "改造农村公路") == "农村危房全部鉴定改造到位"
 
 
 def test_two_characters_said_together_speak_for_the_longer_phrases_that_hold_them() -> None:
@@ -84,7 +97,7 @@ def test_no_pair_stands_twice() -> None:
 
 
 def test_both_sides_are_written_as_questions_are_compared_and_can_be_found() -> None:
-    written = cache(bare)
+    written = cache(lambda words: "".join(parts(words)))
     for one in all_synonyms():
         halves, together = one.said.split(APART), one.official.split(TOGETHER)
         assert [*halves, *together] == [*map(written, halves), *map(written, together)], one

@@ -217,3 +217,20 @@ def test_after_a_change_the_register_is_searched_as_if_its_index_were_new() -> N
     for question in ("殡葬改革", "IPV6改造", "扶贫资金", "多久通报一次"):
         assert index.assignments.rank(question, limit=3) == anew.assignments.rank(question, limit=3)
         assert index.passages.rank(question, limit=3) == anew.passages.rank(question, limit=3)
+
+
+def test_a_slip_inside_a_short_word_is_forgiven_where_its_sounds_stand_together() -> None:
+    rows = [Row("券", {"text": "分批发放消费券"}), Row("摊", {"text": "允许沿街商户外摆经营，规范消防通道"})]
+    hits = Index(rows).rank("消非券")
+    assert hits[0].key == "券"
+    assert hits[0].score > 0.8
+
+
+def test_pinyin_is_read_as_what_sounds_so_before_what_that_means() -> None:
+    rows = [Row("废物", {"text": "规范医疗废物收集转运"}), Row("垃圾", {"text": "推行垃圾分类，垃圾分类全覆盖"})]
+    assert [hit.key for hit in Index(rows).rank("yiliao feiwu")][:1] == ["废物"]
+
+
+def test_words_with_a_point_are_one_word_on_both_sides() -> None:
+    rows = [Row("空气", {"text": "细颗粒物（PM2.5）平均浓度下降"}), Row("林", {"text": "造林2.5万亩"})]
+    assert [hit.key for hit in Index(rows).rank("PM2.5")] == ["空气"]

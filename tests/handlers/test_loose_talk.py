@@ -1,0 +1,53 @@
+"""Half words, region and hurry: what clerks put around a question, in it and behind it; over the invented papers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.reports import report_of
+from tests.handlers.test_clerks import ask, numbers, table
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 我跑腿的，社区食堂谁牵头 | 6
+    plan | 我是民政局新来的小周，科长叫把我们局牵头的捋一遍好建台账 | 6
+    plan | 财政有自己牵头的没，有的话是哪项 | 3
+    plan | 社区食堂要不要财政局出人出力 | 6
+    plan | 危房改造最晚拖到几号 | 7
+    plan | 任务表最末尾那条写的什么 | 9
+    plan | 民政局牵头那些念一遍 | 6
+    plan | 财政局独个儿牵头的有哪些 | 3
+    plan | 社区食堂，民政局以外谁还得出力 | 6
+    deeds | 路灯一共装好多盏 | 2
+    deeds | 路灯装没装完 | 2
+    deeds | 路灯哪个部管 | 2
+    deeds | 白石镇的 | 1
+    """),
+)
+def test_loose_talk_leads_to_the_row_that_is_meant(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+@pytest.mark.parametrize("text", ["社区食堂10月能搞定不", "南津大桥九月份可以弄完不"])
+def test_whether_something_can_be_done_is_asked_and_never_stored(text: str) -> None:
+    told = ask("plan", text, role="liaison", unit="市民政局")
+    assert not told.entries
+    assert told.answer is not None
+    assert told.answer.intent in ("deadline", "progress_query")
+
+
+def test_an_order_to_alter_the_paper_is_refused_behind_a_question_too() -> None:
+    told = ask("plan", "牵头改成财政局", "我：社区食堂谁牵头", "它：市民政局牵头。")
+    assert told.answer is not None
+    assert not told.answer.answered
+    assert not told.entries
+
+
+def test_a_clause_that_only_puts_off_belongs_to_the_matter_before_it() -> None:
+    told = report_of("发展基金六月底恐怕成立不了，批文还没到，要往后拖", date(2025, 6, 1)).told
+    assert len(told) == 1
+    assert told[0].topic.startswith("发展基金")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from knowledge.question.sayings import in_common_words
 from knowledge.reports import report_of
 from tests.handlers.test_clerks import ask, numbers, table
 
@@ -26,6 +27,8 @@ from tests.handlers.test_clerks import ask, numbers, table
     deeds | 路灯装没装完 | 2
     deeds | 路灯哪个部管 | 2
     deeds | 白石镇的 | 1
+    deeds | 白石镇有些什么任务 | 1
+    deeds | 午餐配送隔多久抽检一回 | 3
     """),
 )
 def test_loose_talk_leads_to_the_row_that_is_meant(paper: str, text: str, right: list[str]) -> None:
@@ -51,3 +54,8 @@ def test_a_clause_that_only_puts_off_belongs_to_the_matter_before_it() -> None:
     told = report_of("发展基金六月底恐怕成立不了，批文还没到，要往后拖", date(2025, 6, 1)).told
     assert len(told) == 1
     assert told[0].topic.startswith("发展基金")
+
+
+def test_a_word_that_is_also_a_hum_stays_in_the_matter() -> None:
+    assert in_common_words("技术合同成交额公布了吗") == "技术合同成交额公布了吗"
+    assert "额" not in in_common_words("额，社区食堂谁牵头")

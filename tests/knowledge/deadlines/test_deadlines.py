@@ -543,3 +543,15 @@ def test_how_long_something_may_take_is_counted_from_where_it_begins(
 )
 def test_what_a_stretch_of_every_month_is_called_is_no_deadline(sentence: str) -> None:
     assert inner(sentence, ISSUED, 2021) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["图书馆免费开放，每周开放不少于60小时。", "课后服务每周5天、每天不少于2小时。", "学员每年培训不少于40学时。"],
+)
+def test_how_much_is_offered_in_a_week_is_no_day_on_which_anything_is_due(sentence: str) -> None:
+    assert inner(sentence, ISSUED, 2021) == ()
+
+
+def test_how_often_something_is_done_still_is() -> None:
+    assert [one.kind for one in inner("每周通报一次进度。", ISSUED, 2021)] == [DeadlineKind.RECURRING]

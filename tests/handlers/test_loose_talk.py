@@ -27,6 +27,8 @@ from tests.handlers.test_clerks import ask, numbers, table
     deeds | 路灯装没装完 | 2
     deeds | 路灯哪个部管 | 2
     deeds | 白石镇的 | 1
+    deeds | 老街照明跟中小学午餐，牵头的分别是哪家 | 2 3
+    deeds | 7月5号到31号中间到点的事 | 2 4
     deeds | 白石镇有些什么任务 | 1
     deeds | 午餐配送隔多久抽检一回 | 3
     """),

@@ -201,6 +201,10 @@ class Seeker:
         known = self._phrases.get(phrase, _UNKNOWN)
         return self._kept(self._phrases, phrase, self._layers.holding(_grams(phrase))) if known is _UNKNOWN else known
 
+    def stands(self, phrase: str) -> bool:
+        """Whether any row holds a whole phrase."""
+        return self._official(phrase) is not None
+
     def _pieces(self, phrase: str) -> Known | None:
         """The rows that hold all pairs of which a long phrase is made, wherever these stand."""
         pairs = [phrase[at : at + 2] for at in range(0, len(phrase), 2)]

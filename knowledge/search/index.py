@@ -35,7 +35,7 @@ from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
 from knowledge.search.spoken import TERM, Speech, speech_of
-from knowledge.search.terms import unspoken
+from knowledge.search.terms import beheaded, unspoken
 from knowledge.search.topic import Kind, Token, topic_of
 from knowledge.search.weighing import at_most, in_other_words, sought_of, weights_of
 
@@ -347,6 +347,7 @@ class Index:
             )
             terms = () if everyday else look.speech.terms
             strange = bool(terms) and unspoken(terms, one.cover, self._layers.text(one.row))
+            strange = strange or (not everyday and beheaded(look.speech.heads, one.cover, self._seeker.stands))
             if strange:
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             shown = look.tokens, tuple(one.cover)

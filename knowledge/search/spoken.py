@@ -20,6 +20,8 @@ _LONGEST, _PARTICLE = 8, "的"
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # So many characters of a topic that stand together may stand in a row word for word.
 VERBATIM_LEAST = 4
+# So much must be left of a topic behind its first word.
+HEADLESS_LEAST = 2
 # So many syllables in a row stand in a text by chance only rarely.
 HEARD_LEAST = 3
 # A phrase of fewer characters is a word that other matters share.
@@ -198,6 +200,15 @@ class Speech:
             for one in found
             if not any(other.start <= one.start and one.end <= other.end for other in found if other != one)
         ]
+
+    @cached_property
+    def heads(self) -> list[Said]:
+        """The phrases of the thesaurus with which a longer topic begins. What stands first in a compound tells the matter, the rest what
+        is done with it: 校服 of 校服统一采购."""
+        begun = [
+            one for one in dict.fromkeys((*self._officials, *self.places)) if one.start == 0 and len(one.words) > 1
+        ]
+        return [one for one in begun if one.end == len(one.words) <= len(self.tokens) - HEADLESS_LEAST]
 
     @cached_property
     def everyday(self) -> list[Said]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from knowledge.search.clues import LONE
 from knowledge.search.spoken import Said
 
 # A term so little of which is covered, by whatever words, is not spoken of. Of 500 right first rows of eleven sets of questions by other
@@ -25,3 +26,9 @@ def unspoken(terms: Sequence[Said], cover: Sequence[float], text: str) -> bool:
         sum(cover[one.start : one.end]) < SPOKEN_OF * (one.end - one.start) and not made_of(one.words, text)
         for one in terms
     )
+
+
+def beheaded(heads: Sequence[Said], cover: Sequence[float], stands: Callable[[str], bool]) -> bool:
+    """Whether one of the `heads` with which the topic begins stands in no row, and nothing in this one speaks for it: 校服统一采购 beside
+    药品集中采购. Of 560 unanswerable questions by seven hands three fewer are answered so, and of 500 others as many rightly."""
+    return any(max(cover[one.start : one.end]) <= LONE and not stands(one.words) for one in heads)

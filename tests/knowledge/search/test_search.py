@@ -234,3 +234,10 @@ def test_pinyin_is_read_as_what_sounds_so_before_what_that_means() -> None:
 def test_words_with_a_point_are_one_word_on_both_sides() -> None:
     rows = [Row("空气", {"text": "细颗粒物（PM2.5）平均浓度下降"}), Row("林", {"text": "造林2.5万亩"})]
     assert [hit.key for hit in Index(rows).rank("PM2.5")] == ["空气"]
+
+
+def test_a_compound_whose_first_word_stands_nowhere_is_asked_of_another_matter() -> None:
+    rows = [Row("学校", {"text": "在学校门口公示收费项目和标准"}), Row("公交", {"text": "公开公交线路调整"})]
+    index = Index(rows)
+    assert index.rank("殡葬收费公示")[0].strange
+    assert not index.rank("学校收费公示")[0].strange

@@ -203,11 +203,9 @@ class Speech:
 
     @cached_property
     def heads(self) -> list[Said]:
-        """The phrases of the thesaurus with which a longer topic begins. What stands first in a compound tells the matter, the rest what
-        is done with it: 校服 of 校服统一采购."""
-        begun = [
-            one for one in dict.fromkeys((*self._officials, *self.places)) if one.start == 0 and len(one.words) > 1
-        ]
+        """The official phrases with which a longer topic begins. What stands first in a compound tells the matter, the rest what is done
+        with it: 殡葬 of 殡葬收费公示."""
+        begun = [one for one in self._officials if one.start == 0]
         return [one for one in begun if one.end == len(one.words) <= len(self.tokens) - HEADLESS_LEAST]
 
     @cached_property

@@ -29,6 +29,6 @@ def unspoken(terms: Sequence[Said], cover: Sequence[float], text: str) -> bool:
 
 
 def beheaded(heads: Sequence[Said], cover: Sequence[float], stands: Callable[[str], bool]) -> bool:
-    """Whether one of the `heads` with which the topic begins stands in no row, and nothing in this one speaks for it: 校服统一采购 beside
-    药品集中采购. Of 560 unanswerable questions by seven hands three fewer are answered so, and of 500 others as many rightly."""
+    """Whether one of the `heads` with which the topic begins stands in no row, and nothing in this one speaks for it: 殡葬收费公示 beside
+    学校收费公示. Of 240 unanswerable questions by three hands one fewer is answered so, and of 600 others none is lost."""
     return any(max(cover[one.start : one.end]) <= LONE and not stands(one.words) for one in heads)

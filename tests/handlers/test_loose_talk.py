@@ -60,6 +60,13 @@ def test_whoever_wants_the_settings_of_the_assistant_read_out_is_refused() -> No
     assert not told.answer.answered
 
 
+@pytest.mark.parametrize(
+    "text", ["河边几家饭店的油烟谁管", "城镇的污水管网谁牵头", "上面要报的材料几号交", "那几个月的账单谁公布"]
+)
+def test_what_only_looks_like_loose_talk_is_left_as_it_is(text: str) -> None:
+    assert in_common_words(text) == text
+
+
 def test_a_clause_that_only_puts_off_belongs_to_the_matter_before_it() -> None:
     told = report_of("发展基金六月底恐怕成立不了，批文还没到，要往后拖", date(2025, 6, 1)).told
     assert len(told) == 1

@@ -27,6 +27,7 @@ from tests.handlers.test_clerks import ask, numbers, table
     deeds | 路灯装没装完 | 2
     deeds | 路灯哪个部管 | 2
     deeds | 白石镇的 | 1
+    deeds | 城管局7月底前交哪些 | 2
     deeds | 老街照明 中小学午餐 各是哪家牵头 | 2 3
     plan | 民政局牵的头 全部发我 | 6
     deeds | 老街照明跟中小学午餐，牵头的分别是哪家 | 2 3

@@ -264,7 +264,8 @@ class Index:
     ) -> list[_Scored]:
         total = sum(weights) or 1.0
         scored, lone, windows = [], speech.lone, speech.windows
-        heard = speech.heard if any(clue.way is Way.HEARD for clue in clues) else []
+        sounding = {clue.start for clue in clues if clue.way is Way.HEARD}
+        heard = [one for one in speech.heard if {one.start, one.start + 1} <= sounding] if sounding else []
         for row, (cover, by) in self._layers.covers(sought_of(clues, weights), weights, allowed, least).items():
             text = self._layers.text(row)
             cover_lone(cover, lone, text)

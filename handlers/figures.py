@@ -43,6 +43,7 @@ _PAST = regex(
 _EACH = regex(
     r"每一?(?:户|人|家|亩|床|车|栋|层|平|头|位|个?月|天|次)|[人户]均|我们?(?=\w{0,6}(?:多少|几))|我家|自己|个人"
 )
+# 人均, 一个人, 每年: how the same is said of each.
 _ON_AVERAGE, _ONE_OF = regex(r"([人户])均"), regex(r"[每一]个?(人|户|年|月|天)")
 # 门票多少: what is counted, where no measure follows.
 _UNMEASURED = regex(

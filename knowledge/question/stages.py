@@ -41,7 +41,7 @@ _PAUSES = regex(r"[,。;:]")
 _NAME = regex(r"[^,、。;:]{2,30}(?=[。:])")
 # All of them are asked for.
 _NODES = regex(r"节点|各阶段|各步|每一?(?:步|阶段)|分几[步批个]|哪几个(?:时间|日期|阶段)")
-# 初审和最后完成分别什么时候: a step, and the whole.
+# 探测和最后完成分别什么时候: a step, and the whole.
 _AND_THE_END = regex(r"(?:和|跟|与|、|以及)(?:最后|最终|全部|整体)(?:完成|办结|到位)")
 # So much of what is to be reached is said by a question that means it; so much, where it is said of nothing else.
 _MEANT, _ALONE = 0.5, 0.3

@@ -22,7 +22,7 @@ _BESIDE = regex(
 )
 # 跑上海广州拉客源: where somebody goes is part of the matter.
 _GONE_TO = regex(r"(?:跑|去|赴|前往|来自|飞往?|开往|通往|销往|对接)[^\W的]{0,2}$")
-# 我弟在广东打工: where somebody lives or works is none either.
+# 他哥在浙江上班: where somebody lives or works is none either.
 _LIVES = regex(r"(?:那边|这边)?(?:打工|务工|上班|工作|上学|读书|念书|住院|看病|定居|做生意|当兵|开店)")
 _SUFFIX = regex(
     r"(?:维吾尔|壮族|回族|藏族|蒙古族|苗族|彝族|土家族|侗族)?(?:自治区|自治州|自治县|特别行政区|地区|新区|开发区|市|县|区|州|盟|旗|省|镇|乡|街道)$"

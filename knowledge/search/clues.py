@@ -105,6 +105,7 @@ class Seeker:
         self._pairs: dict[str, Known | None] = {}
         self._sounds: dict[tuple[str, str], Known | None] = {}
         self._phrases: dict[str, Known | None] = {}
+        self._apart: dict[str, Known | None] = {}
         self._meant: dict[str, list[Rest]] = {}
         self._beside: dict[str, list[Rest]] = {}
         self._alike: dict[str, list[Rest]] = {}
@@ -201,18 +202,13 @@ class Seeker:
         known = self._phrases.get(phrase, _UNKNOWN)
         return self._kept(self._phrases, phrase, self._layers.holding(_grams(phrase))) if known is _UNKNOWN else known
 
-    def stands(self, phrase: str) -> bool:
-        """Whether any row holds a whole phrase."""
-        return self._official(phrase) is not None
-
     def _pieces(self, phrase: str) -> Known | None:
         """The rows that hold all pairs of which a long phrase is made, wherever these stand."""
         pairs = [phrase[at : at + 2] for at in range(0, len(phrase), 2)]
         if len(phrase) < LONG or len(pairs[-1]) < 2 or not all(map(self._pair, pairs)):
             return None
-        held = self._layers.holding(pairs)
-        holders = self._layers.count(held)
-        return Known(held, holders, information(holders, len(self._layers))) if holders else None
+        known = self._apart.get(phrase, _UNKNOWN)
+        return self._kept(self._apart, phrase, self._layers.holding(pairs)) if known is _UNKNOWN else known
 
     def _kept(self, kept: dict[K, Known | None], key: K, held: Held) -> Known | None:
         """What is known of `held`, None where nobody holds it; remembered if these are not very many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from knowledge.phonetic import readings
@@ -12,7 +12,7 @@ from knowledge.search.topic import Token
 
 # A stretch of the topic that stands in a row word for word is covered this well.
 VERBATIM = 0.92
-# A stretch that sounds like one in the row: typed as pinyin, or with a character of the same sound here and there (消非券), half of
+# A stretch that sounds like one in the row: typed as pinyin, or with a character of the same sound here and there (公基金), half of
 # them right.
 TYPED, MISTYPED = 0.9, 0.85
 # Where more rows than this hold something it is not asked beforehand whether any holds enough.
@@ -39,16 +39,21 @@ def cover_heard(cover: list[float], heard: list[Heard], text: str) -> None:
     """What sounds like one stretch of the text is covered better than its pairs by themselves, which may stand anywhere."""
     sounds = sounding(text) if heard else ""
     for start, sound, written in heard:
-        worth = MISTYPED if written else TYPED
-        at = sounds.find(sound)
-        while at >= 0 and not _half_right(written, text[(first := sounds.count(" ", 0, at)) : first + len(written)]):
-            at = sounds.find(sound, at + 1)
-        if at >= 0:
+        if any(_half_right(written, text[at:]) for at in _standing(sounds, sound)):
             for token in range(start, start + sound.count(" ") - 1):
-                cover[token] = max(cover[token], worth)
+                cover[token] = max(cover[token], MISTYPED if written else TYPED)
+
+
+def _standing(sounds: str, sound: str) -> Iterator[int]:
+    """The characters of a text with these `sounds` at which a stretch sounds like `sound`."""
+    at = sounds.find(sound)
+    while at >= 0:
+        yield sounds.count(" ", 0, at)
+        at = sounds.find(sound, at + 1)
 
 
 def _half_right(written: str, there: str) -> bool:
+    """Whether half of what was written stands at the beginning of `there`; of pinyin nothing was."""
     return 2 * sum(map(str.__eq__, written, there)) >= len(written)
 
 

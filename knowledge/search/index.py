@@ -35,7 +35,7 @@ from knowledge.search.hints import Hints
 from knowledge.search.layers import Layers
 from knowledge.search.proofs import Look, Proof, proofs
 from knowledge.search.spoken import TERM, Speech, speech_of
-from knowledge.search.terms import beheaded, unspoken
+from knowledge.search.terms import unspoken
 from knowledge.search.topic import Kind, Token, topic_of
 from knowledge.search.weighing import at_most, in_other_words, sought_of, weights_of
 
@@ -348,7 +348,6 @@ class Index:
             )
             terms = () if everyday else look.speech.terms
             strange = bool(terms) and unspoken(terms, one.cover, self._layers.text(one.row))
-            strange = strange or (not everyday and beheaded(look.speech.heads, one.cover, self._seeker.stands))
             if strange:
                 sure, among = min(sure, UNLIKELY), min(among, UNLIKELY)
             shown = look.tokens, tuple(one.cover)
@@ -375,9 +374,8 @@ def _other_words(clues: Sequence[Clue], one: _Scored) -> tuple[list[Clue], bool]
         return [], False
     written, heard, plain = Way.WRITTEN, Way.HEARD, 0  # the tokens as bits
     for clue in holds:
-        if clue.way is written or (
-            clue.way is heard and clue.worth == TYPED_SOUND
-        ):  # who types pinyin says what sounds so
+        # Who types pinyin says what sounds so.
+        if clue.way is written or (clue.way is heard and clue.worth == TYPED_SOUND):
             plain |= (1 << clue.end) - (1 << clue.start)
     return [clue for clue in held if ((1 << clue.end) - (1 << clue.start)) & ~plain], plain > 0
 

@@ -20,8 +20,6 @@ _LONGEST, _PARTICLE = 8, "的"
 _MEASURES = frozenset("个条点些张次份块座只台套着过")
 # So many characters of a topic that stand together may stand in a row word for word.
 VERBATIM_LEAST = 4
-# So much must be left of a topic behind its first word.
-HEADLESS_LEAST = 2
 # So many syllables in a row stand in a text by chance only rarely.
 HEARD_LEAST = 3
 # A phrase of fewer characters is a word that other matters share.
@@ -200,13 +198,6 @@ class Speech:
             for one in found
             if not any(other.start <= one.start and one.end <= other.end for other in found if other != one)
         ]
-
-    @cached_property
-    def heads(self) -> list[Said]:
-        """The official phrases with which a longer topic begins. What stands first in a compound tells the matter, the rest what is done
-        with it: 殡葬 of 殡葬收费公示."""
-        begun = [one for one in self._officials if one.start == 0]
-        return [one for one in begun if one.end == len(one.words) <= len(self.tokens) - HEADLESS_LEAST]
 
     @cached_property
     def everyday(self) -> list[Said]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from knowledge.search.clues import LONE
 from knowledge.search.spoken import Said
 
 # A term so little of which is covered, by whatever words, is not spoken of. Of 500 right first rows of eleven sets of questions by other
@@ -26,9 +25,3 @@ def unspoken(terms: Sequence[Said], cover: Sequence[float], text: str) -> bool:
         sum(cover[one.start : one.end]) < SPOKEN_OF * (one.end - one.start) and not made_of(one.words, text)
         for one in terms
     )
-
-
-def beheaded(heads: Sequence[Said], cover: Sequence[float], stands: Callable[[str], bool]) -> bool:
-    """Whether one of the `heads` with which the topic begins stands in no row, and nothing in this one speaks for it: 殡葬收费公示 beside
-    学校收费公示. Of 240 unanswerable questions by three hands one fewer is answered so, and of 600 others none is lost."""
-    return any(max(cover[one.start : one.end]) <= LONE and not stands(one.words) for one in heads)

@@ -112,44 +112,51 @@ class Seeker:
         self._instead: dict[str, list[Rest]] = {}
         self._worths: dict[str, float] = {}
 
-    def spelled(self, tokens: tuple[Token, ...]) -> Iterator[Clue]:
+    def spelled(self, tokens: tuple[Token, ...]) -> list[Clue]:
         """Pairs of characters and words as they are written."""
+        found = []
         for at, token in enumerate(tokens):
             if token.kind is Kind.WORD:
                 if known := self._pair(token.text):
-                    yield Clue(at, at + 1, EXACT, *known, Way.WRITTEN, token.text)
+                    found.append(Clue(at, at + 1, EXACT, *known, Way.WRITTEN, token.text))
             elif at + 1 < len(tokens) and token.kind is tokens[at + 1].kind is Kind.CHARACTER:
                 after = tokens[at + 1]
                 pair = token.text + after.text
                 if after.run == token.run and (known := self._pair(pair)):
-                    yield Clue(at, at + 2, SKIPPED if after.skipped else EXACT, *known, Way.WRITTEN, pair)
+                    worth = SKIPPED if after.skipped else EXACT
+                    found.append(Clue(at, at + 2, worth, *known, Way.WRITTEN, pair))
+        return found
 
-    def meant(self, speech: Speech) -> Iterator[Clue]:
+    def meant(self, speech: Speech) -> list[Clue]:
         """Official phrases for spoken ones."""
-        said = speech.said
+        said, found = speech.said, []
         for start, end, words in speech.places:
+            span, around = (start, end), f"{said[:start]}\n{said[end:]}"
             for rest in self._found(words, self._meant, self._meanings, Way.MEANT):
                 # 校服采购 asks for 采购 already: that a row speaks of it does not tell that it speaks of 校服.
-                if rest[5] not in said or rest[5] in words or rest[5] not in f"{said[:start]}\n{said[end:]}":
-                    yield _new(Clue, (start, end, *rest))
+                if rest[5] not in said or rest[5] in words or rest[5] not in around:
+                    found.append(_new(Clue, span + rest))
         for start, end, official, heard in speech.meanings:
             if held := self._official(official):
                 worth = SYNONYM * TYPED_SOUND if heard else SYNONYM
-                yield Clue(start, end, worth, *held, Way.MEANT, official, True)
+                found.append(Clue(start, end, worth, *held, Way.MEANT, official, True))
+        return found
 
-    def akin(self, speech: Speech) -> Iterator[Clue]:
+    def akin(self, speech: Speech) -> list[Clue]:
         """What else may be meant: the official phrases that stand beside those meant in the thesaurus, other names of official ones that
         no row holds, and those of longer spoken phrases that hold two characters said together."""
-        for start, end, words in speech.everyday:
-            for rest in self._found(words, self._beside, self._kin, Way.AKIN):
-                yield _new(Clue, (start, end, *rest))
-        for start, end, words in speech.terms:
-            if self._official(words) is None:
-                for rest in self._found(words, self._instead, self._named_else, Way.AKIN):
-                    yield _new(Clue, (start, end, *rest))
-        for start, end, pair in speech.pairs:
-            for rest in self._found(pair, self._alike, self._like, Way.AKIN):
-                yield _new(Clue, (start, end, *rest))
+        others = [one for one in speech.terms if self._official(one.words) is None]
+        found = []
+        for places, kept, named in (
+            (speech.everyday, self._beside, self._kin),
+            (others, self._instead, self._named_else),
+            (speech.pairs, self._alike, self._like),
+        ):
+            for start, end, words in places:
+                if rests := self._found(words, kept, named, Way.AKIN):
+                    span = (start, end)
+                    found += [_new(Clue, span + rest) for rest in rests]
+        return found
 
     def _found(
         self, words: str, kept: dict[str, list[Rest]], named: Callable[[str], Iterable[tuple[str, float]]], way: Way
@@ -241,8 +248,9 @@ class Seeker:
             found = self._worths[phrase] = information(holders, len(self._layers))
         return found
 
-    def heard(self, tokens: tuple[Token, ...], sound: float = SOUND) -> Iterator[Clue]:
+    def heard(self, tokens: tuple[Token, ...], sound: float = SOUND) -> list[Clue]:
         """Pairs that sound alike; where they are typed as characters each is worth `sound`."""
+        found = []
         sounds = [(token.text,) if token.kind is Kind.SYLLABLE else readings(token.text) for token in tokens]
         for at, (token, after) in enumerate(pairwise(tokens)):
             if token.run == after.run:
@@ -250,7 +258,8 @@ class Seeker:
                 worth = TYPED_SOUND if token.kind is after.kind is Kind.SYLLABLE else sound
                 for pair in product(sounds[at], sounds[at + 1]):
                     if known := self._heard(pair):
-                        yield Clue(at, at + 2, worth, *known, Way.HEARD, "")
+                        found.append(Clue(at, at + 2, worth, *known, Way.HEARD, ""))
+        return found
 
 
 def _keep(kept: dict[K, V], key: K, value: V) -> V:

@@ -150,7 +150,7 @@ class Index:
         if not speech.tokens or not len(self):
             return Look(speech, (), ()), []
         allowed = None if keep is None else self._layers.numbers(keep)
-        spelled, others = list(self._seeker.spelled(speech.tokens)), list(self._seeker.meant(speech))
+        spelled, others = self._seeker.spelled(speech.tokens), self._seeker.meant(speech)
         clues, spoken = [*spelled, *others], in_other_words(spelled, others)
         weights: list[float] = []
         scored: list[Scored] = []
@@ -159,7 +159,7 @@ class Index:
             scored = self._surely(speech, clues, weights, allowed) if at_most(clues, weights) >= SURE else []
         if not scored or scored[0].score < SURE:
             clues += self._seeker.heard(speech.tokens, AMID_SPOKEN_SOUND if spoken else SOUND)
-            akin = list(self._seeker.akin(speech))
+            akin = self._seeker.akin(speech)
             clues, spoken = [*clues, *akin], spoken or in_other_words(spelled, akin)
             if held and not may_hold(speech.tokens, clues, held) and not self._layers.same(bare(topic)):
                 return Look(speech, (), tuple(clues)), []

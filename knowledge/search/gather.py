@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 from operator import mul
 from typing import NamedTuple
@@ -34,17 +34,21 @@ _READ_THROUGH = 2
 
 
 class Sought(NamedTuple):
-    """Evidence for the tokens from `start` to `end` (excluded), worth 0..1, and the rows that hold it. `mass` is what it
-    adds to a row that holds it fully, `holders` how many rows count (some of `held` may be gone). `adds`: it counts beside
-    other evidence for the same tokens too."""
+    """Pieces of evidence, one place in every field for each: that for the tokens from a start to an end (excluded), worth 0..1, and
+    the rows that hold it. A mass is what it adds to a row that holds it fully, `holders` how many rows count (some of `held` may be
+    gone). `adds`: it counts beside other evidence for the same tokens too."""
 
-    start: int
-    end: int
-    worth: float
-    mass: float
-    held: Held
-    holders: int
-    adds: bool = False
+    starts: Sequence[int]
+    ends: Sequence[int]
+    worths: Sequence[float]
+    masses: Sequence[float]
+    held: Sequence[Held]
+    holders: Sequence[int]
+    adds: Sequence[bool]
+
+
+# No evidence at all.
+NOTHING = Sought((), (), (), (), (), (), ())
 
 
 class Cover(NamedTuple):
@@ -62,21 +66,17 @@ class Near(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What reading rare evidence first has shown: `found` is the evidence of each row seen, `most` the most that one has, `unread`
-    what was left."""
+    """What reading rare evidence first has shown: `found` is the evidence of each row seen, `most` the most that one has, `unread` the
+    numbers of what was left, and what that adds at most to a row."""
 
     found: dict[int, float]
     most: float
-    unread: list[Sought]
-
-    @property
-    def rest(self) -> float:
-        """What is left unread adds at most this to a row."""
-        return sum([one.mass for one in self.unread])
+    unread: Sequence[int]
+    rest: float
 
 
 def covers(
-    sought: Sequence[Sought],
+    sought: Sought,
     weights: Sequence[float],
     among: Collection[int] | None,
     without: Collection[int],
@@ -87,8 +87,9 @@ def covers(
     `weights` is what each token is worth. At most BEST rows, best first; of equals those filed first. None where no row
     covers `least`.
     """
-    near = nearest(reading(sought, among, without), least) if _many(among) else given(among or (), without)
-    return covered(near, sought, weights, holding, least)
+    if _many(among):
+        return covered(nearest(reading(sought, among, without), sought, least), sought, weights, least)
+    return covered(given(among or (), without), sought, weights, least)
 
 
 def _many(among: Collection[int] | None) -> bool:
@@ -103,18 +104,16 @@ def given(among: Collection[int], without: Collection[int]) -> Near:
 
 # What each of some rows holds of what is sought, numbered, strongest first, with the weight of it there.
 Holds = dict[int, list[tuple[int, int]]]
-Look = Callable[[list[int], Sequence[Sought]], Holds]
 
 
-def covered(
-    near: Near, sought: Sequence[Sought], weights: Sequence[float], look: Look, least: float = 0.0
-) -> dict[int, Cover]:
+def covered(near: Near, sought: Sought, weights: Sequence[float], least: float = 0.0) -> dict[int, Cover]:
     """How well each token is covered by the BEST among `near`, of which no more are looked at than can be among these; none
-    where none covers `least`. `look` tells what rows hold."""
-    parts = [(one.start, one.end, one.worth / FULL, one.adds) for one in sought]
-    if least and not _any_covers(near, look, sought, parts, weights, least):
+    where none covers `least`."""
+    scales = [worth / FULL for worth in sought.worths]
+    parts = [*zip(sought.starts, sought.ends, scales, sought.adds, strict=True)]
+    if least and not _any_covers(near, sought, parts, weights, least):
         return {}
-    holds = look(near.rows, sought)
+    holds = holding(near.rows, sought)
     ranked: list[tuple[float, int, list[float]]] = []
     full = 0.0  # what the weakest of the BEST covers, below zero so that the smallest is the most
     for row, most in zip(near.rows, near.most, strict=True):
@@ -132,22 +131,20 @@ def covered(
 Parts = Sequence[tuple[int, int, float, bool]]
 
 
-def _any_covers(
-    near: Near, look: Look, sought: Sequence[Sought], parts: Parts, weights: Sequence[float], least: float
-) -> bool:
+def _any_covers(near: Near, sought: Sought, parts: Parts, weights: Sequence[float], least: float) -> bool:
     """Whether any row covers so much. Most rows have too little evidence for it, and are not looked at."""
     rows = [row for row, most in zip(near.rows, near.most, strict=True) if most * ROUNDED >= least]
-    holds = look(rows, sought) if rows else {}
+    holds = holding(rows, sought) if rows else {}
     covers = (_cover(held, parts, len(weights)) for held in holds.values())
     return any(sum(map(mul, weights, tokens)) * ROUNDED >= least for tokens in covers)
 
 
-def holding(rows: list[int], sought: Sequence[Sought]) -> Holds:
+def holding(rows: list[int], sought: Sought) -> Holds:
     """What each of `rows` holds of what is sought."""
     holds: Holds = {row: [] for row in rows}
-    few = _READ_THROUGH * len(rows)
+    few, everything = _READ_THROUGH * len(rows), sought.held
     for number in strongest_first(sought):
-        held = sought[number].held
+        held = everything[number]
         if len(held.rows) <= few:
             for row, weight in zip(held.rows, held.weights, strict=True):
                 if row in holds:
@@ -176,19 +173,17 @@ def _cover(hits: Sequence[tuple[int, int]], parts: Parts, tokens: int) -> list[f
     return cover
 
 
-def strongest_first(sought: Sequence[Sought]) -> list[int]:
+def strongest_first(sought: Sought) -> list[int]:
     """The order in which evidence is put together, as numbers: what adds finds the best there already."""
-    worths = [-one.worth for one in sought]
-    return sorted(range(len(sought)), key=worths.__getitem__)
+    return sorted(range(len(sought.worths)), key=[-worth for worth in sought.worths].__getitem__)
 
 
-def rarest_first(sought: Sequence[Sought]) -> list[int]:
+def rarest_first(sought: Sought) -> list[int]:
     """The order in which evidence is read, as numbers."""
-    holders = [one.holders for one in sought]
-    return sorted(range(len(sought)), key=holders.__getitem__)
+    return sorted(range(len(sought.holders)), key=sought.holders.__getitem__)
 
 
-def nearest(read: Reading, least: float) -> Near:
+def nearest(read: Reading, sought: Sought, least: float) -> Near:
     """The rows worth a close look, by the sum of their evidence; none where it is too little for `least`."""
     found, rest = read.found, read.rest
     if (read.most + rest) * ROUNDED < least:
@@ -196,9 +191,10 @@ def nearest(read: Reading, least: float) -> Near:
     near = _most(found, WIDER if read.unread else CANDIDATES, SLIGHT * read.most)
     if len(near) > CANDIDATES:
         found = {row: found[row] for row in near}
-        for one in read.unread:
-            for row, weight in one.held.among(found.keys()):
-                found[row] += one.mass / FULL * weight
+        for number in read.unread:
+            scale = sought.masses[number] / FULL
+            for row, weight in sought.held[number].among(found.keys()):
+                found[row] += scale * weight
         near, rest = _most(found, CANDIDATES), 0.0
     return Near(near, [found[row] + rest for row in near])
 
@@ -210,25 +206,28 @@ def _most(found: Mapping[int, float], limit: int, least: float = 0.0) -> list[in
     return [row for _, row in sorted([(-sum_, row) for row, sum_ in found.items() if sum_ >= least])[:limit]]
 
 
-def reading(sought: Sequence[Sought], among: Collection[int] | None, without: Collection[int]) -> Reading:
+def reading(sought: Sought, among: Collection[int] | None, without: Collection[int]) -> Reading:
     """The evidence of the rows that hold rare evidence. What is left when it cannot change which rows are looked at is not read."""
     found: dict[int, float] = {}
     known = found.get
-    unread = [sought[number] for number in reversed(rarest_first(sought))]
-    rest, count, best = sum([one.mass for one in sought]), 0, 0.0
-    while unread:
+    _, _, _, masses, everything, holders, _ = sought
+    order, read = rarest_first(sought), 0
+    rest, count, best = sum(masses), 0, 0.0
+    for number in order:
         if rest < best * (1.0 if count >= BUDGET else HOPELESS if len(found) >= ENOUGH else USELESS):
             break
-        _, _, _, mass, held, holders, _ = unread.pop()
+        mass, held = masses[number], everything[number]
+        read += 1
         rest -= mass
-        count += holders
+        count += holders[number]
         scale = mass / FULL
         pairs = zip(held.rows, held.weights, strict=True)
         for row, weight in pairs if among is None and not without else _kept(pairs, among, without):
             found[row] = now = known(row, 0.0) + scale * weight
             if now > best:
                 best = now
-    return Reading(found, best, unread)
+    unread = order[: read - len(order) - 1 : -1] if read < len(order) else []
+    return Reading(found, best, unread, sum([masses[number] for number in unread]))
 
 
 def _kept(

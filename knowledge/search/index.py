@@ -8,7 +8,7 @@ asked only when the characters leave a doubt.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import pairwise
 from math import log

@@ -99,7 +99,7 @@ class Layers:
         return len(held) - held.shared(self._gone) if self._gone else len(held)
 
     def covers(
-        self, sought: Sequence[Sought], weights: Sequence[float], among: Collection[int] | None, least: float = 0.0
+        self, sought: Sought, weights: Sequence[float], among: Collection[int] | None, least: float = 0.0
     ) -> dict[int, Cover]:
         """How well each token, worth `weights`, is covered by the best rows, only those `among` if given; none where no row
         can cover `least`."""

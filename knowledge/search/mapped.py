@@ -148,7 +148,7 @@ class MappedPostings:
 
     def covers(
         self,
-        sought: Sequence[Sought],
+        sought: Sought,
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],

@@ -15,7 +15,7 @@ import numpy as np
 
 from knowledge.search import gather, mapped
 from knowledge.search.compiled import Clues, Kept, Limits, Numbers, Scratch, best_covers, by_row, covered, in_both
-from knowledge.search.gather import CANDIDATES, Cover, Sought, given, rarest_first, strongest_first
+from knowledge.search.gather import CANDIDATES, NOTHING, Cover, Sought, given, rarest_first, strongest_first
 from knowledge.search.grams import FULL
 from knowledge.search.held import NOBODY, Held, Row
 from knowledge.search.mapped import Arrays, MappedPostings
@@ -95,7 +95,7 @@ class PackedPostings(MappedPostings):
         """Compiles what questions need, or fetches it from the disk, while nobody waits for an answer."""
         nothing = self._part(0, 0)
         in_both(*nothing, *nothing)
-        self.covers((), (), None, ())
+        self.covers(NOTHING, (), None, ())
 
     def _held(self, at: int) -> Held:
         return Stretch(super()._held(at), self._ends[at - 1] if at else 0, self._members(at))
@@ -131,14 +131,14 @@ class PackedPostings(MappedPostings):
 
     def covers(
         self,
-        sought: Sequence[Sought],
+        sought: Sought,
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],
         least: float = 0.0,
     ) -> dict[int, Cover]:
         """As `knowledge.search.gather.covers` does it, compiled."""
-        held: list[Stretch] = [one.held for one in sought]  # type: ignore[misc]
+        held: Sequence[Stretch] = sought.held  # type: ignore[assignment]
         clues, apart = _clues(sought, held), list(chain.from_iterable([one.apart for one in held]))
         kept = Kept(*self._numbers, *_one(apart), *self._by_row)
         last = max((part.rows[-1] for part in apart), default=0)
@@ -196,23 +196,24 @@ def _few(rows: Collection[int]) -> Numbers:
     return np.fromiter(rows, np.uint32, len(rows))
 
 
-def _clues(sought: Sequence[Sought], held: Sequence[Stretch]) -> Clues:
+def _clues(sought: Sought, held: Sequence[Stretch]) -> Clues:
     """What is sought, and who holds it, as arrays."""
-    within = [one.within for one in held]
-    rank = np.empty(len(sought), np.int64)
-    rank[strongest_first(sought)] = np.arange(len(sought))
+    within, members = [one.within for one in held], [one.members for one in held]
+    rank = np.empty(len(held), np.int64)
+    rank[strongest_first(sought)] = np.arange(len(held))
+    firsts = _many([one.start for one in held])
     return Clues(
-        _many([one.start for one in sought]),
-        _many([one.end for one in sought]),
-        _shares([one.worth for one in sought]),
-        _shares([one.mass for one in sought]),
-        np.array([one.adds for one in sought], np.bool_),
-        _many([one.start for one in held]),
+        _many(sought.starts),
+        _many(sought.ends),
+        _shares(sought.worths),
+        _shares(sought.masses),
+        np.array(sought.adds, np.bool_),
+        firsts,
         _many(within),
         _many(list(accumulate(map(sub, map(len, held), within)))),
-        _many(list(chain.from_iterable([one.members for one in held]))),
-        _many(list(accumulate([len(one.members) for one in held]))),
-        np.array([one.start == APART for one in held], np.bool_),
+        _many(list(chain.from_iterable(members))),
+        _many(list(accumulate(map(len, members)))),
+        firsts == APART,
         rank,
         _many(rarest_first(sought)),
     )

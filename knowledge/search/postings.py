@@ -35,7 +35,7 @@ class Postings(Protocol):
 
     def covers(
         self,
-        sought: Sequence[Sought],
+        sought: Sought,
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],
@@ -99,7 +99,7 @@ class MemoryPostings:
 
     def covers(
         self,
-        sought: Sequence[Sought],
+        sought: Sought,
         weights: Sequence[float],
         among: Collection[int] | None,
         without: Collection[int],

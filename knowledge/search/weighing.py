@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter, mul
 
 from knowledge.search.clues import EXACT, LONE, Clue
-from knowledge.search.gather import MOST, Sought
+from knowledge.search.gather import MOST, NOTHING, Sought
 from knowledge.search.topic import Token
 
 # Who says one thing in everyday words says the rest in them too: words that no row knows count so much less then.
@@ -16,8 +16,6 @@ WEAK, LOOSE = 0.4, 0.8
 # What a character that no row holds in its surroundings tells, against one that a single row holds.
 UNKNOWN = 0.7
 _worth_of = attrgetter("worth")
-# Makes a named tuple in half the time: some hundred are made for a question.
-_new = tuple.__new__
 
 
 def weights_of(tokens: Sequence[Token], clues: Sequence[Clue], rarest: float, amid_spoken: bool) -> list[float]:
@@ -64,16 +62,19 @@ def in_other_words(spelled: Iterable[Clue], others: Iterable[Clue]) -> bool:
     return any(clue.meant and not written.issuperset(range(clue.start, clue.end - 1)) for clue in others)
 
 
-def sought_of(clues: Iterable[Clue], weights: Sequence[float]) -> list[Sought]:
+def sought_of(clues: Iterable[Clue], weights: Sequence[float]) -> Sought:
     """Each clue with what it adds to a row."""
-    found = []
-    spans: dict[tuple[int, int], tuple[float, float]] = {}
-    for start, end, worth, held, holders, idf, _, _, meant in clues:
-        span = spans.get((start, end))
-        if span is None:
-            covered = weights[start:end]
-            span = spans[start, end] = sum(covered), max(covered)
-        if meant and span[1] > idf:
-            worth *= idf / span[1]
-        found.append(_new(Sought, (start, end, worth, worth * span[0], held, holders, meant)))
-    return found
+    columns = [*zip(*clues, strict=True)]
+    if not columns:
+        return NOTHING
+    starts, ends, given, held, holders, idfs, _, _, adds = columns
+    spans = [*zip(starts, ends, strict=True)]
+    covered = {span: (sum(weights[slice(*span)]), max(weights[slice(*span)])) for span in set(spans)}
+    worths, masses = [], []
+    for span, worth, idf, meant in zip(spans, given, idfs, adds, strict=True):
+        total, most = covered[span]
+        if meant and most > idf:
+            worth *= idf / most
+        worths.append(worth)
+        masses.append(worth * total)
+    return Sought(starts, ends, worths, masses, held, holders, adds)

@@ -39,7 +39,7 @@ def cover_heard(cover: list[float], heard: list[Heard], text: str) -> None:
     """What sounds like one stretch of the text is covered better than its pairs by themselves, which may stand anywhere."""
     sounds = sounding(text) if heard else ""
     for start, sound, written in heard:
-        if any(_half_right(written, text[at:]) for at in _standing(sounds, sound)):
+        if sound in sounds and any(_half_right(written, text[at:]) for at in _standing(sounds, sound)):
             for token in range(start, start + sound.count(" ") - 1):
                 cover[token] = max(cover[token], MISTYPED if written else TYPED)
 

@@ -202,13 +202,16 @@ class Index:
     ) -> list[Scored]:
         total = sum(weights) or 1.0
         scored, lone, windows = [], speech.lone, speech.windows
-        sounding = {clue.start for clue in clues if clue.way is Way.HEARD}
-        heard = [one for one in speech.heard if {one.start, one.start + 1} <= sounding] if sounding else []
+        sounding = {number: clue.start for number, clue in enumerate(clues) if clue.way is Way.HEARD}
+        heard = speech.heard if sounding else []
         for row, (cover, by) in self._layers.covers(sought_of(clues, weights), weights, allowed, least).items():
             text = self._layers.text(row)
             cover_lone(cover, lone, text)
             cover_verbatim(cover, windows, text)
-            cover_heard(cover, heard, text)
+            if heard:
+                # A text is only listened to where both pairs of a stretch stand in its row.
+                there = {sounding[number] for number in by if number in sounding}
+                cover_heard(cover, [one for one in heard if one.start in there and one.start + 1 in there], text)
             scored.append(Scored(row, sum(map(mul, weights, cover)) / total, cover, by))
         floor = FLOOR * max([one.score for one in scored], default=0.0)
         return self._in_order([one for one in scored if one.score >= floor])

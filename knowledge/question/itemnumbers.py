@@ -22,15 +22,19 @@ _LISTED = regex(
 )
 # 第3件和第11件
 _LISTED_MATTERS = regex(rf"第(?P<many>{_ONE}件(?:(?:、|和|与|跟|及|,|，)第{_ONE}件)*(?:、|和|与|跟|及|,|，)第{_ONE})件")
-# 13和14项
+# 13和14项, 13 14两项
 _SEVERAL = regex(
-    r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
+    r"(?<![\d月年.第-])(?P<many>\d{1,3}(?:(?:、|和|与|跟|及|,|，| +)\d{1,3})+|\d{1,3}(?:到|至|-|~)\d{1,3})(?:这)?[两二三四几]?(?:项|条|件)"
 )
 # 五到七项
 _SPOKEN_SPAN = regex(rf"(?:^|(?<=[\W]))(?P<many>[{_CHINESE}]{{1,3}}(?:到|至)[{_CHINESE}]{{1,3}})(?:项|条|件)(?!以)")
-# 7号和12号, which are no days of a month: nothing is due before them.
+# 13项和14项, said of items and not counted: 完成3项、5项 tells how many
+_NAMED = regex(
+    r"(?:^|(?<=[\W们局委办厅组科室处]))(?P<many>\d{1,3}[项条](?:(?:、|和|与|跟|及|,|还有)?\d{1,3}[项条])+)(?!任务|工作|事项|措施)"
+)
+# 7号和12号, which are no days of a month: nothing is due before them; 7号12号 only before what is said of a task.
 _SIGNED = regex(
-    r"(?<![\d月年.-])(?P<many>\d{1,3}号(?:(?:、|和|与|跟|及|,|还有)\d{1,3}号)+)(?:任务|事项|工作)?"
+    r"(?<![\d月年.-])(?P<many>\d{1,3}号(?:(?:、|和|与|跟|及|,|还有)\d{1,3}号)+|\d{1,3}号(?:\d{1,3}号)+(?=任务|事项|[都均]?(?:已|完|办|做|弄|搞|没|归|由|是?谁)))(?:任务|事项|工作)?"
     r"(?![\d之以前到至内下召放开]|要|得|的?(?:会|通知))"
 )
 # 最后三项, 前两条, 头三项
@@ -94,7 +98,9 @@ def asked_numbers(text: str) -> tuple[str, ...]:
         return (*found, behind) if behind else tuple(found)
     digits = _DIGIT.search(text) is not None
     for pattern in (
-        (_LISTED, _LISTED_MATTERS, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER) if digits or _SPELT.search(text) else ()
+        (_LISTED, _LISTED_MATTERS, _SEVERAL, _NAMED, _SPOKEN_SPAN, _SIGNED, _MATTER)
+        if digits or _SPELT.search(text)
+        else ()
     ):
         for listed in pattern.finditer(text):
             found += _expanded(listed["many"])
@@ -243,6 +249,6 @@ def without_places_of_list(text: str) -> str:
 
 def without_numbers(text: str) -> str:
     """`text` without its item numbers."""
-    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _SPOKEN_SPAN, _SIGNED, _MATTER, _BARE):
+    for pattern in (_FROM_END, _ENDS, _LAST, _LISTED, _SEVERAL, _NAMED, _SPOKEN_SPAN, _SIGNED, _MATTER, _BARE):
         text = pattern.sub(" ", text)
     return _BARE_FIRST.sub(" ", text.strip(' ,“"'))

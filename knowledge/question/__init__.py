@@ -26,7 +26,7 @@ from knowledge.question.conversation import (
 from knowledge.question.cues import cues_of
 from knowledge.question.endings import ending_of
 from knowledge.question.facts import asks_which, fact_of
-from knowledge.question.followups import resumed
+from knowledge.question.followups import leaning, of_list, resumed
 from knowledge.question.goals import in_its_year
 from knowledge.question.intents import HANDED_TO, HARD, aspects_of, hands_in, intent_of, refusal_of
 from knowledge.question.itemnumbers import asked_place, rows_meant
@@ -52,10 +52,6 @@ _STATE_OF_IT = regex(
     r"(?:工作|任务|办理|完成|落实)?(?:进展|进度|情况|材料|台账|清单|报表)|[月周旬季年](?:度)?报(?!告)|每[月周季年天]度?"
 )
 _REPORTING = regex(r"报|交(?![通流易警])|送|反馈|更新|调度|通报")
-# 上面第2条, said of a list: its second row, and no item number.
-_OF_THE_LIST = regex(
-    r"(?:上面|刚才|以上|前面|上述|其中|里面|里头|列的|列出的)(?:的|那些?)*第(?P<n>[一二三四五六七八九十\d]+)[条项]"
-)
 # So many earlier questions are looked at, one leaning on the other.
 DEPTH = 4
 # So many messages are kept with what stands in them.
@@ -112,14 +108,12 @@ def _understood(message: Message, register: Register, today: date, depth: int) -
 
 def _understood_anew(message: Message, register: Register, today: date, depth: int) -> Query:
     earlier = pointed(message, register)
-    if earlier.listed:
-        message = replace(message, text=_OF_THE_LIST.sub(r"第\g<n>个", message.text))
-    message, earlier = resumed(message, earlier, register)
+    message, earlier = resumed(of_list(message, earlier, register), earlier, register)
     subject = _subject(message, register, today)
     query = _read(message, subject, earlier, register)
     if not earlier:
         return _by_its_end(query, message, register, today)
-    query = replace(query, told=earlier.assignments)
+    query = leaning(replace(query, told=earlier.assignments), earlier, register)
     before = _before(message, register, today, depth) if depth else None
     return _of_part(continued_from(query, earlier, before), before, register)
 

@@ -24,6 +24,11 @@ _UNNUMBERED = regex(r"正文部分(?:原文)?[:：]?[“\"](?P<words>[^“”\"�
 # The words of an item behind its number.
 _QUOTED = regex(r"[^“\"\n第]{0,16}[“\"](?P<words>(?:(?!\.{3})[^“”\"…]){6,})")
 _LISTED = regex(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
+# A row of a list that is told by its first words alone, and where these end.
+_ROW = regex(r"^\s*(?:\d{1,3}[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩•·*-])\s*(?P<words>[^\n]+)$")
+_ROW_END = regex(r"[（(〔…:：。;；]|\.{3}|\s[-—–]\s|,(?=[^,]*$)")
+# So many of its characters stand in one row alone.
+_TELLING = 6
 # What a long answer ends with, and what asks for the rest of it. The wording of lists says MORE.
 MORE = "发“更多”看其余"
 DIGEST_MORE = "发“更多”查看"
@@ -232,6 +237,8 @@ def _named(said: str, register: Register) -> list[Assignment]:
             documents = (_of_line(line, register) if "〔" in line else None) or around
             for duty in _UNNUMBERED.finditer(line):
                 found.update(dict.fromkeys(_unnumbered(duty["words"], documents, register)))
+            if _NUMBER.search(line) is None and (row := _ROW.match(line)) is not None:
+                found.update(dict.fromkeys(_in_words(row["words"], documents, register)))
             for printed in _NUMBER.finditer(line):
                 quoted = _QUOTED.match(line, printed.end())
                 for number in re.findall(_CODE, printed["many"] or printed["code"] or printed["of"]):
@@ -245,6 +252,17 @@ def _unnumbered(words: str, documents: tuple[str, ...] | None, register: Registe
     """The duty of the covering letter that has these words."""
     kept = register.assignments if documents is None else register.scoped(documents).assignments
     return [one for one in kept if one.number is None and words in plain(one.text)][:1]
+
+
+def _in_words(words: str, documents: tuple[str, ...] | None, register: Register) -> list[Assignment]:
+    """The only assignment that holds the first words of a row that was told without its number."""
+    kept = register.assignments if documents is None else register.scoped(documents).assignments
+    first = _ROW_END.split(words.strip(), maxsplit=1)[0].strip()
+    for said in (first, *first.split(",")[:1]):
+        holding = [one for one in kept if said in plain(one.text)] if len(said) >= _TELLING else []
+        if len(holding) == 1:
+            return holding
+    return []
 
 
 def _of_line(line: str, register: Register) -> tuple[str, ...] | None:

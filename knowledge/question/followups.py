@@ -8,9 +8,11 @@ from knowledge.model import Assignment, Message, Role
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.conversation import Pointed
-from knowledge.question.itemnumbers import Numbers, asked_place
+from knowledge.question.itemnumbers import Numbers, asked_place, number_of
 from knowledge.question.namedunits import named_units
+from knowledge.question.query import Intent, Query
 from knowledge.register import Register
+from knowledge.search import index_of
 
 _END = r"(?:的)?(?:呢|吧|看看|看下|试试|啊|呀)?\W*"
 # 换成教育局, 那要是财政局呢: the same question about another.
@@ -41,7 +43,18 @@ _OF_ROLE = regex(
     r"(?:还)?有(?:没有|什么|啥|哪些)?(?P<role>牵头|主办|负责|配合|会办|协办)的?(?:任务|事情?|活儿?|工作|事项|提案|建议|项目)?(?:吗|么|没有?|呢)?\W*$"
 )
 _ASKED_SO = regex(r"(?:还)?有(?:没有|什么|啥)?(?:任务|事情?|活儿?|工作|事项)?(?:吗|么|没有?|呢)?\W*$")
+# 上面第2条, said of a list: its second row, and no item number.
+_OF_THE_LIST = regex(
+    r"(?:上面|刚才|以上|前面|上述|其中|里面|里头|列的|列出的)(?:的|那些?)*第(?P<n>[一二三四五六七八九十\d]+)[条项]"
+)
+# 第三条, behind a list, and 最后那条: in words, as nobody writes the number that a row has in its paper.
+_SPOKEN_PLACE = regex(r"(?<![第\w])第(?P<n>[一二三四五六七八九十])[条项](?!任务清单|重点)")
+_LAST_OF_LIST = regex(r"(?<!\w)(?:那|就)?(?:最后|末尾|最末)(?:面)?(?:的)?(?:那|这|一)?(?:一)?[个项条件]")
 _WROTE_DOWN = "已登记"
+# What leans on the row that was just told, in so few words beside those that ask; and how sure another row must be to be meant.
+_LEANS = regex(r"(?:那|请问|就)*(?:[这那]个?(?:[项条件]|任务|事项?)?(?![些几两俩边里家])|它|该(?:项|任务)|还有谁|还有哪)")
+_FEW_LEFT, _SURELY = 5, 0.6
+_OF_ONE = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL})
 _STEPS_FROM = "那第1个"
 
 
@@ -63,6 +76,36 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
         rest = f"{of['role']}的有哪些" if (of := _OF_ROLE.fullmatch(rest)) else rest
         return replace(message, text=f"{unit}{rest}"), earlier
     return message, earlier
+
+
+def of_list(message: Message, earlier: Pointed, register: Register) -> Message:
+    """The message with the places in the list that it means: 第三条 is the third row of what was just told, where that has so many
+    and none of them is called so in its paper."""
+    if earlier.listed:
+        message = replace(message, text=_OF_THE_LIST.sub(r"第\g<n>个", message.text))
+    if not earlier.several:
+        return message
+    many, text = len(earlier.assignments), message.text
+    if many > 1 and _LAST_OF_LIST.match(text):
+        return replace(message, text=_LAST_OF_LIST.sub(f"第{earlier.first + many - 1}个", text, count=1))
+    found = _SPOKEN_PLACE.match(text)
+    number = number_of(found["n"]) if found else ""
+    called = {one.number for id in earlier.assignments if (one := register.assignment(id))}
+    if not number or number in called or not earlier.first <= int(number) < earlier.first + many:
+        return message
+    return replace(message, text=_SPOKEN_PLACE.sub(f"第{number}个", text, count=1))
+
+
+def leaning(query: Query, earlier: Pointed, register: Register) -> Query:
+    """这个几号前要投运, 还有谁要一块干: asked of the one row that was told, where the few words left over surely mean no other."""
+    named = query.units or query.numbers or query.span or query.documents or query.part
+    if len(earlier.assignments) != 1 or query.intent not in _OF_ONE or named or _LEANS.match(query.text) is None:
+        return query
+    if not query.topics or sum(map(len, query.topics)) > _FEW_LEFT:
+        return query
+    hits = index_of(register).assignments.rank(" ".join(query.topics), limit=1)
+    other = hits and hits[0].confidence >= _SURELY and hits[0].key != earlier.assignments[0]
+    return query if other else replace(query, topics=())
 
 
 def _stepped(

@@ -54,6 +54,8 @@ _SURVEYS = regex(
 _CLAUSES = regex(r"[,，;；。？?！!\n②\s](?=.{3})|2[、.)）]|[月旬季度年底末周前内].{0,12}(?:各|分别)")
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
+# A message that is shorter leads up to nothing.
+_LETTER = 36
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
 
 
@@ -90,15 +92,12 @@ def handle(
     if dated is not register:
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
-    aside = _aside(
-        message,
-        scoped,
-        ledger,
-        now,
-        calendar,
-        policy,
-        lambda asked: handle(asked, register, ledger, now, calendar, contact, policy),
-    )
+    message = _letter(message, current, now)
+
+    def again(asked: Message) -> Outcome:
+        return handle(asked, register, ledger, now, calendar, contact, policy)
+
+    aside = _aside(message, scoped, ledger, now, calendar, policy, again)
     if aside is not None:
         return aside
 
@@ -107,6 +106,15 @@ def handle(
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
+
+
+def _letter(message: Message, register: Register, now: datetime) -> Message:
+    """The question of a long message that leads up to one; any other message as it is."""
+    if len(message.text) < _LETTER:
+        return message
+    from handlers.letters import plainly_asked
+
+    return plainly_asked(message, register, now.date())
 
 
 def _aside(
@@ -174,7 +182,10 @@ def _answered(
     if query.intent in WITH_LEDGER:
         return route(query, message, register, ledger, now, calendar)
     outcome = route(query, message, register, calendar, today)
-    outcome = _concluded(outcome) if query.complete else outcome
+    if query.complete:
+        from handlers.listed import concluded
+
+        outcome = concluded(outcome)
     return _counted_down(outcome, message, register, ledger, now, calendar) if query.intent == "deadline" else outcome
 
 
@@ -219,18 +230,6 @@ def _in_parts(
     if not parts:
         return None
     return together(message, parts, lambda part: _answered(part, register, ledger, now, calendar, policy))
-
-
-def _concluded(outcome: Outcome) -> Outcome:
-    """The list that was told before, told to be all there is."""
-    from dataclasses import replace
-
-    from handlers.message import Reply
-
-    if not outcome.replies or outcome.answer is None or not outcome.answer.answered:
-        return outcome
-    first, *others = outcome.replies
-    return replace(outcome, replies=(Reply(f"没有别的了，{first.text}", first.conversation), *others))
 
 
 def _counted_down(

@@ -15,13 +15,13 @@ from knowledge.question.required import asks_aimed
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
 _SIGN = r"[^\W\x00-\xff]"
 _ASKED = regex(
-    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大(?:规模)?|长|高|宽|远|深|重)|(?P<share>百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
+    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大(?:规模)?|长|高|宽|远|深|重)|(?P<share>占(?:到|了)?多[大少重高](?:的)?(?:分量|比重|比例|权重|份额|分值|比分)|百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
 )
 # The measures that a text may use where a question says another one.
 _SAME: Mapping[str, str] = {
     "人": "人名位", "名": "人名位", "位": "人名位", "户": "户家", "家": "家户个", "回": "次场轮", "遍": "次", "次": "次场期轮", "场": "场次期", "辆": "辆台",
     "台": "台辆套部个", "部": "部台套", "岁": "岁", "块": "块个处", "处": "处个", "座": "座个处", "里": "里", "米": "米里", "所": "所个家", "条": "条个", "套": "套", "列": "列班趟", "班": "班列趟",
-    "趟": "趟列班", "节": "节课", "个": "个家所处座条套台名场批件种类支辆户项组对只棵栋幢眼口张期轮部", "样": "项类种个", "张": "张", "亩": "亩", "吨": "吨", "斤": "斤", "公": "里斤顷",
+    "趟": "趟列班", "节": "节课", "个": "个起例家所处座条套台名场批件种类支辆户项组对只棵栋幢眼口张期轮部", "样": "项类种个", "张": "张", "亩": "亩", "吨": "吨", "斤": "斤", "公": "里斤顷",
     "平": "平方", "幢": "幢栋", "栋": "栋幢", "只": "只头", "头": "头只", "株": "株棵", "棵": "棵株", "期": "期次", "批": "批", "轮": "轮次", "支": "支", "眼": "眼口", "万": "万", "亿": "亿", "项": "项条",
     "倍": "倍", "级": "级", "成": "%成", "种": "种类项", "类": "类种",
 }  # fmt: skip
@@ -83,7 +83,7 @@ def asks_figure(question: str) -> bool:
 
 def figure_held(question: str, text: str, missing: float) -> bool:
     """Whether `text`, a requirement that leaves `missing` (0..1) of the topic unspoken, names a figure asked for."""
-    if _PAST.search(question) or ((each := _EACH.search(question)) and _each(each[0]) not in _each(text)):
+    if _is_past(question) or ((each := _EACH.search(question)) and _each(each[0]) not in _each(text)):
         return False
     if (asked := _ASKED.search(question)) and (asked["age"] or asked["ordinal"]):
         return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
@@ -99,6 +99,12 @@ def figure_held(question: str, text: str, missing: float) -> bool:
     if of and of["noun"] not in _AIMED and not set(of["noun"]) & set(text):
         return False
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
+
+
+def _is_past(question: str) -> bool:
+    """Whether a figure of what was or is now is asked for; 要教出来多少人 asks for one that is aimed at."""
+    found = _PAST.search(question)
+    return found is not None and not (found[0].startswith("出来") and asks_aimed(question))
 
 
 def _each(words: str) -> str:

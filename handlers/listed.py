@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers.message import Answer
+from handlers.message import Answer, Outcome, Reply
 from handlers.narrowing import ANSWERING
 from knowledge.model import Evidence, Role
 from knowledge.patterns import regex
@@ -40,3 +41,11 @@ def listed(query: Query, register: Register, ids: Sequence[str], units: tuple[st
         evidence=tuple(Evidence(one.document, one.id, one.place, one.original) for one in rows),
         **more,  # type: ignore[arg-type]
     )
+
+
+def concluded(outcome: Outcome) -> Outcome:
+    """The list that was told before, told to be all there is."""
+    if not outcome.replies or outcome.answer is None or not outcome.answer.answered:
+        return outcome
+    first, *others = outcome.replies
+    return replace(outcome, replies=(Reply(f"没有别的了，{first.text}", first.conversation), *others))

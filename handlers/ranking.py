@@ -17,8 +17,9 @@ _CORE = 4
 
 
 def of_units(topic: str, query: Query, register: Register) -> list[Hit]:
-    """The hits among the assignments of the units named, where one of them is sure."""
-    if not query.names or query.premise or query.excluded:
+    """The hits among the assignments of the units named, where one of them is sure; who asks for others beside them (食堂除了民政局
+    还有谁) means what these have a part in too."""
+    if not query.names or query.premise:
         return []
     keep = {one.id for one in register.of_units(query.names)}
     hits = index_of(register).assignments.rank(topic, keep=keep)

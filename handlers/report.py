@@ -145,6 +145,11 @@ SURE_OF_LATER = 0.5
 """How well a later clause must fit another assignment, so as not to explain the one before it."""
 SURE_OF_TROUBLE = 0.75
 """The same where it tells of nothing but trouble."""
+SURE_OF_OTHER = 0.9
+"""The same where the clause before it tells of trouble already, of which it may be the reason."""
+_TROUBLE = frozenset({Status.PROBLEM, Status.DELAYED})
+# 食堂那项: a matter of its own.
+_NAMES_ONE = regex(r"[这那]一?(?:项|条|件|个任务|块)")
 # What says more about one assignment than what stands after it.
 _GRAVITY = (Status.PROBLEM, Status.DELAYED, Status.IN_PROGRESS, Status.DONE)
 
@@ -157,7 +162,7 @@ def _settled(meant: list[Meant]) -> list[Meant]:
     """
     settled: list[Meant] = []
     for each in meant:
-        one = _only_why(each) if settled and settled[-1].assignments else each
+        one = _only_why(each, settled[-1]) if settled and settled[-1].assignments else each
         before = next((at for at, other in enumerate(settled) if _concerns(one, other)), None)
         if one.told.status is None and settled and not one.told.numbers:
             settled[-1] = _explained(settled[-1], one)
@@ -174,12 +179,16 @@ def _settled(meant: list[Meant]) -> list[Meant]:
     return settled
 
 
-def _only_why(one: Meant) -> Meant:
+def _only_why(one: Meant, before: Meant) -> Meant:
     """A later clause, without its assignment where that fits its words badly: 省里第二批名单还没下 tells why, and of no other matter. What
-    only tells of trouble (系统对不上，请协调) tells why oftener still."""
-    trouble = one.told.status in (Status.PROBLEM, Status.DELAYED) and not one.told.numbers
-    least = SURE_OF_TROUBLE if trouble else SURE_OF_LATER
-    return replace(one, assignments=(), periods=(), problem="", sure=1.0) if one.sure < least else one
+    only tells of trouble (系统对不上，请协调) tells why oftener still, and most of all what is left undone behind trouble (专栏要延期，
+    网页没做完)."""
+    open_, named = one.told.status is not Status.DONE, bool(one.told.numbers) or _NAMES_ONE.search(one.told.words)
+    trouble = one.told.status in _TROUBLE and not one.told.numbers
+    why = open_ and not named and before.told.status in _TROUBLE
+    least = SURE_OF_OTHER if why else SURE_OF_TROUBLE if trouble else SURE_OF_LATER
+    only = one.sure < least or (why and one.of_all)
+    return replace(one, assignments=(), periods=(), problem="", sure=1.0) if only else one
 
 
 # 刚开完推进会: when it is told, and of no matter beside one that is named.

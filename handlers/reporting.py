@@ -68,7 +68,7 @@ class Case:
 class Meant:
     """`assignments` to store `told` for, each for the `periods` (none: not named) or the date `due` that was pointed at; `problem`
     is what to ask instead; `elsewhere`: it surely speaks of what somebody else holds; `sure`: how well its words fit, among all
-    there are."""
+    there are; `of_all`: the teller has a part in them only as one of all."""
 
     told: Told
     assignments: tuple[Assignment, ...] = ()
@@ -77,6 +77,7 @@ class Meant:
     due: date | None = None
     elsewhere: bool = False
     sure: float = 1.0
+    of_all: bool = False
 
 
 def meant_by(case: Case, told: Told) -> Meant:
@@ -207,7 +208,8 @@ def _by_topic(case: Case, told: Told, topic: str) -> Meant:
         hits = _ranked(case, topic, keep) if keep else []
         if hits and _sure(case, hits[0]) and _as_good(case, topic, hits[0], best[0]):
             sure = best[0].confidence if best[0].key == hits[0].key else 0.0
-            return replace(_chosen(case, told, hits), sure=sure)
+            of_all = case.holder is not None and keep is not own
+            return replace(_chosen(case, told, hits), sure=sure, of_all=of_all)
     if best and best[0].confidence >= SURE and best[0].key not in {one.id for one in held}:
         return Meant(told, problem=wording_reports.not_held(_rows(case, best), _name(case)), elsewhere=True)
     near = [hit for hit in _ranked(case, topic, [one.id for one in held])[:2] if hit.confidence >= NEAR]

@@ -49,10 +49,12 @@ _OF_THE_LIST = regex(
 )
 # 第三条, behind a list, and 最后那条: in words, as nobody writes the number that a row has in its paper.
 _SPOKEN_PLACE = regex(r"(?<![第\w])第(?P<n>[一二三四五六七八九十])[条项](?!任务清单|重点)")
-_LAST_OF_LIST = regex(r"(?<!\w)(?:那|就)?(?:最后|末尾|最末)(?:面)?(?:的)?(?:那|这|一)?(?:一)?[个项条件]")
+_LAST_OF_LIST = regex(r"(?<!\w)(?:那|就)?(?:最后|末尾|最末)(?:面)?(?:的)?(?:[那这]一?[个项条件]|一?个)")
 _WROTE_DOWN = "已登记"
 # What leans on the row that was just told, in so few words beside those that ask; and how sure another row must be to be meant.
-_LEANS = regex(r"(?:那|请问|就)*(?:[这那]个?(?:[项条件]|任务|事项?)?(?![些几两俩边里家])|它|该(?:项|任务)|还有谁|还有哪)")
+_LEANS = regex(
+    r"(?!.*呢\W*$)(?:那|请问|就)*(?:[这那](?:一?[项条件个]|任务|事项?)(?!月|季|周|年)|这(?=[要得该由是归什啥几谁哪])|它|该(?:项|任务)|还有谁|还有哪)"
+)
 _FEW_LEFT, _SURELY = 5, 0.6
 _OF_ONE = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE, Intent.DETAIL})
 _STEPS_FROM = "那第1个"

@@ -86,8 +86,9 @@ _CODED = regex(r"-?\d")
 
 
 def _typed_run(found: re.Match[str]) -> str:
-    """A run of letters; one that a number follows is part of a code (A-01)."""
-    coded = len(found[0]) == 1 and _CODED.match(found.string, found.end()) is not None
+    """A run of letters; one that stands at a number is part of a code (A-01, 5A)."""
+    numbered = found.start() > 0 and found.string[found.start() - 1].isdigit()
+    coded = len(found[0]) == 1 and (numbered or _CODED.match(found.string, found.end()) is not None)
     return found[0] if coded else _typed(found[0])
 
 

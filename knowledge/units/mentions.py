@@ -32,6 +32,11 @@ _ASKED_TO_DO = regex(
 _TWO_UNITS = regex(r"(?:局|委|委员会|办公?室?|厅|中心|[支大]队|公司|集团|部|院|会)[和与及跟同](?=.)")
 # A long name that no table understands is also meant by some of its characters in order (机电学院), at least these many.
 _PICKED = 3
+# 县医院新院区, 图书馆新馆: what is built for a unit is no unit.
+_BUILT = regex(
+    r"的?(?:新|老|旧|东|西|南|北|分|[一二三]期)?(?:院区|校区|馆舍|校舍|分馆|分院|大楼|(?:门诊|住院|综合|教学|宿舍|办公|实验)楼|(?:改)?扩建|迁建|(?:项目)?(?:主体|封顶))"
+    r"|的?新(?:馆|院|校|楼|址)(?!长)"
+)
 
 
 class Finder:
@@ -79,7 +84,7 @@ class Finder:
             for one in sorted(more(line), key=lambda one: (one.start - one.end, one.start)):  # the longest first
                 if all(one.end <= other.start or one.start >= other.end for other in found):
                     found.append(one)
-        real = (one for one in found if not _is_decoy(one, decoys))
+        real = (one for one in found if not (_is_decoy(one, decoys) or _BUILT.match(line, one.end)))
         return sorted(real, key=lambda one: one.start)
 
     def _spelled(self, line: str, decoys: list[tuple[int, int]]) -> Iterator[Mention]:

@@ -1,0 +1,110 @@
+"""A whole letter in the chat: a greeting, who somebody is and why he asks, then the question, then thanks.
+
+各位领导好，打扰了，我是新来的。昨天主任问起标准化厂房的事，我没答上来，麻烦看看文件里写的什么时候建成？辛苦！ asks of 标准化厂房 when it
+is built. Only what is told around the question is taken away; what it asks stays as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from knowledge.patterns import regex
+
+# Whoever writes so much, in so many clauses, may write a letter.
+_SHORTEST, _CLAUSES = 36, 4
+_CUT = regex(r"[,，。;；!！?？\n：:~～…]+|\s+")
+_BOSS = r"(?:(?:分管|主要)?领导|[科处局县市区镇组]长|主任|书记|老板|上头|上面)"
+# What makes it a letter: somebody is greeted, thanked or begged pardon.
+_COURTEOUS = regex(
+    r"(?:领导|同事|老师|各位|大家|同志|您)(?:们)?(?:上午|中午|下午|早上|晚上)?好|打[扰搅]|冒昧|不好意思|抱歉|辛苦|谢谢|感谢|有劳|劳驾|包涵|添麻烦"
+)
+# Clauses that only greet, thank and excuse, or tell who writes and in what straits.
+_TOLD = regex(
+    r"^(?:群里的?|诸位|亲爱的|尊敬的)?(?:各位|大家|同志们?|老师|领导|您|你)[^谁哪几多]{0,10}(?:好|早)(?:呀|啊|哈|啦)?$|^(?:上午|中午|下午|早上|晚上)好"
+    r"|打[扰搅]|冒昧|不好意思|抱歉|对不起|道个?歉|包涵|见谅|添麻烦|麻烦(?:了|大家|各位|您|你)(?:了|啦)?$|辛苦|谢谢|感谢|多谢|有劳|劳驾$|拜托|喝(?:奶)?茶|盼复|祝|百忙"
+    r"|^(?:对[^,，]{0,6}|很多|好多)?(?:情况|业务|东西|材料|地方)?(?:都|也|还)?(?:不太?|没)(?:熟|懂|摸清|交[代接]|顾上|看全)"
+    r"|刚(?:接手|调|来|借调|到)|新(?:来|接手|调来)|前任|之前的?(?:同志|同事)|交接(?:材料|得)|借调|抽调|选调生"
+    r"|没(?:答上|找[准着到]|顾上|看上)|答不上|拿不准|记不[清住准]|找不[着到]|翻(?:箱|来|了)|眼(?:睛|都)|尴尬|惭愧|脸皮|怕(?:弄|记|搞|有|误|耽)|不着急|方便的时候|一边学"
+    r"|^(?:是|事情是)这样(?:的)?$|^我?(?:好|方便|以便)(?:去|回|逐|下午|上午|尽快|发|排|上报|补|给)|^(?:只好|特)?来?(?:求助|请教)$"
+)
+_ASKED = regex(
+    r"谁|哪|几(?!乎)|多少|什么|啥|何时|多久|[吗呢么]$|名单|原文|原话|列(?:全|一下|出来|个)|(?:牵头|责任|配合)单位(?:都)?(?:是|有)|进[展度]如何|怎么|咋|最[晚迟]|期限|时限|截止"
+)
+_NOT_ASKED = regex(
+    r"问起|问到|不知道|不清楚|不晓得|找不|记不|答不|没答|拿不准|哪里(?!面)|^(?:请问)?(?:有(?:没有)?人|谁|哪位)(?:知道|清楚|晓得)(?:吗|么|不)?$|让我|叫我|什么都"
+)
+# Where a matter is named in what is told: what stands before it, and what points at it.
+_LED = regex(
+    rf"(?:{_BOSS}[^,，]{{0,6}})?(?:突然|又|刚|临时)?(?:问[起到]|提[起到]|说[起到]|交[代办](?:的)?|让我(?:们)?(?:务必)?(?:把|对接|去|弄清楚?|问清楚?|看看)?|[叫要]我(?:们)?(?:把|对接|去)?|弄明白|弄清楚?|搞清楚?)"
+)
+_POINTS = regex(
+    r"的?(?:[这那](?:一|几)?(?:件事|[项条块档摊](?:事儿?|子|工作|任务)?|个(?:事儿?|任务|工作|事项))|(?<=\w{3})的事(?:儿|情)?)"
+)
+_BEGS = regex(
+    r"^(?:(?:我|就|还|所以|只好|再|顺便)*(?:想|能不能|能否|可否|可不可以|可以|麻烦|劳烦|烦请|请(?!教)|恳请|帮(?:忙|我)?|跟您|跟大家|向您|向各位|哪位|大家|各位|您|老师)|来?问(?:问|一下|一句|下|您|大家)?|请教(?:一下|下|各位)?|核(?:对|实)?(?:一下|下)?|确认(?:一下|下)?|(?:查|看|翻)(?:看|查|一下|一眼|下)?)+"
+)
+# What of the clauses between the matter and the question belongs to it.
+_ROLES = regex(r"牵头|责任|配合|主责|负责|除了|以外")
+_OWN = regex(r"我们(?:局|委|办|单位|中心|科|镇|乡|街道)|咱们?(?:局|单位|科)|本单位|我[局委办]")
+_WHO = regex(r"^我(?:们)?(?:是|刚|来自|叫)|新接手|新来")
+# A clause of so few characters may only tell in which role somebody is asked for.
+_BRIEF = 12
+_DONE = regex(r"(?:已经?|都|全部?|均)(?:完成|办结|[做弄办搞]完|落实|整改)|完成了|办结了|[做弄办搞]完了|延期|推迟|\d%")
+
+
+class Letter(NamedTuple):
+    """`asked` is the question, `told` the clauses before it that may name what it is about, the nearest first, each with what stands
+    between it and the question. `known`: the one of them that names a matter for certain, empty where none does."""
+
+    asked: str
+    told: tuple[str, ...]
+    known: str
+
+
+def letter_of(text: str) -> Letter | None:
+    """The question of a letter and what it may be about; None for what is no letter, or reports something."""
+    if len(text) < _SHORTEST or _COURTEOUS.search(text) is None or _DONE.search(text) is not None:
+        return None
+    clauses = [clause for part in _CUT.split(text) if (clause := part.strip())]
+    places = [at for at, clause in enumerate(clauses) if _asks(clause)]
+    if len(clauses) < _CLAUSES or not places:
+        return None
+    first = places[0] if all(at - before == 1 for before, at in pairwise(places)) else places[-1]
+    asked = "，".join(_BEGS.sub("", clause) or clause for clause in clauses[first : places[-1] + 1])
+    if _OWN.search(asked) is not None:
+        introduced = next((clause for clause in clauses[:first] if clause.startswith(("我是", "我们是"))), "")
+        asked = f"{introduced}，{asked}" if introduced else asked
+    named = () if _POINTS.search(asked.replace("这项", "")) else _named(clauses[:first])
+    return Letter(asked, tuple(_told(clauses[:first], asked)), next((f"{one}{asked}" for one in named), ""))
+
+
+def _asks(clause: str) -> bool:
+    return bool(_ASKED.search(clause)) and not (_NOT_ASKED.search(clause) or _TOLD.search(clause))
+
+
+def _told(clauses: list[str], asked: str) -> Iterator[str]:
+    """The question behind each of the clauses that may name a matter, the nearest first."""
+    between = ""
+    for clause in reversed(clauses):
+        if _TOLD.search(clause) is not None:
+            continue
+        if _ROLES.search(clause) is not None and len(clause) <= _BRIEF:
+            between = f"{clause}，{between}"
+        else:
+            yield f"{_LED.sub('', clause)}，{between}{asked}"
+
+
+def _named(clauses: list[str]) -> Iterator[str]:
+    """The matters that clauses point at (标准化厂房的事, 雨露计划那项), the nearest first, with the roles said behind each."""
+    between = ""
+    for clause in reversed(clauses):
+        if (points := _POINTS.search(clause)) is not None and _WHO.search(clause) is None:
+            before = clause[: points.start()]
+            led = [found.end() for found in _LED.finditer(before)]
+            matter = before[led[-1] if led else 0 :].strip()
+            if len(_BEGS.sub("", matter)) > 1:
+                yield f"{_BEGS.sub('', matter)}，{between}" if between else _BEGS.sub("", matter)
+        if _ROLES.search(clause) is not None and len(clause) <= _BRIEF:
+            between = f"{clause}，{between}"

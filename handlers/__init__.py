@@ -54,8 +54,8 @@ _SURVEYS = regex(
 _CLAUSES = regex(r"[,，;；。？?！!\n②\s](?=.{3})|2[、.)）]|[月旬季度年底末周前内].{0,12}(?:各|分别)")
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
-# A message that is shorter leads up to nothing.
-_LETTER = 36
+# A shorter message leads up to nothing.
+_LETTER = 20
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
 
 
@@ -153,6 +153,10 @@ def _read_twice(message: Message, register: Register, now: datetime, answer: Cal
     outcome = beside_the_point(message, register, now.date(), outcome)
     if outcome.answer is not None and (not outcome.answer.answered or outcome.answer.intent in TWICE):
         outcome = told_again(message, register, now.date(), outcome, answer)
+        if outcome.answer is not None and not outcome.answer.answered and _CLAUSES.search(message.text):
+            from handlers.letters import without_story
+
+            outcome = without_story(message, register, now.date(), outcome, answer)
     if outcome.answer is not None and outcome.answer.intent in OF_UNITS:
         outcome = in_role_again(message, register, now.date(), outcome, answer)
     return outcome

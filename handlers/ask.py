@@ -15,7 +15,7 @@ from handlers.claims import Confirmation, day_verdict, figure_verdict, joint_ver
 from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
-from handlers.figures import figure_held
+from handlers.figures import figure_clause, figure_held
 from handlers.finding import Found, containing, find, held_by, plainly_said
 from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
@@ -280,7 +280,7 @@ def _number_of_units(asking: Asking, one: Assignment) -> str:
 def _block(asking: Asking, one: Assignment) -> str:
     head = wording.lines(*(say(asking, one) for aspect, say in _HEADS.items() if aspect in asking.query.aspects))
     document = asking.register.document(one.document)
-    head = f"{_number_of_units(asking, one)}{head}"
+    head = wording.lines(f"{_number_of_units(asking, one)}{head}", _figure_line(asking, one))
     return wording.lines(head, _body(asking, one), wording.source(one, document))
 
 
@@ -308,6 +308,15 @@ def _so_long(unit: str) -> re.Pattern[str]:
     """A length of time in `unit` (天 is 日, too)."""
     units = "天|工作日|日(?!前|内)" if unit in ("天", "日") else unit
     return re.compile(rf"(?<![月\d])[\d一二两三四五六七八九十]+个?(?:{units})")
+
+
+def _figure_line(asking: Asking, one: Assignment) -> str:
+    """文件写的是“分值权重不低于4%”。 where a figure is asked for and the requirement is too long to be shown in whole."""
+    asked = asking.query.fact == "count" or asking.query.beside == "amount"
+    if not asked or len(one.text) <= wording.QUOTE:
+        return ""
+    clause = figure_clause(asking.query.text, asking.sentence or one.text, bare(" ".join(asking.query.topics)))
+    return f"文件写的是“{wording.shortened(clause.strip(), wording.QUOTE)}”。" if clause else ""
 
 
 def _detail_head(asking: Asking, one: Assignment) -> str:

@@ -15,7 +15,7 @@ from knowledge.question.required import asks_aimed
 _NUMERAL = r"[\d一二三四五六七八九十百千万亿两.]+(?:余|多)?"
 _SIGN = r"[^\W\x00-\xff]"
 _ASKED = regex(
-    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大(?:规模)?|长|高|宽|远|深|重)|(?P<share>占(?:到|了)?多[大少重高](?:的)?(?:分量|比重|比例|权重|份额|分值|比分)|百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
+    rf"(?:多少|(?<![第好这那哪有])几)(?P<of>{_SIGN}{{0,4}})|第几(?P<ordinal>[届次期批轮])|多大(?P<age>年纪|岁数|年龄)|多(?P<how>大(?:规模)?|长|高|宽|远|深|重)|(?P<share>占(?:到|了)?多[大少重高](?:的)?(?:分量|比重|比例|权重|份额|分值|比分)|占(?:到|了)?(?:多少|几)个?(?:分|点)|百分之几|几个?百分点|(?:占|占比|比例|比重|几)成)"
 )
 # The measures that a text may use where a question says another one.
 _SAME: Mapping[str, str] = {
@@ -61,6 +61,7 @@ _LASTING = {
 # Shares of the topic that the text may leave unspoken: the less the figure is like the one asked, the less.
 FITTING, NAMED, BARE, SURELY = 0.5, 0.35, 0.3, 0.2
 _NEAR = 8
+_CLAUSE = regex(r"[，,。；;\n]+")
 # What begins with a measure and is a noun; and the measures of things.
 _NOUNS = regex(
     r"位[子置]|座位|台阶|块地|片区|处所|条件|件事|部门|家庭|户口|场地|场所|站点|点位|摊位|床位|名额|地方|学生|老人|孩子|娃"
@@ -99,6 +100,15 @@ def figure_held(question: str, text: str, missing: float) -> bool:
     if of and of["noun"] not in _AIMED and not set(of["noun"]) & set(text):
         return False
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))
+
+
+def figure_clause(question: str, text: str, about: str) -> str:
+    """The clause of `text` that names a figure asked for, of several the one that says most of what it is asked `about`; empty where
+    none does."""
+    patterns = [one.pattern for one in _figures(question)]
+    clauses = [part for part in _CLAUSE.split(text) if any(re.search(pattern, part) for pattern in patterns)]
+    pairs = [about[at : at + 2] for at in range(len(about) - 1)]
+    return max(clauses, key=lambda part: sum(pair in part for pair in pairs), default="")
 
 
 def _is_past(question: str) -> bool:

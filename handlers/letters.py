@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from handlers.bars import SURE
+from handlers.bars import OF_DUTY, SURE
+from handlers.message import Outcome
+from handlers.restated import stands
 from knowledge.model import Message
+from knowledge.normal import plain
+from knowledge.patterns import regex
 from knowledge.question import understand
-from knowledge.question.letters import letter_of
+from knowledge.question.letters import Letter, letter_of, story_of
+from knowledge.question.namedunits import named_units
 from knowledge.question.query import Intent
 from knowledge.register import Register
 from knowledge.search import index_of
@@ -25,13 +30,28 @@ def plainly_asked(message: Message, register: Register, today: date) -> Message:
     """The question of a letter with what it is about, as a message of its own; `message` itself where it is no letter."""
     letter = letter_of(message.text)
     if letter is None:
-        return message
+        return _of_their_work(message, register)
     if letter.known:
         return replace(message, text=letter.known)
     if _stands_alone(replace(message, text=letter.asked), register, today):
         return replace(message, text=letter.asked)
     told = (replace(message, text=text) for text in letter.told[:LOOKED_AT])
     return _likeliest((*told, replace(message, text=letter.asked)), register, today)
+
+
+# 他们牵头的到底几条: all that they have to do is asked for, and not one matter.
+_THEIR_WORK = regex(
+    r"(?:牵头|负责|配合|主责|参与|手[上头里])的?[^,，]{0,6}(?:几|多少|哪些|哪几)(?:项|条|件|个|样)?|(?:几|多少|哪些)(?:项|条|件)?(?:任务|活儿?|事)"
+)
+
+
+def _of_their_work(message: Message, register: Register) -> Message:
+    """民政局老喊活多，他们牵头的到底几条: the question for a unit's work, with the name that stands before it."""
+    story = story_of(message.text)
+    if story is None or _THEIR_WORK.search(story.asked) is None:
+        return message
+    theirs = _with_its_unit(story, message.text, register)
+    return message if theirs is story else replace(message, text=theirs.asked)
 
 
 def _stands_alone(message: Message, register: Register, today: date) -> bool:
@@ -52,3 +72,49 @@ def _likely(message: Message, register: Register, today: date) -> float:
 def _likeliest(messages: Iterable[Message], register: Register, today: date) -> Message:
     """The first of `messages` whose subject means an assignment most likely."""
     return max(messages, key=lambda one: round(_likely(one, register, today), 9))
+
+
+def without_story(
+    message: Message, register: Register, today: date, outcome: Outcome, answer: Callable[[Message], Outcome]
+) -> Outcome:
+    """`outcome`, or what the question alone leads to that a message ends in, where nothing was found for the whole of it: 上头要点名了，
+    食堂那条谁打头. Only what surely means an assignment, or asks for the list of a unit or of some days, is answered so."""
+    story = story_of(message.text) if not message.turns else None
+    if story is None or outcome.answer is None or outcome.answer.answered or outcome.entries:
+        return outcome
+    query = understand(message, register, today)
+    if stands(query):
+        return outcome
+    story = _with_its_unit(story, message.text, register)
+    texts = dict.fromkeys(filter(None, (story.known, "" if story.leans else story.asked, *story.told[:LOOKED_AT])))
+    may = [
+        one
+        for text in texts
+        if text != message.text and _may_stand(one := replace(message, text=text), register, today)
+    ]
+    if not may:
+        return outcome
+    again = answer(_likeliest(may, register, today))
+    return again if again.answer is not None and again.answer.answered else outcome
+
+
+_THEY = regex(r"(?:他|它|她)们(?:单位|局|那边|家)?|(?:这|该)(?:局|家|单位)")
+
+
+def _with_its_unit(story: Letter, text: str, register: Register) -> Letter:
+    """民政局老喊活多，他们牵头的到底几条: the question with the only unit of which is told before it."""
+    found = _THEY.search(story.asked)
+    units, _ = named_units(plain(text), register) if found is not None else ((), "")
+    if len(units) != 1 or not units[0].units or found is None:
+        return story
+    return story._replace(asked=_THEY.sub(units[0].words, story.asked, count=1), told=(), known="")
+
+
+def _may_stand(message: Message, register: Register, today: date) -> bool:
+    """Whether a part of a message is a question by itself that the papers surely answer."""
+    query = understand(message, register, today)
+    if query.beside is not None or query.refusal or query.intent not in OF_DUTY | _LISTS | {Intent.DETAIL}:
+        return False
+    if query.topics:
+        return _likely(message, register, today) >= SURE
+    return bool(query.numbers or query.names or query.span) and query.intent is not Intent.DETAIL

@@ -189,7 +189,7 @@ def _may_be_read_again(message: Message, query: Query, outcome: Outcome) -> bool
     told = outcome.answer.answered
     least = outcome.answer.intent is Intent.DETAIL and not shows("detail", query.text)
     sure = told and not least and outcome.answer.intent is not Intent.DEADLINE
-    return not (sure or _stands(query))
+    return not (sure or stands(query))
 
 
 def _with_what_was_asked(again: Outcome, question: str) -> Outcome:
@@ -206,7 +206,7 @@ def _asked_back(row: str, register: Register) -> Outcome:
     return said(text, Answer(Intent.REPORT, near=(row,)))
 
 
-def _stands(query: Query) -> bool:
+def stands(query: Query) -> bool:
     """Whether the first reading of a message stands whatever was found: what is refused, told, said of strangers, of a person, of whom
     something is handed to or decided by; what is claimed; what a unit has beside its assignments; a ranking."""
     strange = query.place or (query.strangers and not query.names)

@@ -35,6 +35,8 @@ _BACK = "上前"
 _THEY = regex(
     r"^\s*(?:那|那么|请问)*(?:他们?|它们?|她们|这(?:个|家)?(?:局|单位|部门|公司|委|中心)|该(?:局|单位|部门|公司|委|中心)|人家)(?:家|那边|局里|单位)?(?=.*(?:任务|事|活|牵头|负责|责任|承办|协办|配合|工作|[几哪]项))"
 )
+# 那它是谁牵头的: of the matter.
+_OF_IT = regex(r"它(?!们).*(?:谁|哪(?:个|家)?(?:单位|部门|局|家)|什么时候|啥时候|几号|哪天)")
 _ELSE = regex(
     r"(?:别的|其他的?|其它的?|另外的?|其余的?)(?=牵头|主办|负责|配合|会办|任务|事|活|工作|项|什么|啥|$|\W)|(?<=还有)(?:没有)?(?:别的|其他)$"
 )
@@ -72,7 +74,11 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
     chosen = earlier.several and asked_place(plain(text)) is not None
     if (found := _STEP.search(text)) is not None and earlier.assignments and not chosen:
         return _stepped(message, found["way"][0] in _BACK, found.span(), earlier, register)
-    if (they := _THEY.match(text)) is not None and (unit := _meant(earlier, message, register)):
+    if (
+        (they := _THEY.match(text)) is not None
+        and not _OF_IT.search(text)
+        and (unit := _meant(earlier, message, register))
+    ):
         rest = _ELSE.sub("", text[they.end() :])
         rest = "有哪些任务" if _ASKED_SO.fullmatch(rest) else rest
         rest = f"{of['role']}的有哪些" if (of := _OF_ROLE.fullmatch(rest)) else rest

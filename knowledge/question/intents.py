@@ -109,7 +109,7 @@ def _told(signs: Signs) -> bool:
     if _LATE_ONES.search(signs.text) or claims_day(signs.text) or _TO_BE_DONE.search(signs.text):
         return False
     if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
-        return not (signs.any("who") and sees_to_it(signs.text))  # 网站写错字，谁来盯
+        return not (_asks_duty(signs) or (signs.any("who") and sees_to_it(signs.text)))  # 网站写错字，谁来盯
     asked = is_question(signs.text) or signs.any("who", "which_ones")
     asked = asked or (signs.any("when", "limit", "overdue") and _STATED.search(signs.text) is None)
     if not signs.liaison or asked:

@@ -33,7 +33,7 @@ _ASKED = regex(
     r"谁|哪|几(?!乎)|多少|什么|啥|何时|多久|[吗呢么]$|名单|原文|原话|列(?:全|一下|出来|个)|(?:牵头|责任|配合)单位(?:都)?(?:是|有)|进[展度]如何|怎么|咋|最[晚迟]|期限|时限|截止"
 )
 _NOT_ASKED = regex(
-    r"问起|问到|不知道|不清楚|不晓得|找不|记不|答不|没答|拿不准|哪里(?!面)|^(?:请问)?(?:有(?:没有)?人|谁|哪位)(?:知道|清楚|晓得)(?:吗|么|不)?$|让我|叫我|什么都"
+    r"问起|问到|有人问|都问|问我|哪位(?:空|有空|方便|得空|能)|(?:晓得|知道|清楚)(?:了|的)?$|不知道|不清楚|不晓得|找不|记不|答不|没答|拿不准|哪里(?!面)|^(?:请问)?(?:有(?:没有)?人|谁)(?:知道|清楚|晓得)(?:吗|么|不)?$|(?:让|叫)我(?!.*(?:谁|哪|什么时候|几号))|什么都"
 )
 # Where a matter is named in what is told: what stands before it, and what points at it.
 _LED = regex(
@@ -43,7 +43,7 @@ _POINTS = regex(
     r"的?(?:[这那](?:一|几)?(?:件事|[项条块档摊](?:事儿?|子|工作|任务)?|个(?:事儿?|任务|工作|事项))|(?<=\w{3})的事(?:儿|情)?)"
 )
 _BEGS = regex(
-    r"^(?:(?:我|就|还|所以|只好|再|顺便)*(?:想|能不能|能否|可否|可不可以|可以|麻烦|劳烦|烦请|请(?!教)|恳请|帮(?:忙|我)?|跟您|跟大家|向您|向各位|哪位|大家|各位|您|老师)|来?问(?:问|一下|一句|下|您|大家)?|请教(?:一下|下|各位)?|核(?:对|实)?(?:一下|下)?|确认(?:一下|下)?|(?:查|看|翻)(?:看|查|一下|一眼|下)?)+"
+    r"^(?:(?:我|就|还|所以|只好|再|顺便|先|给我|点点|数数)*(?:想|能不能|能否|可否|可不可以|可以|麻烦|劳烦|烦请|请(?!教)|恳请|帮(?:忙|我)?|跟您|跟大家|向您|向各位|哪位|大家|各位|您|老师)|来?问(?:问|一下|一句|下|您|大家)?|请教(?:一下|下|各位)?|核(?:对|实)?(?:一下|下)?|确认(?:一下|下)?|(?:查|看|翻)(?:看|查|一下|一眼|下)?)+"
 )
 # What of the clauses between the matter and the question belongs to it.
 _ROLES = regex(r"牵头|责任|配合|主责|负责|除了|以外")
@@ -54,6 +54,14 @@ _BRIEF = 12
 _DONE = regex(r"(?:已经?|都|全部?|均)(?:完成|办结|[做弄办搞]完|落实|整改)|完成了|办结了|[做弄办搞]完了|延期|推迟|\d%")
 
 
+_BACK = regex(r"(?:那|就|所以)?[这那](?:个|条|号|摊|种|类|些|方面|件|块|项|样)")
+# Whoever tells a story before he asks tells this much in so many clauses at least, and asks what an office's paper tells.
+_STORY, _TWO = 16, 2
+_DUTY = regex(
+    r"谁|哪(?:[一二两三几个]{0,2}家|[一些几个]{0,2}(?:局|单位|部门|委|科室)|些\W*$)|牵头|打头|领头|挑头|责任单位|配合|时限|期限|哪[一]?天|几月|几号|什么时候|啥时候|多久|到哪|原文|[哪几][些几]?(?:项|条|件|桩|样)|多少(?:项|条|件)|(?:咋|怎么|怎样)(?:要求|写|规定|说|定)"
+)
+
+
 class Letter(NamedTuple):
     """`asked` is the question, `told` the clauses before it that may name what it is about, the nearest first, each with what stands
     between it and the question. `known`: the one of them that names a matter for certain, empty where none does."""
@@ -61,6 +69,11 @@ class Letter(NamedTuple):
     asked: str
     told: tuple[str, ...]
     known: str
+
+    @property
+    def leans(self) -> bool:
+        """Whether the question points at what is told before it (这条是哪家打头)."""
+        return _BACK.match(self.asked) is not None
 
 
 def letter_of(text: str) -> Letter | None:
@@ -72,12 +85,25 @@ def letter_of(text: str) -> Letter | None:
     if len(clauses) < _CLAUSES or not places:
         return None
     first = places[0] if all(at - before == 1 for before, at in pairwise(places)) else places[-1]
-    asked = "，".join(_BEGS.sub("", clause) or clause for clause in clauses[first : places[-1] + 1])
+    asked = "，".join(_BEGS.sub("", _LED.sub("", clause)) or clause for clause in clauses[first : places[-1] + 1])
     if _OWN.search(asked) is not None:
         introduced = next((clause for clause in clauses[:first] if clause.startswith(("我是", "我们是"))), "")
         asked = f"{introduced}，{asked}" if introduced else asked
     named = () if _POINTS.search(asked.replace("这项", "")) else _named(clauses[:first])
     return Letter(asked, tuple(_told(clauses[:first], asked)), next((f"{one}{asked}" for one in named), ""))
+
+
+def story_of(text: str) -> Letter | None:
+    """The question that a message leads up to with what somebody tells of why he asks (上头要点名了，食堂那条谁打头); None for what asks
+    nothing, or in one clause."""
+    clauses = [clause for part in _CUT.split(text) if (clause := part.strip())]
+    places = [at for at, clause in enumerate(clauses) if _DUTY.search(clause) and not _NOT_ASKED.search(clause)]
+    if len(text) < _STORY or len(clauses) < _TWO or not places:
+        return None
+    at = places[-1]
+    asked = _BEGS.sub("", _LED.sub("", clauses[at])) or clauses[at]
+    known = next((f"{one}{asked}" for one in _named(clauses[:at])), "") if not _POINTS.search(asked) else ""
+    return Letter(asked, tuple(_told(clauses[:at], asked)), known)
 
 
 def _asks(clause: str) -> bool:
@@ -100,7 +126,8 @@ def _named(clauses: list[str]) -> Iterator[str]:
     """The matters that clauses point at (标准化厂房的事, 雨露计划那项), the nearest first, with the roles said behind each."""
     between = ""
     for clause in reversed(clauses):
-        if (points := _POINTS.search(clause)) is not None and _WHO.search(clause) is None:
+        only_told = _WHO.search(clause) is not None or (_TOLD.search(clause) and not _LED.search(clause))
+        if (points := _POINTS.search(clause)) is not None and not only_told:
             before = clause[: points.start()]
             led = [found.end() for found in _LED.finditer(before)]
             matter = before[led[-1] if led else 0 :].strip()

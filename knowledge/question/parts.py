@@ -263,7 +263,9 @@ def named_parts(text: str, register: Register) -> tuple[tuple[Part, ...], str]:
     for pattern in (_QUOTED, _NAMED) if _WITHIN_WORD.search(text) else (_QUOTED,):
         for found in pattern.finditer(text):
             parts = () if _ASKED_FOR.search(found["words"]) else book.named(found["words"])
-            if parts and not _means_a_row(found["words"], text, book):
+            # 规范性文件台账 stands in a row itself, whatever is called 规范性文件.
+            itself = any(_means_a_row(words, text, book) for words in (found["words"], found[0].removesuffix("的")))
+            if parts and not itself:
                 rest = text[: found.start()] + " " + text[found.end() :]
                 return parts, rest
     return (), text

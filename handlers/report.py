@@ -162,7 +162,11 @@ def _settled(meant: list[Meant]) -> list[Meant]:
     """
     settled: list[Meant] = []
     for each in meant:
-        one = _only_why(each, settled[-1]) if settled and settled[-1].assignments else each
+        one = (
+            _only_why(each, settled[-1])
+            if settled and (settled[-1].assignments or _names_other(settled[-1], each))
+            else each
+        )
         before = next((at for at, other in enumerate(settled) if _concerns(one, other)), None)
         if one.told.status is None and settled and not one.told.numbers:
             settled[-1] = _explained(settled[-1], one)
@@ -177,6 +181,13 @@ def _settled(meant: list[Meant]) -> list[Meant]:
         else:
             settled[before] = _together(settled[before], one)
     return settled
+
+
+def _names_other(before: Meant, one: Meant) -> bool:
+    """Whether the clause before names a subject that was not found, of which the trouble told in this one may be: 那几栋房子，施工方要价
+    谈不拢 is stored for nothing that only speaks of 施工."""
+    troubled = one.told.status in _TROUBLE and not one.told.numbers
+    return troubled and bool(before.told.topic) and before.told.status is not None and one.sure < SURE_OF_OTHER
 
 
 def _only_why(one: Meant, before: Meant) -> Meant:

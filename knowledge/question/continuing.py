@@ -33,6 +33,9 @@ _ANOTHER = regex(
     r"(?:那|还有)?(?:第[一二三四五六七八九十百\d]+(?:[项条件号]|个)|\d{1,4}[号项条件])(?:项目|任务|提案|建议)?(?:呢|啊|嘛)?\W*"
 )
 ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
+_WHEN_IT_ENDS = regex(
+    r"(?:那|请问|就)*(?:最[晚迟]|最后)(?:是|到|要|得|该|能|拖到|排到)*(?:什么时候|啥时候|何时|哪一?天|几号|几月)(?:之?前|底)?(?:要|得|该|能)?(?:全部?|都)?(?:[弄办做搞干建修]?(?:完成?|好|成|妥|完工|竣工)|交|到期|截止)?(?:啊|呀|呢|的)?\W*"
+)
 _LISTS = frozenset({Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT})
 # A count of a whole paper (清单里有多少条), and what says that the list just given is counted.
 _OF_PAPER = regex(
@@ -61,6 +64,8 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     named = bool(query.units) and not query.own
     if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
         return again
+    if query.edge and len(earlier.assignments) == 1 and _WHEN_IT_ENDS.fullmatch(query.text):
+        return replace(_of_itself(query), assignments=earlier.assignments)
     if _of_all_there_is(query, earlier):
         return query
     if query.edge and earlier.listed and query.intent is not Intent.DUE and _END_OF_LIST.search(query.text):
@@ -90,6 +95,11 @@ def _of_role_alone(query: Query, before: Query | None) -> Query:
     """只看牵头的, behind a list: nothing but the role is said."""
     again = before is not None and before.intent in _LISTS and asks_role_again(query.text)
     return replace(query, topics=()) if again else query
+
+
+def _of_itself(query: Query) -> Query:
+    """最迟啥时候弄完, behind one row: when that is due, and not what is due last of all."""
+    return replace(query, intent=Intent.DEADLINE, aspects=(Intent.DEADLINE,), edge=None, topics=())
 
 
 def _of_all_there_is(query: Query, earlier: Pointed) -> bool:

@@ -15,7 +15,7 @@ from handlers.claims import Confirmation, day_verdict, figure_verdict, joint_ver
 from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
-from handlers.figures import figure_clause, figure_held
+from handlers.figures import asks_figure, figure_clause, figure_held
 from handlers.finding import Found, containing, find, held_by, plainly_said
 from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
@@ -312,7 +312,7 @@ def _so_long(unit: str) -> re.Pattern[str]:
 
 def _figure_line(asking: Asking, one: Assignment) -> str:
     """文件写的是“分值权重不低于4%”。 where a figure is asked for and the requirement is too long to be shown in whole."""
-    asked = asking.query.fact == "count" or asking.query.beside == "amount"
+    asked = asks_figure(asking.query.text) and not asks_units(asking.query)
     if not asked or len(one.text) <= wording.QUOTE:
         return ""
     clause = figure_clause(asking.query.text, asking.sentence or one.text, bare(" ".join(asking.query.topics)))

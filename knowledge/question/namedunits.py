@@ -73,6 +73,7 @@ _MARKS = regex(r"[()、]")
 _SIGNED = regex(r"(?P<unit>[^（(]+)[（(]")
 _TOGETHER = regex(r"各自?(?:牵头|负责|配合|管|承担)|一起|一块|共同|联合|合伙|俩|两家|谁.{0,4}[多少]|哪.{0,6}[多少]")
 _BEFORE_AND = regex(rf"(?:^|[\W])(?P<words>{HAN}{{2,4}}?)(?:和|跟|与|、)$")
+_AND_BEHIND = regex(rf"(?:和|跟|与|、)(?P<words>{HAN}{{2,4}}?)(?=共同|一起|一块|联合|合伙|两家|俩|都)")
 _BOTH = regex(r"(?:牵头|主责|主办|负责|配合)的?[,，、]?(?:但|而|且|并|同时|又)")
 _HAS_ROLE = regex(r"(?:来|是|都)?(?:牵头|主责|主办|承办|负责|配合|协办|参与)")
 _CLAIMED = regex(
@@ -124,14 +125,20 @@ def _apart(mention: Mention, text: str, book: UnitBook) -> tuple[Mention, ...]:
 
 
 def _joined(text: str, known: Sequence[Mention], book: UnitBook) -> list[Mention]:
-    """民政 of 民政和卫健一起的: the only unit in whose name the word stands that is joined to one that is known."""
-    if _TOGETHER.search(text) is None or (found := _BEFORE_AND.search(text[: known[0].start])) is None:
+    """民政 of 民政和卫健一起的, or of 卫健和民政一起的: the only unit in whose name the word stands that is joined to one that is known."""
+    if _TOGETHER.search(text) is None:
+        return []
+    found, begins = _BEFORE_AND.search(text[: known[0].start]), 0
+    if found is None:
+        begins = known[-1].end
+        found = _AND_BEHIND.match(text[begins:])
+    if found is None:
         return []
     words = found["words"]
     names = [printed for form, printed in book.spelt.items() if words in form]
     if len(names) != 1 or _GENERAL.search(words):
         return []
-    at = found.start("words")
+    at = begins + found.start("words")
     match = (Match(names[0], How.ELIDED, 0.9),)
     return [Mention(at, at + len(words), words, words, match, How.ELIDED)]
 

@@ -33,10 +33,12 @@ def plainly_asked(message: Message, register: Register, today: date) -> Message:
         return _of_their_work(message, register)
     if letter.known:
         return replace(message, text=letter.known)
-    if _stands_alone(replace(message, text=letter.asked), register, today):
-        return replace(message, text=letter.asked)
+    alone = replace(message, text=letter.asked)
+    query = understand(alone, register, today)
+    if query.numbers or (query.intent in _LISTS and not query.topics):
+        return alone
     told = (replace(message, text=text) for text in letter.told[:LOOKED_AT])
-    return _likeliest((*told, replace(message, text=letter.asked)), register, today)
+    return _likeliest((alone, *told), register, today)
 
 
 # 他们牵头的到底几条: all that they have to do is asked for, and not one matter.
@@ -52,14 +54,6 @@ def _of_their_work(message: Message, register: Register) -> Message:
         return message
     theirs = _with_its_unit(story, message.text, register)
     return message if theirs is story else replace(message, text=theirs.asked)
-
-
-def _stands_alone(message: Message, register: Register, today: date) -> bool:
-    """Whether a question says itself what it is about."""
-    query = understand(message, register, today)
-    if query.numbers or (query.intent in _LISTS and not query.topics):
-        return True
-    return _likely(message, register, today) >= SURE
 
 
 def _likely(message: Message, register: Register, today: date) -> float:

@@ -64,8 +64,7 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     named = bool(query.units) and not query.own
     if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
         return again
-    if query.edge and len(earlier.assignments) == 1 and _WHEN_IT_ENDS.fullmatch(query.text):
-        return replace(_of_itself(query), assignments=earlier.assignments)
+    query = _of_itself(query, earlier)
     if _of_all_there_is(query, earlier):
         return query
     if query.edge and earlier.listed and query.intent is not Intent.DUE and _END_OF_LIST.search(query.text):
@@ -97,8 +96,10 @@ def _of_role_alone(query: Query, before: Query | None) -> Query:
     return replace(query, topics=()) if again else query
 
 
-def _of_itself(query: Query) -> Query:
+def _of_itself(query: Query, earlier: Pointed) -> Query:
     """最迟啥时候弄完, behind one row: when that is due, and not what is due last of all."""
+    if not query.edge or len(earlier.assignments) != 1 or _WHEN_IT_ENDS.fullmatch(query.text) is None:
+        return query
     return replace(query, intent=Intent.DEADLINE, aspects=(Intent.DEADLINE,), edge=None, topics=())
 
 

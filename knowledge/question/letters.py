@@ -51,6 +51,8 @@ _OWN = regex(r"我们(?:局|委|办|单位|中心|科|镇|乡|街道)|咱们?(?:
 _WHO = regex(r"^我(?:们)?(?:是|刚|来自|叫)|新接手|新来")
 # A clause of so few characters may only tell in which role somebody is asked for.
 _BRIEF = 12
+# And of so many none names a matter.
+_SHORTEST_MATTER = 2
 _DONE = regex(r"(?:已经?|都|全部?|均)(?:完成|办结|[做弄办搞]完|落实|整改)|完成了|办结了|[做弄办搞]完了|延期|推迟|\d%")
 
 
@@ -114,12 +116,20 @@ def _told(clauses: list[str], asked: str) -> Iterator[str]:
     """The question behind each of the clauses that may name a matter, the nearest first."""
     between = ""
     for clause in reversed(clauses):
-        if _TOLD.search(clause) is not None:
+        matter = _BEGS.sub("", _matter(clause))
+        if _TOLD.search(clause) is not None or len(matter) < _SHORTEST_MATTER or matter.startswith("把"):
             continue
         if _ROLES.search(clause) is not None and len(clause) <= _BRIEF:
             between = f"{clause}，{between}"
         else:
-            yield f"{_LED.sub('', clause)}，{between}{asked}"
+            yield f"{matter}，{between}{asked}"
+
+
+def _matter(clause: str) -> str:
+    """What is told behind the words that lead up to it (昨天主任问起…); all of a clause without these, or with nothing behind them."""
+    led = [found.end() for found in _LED.finditer(clause)]
+    behind = clause[led[-1] :].strip() if led else ""
+    return behind if len(behind) > 1 else clause
 
 
 def _named(clauses: list[str]) -> Iterator[str]:
@@ -129,9 +139,8 @@ def _named(clauses: list[str]) -> Iterator[str]:
         only_told = _WHO.search(clause) is not None or (_TOLD.search(clause) and not _LED.search(clause))
         if (points := _POINTS.search(clause)) is not None and not only_told:
             before = clause[: points.start()]
-            led = [found.end() for found in _LED.finditer(before)]
-            matter = before[led[-1] if led else 0 :].strip()
-            if len(_BEGS.sub("", matter)) > 1:
-                yield f"{_BEGS.sub('', matter)}，{between}" if between else _BEGS.sub("", matter)
+            matter = _BEGS.sub("", _matter(before))
+            if len(matter) >= _SHORTEST_MATTER:
+                yield f"{matter}，{between}" if between else matter
         if _ROLES.search(clause) is not None and len(clause) <= _BRIEF:
             between = f"{clause}，{between}"

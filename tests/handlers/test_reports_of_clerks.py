@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from knowledge.reports.report_words import percent_of
 from tests.handlers.test_clerks import ask, numbers
 
 
@@ -26,3 +27,27 @@ def test_what_hinders_one_matter_is_no_report_of_another() -> None:
 def test_what_was_deleted_on_a_site_is_a_report_and_no_order() -> None:
     told = ask("plan", "社区食堂重复的布点删了，15个全部建成", role="liaison", unit="市民政局")
     assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-6", "done")]
+
+
+def test_the_reason_behind_a_delay_is_no_report_of_what_is_asked_of_all() -> None:
+    for text in ("社区食堂要延期，进展情况表没报上去，得拖到11月", "社区食堂要延期，督查室的进展情况没报完"):
+        told = ask("plan", text, role="liaison", unit="市民政局")
+        assert {entry.assignment for entry in told.entries} == {"plan-6"}, text
+        assert told.entries[0].details["status"] == "delayed"
+
+
+def test_a_matter_that_is_named_behind_a_delay_is_a_report_of_its_own() -> None:
+    told = ask("plan", "技改奖补要延期到4月，社区食堂那项也有困难", role="liaison", unit="市财政局")
+    assert {entry.assignment for entry in told.entries} == {"plan-3", "plan-6"}
+
+
+def test_half_a_house_is_no_half_of_the_work_and_six_tenths_are_sixty_percent() -> None:
+    assert percent_of("盖一半没人管的房子") is None
+    assert percent_of("该挂的挂出去六成了") == 60
+    assert percent_of("改造完成一半") == 50
+
+
+def test_what_was_written_wrongly_by_others_is_no_correction_where_somebody_asks() -> None:
+    told = ask("plan", "社区食堂那块换过部门，我怕函发错了，如今是哪家单位牵头？", role="liaison", unit="市民政局")
+    assert numbers(told) == ["6"]
+    assert not told.entries

@@ -74,13 +74,25 @@ def test_arabic_numbers_stay(number: int) -> None:
         ("什么时后完成", "什么时候完成"),
         ("zen me yong", "怎么用"),
         ("xiaoche anquan shei qiantou", "xiaoche anquan 谁牵头"),
+        ("shi yi yue daoqi de you na xie", "十一月到期的有哪些"),
+        ("zhe fen fang an yi gong duo shao xiang", "这份方案一共多少项"),
     ],
 )
 def test_asking_words_typed_by_sound(typed: str, meant: str) -> None:
     assert respelled(typed) == meant
 
 
-@pytest.mark.parametrize("text", ["每个月的数字", "加强预期引导", "见 https://example.com/zenme/yong", "到七月为止"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每个月的数字",
+        "加强预期引导",
+        "见 https://example.com/zenme/yong",
+        "到七月为止",
+        "创建5a景区谁牵头",
+        "地税牵头的有几项",
+    ],
+)
 def test_what_is_right_stays_as_it_is(text: str) -> None:
     assert respelled(text) == text
 

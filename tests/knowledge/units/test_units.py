@@ -361,3 +361,9 @@ def test_the_departments_of_a_government_are_not_the_partys() -> None:
     assert book.collectives_of("市委组织部") == ("市委各部门", "市委、市政府各部门", "市直各部门")
     assert book.collectives_of("市财政局") == ("市政府各部门", "市委、市政府各部门", "市直各部门")
     assert "市政府各部门" not in book.collectives_of("市妇联")
+
+
+def test_what_is_built_for_a_unit_is_not_that_unit() -> None:
+    for text in ("县图书馆新馆盖得咋样", "县医院新院区封顶赶不上了", "实验小学新校区什么时候建成"):
+        assert not said(text, "县图书馆", "县医院", "实验小学"), text
+    assert said("县图书馆牵头的有哪些", "县图书馆", "县医院")

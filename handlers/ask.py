@@ -15,7 +15,7 @@ from handlers.claims import Confirmation, day_verdict, figure_verdict, joint_ver
 from handlers.duty_heads import asks_of_unit, duty_head, units_asked
 from handlers.echo import understood, unspoken
 from handlers.facts import contradiction, quoted
-from handlers.figures import asks_figure, figure_clause, figure_held
+from handlers.figures import figure_clause, figure_held
 from handlers.finding import Found, containing, find, held_by, plainly_said
 from handlers.holding import decides, holds
 from handlers.message import Answer, Outcome, said
@@ -29,6 +29,7 @@ from knowledge.question.claimed import asks_which_role, claimed_figure, claims_d
 from knowledge.question.cues import shows
 from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
+from knowledge.question.stages import sentence_from
 from knowledge.question.unitcounts import counts_units
 from knowledge.register import Register
 from knowledge.units import UnitBook
@@ -312,7 +313,7 @@ def _so_long(unit: str) -> re.Pattern[str]:
 
 def _figure_line(asking: Asking, one: Assignment) -> str:
     """文件写的是“分值权重不低于4%”。 where a figure is asked for and the requirement is too long to be shown in whole."""
-    asked = asks_figure(asking.query.text) and not asks_units(asking.query)
+    asked = asking.query.fact == "count" or asking.query.beside == "amount"
     if not asked or len(one.text) <= wording.QUOTE:
         return ""
     clause = figure_clause(asking.query.text, asking.sentence or one.text, bare(" ".join(asking.query.topics)))
@@ -346,7 +347,10 @@ def _body(asking: Asking, one: Assignment) -> str:
     collectives = [duty.unit for duty in one.duties if duty.collective or UnitBook.is_collective(duty.unit)]
     quote = "" if Intent.DETAIL in aspects else f"{wording.number(one)}：“{_quoted(asking, one)}”"
     if Intent.DEADLINE in aspects:
-        timed = wording.timed_quote(asking.sentence or one.text)
+        stages = asking.stages(one)
+        meant = stages.deadlines[0] if stages is not None and stages.named and len(stages.deadlines) == 1 else None
+        sentence = sentence_from(meant, one.text) if meant is not None and meant.inner else ""
+        timed = wording.timed_quote(sentence or asking.sentence or one.text)
         quote = f"{wording.number(one)}{timed}" if timed else quote
     note = wording.collective_note(collectives) if asks_units(asking.query) else ""
     return wording.lines(

@@ -50,6 +50,9 @@ _DONE = regex(r"([搬拆换修建装铺挖清种关停招征发配印改])(?:完
 # The verb stands at most so far before the word that asks (投用时间, 竣工是什么时候).
 _BESIDE = 5
 _QUARTER = timedelta(days=92)
+# What ends the sentence that a date begins; and so many pairs of characters that stand in it alone tell that it is meant.
+_SENTENCE_END, _TELLING = regex(r"[。;]"), 3
+_SENTENCE_ENDS = regex(r"[。；;\n]")
 # A date that so much of the requirement stands with is one for the whole of it.
 _PART = 0.7
 
@@ -102,6 +105,8 @@ def asked_of(question: str, one: Assignment) -> AskedDates | None:
     found = tuple(_stages(one))
     if len({stage.deadline.text for stage in found}) < 2 or not any(stage.aim for stage in found):
         return None
+    if (sentence := _of_sentence(bare(question), found, plain(one.text))) is not None:
+        return sentence
     if _NODES.search(question) or "还是" in question or len(pattern("when").findall(question)) > 1:
         return None
     kept = _of_subject(bare(question), found)
@@ -111,6 +116,14 @@ def asked_of(question: str, one: Assignment) -> AskedDates | None:
             (*(step.deadline for step in _named(bare(question), kept, _name(one)) if step.deadline.inner), *own)
         )
     return _of_turn(question, kept, one) or _of_the_whole(found, bare(one.text))
+
+
+def sentence_from(deadline: Deadline, text: str) -> str:
+    """What `text` says from the words of `deadline` to the end of the sentence; empty where these do not stand in it."""
+    before, words, behind = text.partition(deadline.text)
+    if not words or not before:
+        return ""
+    return words + _SENTENCE_ENDS.sub("\n", behind, count=1).partition("\n")[0]
 
 
 def names_stages(topics: Sequence[str], one: Assignment) -> bool:
@@ -193,6 +206,19 @@ def _of_turn(question: str, kept: Sequence[Milestone], one: Assignment) -> Asked
     if own or asked[0] in outside or any(not stage.aim for stage in kept):
         return None
     return AskedDates((), asked[0])
+
+
+def _of_sentence(words: str, found: Sequence[Milestone], text: str) -> AskedDates | None:
+    """The only date inside the `text` whose sentence alone holds what the question says: 8月25日前，各部门要…制定基本目录."""
+    said, meant = _pairs(words), []
+    for stage in found:
+        before, date_, behind = text.partition(plain(stage.deadline.text))
+        if stage.deadline.inner and not stage.aim and date_:
+            scope, end, rest = _SENTENCE_END.sub("\n", behind, count=1).partition("\n")
+            own = _pairs(bare(scope)) & said
+            if len(own - _pairs(bare(f"{before}{end}{rest}"))) >= _TELLING:
+                meant.append(stage.deadline)
+    return AskedDates(tuple(meant), named=True) if len(meant) == 1 else None
 
 
 def _within(own: Sequence[Milestone], named: Sequence[Milestone]) -> list[Milestone]:

@@ -43,7 +43,7 @@ def plainly_asked(message: Message, register: Register, today: date) -> Message:
 
 # 他们牵头的到底几条: all that they have to do is asked for, and not one matter.
 _THEIR_WORK = regex(
-    r"(?:牵头|负责|配合|主责|参与|手[上头里])的?[^,，]{0,6}(?:几|多少|哪些|哪几)(?:项|条|件|个|样)?|(?:几|多少|哪些)(?:项|条|件)?(?:任务|活儿?|事)"
+    r"(?:牵头|负责|配合|主责|参与|有份|沾边|手[上头里])的?[^,，]{0,6}(?:几|多少|哪些|哪几)(?:项|条|件|个|样)?|(?:几|多少|哪些)(?:项|条|件)?(?:任务|活儿?|事)"
 )
 
 

@@ -32,6 +32,8 @@ def test_a_letter_is_read_as_the_question_it_leads_up_to(paper: str, text: str, 
     plan | 下周要排会，危房改造那项最晚拖到哪天，怕误了事 | 7
     plan | 财政局老喊活多，我数了两遍没数清，他们牵头的到底几条 | 3
     plan | 民政局换了人，通讯录还没改，他们局如今牵头的都是哪些条 | 6
+    plan | 住建局说档案堆成山，我重新造册，他们局如今有份的都是哪些条 | 4 7
+    ledger | 城管局老说照明忙不过来，我也数不清，他们牵头的到底几条 | 2.2 2.3
     """),
 )
 def test_what_is_told_before_a_question_is_no_part_of_it(paper: str, text: str, right: list[str]) -> None:

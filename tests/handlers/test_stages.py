@@ -74,6 +74,17 @@ def test_the_date_of_what_is_to_be_reached_is_told_alone(register: Register, que
     assert len(answer.assignments) == 1
 
 
+def test_a_date_that_begins_a_sentence_is_that_of_what_the_sentence_alone_speaks_of() -> None:
+    row = "1|健全档案移交制度，年内完成馆藏清点。2025年9月20日前，各镇要对照样本梳理账册，编印村级财务公开目录。|6月底前|县档案馆"
+    blocks = (title("竹溪县2025年档案工作分工表"), *table("序号|任务|完成时限|责任单位", row))
+    plan = Register().filed(parse(Reading("xlsx", blocks), "x", "0" * 64))[0]
+    told = ask(plan, "村级财务公开目录几号前要编出来")
+    assert told.answer is not None
+    assert told.answer.dates == ("2025-09-20",)
+    assert "“2025年9月20日前，各镇要对照样本梳理账册，编印村级财务公开目录" in told.text
+    assert "馆藏清点" not in told.text
+
+
 def test_the_whole_is_due_on_its_own_date_to_which_the_others_lead(register: Register) -> None:
     told = ask(register, "地下管线普查什么时候完成")
     assert told.answer is not None

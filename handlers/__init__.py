@@ -55,7 +55,7 @@ _CLAUSES = regex(r"[,，;；。？?！!\n②\s](?=.{3})|2[、.)）]|[月旬季�
 # Words without one of which no days are counted.
 _COUNTS_DOWN = regex(r"还有|剩|差|离|倒计时|来得及|赶得上")
 # A shorter message leads up to nothing.
-_LETTER = 20
+_LETTER = 12
 WITH_LEDGER = frozenset({"ack", "progress_report", "progress_query", "overdue"})
 
 

@@ -13,7 +13,7 @@ from knowledge.model import Message
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question import understand
-from knowledge.question.letters import Letter, letter_of, story_of
+from knowledge.question.letters import Letter, asked_first, letter_of, story_of
 from knowledge.question.namedunits import named_units
 from knowledge.question.query import Intent
 from knowledge.register import Register
@@ -21,6 +21,10 @@ from knowledge.search import index_of
 
 # So many of the clauses before a question are looked at for what it is about.
 LOOKED_AT = 4
+# What is told before a question is what it is about where it means an assignment so much more likely than the question alone.
+AHEAD = 0.15
+# A matter that is pointed at (食堂那项) is meant from so likely on.
+KNOWN = 0.15
 _LISTS = frozenset(
     {Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT, Intent.OVERDUE, Intent.PROGRESS, Intent.DOCUMENTS, Intent.SUMMARY}
 )
@@ -28,17 +32,21 @@ _LISTS = frozenset(
 
 def plainly_asked(message: Message, register: Register, today: date) -> Message:
     """The question of a letter with what it is about, as a message of its own; `message` itself where it is no letter."""
+    if (first := asked_first(message.text)) != message.text:
+        message = replace(message, text=first)
     letter = letter_of(message.text)
     if letter is None:
         return _of_their_work(message, register)
-    if letter.known:
-        return replace(message, text=letter.known)
+    if letter.known and _likely(known := replace(message, text=letter.known), register, today) >= KNOWN:
+        return known
     alone = replace(message, text=letter.asked)
     query = understand(alone, register, today)
     if query.numbers or (query.intent in _LISTS and not query.topics):
         return alone
-    told = (replace(message, text=text) for text in letter.told[:LOOKED_AT])
-    return _likeliest((alone, *told), register, today)
+    told = [replace(message, text=text) for text in letter.told[:LOOKED_AT]]
+    best = _likeliest(told, register, today) if told else alone
+    ahead = 0.0 if letter.leans else AHEAD
+    return best if _likely(best, register, today) >= _likely(alone, register, today) + ahead else alone
 
 
 # 他们牵头的到底几条: all that they have to do is asked for, and not one matter.

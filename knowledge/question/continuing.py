@@ -8,6 +8,7 @@ from knowledge.patterns import regex
 from knowledge.question.claimed import asks_which_role, claims_day
 from knowledge.question.conversation import Pointed
 from knowledge.question.cues import shows
+from knowledge.question.itemnumbers import asked_place
 from knowledge.question.query import Intent, Query
 
 _INHERITS = regex(r"^(?:那么?|还有|然后|另外)|呢\W*$")
@@ -54,12 +55,8 @@ _STANDS_ALONE = frozenset({Intent.ACK, Intent.SMALLTALK, Intent.HELP, Intent.DOC
 
 def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Query:
     """The question read on the background of what was said before."""
-    if query.intent is Intent.ACK:
-        return replace(query, assignments=earlier.assignments)
-    if query.intent is Intent.DOCUMENTS and _THIS_PAPER.search(query.text) and earlier.documents:
-        return replace(query, documents=query.documents or tuple(dict.fromkeys(earlier.documents)))
-    if query.intent in _STANDS_ALONE or query.refusal:
-        return query
+    if (alone := _by_itself(query, earlier, before)) is not None:
+        return alone
     query = _of_role_alone(query, before)
     named = bool(query.units) and not query.own
     if before and before.intent in _LISTS and (again := _list_again(query, before)) is not None:
@@ -88,6 +85,23 @@ def continued_from(query: Query, earlier: Pointed, before: Query | None) -> Quer
     if query.topics or query.numbers or named or query.span or query.part or not earlier.assignments:
         return _inherited(query, before)
     return _pointing(query, earlier, before)
+
+
+def _by_itself(query: Query, earlier: Pointed, before: Query | None) -> Query | None:
+    """What needs no look at the question before: a receipt, this paper, what stands alone, a row chosen from a list; else None."""
+    if query.intent is Intent.ACK:
+        return replace(query, assignments=earlier.assignments)
+    if query.intent is Intent.DOCUMENTS and _THIS_PAPER.search(query.text) and earlier.documents:
+        return replace(query, documents=query.documents or tuple(dict.fromkeys(earlier.documents)))
+    if query.intent in _STANDS_ALONE or query.refusal:
+        return query
+    return _pointing(query, earlier, before) if _chooses(query, earlier) else None
+
+
+def _chooses(query: Query, earlier: Pointed) -> bool:
+    """第二个的责任单位都有谁, of a list: one row of it, and not the list in another role."""
+    named = query.topics or query.units or query.numbers or query.span or query.documents
+    return earlier.several and not named and query.intent in ITSELF and asked_place(query.text) is not None
 
 
 def _of_role_alone(query: Query, before: Query | None) -> Query:

@@ -26,18 +26,21 @@ _TOLD = regex(
     r"|^方便的话|打[扰搅]|冒昧|不好意思|抱歉|对不起|道个?歉|包涵|见谅|添麻烦|麻烦(?:了|大家|各位|您|你)(?:了|啦)?$|辛苦|谢谢|感谢|多谢|有劳|劳驾$|拜托|喝(?:奶)?茶|盼复|祝|百忙"
     r"|^(?:对[^,，]{0,6}|很多|好多)?(?:情况|业务|东西|材料|地方)?(?:都|也|还)?(?:不太?|没)(?:熟|懂|摸清|交[代接]|顾上|看全)"
     r"|刚(?:接手|调|来|借调|到)|新(?:来|接手|调来)|前任|之前的?(?:同志|同事)|交接(?:材料|得)|借调|抽调|选调生"
-    r"|没(?:答上|找[准着到]|顾上|看上)|答不上|拿不准|记不[清住准]|找不[着到]|翻(?:箱|来|了)|眼(?:睛|都)|尴尬|惭愧|脸皮|怕(?:弄|记|搞|有|误|耽)|不着急|方便的时候|一边学"
+    r"|没(?:答上|找[准着到]|顾上|看上)|答不上|拿不准|记不[清住准]|找不[着到]|翻(?:箱|来|了)|眼(?:睛|都)|尴尬|惭愧|脸皮|怕(?:弄|记|搞|有|误|耽|漏|错|惹|挨)|不着急|方便的时候|一边学"
     r"|^(?:是|事情是)这样(?:的)?$|^我?(?:好|方便|以便)(?:去|回|逐|下午|上午|尽快|发|排|上报|补|给)|^(?:只好|特)?来?(?:求助|请教)$"
 )
 _ASKED = regex(
-    r"谁|哪|几(?!乎)|多少|什么|啥|何时|多久|[吗呢么]$|名单|原文|原话|列(?:全|一下|出来|个)|(?:牵头|责任|配合)单位(?:都)?(?:是|有)|进[展度]如何|怎么|咋|最[晚迟]|期限|时限|截止"
+    r"谁|哪|几(?!乎|[个家位项条]?(?:还|没|都|的))|多少|什么|啥|何时|多久|[吗呢么]$|名单|原文|原话|列(?:全|一下|出来|个)|(?:牵头|责任|配合)单位(?:都)?(?:是|有)|进[展度]如何|怎么|咋|最[晚迟]|期限|时限|截止"
 )
 _NOT_ASKED = regex(
-    r"问起|问到|有人问|都问|问我|哪位(?:空|有空|方便|得空|能)|(?:晓得|知道|清楚)(?:了|的)?$|不知道|不清楚|不晓得|找不|记不|答不|没答|拿不准|哪里(?!面)|^(?:请问)?(?:有(?:没有)?人|谁)(?:知道|清楚|晓得)(?:吗|么|不)?$|(?:让|叫)我(?!.*(?:谁|哪|什么时候|几号))|什么都"
+    r"有人问|不知道|不清楚|不晓得|找不|记不|答不|没答|拿不准|哪里(?!面)|哪位(?:空|有空|方便|得空|能)|(?:晓得|知道|清楚)(?:了|的)?$"
+    r"|^(?:请问)?(?:有(?:没有)?人|谁)(?:知道|清楚|晓得)(?:吗|么|不)?$|[没不][^,，哪]{0,4}(?:什么|啥)|什么都"
 )
+# Somebody else was asked, which is the question itself where it asks what a paper tells: 主任问我要在哪天之前报.
+_PASSED_ON = regex(r"问[起到我]|都问|[让叫]我")
 # Where a matter is named in what is told: what stands before it, and what points at it.
 _LED = regex(
-    rf"(?:{_BOSS}[^,，]{{0,6}})?(?:突然|又|刚|临时)?(?:问[起到]|提[起到]|说[起到]|交[代办](?:的)?|让我(?:们)?(?:务必)?(?:把|对接|去|弄清楚?|问清楚?|看看)?|[叫要]我(?:们)?(?:把|对接|去)?|弄明白|弄清楚?|搞清楚?)"
+    rf"(?:{_BOSS}[^,，]{{0,6}})?(?:突然|又|刚|临时)?(?:问[起到我]|提[起到]|说[起到]|交[代办](?:的)?|让我(?:们)?(?:务必)?(?:把|对接|去|弄清楚?|问清楚?|看看)?|[叫要]我(?:们)?(?:把|对接|去)?|弄明白|弄清楚?|搞清楚?)"
 )
 _POINTS = regex(
     r"的?(?:[这那](?:一|几)?(?:件事|[项条块档摊](?:事儿?|子|工作|任务)?|个(?:事儿?|任务|工作|事项))|(?<=\w{3})的事(?:儿|情)?)"
@@ -48,7 +51,7 @@ _BEGS = regex(
 # What of the clauses between the matter and the question belongs to it.
 _ROLES = regex(r"牵头|责任|配合|主责|负责|除了|以外")
 _OWN = regex(r"我们(?:局|委|办|单位|中心|科|镇|乡|街道)|咱们?(?:局|单位|科)|本单位|我[局委办]")
-_WHO = regex(r"^我(?:们)?(?:是|刚|来自|叫)|新接手|新来")
+_WHO = regex(r"^我(?:们)?(?:是|刚|来自|叫)|接手|接过|新来")
 # A clause of so few characters may only tell in which role somebody is asked for.
 _BRIEF = 12
 # And of so many none names a matter.
@@ -62,6 +65,15 @@ _STORY, _TWO = 16, 2
 _DUTY = regex(
     r"谁|哪(?:[一二两三几个]{0,2}家|[一些几个]{0,2}(?:局|单位|部门|委|科室)|些\W*$)|牵头|打头|领头|挑头|责任单位|配合|时限|期限|哪[一]?天|几月|几号|什么时候|啥时候|多久|到哪|原文|[哪几][些几]?(?:项|条|件|桩|样)|多少(?:项|条|件)|(?:咋|怎么|怎样)(?:要求|写|规定|说|定)"
 )
+
+
+# What is told behind a question: a sentence of its own, or a clause that says why it is asked.
+_BEHIND = regex(r"(?P<asked>[^?？]{4,}[?？])\s*(?P<told>[^?？]{3,40}?)[。.!！~～]*")
+_BEHIND_IN_HASTE = regex(
+    r"(?P<asked>.{5,})[,，](?P<told>[^,，?？]{0,12}(?:打电话|来电|来人|来问|在问|又问|在催|又催|来催|催得|要用|引用|急着|急用|等着|等用|开会|要汇报|听汇报|写材料|写报告|写汇报|报告里|台账|排[表会座]|发函|联系人|骂人|对账|备查|抄送)[^,，?？]{0,6}?)[。.!！~～]*"
+)
+_MORE = regex(r"(?:还有|另外|以及|再|顺便|和|跟|只|就|不|别|按|分|要|列|发|给|都|全|谢|辛苦|麻烦|请|第|那|其中)")
+_ENDS_ASKING = regex(r"(?:吗|么|呢|吧|不|没有?)[?？]$")
 
 
 class Letter(NamedTuple):
@@ -87,12 +99,21 @@ def letter_of(text: str) -> Letter | None:
     if len(clauses) < _CLAUSES or not places:
         return None
     first = places[0] if all(at - before == 1 for before, at in pairwise(places)) else places[-1]
-    asked = "，".join(_BEGS.sub("", _LED.sub("", clause)) or clause for clause in clauses[first : places[-1] + 1])
+    plainly = (_BEGS.sub("", _LED.sub("", clause)) for clause in clauses[first : places[-1] + 1])
+    asked = "，".join(filter(None, plainly)) or clauses[places[-1]]
     if _OWN.search(asked) is not None:
         introduced = next((clause for clause in clauses[:first] if clause.startswith(("我是", "我们是"))), "")
         asked = f"{introduced}，{asked}" if introduced else asked
     named = () if _POINTS.search(asked.replace("这项", "")) else _named(clauses[:first])
     return Letter(asked, tuple(_told(clauses[:first], asked)), next((f"{one}{asked}" for one in named), ""))
+
+
+def asked_first(text: str) -> str:
+    """`text` without what is told behind its question: 社区食堂谁牵头？主任等着要. All of it where nothing is."""
+    found = _BEHIND.fullmatch(text) or _BEHIND_IN_HASTE.fullmatch(text)
+    if found is None or _ASKED.search(found["told"]) or _DONE.search(found["told"]) or _MORE.match(found["told"]):
+        return text
+    return found["asked"] if _DUTY.search(found["asked"]) or _ENDS_ASKING.search(found["asked"]) else text
 
 
 def story_of(text: str) -> Letter | None:
@@ -109,7 +130,9 @@ def story_of(text: str) -> Letter | None:
 
 
 def _asks(clause: str) -> bool:
-    return bool(_ASKED.search(clause)) and not (_NOT_ASKED.search(clause) or _TOLD.search(clause))
+    if _ASKED.search(clause) is None or _NOT_ASKED.search(clause) or _TOLD.search(clause):
+        return False
+    return _PASSED_ON.search(clause) is None or _DUTY.search(clause) is not None
 
 
 def _told(clauses: list[str], asked: str) -> Iterator[str]:

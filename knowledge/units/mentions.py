@@ -27,6 +27,7 @@ _STRANGE = regex(
 # What is asked of a unit and not of a topic.
 _ASKED_TO_DO = regex(
     r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:有|是)?(?:什么|啥|哪|几|多少)"
+    r"|(?:那边|这边)?(?:都|还|一共|总共)*有(?:哪[些几]?|几|多少|什么|啥)(?:[项条件]|任务|活|事项)"
 )
 # 城管局和交警支队 are two; the 和 of 自然资源和规划局 stands behind no whole name.
 _TWO_UNITS = regex(r"(?:局|委|委员会|办公?室?|厅|中心|[支大]队|公司|集团|部|院|会)[和与及跟同](?=.)")

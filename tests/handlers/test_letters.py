@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.question.letters import letter_of, story_of
+from knowledge.question.letters import asked_first, letter_of, story_of
 from tests.handlers.test_clerks import ask, numbers, table
 
 
@@ -47,6 +47,33 @@ def test_a_story_about_another_place_or_a_person_stays_unanswered() -> None:
         assert not told.answer.answered, text
 
 
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 社区食堂是民政局牵头吧？刚有居民打电话来问 | 6
+    plan | 危房改造那项谁主抓，上午村里来人催 | 7
+    plan | 市民政局牵头的是哪几项？年中要对账 | 6
+    plan | 南津大桥什么时候完成，写材料要引用 | 4
+    """),
+)
+def test_what_is_told_behind_a_question_is_no_part_of_it_either(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text)) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社区食堂谁牵头？还有危房改造呢",
+        "社区食堂谁牵头？第3项已经完成了",
+        "社区食堂谁牵头？只要名字",
+        "社区食堂谁牵头？什么时候完成",
+        "报告里的数字对不上，要开会",
+    ],
+)
+def test_what_goes_on_asking_or_telling_is_kept(text: str) -> None:
+    assert asked_first(text) == text
+
+
 def test_a_letter_that_reports_is_no_question() -> None:
     assert (
         letter_of("各位领导好，打扰了，我是民政局小孙，社区食堂那项已经完成，材料随后补上，请问还要交什么？谢谢大家！")
@@ -57,6 +84,16 @@ def test_a_letter_that_reports_is_no_question() -> None:
 def test_a_short_question_and_one_without_courtesy_are_no_letters() -> None:
     assert letter_of("你好，社区食堂谁牵头，谢谢") is None
     assert story_of("社区食堂谁牵头") is None
+
+
+def test_a_question_that_somebody_passes_on_is_the_one_that_is_asked() -> None:
+    told = ask(
+        "plan",
+        "领导好，打扰了！我们科换了人，交接时没留下台账，心里没底。主任问我社区食堂要在哪天之前建成，我一时答不上来，多谢！",
+    )
+    assert numbers(told) == ["6"]
+    assert told.answer is not None
+    assert told.answer.dates == ("2025-10-31",)
 
 
 def test_a_question_that_points_back_needs_what_is_told_before_it() -> None:

@@ -7,6 +7,7 @@ handlers/report.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -78,6 +79,10 @@ _WITHDRAWN = regex(
 _GUESSED = regex(r"(?:算|有|得有|大概|大约|差不多|估计|约|就)(?:是|有|算)?\d{1,3}(?:\.\d+)?%吧\W*$")
 
 
+# 报一下, 跟您报一声: that something is told, and nothing of it.
+_ANNOUNCES = regex(
+    r"(?:跟|向|给)?(?:您|领导|大家|各位|群里)?(?:报|说|汇报|报告|反馈|更新|同步)(?:一下|一声|个(?:进展|情况|喜)|进展|情况)(?:啊|哈|哦)?"
+)
 # 如果下周雨停了: what may be tells nothing.
 _IF = regex(r"^(?:如果|若是?(?!干)|要是|假如|假设|万一|只要|倘若)(?![^,]*\ue000)")
 
@@ -146,17 +151,45 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         return f"，{_LINK}，"
 
     text = _NUMBERED.sub(r"\1第\2项", _WITHDRAWN.sub(r"\g<wrong>", text))
-    words = without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text))))
+    words, names = _without_names(without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text)))))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
+    rows = [row for row in rows if not _ANNOUNCES.fullmatch(row)] or rows
     rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
     links = iter(urls)
     if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):
         return Report((), correcting)
     clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK))), spoken, today) for row in rows]
     told = [_told(group, today) for group in _groups(clauses)]
-    return Report(tuple(one for one in told if one is not None), correcting)
+    return Report(tuple(_with_names(one, names) for one in told if one is not None), correcting)
+
+
+# “办不成事”, “最多跑一次”: what something is called tells nothing of how it stands. Each is taken out under a sign that nobody types.
+_CALLED = regex(r"[“\"「『](?P<name>[^“”\"「」『』,，。;；\d第项]{2,14})[”\"」』]")
+_SIGNS = ("龘龘", "龖龖", "靐靐", "齉齉", "龞龞", "麤麤")
+
+
+def _without_names(words: str) -> tuple[str, dict[str, str]]:
+    """The words with a sign in the place of each quoted name, and which stands for which."""
+    found = list(dict.fromkeys(one[0] for one in _CALLED.finditer(words)))[: len(_SIGNS)]
+    names = dict(zip(_SIGNS, found, strict=False))
+    for sign, name in names.items():
+        words = words.replace(name, sign)
+    return words, names
+
+
+def _with_names(told: Told, names: Mapping[str, str]) -> Told:
+    """What is told, with the names written out again."""
+
+    def whole(words: str) -> str:
+        for sign, name in names.items():
+            words = words.replace(sign, name)
+        return words
+
+    if not names:
+        return told
+    return replace(told, words=whole(told.words), topic=whole(told.topic), hint=whole(told.hint), head=whole(told.head))
 
 
 def is_told(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from knowledge.reports import report_of
 from knowledge.reports.report_words import percent_of
 from tests.handlers.test_clerks import ask, numbers
 
@@ -51,3 +52,16 @@ def test_what_was_written_wrongly_by_others_is_no_correction_where_somebody_asks
     told = ask("plan", "社区食堂那块换过部门，我怕函发错了，如今是哪家单位牵头？", role="liaison", unit="市民政局")
     assert numbers(told) == ["6"]
     assert not told.entries
+
+
+def test_what_something_is_called_tells_nothing_of_how_it_stands() -> None:
+    for text in (
+        "“最多跑一次”改革完成了",
+        "“未批先建”整治已办结",
+        "“断头路”打通了",
+        "报一下，“办不成事”反映窗口都设好了，这项已完成",
+    ):
+        (told,) = report_of(text, date(2025, 6, 1)).told
+        assert told.status == "done", text
+        assert told.topic.startswith("“"), text
+    assert report_of("“第3项”已完成", date(2025, 6, 1)).told[0].numbers == ("3",)

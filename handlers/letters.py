@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.bars import OF_DUTY, SURE
 from handlers.message import Outcome
-from handlers.restated import stands
+from handlers.restated import stands, with_what_was_asked
 from knowledge.model import Message
 from knowledge.normal import plain
 from knowledge.patterns import regex
@@ -17,6 +17,7 @@ from knowledge.question.letters import Letter, asked_first, letter_of, story_of
 from knowledge.question.namedunits import named_units
 from knowledge.question.query import Intent
 from knowledge.register import Register
+from knowledge.reports import is_told
 from knowledge.search import index_of
 
 # So many of the clauses before a question are looked at for what it is about.
@@ -32,6 +33,8 @@ _LISTS = frozenset(
 
 def plainly_asked(message: Message, register: Register, today: date) -> Message:
     """The question of a letter with what it is about, as a message of its own; `message` itself where it is no letter."""
+    if message.unit and is_told(plain(message.text)):
+        return message  # a report, whatever it asks beside
     if (first := asked_first(message.text)) != message.text:
         message = replace(message, text=first)
     letter = letter_of(message.text)
@@ -96,8 +99,9 @@ def without_story(
     ]
     if not may:
         return outcome
-    again = answer(_likeliest(may, register, today))
-    return again if again.answer is not None and again.answer.answered else outcome
+    asked = _likeliest(may, register, today)
+    again = answer(asked)
+    return with_what_was_asked(again, asked.text) if again.answer is not None and again.answer.answered else outcome
 
 
 _THEY = regex(r"(?:他|它|她)们(?:单位|局|那边|家)?|(?:这|该)(?:局|家|单位)")

@@ -51,6 +51,7 @@ ROLE = 0.8
 LONGEST = 90
 # What these ways ask, nobody who plans can tell, or is not asked at all: they are left as they are.
 _LEFT = frozenset({"none", "order", "chat", *REPORTS})
+_UNWANTED = regex(r"的(?:那[个些几][项个条]?)?(?:就)?(?:不要|不算|除外|别算|别列|不用|不列|不看)")
 _BY_ROLE = frozenset({"unit_coop", "unit_lead", "unit_lead_count"})
 # What is told of these is looked at once more though it was told.
 TWICE = frozenset({Intent.DETAIL, Intent.DEADLINE, Intent.SMALLTALK})
@@ -120,8 +121,8 @@ def in_role_again(
     query = understand(message, register, today)
     if outcome.answer is None or message.turns or outcome.entries or outcome.papers or _narrowed(query):
         return outcome
-    if shows_any(("who", "excluding"), plain(message.text)):  # 民政局配合的任务谁牵头 asks for somebody else
-        return outcome
+    if shows_any(("who", "excluding"), plain(message.text)) or _UNWANTED.search(message.text):
+        return outcome  # 民政局配合的任务谁牵头 asks for somebody else, 牵头的不用列 for all but these
     plainly = restated(message.text, query.topic, register)
     if plainly is None or plainly.row or not plainly.text:
         return outcome
@@ -131,7 +132,7 @@ def in_role_again(
     if again.answer is None or not again.answer.answered:
         return outcome
     first, second = ((one.assignments, one.count) for one in (outcome.answer, again.answer))
-    return outcome if first == second else _with_what_was_asked(again, plainly.text)
+    return outcome if first == second else with_what_was_asked(again, plainly.text)
 
 
 def _narrowed(query: Query) -> bool:
@@ -160,7 +161,7 @@ def _said_plainly(
     again = answer(replace(message, text=plainly.text))
     if again.answer is None or not again.answer.answered or (told and again.answer.intent is Intent.DETAIL):
         return outcome
-    return _with_what_was_asked(again, plainly.text)
+    return with_what_was_asked(again, plainly.text)
 
 
 def _asks_aside(plainly: Restated, query: Query, answer: Answer, register: Register) -> bool:
@@ -192,7 +193,7 @@ def _may_be_read_again(message: Message, query: Query, outcome: Outcome) -> bool
     return not (sure or stands(query))
 
 
-def _with_what_was_asked(again: Outcome, question: str) -> Outcome:
+def with_what_was_asked(again: Outcome, question: str) -> Outcome:
     """An answer with the plain question that the message was taken for, where it leaves a line for that."""
     first, *others = again.replies
     text = wording.lines(first.text, wording.taken_for(question) if first.text.count("\n") < LINES - 1 else "")

@@ -31,7 +31,7 @@ _ROLE_AGAIN = regex(
 )
 # 那第二个呢 and nothing more: what was asked before, of another.
 _ANOTHER = regex(
-    r"(?:那|还有)?(?:第[一二三四五六七八九十百\d]+(?:[项条件号]|个)|\d{1,4}[号项条件])(?:项目|任务|提案|建议)?(?:呢|啊|嘛)?\W*"
+    r"(?:那|还有)?(?:第[一二三四五六七八九十百\d]+(?:[项条件号]|个)|\d{1,4}[号项条件]|\d{1,3}(?=呢))(?:项目|任务|提案|建议)?(?:呢|啊|嘛)?\W*"
 )
 ITSELF = frozenset({Intent.LEAD, Intent.RESPONSIBLE, Intent.DEADLINE})
 _WHEN_IT_ENDS = regex(

@@ -57,16 +57,13 @@ _BRIEF = 12
 # And of so many none names a matter.
 _SHORTEST_MATTER = 2
 _DONE = regex(r"(?:已经?|都|全部?|均)(?:完成|办结|[做弄办搞]完|落实|整改)|完成了|办结了|[做弄办搞]完了|延期|推迟|\d%")
-
-
+# What points at what is told before it.
 _BACK = regex(r"(?:那|就|所以)?[这那](?:个|条|号|摊|种|类|些|方面|件|块|项|样)")
 # Whoever tells a story before he asks tells this much in so many clauses at least, and asks what an office's paper tells.
-_STORY, _TWO = 16, 2
+_STORY, _STORY_CLAUSES = 16, 2
 _DUTY = regex(
-    r"谁|哪(?:[一二两三几个]{0,2}家|[一些几个]{0,2}(?:局|单位|部门|委|科室)|些\W*$)|牵头|打头|领头|挑头|责任单位|配合|时限|期限|哪[一]?天|几月|几号|什么时候|啥时候|多久|到哪|原文|[哪几][些几]?(?:项|条|件|桩|样)|多少(?:项|条|件)|(?:咋|怎么|怎样)(?:要求|写|规定|说|定)"
+    r"谁|哪(?:[一二两三几个]{0,2}家|[一些几个]{0,2}(?:局|单位|部门|委|科室)|些\W*$)|牵头|打头|领头|挑头|责任单位|配合|时限|期限|哪[一]?天|几月|几号|什么时候|啥时候|多久|到哪|原文|[哪几][些几]?(?:项|条|件|桩|样|活|任务)|多少(?:项|条|件)|(?:咋|怎么|怎样)(?:要求|写|规定|说|定)"
 )
-
-
 # What is told behind a question: a sentence of its own, or a clause that says why it is asked.
 _BEHIND = regex(r"(?P<asked>[^?？]{4,}[?？])\s*(?P<told>[^?？]{3,40}?)[。.!！~～]*")
 _BEHIND_IN_HASTE = regex(
@@ -121,7 +118,7 @@ def story_of(text: str) -> Letter | None:
     nothing, or in one clause."""
     clauses = [clause for part in _CUT.split(text) if (clause := part.strip())]
     places = [at for at, clause in enumerate(clauses) if _DUTY.search(clause) and not _NOT_ASKED.search(clause)]
-    if len(text) < _STORY or len(clauses) < _TWO or not places:
+    if len(text) < _STORY or len(clauses) < _STORY_CLAUSES or not places:
         return None
     at = places[-1]
     asked = _BEGS.sub("", _LED.sub("", clauses[at])) or clauses[at]

@@ -26,7 +26,7 @@ _STRANGE = regex(
 )
 # What is asked of a unit and not of a topic.
 _ASKED_TO_DO = regex(
-    r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:有|是)?(?:什么|啥|哪|几|多少)"
+    r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:都|还|一共)?(?:有|是)?(?:什么|啥|哪|几|多少)"
     r"|(?:那边|这边)?(?:都|还|一共|总共)*有(?:哪[些几]?|几|多少|什么|啥)(?:[项条件]|任务|活|事项)"
 )
 # 城管局和交警支队 are two; the 和 of 自然资源和规划局 stands behind no whole name.
@@ -202,8 +202,9 @@ class Finder:
             if length and len(before) == length:
                 name = taken_apart(before + "局", self._lexicon, self._places)
                 matches = self._meanings.of(name)
-                if matches and matches[0].how in (How.EXACT, How.ALIAS):
-                    yield Mention(found.start() - length, found.start(), before, before, matches, How.ALIAS)
+                if matches and matches[0].how in (How.EXACT, How.ALIAS, How.FORMER):
+                    how = How.FORMER if matches[0].how is How.FORMER else How.ALIAS
+                    yield Mention(found.start() - length, found.start(), before, before, matches, how)
 
     def _is_everyday(self, words: str) -> bool:
         return any(words.endswith(word) for word in self._everyday_by_end.get(words[-1], ()))

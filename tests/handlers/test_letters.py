@@ -185,6 +185,21 @@ def test_what_leans_on_one_row_is_asked_of_that(text: str) -> None:
     assert numbers(ask("plan", text, *TOLD)) == ["6"]
 
 
+def test_a_bare_number_behind_an_answer_asks_the_same_of_that_row() -> None:
+    told = ask("plan", "那9呢", *TOLD)
+    assert numbers(told) == ["9"]
+    assert told.answer is not None
+    assert told.answer.intent == "lead"
+
+
+def test_what_a_unit_leads_is_left_out_where_it_is_not_wanted() -> None:
+    assert numbers(ask("plan", "财政局当配合单位的有哪几条，自己牵头的那个不用列")) == ["6"]
+
+
+def test_a_list_of_units_is_no_list_of_people() -> None:
+    assert numbers(ask("plan", "社区食堂那条，配合单位名单发我一份，要建群")) == ["6"]
+
+
 def test_another_matter_behind_one_row_is_not_asked_of_that() -> None:
     assert numbers(ask("plan", "那危房改造什么时候完成", *TOLD)) == ["7"]
     assert numbers(ask("plan", "危房改造那块呢，也是他们？", *TOLD)) == ["7"]

@@ -65,3 +65,11 @@ def test_what_something_is_called_tells_nothing_of_how_it_stands() -> None:
         assert told.status == "done", text
         assert told.topic.startswith("“"), text
     assert report_of("“第3项”已完成", date(2025, 6, 1)).told[0].numbers == ("3",)
+
+
+def test_who_has_done_it_is_no_part_of_what_is_done() -> None:
+    for text in ("社区食堂我们办完了", "社区食堂我们已经弄好了"):
+        (told,) = report_of(text, date(2025, 6, 1)).told
+        assert (told.status, told.topic) == ("done", "社区食堂"), text
+    assert [told.status for told in report_of("这项我们办完了", date(2025, 6, 1)).told] == ["done"]
+    assert report_of("我们办的社区食堂完工了", date(2025, 6, 1)).told[0].topic == "社区食堂"

@@ -17,7 +17,6 @@ from knowledge.question.letters import Letter, asked_first, letter_of, story_of
 from knowledge.question.namedunits import named_units
 from knowledge.question.query import Intent
 from knowledge.register import Register
-from knowledge.reports import is_told
 from knowledge.search import index_of
 
 # So many of the clauses before a question are looked at for what it is about.
@@ -33,8 +32,8 @@ _LISTS = frozenset(
 
 def plainly_asked(message: Message, register: Register, today: date) -> Message:
     """The question of a letter with what it is about, as a message of its own; `message` itself where it is no letter."""
-    if message.unit and is_told(plain(message.text)):
-        return message  # a report, whatever it asks beside
+    if message.unit and _reports(message.text):
+        return message  # whatever it asks beside
     if (first := asked_first(message.text)) != message.text:
         message = replace(message, text=first)
     letter = letter_of(message.text)
@@ -50,6 +49,12 @@ def plainly_asked(message: Message, register: Register, today: date) -> Message:
     best = _likeliest(told, register, today) if told else alone
     ahead = 0.0 if letter.leans else AHEAD
     return best if _likely(best, register, today) >= _likely(alone, register, today) + ahead else alone
+
+
+def _reports(text: str) -> bool:
+    from knowledge.reports import is_told
+
+    return is_told(plain(text))
 
 
 # 他们牵头的到底几条: all that they have to do is asked for, and not one matter.

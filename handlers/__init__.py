@@ -92,7 +92,7 @@ def handle(
     if dated is not register:
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
-    message = _letter(message, current, now)
+    message = out_of_letter(message, current, now)
 
     def again(asked: Message) -> Outcome:
         return handle(asked, register, ledger, now, calendar, contact, policy)
@@ -108,7 +108,7 @@ def handle(
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
 
 
-def _letter(message: Message, register: Register, now: datetime) -> Message:
+def out_of_letter(message: Message, register: Register, now: datetime) -> Message:
     """The question of a long message that leads up to one; any other message as it is."""
     if len(message.text) < _LETTER:
         return message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import handle
+from handlers import handle, out_of_letter
 from handlers.bars import NEAR, PERHAPS, bar, may_answer_among
 from handlers.message import Answer, Outcome
 from handlers.progress import subjects
@@ -48,7 +48,7 @@ class Looked:
 class Explanation:
     """Everything that led to an answer. `bar` is the confidence from which the best answers, `among` from which it answers beside
     the next likeliest (None where it does not), `near` from which one is named. `likeness`: which way of asking the message is most
-    like."""
+    like. `read`: the question that was read out of a letter, empty where the message is none."""
 
     query: Query
     looked: tuple[Looked, ...]
@@ -57,6 +57,7 @@ class Explanation:
     outcome: Outcome
     among: float | None = None
     likeness: Restated | None = None
+    read: str = ""
 
     @property
     def answer(self) -> Answer | None:
@@ -69,10 +70,11 @@ def explain(
 ) -> Explanation:
     """What the office would answer to `message`, and why. Changes nothing."""
     seen = register.scoped(message.scope).in_force
-    query = understand(message, seen, now.date())
+    asked = out_of_letter(message, seen, now)
+    query = understand(asked, seen, now.date())
     topics = subjects(query.topics, seen) if query.intent is Intent.PROGRESS else query.topics
-    asked = () if query.assignments or query.numbers else topics
-    looked = tuple(_looked(topic, query, seen) for topic in asked)
+    sought = () if query.assignments or query.numbers else topics
+    looked = tuple(_looked(topic, query, seen) for topic in sought)
     best = next((one.contenders[0].hit for one in looked if one.contenders), None)
     return Explanation(
         query,
@@ -81,7 +83,8 @@ def explain(
         NEAR,
         handle(message, register, ledger, now, calendar, contact),
         PERHAPS if best is not None and may_answer_among(best, query) else None,
-        restated(message.text, query.topic, seen) if not message.turns else None,
+        restated(asked.text, query.topic, seen) if not asked.turns else None,
+        asked.text if asked.text != message.text else "",
     )
 
 

@@ -63,6 +63,7 @@ def record(explained: Explanation) -> dict[str, object]:
     query, answer = explained.query, explained.answer
     return {
         "intent": str(query.intent),
+        "read": explained.read,
         "topics": list(query.topics),
         "units": list(query.names),
         "beside": query.beside,

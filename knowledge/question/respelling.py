@@ -143,21 +143,65 @@ def _written(words: Iterable[str]) -> Iterator[str]:
     for word in words:
         sounds += [*cuts(word.replace("'", ""))[0]]
         edges.add(len(sounds))
-    table = _sounds(_words()[1])
-    longest = max(map(len, table))
-    flat = [flatten(sound) for sound in sounds]
-    at = 0
-    while at < len(flat):
-        length = next(
-            (
-                length
-                for length in range(min(longest, len(flat) - at), 0, -1)
-                if tuple(flat[at : at + length]) in table and _stands_apart(at, at + length, edges)
-            ),
-            0,
-        )
-        if length:
-            yield table[tuple(flat[at : at + length])]
-        else:
-            yield (" " if at in edges else "") + sounds[at] + (" " if at + 1 in edges else "")
-        at += max(1, length)
+    run = _Run(sounds, edges)
+    at, before = 0, ""
+    while at < len(sounds):
+        before = run.word(at) or run.alone(at, before)
+        yield before or (" " if at in edges else "") + sounds[at] + (" " if at + 1 in edges else "")
+        at += max(1, len(before))
+
+
+# One syllable is many words: 谁 and not 水, 是 and not 市 is meant only next to another word that asks.
+_ALONE = {
+    "shui": "谁",
+    "shei": "谁",
+    "le": "了",
+    "yao": "要",
+    "gui": "归",
+    "guan": "管",
+    "shi": "是",
+    "de": "的",
+    "qian": "前",
+}
+_SURELY = frozenset({"shei", "de"})
+_BEHIND_A_WORD = frozenset("了是要")
+
+
+class _Run:
+    """The syllables of typed pinyin, and where in them a word as typed begins or ends."""
+
+    def __init__(self, sounds: list[str], edges: Collection[int]) -> None:
+        self._sounds, self._edges = sounds, edges
+        self._flat = [flatten(sound) for sound in sounds]
+        self._table = _sounds(_words()[1])
+        self._longest = max(map(len, self._table))
+
+    def word(self, at: int) -> str:
+        """The longest word of ours of two syllables or more that begins at `at`, or nothing."""
+        for end in range(min(len(self._flat), at + self._longest), at + 1, -1):
+            word = self._table.get(tuple(self._flat[at:end]))
+            if word is None or not _stands_apart(at, end, self._edges):
+                continue
+            if word[-1] != "谁" or self._goes_on(end, "谁的"):
+                return self._counted(word, at)
+        return ""
+
+    def alone(self, at: int, before: str) -> str:
+        """The word of one syllable at `at`, behind the word `before` (empty where none of ours stands there), or nothing."""
+        word = _ALONE.get(self._sounds[at], "")
+        if not word or not _stands_apart(at, at + 1, self._edges):
+            return ""
+        surely = self._sounds[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
+        return word if surely or self._goes_on(at + 1, "谁的" if word == "谁" else "") else ""
+
+    def _goes_on(self, at: int, but: str) -> bool:
+        """Whether the run ends at `at`, or goes on with a word of ours that begins with none of `but` (yong shui shei guan: 水)."""
+        if at >= len(self._flat):
+            return True
+        word = self.word(at) or self.alone(at, "")
+        return bool(word) and word[0] not in but
+
+    def _counted(self, word: str, at: int) -> str:
+        """十 sounds as 四 where shi and si are taken for the same, and is another month."""
+        typed = self._sounds[at : at + len(word)]
+        return "".join("十" if (one, sound) == ("四", "shi") else one for one, sound in zip(word, typed, strict=True))

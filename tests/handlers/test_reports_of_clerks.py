@@ -20,6 +20,40 @@ def test_a_bridge_that_is_open_again_is_a_report() -> None:
     assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-4", "done")]
 
 
+def test_a_list_that_is_asked_for_is_no_report() -> None:
+    for text, right in (
+        ("民政局牵头的任务列一下", ["6"]),
+        ("民政局牵头的任务发一下", ["6"]),
+        ("民政局参与的任务全部发一下，牵头的和配合的都要", ["6", "7"]),
+    ):
+        asked = ask("plan", text, role="liaison", unit="市财政局")
+        assert asked.answer is not None
+        assert (asked.answer.intent, asked.entries) == ("unit_tasks", ()), text
+        assert numbers(asked) == right, text
+
+
+def test_a_share_that_is_only_about_right_is_told_all_the_same() -> None:
+    for text, percent in (
+        ("社区食堂还在建，估计一半了", 50),
+        ("社区食堂还在建，应该做了六成了", 60),
+        ("社区食堂进度75%，还剩几家在装修", 75),
+    ):
+        told = ask("plan", text, role="liaison", unit="市民政局")
+        (entry,) = told.entries
+        assert (entry.assignment, entry.details["status"], entry.details["percent"]) == (
+            "plan-6",
+            "in_progress",
+            percent,
+        ), text
+    assert ask("plan", "社区食堂应该完成了吧", role="liaison", unit="市民政局").entries == ()
+
+
+def test_who_is_asked_to_help_tells_of_a_problem_and_what_is_put_off_is_a_report() -> None:
+    for text in ("社区食堂流标了，资金缺口还没落实，请区里协调", "社区食堂装修停工，进度要往后拖了"):
+        (entry,) = ask("plan", text, role="liaison", unit="市民政局").entries
+        assert (entry.assignment, entry.details["status"]) == ("plan-6", "problem"), text
+
+
 def test_what_hinders_one_matter_is_no_report_of_another() -> None:
     told = ask("plan", "技改奖补卡住了 系统对不上 请协调", role="liaison", unit="市财政局")
     assert [(entry.assignment, entry.details["status"]) for entry in told.entries] == [("plan-3", "problem")]

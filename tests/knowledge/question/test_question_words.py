@@ -76,6 +76,18 @@ def test_arabic_numbers_stay(number: int) -> None:
         ("xiaoche anquan shei qiantou", "xiaoche anquan 谁牵头"),
         ("shi yi yue daoqi de you na xie", "十一月到期的有哪些"),
         ("zhe fen fang an yi gong duo shao xiang", "这份方案一共多少项"),
+        ("shi yue fen dao qi de you ji xiang", "十月份到期的有几项"),
+        ("si yue dao qi de you na xie", "四月到期的有哪些"),
+        ("xia zhou you shen me yao dao qi de", "下周有什么要到期的"),
+        ("zu lin bu tie na tiao shei qian tou", "zu lin bu tie 那条谁牵头"),
+        # 地 is no 的, 应管 no 是 and no 管, 水 no 谁
+        ("tu di zheng yong gui shei guan", "tu di zheng yong 归谁管"),
+        ("shi shui li ju qian tou na xie ren wu", "shi shui li ju 牵头哪些任务"),
+        ("ying ji guan li ju fu ze shen me", "ying ji guan li ju 负责什么"),
+        ("pai shui guan wang shui fu ze", "pai shui guan wang 谁负责"),
+        ("nong cun yong shui shei guan", "nong cun yong shui 谁管"),
+        ("pai shui de shi na jia", "pai shui 的是哪家"),
+        ("qian tou de shi shui", "牵头的是谁"),
     ],
 )
 def test_asking_words_typed_by_sound(typed: str, meant: str) -> None:

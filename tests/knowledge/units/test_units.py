@@ -341,6 +341,20 @@ def test_a_higher_levels_unit_is_never_ours(national: str) -> None:
     assert (mention.units, mention.how) == ((), How.ELSEWHERE)
 
 
+def test_a_field_alone_is_the_unit_where_the_list_of_its_work_is_asked_for() -> None:
+    printed = ("州林业和草原局", "州水利局")
+    for text in (
+        "林草牵头的任务有哪些",
+        "林草牵头的任务列一下",
+        "林草负责的工作",
+        "林草参与的发我",
+        "林草牵头的有哪些",
+    ):
+        assert means(text, *printed) == ("州林业和草原局",), text
+    for text in ("林草牵头的那条", "林草工作谁牵头", "林草资源普查的任务列一下"):
+        assert not any(one.units for one in said(text, *printed)), text
+
+
 def test_a_name_that_two_bodies_share_finds_both() -> None:
     printed = ("市森林草原防灭火指挥部办公室", "市消防安全委员会办公室", "市财政局")
     assert set(means("防火办要做什么", *printed)) == set(printed[:2])

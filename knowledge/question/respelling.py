@@ -164,7 +164,9 @@ _ALONE = {
     "qian": "前",
 }
 _SURELY = frozenset({"shei", "de"})
-_BEHIND_A_WORD = frozenset("了是要")
+_BEHIND_A_WORD = frozenset("了要")
+# What no word begins with that stands behind one of these: 水 is meant before 谁 and 的, 城管 before 牵头.
+_NEVER_BEFORE = {"谁": "谁的", "管": "牵主负责配参协承"}
 
 
 class _Run:
@@ -182,7 +184,7 @@ class _Run:
             word = self._table.get(tuple(self._flat[at:end]))
             if word is None or not _stands_apart(at, end, self._edges):
                 continue
-            if word[-1] != "谁" or self._goes_on(end, "谁的"):
+            if word[-1] != "谁" or self._goes_on(end, _NEVER_BEFORE["谁"]):
                 return self._counted(word, at)
         return ""
 
@@ -192,7 +194,7 @@ class _Run:
         if not word or not _stands_apart(at, at + 1, self._edges):
             return ""
         surely = self._sounds[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
-        return word if surely or self._goes_on(at + 1, "谁的" if word == "谁" else "") else ""
+        return word if surely or self._goes_on(at + 1, _NEVER_BEFORE.get(word, "")) else ""
 
     def _goes_on(self, at: int, but: str) -> bool:
         """Whether the run ends at `at`, or goes on with a word of ours that begins with none of `but` (yong shui shei guan: 水)."""

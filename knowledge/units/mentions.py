@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
@@ -18,6 +19,8 @@ LONGEST = 18
 # What is left of a name's confidence after a guess at its sound.
 HEARD = 0.9
 _LETTERS = regex(r"[a-zü']+(?: [a-zü']+)*")
+# Typed words that stand right before what is asked.
+_LETTERS_BEFORE = regex(r"[a-zü']+(?: [a-zü']+)*(?=[ ,]?$)")
 # What may stand before a unit that we do not know.
 _BOUNDARY = regex(r"^.*(?:[\W\x00-\xff]|[的了吗呢吧啊是归由问和与及跟请给让那这哪谁个们到在把被])")
 # 办 and 委 are verbs and parts of words as often as units: a unit when what follows speaks of units.
@@ -26,8 +29,9 @@ _STRANGE = regex(
 )
 # What is asked of a unit and not of a topic.
 _ASKED_TO_DO = regex(
-    r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合)(?:了|的)?(?:都|还|一共)?(?:有|是)?(?:什么|啥|哪|几|多少)"
+    r"(?:那边|这边)?(?:要|都|还|各|分别)*(?:负责|牵头|管|做|干|承担|配合|参与|参加|主办|协办)(?:了|的)?(?:都|还|一共)?(?:有|是)?(?:什么|啥|哪|几|多少)"
     r"|(?:那边|这边)?(?:独家|单独|自己)?(?:负责|牵头|主责|承担|配合|参与)的(?:任务|事项|工作|活儿?)?(?:都|全部?|一并|帮我?)?(?:有|是|列|发|给|拉|导|报|清单|$|[^\w])"
+    r"|(?:当|做|作为?|是)(?:个)?(?:责任|配合|牵头|协办)单位的(?:任务|事项|工作|有|列|发|$)"
     r"|(?:那边|这边)?(?:都|还|一共|总共)*有(?:哪[些几]?|几|多少|什么|啥)(?:[项条件]|任务|活|事项)"
 )
 # 城管局和交警支队 are two; the 和 of 自然资源和规划局 stands behind no whole name.
@@ -197,6 +201,13 @@ class Finder:
     def _bare(self, line: str) -> Iterator[Mention]:
         """A field alone, asked what it has to do: 公安负责什么. 公安工作 is a topic."""
         for found in _ASKED_TO_DO.finditer(line):
+            if (run := _LETTERS_BEFORE.search(line, 0, found.start())) is not None:
+                field = self._forms.field(run.group())
+                guesses = (
+                    self._guess(name, line, *run.span(), How.PINYIN, HEARD) for name in (f"{field}局", field) if field
+                )
+                yield from islice((one for one in guesses if one.units), 1)
+                continue
             before = _BOUNDARY.sub("", line[: found.start()])
             fits = (n for n in range(min(len(before), 6), 1, -1) if before[-n:] in self._lexicon.atoms)
             length = next(fits, 0)

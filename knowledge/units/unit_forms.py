@@ -18,6 +18,7 @@ SHORTEST_NEAR = 4
 LONGEST_NEAR = 16
 _ENDINGS = ("局", "委", "办")
 _ENDINGS_HEARD: dict[tuple[str, ...], str] = {("ju",): "局", ("wei",): "委", ("ban",): "办"}
+_LEVELS_HEARD = frozenset(map(flatten, ("shi", "xian", "qu", "zhou", "qi")))
 # No more readings of one name than this.
 _READINGS = 8
 
@@ -58,6 +59,11 @@ class Forms:
     def _fields(self) -> dict[Sounds, str]:
         """The spellings of fields by sound, to stand before 局, 委 and 办."""
         return _by_sound(_in_order(filter(_is_field, self._lexicon.atoms)))
+
+    @cached_property
+    def _pairs(self) -> dict[Sounds, str]:
+        """Whole names of two characters (妇联) by sound: too short to be heard just anywhere."""
+        return _by_sound(_in_order(name for name in self._lexicon.wholes if len(name) == 2))
 
     def _sounding(self, sounds: Sounds) -> str:
         """The name that sounds so; a name that documents print before one that only tables know. Empty: none."""
@@ -129,6 +135,14 @@ class Forms:
             if length:
                 yield edges[index][0], edges[index + length - 1][1], self._form(edges, index, length)
             index += length or 1
+
+    def field(self, letters: str) -> str:
+        """The field whose name a whole run of typed words is (fa gai, shi min zheng), empty: none."""
+        sounds = tuple(flatten(one) for word in letters.split() for one in self._cut(word.replace("'", "")))
+        rest = sounds[1:] if sounds[:1] and sounds[0] in _LEVELS_HEARD else ()
+        return next(
+            (name for said in (sounds, rest) for name in (self._fields.get(said), self._pairs.get(said)) if name), ""
+        )
 
     def _form(self, edges: list[tuple[int, int, str]], index: int, length: int) -> str:
         return self._sounding(tuple(flat for _, _, flat in edges[index : index + length]))

@@ -64,6 +64,21 @@ def readings(character: str) -> tuple[str, ...]:
     return _table().get(character, ())
 
 
+@cache
+def _spelled() -> dict[str, tuple[str, ...]]:
+    """Character → its syllables as they are spelled."""
+    table: dict[str, tuple[str, ...]] = {}
+    for sound, characters in _lines():
+        for character in characters:
+            table[character] = (*table.get(character, ()), sound)
+    return table
+
+
+def spellings(character: str) -> tuple[str, ...]:
+    """The syllables of one character as whoever makes no slip types them; a character we do not know has none."""
+    return _spelled().get(character, ())
+
+
 @lru_cache(maxsize=512)
 def cuts(word: str) -> tuple[tuple[str, ...], ...]:
     """The ways to cut a run of letters into typed syllables, fewest syllables first; none when it is no pinyin.

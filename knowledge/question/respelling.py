@@ -6,13 +6,13 @@ Only words that ask are mended here; what a question is about stays as typed, th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import product
 
 from knowledge.normal import DATA, has_han
 from knowledge.patterns import regex
-from knowledge.phonetic import cuts, flatten, readings
+from knowledge.phonetic import cuts, flatten, readings, spellings
 
 _CHINESE = regex(r"[^\W\x00-\xff]+")
 _LETTERS = regex(r"[a-z']+(?: +[a-z']+)*")
@@ -62,10 +62,20 @@ def _lengths(pair: str) -> tuple[int, ...]:
 
 @cache
 def _sounds(words: tuple[str, ...]) -> dict[tuple[str, ...], str]:
-    """Flattened syllables → word, the longer words first where two sound the same."""
+    """Flattened syllables → word, the first where two sound the same."""
+    return _table(words, readings)
+
+
+@cache
+def _spelled(words: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+    """Syllables as they are spelled → word, the first where two are spelled the same."""
+    return _table(words, spellings)
+
+
+def _table(words: tuple[str, ...], heard: Callable[[str], tuple[str, ...]]) -> dict[tuple[str, ...], str]:
     table: dict[tuple[str, ...], str] = {}
     for word in words:
-        for sound in product(*map(readings, word)):
+        for sound in product(*map(heard, word)):
             table.setdefault(sound, word)
     return table
 
@@ -153,57 +163,51 @@ def _written(words: Iterable[str]) -> Iterator[str]:
 
 # One syllable is many words: 谁 and not 水, 是 and not 市 is meant only next to another word that asks.
 _ALONE = {
-    "shui": "谁",
-    "shei": "谁",
-    "le": "了",
-    "yao": "要",
-    "gui": "归",
-    "guan": "管",
-    "shi": "是",
-    "de": "的",
-    "qian": "前",
-}
+    "shui": "谁", "shei": "谁", "le": "了", "yao": "要", "gui": "归", "guan": "管", "shi": "是", "de": "的", "qian": "前", "you": "有",
+}  # fmt: skip
 _SURELY = frozenset({"shei", "de"})
 _BEHIND_A_WORD = frozenset("了要")
-# What no word begins with that stands behind one of these: 水 is meant before 谁 and 的, 城管 before 牵头.
-_NEVER_BEFORE = {"谁": "谁的", "管": "牵主负责配参协承"}
+# What the word behind one of these begins with: 水 is meant before 谁 and 的, 城管 before 牵头, 市 before 方案.
+_FITS = {
+    "谁": regex(r"(?![谁的])"),
+    "管": regex(r"[的了哪什几多啥]|$"),
+    "是": regex(r"[谁哪什啥几多不第要由怎何牵负责配干做主这那有]"),
+    "有": regex(r"[谁哪什啥几多没牵负责配到要]"),
+}
+_ANY = regex("")
+# A word of fewer syllables is meant only where it is spelled as it is: qi xiang is 气象 and no 期限.
+_UNMISTAKEN = 3
 
 
 class _Run:
     """The syllables of typed pinyin, and where in them a word as typed begins or ends."""
 
     def __init__(self, sounds: list[str], edges: Collection[int]) -> None:
-        self._sounds, self._edges = sounds, edges
-        self._flat = [flatten(sound) for sound in sounds]
-        self._table = _sounds(_words()[1])
-        self._longest = max(map(len, self._table))
+        self._typed, self._edges = tuple(sounds), edges
+        self._flat = tuple(map(flatten, sounds))
+        words = _words()[1]
+        self._exact, self._heard = _spelled(words), _sounds(words)
+        self._longest = max(map(len, self._heard))
 
     def word(self, at: int) -> str:
         """The longest word of ours of two syllables or more that begins at `at`, or nothing."""
         for end in range(min(len(self._flat), at + self._longest), at + 1, -1):
-            word = self._table.get(tuple(self._flat[at:end]))
-            if word is None or not _stands_apart(at, end, self._edges):
-                continue
-            if word[-1] != "谁" or self._goes_on(end, _NEVER_BEFORE["谁"]):
-                return self._counted(word, at)
+            word = self._exact.get(self._typed[at:end], "")
+            if not word and end - at >= _UNMISTAKEN:
+                word = self._heard.get(self._flat[at:end], "")
+            if word and _stands_apart(at, end, self._edges) and (word[-1] != "谁" or self._goes_on(end, word[-1])):
+                return word
         return ""
 
     def alone(self, at: int, before: str) -> str:
         """The word of one syllable at `at`, behind the word `before` (empty where none of ours stands there), or nothing."""
-        word = _ALONE.get(self._sounds[at], "")
+        word = _ALONE.get(self._typed[at], "")
         if not word or not _stands_apart(at, at + 1, self._edges):
             return ""
-        surely = self._sounds[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
-        return word if surely or self._goes_on(at + 1, _NEVER_BEFORE.get(word, "")) else ""
+        surely = self._typed[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
+        return word if surely or self._goes_on(at + 1, word) else ""
 
-    def _goes_on(self, at: int, but: str) -> bool:
-        """Whether the run ends at `at`, or goes on with a word of ours that begins with none of `but` (yong shui shei guan: 水)."""
-        if at >= len(self._flat):
-            return True
-        word = self.word(at) or self.alone(at, "")
-        return bool(word) and word[0] not in but
-
-    def _counted(self, word: str, at: int) -> str:
-        """十 sounds as 四 where shi and si are taken for the same, and is another month."""
-        typed = self._sounds[at : at + len(word)]
-        return "".join("十" if (one, sound) == ("四", "shi") else one for one, sound in zip(word, typed, strict=True))
+    def _goes_on(self, at: int, behind: str) -> bool:
+        """Whether the run ends at `at`, or goes on with a word of ours that may stand behind the word `behind`."""
+        word = "" if at >= len(self._flat) else self.word(at) or self.alone(at, "")
+        return (bool(word) or at >= len(self._flat)) and _FITS.get(behind, _ANY).match(word) is not None

@@ -149,9 +149,10 @@ def _pinyin(word: str) -> bool:
 
 
 def _written(words: Iterable[str]) -> Iterator[str]:
-    sounds, edges = [], {0}
+    sounds: list[str] = []
+    edges = {0}
     for word in words:
-        sounds += [*cuts(word.replace("'", ""))[0]]
+        sounds += _cut(word.replace("'", ""))
         edges.add(len(sounds))
     run = _Run(sounds, edges)
     at, before = 0, ""
@@ -161,9 +162,15 @@ def _written(words: Iterable[str]) -> Iterator[str]:
         at += max(1, len(before))
 
 
+def _cut(word: str) -> tuple[str, ...]:
+    """The way to cut a typed word into the fewest syllables, and of several that in which most of it asks: fang an and not fan gan."""
+    ways = [way for way in cuts(word) if len(way) == len(cuts(word)[0])]
+    return ways[0] if len(ways) == 1 else max(ways, key=lambda way: _Run(way, {0, len(way)}).known)
+
+
 # One syllable is many words: 谁 and not 水, 是 and not 市 is meant only next to another word that asks.
 _ALONE = {
-    "shui": "谁", "shei": "谁", "le": "了", "yao": "要", "gui": "归", "guan": "管", "shi": "是", "de": "的", "qian": "前", "you": "有",
+    "shui": "谁", "shei": "谁", "le": "了", "yao": "要", "gui": "归", "guan": "管", "shi": "是", "de": "的", "qian": "前", "you": "有", "ma": "吗", "mei": "没",
 }  # fmt: skip
 _SURELY = frozenset({"shei", "de"})
 _BEHIND_A_WORD = frozenset("了要")
@@ -173,8 +180,12 @@ _FITS = {
     "管": regex(r"[的了哪什几多啥]|$"),
     "是": regex(r"[谁哪什啥几多不第要由怎何牵负责配干做主这那有]"),
     "有": regex(r"[谁哪什啥几多没牵负责配到要]"),
+    "吗": regex("$"),
+    "没": regex("$"),
+    "一共": regex(r"[有几多哪是涉分牵负责配参要]"),
 }
-_ANY = regex("")
+_ANY = regex(".?")
+_WITH_WHAT_FOLLOWS = frozenset({"谁", "一共"})
 # A word of fewer syllables is meant only where it is spelled as it is: qi xiang is 气象 and no 期限.
 _UNMISTAKEN = 3
 
@@ -182,9 +193,9 @@ _UNMISTAKEN = 3
 class _Run:
     """The syllables of typed pinyin, and where in them a word as typed begins or ends."""
 
-    def __init__(self, sounds: list[str], edges: Collection[int]) -> None:
+    def __init__(self, sounds: Iterable[str], edges: Collection[int]) -> None:
         self._typed, self._edges = tuple(sounds), edges
-        self._flat = tuple(map(flatten, sounds))
+        self._flat = tuple(map(flatten, self._typed))
         words = _words()[1]
         self._exact, self._heard = _spelled(words), _sounds(words)
         self._longest = max(map(len, self._heard))
@@ -195,19 +206,33 @@ class _Run:
             word = self._exact.get(self._typed[at:end], "")
             if not word and end - at >= _UNMISTAKEN:
                 word = self._heard.get(self._flat[at:end], "")
-            if word and _stands_apart(at, end, self._edges) and (word[-1] != "谁" or self._goes_on(end, word[-1])):
+            if word and _stands_apart(at, end, self._edges) and self._may_stand(word, end):
                 return word
         return ""
+
+    def _may_stand(self, word: str, end: int) -> bool:
+        ends = word if word in _FITS else word[-1]
+        return ends not in _WITH_WHAT_FOLLOWS or self._goes_on(end, ends)
+
+    @property
+    def known(self) -> int:
+        """How many of the syllables are in words of ours."""
+        at = found = 0
+        while at < len(self._typed):
+            length = len(self.word(at))
+            at, found = at + max(1, length), found + length
+        return found
 
     def alone(self, at: int, before: str) -> str:
         """The word of one syllable at `at`, behind the word `before` (empty where none of ours stands there), or nothing."""
         word = _ALONE.get(self._typed[at], "")
-        if not word or not _stands_apart(at, at + 1, self._edges):
+        begins, ends = at in self._edges or bool(before), at + 1 in self._edges or self._goes_on(at + 1, word)
+        if not (word and begins and ends):
             return ""
         surely = self._typed[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
         return word if surely or self._goes_on(at + 1, word) else ""
 
     def _goes_on(self, at: int, behind: str) -> bool:
         """Whether the run ends at `at`, or goes on with a word of ours that may stand behind the word `behind`."""
-        word = "" if at >= len(self._flat) else self.word(at) or self.alone(at, "")
+        word = "" if at >= len(self._flat) else self.word(at) or self.alone(at, behind)
         return (bool(word) or at >= len(self._flat)) and _FITS.get(behind, _ANY).match(word) is not None

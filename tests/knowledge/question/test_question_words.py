@@ -88,6 +88,13 @@ def test_arabic_numbers_stay(number: int) -> None:
         ("nong cun yong shui shei guan", "nong cun yong shui 谁管"),
         ("pai shui de shi na jia", "pai shui 的是哪家"),
         ("qian tou de shi shui", "牵头的是谁"),
+        # 气象局, 城管 and 交易公开 are no 期限, 管 and 一共
+        ("qi xiang ju yao pei he na ji xiang", "qi xiang ju 要配合哪几项"),
+        ("cheng guan qian tou duo shao xiang", "cheng guan 牵头多少项"),
+        ("jiao yi gong kai shei qian tou", "jiao yi 公开谁牵头"),
+        ("tian jian gong cheng de fangan", "tian jian gong cheng 的方案"),
+        ("zhegefanganyigongduoshaoxiangrenwu", "这个方案一共多少项任务"),
+        ("renshepeihederenwuyounaxie", "renshe配合的任务有哪些"),
     ],
 )
 def test_asking_words_typed_by_sound(typed: str, meant: str) -> None:

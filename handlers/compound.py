@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers import wording
 from handlers.message import Answer, Outcome, Reply
 from knowledge.model import Message, Turn
+from knowledge.normal import simplified
 from knowledge.patterns import regex
 from knowledge.question.continuing import ITSELF, asks_role_again
 from knowledge.question.conversation import MENU
@@ -123,6 +124,7 @@ def of_each_stretch(text: str) -> list[str]:
 def asked_apart(message: Message, together: bool, understood: Callable[[Message], Query]) -> list[Message]:
     """The messages of which `message` consists, where each asks about a subject of its own; empty for a single question, and
     for one whose subjects are asked about `together` (A和B分别谁牵头)."""
+    message = replace(message, text=simplified(message.text))
     if listed := pasted(message.text) or of_each_stretch(message.text):
         return [replace(message, text=item) for item in listed]
     pieces = [] if together or _is_one_matter(message.text) else pieces_of(message.text)

@@ -10,7 +10,7 @@ from handlers.bars import OF_DUTY, SURE
 from handlers.message import Outcome
 from handlers.restated import stands, with_what_was_asked
 from knowledge.model import Message
-from knowledge.normal import plain
+from knowledge.normal import plain, simplified
 from knowledge.patterns import regex
 from knowledge.question import understand
 from knowledge.question.letters import Letter, asked_first, letter_of, story_of
@@ -32,6 +32,12 @@ _LISTS = frozenset(
 
 def plainly_asked(message: Message, register: Register, today: date) -> Message:
     """The question of a letter with what it is about, as a message of its own; `message` itself where it is no letter."""
+    written = replace(message, text=simplified(message.text))
+    asked = _asked_plainly(written, register, today)
+    return message if asked == written else asked
+
+
+def _asked_plainly(message: Message, register: Register, today: date) -> Message:
     if message.unit and _reports(message.text):
         return message  # whatever it asks beside
     if (first := asked_first(message.text)) != message.text:

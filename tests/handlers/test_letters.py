@@ -213,3 +213,11 @@ def test_a_figure_is_told_with_the_clause_that_states_it() -> None:
     assert figure_clause("公开工作占多大分量", text, "公开工作分值") == "公开工作分值权重不低于4%"
     assert figure_clause("要培训出来多少人次", text, "培训") == "培训300人次"
     assert figure_clause("通报几家", text, "通报") == ""
+
+
+def test_letters_and_questions_for_two_matters_are_read_in_traditional_characters_too() -> None:
+    letter = "各位領導下午好，冒昧打擾，我是新來的小孫，業務還不熟。主任問起社區食堂的事，我沒答上來，麻煩看看文件裏寫的是哪家牽頭？多謝多謝！"
+    assert numbers(ask("plan", letter)) == ["6"]
+    told = ask("plan", "社區食堂是誰牽頭，大橋加固的又是誰牽頭？")
+    assert numbers(told) == ["6", "4"]
+    assert told.text.startswith("1) 市民政局牵头")

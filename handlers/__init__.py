@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.patterns import regex
+from knowledge.question.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from handlers.message import Outcome
@@ -109,12 +111,12 @@ def handle(
 
 
 def out_of_letter(message: Message, register: Register, now: datetime) -> Message:
-    """The question of a long message that leads up to one; any other message as it is."""
-    if len(message.text) < _LETTER:
-        return message
-    from handlers.letters import plainly_asked
+    """The question that a long message leads up to; of any other, what it asks without the words to people around it."""
+    if len(message.text) >= _LETTER:
+        from handlers.letters import plainly_asked
 
-    return plainly_asked(message, register, now.date())
+        message = plainly_asked(message, register, now.date())
+    return replace(message, text=core) if (core := unwrapped(message.text)) != message.text else message
 
 
 def _aside(
@@ -377,8 +379,6 @@ def _reviewing(
 
 def _directed(outcome: Outcome, contact: str) -> Outcome:
     """Whom to ask is the office's own line; what was quoted from a document stays as it is."""
-    from dataclasses import replace
-
     from handlers import wording
 
     if outcome.answer is None or outcome.answer.answered:

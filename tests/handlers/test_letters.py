@@ -221,3 +221,19 @@ def test_letters_and_questions_for_two_matters_are_read_in_traditional_character
     told = ask("plan", "社區食堂是誰牽頭，大橋加固的又是誰牽頭？")
     assert numbers(told) == ["6", "4"]
     assert told.text.startswith("1) 市民政局牵头")
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("不好意思啊，第二个谁牵头，急用", "7"),
+        ("对了，第二个什么时候要完[玫瑰]", "7"),
+        ("帮我查查第二个的具体内容，在线等", "7"),
+    ],
+)
+def test_words_to_people_around_a_follow_up_do_not_hide_it(text: str, right: str) -> None:
+    before = (
+        "我：民政局有哪些任务",
+        "它：市民政局共2项：\n1) 第6项“新建社区食堂15个……”\n2) 第7项“改造农村危房420户……”",
+    )
+    assert numbers(ask("plan", text, *before)) == [right]

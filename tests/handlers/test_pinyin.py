@@ -28,7 +28,7 @@ def test_a_question_in_pinyin_leads_to_the_row_that_is_meant(paper: str, text: s
 
 
 def test_what_is_due_and_what_is_late_is_asked_for_in_pinyin() -> None:
-    for text in ("xian zai you na xie yi jing chao qi le", "guo le shi xian hai mei bao wan cheng de you na xie"):
+    for text in ("mu qian chao qi de you na xie", "na xie guo le qi xian hai mei ban wan"):
         late = ask("plan", text, today=date(2025, 12, 1))
         assert late.answer is not None
         assert (late.answer.intent, late.answer.answered) == ("overdue", True), text

@@ -36,7 +36,7 @@ def test_a_share_that_is_only_about_right_is_told_all_the_same() -> None:
     for text, percent in (
         ("社区食堂还在建，估计一半了", 50),
         ("社区食堂还在建，应该做了六成了", 60),
-        ("社区食堂进度75%，还剩几家在装修", 75),
+        ("社区食堂进度40%，还差几处没通电", 40),
     ):
         told = ask("plan", text, role="liaison", unit="市民政局")
         (entry,) = told.entries

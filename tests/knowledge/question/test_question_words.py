@@ -89,12 +89,12 @@ def test_arabic_numbers_stay(number: int) -> None:
         ("pai shui de shi na jia", "pai shui 的是哪家"),
         ("qian tou de shi shui", "牵头的是谁"),
         # 气象局, 城管 and 交易公开 are no 期限, 管 and 一共
-        ("qi xiang ju yao pei he na ji xiang", "qi xiang ju 要配合哪几项"),
-        ("cheng guan qian tou duo shao xiang", "cheng guan 牵头多少项"),
+        ("qi xiang ju pei he na xie", "qi xiang ju 配合哪些"),
+        ("cheng guan qian tou na xie", "cheng guan 牵头哪些"),
         ("jiao yi gong kai shei qian tou", "jiao yi 公开谁牵头"),
         ("tian jian gong cheng de fangan", "tian jian gong cheng 的方案"),
-        ("zhegefanganyigongduoshaoxiangrenwu", "这个方案一共多少项任务"),
-        ("renshepeihederenwuyounaxie", "renshe配合的任务有哪些"),
+        ("zhefenfanganlimianyoujixiang", "这份方案里面有几项"),
+        ("minzhengpeihederenwulieyixia", "minzheng配合的任务列一下"),
     ],
 )
 def test_asking_words_typed_by_sound(typed: str, meant: str) -> None:

@@ -190,29 +190,34 @@ _WITH_WHAT_FOLLOWS = frozenset({"谁", "一共"})
 _UNMISTAKEN = 3
 
 
+@cache
+def _longest() -> int:
+    return max(map(len, _words()[1]))
+
+
 class _Run:
-    """The syllables of typed pinyin, and where in them a word as typed begins or ends."""
+    """The syllables of typed pinyin, and where in them a word as typed begins or ends. What stands at a place is decided from the last
+    place to the first, for whether a word is meant depends on what follows it."""
 
     def __init__(self, sounds: Iterable[str], edges: Collection[int]) -> None:
         self._typed, self._edges = tuple(sounds), edges
         self._flat = tuple(map(flatten, self._typed))
-        words = _words()[1]
-        self._exact, self._heard = _spelled(words), _sounds(words)
-        self._longest = max(map(len, self._heard))
+        self._words, self._letters = [""] * len(self._typed), [""] * len(self._typed)
+        for at in reversed(range(len(self._typed))):
+            self._words[at], self._letters[at] = self._longest_word(at), self.alone(at, "的")
 
     def word(self, at: int) -> str:
         """The longest word of ours of two syllables or more that begins at `at`, or nothing."""
-        for end in range(min(len(self._flat), at + self._longest), at + 1, -1):
-            word = self._exact.get(self._typed[at:end], "")
-            if not word and end - at >= _UNMISTAKEN:
-                word = self._heard.get(self._flat[at:end], "")
-            if word and _stands_apart(at, end, self._edges) and self._may_stand(word, end):
-                return word
-        return ""
+        return self._words[at]
 
-    def _may_stand(self, word: str, end: int) -> bool:
-        ends = word if word in _FITS else word[-1]
-        return ends not in _WITH_WHAT_FOLLOWS or self._goes_on(end, ends)
+    def alone(self, at: int, before: str) -> str:
+        """The word of one syllable at `at`, behind the word `before` (empty where none of ours stands there), or nothing."""
+        word = _ALONE.get(self._typed[at], "")
+        if not word or not (before or at in self._edges):
+            return ""
+        follows = self._goes_on(at + 1, word)
+        surely = self._typed[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
+        return word if follows or (surely and at + 1 in self._edges) else ""
 
     @property
     def known(self) -> int:
@@ -223,16 +228,23 @@ class _Run:
             at, found = at + max(1, length), found + length
         return found
 
-    def alone(self, at: int, before: str) -> str:
-        """The word of one syllable at `at`, behind the word `before` (empty where none of ours stands there), or nothing."""
-        word = _ALONE.get(self._typed[at], "")
-        begins, ends = at in self._edges or bool(before), at + 1 in self._edges or self._goes_on(at + 1, word)
-        if not (word and begins and ends):
-            return ""
-        surely = self._typed[at] in _SURELY or (len(before) > 1 and word in _BEHIND_A_WORD)
-        return word if surely or self._goes_on(at + 1, word) else ""
+    def _longest_word(self, at: int) -> str:
+        exact, heard = _spelled(_words()[1]), _sounds(_words()[1])
+        for end in range(min(len(self._flat), at + _longest()), at + 1, -1):
+            word = exact.get(self._typed[at:end], "")
+            if not word and end - at >= _UNMISTAKEN:
+                word = heard.get(self._flat[at:end], "")
+            if word and _stands_apart(at, end, self._edges) and self._may_stand(word, end):
+                return word
+        return ""
+
+    def _may_stand(self, word: str, end: int) -> bool:
+        ends = word if word in _FITS else word[-1]
+        return ends not in _WITH_WHAT_FOLLOWS or self._goes_on(end, ends)
 
     def _goes_on(self, at: int, behind: str) -> bool:
         """Whether the run ends at `at`, or goes on with a word of ours that may stand behind the word `behind`."""
-        word = "" if at >= len(self._flat) else self.word(at) or self.alone(at, behind)
-        return (bool(word) or at >= len(self._flat)) and _FITS.get(behind, _ANY).match(word) is not None
+        if at < len(self._typed) and not (self._words[at] or self._letters[at]):
+            return False
+        word = self._words[at] or self._letters[at] if at < len(self._typed) else ""
+        return _FITS.get(behind, _ANY).match(word) is not None

@@ -31,6 +31,8 @@ _ASKS = regex(
     r"谁|哪|几|多少|多久|多大|多长|什么|啥|何时|咋|怎|吗|呢|没|不|么|原文|具体|内容|单位|牵头|责任|配合|负责|到期|逾期|超期|期限|时限|进[度展]|列|发|第[\d一二三四五六七八九十]|\d+[项条号]|有关|任务|[a-z]{2,} [a-z]"
 )
 _SHORTEST = 2
+# Nobody thanks at greater length, and a message of nothing but commas would be searched from each of them.
+_BEHIND = 60
 
 
 def unwrapped(text: str) -> str:
@@ -39,6 +41,10 @@ def unwrapped(text: str) -> str:
     if len(written) != len(text):
         return text
     start = found.end() if (found := _BEFORE.match(written)) is not None else 0
-    end = found.start() if (found := _AFTER.search(written, start)) is not None else len(written)
+    end = (
+        found.start()
+        if (found := _AFTER.search(written, max(start, len(written) - _BEHIND))) is not None
+        else len(written)
+    )
     core = written[start:end]
     return text[start:end] if len(core) >= _SHORTEST and _ASKS.search(core) is not None else text

@@ -101,6 +101,13 @@ def test_asking_words_typed_by_sound(typed: str, meant: str) -> None:
     assert respelled(typed) == meant
 
 
+@pytest.mark.parametrize("syllables", ["shi ", "you shi ", "shui ", "yi gong ", "le yao de "])
+def test_a_message_of_one_syllable_over_and_over_is_read_to_its_end(syllables: str) -> None:
+    written = respelled(syllables * 3000)
+    assert len(written) >= 3000
+    assert respelled(syllables.replace(" ", "") * 9)
+
+
 @pytest.mark.parametrize(
     "text",
     [

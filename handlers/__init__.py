@@ -77,7 +77,7 @@ def handle(
     older document is meant. The bot is silent in a group unless it was addressed, and where a sentence begins by addressing
     somebody else.
     """
-    from handlers.message import silent
+    from handlers.message import in_full, silent
     from knowledge.question.query import Intent
     from knowledge.redating import redated
 
@@ -94,19 +94,20 @@ def handle(
     if dated is not register:
         scoped = dated.scoped(message.scope)
         current = scoped.in_force
-    message = out_of_letter(message, current, now)
+    written, message = message.text, out_of_letter(message, current, now)
 
     def again(asked: Message) -> Outcome:
         return handle(asked, register, ledger, now, calendar, contact, policy)
 
     aside = _aside(message, scoped, ledger, now, calendar, policy, again)
     if aside is not None:
-        return aside
+        return in_full(aside, message.text, written)
 
     def answer(asked: Message, seen: Register) -> Outcome:
         return _read_twice(asked, seen, now, lambda one: _answered(one, seen, ledger, now, calendar, policy))
 
     outcome = answer(message, current) if current is scoped else _with_earlier(message, scoped, ledger, now, answer)
+    outcome = in_full(outcome, message.text, written)
     return _directed(outcome, contact.strip()) if contact.strip() else outcome
 
 

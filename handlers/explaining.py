@@ -48,7 +48,7 @@ class Looked:
 class Explanation:
     """Everything that led to an answer. `bar` is the confidence from which the best answers, `among` from which it answers beside
     the next likeliest (None where it does not), `near` from which one is named. `likeness`: which way of asking the message is most
-    like. `read`: the question that was read out of a letter, empty where the message is none."""
+    like. `read`: the question without the words around it, empty where it has none."""
 
     query: Query
     looked: tuple[Looked, ...]

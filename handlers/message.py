@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knowledge.ledger import Entry
@@ -12,7 +12,19 @@ from knowledge.question.query import Intent
 if TYPE_CHECKING:
     from knowledge.review.lesson import Lesson
 
-__all__ = ["FILE", "IMAGE", "Answer", "Commission", "Export", "File", "Message", "Outcome", "Reply", "silent"]
+__all__ = [
+    "FILE",
+    "IMAGE",
+    "Answer",
+    "Commission",
+    "Export",
+    "File",
+    "Message",
+    "Outcome",
+    "Reply",
+    "in_full",
+    "silent",
+]
 
 FILE, IMAGE = "file", "image"
 
@@ -114,3 +126,11 @@ def silent(intent: Intent) -> Outcome:
 def said(text: str, answer: Answer) -> Outcome:
     """One reply and its answer, nothing written."""
     return Outcome((Reply(text),), answer=answer)
+
+
+def in_full(outcome: Outcome, read: str, written: str) -> Outcome:
+    """The outcome with its entries in the words that somebody wrote, where only `read` was read of them: the ledger is a proof."""
+    if read == written or not outcome.entries:
+        return outcome
+    entries = tuple(replace(one, words=written) if one.words == read else one for one in outcome.entries)
+    return replace(outcome, entries=entries)

@@ -40,7 +40,7 @@ def told(explained: Explanation, origin: Origin) -> str:
     """The whole explanation."""
     query = explained.query
     asked = _ASKED[query.intent]
-    head = [f"这段话读作：“{explained.read}”。其余是客套和缘由。"] if explained.read else []
+    head = [f"读作：“{explained.read}”。其余是客套和缘由。"] if explained.read else []
     head += [f"问的是：{asked}" + (f"（其中另问{beside}）" if (beside := _beside(explained)) else "")]
     head += [_likeness(explained.likeness)] if explained.likeness is not None else []
     head += [f"单位：{wording.names(one.words for one in query.units)}"] if query.units else []

@@ -43,9 +43,7 @@ def test_an_answer_is_explained_by_words_weights_and_entries(terminal: Terminal)
 
 def test_a_letter_is_explained_as_the_question_that_was_read_out_of_it(terminal: Terminal) -> None:
     letter = "各位老师好，打扰了，我是新来的小周，领导问起蒲公英行动这件事，我没答上来，是哪个单位牵头？谢谢！"
-    assert terminal.types("explain", letter).said.startswith(
-        "这段话读作：“蒲公英行动是哪个单位牵头”。其余是客套和缘由。\n"
-    )
+    assert terminal.types("explain", letter).said.startswith("读作：“蒲公英行动是哪个单位牵头”。其余是客套和缘由。\n")
     found = json.loads(terminal.types("explain", letter, "--json").said)
     assert found["read"] == "蒲公英行动是哪个单位牵头"
     assert found["answered"]

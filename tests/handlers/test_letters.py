@@ -237,3 +237,9 @@ def test_words_to_people_around_a_follow_up_do_not_hide_it(text: str, right: str
         "它：市民政局共2项：\n1) 第6项“新建社区食堂15个……”\n2) 第7项“改造农村危房420户……”",
     )
     assert numbers(ask("plan", text, *before)) == [right]
+
+
+def test_the_ledger_keeps_what_was_written_with_its_thanks() -> None:
+    text = "不好意思啊，第6项还没完，做了一半，辛苦了"
+    (entry,) = ask("plan", text, role="liaison", unit="市民政局").entries
+    assert (entry.assignment, entry.words) == ("plan-6", text)

@@ -27,8 +27,8 @@ from knowledge.normal import bare, has_han
 from knowledge.patterns import regex
 from knowledge.question.claimed import asks_which_role, claimed_figure, claims_day, wants_confirmed
 from knowledge.question.cues import shows
-from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
+from knowledge.question.refusals import hands_in
 from knowledge.question.stages import sentence_from
 from knowledge.question.unitcounts import counts_units
 from knowledge.register import Register

@@ -21,8 +21,8 @@ from knowledge.question.asking import REPORTS
 from knowledge.question.beside import sees_to_it
 from knowledge.question.claimed import claimed_figure, claims_day
 from knowledge.question.cues import shows, shows_any
-from knowledge.question.intents import hands_in
 from knowledge.question.query import Intent, Query
+from knowledge.question.refusals import hands_in
 from knowledge.question.restating import Restated, aside_of, restated
 from knowledge.register import Register
 from scheduler.standing import leaves

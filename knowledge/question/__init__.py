@@ -28,11 +28,12 @@ from knowledge.question.endings import ending_of
 from knowledge.question.facts import asks_which, fact_of
 from knowledge.question.followups import leaning, of_list, resumed
 from knowledge.question.goals import in_its_year
-from knowledge.question.intents import HANDED_TO, HARD, aspects_of, hands_in, intent_of, refusal_of
+from knowledge.question.intents import aspects_of, intent_of
 from knowledge.question.itemnumbers import asked_place, rows_meant
 from knowledge.question.parts import Parts, narrowed_to
 from knowledge.question.printed import lacks
 from knowledge.question.query import Intent, Query
+from knowledge.question.refusals import HANDED_TO, HARD, hands_in, refusal_of
 from knowledge.question.required import asks_required
 from knowledge.question.rolewords import RoleWords, cue_of
 from knowledge.question.shaping import is_topic

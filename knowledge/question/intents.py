@@ -8,117 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.patterns import regex
-from knowledge.question.beside import asks_for_duty, sees_to_it
+from knowledge.question.beside import sees_to_it
 from knowledge.question.claimed import claimed_figure, claims_day
 from knowledge.question.courtesies import is_acknowledgement, is_smalltalk
 from knowledge.question.cues import shows
 from knowledge.question.query import Intent
-from knowledge.question.signs import Signs, is_question
+from knowledge.question.refusals import HARD, hands_in, refusal_of
+from knowledge.question.signs import Signs
+from knowledge.question.telling import DUTY_ASKED, told
 from knowledge.question.unitcounts import units_of_one
 
-# Refusals that hold even where a question also shows a cue of ours (谁牵头把任务都改成完成).
-HARD = ("intrusion", "order", "private", "contact", "charge")
-# Refusals that hold only where nothing is asked that a register can answer.
-SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "duty_roster", "chase")
 # Who writes so wants something done for him, and reports nothing.
 _BEGGED = ("writing", "opinion")
-# An order begins so, whatever it asks beside.
-_BIDS = regex(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
-_CORRECTION = regex(
-    r"(?:发|报|写|点|填|登|说|搞|弄)错|更正|撤回|(?<!是)不是(?![^,]*吗).{0,6}完成|不是第?\d{1,3}[项条号]?[^\d?？]{0,6}是第?\d{1,3}[项条号]?"
-)
-_MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)")
-# What is told beside a time: 已按时限完成, 可能要晚几天.
-_STATED = regex(
-    r"已|完不成|[要会得]晚|(?<!最)晚了?[几两一三]|来不及|赶不|延[期到至后]|推迟|[未没]按[时期]|(?:完成|办结|搞定|公布|上线|完毕|办完|做完)了?\W*$|(?:逾|超)期了?[,，、。]|拖到(?:现在|今天)|(?:要|会|得|恐怕|预计|估计)拖(?!多)|卡(?:壳|住|在|脖)|待定|暂缓|截[至止][^,，?？]{0,10}(?:\d+[^\W\d月日号年]|[,，].*\d)|序时进度|还(?:有|剩)\d|(?<!有)没(?:钱|批|到位|落实|兑|拨)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
-)
-
-# Words without one of which nothing is handed in.
-_HANDS = regex(r"[报送交]|反馈")
-HANDED_TO = regex(
-    r"(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)[^,，谁哪\W]{1,8}(?:的)?哪(?:个|一个|家)?(?:科室|处室|科|处|股|部门|办公室|人)(?!.{0,4}(?:牵头|负责|管))"
-    r"|(?:上报|报送|提交|报|送|交|反馈)(?:给|到|至|往)?(?:谁|哪(?![几些一]?(?:项|条|件|个任务))(?:里|儿|个(?:单位|部门|局|科室)|家(?:单位)?|去)?)(?!.{0,4}(?:牵头|负责|管))"
-)
-
-
-def hands_in(text: str) -> bool:
-    """Whether it asks to whom something is to be handed in (报给谁)."""
-    return _HANDS.search(text) is not None and HANDED_TO.search(text) is not None
-
-
-def refusal_of(signs: Signs) -> str | None:
-    """The slug of what the documents cannot say, None where they may."""
-    hard = next((name for name in HARD if name in signs.cues), None)
-    if hard and not _meant_otherwise(hard, signs):
-        return hard
-    if "new_edition" in signs.cues and signs.any("document") and signs.document and not signs.number:
-        return "new_edition"
-    if _asks_duty(signs) or signs.any("documents_list", "number_asked") or signs.number:
-        return None
-    soft = next((name for name in SOFT if name in signs.cues), None)
-    if soft == "writing" and signs.span and signs.any("summary"):
-        return None
-    if soft == "name" and _THING_NAMED.search(signs.text):
-        return None
-    if soft == "people" and (signs.unit or signs.any("when", "premise") or hands_in(signs.text)):
-        return None
-    return None if soft == "how_to" and signs.any("help") else soft
-
-
-# 那档节目叫什么名字, “一个中心”到底叫啥: no person's name.
-_THING_NAMED = regex(
-    r"(?:中心|节目|办法|平台|系统|制度|文件|方案|专栏|栏目|网站|机制|公众号|热线|活动|工程|行动|计划|模式|品牌|口号|应用|程序|软件|小程序|app|机构|组织|单位|部门|驿站|窗口)[”“\"]?(?:到底|究竟|分别|都|具体|全称|各)*(?:是)?叫"
-)
-
-
-def _meant_otherwise(hard: str, signs: Signs) -> bool:
-    """Whether such words only name a matter (删除个人信息归谁管, 咨询电话谁公布) or take back a report."""
-    if hard == "order":
-        asked = is_question(signs.text) and _asks_duty(signs) and not _BIDS.match(signs.text)
-        return (
-            asked
-            or _CORRECTION.search(signs.text) is not None
-            or (signs.liaison and _MOVED.search(signs.text) is not None)
-        )
-    if hard == "charge":
-        return signs.unit or signs.part
-    if hard == "private":
-        return signs.any("lead", "duty_word", "cooperating") or _DUTY_ASKED.search(signs.text) is not None
-    return hard == "contact" and (_asks_duty(signs) or (signs.liaison and _told(signs)))
-
-
-def _asks_duty(signs: Signs) -> bool:
-    """Whether it asks who has a duty, or until when."""
-    if not signs.asks:
-        return False
-    return signs.any("lead", "duty_word", "cooperating", "limit") or (signs.any("who") and asks_for_duty(signs.text))
-
-
-# 过了期还没办的: a list is wanted, nothing is told.
-_LATE_ONES = regex(
-    r"^\W*(?:那些|哪些|有)?(?:过了?期|逾期|超期|到期|过了(?:期限|时限))(?:了|还|却|都|仍){0,2}(?:没|未)\w{0,3}的\W*$"
-)
-
-
-# 6月底前要整改完的: a list is wanted.
-_TO_BE_DONE = regex(r"(?:要|得|应该?|须|需要?|必须)[^,，、]{0,8}(?:完|完成|交|报|办结|到位)的(?:任务|事项)?\W*$")
-
-
-def _told(signs: Signs) -> bool:
-    """A report of progress, or its correction: told, not asked. Who reports for a unit tells it in more words."""
-    if _LATE_ONES.search(signs.text) or claims_day(signs.text) or _TO_BE_DONE.search(signs.text):
-        return False
-    if _CORRECTION.search(signs.text) is not None or (signs.any("status_told") and not signs.asks):
-        return not (_asks_duty(signs) or (signs.any("who") and sees_to_it(signs.text)))  # 网站写错字，谁来盯
-    asked = is_question(signs.text) or signs.any("who", "which_ones")
-    asked = asked or (signs.any("when", "limit", "overdue") and _STATED.search(signs.text) is None)
-    if not signs.liaison or asked:
-        return False
-    from knowledge.reports import is_told
-
-    return is_told(signs.text)
-
-
 # 谁发, of the grants that were just talked of.
 _WHO_HANDS_OUT = regex(r"(?:那|都|是|由|归)*(?:谁|哪个?(?:单位|部门|局))(?:来|给|负责)?[发出]的?[呢啊]?\W*")
 
@@ -136,9 +37,6 @@ def _document_asked(signs: Signs) -> bool:
 # 油烟那个到期没: of one matter, and no list.
 _OF_ONE = regex(r"(?:那|这)(?:个|项|条|件)(?!单位|部门|局|月|季|星期)|过没过|过了(?:没|吗|吧)")
 _LATE_WHO = regex(r"谁(?:家)?(?:还|都|又|在|仍)*(?:拖|逾|超|欠|没按|误)|拖着[没未不]")
-_DUTY_ASKED = regex(
-    r"(?:谁|哪个?(?:单位|部门|局|家))(?:来|在)?(?:牵头|负责|管|抓|盯|主责|承办|落实)|责任单位|(?:归|由)(?:谁|哪)|(?:是|算|属于?)(?:谁|哪(?:个|一?家)?\w{0,4}?)的(?:活儿?|事儿?|任务|职责|差事)\W*$"
-)
 
 
 def _overdue(signs: Signs) -> bool:
@@ -147,7 +45,7 @@ def _overdue(signs: Signs) -> bool:
 
     if not (signs.any("overdue") or asks_late(signs.text)) or signs.any("lead"):
         return False
-    if not signs.bare and _DUTY_ASKED.search(signs.text):
+    if not signs.bare and DUTY_ASKED.search(signs.text):
         return False
     if (signs.pointing or not signs.bare) and _OF_ONE.search(signs.text):
         return False
@@ -323,9 +221,9 @@ RULES: tuple[Rule, ...] = (
     (Intent.ACK, lambda s: is_acknowledgement(s.text, s.reminded)),
     (Intent.SMALLTALK, lambda s: is_smalltalk(s.text)),
     (Intent.HELP, lambda s: s.any("help") and not s.number and not s.unit and not s.any("lead", "who")),
-    (Intent.REPORT, lambda s: s.liaison and _told(s) and not s.any("documents_list", *_BEGGED)),
+    (Intent.REPORT, lambda s: s.liaison and told(s) and not s.any("documents_list", *_BEGGED)),
     (Intent.UNANSWERABLE, lambda s: refusal_of(s) is not None),
-    (Intent.REPORT, lambda s: _told(s) and not s.any("count", "documents_list")),
+    (Intent.REPORT, lambda s: told(s) and not s.any("count", "documents_list")),
     (Intent.LEAD, _trouble),
     (Intent.COUNT, lambda s: s.census and s.bare and not s.number),
     (Intent.DUE, lambda s: s.edge and s.bare and not s.number),

@@ -25,6 +25,8 @@ LOOKED_AT = 4
 AHEAD = 0.15
 # A matter that is pointed at (食堂那项) is meant from so likely on.
 KNOWN = 0.15
+# Whoever tells so many clauses before his question tells a story, and a question with so many characters of its own names its matter.
+_STORY_TOLD, _OWN_MATTER = 2, 4
 _LISTS = frozenset(
     {Intent.UNIT_TASKS, Intent.DUE, Intent.COUNT, Intent.OVERDUE, Intent.PROGRESS, Intent.DOCUMENTS, Intent.SUMMARY}
 )
@@ -44,7 +46,7 @@ def _asked_plainly(message: Message, register: Register, today: date) -> Message
         message = replace(message, text=first)
     letter = letter_of(message.text)
     if letter is None:
-        return _of_their_work(message, register)
+        return _of_their_work(message, register) or _surer_alone(message, register, today) or message
     if letter.known and _likely(known := replace(message, text=letter.known), register, today) >= KNOWN:
         return known
     alone = replace(message, text=letter.asked)
@@ -69,13 +71,26 @@ _THEIR_WORK = regex(
 )
 
 
-def _of_their_work(message: Message, register: Register) -> Message:
+def _of_their_work(message: Message, register: Register) -> Message | None:
     """民政局老喊活多，他们牵头的到底几条: the question for a unit's work, with the name that stands before it."""
     story = story_of(message.text)
     if story is None or _THEIR_WORK.search(story.asked) is None:
-        return message
+        return None
     theirs = _with_its_unit(story, message.text, register)
-    return message if theirs is story else replace(message, text=theirs.asked)
+    return None if theirs is story else replace(message, text=theirs.asked)
+
+
+def _surer_alone(message: Message, register: Register, today: date) -> Message | None:
+    """村里想修个公墓，老人们怕没地方埋。请问建公益性公墓是哪家牵头: the question behind a story, where it names its own matter and means an
+    assignment no less surely than the whole story does."""
+    story = story_of(message.text) if not message.turns else None
+    if story is None or story.leans or not story.single or len(story.told) < _STORY_TOLD:
+        return None
+    alone = replace(message, text=story.asked)
+    query = understand(alone, register, today)
+    if query.intent not in OF_DUTY | {Intent.DEADLINE} or len("".join(query.topics)) < _OWN_MATTER or query.refusal:
+        return None
+    return alone if _likely(alone, register, today) >= _likely(message, register, today) else None
 
 
 def _likely(message: Message, register: Register, today: date) -> float:

@@ -18,7 +18,7 @@ _CUT = regex(r"[,，。;；!！?？\n：:~～…]+|\s+")
 _BOSS = r"(?:(?:分管|主要)?领导|[科处局县市区镇组]长|主任|书记|老板|上头|上面)"
 # What makes it a letter: somebody is greeted, thanked or begged pardon.
 _COURTEOUS = regex(
-    r"(?:领导|同事|老师|各位|大家|同志|您)(?:们)?(?:上午|中午|下午|早上|晚上)?好|打[扰搅]|冒昧|不好意思|抱歉|辛苦|谢谢|感谢|有劳|劳驾|包涵|添麻烦"
+    r"(?:领导|同事|老师|各位|大家|同志|您)(?:们)?(?:上午|中午|下午|早上|晚上)?好|打[扰搅]|冒昧|不好意思|抱歉|辛苦|谢谢|感谢|有劳|劳驾|包涵|添麻烦|麻烦(?:了|啦|大家|各位|您|你)|拜托(?:了|啦|大家|各位|您|你)"
 )
 # Clauses that only greet, thank and excuse, or tell who writes and in what straits.
 _TOLD = regex(
@@ -75,11 +75,13 @@ _ENDS_ASKING = regex(r"(?:吗|么|呢|吧|不|没有?)[?？]$")
 
 class Letter(NamedTuple):
     """`asked` is the question, `told` the clauses before it that may name what it is about, the nearest first, each with what stands
-    between it and the question. `known`: the one of them that names a matter for certain, empty where none does."""
+    between it and the question. `known`: the one of them that names a matter for certain, empty where none does. `single`: nothing
+    else is asked in it."""
 
     asked: str
     told: tuple[str, ...]
     known: str
+    single: bool = True
 
     @property
     def leans(self) -> bool:
@@ -123,7 +125,7 @@ def story_of(text: str) -> Letter | None:
     at = places[-1]
     asked = _BEGS.sub("", _LED.sub("", clauses[at])) or clauses[at]
     known = next((f"{one}{asked}" for one in _named(clauses[:at])), "") if not _POINTS.search(asked) else ""
-    return Letter(asked, tuple(_told(clauses[:at], asked)), known)
+    return Letter(asked, tuple(_told(clauses[:at], asked)), known, len(places) == 1)
 
 
 def _asks(clause: str) -> bool:

@@ -90,6 +90,9 @@ def _surer_alone(message: Message, register: Register, today: date) -> Message |
     query = understand(alone, register, today)
     if query.intent not in OF_DUTY | {Intent.DEADLINE} or len("".join(query.topics)) < _OWN_MATTER or query.refusal:
         return None
+    whole = understand(message, register, today)
+    if (whole.place, whole.documents) != (query.place, query.documents):
+        return None  # 云州市2021年那份方案，亲戚托我问…: which paper is meant is told before
     return alone if _likely(alone, register, today) >= _likely(message, register, today) else None
 
 

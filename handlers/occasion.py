@@ -171,6 +171,10 @@ class Occasion:
         coming = next((row.due for row in rows if row.due >= self.today), None)
         return coming or (rows[-1].due if rows else None)
 
+    def undated(self, one: Assignment) -> bool:
+        """Whether nothing of an assignment falls due, and nothing of it is done."""
+        return self.next_due(one) is None and not self.standing(one, self.share(one) or "").finished
+
     def code(self, one: Assignment, due: date | None) -> str:
         """The short code of a due date; empty without one."""
         return code_of((one.id, due.isoformat()), self.ledger, self.now) if due else ""

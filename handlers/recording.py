@@ -159,7 +159,9 @@ def _said_back(
     closed = [row for row in now.dates if row.due in now.done - before.done]
     part = bool(share) and told.status is Status.DONE and owing(one) != (share,)
     line = wording_reports.registered(one, share, told, meant.periods, closed, part, str(entries[0].details["code"]))
-    if told.status is Status.DELAYED and extension.target_of(occasion.message.text, occasion.today) is None:
+    if told.status is Status.DELAYED and occasion.undated(one):
+        line += wording_reports.NEVER_DUE
+    elif told.status is Status.DELAYED and extension.target_of(occasion.message.text, occasion.today) is None:
         line += wording_reports.until_when(str(entries[0].details["code"]))
     wants = entries[0].details.get("wants")
     needed = tuple(map(str, wants)) if isinstance(wants, list) else ()

@@ -54,6 +54,8 @@ def answer(
     today = occasion.today
     said = message.text if has_han(message.text) else query.text  # di 6 xiang yi wancheng
     report = undoing.instead(occasion, report_of(said, today, office_lexicon(register)))
+    if report.withheld:
+        return refuse(query, wording_reports.WITHHELD)
     before = pointed(message, register)
     case = Case(query, register, holder, today, before, report.correcting)
     told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())
@@ -84,8 +86,10 @@ def _read_together(case: Case, meant: list[Meant]) -> list[Meant]:
 
 
 def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasion) -> Outcome:
-    """The same with the requests that lie in it: what is late and says until when (第3项要延期到9月15日)."""
+    """The same with the requests that lie in it: what is late and says until when (第3项要延期到9月15日). What has no date is late without
+    a request: there is nothing to be extended."""
     late = [one for each in meant if each.told.status is Status.DELAYED for one in each.assignments]
+    late = [one for one in late if not occasion.undated(one)]
     target = extension.target_of(occasion.message.text, occasion.today) if late else None
     if target is None or not extension.wants(occasion.message.text):
         return outcome

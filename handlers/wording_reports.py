@@ -17,14 +17,16 @@ from scheduler.standing import Dated
 
 UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请督查员先登记您的单位，再报一次。"
 WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”“第3项延期到8月15日”。"
+WITHHELD = "好的，按您说的先不登记。核实以后请再报一次，比如“第3项已完成”。"
 STATUS_UNCLEAR = "没有听出进展如何，没有登记。请说“已完成”“完成80%”或“还没完，下周能出”这样的话。"
 NOTED = "好的，有进展请随时报我。"
 _DONE = {
     Status.DONE: "已办结",
     Status.IN_PROGRESS: "办理中",
-    Status.DELAYED: "申请延期",
+    Status.DELAYED: "要延期",
     Status.PROBLEM: "有困难，需要协调",
 }
+NEVER_DUE = "这一项没有具体的到期日，不用申请延期。"
 # Due dates that a line of confirmation names before it only counts them.
 _NAMED = 3
 

@@ -30,7 +30,7 @@ from knowledge.reports.report_words import (
     without_openers,
     without_ourselves,
 )
-from knowledge.reports.untold import BIDDEN, EXCEPTED, HEARSAY, tells_nothing, without_mood, without_orders
+from knowledge.reports.untold import BIDDEN, EXCEPTED, HEARSAY, WITHHELD, tells_nothing, without_mood, without_orders
 
 _URL = regex(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
 _PAUSE = regex(
@@ -40,7 +40,7 @@ _CLAUSE = regex(r"[,;。;!?~…:]+")
 _LINK = "\ue000"
 # A share or an adverb alone begins no subject: 装了160个，一半; 已完成七成，正式办结.
 _NO_SUBJECT = regex(
-    r"(?:恐怕|可能|估计|只能|怕是|得|要|需要?|还|再)*(?:往后|向后)?(?:拖|推|延|缓|挪)(?:一?[拖推延缓挪]|一下|[几两一]天|期|后|迟)*|(?:雨|汛|冬|夏|旱|枯水|梅雨|高温|冰冻|台风)(?:季|期|天)?|(?:新)?工期|(?:应该|应|其实|实际)?(?:是|为)?[\d.]+(?:%|[^\W\d]{1,2})?|知道了?|明白了?|好的?|收到|[结办发报交付拨贴挂通修建验弄搞做]了|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?:了|到)?(?:目标|任务|总|全|年|计划|应)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
+    r"(?:[上中下]旬|底|初|末|前|左右|预计|争取|力争|计划|能|可以?|会|要|再|才|全部|基本|正式|就|能够|即可)*(?:收尾|扫尾|完工|竣工|完成|办结|结束|交付|交工|交卷|验收|上线|搞定|见效|弄完|做完|建成|投用)(?:了|吧)?|(?:恐怕|可能|估计|只能|怕是|得|要|需要?|还|再)*(?:往后|向后)?(?:拖|推|延|缓|挪)(?:一?[拖推延缓挪]|一下|[几两一]天|期|后|迟)*|(?:雨|汛|冬|夏|旱|枯水|梅雨|高温|冰冻|台风)(?:季|期|天)?|(?:新)?工期|(?:应该|应|其实|实际)?(?:是|为)?[\d.]+(?:%|[^\W\d]{1,2})?|知道了?|明白了?|好的?|收到|[结办发报交付拨贴挂通修建验弄搞做]了|(?:给|向|跟)(?:你|您|领导|大家).*|那?个?事情?|(?:覆盖|惠及|涉及|服务|受益|带动|参加|参与|合格|满意|达标)[^,\d]{0,6}\d.*|(?:累计|已)?(?:完成|达到?|占)(?:了)?(?:全年|年度|本年|当年|目标|计划|总|年初|的)*(?:任务|目标|计划|总量|序时)(?:数|量|的)*|占(?:了|到)?(?:目标|任务|总|全|年|计划|应)[^,\d]{0,6}(?:[\d.%百分之一二两三四五六七八九十成半多]*)|(?:累计|共|共计|合计|已)?完成(?:了)?(?:总|固定资产)?投资.*|(?:累计|共|共计|合计|其中|现?已?有?)?[\d.]+(?:多|余)?[万亿]?[^\W\d]{0,2}"
     r"|(?:完成度?|进度|达到?|约|近)?[\d.%百分之一二两三四五六七八九十成半多约近大概差不]+|(?:正式|全面|圆满|顺利|如期|按期|提前|彻底|基本|全部|总体|进度|完成率)+"
     r"|(?:各项|整体|总体|目前|现在|一切|工作|进展|推进|进度|运行|都|均|也|很|比?较|非常|[按照](?:计划|时序|进度|期|要求)|如期|有序|顺利|正常|良好|平稳)+"
     r"(?:推进|进行|完成|开展|实施)?[中了]?"
@@ -113,10 +113,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A sentence of report: `told` in text order, and whether it takes back what was reported before."""
+    """A sentence of report: `told` in text order, whether it takes back what was reported before, and whether it is `withheld`: nothing
+    is to be stored yet (还没核实，改天再报)."""
 
     told: tuple[Told, ...] = ()
     correcting: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
     rows = [row for row in rows if not _ANNOUNCES.fullmatch(row)] or rows
     rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
+    if any(WITHHELD.search(row) for row in rows):
+        return Report(withheld=True)
     links = iter(urls)
     if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):
         return Report((), correcting)
@@ -197,7 +201,7 @@ def is_told(text: str) -> bool:
     if _LISTING.search(text) and _GUESSED.search(text) is None:
         return False
     report = report_of(text, date(2000, 1, 1))
-    return report.correcting or any(one.status for one in report.told)
+    return report.correcting or report.withheld or any(one.status for one in report.told)
 
 
 def _clause(row: str, urls: tuple[str, ...], lexicon: Lexicon, today: date) -> _Clause:

@@ -38,6 +38,7 @@ _ASIDE_OF = {Intent.PROGRESS: 0.8, Intent.LEAD: 0.8, Intent.RESPONSIBLE: 0.8, In
 _AMONG = 3
 # What a plan prints itself.
 _THE_ROW = regex(r"任务|描述|[条项行]|原文|内容")
+_NOT_THE_ROW = frozenset({"thing", "place", "clock"})
 _HANDED_IN = regex(r"[报交送]|反馈")
 _DUTIES = ("lead", "duty_word", "cooperating", "limit")
 # And from here on whoever reports for a unit is asked whether he does.
@@ -152,8 +153,8 @@ def _said_plainly(
     least = TOLD if told else ASIDE if query.beside else UNTOLD
     if not plainly.text or plainly.way.kind in _LEFT or plainly.way.share < least:
         return outcome
-    if plainly.way.kind == "detail" and query.beside == "thing" and _THE_ROW.search(query.text) is None:
-        return outcome  # 应急预案全文发我一份 asks for the thing itself
+    if plainly.way.kind == "detail" and query.beside in _NOT_THE_ROW and _THE_ROW.search(query.text) is None:
+        return outcome  # 应急预案全文发我一份 asks for the thing itself, 落在哪个乡镇 for a place
     if plainly.way.kind == "part" and query.intent is Intent.UNIT_TASKS:
         return outcome  # understood so already, and said whose it is
     if plainly.way.kind in _BY_ROLE and shows("excluding", plain(message.text)):

@@ -44,7 +44,9 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
         return lead or responsible
     if query.excluded:
         told = {_base(unit) for unit in query.names or lead}
-        others = tuple(unit for unit in lead + responsible + cooperating if _base(unit) not in told)
+        in_role = {Role.RESPONSIBLE: responsible, Role.COOPERATING: cooperating}
+        wanted = in_role.get(_role_said(query.text), ()) or lead + responsible + cooperating
+        others = tuple(unit for unit in wanted if _base(unit) not in told)
         return lead + others if _asks_lead_first(query) else others
     printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
     worded = {duty.role for duty in one.duties if duty.word in query.role_words}
@@ -63,6 +65,19 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if Role.COOPERATING in query.roles and query.names and not (query.premise or shows("lead", query.text)):
         wanted = tuple(unit for unit in wanted if unit not in query.names) or wanted  # 某局会同谁
     return tuple(dict.fromkeys(wanted))
+
+
+# 除了牵头的，责任单位还有哪些; 另外谁配合: the others are asked for in one role.
+_ROLE_SAID = {
+    Role.RESPONSIBLE: regex(r"责任(?:单位|部门|的)"),
+    Role.COOPERATING: regex(r"(?:配合|协办)(?:单位|部门|的)|(?:谁|哪[^,，]{0,6})(?:来|去)?(?:配合|协办)"),
+}
+
+
+def _role_said(text: str) -> Role | None:
+    """The only role that is named for the others asked for."""
+    found = [role for role, said in _ROLE_SAID.items() if said.search(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def duty_head(query: Query, one: Assignment) -> str:

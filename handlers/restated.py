@@ -155,6 +155,8 @@ def _said_plainly(
         return outcome
     if plainly.way.kind == "detail" and query.beside in _NOT_THE_ROW and _THE_ROW.search(query.text) is None:
         return outcome  # 应急预案全文发我一份 asks for the thing itself, 落在哪个乡镇 for a place
+    if plainly.way.kind == "whole_count" and query.beside == "amount":
+        return outcome  # 救灾物资一共多少件 counts things
     if plainly.way.kind == "part" and query.intent is Intent.UNIT_TASKS:
         return outcome  # understood so already, and said whose it is
     if plainly.way.kind in _BY_ROLE and shows("excluding", plain(message.text)):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from knowledge.model import Assignment, Message
+from knowledge.model import Assignment, Message, Turn
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import Numbers, asked_place, number_of
@@ -24,6 +24,8 @@ _UNNUMBERED = regex(r"正文部分(?:原文)?[:：]?[“\"](?P<words>[^“”\"�
 # The words of an item behind its number.
 _QUOTED = regex(r"[^“\"\n第]{0,16}[“\"](?P<words>(?:(?!\.{3})[^“”\"…]){6,})")
 _LISTED = regex(r"^\s*(?:(?P<n>\d{1,3})[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩])", re.MULTILINE)
+# Rows that stand in one line: 共2项：1. 新增规上企业；2. 清理欠款。
+_IN_LINE = regex(r"(?<=[:：;；。,，])\s*(?=(?:\d{1,2}[.、)）](?!\d)|[②③④⑤⑥⑦⑧⑨⑩])\s*[^\W\d])")
 # A row of a list that is told by its first words alone, and where these end.
 _ROW = regex(r"^\s*(?:\d{1,3}[.)、）]|[①②③④⑤⑥⑦⑧⑨⑩•·*-])\s*(?P<words>[^\n]+)$")
 _ROW_END = regex(r"[（(〔…:：。;；]|\.{3}|\s[-—–]\s|,(?=[^,]*$)")
@@ -96,6 +98,7 @@ def pointed(message: Message, register: Register) -> Pointed:
     """What the turns of `message` point to."""
     if not message.turns:
         return Pointed()
+    message = replace(message, turns=tuple(_in_rows(turn) if turn.by_bot else turn for turn in message.turns))
     said = _last_list(message, register) or _last_said(message)
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
     named = _named(said.split(MENU)[0], register)
@@ -108,6 +111,11 @@ def pointed(message: Message, register: Register) -> Pointed:
     documents = tuple(one.document for one in named)
     listed, first = _LISTED.search(said), _first(said)
     return Pointed(tuple(one.id for one in named), documents, asked, bool(_REMINDER.search(said)), bool(listed), first)
+
+
+def _in_rows(turn: Turn) -> Turn:
+    """What the bot said, the rows of a list that stands in one line each in a line of its own."""
+    return replace(turn, text=_IN_LINE.sub("\n", turn.text)) if len(_IN_LINE.findall(turn.text)) > 1 else turn
 
 
 def _last_list(message: Message, register: Register) -> str | None:

@@ -27,6 +27,8 @@ _RATHER = regex(
 _ASPECT = regex(
     r"\s*(?:不是|不对|错了|no)(?:这个?|那个?|它|的|了|吧|啊|哦)*[,，。\s]*(?:我)?(?:想|要)?(?:问|说|指|查)(?:的)?(?:是|应该是)?(?P<what>(?:(?:牵头|主办|责任|配合|协办|会办|承办)(?:单位|部门)|(?:完成)?(?:时限|期限|时间)|截止(?:日期|时间)|原文|进展)(?:是(?:谁|什么|哪天|哪些))?)(?:啊|呀|哦|吧)?\W*"
 )
+# 那责任的呢, of the one row that was told.
+_ROLE_OF_IT = regex(r"\s*(?:那|那么)?(?P<what>责任|牵头|主办|承办)的(?:呢|有谁|是谁)\W*")
 _STEP = regex(
     r"(?P<again>再|继续)?(?:看|说|讲|问)?(?<![最以之])(?P<way>下一?面?|后一?面?|接下来|上一?面?|前一?面?)(?P<which>那?(?:一)?(?:项|条|个|款))(?!月|季|年|周|步|阶段|批)"
 )
@@ -69,6 +71,8 @@ def resumed(message: Message, earlier: Pointed, register: Register) -> tuple[Mes
         return message, earlier
     if found := _ASPECT.fullmatch(text):
         return replace(message, text=f"{found['what']}呢"), earlier
+    if len(earlier.assignments) == 1 and not earlier.listed and (found := _ROLE_OF_IT.fullmatch(text)):
+        return replace(message, text=f"{found['what']}单位呢"), earlier
     if found := _INSTEAD.fullmatch(text) or _RATHER.fullmatch(text):
         return replace(message, text=f"那{found['what'].strip()}呢"), earlier
     chosen = earlier.several and asked_place(plain(text)) is not None

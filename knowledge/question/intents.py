@@ -212,6 +212,14 @@ def _remarked(signs: Signs) -> bool:
     return not (signs.asks or named) and _REMARK.search(signs.text) is not None
 
 
+# 救灾物资备几类、总共多少件: so many things of one matter, and no number of assignments.
+_SO_MANY = regex(r"(?:几|多少)(?:种|类|件|套|台|批)(?!任务|事项|工作|事)")
+
+
+def _things(signs: Signs) -> bool:
+    return not (signs.bare or signs.unit or signs.chores or signs.span) and _SO_MANY.search(signs.text) is not None
+
+
 # 是同一家吗, of what was told.
 _SAME = regex(r"(?:是|由|归)同一?(?:家|个(?:单位|部门|局))")
 Rule = tuple[Intent, Callable[[Signs], bool]]
@@ -242,7 +250,7 @@ RULES: tuple[Rule, ...] = (
     (Intent.LEAD, lambda s: s.any("count", "lead") and not (s.bare or s.unit or s.any("when")) and sees_to_it(s.text)),
     (Intent.LEAD, lambda s: s.any("lead") and units_of_one(s)),
     (Intent.RESPONSIBLE, units_of_one),
-    (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number),
+    (Intent.COUNT, lambda s: s.any("count") and not s.any("which_ones", "when") and not s.number and not _things(s)),
     (
         Intent.COUNT,
         lambda s: (

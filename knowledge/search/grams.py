@@ -20,14 +20,21 @@ FULL = 255
 # What a field's words are worth against those of the text.
 FIELDS: Mapping[str, float] = {"text": 1.0, "section": 0.45, "units": 0.3, "title": 0.25}
 # How texts are cut into grams; raised with each change, for indexes that were kept are cut as they were made.
-CUT = 2
+CUT = 3
 _PART = regex(rf"{HAN}+|[a-z0-9]+(?:\.\d+)*")
+# 水、电、气、暖联合报装: single characters in a list, which people write without the marks.
+_LISTED = regex(rf"(?<={HAN})、(?={HAN}、)|(?<=、{HAN})、(?={HAN})")
+
+
+def run_together(text: str) -> str:
+    """`text`, written as `plain` writes it, with the single characters of a list as one run: 水电气暖联合报装."""
+    return _LISTED.sub("", text) if "、" in text else text
 
 
 @lru_cache(maxsize=2048)
 def parts(text: str) -> tuple[str, ...]:
     """The runs of Chinese and the words of letters and digits in `text`."""
-    return tuple(_PART.findall(plain(text)))
+    return tuple(_PART.findall(run_together(plain(text))))
 
 
 def grams(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.normal import HAN, has_han, plain
 from knowledge.patterns import regex
 from knowledge.phonetic import cuts, flatten, readings
+from knowledge.search.grams import run_together
 
 _PART = regex(rf"{HAN}+|[a-zü]*\d[a-z\d]*(?:[.+-]\d+)*|[a-zü']+")
 # 改没改, 合不合格: the question in the middle goes.
@@ -101,7 +102,7 @@ def topic_of(text: str, lexicon: Lexicon, weigh: Weigh = _evenly, known: Callabl
     `weigh` tells how much a cutting of pinyin into syllables means to the documents; `known` whether a word of
     letters stands in them, so that it is not taken for pinyin.
     """
-    line = _apart(text)
+    line = run_together(_apart(text))
     if "没" in line or "不" in line:
         line = _OR_NOT.sub(r"\1", line)
     if "谁" in line:

@@ -93,7 +93,7 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     found = [part for one in book.mentions(text) for part in _apart(one, text, book)]
     handed = [one for one in found if _receives(text, one)]
     mentions = [one for one in found if not (one in handed or _asked_for(text, one))]
-    known = [_longer(one, text, book) for one in mentions if one.units]
+    known = [_longer(one, text, book) for one in mentions if one.units and not _is_matter(text, one, register)]
     if known:
         known = [*_joined(text, known, book), *known]
         known = sorted((*known, *_claimed_beside(text, mentions)), key=lambda one: one.start)
@@ -107,6 +107,17 @@ def named_units(text: str, register: Register) -> tuple[tuple[Asked, ...], str]:
     if not chores and not _CLAIMED.search(text):
         return (), text
     return tuple(Asked(one.words) for one in mentions), rest
+
+
+# 中医院那个谁牵头: what is to be built, and nobody who builds.
+_POINTED_AT = regex(r"的?(?:那|这)一?(?:个|项|条|块|件)(?:事儿?|项目|任务)?(?!单位|部门|局|科)")
+
+
+def _is_matter(text: str, mention: Mention, register: Register) -> bool:
+    """Whether what is named like a unit is pointed at as a matter, and nobody of that name has anything to do."""
+    if _POINTED_AT.match(text, mention.end) is None:
+        return False
+    return not any(duty.unit in mention.units for one in register.assignments for duty in one.duties)
 
 
 def _apart(mention: Mention, text: str, book: UnitBook) -> tuple[Mention, ...]:

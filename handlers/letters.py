@@ -80,6 +80,12 @@ def _of_their_work(message: Message, register: Register) -> Message | None:
     return None if theirs is story else replace(message, text=theirs.asked)
 
 
+# 市里定的谁挑头管: that it is laid down, and no matter.
+_OF_THE_PAPER = regex(
+    r"(?:[市县区镇局]里|上头|上面|上级|文件|方案|清单)(?:里头?|里面|上)?(?:规定|定|说|写|明确|要求|安排|分)(?:的|了)?"
+)
+
+
 def _surer_alone(message: Message, register: Register, today: date) -> Message | None:
     """村里想修个公墓，老人们怕没地方埋。请问建公益性公墓是哪家牵头: the question behind a story, where it names its own matter and means an
     assignment no less surely than the whole story does."""
@@ -88,7 +94,8 @@ def _surer_alone(message: Message, register: Register, today: date) -> Message |
         return None
     alone = replace(message, text=story.asked)
     query = understand(alone, register, today)
-    if query.intent not in OF_DUTY | {Intent.DEADLINE} or len("".join(query.topics)) < _OWN_MATTER or query.refusal:
+    own = _OF_THE_PAPER.sub("", "".join(query.topics))
+    if query.intent not in OF_DUTY | {Intent.DEADLINE} or len(own) < _OWN_MATTER or query.refusal:
         return None
     whole = understand(message, register, today)
     if (whole.place, whole.documents) != (query.place, query.documents):

@@ -13,7 +13,7 @@ from handlers.holding import decides
 from handlers.message import Answer, Outcome, said
 from handlers.refusing import ordered, unsaid
 from handlers.wording_lists import LINES
-from knowledge.model import Assignment, DeadlineKind, Message
+from knowledge.model import Assignment, DeadlineKind, Message, Role
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question import understand
@@ -129,6 +129,8 @@ def in_role_again(
         return outcome
     if plainly.way.kind not in _BY_ROLE or plainly.way.share < ROLE:
         return outcome
+    if plainly.way.kind == "unit_coop" and query.roles == (Role.COOPERATING,) and outcome.answer.assignments:
+        return outcome  # 配合的是哪件 means what it says, where the papers print that role for the unit
     again = answer(replace(message, text=plainly.text))
     if again.answer is None or not again.answer.answered:
         return outcome

@@ -298,8 +298,8 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
         if last and not clause.numbers and clause.status is not Status.DONE and _REST.search(clause.words):
             last.extend([] if _KEPT_UP.search(clause.words) else [replace(clause, topic="", hint="")])
             continue
-        if last and not clause.numbers and last[-1].status is Status.DONE and is_result(clause.words):
-            last.append(replace(clause, topic="", hint=""))
+        if last and not clause.numbers and _ended(last) and is_result(clause.words):
+            last.append(replace(clause, topic="", hint="", status=None))
             continue
         if OTHERS.search(clause.words) and last:
             if not any(one.numbers for one in last):  # of what several things are done: 开街1条，其余在建
@@ -316,6 +316,12 @@ def _groups(clauses: list[_Clause]) -> list[list[_Clause]]:
         elif clause.opens or clause.status or not groups:
             groups.append([clause])
     return groups
+
+
+def _ended(group: list[_Clause]) -> bool:
+    """Whether the last of the clauses that tell a status tells of completion."""
+    told = [one.status for one in group if one.status is not None]
+    return bool(told) and told[-1] is Status.DONE
 
 
 def _only_names(clause: _Clause) -> bool:

@@ -2,12 +2,13 @@
 
 import os
 
-from benchmarks import answering, comparison, deadlines, reading, reminding, rolls, search, store, unit_names
+from benchmarks import answering, clerks, comparison, deadlines, reading, reminding, rolls, search, store, unit_names
 
 if __name__ == "__main__":
     for size in (200, 1000):
         search.main(size)
     answering.main()
+    clerks.main()
     store.main()
     comparison.main()
     reading.main()

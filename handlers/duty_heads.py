@@ -45,8 +45,9 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if query.excluded:
         told = {_base(unit) for unit in query.names or lead}
         in_role = {Role.RESPONSIBLE: responsible, Role.COOPERATING: cooperating}
-        wanted = in_role.get(_role_said(query.text), ()) or lead + responsible + cooperating
-        others = tuple(unit for unit in wanted if _base(unit) not in told)
+        said = _role_said(query.text)
+        of_role = in_role[said] if said is not None else ()
+        others = tuple(unit for unit in of_role or lead + responsible + cooperating if _base(unit) not in told)
         return lead + others if _asks_lead_first(query) else others
     printed = tuple(duty.unit for duty in one.duties if duty.word in query.role_words)
     worded = {duty.role for duty in one.duties if duty.word in query.role_words}

@@ -233,11 +233,19 @@ def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earli
     if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed"):
         return None
     of_somebody = signs.any("who", "lead", "duty_word", "cooperating", "excluding")
-    if of_somebody and asks_for_person(said) and not (earlier or subject.numbers):
+    leans = bool(subject.numbers) or (earlier and not (of_somebody and _of_its_own(subject)))
+    if of_somebody and asks_for_person(said) and not leans:
         return "person"
-    return beside(subject.text, intent, of_somebody, bool(subject.numbers) or earlier)
+    return beside(subject.text, intent, of_somebody, leans)
 
 
+def _of_its_own(subject: Subject) -> bool:
+    """Whether a question names a matter of its own, whatever was told before: 合作放贷的商业银行是哪几家."""
+    return len("".join(subject.topics)) >= _OWN_MATTER
+
+
+# So many characters of a topic name a matter, and do not only point at what was told before.
+_OWN_MATTER = 6
 # What asks so may ask for something else with its last words.
 _UNCLEAR = frozenset({Intent.DETAIL, Intent.UNANSWERABLE})
 # So many characters are a matter by themselves.

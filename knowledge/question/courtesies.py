@@ -11,6 +11,10 @@ from knowledge.question.cues import ACK, FILLER_TAIL, SMALLTALK
 _BLANK = regex(r"\W+")
 _NOD = regex(r"[👌👍🙏🤝]|\[(?:ok|收到|强|抱拳|握手|赞|合十)\]")
 _DOUBLED = regex(r"^(\S{2,4}?)\1+$")
+# 我这就跟大爷说去: what somebody is about to tell others.
+_GOING = regex(
+    r"(?:那|好|我|我们?|咱)*(?:这就|马上|立马|立刻|现在就?|就|回头就?|等会儿?)(?:去)?(?:跟|给|向|回|通知|转告|告诉|答复|回复)[^谁哪什么啥几]{1,8}?(?:说|讲|回话|回复|一声|去|了|一下)*"
+)
 _EMOJI = regex(r"\[[^\[\]]{1,6}\]|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 
 
@@ -52,5 +56,9 @@ def is_acknowledgement(text: str, reminded: bool) -> bool:
     if not reminded and all(PROMISE.fullmatch(word) for word in words):
         return False
     return all(
-        kind.fullmatch(word) or _whole(SMALLTALK).fullmatch(word) or re.fullmatch(FILLER_TAIL, word) for word in words
+        kind.fullmatch(word)
+        or _GOING.fullmatch(word)
+        or _whole(SMALLTALK).fullmatch(word)
+        or re.fullmatch(FILLER_TAIL, word)
+        for word in words
     )

@@ -67,6 +67,10 @@ def _day_claimed(signs: Signs) -> bool:
 _BEEN = regex(r"(?:上报|报|办结|办完|做完|核定|退回|完成)的(?:呀|啊|呢)?\W*$")
 
 
+# 安排在哪家医院做吗: where, and not how far.
+_WHERE_DONE = regex(
+    r"(?:在|去|到|上|选在|定在|安排在)哪(?:一?家|个|所|里|儿)[^,，]{0,6}(?:做|办|弄|搞|开|建|治|查)(?:的|吗|呢|呀)?(?:\W|$)"
+)
 # 财政局的情况: how far it is with all that it holds.
 _SITUATION = regex(r"(?:的|现在|目前|最近|整体|总体|最新)(?:的)?情况(?:怎么?样|如何|咋样)?\W*$")
 
@@ -82,6 +86,8 @@ _STATE_ASKED = regex(
 
 def _progress(signs: Signs) -> bool:
     if _WHO_AT_LAST.search(signs.text) and not (signs.unit or signs.number or _STATE_ASKED.search(signs.text)):
+        return False
+    if _WHERE_DONE.search(signs.text):
         return False
     if signs.any("unit_claimed") or claimed_figure(signs.text) is not None or "同一" in signs.text:
         return False

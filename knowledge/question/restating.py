@@ -153,10 +153,18 @@ def _subject(words: str, topic: str, index: Index, register: Register) -> _Subje
     return None
 
 
+# What stands right before a subject belongs to it: 海关通关 of 海关通关时间压缩.
+_LAST_WORDS = regex(r"[\W的和与及改推把将]")
+_NEAR = 4
+
+
 def _cut_out(subject: str, topic: str, index: Index) -> bool:
     """Whether `subject` is only a part of what is asked about: 殡葬 stands beside 收费公示, and is of a matter too."""
     around = (piece.partition(subject) for piece in plain(topic).split(" ") if subject in piece)
-    return any(index.names(part) for before, _, after in around for part in (before, after))
+    return any(
+        index.names(before) or index.names(after) or index.knows_of(_LAST_WORDS.split(before)[-1][-_NEAR:])
+        for before, _, after in around
+    )
 
 
 def _stretches(words: str, text: str) -> list[tuple[int, int]]:

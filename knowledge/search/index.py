@@ -99,6 +99,13 @@ class Index:
         """Whether the whole of `words` is a phrase of the thesaurus, on either side: 殡葬."""
         return len(words) > 1 and (words in self.lexicon.kin or words in self.lexicon.phrases)
 
+    def knows_of(self, words: str) -> bool:
+        """Whether an official phrase of the thesaurus stands in `words`: 通关 in 海关通关."""
+        officials = self.lexicon.kin.officials
+        return any(
+            words[start:end] in officials for start in range(len(words)) for end in range(start + 2, len(words) + 1)
+        )
+
     def holding(self, words: str, most: int = 2) -> tuple[str, ...]:
         """The keys of the rows in which all pairs of neighbours of `words` that any row knows stand; none where more than `most` do."""
         known = [pair for pair in {one + other for one, other in pairwise(words)} if self._layers.knows(pair)]

@@ -24,7 +24,7 @@ NEARBY = 0.4
 # What one of many gets or costs is not the sum that a plan names.
 _OF_EACH = regex(r"[一每](?:次|户|个|人|部|家|位|名|件|条|亩|头|台|月|年|天)|单价|各(?:给|补|发)|标准")
 # But a plan may name just that: 户均补助标准4000元, 每餐补助3元.
-_FOR_EACH = regex(r"(?:户均|人均|每[户人次餐床套件亩台名位])[^，。；]{0,12}\d")
+_FOR_EACH = regex(r"(?:户均|人均|个人|单笔|每[户人次餐床套件亩台名位部座所处辆栋间])[^，。；]{0,14}\d")
 # Refusals after which a related assignment may be named.
 _RELATED = frozenset({"money", "how_to", "name", "contact", "people", "opinion"})
 

@@ -101,7 +101,7 @@ def pointed(message: Message, register: Register) -> Pointed:
     message = replace(message, turns=tuple(_in_rows(turn) if turn.by_bot else turn for turn in message.turns))
     said = _last_list(message, register) or _last_said(message)
     asked = next((turn.text for turn in reversed(message.turns) if not turn.by_bot), None)
-    named = _named(said.split(MENU)[0], register)
+    named = _named(said.split(MENU)[0], register) or _in_plain_words(said, register)
     if not named and (only := suggested(said, register)) is not None:
         named = [only]
     if (several := _these(message, register)) and len(named) < len(several):
@@ -271,6 +271,12 @@ def _in_words(words: str, documents: tuple[str, ...] | None, register: Register)
         if len(holding) == 1:
             return holding
     return []
+
+
+def _in_plain_words(said: str, register: Register) -> list[Assignment]:
+    """The only assignment of whose words a message of the bot consists that names no number: 改造寄宿制学校食堂15个。"""
+    rows = [row for line in said.split("\n") for row in _in_words(plain(line), None, register)]
+    return rows if len(rows) == 1 else []
 
 
 def _of_line(line: str, register: Register) -> tuple[str, ...] | None:

@@ -233,7 +233,7 @@ def _beside(subject: Subject, signs: Signs, intent: Intent, several: bool, earli
     if subject.chores or hands_in(subject.text) or several or signs.any("unit_claimed"):
         return None
     of_somebody = signs.any("who", "lead", "duty_word", "cooperating", "excluding")
-    leans = bool(subject.numbers) or (earlier and not (of_somebody and _of_its_own(subject)))
+    leans = bool(subject.numbers) or (earlier and not _of_its_own(subject))
     if of_somebody and asks_for_person(said) and not leans:
         return "person"
     return beside(subject.text, intent, of_somebody, leans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from knowledge.identity import Remembered
 from knowledge.normal import HAN, has_han, plain
@@ -43,6 +44,8 @@ _KINDS = tuple(
     )
 )
 _OF_KIND = regex(r"[乡镇街村区县旗]|部门|单位")
+# Who asks for a kind of units names it in the first few places.
+_SO_OFTEN = 8
 _GENERAL = regex(r"单位|部门|信息|工作|任务|项目|谁|哪|什么|啥|几|的|是")
 _BEFORE_DUTY = regex(
     r"[^\W\x00-\xff]{2,6}?(?=(?:那边|这边|都|要|得|是|算|一共|总共|还|在?[这那本](?:几|两)?[份个张]?(?:文件|清单|方案|台账|表)[里中上]?[面头]?(?:分别|都|各)*)*(?:牵头|负责|主责|主办|承办|配合|协办|参与|参加|管|落实|有(?:哪|什么|啥|几|任务|活|事|份)|手头|名下|干|做|领))"
@@ -217,7 +220,7 @@ def own_units(unit: str | None, introduced: str, register: Register) -> tuple[As
 def _of_a_kind(text: str, book: UnitBook, register: Register) -> tuple[tuple[Asked, ...], str] | None:
     """镇街都有哪些任务: the collectives of a kind of units, in a question for all that they have to do."""
     for said, printed in _KINDS if book.collectives and _OF_KIND.search(text) else ():
-        for found in said.finditer(text):
+        for found in islice(said.finditer(text), _SO_OFTEN):
             marked = text[: found.start()] + UNIT + text[found.end() :]
             names = tuple(name for name in book.collectives if printed.search(name))
             if (

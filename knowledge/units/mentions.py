@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
@@ -16,6 +17,8 @@ from knowledge.units.unit_names import LEVELS, UnitName, taken_apart
 
 # A mention is at most this long.
 LONGEST = 18
+# No everyday word is longer.
+_EVERYDAY = 40
 # What is left of a name's confidence after a guess at its sound.
 HEARD = 0.9
 _LETTERS = regex(r"[a-zü']+(?: [a-zü']+)*")
@@ -94,20 +97,19 @@ class Finder:
         return sorted(real, key=lambda one: one.start)
 
     def _spelled(self, line: str, decoys: list[tuple[int, int]]) -> Iterator[Mention]:
-        ends = [at for at in range(len(line), 1, -1) if line[at - 1] in self._ends]
+        ends = [at for at in range(2, len(line) + 1) if line[at - 1] in self._ends]
         at = 0
-        while ends and at < ends[0]:
+        while ends and at < ends[-1]:
             found = self._at(line, at, ends, decoys) if line[at] in self._starts else None
             if found is not None:
                 yield found
             at = found.end if found else at + 1
 
     def _at(self, line: str, start: int, ends: list[int], decoys: list[tuple[int, int]]) -> Mention | None:
-        """The longest name that begins at `start`; `ends` is where one may end, the last first."""
-        for end in ends:
-            if end < start + 2:
-                break
-            if end > start + LONGEST or (decoys and _crossed(start, end, decoys)):
+        """The longest name that begins at `start`; `ends` is where one may end, ascending."""
+        first, last = bisect_left(ends, start + 2), bisect_right(ends, start + LONGEST)
+        for end in reversed(ends[first:last]):
+            if decoys and _crossed(start, end, decoys):
                 continue
             words = line[start:end]
             if words in self._surfaces:
@@ -155,7 +157,12 @@ class Finder:
         for words, stem in begun:
             for start in (at for at, character in enumerate(line) if character == stem[0]):
                 end = max(
-                    (e for e in range(start + _PICKED, len(line) + 1) if _in_order(line[start:e], stem)), default=0
+                    (
+                        e
+                        for e in range(start + _PICKED, min(len(line), start + len(stem)) + 1)
+                        if _in_order(line[start:e], stem)
+                    ),
+                    default=0,
                 )
                 if end and (line[end - 1] == stem[-1] or (end - start > _PICKED and stem.startswith(line[start:end]))):
                     match = Match(words, How.ELIDED, 0.8)
@@ -223,8 +230,9 @@ class Finder:
 
 
 def _crossed(start: int, end: int, decoys: list[tuple[int, int]]) -> bool:
-    """Whether an everyday word reaches over an edge of the span, so that the span cuts it in two."""
-    return any(left < end and right > start and (left < start or right > end) for left, right in decoys)
+    """Whether an everyday word reaches over an edge of the span, so that the span cuts it in two. `decoys` ascend."""
+    near = decoys[bisect_left(decoys, (start - _EVERYDAY, 0)) : bisect_left(decoys, (end, 0))]
+    return any(right > start and (left < start or right > end) for left, right in near)
 
 
 def _is_decoy(one: Mention, decoys: list[tuple[int, int]]) -> bool:

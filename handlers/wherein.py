@@ -26,88 +26,9 @@ _SPOTS = tuple(
     )
 )
 # What stands before such a word and names no place by it.
-_GENERAL = tuple(
-    [
-        "乡",
-        "城",
-        "集",
-        "小",
-        "中心",
-        "建制",
-        "行政",
-        "自然",
-        "示范",
-        "贫困",
-        "试点",
-        "农",
-        "空心",
-        "城中",
-        "薄弱",
-        "重点",
-        "各",
-        "每",
-        "个",
-        "全",
-        "新型",
-        "老旧",
-        "本",
-        "该",
-        "等",
-        "所有",
-        "条",
-        "座",
-        "道",
-        "公",
-        "马",
-        "铁",
-        "断头",
-        "背",
-        "危",
-        "步行",
-        "商业",
-        "美食",
-        "特色",
-        "思",
-        "线",
-        "网",
-        "出",
-        "通",
-        "套",
-        "门",
-        "多",
-        "强",
-        "产业",
-        "工业",
-        "科技",
-        "的",
-        "市",
-        "片",
-        "园",
-        "社",
-        "山",
-        "库",
-        "地",
-        "辖",
-        "新",
-        "老",
-        "校",
-        "景",
-        "矿",
-        "灾",
-        "牧",
-        "林",
-        "湖",
-        "建",
-        "在",
-        "和",
-        "与",
-        "及",
-        "至",
-        "到",
-        "对",
-        "全市",
-        "全县",
-    ]
+_GENERAL = regex(
+    r"(?:乡|城|集|小|中心|建制|行政|自然|示范|贫困|试点|农|空心|城中|薄弱|重点|各|每|个|全|新型|老旧|本|该|等|所有|条|座|道|公|马|铁|断头|背|危"
+    r"|步行|商业|美食|特色|思|线|网|出|通|套|门|多|强|产业|工业|科技|的|市|片|园|社|山|库|地|辖|新|老|校|景|矿|灾|牧|林|湖|建|在|和|与|及|至|到|对|县|区|镇|村)$"
 )
 
 
@@ -116,4 +37,4 @@ def names_place(question: str, text: str) -> bool:
     if _MEDIUM_ASKED.search(question):
         return _MEDIUM.search(text) is not None
     named = next((spot for asked, spot in _SPOTS if asked.search(question)), None)
-    return named is not None and any(not found["name"].endswith(_GENERAL) for found in named.finditer(text))
+    return named is not None and any(_GENERAL.search(found["name"]) is None for found in named.finditer(text))

@@ -1,0 +1,163 @@
+"""What seven people typed who had not seen the product, told of the invented papers: half words, stories, places, sums, reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.question.sayings import in_common_words
+from tests.handlers.test_clerks import ask, numbers, table
+
+
+@pytest.mark.parametrize(
+    ("paper", "text", "right"),
+    table("""
+    plan | 社区食堂哪个牵 | 6
+    plan | 民政局牵哪几项 | 6
+    plan | 民政局当头儿的有没有 | 6
+    plan | 财政局有啥子活路 | 3 6
+    plan | 危房那条时限没翻着，你看看有没有 | 7
+    plan | 危房改造几时搞归一，我翻了两遍没看到日子 | 7
+    plan | 竹制品检测中心好久建成，协会的想组团去看 | 2
+    plan | 这个月20号到点的是哪件 | 7
+    plan | 11月要交账的，排一排给我 | 7 正文
+    plan | 义务监督员聘多少才算数 | 9
+    deeds | 路灯装几多盏 | 2
+    plan | 早上有个大姐到办公室来，说自家房子漏雨，我刚来也不懂，就想先弄清楚农村危房改造这事儿是哪家在总抓？麻烦啦 | 7
+    plan | 村支书又打电话来催了，社区食堂谁牵头 | 6
+    """),
+)
+def test_half_words_and_stories_lead_to_the_row_that_is_meant(paper: str, text: str, right: list[str]) -> None:
+    assert numbers(ask(paper, text, today=date(2025, 11, 3))) == right
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("社区食堂，除开民政局，责任单位还有哪些", "社区食堂，除了民政局，责任单位还有哪些"),
+        ("食堂谁牵头？两家吧", "食堂谁牵头"),
+        ("牵头的就俩，哪俩", "牵头单位是哪几家"),
+        ("安排在哪几个乡镇", "安排在哪个乡镇"),
+        ("给没给期限", "有没有写期限"),
+        ("一级、二级各多少项，分开报", "一级、二级各多少项"),
+    ],
+)
+def test_what_asks_is_written_as_most_people_write_it(said: str, plainly: str) -> None:
+    assert in_common_words(said) == plainly
+
+
+def test_the_others_are_told_in_the_role_that_is_asked_for() -> None:
+    """Who else helps is not who else has a duty."""
+    helped = ask("deeds", "饮水管网延伸，水利局牵头我知道，配合单位还有哪些")
+    assert helped.answer is not None
+    assert helped.answer.units == ("县财政局", "县卫生健康局")
+
+
+def test_a_question_for_so_many_units_claims_no_figure() -> None:
+    told = ask("plan", "社区食堂还有哪两家？")
+    assert told.answer is not None
+    assert told.answer.units == ("市财政局", "市卫生健康委员会")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老张家媳妇在哪个局上班",
+        "危房改造凭啥只改420户",
+        "社区食堂就餐补贴咋申请，找谁递表",
+        "社区食堂是安排在哪家公司做吗",
+        "运动会唱的是哪几出戏",
+        "柳荫路的电话打哪个",
+    ],
+)
+def test_what_no_plan_tells_is_answered_with_no_row(text: str) -> None:
+    told = ask("plan", text)
+    assert told.answer is not None
+    assert not told.answer.answered, text
+
+
+def test_another_place_before_the_question_is_not_lost_with_the_story() -> None:
+    told = ask("plan", "云州市2021年那份方案，亲戚托我问了好几回，我也说不清，社区食堂那条归哪家牵头")
+    assert told.answer is not None
+    assert not told.answer.answered
+
+
+def test_whose_part_it_is_is_asked_of_a_unit_named() -> None:
+    told = ask("plan", "社区食堂，我们财政算责任单位还是配合单位？", unit="市财政局")
+    assert told.answer is not None
+    assert told.answer.units == ("市财政局",)
+    assert "配合" in told.text
+
+
+LIST = "它：市民政局负责2项：1. 新建社区食堂15个，为70岁以上老人提供就餐补贴；2. 改造农村危房420户，逐户建立档案。"
+
+
+def test_the_rows_of_a_list_in_one_line_are_chosen_from() -> None:
+    told = ask("plan", "噢这样，那第二个呢？谁牵头", "我：民政局负责哪几项", LIST)
+    assert numbers(told) == ["7"]
+
+
+def test_a_row_that_was_told_in_its_words_alone_is_pointed_at() -> None:
+    turns = ("我：食堂建几个", "它：新建社区食堂15个，为70岁以上老人提供就餐补贴。")
+    assert numbers(ask("plan", "好嘞明白了，那牵头的是哪家呀？", *turns)) == ["6"]
+    assert numbers(ask("plan", "那责任的呢", *turns)) == ["6"]
+
+
+def test_a_firm_is_asked_for_after_another_answer_too() -> None:
+    turns = ("我：南津大桥谁牵头", "它：市交通运输局牵头。\n第4项：“完成南津大桥加固，9月上旬恢复双向通行。”")
+    told = ask("plan", "承建大桥的施工单位是哪家", *turns)
+    assert told.answer is not None
+    assert not told.answer.answered
+
+
+def test_a_sound_of_assent_before_an_errand_asks_nothing() -> None:
+    told = ask("plan", "好嘞收到，我这就跟大爷说去")
+    assert told.answer is not None
+    assert (told.answer.intent, told.answer.assignments) == ("ack", ())
+
+
+# ---------------------------------------------------------------- reports
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社区食堂那个，听底下人讲好像差不多了，准信我还没拿到，改天落实了再报",
+        "第6项先别登记，我还没问下面",
+        "社区食堂应该差不多了，我也是听村里顺口说的，还没去核",
+    ],
+)
+def test_a_report_that_is_not_to_be_stored_yet_is_not_stored(text: str) -> None:
+    told = ask("plan", text, role="liaison", unit="市民政局", today=date(2025, 9, 1))
+    assert told.entries == ()
+
+
+def test_when_it_will_end_names_no_second_matter() -> None:
+    told = ask("plan", "社区食堂建了80%，10月中旬收尾。", role="liaison", unit="市民政局", today=date(2025, 9, 1))
+    assert [(one.assignment, one.details["status"], one.details["percent"]) for one in told.entries] == [
+        ("plan-6", "in_progress", 80)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["社区食堂已全部建成，新增餐位640个，面积2100平方米", "社区食堂全部做完了，昨天刚验收"]
+)
+def test_what_something_amounts_to_leaves_it_done(text: str) -> None:
+    told = ask("plan", text, role="liaison", unit="市民政局", today=date(2025, 9, 1))
+    assert [(one.assignment, one.details["status"]) for one in told.entries] == [("plan-6", "done")]
+
+
+def test_what_has_no_date_can_be_late_without_a_request() -> None:
+    told = ask(
+        "plan",
+        "义务监督员还没聘齐，得往后拖，推迟到下个月",
+        role="liaison",
+        unit="市城市管理局",
+        today=date(2025, 9, 1),
+    )
+    assert [(one.assignment, one.details["status"]) for one in told.entries] == [("plan-9", "delayed")]
+    assert "没有具体的到期日" in told.text
+
+
+def test_what_is_stuck_is_a_report_of_trouble() -> None:
+    told = ask("plan", "社区食堂选址卡死在这儿了", role="liaison", unit="市民政局", today=date(2025, 9, 1))
+    assert [one.details["status"] for one in told.entries] == ["problem"]

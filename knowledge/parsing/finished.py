@@ -14,7 +14,7 @@ from knowledge.model import Assignment, Deadline, DeadlineKind, Doubt, Particula
 from knowledge.parsing.brackets import closing_time
 from knowledge.parsing.columns import column_of, is_kept
 from knowledge.parsing.doubted import Names, doubts_about, is_plain, left_in_text
-from knowledge.parsing.elided import restored_across
+from knowledge.parsing.elided import as_printed, printed_bare, restored_across
 from knowledge.parsing.found import Found
 from knowledge.parsing.hinted import time_of_name, year_of
 from knowledge.parsing.phrases import deadline_like
@@ -61,8 +61,11 @@ def _times_named(found: Sequence[Found]) -> Counter[str]:
 
 
 def _restored(found: Sequence[Found], locality: str) -> Sequence[Found]:
-    """`found` with the prefixes put back that names lent from others beside them."""
-    read = {at: restored_across(slot, locality) for at, slot in _slots(found).items()}
+    """`found` with the prefixes put back that names lent from others beside them, and those taken away that a list lent to names which
+    have none."""
+    bare = printed_bare(found, locality)
+    found = [as_printed(one, bare, locality) for one in found] if bare else found
+    read = {at: restored_across(slot, locality, bare) for at, slot in _slots(found).items()}
     full = {at: made for at, made in read.items() if made[1]}
     return [_in_full(one, *full[id(one.slot)]) if id(one.slot) in full else one for one in found] if full else found
 

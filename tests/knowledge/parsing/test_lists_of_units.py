@@ -129,3 +129,43 @@ def test_an_armed_police_company_on_a_line_of_its_own_is_no_part_of_the_bureau_a
 def test_a_province_lends_its_sign_to_no_name_that_begins_with_the_province() -> None:
     names = read_names("省自然资源厅、气象局、青岭金融监管局", "", "青岭省").units
     assert names == ("省自然资源厅", "省气象局", "青岭金融监管局")
+
+
+ZONE = (
+    "松堤经开区2024年重点工作任务分工方案",
+    "1.盘活闲置用地600亩。（牵头单位：经济发展局；责任单位：规划建设局、行政审批局）",
+    "2.清理签约未开工项目。（牵头单位：经济发展局；责任单位：规划建设局、市自然资源和规划局开发区分局）",
+    "3.布设监测点位24个。（牵头单位：市生态环境局开发区分局；责任单位：规划建设局；配合单位：综合执法局）",
+    "4.办好对接会3场。（牵头单位：市商务局；责任单位：规划建设局、市统计局、审计局）",
+)
+
+
+def test_a_zones_own_offices_are_named_as_they_are_printed_beside_those_of_the_city() -> None:
+    """What a city sends into a zone lends its 市 to nobody there."""
+    found = paragraphs(*ZONE)
+    assert duties(found, 1) == [
+        ("经济发展局", LEAD),
+        ("规划建设局", RESPONSIBLE),
+        ("市自然资源和规划局开发区分局", RESPONSIBLE),
+    ]
+    assert duties(found, 2) == [
+        ("市生态环境局开发区分局", LEAD),
+        ("规划建设局", RESPONSIBLE),
+        ("综合执法局", COOPERATING),
+    ]
+    assert "prefix-restored" not in codes(found, 1) | codes(found, 2)
+
+
+def test_a_name_that_stands_nowhere_by_itself_takes_the_prefix_of_its_list() -> None:
+    found = paragraphs(*ZONE)
+    assert ("市审计局", RESPONSIBLE) in duties(found, 3)
+    assert ("规划建设局", RESPONSIBLE) in duties(found, 3)
+
+
+def test_a_name_that_is_printed_with_its_prefix_elsewhere_takes_it_where_it_is_elided() -> None:
+    found = paragraphs(
+        "1.建厂房。（牵头单位：市工信局；责任单位：统计局）",
+        "2.修路。（牵头单位：市交通局；责任单位：市统计局）",
+        "3.办展。（牵头单位：统计局）",
+    )
+    assert duties(found) == [("市工信局", LEAD), ("市统计局", RESPONSIBLE)]

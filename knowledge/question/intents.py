@@ -219,7 +219,7 @@ def _remarked(signs: Signs) -> bool:
 
 
 # 救灾物资备几类、总共多少件: so many things of one matter, and no number of assignments.
-_SO_MANY = regex(r"(?:几|多少)(?:种|类|件|套|台|批)(?!任务|事项|工作|事)")
+_SO_MANY = regex(r"(?:几|多少)(?:种|类|件|套|台|批|个(?=[^\W任事工单部月方季星举要]))(?!任务|事项|工作|事)")
 
 
 def _things(signs: Signs) -> bool:

@@ -109,7 +109,7 @@ def origins(folder: Path, word: str = "") -> Iterator[Origin]:
     wanted = bare(word)
     own = list(own_origins(folder))
     replaced = {one.synonym.said for one in own}
-    shipped = (Origin(one, f"自带，{one.field}") for one in shipped_synonyms() if one.said not in replaced)
+    shipped = (Origin(one, f"自带，{one.field}") for one in shipped_synonyms(wanted) if one.said not in replaced)
     for one in (*own, *shipped):
         if wanted in one.synonym.said.replace(APART, "") or wanted in one.synonym.official.replace(TOGETHER, ""):
             yield one

@@ -67,17 +67,27 @@ class Phrases:
     kin: Kin
 
 
-def shipped_synonyms() -> tuple[Synonym, ...]:
-    """All synonyms of the shipped tables, in their order, each with its field; a pair that stands twice is there twice."""
+def shipped_synonyms(word: str = "") -> tuple[Synonym, ...]:
+    """All synonyms of the shipped tables, in their order, each with its field; a pair that stands twice is there twice. With a `word`,
+    of those entries that hold all its characters."""
     import tomllib
 
+    signs = set(word)
     return tuple(
         one
         for text in _shipped()
-        for field, entries in tomllib.loads(text).items()
+        for field, entries in tomllib.loads(_holding(text, signs)).items()
         for entry in entries
         for one in synonyms_of(entry, field)
     )
+
+
+def _holding(text: str, signs: set[str]) -> str:
+    """A shipped table with those of its entries, each in a line of its own, that hold all of the `signs`: to read all takes seconds."""
+    if not signs:
+        return text
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not line.startswith((" ", "\t")) or signs.issubset(line))
 
 
 def _shipped() -> Iterator[str]:

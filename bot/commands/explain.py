@@ -44,10 +44,10 @@ def origin_in(home: Path) -> Callable[[str, str], str]:
 
     def entries(official: str) -> list[tuple[str, str]]:
         """What is said for an official phrase, with where that stands, the office's own first."""
-        if not wheres:
-            for one in origins(Home(home).lexicon):
-                wheres.setdefault(one.synonym.official, []).append((one.synonym.said, one.where))
-        return wheres.get(official, [])
+        if official not in wheres:
+            found = origins(Home(home).lexicon, official)
+            wheres[official] = [(one.synonym.said, one.where) for one in found if one.synonym.official == official]
+        return wheres[official]
 
     def origin(said: str, official: str) -> str:
         words, known = bare(said), entries(official)

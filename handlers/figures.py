@@ -47,8 +47,9 @@ _EACH = regex(
 _ON_AVERAGE, _ONE_OF = regex(r"([人户])均"), regex(r"[每一]个?(人|户|年|月|天)")
 # 门票多少: what is counted, where no measure follows.
 _UNMEASURED = regex(
-    rf"(?P<noun>{_SIGN}{{2}}?)(?:的(?:数[字目额]?|金额|总[额数]))?(?:(?:安排|设立?|列支?|投入?|筹集?|拨付?|落实|储备|配备?|新建|新增|准备|规定|要求|划拨)(?:了|出|的)?)?(?:最[低高多少]|大[概约]|一共|总共|[是有要需达到为的]){{0,3}}多少(?:[啊呀呢了]?\W*$)"
+    rf"(?P<noun>{_SIGN}{{2}}?)(?:的(?:数[字目额]?|金额|总[额数]))?(?:(?:安排|设立?|列支?|投入?|筹集?|拨付?|落实|储备|配备?|准备|规定|要求|划拨)(?:了|出|的)?)?(?:最[低高多少]|大[概约]|一共|总共|[是有要需达到为的]){{0,3}}多少(?:[啊呀呢了]?\W*$)"
 )
+_AFTER_ALL = regex(r"到底|究竟|拢共|总共|一共")
 # 增加值目标多少: every figure of a plan is one.
 _AIMED = frozenset({"目标", "指标", "任务", "计划"})
 # Units of a length of time, as a question and a text may name them; 2024年 and 7月 are none.
@@ -96,7 +97,7 @@ def figure_held(question: str, text: str, missing: float) -> bool:
         return missing <= SURELY and re.search(rf"{_NUMERAL}(?:万|亿)?元", text) is not None
     if asks_aimed(question):  # what is aimed at is the requirement itself, in whatever words
         return any(re.search(one.pattern, text) for one in _figures(question))
-    of = _UNMEASURED.search(question)
+    of = _UNMEASURED.search(_AFTER_ALL.sub("", question))
     if of and of["noun"] not in _AIMED and not set(of["noun"]) & set(text):
         return False
     return any(missing <= one.missing and re.search(one.pattern, text) for one in _figures(question))

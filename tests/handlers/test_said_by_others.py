@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from knowledge.question.sayings import in_common_words
+from knowledge.reports import report_of
+from knowledge.reports.report_words import Status
 from tests.handlers.test_clerks import ask, numbers, table
 
 
@@ -161,3 +163,36 @@ def test_what_has_no_date_can_be_late_without_a_request() -> None:
 def test_what_is_stuck_is_a_report_of_trouble() -> None:
     told = ask("plan", "社区食堂选址卡死在这儿了", role="liaison", unit="市民政局", today=date(2025, 9, 1))
     assert [one.details["status"] for one in told.entries] == ["problem"]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "完成",
+        "办",
+        "做",
+        "交",
+        "报送",
+        "验收",
+        "上线",
+        "投用",
+        "公布",
+        "拨付",
+        "兑现",
+        "交付",
+        "打通",
+        "开通",
+        "竣工",
+        "销号",
+        "配齐",
+        "达标",
+        "整改",
+    ],
+)
+@pytest.mark.parametrize(
+    "said",
+    ["{}不了", "8月底{}不了", "还{}不了", "还没{}", "未{}", "没有{}", "没法{}", "无法{}", "难以{}", "没能{}", "不{}了"],
+)
+def test_what_is_not_done_is_never_stored_as_done(said: str, verb: str) -> None:
+    told = report_of(f"社区食堂{said.format(verb)}", date(2025, 8, 20)).told
+    assert Status.DONE not in {one.status for one in told}

@@ -196,3 +196,31 @@ def test_what_is_stuck_is_a_report_of_trouble() -> None:
 def test_what_is_not_done_is_never_stored_as_done(said: str, verb: str) -> None:
     told = report_of(f"社区食堂{said.format(verb)}", date(2025, 8, 20)).told
     assert Status.DONE not in {one.status for one in told}
+
+
+VERBS = "完成 办完 交 报送 建成 修好 验收 上线 公布 拨付 兑现 交付 打通 竣工 销号 整改 审批".split()
+NOT_YET = (
+    *("{}了吗", "{}没{}", "能{}吗", "什么时候{}", "谁{}", "要不要{}", "{}了没", "是不是{}了", "如果{}了呢", "假如{}了"),
+    *("应该{}了吧", "听说{}了", "好像{}了", "等{}了再说", "要{}", "得{}", "必须{}", "请尽快{}", "希望尽快{}"),
+    *("明天{}", "下周{}", "马上{}", "准备{}", "计划{}", "争取{}", "预计月底{}", "打算下个月{}", "9月底前{}"),
+    *(
+        "快{}了",
+        "就要{}了",
+        "即将{}",
+        "正在{}",
+        "开始{}了",
+        "只{}了一半",
+        "大部分{}了",
+        "基本{}",
+        "初步{}",
+        "还差一点{}",
+    ),
+)
+
+
+@pytest.mark.parametrize("said", NOT_YET)
+def test_what_is_asked_guessed_wanted_or_to_come_is_never_stored_as_done(said: str) -> None:
+    for verb in VERBS:
+        text = f"社区食堂{said.format(verb, verb)}"
+        told = ask("plan", text, role="liaison", unit="市民政局", today=date(2025, 8, 20))
+        assert "done" not in {one.details["status"] for one in told.entries}, text

@@ -242,3 +242,29 @@ def test_what_is_asked_guessed_wanted_or_to_come_is_never_stored_as_done(said: s
         text = f"社区食堂{said.format(verb, verb)}"
         told = ask("plan", text, role="liaison", unit="市民政局", today=date(2025, 8, 20))
         assert "done" not in {one.details["status"] for one in told.entries}, text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "已签合同",
+            "已经报批了",
+            "已申请竣工验收",
+            "阶段性完成",
+            "通过初验",
+            "大概八成了",
+            "第一批完成了",
+            "主体封顶了",
+        ),
+        *("除了城东的都完成了", "施工队说完工了", "形式上完成了", "算是完成了吧", "就剩扫尾了", "只差验收"),
+    ],
+)
+def test_a_step_a_part_and_what_others_say_is_never_stored_as_done(said: str) -> None:
+    told = ask("plan", f"社区食堂{said}", role="liaison", unit="市民政局", today=date(2025, 8, 20))
+    assert "done" not in {one.details["status"] for one in told.entries}
+
+
+def test_what_is_lacking_is_taken_from_the_whole() -> None:
+    told = ask("plan", "社区食堂还差10%", role="liaison", unit="市民政局", today=date(2025, 8, 20))
+    assert [(one.details["status"], one.details["percent"]) for one in told.entries] == [("in_progress", 90)]

@@ -13,7 +13,9 @@ SOFT = ("people", "name", "money", "how_to", "opinion", "writing", "world", "dut
 # An order begins so, whatever it asks beside.
 _BIDS = regex(r"(?:请你?|麻烦你?|你|系统.{0,6}:)?(?:把|将|帮我|给我|替我|立即|马上)")
 # Who moves a day reports it.
-_MOVED = regex(r"(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)")
+_MOVED = regex(
+    r"(?:延|推|拖|宽限?)到(?:\d|年底|月底|下个?月|明年)|(?:时间|日期|节点|工期)(?:要|得|需)?(?:改|推|延|调整?)(?:到|至)"
+)
 # Words without one of which nothing is handed in.
 _HANDS = regex(r"[报送交]|反馈")
 HANDED_TO = regex(

@@ -103,7 +103,9 @@ _ASKED: tuple[tuple[Survey, re.Pattern[str]], ...] = tuple(
     )
 )
 # 过了期限还没报完成的: what is overdue, and not all that is open.
-_LATE = regex(r"[没未]能?(?:按[时期]|如期|准时)(?:完成|办结|交|报)|过了?(?:期限|时限|截止|时间|期)|逾期|超期|误期|到(?:点|日子)了?(?:还|都|也)?[没未]")
+_LATE = regex(
+    r"[没未]能?(?:按[时期]|如期|准时)(?:完成|办结|交|报)|过了?(?:期限|时限|截止|时间|期)|逾期|超期|误期|到(?:点|日子)了?(?:还|都|也)?[没未]"
+)
 _SIEVE = Sieve([source_of(pattern) for _, pattern in _ASKED])
 _ASKS = regex(
     r"最|哪|谁|几|多少|有没有|吗|么\W*$|什么|啥|名单|清单|列|情况|有\W*$|率|怎么|如何|咋|[?？]|的\W*$|任务\W*$|查|看|统计|盘点"

@@ -30,7 +30,17 @@ from knowledge.reports.report_words import (
     without_openers,
     without_ourselves,
 )
-from knowledge.reports.untold import BIDDEN, EXCEPTED, HEARSAY, WITHHELD, tells_nothing, without_mood, without_orders
+from knowledge.reports.untold import (
+    BIDDEN,
+    EXCEPTED,
+    HEARSAY,
+    SELF_DENIED,
+    TAKEN_BACK,
+    WITHHELD,
+    tells_nothing,
+    without_mood,
+    without_orders,
+)
 
 _URL = regex(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
 _PAUSE = regex(
@@ -159,7 +169,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
     rows = [row for row in rows if not _ANNOUNCES.fullmatch(row)] or rows
     rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
-    if any(WITHHELD.search(row) for row in rows):
+    if SELF_DENIED.search(text) or any(map(WITHHELD.search, rows)) or any(map(TAKEN_BACK.fullmatch, rows[1:])):
         return Report(withheld=True)
     links = iter(urls)
     if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):

@@ -257,12 +257,29 @@ def test_what_is_asked_guessed_wanted_or_to_come_is_never_stored_as_done(said: s
             "第一批完成了",
             "主体封顶了",
         ),
+        *(
+            "不是已完成",
+            "不算完成",
+            "再过几天就完成了",
+            "任务分解完成",
+            "目标是年内完成",
+            "完成了才怪",
+            "完成了？不可能",
+            "完成了？没有。",
+            "完成了，其实没有",
+        ),
         *("除了城东的都完成了", "施工队说完工了", "形式上完成了", "算是完成了吧", "就剩扫尾了", "只差验收"),
     ],
 )
 def test_a_step_a_part_and_what_others_say_is_never_stored_as_done(said: str) -> None:
     told = ask("plan", f"社区食堂{said}", role="liaison", unit="市民政局", today=date(2025, 8, 20))
     assert "done" not in {one.details["status"] for one in told.entries}
+
+
+@pytest.mark.parametrize("said", ["任务完成", "已完成，并非不可能的事", "完成了，其实不难", "已完成，没有问题"])
+def test_a_completion_with_a_remark_stays_one(said: str) -> None:
+    told = ask("plan", f"社区食堂{said}", role="liaison", unit="市民政局", today=date(2025, 8, 20))
+    assert [one.details["status"] for one in told.entries] == ["done"]
 
 
 def test_what_is_lacking_is_taken_from_the_whole() -> None:

@@ -34,6 +34,7 @@ from knowledge.reports.untold import (
     BIDDEN,
     EXCEPTED,
     HEARSAY,
+    PROOF_FOLLOWS,
     SELF_DENIED,
     TAKEN_BACK,
     WITHHELD,
@@ -171,6 +172,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
     if SELF_DENIED.search(text) or any(map(WITHHELD.search, rows)) or any(map(TAKEN_BACK.fullmatch, rows[1:])):
         return Report(withheld=True)
+    rows = [row for at, row in enumerate(rows) if not at or not PROOF_FOLLOWS.fullmatch(row)]
     links = iter(urls)
     if any(BIDDEN.search(row) or EXCEPTED.search(row) for row in rows):
         return Report((), correcting)

@@ -268,6 +268,18 @@ def test_what_is_asked_guessed_wanted_or_to_come_is_never_stored_as_done(said: s
             "完成了？没有。",
             "完成了，其实没有",
         ),
+        *(
+            "接近完成",
+            "趋于完成",
+            "有望完成",
+            "力保完成",
+            "确保按期完成",
+            "想早点完成",
+            "已近尾声",
+            "完成了准备工作",
+            "不全是完成",
+        ),
+        *("确保圆满完成任务", "等待验收合格", "争取验收合格"),
         *("除了城东的都完成了", "施工队说完工了", "形式上完成了", "算是完成了吧", "就剩扫尾了", "只差验收"),
     ],
 )
@@ -276,7 +288,19 @@ def test_a_step_a_part_and_what_others_say_is_never_stored_as_done(said: str) ->
     assert "done" not in {one.details["status"] for one in told.entries}
 
 
-@pytest.mark.parametrize("said", ["任务完成", "已完成，并非不可能的事", "完成了，其实不难", "已完成，没有问题"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "任务完成",
+        "圆满完成任务",
+        "昨天验收合格",
+        "已按要求完成",
+        "完成了，链接稍后发",
+        "已完成，并非不可能的事",
+        "完成了，其实不难",
+        "已完成，没有问题",
+    ],
+)
 def test_a_completion_with_a_remark_stays_one(said: str) -> None:
     told = ask("plan", f"社区食堂{said}", role="liaison", unit="市民政局", today=date(2025, 8, 20))
     assert [one.details["status"] for one in told.entries] == ["done"]

@@ -22,8 +22,11 @@ from scheduler.standing import leaves
 # What comes before the thing itself, unless the requirement asks for it by this very word.
 _STEP = regex(
     r"招标|采购|立项|可研|环评|选址|设计|勘察|调研|摸底|开发|部署|动员|论证|评审|外业|初验|预验收|初审|征地|拆迁|主体|土建|框架|第[一二三四1-4](?:阶段|批|期|轮|遍|处|座|条|所|栋|段|标段|家|个(?!月|季|工))|首批|首轮|头一?[轮遍]|一期"
-    r"|申报(?!表)|前期|草拟|起草|汇总|摸排|整理|收集"
+    r"|申报(?!表)|前期|草拟|起草|汇总|摸排|整理|收集|许可|手续|用地|图纸|中标|开标|勘测|消防(?=验收|通过)|[预概]算|负责人|人员(?=培训|到位|配齐)"
 )
+# 资金已下达: the money is there, but where money is what is wanted.
+_FUNDS = regex(r"(?:资金|经费|款项?|钱)[^,]{0,4}(?:到位|到账|下达|拨|落实|[花用]完)")
+_WANTS_FUNDS = regex(r"资金|经费|[补救援资]助|补[贴偿]|拨|款|发放|兑[付现]|奖|投资|预算|钱|贷|费")
 # A paper is a step too, but where a paper is what is wanted.
 _PAPER = regex(r"方案|通知|文件|计划|意见稿?|草案")
 _WRITES = regex(
@@ -200,6 +203,8 @@ def _is_step(clause: str, text: str) -> bool:
     if found and all(word not in text for word in found):
         return True
     if _PAPER.search(clause) and not _WRITES.search(text):
+        return True
+    if _FUNDS.search(clause) and not _WANTS_FUNDS.search(text):
         return True
     if _HANDED_UP.search(clause) and not _HANDS_IN.search(text):
         return True

@@ -280,6 +280,17 @@ def test_what_is_asked_guessed_wanted_or_to_come_is_never_stored_as_done(said: s
             "不全是完成",
         ),
         *("确保圆满完成任务", "等待验收合格", "争取验收合格"),
+        *(
+            "施工许可证办好了",
+            "用地手续办完了",
+            "中标单位已确定",
+            "开标完成了",
+            "消防验收通过",
+            "人员培训完了",
+            "已完成大头",
+            "需完成",
+            "请完成",
+        ),
         *("除了城东的都完成了", "施工队说完工了", "形式上完成了", "算是完成了吧", "就剩扫尾了", "只差验收"),
     ],
 )
@@ -304,6 +315,14 @@ def test_a_step_a_part_and_what_others_say_is_never_stored_as_done(said: str) ->
 def test_a_completion_with_a_remark_stays_one(said: str) -> None:
     told = ask("plan", f"社区食堂{said}", role="liaison", unit="市民政局", today=date(2025, 8, 20))
     assert [one.details["status"] for one in told.entries] == ["done"]
+
+
+def test_money_that_is_there_finishes_only_what_asks_for_money() -> None:
+    said = {"role": "liaison", "today": date(2025, 8, 20)}
+    built = ask("plan", "竹制品检测中心资金已下达", unit="市市场监管局", **said)
+    paid = ask("plan", "社区食堂补助资金已拨付到位", unit="市民政局", **said)
+    assert "done" not in {one.details["status"] for one in built.entries}
+    assert [one.details["status"] for one in paid.entries] == ["done"]
 
 
 def test_what_is_lacking_is_taken_from_the_whole() -> None:

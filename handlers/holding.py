@@ -56,8 +56,8 @@ NEVER = frozenset({"clock", "place", "thing", "how", "state"})
 def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     """Whether `text` says what `query` asks. `running`: it is a sentence of running text, not a requirement. `missing` is
     the share of the topic that it does not speak of."""
-    if (named := _names_beside(query, text)) is not None:
-        return named and (running or missing <= UNSAID)
+    if _names_beside(query, text):
+        return running or missing <= UNSAID
     if query.beside in NEVER or _LETTERHEAD.fullmatch(text):
         return False
     if running and _LINK.fullmatch(text):
@@ -82,11 +82,11 @@ def holds(query: Query, text: str, running: bool, missing: float = 0.0) -> bool:
     return query.fact is None or not running or _HOLDS[query.fact].search(text) is not None
 
 
-def _names_beside(query: Query, text: str) -> bool | None:
-    """Whether an hour or a place that is asked for stands in `text`; None where neither is asked for, or only a running text may say it."""
-    if query.beside == "clock" and _CLOCK_ASKED.search(query.text) and _CLOCK.search(text):
-        return True
-    return True if query.beside == "place" and names_place(query.text, text) else None
+def _names_beside(query: Query, text: str) -> bool:
+    """Whether an hour or a place is asked for and stands in `text`."""
+    if query.beside == "clock":
+        return _CLOCK_ASKED.search(query.text) is not None and _CLOCK.search(text) is not None
+    return query.beside == "place" and names_place(query.text, text)
 
 
 def decides(question: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What seven people typed who had not seen the product, told of the invented papers: half words, stories, places, sums, reports."""
+"""What nine people typed who had not seen the product, told of the invented papers: half words, stories, places, sums, reports."""
 
 from __future__ import annotations
 

@@ -170,6 +170,7 @@ def _said_back(
     stays = told.status is not Status.DONE and before.finished and now.finished
     return (
         line
+        + meant.note
         + wording_reports.needed(needed, asked and told.status is Status.DONE)
         + (wording_reports.REOPENED if reopened else wording_reports.STAYS if stays else "")
     )

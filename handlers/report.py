@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import extension, undoing, wording, wording_reports
+from handlers.assured import assured
 from handlers.message import Answer, Outcome, Reply, said, silent
 from handlers.occasion import Occasion, Point
 from handlers.recording import recorded
@@ -62,6 +63,7 @@ def answer(
     meant = _settled(_read_together(case, [meant_by(case, one) for one in told]))
     if not meant:
         return refuse(query, wording_reports.WHICH)
+    meant = [assured(case, one, occasion) for one in meant]
     wrong = undoing.replaced(occasion, report, meant) if report.correcting else ()
     return _with_extensions(recorded(case, meant, occasion, wrong), meant, occasion)
 
@@ -127,7 +129,7 @@ def pointed_at(occasion: Occasion) -> Outcome | None:
     if len(mine) > 1 and not codes_in(occasion.message.text) and not told.each:
         return said(wording_reports.which_of([one.assignment for one in mine], occasion.register), Answer(query.intent))
     meant = [Meant(told, (one.assignment,), _period(occasion, one), due=one.due) for one in mine]
-    return recorded(case, meant, occasion)
+    return recorded(case, [assured(case, one, occasion) for one in meant], occasion)
 
 
 def _period(occasion: Occasion, one: Point) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class Case:
 class Meant:
     """`assignments` to store `told` for, each for the `periods` (none: not named) or the date `due` that was pointed at; `problem`
     is what to ask instead; `elsewhere`: it surely speaks of what somebody else holds; `sure`: how well its words fit, among all
-    there are; `of_all`: the teller has a part in them only as one of all."""
+    there are; `of_all`: the teller has a part in them only as one of all; `note`: what is said beside the line of confirmation."""
 
     told: Told
     assignments: tuple[Assignment, ...] = ()
@@ -78,6 +78,7 @@ class Meant:
     elsewhere: bool = False
     sure: float = 1.0
     of_all: bool = False
+    note: str = ""
 
 
 def meant_by(case: Case, told: Told) -> Meant:

@@ -235,6 +235,34 @@ def contradicts(one: Assignment, topic: str) -> str:
     return f"{subject(one, 24)}与“{shortened(topic, 20)}”对不上，没有登记。请核对项号再报。"
 
 
+def _said_plainly(rows: Sequence[Assignment]) -> str:
+    """第26项已完成: how the whole is reported."""
+    return f"{'、'.join(number(one) for one in rows[:_NAMED])}已完成"
+
+
+def _quoted(clauses: Sequence[str]) -> str:
+    return shortened("，".join(dict.fromkeys(clauses)), 20)
+
+
+def unsure(rows: Sequence[Assignment], clauses: Sequence[str]) -> str:
+    """What was told beside a completion leaves open whether it is one."""
+    told = names(subject(one, 24) for one in rows[:2])
+    return (
+        f"{told}：听到“{_quoted(clauses)}”，拿不准是不是全部办结，没有登记。"
+        f"已经办结请回复“{_said_plainly(rows)}”；还在办请说到哪一步，例如“{number(rows[0])}完成60%”。"
+    )
+
+
+def only_part(one: Assignment, clauses: Sequence[str]) -> str:
+    """What was told as done looks like a part of the work."""
+    return f"您说的“{_quoted(clauses)}”像是其中一步；如已全部办结，请回复“{_said_plainly((one,))}”。"
+
+
+def rest_open(one: Assignment, parts: Sequence[str]) -> str:
+    """One of several things that are wanted is done."""
+    return f"这一项还要求“{shortened('；'.join(parts), 30)}”；如已全部办结，请回复“{_said_plainly((one,))}”。"
+
+
 def other_rhythm(grains: Sequence[str]) -> str:
     """The period named is not of the assignment's rhythm."""
     return f"这项工作按{'、'.join(grains)}办理，期别对不上，没有登记。请说明是哪一期。"

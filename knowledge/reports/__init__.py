@@ -15,6 +15,7 @@ from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
+from knowledge.reports.apart import each_its_own, spelled_out
 from knowledge.reports.periods import periods_in, without_periods
 from knowledge.reports.report_words import (
     CORRECTING,
@@ -163,7 +164,7 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         urls.append(found[0].rstrip(".,;!?)'"))
         return f"，{_LINK}，"
 
-    text = _NUMBERED.sub(r"\1第\2项", _WITHDRAWN.sub(r"\g<wrong>", text))
+    text = _NUMBERED.sub(r"\1第\2项", _WITHDRAWN.sub(r"\g<wrong>", spelled_out(text)))
     words, names = _without_names(without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text)))))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
@@ -178,7 +179,8 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         return Report((), correcting)
     clauses = [_clause(row, tuple(next(links, "") for _ in range(row.count(_LINK))), spoken, today) for row in rows]
     told = [_told(group, today) for group in _groups(clauses)]
-    return Report(tuple(_with_names(one, names) for one in told if one is not None), correcting)
+    each = (part for one in told if one is not None for part in each_its_own(one))
+    return Report(tuple(_with_names(one, names) for one in each), correcting)
 
 
 # “办不成事”, “最多跑一次”: what something is called tells nothing of how it stands. Each is taken out under a sign that nobody types.
@@ -338,7 +340,9 @@ def _ended(group: list[_Clause]) -> bool:
 
 def _only_names(clause: _Clause) -> bool:
     """Whether a clause is a number and nothing else: 第8项 第11项 都完成了."""
-    return bool(clause.numbers) and not clause.topic and not clause.hint and clause.status is None
+    if not clause.numbers or clause.topic or clause.hint or clause.status is not None:
+        return False
+    return len(without_numbers(clause.words).strip(" 、,和及与")) < 2
 
 
 def _status_of(group: list[_Clause]) -> Status | None:

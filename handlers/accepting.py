@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import wording_acceptance as words
@@ -26,10 +27,12 @@ _ACCEPTS = regex(
     r"(?:同意|准予|予以)?(?:采纳|采用|核定|认可|审核通过|核验通过|验收通过|核定通过|通过|合格|办结)|同意|批准|没问题"
 )
 _ACCEPTS_WORDS = regex(rf"(?:{_ACCEPTS.pattern}|了|的|报告|审核|核定|予以|吧|,|。|!|\s|、|和|及|:)+")
-_RETURNS = regex(r"^(?:请)?(?:退回(?:重报|重办|补充)?|打回|驳回|不(?:予)?(?:通过|采纳|认可|合格)|重报)")
+_NOT_PASSED = r"(?:不(?:予)?|没有?|未(?:能|予)?|暂不|暂缓|先不|不能)(?:予以?)?(?:通过|采纳|认可|合格|核定)"
+_RETURNS = regex(rf"^(?:请)?(?:{_NOT_PASSED}|退回(?:重报|重办|补充)?|打回|驳回|不(?:予)?(?:通过|采纳|认可|合格)|重报)")
 _RETURNED_BEHIND = regex(
-    r"^[\s,:、]*(?:的)?(?:报告)?(?:请|要|先)?(?:退回(?:重报|重办|补充)?|打回|驳回|不(?:予)?(?:通过|采纳|认可|合格)|重报)"
+    rf"^[\s,:、]*(?:的)?(?:报告)?(?:请|要|先)?(?:{_NOT_PASSED}|退回(?:重报|重办|补充)?|打回|驳回|不(?:予)?(?:通过|采纳|认可|合格)|重报)"
 )
+_CLAUSES = regex(r"[,，;；。\n]")
 _REASON = regex(r"^[\s,，:：。;；、]*(?:理由|原因|因为|由于|意见)?(?:是|为)?[\s:：,，]*")
 _ALL = regex(
     r"(?:全部|都|所有(?:的)?|全)(?:报告|待核的)?(?:予以)?(?:审核|核定|核验)?(?:通过|采纳|认可|核定|合格)(?:了|吧)?[。.!！]?"
@@ -45,6 +48,8 @@ def answer(occasion: Occasion) -> Outcome | None:
     text = plain(occasion.message.text).strip()
     if not _WORTH.search(text):
         return None
+    if len(parts := _apart(occasion.message.text)) > 1 and occasion.supervising:
+        return _each(occasion, parts)
     if _ALL.fullmatch(text):
         return _read_back(occasion)
     if _CONFIRMS.fullmatch(text) and words.CONFIRM in _last_line(occasion):
@@ -56,6 +61,32 @@ def answer(occasion: Occasion) -> Outcome | None:
         return None
     reason = _reason(occasion.message.text, left)
     return None if reason is None else _returned(occasion, named, reason, left)
+
+
+def _apart(text: str) -> list[str]:
+    """通过 W6J，退回 Q5R，缺文号: the parts of a message that each name something and judge it, with the reason that follows."""
+    parts: list[str] = []
+    for clause in _CLAUSES.split(text):
+        named = bool(codes_in(clause) or asked_numbers(plain(clause)))
+        if named and _WORTH.search(plain(clause)):
+            parts.append(clause)
+        elif not parts:
+            return []
+        else:
+            parts[-1] += f"，{clause}" if clause.strip() else ""
+    return parts
+
+
+def _each(occasion: Occasion, parts: Sequence[str]) -> Outcome | None:
+    """What each part leads to, all of them or none."""
+    found = [answer(replace(occasion, message=replace(occasion.message, text=part))) for part in parts]
+    outcomes = [one for one in found if one is not None and one.answer is not None]
+    if len(outcomes) < len(parts):
+        return said(words.NOT_HEARD, Answer(Intent.REPORT))
+    ids = tuple(id for one in outcomes if one.answer for id in one.answer.assignments)
+    text = "\n".join(one.text for one in outcomes)
+    value = Answer(Intent.REPORT, answered=any(one.answer.answered for one in outcomes if one.answer), assignments=ids)
+    return Outcome((Reply(text),), tuple(entry for one in outcomes for entry in one.entries), value)
 
 
 def _last_line(occasion: Occasion) -> str:

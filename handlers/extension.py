@@ -19,7 +19,7 @@ from knowledge.milestones import milestones
 from knowledge.model import Assignment, Deadline, Span
 from knowledge.normal import plain
 from knowledge.patterns import regex
-from knowledge.question.itemnumbers import asked_numbers
+from knowledge.question.itemnumbers import asked_numbers, without_numbers
 from knowledge.question.query import Intent
 from knowledge.reported import counting
 from knowledge.reports.report_words import Status
@@ -33,16 +33,30 @@ _ASKS = regex(r"延期|延长|延后|顺延|宽限|推迟|延(?=到|至)|缓(?=�
 _FILLER = regex(
     r"申请|请求|请示|恳请|我们?|本?单位|我?[局委办]|希望|需要?|想|能|再|的|要|报告|领导|完成|报送|时间|[\s,，。!！:：]"
 )
-_WITHDRAWS = regex(r"^\s*(?:请)?(?:撤销|撤回|取消|不用)[^,，。?？]{0,12}延期(?:的?申请)?[了吧。.!！]*$")
+# 撤回延期申请, 不延期了, 不用延了，能按期完成: what was asked for is not wanted any more.
+_WITHDRAWS = regex(
+    r"^\W*(?:请|麻烦|我们?|本?单位|我?[局委办]|现在|就)*(?:撤销|撤回|取消|不用|不必|不需要?|无需|不再|不(?=延))[^,，。?？]{0,12}延期?(?:的?申请)?[了吧。.!！]*"
+    r"(?:[,，](?:我们?|已经?|现在|可以?|能够?)*(?:按[期时]|如期|正常)[^,，?？]*)?$"
+)
+# 可能要延期, 市长已同意延期: what may be, and what others are said to have granted, asks for nothing.
+_NO_REQUEST = regex(
+    r"(?:可能|也许|或许|万一|如果|假如|要是)[^,，。]{0,16}延|(?:获批|已?同意|已?批准|已?批复)[^,，。]{0,4}延|延期[^,，。]{0,4}(?:获批|批了|已批|批准了)"
+)
 _QUESTION = regex(r"[?？]\s*$|吗|能不能|可不可以|怎么|如何|谁|什么")
 _REASON = regex(r"(?:原因|理由|因为|由于|原由|事由)(?:是|为)?[:：,，\s]*(?P<why>.+)$", re.DOTALL)
+_SAID_APART = regex(r"[,，。;；!！\n]")
+# What says no more than that it will not be done in time, or is said to people.
+_NO_REASON = regex(
+    r"(?:[我咱]们?|本?单位|[我本][局委办县区]|现|目前)*(?:(?:无法|不能|难以|没法)?(?:按[期时]|如期|准时)?(?:完成|办结)(?:不了)?|特此(?:申请|报告|请示)|请(?:批准|批示|同意|予以(?:批准|同意))|妥否|(?:各位)?领导(?:好)?|您好|你好|谢谢|报告)[^,]{0,4}|.{0,6}[?？]"
+)
 _DECIDES = regex(r"^[\s,，]*(?P<no>不同意|不批准|不准|驳回|不行)|^[\s,，]*(?P<yes>同意|批准|准予|可以|准)")
 _REMARK = regex(r"[,，。;；:：]\s*(?P<remark>.+)$", re.DOTALL)
 
 
 def wants(text: str) -> bool:
     """Whether somebody tells that he needs a later date."""
-    return _ASKS.search(text) is not None and not _QUESTION.search(_told(text))
+    told = _told(text)
+    return _ASKS.search(text) is not None and not (_QUESTION.search(told) or _NO_REQUEST.search(told))
 
 
 def target_of(text: str, today: date) -> Target | None:
@@ -55,9 +69,14 @@ def _told(text: str) -> str:
 
 
 def reason_of(text: str) -> str:
-    """Why, in the writer's own words; empty where he gives none."""
+    """Why, in the writer's own words: what stands behind 原因, else what he says beside the request; empty where he gives none."""
     found = _REASON.search(text)
-    return found["why"].strip() if found else ""
+    if found:
+        return found["why"].strip()
+    clauses = [_unnamed(part).strip(" 　,，。") for part in _SAID_APART.split(text)]
+    return "，".join(
+        part for part in clauses if len(part) > 2 and not (_ASKS.search(part) or _NO_REASON.fullmatch(part))
+    )
 
 
 # ---------------------------------------------------------------- to ask
@@ -231,12 +250,21 @@ def decision(occasion: Occasion) -> Outcome | None:
         return said(words.which_decided(meant), Answer(Intent.REPORT, answered=True))
     request, one, _ = meant[0]
     remark = _REMARK.search(told)
+    if found["yes"] and (granted := _granted(occasion, told)) and granted != request.to:
+        if not request.was < granted <= request.was + FARTHEST:
+            return said(words.not_granted(request, granted), Answer(Intent.REPORT))
+        request = replace(request, to=granted)
     return _decided(occasion, request, one, bool(found["yes"]), remark["remark"].strip() if remark else "")
+
+
+def _unnamed(text: str) -> str:
+    left = without_codes(text)
+    return without_numbers(left) if asked_numbers(plain(left)) else left
 
 
 def withdrawal(occasion: Occasion) -> Outcome | None:
     """撤回延期申请: the unit that asked (or a supervisor) takes back what is not decided yet."""
-    if _WITHDRAWS.match(without_codes(occasion.message.text)) is None:
+    if _WITHDRAWS.match(_unnamed(occasion.message.text)) is None:
         return None
     mine = [row for row in _waiting(occasion) if occasion.supervising or occasion.share(row[1]) == row[0].unit]
     codes, wanted = codes_in(occasion.message.text), {one.assignment.id for one in occasion.named}
@@ -267,6 +295,16 @@ def _plain_refusal(occasion: Occasion, told: str) -> bool:
         occasion.supervising
         and re.fullmatch(r"(?:不同意|驳回|不?同意延期|不?同意\s*\d{1,2})[。.!！]?", told) is not None
     )
+
+
+# 同意K7M，到12月10日: the supervisor grants another day than the one asked for.
+_OTHER_DAY = regex(r"(?:^|[,，;；\s])(?:但是?|只能|最多|就|延期?|时间|期限|改)*(?:到|至)(?P<day>\S{2,12})$")
+
+
+def _granted(occasion: Occasion, told: str) -> date | None:
+    found = _OTHER_DAY.search(told.strip(" 。.!！"))
+    target = target_in(f"到{found['day']}", occasion.today) if found else None
+    return target.day if target else None
 
 
 Waiting = tuple[Request, Assignment, str]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import extension, undoing, wording, wording_reports
+from handlers import extension, undoing, wording, wording_acceptance, wording_reports
 from handlers.assured import assured
 from handlers.message import Answer, Outcome, Reply, said, silent
 from handlers.occasion import Occasion, Point
@@ -36,7 +36,12 @@ from knowledge.shares import Holder, holder_of
 from scheduler.calendar import WorkCalendar
 from scheduler.standing import standing
 
+_TROUBLE = frozenset({Status.PROBLEM, Status.DELAYED})
 # What names somebody else is said to him and not to the bot, whose own mention is taken off before.
+# A thumb for a reminder says that it was seen.
+_ONLY_OK = regex(r"\W*(?:ok|okay|okk+|好的?|行)\W*")
+# What a supervisor says of a report, and no report of his own.
+_JUDGES = regex(r"(?<!验收)(?:审核|核定)?(?:通过|退回|驳回|打回)|待定|暂缓|再议|合格(?!率)")
 _TO_OTHERS = regex(r"@(?!\S{0,6}(?:牵头|助手|机器人))[^\W\x00-\xff]")
 
 
@@ -90,7 +95,11 @@ def _read_together(case: Case, meant: list[Meant]) -> list[Meant]:
 def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasion) -> Outcome:
     """The same with the requests that lie in it: what is late and says until when (第3项要延期到9月15日). What has no date is late without
     a request: there is nothing to be extended."""
-    late = [one for each in meant if each.told.status is Status.DELAYED for one in each.assignments]
+    told = [one for one in meant if one.told.status in _TROUBLE]
+    asking = [one for one in told if extension.wants(one.told.words)] or [
+        one for one in told if one.told.status is Status.DELAYED
+    ]
+    late = [one for each in asking for one in each.assignments]
     late = [one for one in late if not occasion.undated(one)]
     target = extension.target_of(occasion.message.text, occasion.today) if late else None
     if target is None or not extension.wants(occasion.message.text):
@@ -98,10 +107,10 @@ def _with_extensions(outcome: Outcome, meant: Sequence[Meant], occasion: Occasio
     found = [extension.requested(occasion, one, None, target) for one in late]
     # What only asks for a later date is said once: by the request.
     asks_only = all(one.told.status is Status.DELAYED for one in meant)
-    told = wording.lines("" if asks_only else outcome.text, *dict.fromkeys(line for _, line in found))
+    text = wording.lines("" if asks_only else outcome.text, *dict.fromkeys(line for _, line in found))
     refused = {one.id for one, (ones, _) in zip(late, found, strict=True) if not ones}
     kept = tuple(one for one in outcome.entries if not (one.assignment in refused and _says_late(one)))
-    return replace(outcome, replies=(Reply(told),), entries=(*kept, *(e for ones, _ in found for e in ones)))
+    return replace(outcome, replies=(Reply(text),), entries=(*kept, *(e for ones, _ in found for e in ones)))
 
 
 def _says_late(entry: Entry) -> bool:
@@ -114,8 +123,10 @@ def pointed_at(occasion: Occasion) -> Outcome | None:
     if not points or (occasion.holder is None and not occasion.supervising):
         return None
     text = plain(without_codes(occasion.message.text))
-    if is_question(text):
+    if is_question(text) or _ONLY_OK.fullmatch(text):
         return None
+    if occasion.holder is None and _JUDGES.search(text):
+        return said(wording_acceptance.NOT_HEARD, Answer(Intent.REPORT))
     report = report_of(text, occasion.today, office_lexicon(occasion.register))
     told = next((one for one in report.told if one.status is not None and not one.numbers), None)
     if told is None:
@@ -153,7 +164,6 @@ SURE_OF_TROUBLE = 0.75
 """The same where it tells of nothing but trouble."""
 SURE_OF_OTHER = 0.9
 """The same where the clause before it tells of trouble already, of which it may be the reason."""
-_TROUBLE = frozenset({Status.PROBLEM, Status.DELAYED})
 # 食堂那项: a matter of its own.
 _NAMES_ONE = regex(r"[这那]一?(?:项|条|件|个任务|块)")
 # What says more about one assignment than what stands after it.

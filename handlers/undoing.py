@@ -26,14 +26,22 @@ from knowledge.reports.report_words import CORRECTING, Status
 
 WITHIN = timedelta(hours=24)
 """How long its author may take a report back."""
-_UNDOES = regex(r"^(?:请|麻烦|帮我?|我要|我想|我)*(?:撤销|撤回|撤掉|取消|作废|收回|删掉|删除)")
+_UNDOES = regex(
+    r"^(?:请|麻烦|帮我?|我要|我想|我|都|全部?)*(?:撤[销消]|撤回|撤掉|取消|作废|收回|删掉|删除)|^(?:刚刚?才?|上一?条|前一?条|前面)?(?:那|这)?(?:一)?(?:条|个)?(?:的)?(?:不算数?|不作数|作废|手误|发错群了?)"
+)
 _REST = regex(
-    r"(?:撤销|撤回|撤掉|取消|作废|收回|删掉|删除|不算(?:数)?|忽略|刚刚?才?|上一?条|前一条|那条|这条|那个|这个|上面|前面|之前|我们?|单位|发|报|写|说|填|登|错|的|了|把|请|"
+    r"(?:撤[销消]|撤回|撤掉|取消|作废|收回|删掉|删除|不算(?:数)?|不作数|忽略|手误|都|全部?|群|看|点|搞|弄|选|记|刚刚?才?|上一?条|前一条|那条|这条|那个|这个|上面|前面|之前|我们?|单位|发|报|写|说|填|登|错|的|了|把|请|"
     r"帮|麻烦|要|想|一下|登记|报告|记录|消息|内容|进展|不好意思|抱歉|对不起|吧|哈|啊|不是|[\s,，。.!！~、:：〔〕])*"
 )
 _OTHER = regex(r"延期|静默|签收|收到|提醒|任务|事项|文件")
 # 不是13项是31项; 发错了，应该是第31项
-_SWAPS = regex(r"不是第?(?P<wrong>\d{1,3})(?:项|条|号)?[^\d]{0,6}?是第?(?P<right>\d{1,3})(?:项|条|号)?")
+_SWAPS = regex(
+    r"(?:不是第?(?P<wrong>\d{1,3})(?:项|条|号)?|第?(?P<told>\d{1,3})(?:项|条|号)[报发说写填登搞弄]错了?)[^\d]{0,6}?是第?(?P<right>\d{1,3})(?:项|条|号)?"
+)
+# 搞错了，不是第1项: which it should have been is not said.
+_NOT_THIS = regex(
+    r"(?:我?[报发说写填登搞弄点选]错(?:项)?了?)?[\s,，。!！]*不是第?\d{1,3}(?:项|条|号)?[了的啊吧哈\s。.!！]*|第?\d{1,3}(?:项|条|号)[报发说写填登搞弄点选]错了[\s。.!！]*"
+)
 
 
 def answer(occasion: Occasion) -> Outcome | None:
@@ -60,9 +68,11 @@ def answer(occasion: Occasion) -> Outcome | None:
 
 def _only_undoes(text: str) -> bool:
     """Whether nothing is said but that something is taken back."""
-    if _OTHER.search(text) or not (_UNDOES.match(text) or CORRECTING.search(text)):
-        return False
+    if _NOT_THIS.fullmatch(text):
+        return True
     left = without_codes(text)
+    if _OTHER.search(text) or not (_UNDOES.match(left.strip(" ,，")) or CORRECTING.search(text)):
+        return False
     if asked_numbers(left.lower()):
         left = without_numbers(left.lower())
     return _REST.fullmatch(left.strip()) is not None
@@ -133,9 +143,16 @@ def replaced(occasion: Occasion, report: Report, meant: Sequence[Meant]) -> tupl
     if not rows or not (_SWAPS.search(text) or _SHOULD.search(text)):
         return ()
     last = last_own(occasion)
+    if (swap := _SWAPS.search(text)) and (wrong := swap["wrong"] or swap["told"]):
+        last = [one for one in last if _numbered_so(occasion, one, wrong)] or last
     if not last or any(one.entry.assignment in rows for one in last) or _refused(occasion, last[0]):
         return ()
     return tuple(cancelled(occasion, last))
+
+
+def _numbered_so(occasion: Occasion, one: Reported, number: str) -> bool:
+    row = occasion.register.assignment(one.entry.assignment)
+    return row is not None and row.number == number
 
 
 _SHOULD = regex(r"(?:错了?|[,，])\s*是第?\d|(?:应该|应当|应|正确的|其实|实际(?:上)?|说的|要报的)(?:是|为)")

@@ -12,6 +12,7 @@ from knowledge.reported import Reported
 from scheduler.notices import Notice, NoticeKind
 from scheduler.policy import SHANGHAI
 
+NOT_HEARD = "没有听懂哪一条通过、哪一条退回，没有改动。请一条一条发，例如“通过 K7M”“退回 Q5R，缺文号”。"
 CONFIRM = "请回复“确认通过”"
 ONLY_SUPERVISORS = "核定由督查员决定，您的意见没有登记。"
 NOTHING = "现在没有等待核定的报告。"

@@ -118,6 +118,11 @@ def decided(request: Request, one: Assignment, approved: bool, remark: str) -> s
     return f"已登记不同意延期：{_whose(request, one)}，期限仍是{day_words(request.was)}。{why}"
 
 
+def not_granted(request: Request, day: date) -> str:
+    """The day that a supervisor names instead is no later one, or too far away."""
+    return f"原期限{day_words(request.was)}，申请延到{day_words(request.to)}；您说的{day_words(day)}不在原期限以后一年之内，没有改动。请核对日期再发一次。"
+
+
 def withdrawn(request: Request, one: Assignment) -> str:
     """A request was taken back."""
     return f"已撤回延期申请：{_whose(request, one)}，期限仍是{day_words(request.was)}。"

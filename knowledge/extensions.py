@@ -107,8 +107,15 @@ def _told(entries: Iterable[Entry]) -> Mapping[str, Request]:
             found[key] = _asked(key, entry)
         elif key in found and found[key].step is Step.ASKED:
             remark = str(entry.details.get("remark", ""))
+            granted = str(entry.details.get("to") or found[key].to.isoformat())
             found[key] = replace(
-                found[key], step=step, by=entry.who, on=entry.at, remark=remark, where=entry.conversation
+                found[key],
+                to=date.fromisoformat(granted),
+                step=step,
+                by=entry.who,
+                on=entry.at,
+                remark=remark,
+                where=entry.conversation,
             )
     return found
 

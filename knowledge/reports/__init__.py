@@ -171,7 +171,13 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
     rows = [row for row in rows if not _ANNOUNCES.fullmatch(row)] or rows
     rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
-    if SELF_DENIED.search(text) or any(map(WITHHELD.search, rows)) or any(map(TAKEN_BACK.fullmatch, rows[1:])):
+    kept_back = WITHHELD.search(words) is not None and status_of(tuple(rows)) is not None
+    if (
+        kept_back
+        or SELF_DENIED.search(text)
+        or any(map(WITHHELD.search, rows))
+        or any(map(TAKEN_BACK.fullmatch, rows[1:]))
+    ):
         return Report(withheld=True)
     rows = [row for at, row in enumerate(rows) if not at or not PROOF_FOLLOWS.fullmatch(row)]
     links = iter(urls)

@@ -11,7 +11,9 @@ from knowledge.reports.report_words import Status
 if TYPE_CHECKING:
     from knowledge.reports import Told
 
-_PAIR = regex(r"第?(?P<former>\d{1,3})(?:项)?(?:、|和|与|及|,|，)第?(?P<latter>\d{1,3})项(?:任务|工作)?(?:中)?[,，:：]?")
+_PAIR = regex(
+    r"第?(?P<former>\d{1,3})(?:项)?(?:、|和|与|及|,|，)第?(?P<latter>\d{1,3})项(?:任务|工作)?(?:中)?[,，:：]?"
+)
 _SHARES = regex(r"(\d{1,3})(?:\.\d+)?%")
 
 

@@ -1,0 +1,172 @@
+"""A completion is stored where nothing else is said; a wish, hearsay, a joke or a step is none. Papers are invented (clerks.py)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.message import Outcome
+from knowledge.reports import report_of
+from knowledge.reports.accounted import left_over, parts_left
+from tests.handlers.test_clerks import ask
+
+TODAY = date(2025, 8, 20)
+CANTEENS = "新建社区食堂15个，为70岁以上老人提供就餐补贴。"
+
+
+def told(text: str, *earlier: str, paper: str = "plan", unit: str = "市民政局") -> Outcome:
+    return ask(paper, text, *earlier, role="liaison", unit=unit, today=TODAY)
+
+
+def stored(outcome: Outcome) -> list[str]:
+    return [str(one.details["status"]) for one in outcome.entries]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("希望第6项早日完成", "盼着第6项完成", "祝第6项圆满完成", "第6项早日完成，大家都轻松", "第6项完成了就好了"),
+        *(
+            "第6项坚决完成",
+            "第6项限期完成",
+            "第6项今晚完成",
+            "第6项下班前完成",
+            "第6项已经要完成了",
+            "第6项本应7月完成",
+        ),
+        *("物业说第6项已完成", "监理反馈第6项已完工", "张三：第6项已完成", "第6项貌似完成了", "第6项号称完成"),
+        *(
+            "第6项已完成，开个玩笑",
+            "第6项已完成——假的",
+            "测试：第6项已完成",
+            "第6项已完成，先别登记",
+            "别把第6项记成完成",
+        ),
+        *(
+            "第6项若已完成请告知",
+            "等第6项完成了再报",
+            "第6项完成后又坏了",
+            "第6项完工，可是漏水",
+            "第6项完工，但验收不合格",
+        ),
+        *(
+            "第6项完成情况已报送",
+            "第6项完成情况表已交",
+            "第6项材料已报",
+            "完成前请先别销号第6项",
+            "去年社区食堂15个全部建成",
+        ),
+    ],
+)
+def test_what_is_said_beside_a_completion_is_asked_back(text: str) -> None:
+    outcome = told(text)
+    assert stored(outcome) == []
+    assert "没有登记" in outcome.text or "不登记" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "text", ["第6项何时完成", "第6项多久完成", "第6项完成了不", "第6项完成了嘛", "第6项完成了?!", "第6项完成没完成"]
+)
+def test_a_question_without_its_mark_is_no_report(text: str) -> None:
+    assert stored(told(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("社区食堂15个点位已确定", "点位"),
+        ("社区食堂灶台已到货", "灶台"),
+        ("第6项施工图审查完成", "审查"),
+        ("第6项已完成城东片区", "城东"),
+    ],
+)
+def test_a_step_on_the_way_is_under_way_and_says_how_the_whole_is_reported(text: str, step: str) -> None:
+    outcome = told(text)
+    assert stored(outcome) == ["in_progress"]
+    assert step in outcome.text
+    assert "如已全部办结，请回复“第6项已完成”" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "第6项已完成",
+            "报告督查室：我局牵头的第6项任务已全部完成，请核定。",
+            "第6项总算完成了！",
+            "第6项上周五完成的",
+            "第6项ok了",
+        ),
+        *(
+            "社区食堂15个全部建成",
+            "老人食堂15个都弄好了",
+            "社区食堂已完成，拖了十天，抱歉",
+            "经核实第6项已完成",
+            "请把第6项登记为已完成",
+        ),
+        *(
+            "社区食堂15个建成了，老人们反响很好",
+            "李科长：第6项已完成",
+            "第6项己完成",
+            "多亏财政局帮忙，第6项完成了",
+            "第6项已完成，照片稍后补",
+        ),
+    ],
+)
+def test_who_says_nothing_else_is_believed(text: str) -> None:
+    assert stored(told(text)) == ["done"]
+
+
+def test_what_is_only_doubted_never_takes_a_completion_back() -> None:
+    part = left_over("第6项施工图审查完成", CANTEENS, (), TODAY)
+    assert [one.doubtful for one in part] == [False]
+    assert left_over("希望第6项早日完成", CANTEENS, (), TODAY)[0].doubtful
+
+
+@pytest.mark.parametrize(
+    ("requirement", "words", "left"),
+    [
+        ("建设人才公寓300套，完成配租。", "人才公寓300套已建成", ("完成配租",)),
+        ("建设人才公寓300套，完成配租。", "人才公寓300套已建成，配租也完了", ()),
+        ("建设人才公寓300套，完成配租。", "人才公寓完成了", ()),
+        ("完成东湖公园改造并对外开放。", "东湖公园改造已竣工", ("对外开放",)),
+        ("完成东湖公园改造并对外开放。", "东湖公园开放了", ()),
+        ("供水管网更新，更换管道60公里，改造泵站4座。", "供水管网60公里换完了", ("改造泵站4座",)),
+        ("供水管网更新，更换管道60公里，改造泵站4座。", "已办结", ()),
+        ("完成老旧小区改造28个，惠及居民5200户。", "老旧小区28个全改好了", ()),
+        (CANTEENS, "社区食堂15个全部建成", ()),
+    ],
+)
+def test_a_thing_that_is_wanted_beside_what_is_told_is_left_open(
+    requirement: str, words: str, left: tuple[str, ...]
+) -> None:
+    assert parts_left(words, requirement) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        (
+            "10、17、21项分别完成100%、60%、30%",
+            [("10", "done", None), ("17", "in_progress", 60), ("21", "in_progress", 30)],
+        ),
+        ("第10项、第17项分别完成90%、75%", [("10", "in_progress", 90), ("17", "in_progress", 75)]),
+        ("第2、27项，前者完成了，后者还在推进", [("2", "done", None), ("27", "in_progress", None)]),
+        ("第1项进度从60%提高到75%", [("1", "in_progress", 75)]),
+        ("第1项还有20%没完成", [("1", "in_progress", 80)]),
+        ("第1项进度没到50%", [("1", "in_progress", None)]),
+    ],
+)
+def test_each_number_has_what_is_told_of_it(text: str, each: list[tuple[str, str, int | None]]) -> None:
+    found = report_of(text, TODAY).told
+    assert [(one.numbers[0], str(one.status), one.percent) for one in found] == each
+
+
+@pytest.mark.parametrize("text", ["第6项请尽快完成", "请财政局尽快完成第6项审核", "第6项到底完成没完成"])
+def test_what_a_supervisor_urges_or_asks_is_no_report_of_his(text: str) -> None:
+    assert ask("plan", text, role="supervisor", today=TODAY).entries == ()
+
+
+def test_a_part_without_shares_for_each_is_asked_back() -> None:
+    assert [one.status for one in report_of("10、17项分别完成100%、60%、30%", TODAY).told] == [None]

@@ -62,7 +62,7 @@ def answer(
     report = undoing.instead(occasion, report_of(said, today, office_lexicon(register)))
     if report.withheld:
         return refuse(query, wording_reports.WITHHELD)
-    before = pointed(message, register)
+    before = _before(occasion)
     case = Case(query, register, holder, today, before, report.correcting)
     told = report.told or ((Told(message.text, Status.IN_PROGRESS),) if report.correcting and before else ())
     meant = _settled(_read_together(case, [meant_by(case, one) for one in told]))
@@ -71,6 +71,15 @@ def answer(
     meant = [assured(case, one, occasion) for one in meant]
     wrong = undoing.replaced(occasion, report, meant) if report.correcting else ()
     return _with_extensions(recorded(case, meant, occasion, wrong), meant, occasion)
+
+
+def _before(occasion: Occasion) -> Pointed:
+    """What was said before; where that names nothing, what this conversation was reminded of and has not answered."""
+    before = pointed(occasion.message, occasion.register)
+    if before.assignments or not occasion.message.conversation:
+        return before
+    rows = list(dict.fromkeys(one.assignment for one in occasion.open))
+    return replace(before, assignments=tuple(row.id for row in rows), documents=tuple(row.document for row in rows))
 
 
 def _read_together(case: Case, meant: list[Meant]) -> list[Meant]:

@@ -17,6 +17,7 @@ from scheduler.standing import Dated
 
 UNIT_UNKNOWN = "我还不知道您代表哪个单位，没有登记。请督查员先登记您的单位，再报一次。"
 WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”“第3项延期到8月15日”。"
+WHICH_NUMBER = "请说明是第几项。"
 WITHHELD = "好的，按您说的先不登记。核实以后请再报一次，比如“第3项已完成”。"
 STATUS_UNCLEAR = "没有听出进展如何，没有登记。请说“已完成”“完成80%”或“还没完，下周能出”这样的话。"
 NOTED = "好的，有进展请随时报我。"
@@ -209,7 +210,7 @@ def which_of(rows: Sequence[Assignment], register: Register) -> str:
     how = (
         f"请连同文件名再报一次，例如“{_short_title(rows[0], register)}{nth(rows[0].number)}已完成”。"
         if several and rows[0].number
-        else "请说明是第几项。"
+        else WHICH_NUMBER
     )
     return f"可能是{told}{more}，没有登记。{how}"
 
@@ -227,7 +228,7 @@ def _short_title(one: Assignment, register: Register) -> str:
 def unclear(topic: str, near: Sequence[Assignment]) -> str:
     """No assignment of the unit is surely meant."""
     nearest = f"相近的有：{'；'.join(subject(one, 24) for one in near)}。" if near else ""
-    return f"没有找到与“{shortened(topic, 20)}”对应的任务，没有登记。{nearest}请说明是第几项。"
+    return f"没有找到与“{shortened(topic, 20)}”对应的任务，没有登记。{nearest}{WHICH_NUMBER}"
 
 
 def contradicts(one: Assignment, topic: str) -> str:

@@ -58,7 +58,7 @@ _YES = regex(
 )
 # Lines that only suggest or add, so that nobody points at them.
 _ASIDE = regex(r"\s*(?:相近的|有关的任务|另有|另外|如有误)")
-_REMINDER = regex(r"提醒|催办|请(?:回复|签收|确认)|收到请")
+_REMINDER = regex(r"提醒|催办|请(?:回复(?!“(?:撤销|第|正文))|签收|确认)|收到请")
 
 
 @dataclass(frozen=True, slots=True)

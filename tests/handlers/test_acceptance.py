@@ -116,6 +116,26 @@ def test_returning_in_many_words(talk: Talking, words: str) -> None:
     assert supervisor.entry.details["reason"] == "链接打不开"
 
 
+@pytest.mark.parametrize(
+    "words", ["通过 {one}，退回 {other}，缺文号", "{one}通过，{other}退回，缺文号", "第1项通过，第9项退回，缺文号"]
+)
+def test_one_is_accepted_and_the_other_returned_in_one_breath(talk: Talking, words: str) -> None:
+    liaison, one = reported(talk, "市文物局", "第1项已完成")
+    second, other = reported(talk, "市民政局", "第9项已完成", liaison.ledger)
+    supervisor = talk(ledger=second.ledger)
+    supervisor.says(words.format(one=one, other=other))
+    found = [(entry.kind, entry.assignment, entry.details.get("reason")) for entry in supervisor.last.entries]
+    assert found == [(EntryKind.ACCEPTED, "yunling-1", None), (EntryKind.RETURNED, "yunling-9", "缺文号")]
+
+
+@pytest.mark.parametrize("words", ["{} 没通过", "暂不通过 {}", "{} 待定", "{}再议"])
+def test_a_verdict_that_is_not_plain_is_never_stored_as_the_supervisors_own_report(talk: Talking, words: str) -> None:
+    liaison, code = reported(talk, "市文物局", "第1项已完成")
+    supervisor = talk(ledger=liaison.ledger)
+    assert "没有改动" in supervisor.says(words.format(code))
+    assert supervisor.last.entries == ()
+
+
 def test_several_codes_at_once(talk: Talking) -> None:
     liaison, code = reported(talk, "市文物局", "第1项已完成")
     second, other = reported(talk, "市民政局", "第9项已完成", liaison.ledger)

@@ -198,6 +198,84 @@ def test_a_request_can_be_taken_back_by_the_unit_that_made_it(chat: Chat) -> Non
     assert chat.dates("yunling-2", "市财政局") == ["2025-07-31"]
 
 
+@pytest.mark.parametrize("words", ["不延期了", "第2项撤回延期申请", "不用延了，能按期完成", "{} 不延期了"])
+def test_a_request_is_taken_back_in_plain_words(chat: Chat, words: str) -> None:
+    (code,) = chat.reminds(("yunling-2", "2025-07-31"))
+    chat.says(f"{code} 延期到8月15日", "市财政局")
+    assert "已撤回延期申请" in chat.says(words.format(code), "市财政局")
+    assert chat.wrote() == [("extended", "yunling-2"), ("cancelled", "yunling-2")]
+
+
+def test_a_supervisor_may_grant_another_day(chat: Chat) -> None:
+    (code,) = chat.reminds(("yunling-2", "2025-07-31"))
+    chat.says(f"{code} 延期到8月15日", "市财政局")
+    assert "没有改动" in chat.supervisor(f"同意{code}，到7月20日")
+    assert "改为2025年8月10日" in chat.supervisor(f"同意{code}，到8月10日")
+    assert chat.dates("yunling-2", "市财政局") == ["2025-08-10"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("第2项因资金没到位，无法按期完成，申请延期到8月20日", "因资金没到位"),
+        ("因资金没到位，第2项申请延期至8月20日", "因资金没到位"),
+        ("第2项申请延期到8月20日，征地没谈妥", "征地没谈妥"),
+        ("第2项想延期到8月20日，原因是资金没到位", "资金没到位"),
+    ],
+)
+def test_a_reason_may_stand_before_the_request_or_behind_it(chat: Chat, words: str, reason: str) -> None:
+    assert f"原因：{reason}。" in chat.says(words, "市财政局")
+    (asked,) = [one for one in chat.last.entries if one.kind is EntryKind.EXTENDED]
+    assert (asked.assignment, asked.details["to"], asked.details["reason"]) == ("yunling-2", "2025-08-20", reason)
+
+
+@pytest.mark.parametrize("words", ["第2项如果资金不到位，可能要延期到8月20日", "第2项已获批延期到8月20日"])
+def test_what_may_be_and_what_others_granted_asks_for_nothing(chat: Chat, words: str) -> None:
+    chat.says(words, "市财政局")
+    assert EntryKind.EXTENDED not in {one.kind for one in chat.last.entries}
+
+
+def test_what_the_group_was_reminded_of_is_meant_without_quoting(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    chat.says("收到，已完成", "市财政局")
+    assert chat.wrote() == [("reported", "yunling-2")]
+
+
+def test_a_thumb_for_a_reminder_is_no_completion(chat: Chat) -> None:
+    chat.reminds(("yunling-2", "2025-07-31"))
+    chat.says("OK", "市财政局", quoted="m1")
+    assert chat.wrote() == [("acknowledged", "yunling-2")]
+
+
+UNDOING = (
+    "刚才那条不算",
+    "那条不作数",
+    "撤消",
+    "{}撤销",
+    "请撤销，我看错了",
+    "发错群了",
+    "撤销一下刚才的，我点错了",
+    "搞错了，不是第2项",
+    "都撤销",
+)
+
+
+@pytest.mark.parametrize("words", UNDOING)
+def test_a_report_is_taken_back_as_people_say_it(chat: Chat, words: str) -> None:
+    chat.says("第2项已完成", "市财政局")
+    code = str(chat.last.entries[0].details["code"])
+    assert "已撤销" in chat.says(words.format(code), "市财政局")
+    assert chat.wrote() == [("cancelled", "yunling-2")]
+
+
+def test_one_of_two_that_was_the_wrong_number_is_replaced(chat: Chat) -> None:
+    chat.says("第2、10项已完成", "市财政局")
+    assert [one for _, one in chat.wrote()] == ["yunling-2", "yunling-10"]
+    chat.says("第2项报错了，应该是第5项", "市财政局")
+    assert ("cancelled", "yunling-2") in chat.wrote()
+    assert ("cancelled", "yunling-10") not in chat.wrote()
+
+
 def test_one_of_two_leaders_gets_a_later_date_and_the_other_keeps_its_own(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-2", "2025-07-31"))
     chat.says(f"{code} 延期到8月15日", "市财政局")

@@ -170,3 +170,36 @@ def test_what_a_supervisor_urges_or_asks_is_no_report_of_his(text: str) -> None:
 
 def test_a_part_without_shares_for_each_is_asked_back() -> None:
     assert [one.status for one in report_of("10、17项分别完成100%、60%、30%", TODAY).told] == [None]
+
+
+WHICH = "它：没有听出是哪一项，没有登记。请说出第几项或工作名称，比如“第3项已完成”“第3项延期到8月15日”。"
+STORED = "它：已登记〔X9M〕：市民政局 第6项“新建社区食堂15个，为70岁以上老人提供就餐补贴。”已办结。\n如有误，请回复“撤销 X9M”。"
+ASKED = "它：第6项“新建社区食堂15个”：听到“今晚完成”，拿不准是不是全部办结，没有登记。已经办结请回复“第6项已完成”；还在办请说到哪一步。"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "number", "status"),
+    [
+        (("我：完成了", WHICH), "第6项", "6", "done"),
+        (("我：完成了", WHICH), "6", "6", "done"),
+        (("我：完成了", WHICH), "就是社区食堂那个", "6", "done"),
+        (("我：第6项今晚完成", ASKED), "是的", "6", "done"),
+        (("我：第6项已完成", STORED), "第7项也是", "7", "done"),
+        (("我：第6项已完成", STORED), "第7项没有", "7", "in_progress"),
+    ],
+)
+def test_what_was_asked_back_is_completed_in_a_few_words(
+    earlier: tuple[str, str], text: str, number: str, status: str
+) -> None:
+    (entry,) = told(text, *earlier).entries
+    assert (entry.assignment, entry.details["status"]) == (f"plan-{number}", status)
+    assert entry.words == f"{earlier[0][2:]}；{text}"
+
+
+@pytest.mark.parametrize("text", ["第6项", "第6项啥时候到期", "好的", "谢谢"])
+def test_what_completes_nothing_stores_nothing(text: str) -> None:
+    assert "done" not in stored_any(told(text, "我：第6项已完成", STORED))
+
+
+def stored_any(outcome: Outcome) -> list[str]:
+    return [str(one.details.get("status", one.kind)) for one in outcome.entries]

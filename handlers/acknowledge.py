@@ -47,7 +47,9 @@ def answer(
 def named(occasion: Occasion) -> Outcome | None:
     """收到 with a short code, a quotation or a number in it; None when the message is something else."""
     codes = codes_in(occasion.message.text)
-    if not (occasion.named or codes) or not is_acknowledgement(_without_names(occasion.message.text).lower(), reminded=True):
+    if not (occasion.named or codes) or not is_acknowledgement(
+        _without_names(occasion.message.text).lower(), reminded=True
+    ):
         return None
     if not occasion.named:
         return said(words.UNKNOWN_CODE, Answer(Intent.ACK))

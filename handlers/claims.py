@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from handlers import wording
@@ -23,6 +24,18 @@ from scheduler.standing import leaves
 
 # What stands between two figures of a list.
 _APART = regex(r"[，、；。,;：:]")
+# A clause with its lists.
+_CLAUSE = regex(r"[，；。,;：:]")
+# 每月20号前: a day of every month.
+_DAY_OF_MONTH = regex(r"(?:每|按)个?月(?:的)?(\d{1,2})[日号]")
+_TOGETHER = regex(r"一共|总共|合计|加起来|共计|总数|总计")
+# 换了43所: taken for done.
+_DONE_ALREADY = regex(r"[^\W\d]了\d|已经?[^\W\d]{0,4}\d|\d[^\W\d]{0,4}了[对是]?[吧吗]")
+_DOINGS = ("新建", "改造", "修缮", "扩建", "拆除", "关停", "引进", "培育", "新增", "维修", "更换")
+# 沅白线、石桥线两条农村公路共38公里
+_SEVERAL = regex(
+    r"(?P<list>[^，、\d]{2,10}(?:、[^，、\d]{2,10}?)+?)(?:等)?(?:[两二三四五六七八九十\d]+[条个处所家座项])?[^，、\d]{0,6}(?:共|合计|总计|总长)\d"
+)
 # 一家牵头的: and nobody beside it.
 _SOLE = regex(r"(?:一|独)家|单独|独自|只有|就(?:是|它|他)")
 # 11月底: its last day, and not any day of the month.
@@ -34,15 +47,19 @@ _NEXT = {Role.LEAD: {Role.RESPONSIBLE}, Role.RESPONSIBLE: {Role.LEAD}, Role.COOP
 
 
 class Confirmation(NamedTuple):
-    """Whether what is claimed is so; `instead` says what the document has, empty where that is told elsewhere."""
+    """Whether what is claimed is so; `instead` says what the document has, empty where that is told elsewhere. `required`: it is what the
+    document wants, and the question takes it for done (换了43所对吗)."""
 
     right: bool
     instead: str = ""
+    required: bool = False
 
     @property
     def words(self) -> str:
         """是的。不是。文件写的是…。"""
-        return "是的。" if self.right else f"不是。{self.instead}"
+        if self.right:
+            return f"文件要求的是这个数，办到哪一步请看进展报告。{self.instead}" if self.required else "是的。"
+        return f"不是。{self.instead}"
 
 
 def unit_verdict(query: Query, one: Assignment, right_ones: Sequence[str]) -> str:
@@ -77,6 +94,8 @@ def joint_verdict(
         if verdict is not None:
             said = clause.removesuffix(CLAIMS) if of_figure or alone.span is None else _finished_by(alone.span)
             told.append(_of_clause(said, verdict))
+        elif alone.span is not None and not of_figure:
+            told.append((False, f"{_finished_by(alone.span)}文件里没有写"))
     if len(told) < 2:
         return ""
     if all(right for right, _ in told):
@@ -117,8 +136,9 @@ def _of_role(claim: RoleClaim, one: Assignment) -> tuple[bool, str]:
 def day_verdict(
     query: Query, deadlines: Iterable[Deadline], calendar: WorkCalendar, today: date
 ) -> Confirmation | None:
-    """Whether the day or the window claimed is when the assignment falls due; None where it has no date."""
-    due = [day for part in deadlines for day in when.dues(part, calendar, today)]
+    """Whether the day or the window claimed is when the assignment falls due; None where it has no date. Of several steps with days of
+    their own the one that the question names."""
+    due = [day for part in _spoken_of(query.text, deadlines) for day in when.dues(part, calendar, today)]
     if not due or query.span is None:
         return None
     last, said = query.span.end, (query.span.words or query.text).split("（")[0]
@@ -131,13 +151,32 @@ def day_verdict(
     return Confirmation(right)
 
 
+def _spoken_of(text: str, deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Of deadlines with words of their own (甲8月底前投用；乙12月20日前投用) those with the most of the question's; else all."""
+    parts = list(leaves(tuple(deadlines)))
+    if len(parts) < 2:
+        return parts
+    pairs = [{one + other for one, other in pairwise(bare(part.text))} for part in parts]
+    own = [found - set().union(*(other for other in pairs if other is not found)) for found in pairs]
+    named = [sum(pair in text for pair in found if not any(map(str.isdigit, pair))) for found in own]
+    most = max(named)
+    return [part for part, count in zip(parts, named, strict=True) if count == most] if most else parts
+
+
 def rhythm_verdict(query: Query, deadlines: Iterable[Deadline]) -> Confirmation | None:
     """Whether the rhythm claimed (每月一次对吧) is one of the assignment's; None where none is claimed or it has none."""
     claimed = rhythm_of(query.text)
     printed = {part.cadence.every for part in leaves(tuple(deadlines)) if part.cadence is not None}
     if claimed is None or not printed:
         return None
+    if (day := _DAY_OF_MONTH.search(query.text)) and (days := _days_of_month(deadlines)):
+        return Confirmation(claimed in printed and int(day[1]) in days)
     return Confirmation(claimed in printed)
+
+
+def _days_of_month(deadlines: Iterable[Deadline]) -> set[int]:
+    found = (_DAY_OF_MONTH.search(plain(part.text)) for part in leaves(tuple(deadlines)) if part.cadence is not None)
+    return {int(one[1]) for one in found if one}
 
 
 def figure_verdict(query: Query, one: Assignment) -> Confirmation | None:
@@ -152,14 +191,58 @@ def figure_verdict(query: Query, one: Assignment) -> Confirmation | None:
     if claimed is None or not stated:
         return None
     asked = bare(f"{query.text}{''.join(query.topics)}".replace(claimed.words, " "))
+    if _TOGETHER.search(query.text) and (whole := _summed(claimed, stated)) is not None:
+        return whole
     nearness = {figure: _nearness(figure, text, asked) for figure in stated}
     nearest = max(nearness.values())
     meant = [figure for figure in stated if nearness[figure] == nearest]
     if nearest == 0 and (len(meant) > 1 or (query.topics and meant[0].measure == "")):
         return None
-    if any(figure.value == claimed.value for figure in meant):
+    pool = meant if _counted_in(claimed) else stated  # 补助4000对吧 leaves open what is counted
+    same = next((figure for figure in pool if figure.value == claimed.value), None)
+    if same is None:
+        return Confirmation(False, f"文件写的是{wording.names(dict.fromkeys(figure.words for figure in pool))}。")
+    if _of_something_else(query.text, phrase := _phrase(same, text)):
+        return Confirmation(False, f"文件写的是“{_as_printed(phrase, one.text)}”。")
+    return Confirmation(True, required=_DONE_ALREADY.search(query.text) is not None)
+
+
+def _summed(claimed: Figure, stated: Sequence[Figure]) -> Confirmation | None:
+    """Whether all figures of one measure are what is claimed together (一共440个车位: 180个 and 260个); None where only one counts so."""
+    unit = _counted_in(claimed)
+    alike = [figure for figure in stated if unit and _counted_in(figure) == unit]
+    if len(alike) < 2:
+        return None
+    if claimed.value in (sum(figure.value for figure in alike), alike[0].value):
         return Confirmation(True)
-    return Confirmation(False, f"文件写的是{wording.names(figure.words for figure in meant)}。")
+    return Confirmation(False, f"文件写的是{wording.names(figure.words for figure in alike)}。")
+
+
+def _counted_in(figure: Figure) -> str:
+    """The measure word of a figure: 个 of 18个, empty where it has none."""
+    return figure.words.lstrip("0123456789.一二两三四五六七八九十百千万亿多")
+
+
+def _phrase(figure: Figure, text: str) -> str:
+    """The clause of the text in which the figure stands, lists and all."""
+    before, behind = _CLAUSE.split(text[: figure.start])[-1], _CLAUSE.split(text[figure.end :])[0]
+    return f"{before}{figure.words}{behind}"
+
+
+def _as_printed(phrase: str, text: str) -> str:
+    at = plain(text).find(phrase)
+    return text[at : at + len(phrase)] if at >= 0 and len(plain(text)) == len(text) else phrase
+
+
+def _of_something_else(asked: str, phrase: str) -> bool:
+    """Whether the figure is of another doing (新建35座, where 35座 are 改造), or of several things of which one is asked for (甲、乙共38公里)."""
+    done = {word for word in _DOINGS if word in asked}
+    if done and not any(word in phrase for word in done) and any(word in phrase for word in _DOINGS):
+        return True
+    several = _SEVERAL.search(phrase)
+    listed = [one for one in several["list"].split("、") if len(one) > 1] if several else []
+    here = [one for one in listed if one[-3:] in asked]
+    return len(listed) > 1 and bool(here) and len(here) < len(listed)
 
 
 def _nearness(figure: Figure, text: str, asked: str) -> int:

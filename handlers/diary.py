@@ -10,6 +10,7 @@ from datetime import date
 
 from knowledge.identity import Remembered
 from knowledge.model import Assignment, Deadline, DeadlineKind, Span
+from knowledge.patterns import regex
 from knowledge.register import Register
 from scheduler.calendar import CalendarUnknown, WorkCalendar
 from scheduler.occurrences import occurrences
@@ -97,11 +98,22 @@ def falling(
     return sorted(rows, key=lambda row: (not row.once, row.shared, row.days[0]))
 
 
+# The festivals of spring are the next year's for most of a year.
+_SPRING = regex(r"春节|过年|除夕|年三十|元宵|正月|小年|腊八")
+
+
 def as_planned(span: Span, said: str, register: Register) -> Span:
     """4月底前要完成的, asked in May of a plan for this year: up to the end of that April, for the next is nearly a year off. What
-    says 明年 means it, and in December 1月底前 is soon."""
+    says 明年 means it, in December 1月底前 is soon, and 春节前 is before the festival that comes."""
     end, today = span.end, span.start
-    if today is None or end is None or end.year != today.year + 1 or (end - today).days < _FAR_OFF or "年" in said:
+    if (
+        _SPRING.search(said)
+        or today is None
+        or end is None
+        or end.year != today.year + 1
+        or (end - today).days < _FAR_OFF
+        or "年" in said
+    ):
         return span
     if today.year not in {one.year for one in register.documents}:
         return span

@@ -13,12 +13,18 @@ from knowledge.lexicon import office_lexicon
 from knowledge.model import Document
 from knowledge.normal import plain
 from knowledge.patterns import regex
+from knowledge.phonetic import readings
 from knowledge.register import Register
 from knowledge.units import UnitBook
 
 # 邻近的云和县, 隔壁平江区
 _BESIDE = regex(
     r"(?:邻近|相邻|隔壁|周边|旁边|附近|兄弟|外地)的?(?P<place>[^\W\d]{2,3}(?:县|市|区|镇|乡))(?!里|域|级|直|属)"
+)
+# 云溪市老旧小区谁牵头: what a question begins with, named like a place. No such name are 夜市, 示范县, 小镇 and what 市 or 县 only begins.
+_BEGINS = regex(
+    r"^\W*(?:请问|麻烦|那)?(?P<place>(?![^市县]{0,3}(?:示范|试点|贫困|脱贫|百强|强|大|先进|卫生|文明|双拥|园林|森林|模范|[全本我各外城门超夜集早晚股楼菜花上入下都每该这那几两三多跨进出到在由从对为给是归]))[\u4e00-\u9fff]{2,3}[市县])(?=的?[\u4e00-\u9fff]{2})"
+    r"(?![\u4e00-\u9fff]{1,7}[局委办厅院])(?![场民政直级里内域城集容区值面辖长志情乡委级])"
 )
 # 跑上海广州拉客源: where somebody goes is part of the matter.
 _GONE_TO = regex(r"(?:跑|去|赴|前往|来自|飞往?|开往|通往|销往|对接)[^\W的]{0,2}$")
@@ -35,6 +41,9 @@ _DUE_YEAR = regex(
 _EDITION = regex(
     r"^年?度?(?:的|版|全市|市里|那个|那份)*(?:工作|政务公开)*(?:要点|方案|文件|通知|分工|计划|任务|工作|版|那[份个]|这[份个])"
 )
+# 2025年的老旧小区改造: the work of another year.
+_OF_THAT_YEAR = regex(r"^年度?的(?=[\u4e00-\u9fff]{2})")
+_DUE = regex(r"到期|截止|完成|办结|之前|以前|前")
 # 去年的方案 names a document; 去年没办完的 does not.
 _TURN = regex(
     r"(?P<turn>今|本|去|上|前)(?:一?年度?)(?=的?(?:那[份个])?(?:工作|任务|政务公开)*(?:方案|文件|要点|通知|分工|计划|版|台账|清单))"
@@ -231,7 +240,23 @@ def _strange_place(text: str, register: Register) -> str | None:
         ):
             return place
     beside = _BESIDE.search(text)
-    return beside["place"] if beside is not None and not _spoken_of(beside["place"], register) else None
+    if beside is not None and not _spoken_of(beside["place"], register):
+        return beside["place"]
+    begins = _BEGINS.match(text)
+    return begins["place"] if begins is not None and _elsewhere(begins["place"], register) else None
+
+
+def _elsewhere(place: str, register: Register) -> bool:
+    """Whether a name of a place is none that the register speaks of, by whatever level or sound (沅桥市 of 沅桥县, 元桥县)."""
+    known = {short_place(plain(one.locality)) for one in register.documents if one.locality}
+    stem = place[:-1]
+    if not known or any(len(one) == len(stem) and _sounds_like(one, stem) for one in known):
+        return False
+    return not _spoken_of(place, register) and (place[-1] != "市" or not _spoken_of(stem, register))
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    return all(set(readings(a)) & set(readings(b)) for a, b in zip(one, other, strict=True))
 
 
 @lru_cache(maxsize=8)
@@ -257,6 +282,10 @@ def _strange_year(text: str, register: Register) -> str | None:
     known = {str(year) for one in register.documents for year in (one.year, one.issued and one.issued.year) if year}
     known |= {year for one in register.documents for year in re.findall(r"(?:19|20)\d\d", plain(one.title))}
     for found in _YEAR.finditer(text):
-        if found[1] not in known and _EDITION.match(text[found.end(1) :]):
+        if found[1] in known:
+            continue
+        behind = text[found.end(1) :]
+        begun = not text[: found.start()].strip(" 请问那") and _OF_THAT_YEAR.match(behind) and not _DUE.search(behind)
+        if _EDITION.match(behind) or (begun and not _spoken_of(found[1], register)):
             return f"{found[1]}年"
     return None

@@ -6,7 +6,7 @@ from handlers import wording_printed
 from handlers.finding import held_by
 from handlers.listed import listed, roles_of
 from handlers.message import Outcome, said
-from knowledge.model import Assignment, DeadlineKind, Role
+from knowledge.model import Assignment, Deadline, DeadlineKind, Role
 from knowledge.question.query import Query
 from knowledge.register import Register
 from scheduler.standing import leaves
@@ -24,9 +24,15 @@ def of_lacking(query: Query, register: Register) -> Outcome:
     return said(wording_printed.lacking(query, rows, register), listed(query, register, ids, count=len(ids)))
 
 
+def _says_when(part: Deadline) -> bool:
+    """Whether it says by when the work is due; a standard of service (投诉24小时内办结) does not."""
+    served = part.inner and part.kind is DeadlineKind.RELATIVE and part.due is None
+    return part.kind is not DeadlineKind.NONE and not served
+
+
 def _lacks(one: Assignment, what: str) -> bool:
     if what == "deadline":
-        return all(part.kind is DeadlineKind.NONE for part in one.deadlines)
+        return not any(map(_says_when, one.deadlines))
     if what == "day":
         return not any(part.due for part in leaves(one.deadlines))
     if what == "dated":

@@ -17,9 +17,12 @@ _PRINTED = {
     "deadline": "完成时限",
     "day": "具体日期",
 }
-_HAVING = {"dated": "写有具体日期", "one lead": "只有一家牵头", "one cooperating": "只有一家配合"} | {
-    f"with {role}": f"写有{words}" for role, words in _PRINTED.items() if words.endswith("单位")
-}
+_HAVING = {
+    "dated": "写有具体日期",
+    "one lead": "只有一家牵头",
+    "one responsible": "只有一家责任单位",
+    "one cooperating": "只有一家配合",
+} | {f"with {role}": f"写有{words}" for role, words in _PRINTED.items() if words.endswith("单位")}
 _ROLE = {(): "写到的单位", (Role.LEAD,): "牵头单位", (Role.RESPONSIBLE,): "责任单位", (Role.COOPERATING,): "配合单位"}
 
 

@@ -34,10 +34,21 @@ def state(one: State, register: Register, span: Span | None = None) -> str:
     return lines(
         f"{subject(one.assignment)}：{_reported(one)}。",
         _by_units(one),
+        _printed_state(one) if one.last is None else "",
         f"这段时间要做到：{'；'.join(told)}。" if told else "",
         f"期限：{dates_words(one)}。",
         source(one.assignment, register.document(one.assignment.document)),
     )
+
+
+_STATE_HEADS = ("状态", "进展", "完成情况", "落实情况", "整改情况", "办理情况")
+
+
+def _printed_state(one: State) -> str:
+    """What the document itself prints of how far it is: 文件“进展状态”栏印的是“已完成”。"""
+    told = [part for part in one.assignment.particulars if any(head in part.head for head in _STATE_HEADS)]
+    printed = "，".join(f"“{part.head}”栏印的是“{shortened(part.words, 40)}”" for part in told[:2])
+    return f"文件{printed}，是成文时的情况。" if printed else ""
 
 
 def _reached(one: State, span: Span | None) -> tuple[Deadline, ...]:

@@ -31,8 +31,11 @@ _LONE = regex(
     r"只(?:有|写了?|列了?|涉及)(?:了)?(?:一|1)(?:个|家)(?:责任)?(?:单位|部门)|(?:一|1)(?:个|家)(?:单位|部门)(?:单独|独自)?(?:干|做|负责|承担|办)的"
 )
 _LONE_LEAD = regex(r"只(?:有|写了?|列了?)了?(?:一|1)(?:个|家)(?:牵头|主办|承办)(?:单位|部门)?")
+_LONE_DUTY = regex(
+    r"只(?:有|写了?|列了?)?了?(?:一|1)(?:个|家)责任(?:单位|部门)|责任(?:单位|部门)(?:就|只有|只|仅有?)(?:一|1)(?:个|家)"
+)
 _LONE_HELP = regex(r"只(?:有|写了?|列了?)了?(?:一|1)(?:个|家)(?:配合|协办|会办)(?:单位|部门)?")
-_WAYS = (_EMPTY, _LACKING, _DATED, _HAVING, _LONE_LEAD, _LONE_HELP, _LONE)
+_WAYS = (_EMPTY, _LACKING, _DATED, _HAVING, _LONE_LEAD, _LONE_DUTY, _LONE_HELP, _LONE)
 # One pattern for all of it, for the table of cues.
 PATTERN = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source_of(words)) for words in _WAYS)
 _LACKS = {
@@ -42,7 +45,7 @@ _LACKS = {
 _LED = regex(r"(?<!没有)(?<!没)(?:单独|独自|一家|一个单位|只有)\S{0,4}(?:主办|牵头|承办)")
 # Without one of these nothing of the kind is asked.
 _STARTER = regex(
-    r"没|未|无|缺|空|有(?:写|标|定|列|具体|明确|固定|牵头|主办|责任|配合|会办|协办)|[写标定印]了|注明|只|[一1](?:个|家)"
+    r"没|未|无|缺|空|有(?:写|标|定|列|具体|明确|固定|牵头|主办|责任|配合|会办|协办)|[写标定印]了|注明|只|就|仅|[一1](?:个|家)"
 )
 
 
@@ -60,6 +63,8 @@ def lacks(text: str) -> str | None:
         return f"with {_LACKS[having['has']]}"
     if _LONE_LEAD.search(text):
         return "one lead"
+    if _LONE_DUTY.search(text):
+        return "one responsible"
     if _LONE_HELP.search(text):
         return "one cooperating"
     return "others" if _LONE.search(text) else None

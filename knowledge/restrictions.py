@@ -14,11 +14,16 @@ from knowledge.identity import Remembered
 from knowledge.model import Assignment, Document, Draft, Passage
 from knowledge.normal import bare
 from knowledge.patterns import regex
+from knowledge.question.itemnumbers import number_of
 from knowledge.register import Register
 
 SHORTEST = 2
 """Characters that a word must have at least: one alone stands in everything."""
-_ITEM = regex(r"\s*《?(?P<title>[^》]+?)》?\s*第\s*(?P<number>[\d.]+)\s*[项条]\s*")
+_ITEM = regex(r"\s*《?(?P<title>[^》]+?)》?\s*第\s*(?P<number>[\d.-]+|[一二三四五六七八九十百零]+)\s*[项条号]\s*")
+
+
+_HAN_DIGITS = "零一二三四五六七八九十百"
+_WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +133,15 @@ class Restrictions:
     def _names(self, one: Restriction, row: Assignment, register: Register) -> bool:
         if row.id in one.assignments:
             return True
-        items = (found for name in one.assignments if (found := _ITEM.fullmatch(name)) is not None)
-        titles = (found["title"] for found in items if found["number"] == row.number)
+        items = (found for name in one.assignments if (found := _item(name)) is not None)
+        titles = (title for title, number in items if number == row.number)
         return any(row.document == document.id for title in titles for document in editions_named(title, register))
+
+    def idle(self, register: Register) -> tuple[str, ...]:
+        """The documents and single assignments on the list that nothing in the register is: a slip in a name protects nothing."""
+        documents = (name for one in self.matters for name in one.documents if not editions_named(name, register))
+        rows = (name for one in self.matters for name in one.assignments if not _is_there(name, register))
+        return (*documents, *rows)
 
     def _seen(self, register: Register, whole: Mapping[str, Restriction], rows: Mapping[str, Restriction]) -> Register:
         """The register without what is closed, quotable sentences too. It is a view: nobody can file it."""
@@ -143,6 +154,21 @@ class Restrictions:
 
     def _quoted(self, document: Document) -> bool:
         return any(self.says(one.text) for one in (*document.passages, *document.unread))
+
+
+def _item(name: str) -> tuple[str, str] | None:
+    """The title and the number of 《…》第3项, in whatever digits; None for an id."""
+    found = _ITEM.fullmatch(name.translate(_WIDE))
+    return (
+        (found["title"], number_of(found["number"]) if found["number"][0] in _HAN_DIGITS else found["number"])
+        if found
+        else None
+    )
+
+
+def _is_there(name: str, register: Register) -> bool:
+    one = Restrictions((Restriction("", assignments=(name,)),))
+    return bool(one.ids(register))
 
 
 def _without(document: Document, restrictions: Restrictions, hidden: set[str]) -> Document:

@@ -51,6 +51,9 @@ def _listed(
         mine = [row for row, reason in zip(rows, why, strict=True) if reason is one]
         yield f"{place}. {_what(one)}（理由：{one.reason}）：涉及{len(mine)}项"
         yield from _rows(mine, view)
+    if idle := restrictions.idle(view.register):
+        named = "、".join(f"“{name}”" for name in idle[:SHOWN])
+        yield f"注意：{named}在册里没有对上任何文件或任务，现在不起作用。请核对文件名和项号，写法见 docs/负面清单.md。"
     cleared = "、".join(sorted(restrictions.cleared)) or "（没有）"
     yield f"可以谈的会话：{cleared}。督查员的会话总是可以。"
     nowhere = [row for row in rows if not routes(view.register.in_force, view.policy).get(row.id)]

@@ -41,6 +41,11 @@ def test_the_list_is_shown_with_what_it_touches_and_words_can_be_tried(home: Pat
     assert run(home, "restrictions").startswith("没有负面清单。")
 
 
+def test_a_name_that_matches_nothing_is_pointed_out(home: Path) -> None:
+    (home / "qiantou.toml").write_text(f'{SETTINGS}assignments = ["《不存在》第3项"]\n', "utf-8")
+    assert "注意：“《不存在》第3项”在册里没有对上任何文件或任务，现在不起作用。" in run(home, "restrictions")
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,17 @@ def test_a_document_or_a_single_assignment_is_closed_by_its_name_or_id() -> None
     assert set(listed(assignments=(f"《{PLAN.title}》第2项",)).ids(REGISTER)) == {"plan#2"}
     assert set(listed(assignments=("plan#1", "《没有的》第2项")).ids(REGISTER)) == {"plan#1"}
     assert listed(documents=(PLAN.title,)).closed(REGISTER).seen.documents == ()
+
+
+@pytest.mark.parametrize("number", ["2", "２", "二"])
+def test_a_number_closes_its_row_in_whatever_digits_it_is_written(number: str) -> None:
+    assert set(listed(assignments=(f"《{PLAN.title}》第{number}项",)).ids(REGISTER)) == {"plan#2"}
+
+
+def test_a_name_that_protects_nothing_is_told() -> None:
+    named = (f"《{PLAN.title}》第99项", f"《{PLAN.title}》第1项", "《没有的》第2项")
+    restrictions = listed(assignments=named, documents=("没有的文件", PLAN.title))
+    assert restrictions.idle(REGISTER) == ("没有的文件", named[0], named[2])
 
 
 def test_what_is_filed_later_is_covered_from_its_first_day() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from knowledge.deadlines.moments import NO_YEAR
 from knowledge.lexicon import CONFIRMED_LIMITS, CONFIRMED_RULES, CONFIRMED_UNITS, NICKNAMES, ROLE_WORDS
 from knowledge.model import Doubt, Role
+from knowledge.patterns import regex
 from knowledge.review.choice import Choice, Way
 from knowledge.review.correction import Correction, Field
 from knowledge.review.decision import Decision
@@ -19,6 +20,8 @@ ROLES = {Role.LEAD: "牵头", Role.RESPONSIBLE: "责任", Role.COOPERATING: "配
 NO_ROLE = "不登记"
 IS_A_UNIT = "单位"
 _TOO_LONG = 60
+# 9月没有31日, 原文有缺字: a slip of this paper, and no way in which the office writes its limits.
+_MISPRINT = regex(r"没有\d{1,2}[日月]|缺字")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def meaning_of(doubt: Doubt, table: str, choice: Choice) -> str:
         return {
             CONFIRMED_UNITS: IS_A_UNIT,
             CONFIRMED_RULES: doubt.reading,
-            CONFIRMED_LIMITS: "" if NO_YEAR in doubt.message else remark_of(doubt),
+            CONFIRMED_LIMITS: "" if NO_YEAR in doubt.message or _MISPRINT.search(doubt.message) else remark_of(doubt),
             ROLE_WORDS: NO_ROLE,
         }.get(table, "")
     return ROLES[Role(choice.words)] if table == ROLE_WORDS and choice.way is Way.IN_ROLE else ""

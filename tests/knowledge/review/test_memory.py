@@ -59,6 +59,12 @@ def test_a_unit_a_convention_and_a_time_limit_are_not_doubted_again() -> None:
     assert after.assignments[0].duties == doubted.assignments[0].duties
 
 
+def test_a_day_that_does_not_exist_is_a_slip_of_one_paper_and_never_learned() -> None:
+    """Accepted as it stands it keeps its words; the same slip in the next paper is doubted again, or its deadline would be lost unseen."""
+    slip = Doubt("deadline", "时限“9月31日前完成”：9月没有31日。", Place(line=11), "9月31日前完成")
+    assert lessons_of(document(slip), "1") == ()
+
+
 def test_a_role_word_of_the_office_is_known_next_time() -> None:
     (lesson,) = lessons_of(document(ODD), "3")
     assert (lesson.words, lesson.meaning) == ("督办单位", "责任")

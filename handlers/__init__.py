@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from knowledge.question.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from handlers.message import Outcome
-    from knowledge.ledger import Ledger
+    from knowledge.ledger import Entry, Ledger
     from knowledge.model import Message
     from knowledge.question.query import Query
     from knowledge.register import Register
@@ -197,7 +197,7 @@ def _in_parts(
     policy: Policy | None,
 ) -> Outcome | None:
     """The answer to a message of several questions, each with a subject of its own; None for everything else, and that quickly."""
-    if _CLAUSES.search(message.text) is None or query.refusal:
+    if _CLAUSES.search(message.text) is None or query.refusal or query.intent == "progress_report":
         return None
     from handlers.compound import asked_apart, together
     from knowledge.question import understand
@@ -205,7 +205,11 @@ def _in_parts(
     parts = asked_apart(message, len(query.topics) > 1, lambda part: understand(part, register, now.date()))
     if not parts:
         return None
-    return together(message, parts, lambda part: _answered(part, register, ledger, now, calendar, policy))
+
+    def answer(part: Message, written: Sequence[Entry]) -> Outcome:
+        return _answered(part, register, ledger.plus(*written), now, calendar, policy)
+
+    return together(message, parts, answer)
 
 
 def _counted_down(

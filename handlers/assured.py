@@ -20,7 +20,7 @@ from knowledge.register import Register
 from knowledge.reports import Told
 from knowledge.reports.accounted import Left, left_over, parts_left
 from knowledge.reports.periods import without_periods
-from knowledge.reports.report_words import Status
+from knowledge.reports.report_words import Status, says_done
 from knowledge.search import index_of
 from knowledge.search.clues import Way
 from knowledge.units import UnitBook
@@ -28,7 +28,8 @@ from knowledge.units import UnitBook
 # 张三：第20项已完成: somebody's words handed on; 李科长：第20项已完成 is said to him.
 _QUOTES = regex(r"^\W*(?P<who>[^\W\d第][^\W\d第]{1,11})[:：](?=\s*\S)")
 _SAID_TO = regex(
-    r"[^\W\d]{0,3}(?:局长?|主任|[科处股室]长|老师|[市县区镇乡]长|书记|秘书|部长|组长|领导|[哥姐总])|各位[^\W\d]*"
+    r"(?:更新|最新|本[周月]|今[天日]|目前)?的?(?:工作)?(?:进度|进展|情况)(?:如下|更新|汇报|反馈|报告)?|[\u4e00-\u9fff]{2,3}(?:上?报|汇报|报告)|(?:补|上|再)?报|报告|反馈|回复|说明"
+    r"|[^\W\d]{0,3}(?:局长?|主任|[科处股室]长|老师|[市县区镇乡]长|书记|秘书|部长|组长|领导|[哥姐总])|各位[^\W\d]*"
 )
 _SURE_OF = (Way.MEANT, Way.HEARD)
 _COVERED = 0.4
@@ -37,6 +38,8 @@ _COVERED = 0.4
 def assured(case: Case, meant: Meant, occasion: Occasion) -> Meant:
     """`meant` where its completion is plainly told; else as a part of the work, or with what is to be asked."""
     told = meant.told
+    if told.status is Status.IN_PROGRESS and _says_both(meant):
+        return replace(meant, note=wording_reports.both_heard(meant.assignments[0]))
     if told.status is not Status.DONE or not meant.assignments:
         return meant
     left = _left(case, meant, occasion.message.text)
@@ -47,6 +50,12 @@ def assured(case: Case, meant: Meant, occasion: Occasion) -> Meant:
         return Meant(told, problem=wording_reports.unsure(meant.assignments, [one.clause for one in left]))
     part = replace(told, status=Status.IN_PROGRESS)
     return replace(meant, told=part, note=wording_reports.only_part(one, [each.clause for each in left]))
+
+
+def _says_both(meant: Meant) -> bool:
+    """Whether what is stored as under way says of anything that it is finished, without a share: who meant the whole is told how."""
+    told = meant.told
+    return len(meant.assignments) == 1 and told.percent is None and not meant.note and says_done(plain(told.words))
 
 
 def _whole(meant: Meant) -> Meant:

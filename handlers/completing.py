@@ -28,6 +28,7 @@ _YES = regex(
 # 第26项也是, 第26项没有: the same of another, or the contrary.
 _ALSO = regex(r"(?:也是(?:的|这样)?|也一样|同样|一样|同上)[了的。.!！]*")
 _NOT_YET = regex(r"(?:还)?(?:没有?|没呢|未)(?:完成|办结|完)?[呢啊。.!！]*")
+_ASKS = regex(r"进[展度]|情况|时限|期限|牵头|配合|责任|负责|谁|哪|多少|几|什么|怎|咋|内容|原文")
 _LEAD_IN = regex(r"^(?:就?是|我?说的是|那个?|就)+|(?:那个|这个|那项|这项|啊|呀|吧|的)+$")
 # What is told without days needs none.
 _ANY_DAY = date(2000, 1, 1)
@@ -75,6 +76,8 @@ def _completed(before: str, asked: str, text: str) -> str:
     if not any(sign in asked for sign in _ASKED_WHICH) or any(one.status for one in report_of(text, _ANY_DAY).told):
         return ""
     named = _LEAD_IN.sub("", text)
+    if _ASKS.search(named) or (asked_numbers(named) and without_numbers(named).strip()):
+        return ""
     number = re.fullmatch(r"\d{1,3}", named)
     return f"第{named}项{before}" if number else f"{named}{before}" if len(named) > 1 else ""
 

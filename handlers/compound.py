@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handlers import wording
 from handlers.message import Answer, Outcome, Reply
+from knowledge.ledger import Entry
 from knowledge.model import Message, Turn
 from knowledge.normal import simplified
 from knowledge.patterns import regex
@@ -181,12 +182,15 @@ def _with_their_subjects(message: Message, pieces: list[str], understood: Callab
     return joined
 
 
-def together(message: Message, parts: Sequence[Message], answer: Callable[[Message], Outcome]) -> Outcome | None:
-    """The answers to `parts` one after the other, the later ones on the background of the earlier; None where none answers."""
+def together(
+    message: Message, parts: Sequence[Message], answer: Callable[[Message, Sequence[Entry]], Outcome]
+) -> Outcome | None:
+    """The answers to `parts` one after the other, the later ones on the background of the earlier, with all that they write; None where
+    none answers. `answer` is given what the parts before have written."""
     told: list[Outcome] = []
     turns = message.turns
     for part in parts:
-        outcome = answer(replace(part, turns=turns))
+        outcome = answer(replace(part, turns=turns), [entry for one in told for entry in one.entries])
         told.append(outcome)
         turns = (*turns, Turn(part.text), Turn(outcome.text, by_bot=True))
     answers = [one.answer for one in told if one.answer is not None and one.answer.answered]
@@ -194,11 +198,12 @@ def together(message: Message, parts: Sequence[Message], answer: Callable[[Messa
         return None
     if _only_the_last(told) and ending_of(message.text) is not None:
         return None  # 药有毛病没有，谁出来讲: what comes last asks of all that was told before
-    if len(told) > 1 and len({one.text for one in told}) == 1:  # 水库几座、渠道多少公里, of one row
+    entries = tuple(entry for one in told for entry in one.entries)
+    if len(told) > 1 and len({one.text for one in told}) == 1 and not entries:  # 水库几座、渠道多少公里, of one row
         return told[0]
     lines = (f"{place}) {_line(one, told[: place - 1])}" for place, one in enumerate(told, 1))
     text = wording.lines(*lines, *_sources(told))
-    return Outcome((Reply(text),), answer=_joined(answers))
+    return Outcome((Reply(text),), entries, _joined(answers))
 
 
 def _only_the_last(told: Sequence[Outcome]) -> bool:

@@ -259,6 +259,11 @@ def only_part(one: Assignment, clauses: Sequence[str]) -> str:
     return f"您说的“{_quoted(clauses)}”像是其中一步；如已全部办结，请回复“{_said_plainly((one,))}”。"
 
 
+def both_heard(one: Assignment) -> str:
+    """Something of it is said to be finished, and it is stored as under way."""
+    return f"按还没有全部办结记；如已全部办结，请回复“{_said_plainly((one,))}”。"
+
+
 def rest_open(one: Assignment, parts: Sequence[str]) -> str:
     """One of several things that are wanted is done."""
     return f"这一项还要求“{shortened('；'.join(parts), 30)}”；如已全部办结，请回复“{_said_plainly((one,))}”。"

@@ -15,7 +15,7 @@ from knowledge.lexicon import Lexicon, shipped
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.itemnumbers import asked_numbers, number_of, without_numbers
-from knowledge.reports.apart import each_its_own, spelled_out
+from knowledge.reports.apart import each_its_own, spelled_out, unlisted
 from knowledge.reports.periods import periods_in, without_periods
 from knowledge.reports.report_words import (
     CORRECTING,
@@ -26,15 +26,19 @@ from knowledge.reports.report_words import (
     is_result,
     only_counts,
     percent_of,
+    says_done,
     status_of,
     told_of,
     without_openers,
     without_ourselves,
 )
 from knowledge.reports.untold import (
+    ALTHOUGH,
+    ANNOUNCES,
     BIDDEN,
     EXCEPTED,
     HEARSAY,
+    IF,
     PROOF_FOLLOWS,
     SELF_DENIED,
     TAKEN_BACK,
@@ -89,14 +93,6 @@ _WITHDRAWN = regex(
 )
 # 算97%吧: said by who reports, no question.
 _GUESSED = regex(r"(?:算|有|得有|大概|大约|差不多|估计|约|就)(?:是|有|算)?\d{1,3}(?:\.\d+)?%吧\W*$")
-
-
-# 报一下, 跟您报一声: that something is told, and nothing of it.
-_ANNOUNCES = regex(
-    r"(?:跟|向|给)?(?:您|领导|大家|各位|群里)?(?:报|说|汇报|报告|反馈|更新|同步)(?:一下|一声|个(?:进展|情况|喜)|进展|情况)(?:啊|哈|哦)?"
-)
-# 如果下周雨停了: what may be tells nothing.
-_IF = regex(r"^(?:如果|若是?(?!干)|要是|假如|假设|万一|只要|倘若)(?![^,]*\ue000)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +160,15 @@ def report_of(text: str, today: date, lexicon: Lexicon | None = None) -> Report:
         urls.append(found[0].rstrip(".,;!?)'"))
         return f"，{_LINK}，"
 
-    text = _NUMBERED.sub(r"\1第\2项", _WITHDRAWN.sub(r"\g<wrong>", spelled_out(text)))
+    text = _NUMBERED.sub(r"\1第\2项", _WITHDRAWN.sub(r"\g<wrong>", spelled_out(unlisted(text))))
     words, names = _without_names(without_mood(plain(_PAUSE.sub("，", _URL.sub(keep, text)))))
     correcting = CORRECTING.search(words) is not None
     rows = [part.strip() for part in _CLAUSE.split(CORRECTING.sub(",", words)) if part.strip()]
     rows = [row for at, row in enumerate(rows) if rows[at + 1 : at + 2] != [_LINK] or not _LABEL.fullmatch(row)]
-    rows = [row for row in rows if not _ANNOUNCES.fullmatch(row)] or rows
-    rows = [left for row in rows if not _IF.match(row) and (left := without_orders(row).strip())]
+    rows = [row for row in rows if not ANNOUNCES.fullmatch(row)] or rows
+    rows = [row for at, row in enumerate(rows) if not at or _LINK in row or not is_filler(row)]
+    rows = [row for at, row in enumerate(rows) if not (ALTHOUGH.match(row) and any(map(says_done, rows[at + 1 :])))]
+    rows = [left for row in rows if not IF.match(row) and (left := without_orders(row).strip())]
     kept_back = WITHHELD.search(words) is not None and status_of(tuple(rows)) is not None
     if (
         kept_back
@@ -294,7 +292,9 @@ def _subject(words: str, lexicon: Lexicon) -> str:
 
 # 专栏框架做完了，后面的内容接着录: the rest of the same matter, which is therefore not finished; and 后续会持续更新, which is no rest.
 _AFTER = r"^(?:但是?|不过|只是|就是)?(?:还)?(?:有)?(?:后面|后头|后续|接下来|下一?步|余下|剩下|剩余|还剩)"
-_KEPT_UP = regex(rf"{_AFTER}.{{0,6}}(?:请|验收|核验|持续|长期|日常|维护|跟踪|巩固|关注|保持|常态)")
+_KEPT_UP = regex(
+    rf"{_AFTER}.{{0,6}}(?:请|验收|核验|做好|解读|宣传|管护|养护|总结|归档|档案|决算|审计|持续|长期|日常|维护|跟踪|巩固|关注|保持|常态)"
+)
 _REST = regex(_AFTER)
 
 

@@ -189,9 +189,15 @@ _PENDING = regex(
 )
 
 
+# 下一步做好解读, 正在整理档案: what comes after the work, and nothing of it that is left.
+_AFTERCARE = regex(
+    r"^(?:下一?步|接下来|接着|后续|后面|今后|以后|下阶段|我们?[局委办]?|现|将|也|正在?|继续|会|要|就|是|转入)*[^,]{0,6}(?:管护|养护|维护|日常管理|解读|宣传|总结|归档|档案|决算|结算|审计|绩效评估|后评估|巩固|跟踪|回访|常态|长效)[^,]{0,6}$"
+)
+
+
 def is_pending(clause: str) -> bool:
     """Whether a clause behind a completion tells of what is still to come, without any of the words that say so by themselves."""
-    return _PENDING.search(clause) is not None
+    return _PENDING.search(clause) is not None and _AFTERCARE.search(clause) is None
 
 
 # 排查已完成，发现隐患11处均已整改: what came of it, and nothing that is left.
@@ -219,7 +225,8 @@ def _without_results(clauses: tuple[str, ...]) -> tuple[str, ...]:
     """The clauses without those that only say what came of a thing that is done."""
     if len(clauses) < 2 or _status(clauses[0]) is not Status.DONE:
         return clauses
-    return (clauses[0], *(one for one in clauses[1:] if _LEFT.search(one) or not (is_result(one) or _counts(one))))
+    later = (one for one in clauses[1:] if not _AFTERCARE.search(one))
+    return (clauses[0], *(one for one in later if _LEFT.search(one) or not (is_result(one) or _counts(one))))
 
 
 def is_now(clause: str) -> bool:
@@ -305,7 +312,7 @@ _OPENER = regex(
 )
 _FILLER = regex(
     r"(?:(?:现|再次?|重新|补充?)(?:上报|报送|报|提交)|重报|补报|链接|网址|地址|详见|见|附件?|截图|如下|在这里|请?(?:您|领导)?(?:查收|审阅|知悉|登记|过目|查看|审核|核实|销号)|特此(?:报告|说明)?|收到|好的?|嗯|谢谢|辛苦了?|"
-    r"抱歉|不好意思|对不起|麻烦(?:了|登记一下)?|一下|了|吧|啊|哈|在|是|:)*"
+    r"抱歉(?:迟报|晚报)?|不好意思|忘(?:了|记)(?:上?报|登记|填)了?|如?有(?:什么|任何)?(?:问题|不妥|不当|疑问|需要)[^,]{0,3}(?:请|可|随时)[^,]{1,8}|(?:请)?(?:别|勿|不要|不用|甭)(?:再)?(?:催|艾特|@)[^,]{0,4}|对不起|麻烦(?:了|登记一下)?|一下|了|吧|啊|哈|在|是|:)*"
 )
 CORRECTING = regex(
     r"^(?:不对|错了|不是)(?=[,，。\s]*(?:应该?|实际|其实)?是第?\d{1,3}项)|(?:刚刚?才?|上一?条|前面|上面|之前|昨天|上午|早上)?(?:我)?(?:的)?(?:发|报|写|点|填|登|说|搞|弄|打|记|选)错(?:了|啦|项)?|更正(?:一下)?|撤回|以这条为准|作废|(?:说|报|登记?)(?:得)?早了|先(?:别|不)(?:算|登记?|记)(?:完成|办结)?|(?:搞|弄|说|报)(?:反|混|串)了"

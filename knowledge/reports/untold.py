@@ -58,6 +58,14 @@ WANTED = regex(
 _ORDERED = regex(
     r"(?:上级|(?:省|市|州|县|区)(?:里|委|政府|领导)|领导|主任|局长|书记|[市县区]长|督查组?)们?(?:[^,已]{0,6})?(?:说|要求|强调|让|催|指示|批示)(?!已)[^,]*|要求(?:各|有关|相关|全体)[^,]*"
 )
+# 报一下, 跟您报一声: that something is told, and nothing of it.
+ANNOUNCES = regex(
+    r"(?:跟|向|给)?(?:您|领导|大家|各位|群里)?(?:报|说|汇报|报告|反馈|更新|同步)(?:一下|一声|个(?:进展|情况|喜)|进展|情况)(?:啊|哈|哦)?"
+)
+# 如果下周雨停了: what may be tells nothing.
+IF = regex(r"^(?:如果|若是?(?!干)|要是|假如|假设|万一|只要|倘若)(?![^,]*\ue000)")
+# 虽然人手紧张，第9项还是完成了: what was overcome.
+ALTHOUGH = regex(r"^(?:虽然?|尽管|克服|因为?等|由于|前几天|之前)(?!.*第?\d+项)")
 # The answer to a reminder that only promises (马上落实, 我们会按要求抓紧办): an acknowledgement, no progress.
 PROMISE = regex(
     r"(?:我们?(?:单位|局|委|办|这边)?)?(?:马上|立即|立刻|尽快|抓紧(?:时间)?|加紧|加快)+(?:去)?[^\W\d]{1,4}|"

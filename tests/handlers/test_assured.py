@@ -203,3 +203,95 @@ def test_what_completes_nothing_stores_nothing(text: str) -> None:
 
 def stored_any(outcome: Outcome) -> list[str]:
     return [str(one.details.get("status", one.kind)) for one in outcome.entries]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "第6项已完成，材料已发邮箱",
+            "第6项已完成，总结报告见附件",
+            "第6项已完成，详见书面材料",
+            "第6项已完成，欢迎大家来看",
+        ),
+        *(
+            "第6项已完成，没有遗留问题",
+            "第6项已完成，老百姓再也不用跑远路了",
+            "第6项已完成，运行平稳",
+            "第6项已完成，满意率98.6%",
+        ),
+        *(
+            "第6项已完成，下一步做好管护",
+            "第6项已完成，正在整理档案",
+            "第6项已完成，正在做决算审计",
+        ),
+        *(
+            "虽然人手紧张，第6项还是按时完成了",
+            "第6项已完成，如有问题请联系我",
+            "第6项完成，一个不少",
+            "第6项早就弄完了",
+        ),
+        *(
+            "更新进度：第6项已完成",
+            "本周进展如下：第6项已完成",
+            "周伟报：第6项已办结",
+            "第6项按时保质完成",
+            "第6项已完城",
+        ),
+    ],
+)
+def test_what_only_tells_more_of_a_completion_leaves_it_one(text: str) -> None:
+    assert stored(told(text)) == ["done"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第6项已完成，有三处需整改", "第6项已完成，但有一处漏水", "第6项已完成，等竣工验收", "第6项已完成，择日开业"],
+)
+def test_what_takes_a_completion_back_in_a_later_clause_is_no_completion(text: str) -> None:
+    assert "done" not in stored(told(text))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "words", "left"),
+    [
+        ("编制惠企政策汇编并发放3000册。", "第7项汇编编制完成", ("发放3000册",)),
+        ("编制惠企政策汇编并发放3000册。", "第7项已完成", ()),
+        ("制定裁量权基准并报市政府备案。", "基准制定完了", ("报市政府备案",)),
+        ("建立培训制度，全年举办培训2期。", "培训制度建立了", ("全年举办培训2期",)),
+        ("建成县城农贸市场并投入使用。", "农贸市场9月10日正式投用", ()),
+    ],
+)
+def test_what_a_requirement_joins_is_left_open_where_only_the_first_is_told(
+    requirement: str, words: str, left: tuple[str, ...]
+) -> None:
+    assert parts_left(words, requirement) == left
+
+
+def test_what_is_to_be_made_public_is_not_done_before_it_is() -> None:
+    assert left_over("抽检完了", "公开食品药品抽检结果。", (), TODAY)
+    assert not left_over("7月抽检结果公示了", "公开食品药品抽检结果。", (), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("1. 第6项已完成\n2. 第7项还没完成", {"plan-6": "done", "plan-7": "in_progress"}),
+        ("（6）已完成\n（7）已完成", {"plan-6": "done", "plan-7": "done"}),
+        ("1、社区食堂全部建成\n2、农村危房改造已开工", {"plan-6": "done", "plan-7": "in_progress"}),
+    ],
+)
+def test_every_line_of_a_numbered_list_that_is_said_to_be_stored_is(text: str, rows: dict[str, str]) -> None:
+    outcome = told(text)
+    assert {one.assignment: str(one.details["status"]) for one in outcome.entries} == rows
+    assert outcome.text.count("已登记〔") == len(rows)
+
+
+def test_a_report_beside_a_question_is_written_too() -> None:
+    outcome = told("1. 第6项已完成\n2. 第7项谁牵头")
+    assert [one.assignment for one in outcome.entries] == ["plan-6"]
+    assert "市住房和城乡建设局" in outcome.text
+
+
+def test_a_question_behind_what_was_asked_back_stores_nothing() -> None:
+    assert told("第7项进展", "我：完成了", WHICH).entries == ()

@@ -37,7 +37,7 @@ def recorded(case: Case, meant: Sequence[Meant], occasion: Occasion, beside: Seq
     """
     given: dict[str, Matter] = {}
     found = [(each, line) for each in meant for line in _lines(case, each, occasion, given)]
-    problems = dict.fromkeys(one.problem for one in meant if one.problem)
+    problems = _problems(meant)
     entries = tuple(entry for _, line in found for entry in line.entries)
     if not entries:
         return said(wording.lines(*dict.fromkeys(line.words for _, line in found), *problems), _value(case, ()))
@@ -46,6 +46,15 @@ def recorded(case: Case, meant: Sequence[Meant], occasion: Occasion, beside: Seq
     how = wording_reports.correct_it(rows[0], case.correcting, code)
     told = wording.lines(*(line.words for _, line in found), *problems, _taken_back(case, rows, beside), how)
     return Outcome((Reply(told),), (*beside, *entries), _value(case, rows))
+
+
+def _problems(meant: Sequence[Meant]) -> dict[str, None]:
+    """What is asked instead, each once. That nothing was heard of a clause that names nothing is not said beside what was heard."""
+    stored = {row.number for one in meant for row in one.assignments}
+    unheard = [one for one in meant if one.told.status is None and stored.issuperset(one.told.numbers)]
+    beside = [one for one in meant if one not in unheard]
+    heard = any(one.assignments or one.problem for one in beside)
+    return dict.fromkeys(one.problem for one in (beside if heard else meant) if one.problem)
 
 
 def _lines(case: Case, meant: Meant, occasion: Occasion, given: dict[str, Matter]) -> Iterator[Line]:

@@ -84,7 +84,7 @@ class Meant:
 def meant_by(case: Case, told: Told) -> Meant:
     """The assignments and periods that a clause means."""
     if told.status is None:
-        return Meant(told, problem=wording_reports.STATUS_UNCLEAR)
+        return Meant(told, problem=wording_reports.status_unclear(told.numbers))
     if claimed := _claims_to_be(case):
         return Meant(told, problem=wording_reports.speaks_for(claimed))
     found = _found(case, told)

@@ -20,6 +20,13 @@ WHICH = "没有听出是哪一项，没有登记。请说出第几项或工作�
 WHICH_NUMBER = "请说明是第几项。"
 WITHHELD = "好的，按您说的先不登记。核实以后请再报一次，比如“第3项已完成”。"
 STATUS_UNCLEAR = "没有听出进展如何，没有登记。请说“已完成”“完成80%”或“还没完，下周能出”这样的话。"
+
+
+def status_unclear(numbers: Sequence[str]) -> str:
+    """Nothing is told of how far it is; of which of several, where numbers are named."""
+    return f"{nth(*numbers)}{STATUS_UNCLEAR}" if numbers else STATUS_UNCLEAR
+
+
 NOTED = "好的，有进展请随时报我。"
 _DONE = {
     Status.DONE: "已办结",

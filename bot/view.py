@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,14 +29,17 @@ class View:
 
 
 def view_of(home: Path) -> View:
-    """The office in `home`; needs no right to write. Raises StoreError and ConfigError."""
+    """The office in `home`; needs no right to write. What was found damaged is told beside the answer. Raises StoreError and ConfigError."""
     from bot.home import Home
 
     store = Home(home).store("查看")
     try:
-        return view_over(store.load(), store.ledger(), home)
+        view = view_over(store.load(), store.ledger(), home)
     finally:
         store.close()
+    for warning in store.warnings:
+        print(warning, file=sys.stderr)
+    return view
 
 
 def view_over(register: Register, ledger: Ledger, home: Path) -> View:

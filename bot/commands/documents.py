@@ -94,7 +94,8 @@ def import_documents(home: Path, files: tuple[Path, ...], *, confirmed: bool) ->
             code = 0
         else:
             outcomes, code = _reviewed_one_by_one(store, place, files, now)
-        warnings, register, ledger = store.warnings, store.load(), store.ledger()
+        register, ledger = store.load(), store.ledger()
+        warnings = store.warnings
     for warning in warnings:
         click.echo(warning, err=True)
     _tell(outcomes, home, register)

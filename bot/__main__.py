@@ -50,7 +50,8 @@ def outcome() -> int:
         return complain(usage_sentence(error), EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         return complain(
-            "已中断：正在处理的这一份没有入册，此前已完成的不受影响；可以重新运行同一命令。", EXIT_INTERRUPTED
+            "已中断：没做完的这一步不作数（正在导入的没有入册），此前已完成的不受影响；可以重新运行同一命令。",
+            EXIT_INTERRUPTED,
         )
     except BrokenPipeError:
         # The reader (head, less) left; point stdout at nothing so that the interpreter's own flush stays quiet.

@@ -36,6 +36,8 @@ _FILE = re.compile(
     r"(?:附件|材料|佐证)[:：\s]\s*(?P<path>\"[^\"]+\"|'[^']+'|“[^”]+”|\S*[/\\.]\S+)(?:\s+(?P<words>.*))?", re.DOTALL
 )
 REMEMBERED_TURNS = 8
+LEAVING = frozenset({"退出", "exit", "quit", "q"})
+"""What ends a talk in the terminal, beside Ctrl-D."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def banner(register: Register, now: datetime, shifted: bool, watched: bool) -> s
     if not register.documents:
         lines.append("还没有文件，请先用 qiantou import 导入任务分工方案。")
     if watched:
-        lines.append("请直接提问，例如：扶贫信息谁牵头。发“帮助”看用法，按 Ctrl-D 结束。")
+        lines.append("请直接提问，例如：扶贫信息谁牵头。发“帮助”看用法，发“退出”或按 Ctrl-D 结束。")
     return "\n".join(lines)
 
 
@@ -141,6 +143,8 @@ class Talk:
 def _answer_all(app: App, talk: Talk) -> None:
     """Answer each line of standard input."""
     for question in _questions():
+        if question.lower() in LEAVING:
+            break
         click.echo(f"问：{visible(question)}\n{talk.reply(question)}\n")
     asyncio.run(app.close())
 
@@ -156,6 +160,8 @@ def _talk(app: App, talk: Talk) -> None:
     """Read questions at the prompt while the clock ticks beside it; Ctrl-D or Ctrl-C ends it."""
     with _ticking(app):
         while (question := _prompted()) is not None:
+            if question.lower() in LEAVING:
+                break
             if question:
                 click.echo(talk.reply(question) + "\n")
 

@@ -107,6 +107,18 @@ def test_every_line_of_a_pipe_is_answered_in_order(
     assert second.strip().startswith("市财政局")
 
 
+@pytest.mark.parametrize("word", ["退出", "quit", "EXIT"])
+def test_who_says_so_leaves(
+    word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"谢谢\n{word}\n有哪些文件\n"))
+    monkeypatch.setattr("sys.argv", ["qiantou", "--home", str(tmp_path), "run"])
+    assert outcome() == 0
+    told = capsys.readouterr().out
+    assert "问：谢谢" in told
+    assert "有哪些文件" not in told
+
+
 def test_nothing_is_said_by_itself_into_a_pipe(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

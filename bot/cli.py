@@ -90,7 +90,7 @@ def ask(home: Path, question: tuple[str, ...], jsonl: bool, today: date | None) 
     from bot.commands.ask import ask_lines, ask_once
 
     if jsonl:
-        ask_lines(home)
+        ask_lines(home, today)
     elif question:
         ask_once(home, " ".join(question), today)
     else:

@@ -202,10 +202,17 @@ def _asked_role(query: Query) -> str:
 
 
 def _shared(units: Collection[str], register: Register) -> tuple[Assignment, ...]:
-    """The assignments that reach the units only through a collective's name."""
+    """The assignments that reach the units only through a collective's name, in papers of the places in whose papers they stand."""
     book = UnitBook.of(register)
     names = {name for unit in units for name in book.collectives_of(unit)} - set(units)
-    return tuple(held_by(names, register.of_units(names), ())) if names else ()
+    found = held_by(names, register.of_units(names), ()) if names else []
+    places = {_place(one, register) for one in register.of_units(units)}
+    return tuple(one for one in found if not places or _place(one, register) in {*places, ""})
+
+
+def _place(one: Assignment, register: Register) -> str:
+    document = register.document(one.document)
+    return (document.locality or "") if document else ""
 
 
 def _printed(found: Iterable[tuple[Asked, list[Assignment]]]) -> tuple[str, ...]:

@@ -152,14 +152,15 @@ def _entry(entry: Entry) -> dict[str, object]:
     return {"assignment": entry.assignment, **details, "unit": entry.unit}
 
 
-def answers(lines: Iterable[str], view: View) -> Iterator[dict[str, object]]:
-    """One answer for each line, in order; a line that cannot be read gets its error and the run goes on."""
+def answers(lines: Iterable[str], view: View, today: date | None = None) -> Iterator[dict[str, object]]:
+    """One answer for each line, in order; a line that cannot be read gets its error and the run goes on. `today` is the day of the lines
+    that name none."""
     for line in lines:
         try:
             read = json.loads(line)
             if not isinstance(read, dict):
                 raise LineError("这一行不是 JSON 对象。")
-            yield respond(read, view)
+            yield respond({"today": today.isoformat(), **read} if today else read, view)
         except json.JSONDecodeError:
             yield {"error": "这一行不是 JSON，请检查引号和括号。"}
         except LineError as error:
@@ -184,10 +185,10 @@ def ask_once(home: Path, question: str, today: date | None = None) -> None:
         gc.enable()
 
 
-def ask_lines(home: Path) -> None:
-    """Answer the JSON Lines on standard input on standard output."""
+def ask_lines(home: Path, today: date | None = None) -> None:
+    """Answer the JSON Lines on standard input on standard output; `today` is the day of those that name none."""
     view = view_of(home)
     lines = (line for line in sys.stdin if line.strip())
-    for told in answers(lines, view):
+    for told in answers(lines, view, today):
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         sys.stdout.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -105,3 +105,10 @@ def test_a_report_that_was_not_written_down_is_not_taken_for_one(view: View) -> 
     context = [{"from": "user", "text": "第1项完成60%了"}, {"from": "bot", "text": "请问您是哪个单位？"}]
     (told,) = say(view, {"q": "古桥修缮进展怎么样了", "context": context})
     assert "60%" not in told["text"]
+
+
+def test_the_day_of_the_command_is_that_of_the_lines_that_name_none(view: View) -> None:
+    lines = ['{"q": "这个月到期的有哪些"}', '{"q": "这个月到期的有哪些", "today": "2025-09-10"}']
+    first, second = answers(lines, view, date(2025, 8, 10))
+    assert "2025年8月" in str(first["text"])
+    assert "2025年9月" in str(second["text"])

@@ -28,6 +28,8 @@ from knowledge.search import Hit, index_of
 from knowledge.shares import SURELY, Holder
 from knowledge.units import UnitBook
 
+# Nobody reports more items in one sentence.
+MOST_NUMBERS = 100
 SURE, NEAR = 0.45, 0.15
 # Among the assignments of the teller's own unit, less is enough to know which one is meant.
 SURE_OF_OWN = 0.35
@@ -85,6 +87,8 @@ def meant_by(case: Case, told: Told) -> Meant:
     """The assignments and periods that a clause means."""
     if told.status is None:
         return Meant(told, problem=wording_reports.status_unclear(told.numbers))
+    if len(told.numbers) > MOST_NUMBERS:
+        return Meant(told, problem=wording_reports.TOO_MANY)
     if claimed := _claims_to_be(case):
         return Meant(told, problem=wording_reports.speaks_for(claimed))
     found = _found(case, told)

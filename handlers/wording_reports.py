@@ -27,6 +27,7 @@ def status_unclear(numbers: Sequence[str]) -> str:
     return f"{nth(*numbers)}{STATUS_UNCLEAR}" if numbers else STATUS_UNCLEAR
 
 
+TOO_MANY = "一句话里的项号太多，没有登记。请分几次报，每次不超过100项。"
 NOTED = "好的，有进展请随时报我。"
 _DONE = {
     Status.DONE: "已办结",

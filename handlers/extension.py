@@ -234,7 +234,7 @@ def phrases_at(occasion: Occasion, one: Assignment, due: date) -> tuple[str, ...
 def decision(occasion: Occasion) -> Outcome | None:
     """同意 K7M, 不同意 K7M，理由: a supervisor's word on a request; None when it is something else."""
     text = occasion.message.text.strip()
-    told = without_codes(text)
+    told = _unnamed(text)
     found = _DECIDES.match(told)
     waiting = _waiting(occasion)
     if found is None or (not waiting and not codes_in(text) and not _plain_refusal(occasion, told)):
@@ -319,7 +319,7 @@ def _waiting(occasion: Occasion) -> list[Waiting]:
 def _meant(occasion: Occasion, waiting: list[Waiting], rest: str) -> list[Waiting] | None:
     """The requests that a decision means; None where the sentence is about something else."""
     codes = codes_in(occasion.message.text)
-    if codes or occasion.quoted:
+    if codes or occasion.quoted or occasion.named:
         wanted = {(one.assignment.id, one.due) for one in occasion.named}
         found = [row for row in waiting if row[2] in codes or (row[0].assignment, row[0].was) in wanted]
         named = [row for row in found if row[0].unit and row[0].unit in occasion.message.text]

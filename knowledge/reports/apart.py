@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _PAIR = regex(
     r"第?(?P<former>\d{1,3})(?:项)?(?:、|和|与|及|,|，)第?(?P<latter>\d{1,3})项(?:任务|工作)?(?:中)?[,，:：]?"
 )
+# 第1项✅; 85 %
+_TICKED = regex(r"(?P<item>第\s*\d{1,3}\s*[项条号]?)\s*[:：]?\s*[✅✔✓√☑]\ufe0f?")
+_SPACED = regex(r"(\d)[ \u3000]+[%％]")
 _SHARES = regex(r"(\d{1,3})(?:\.\d+)?%")
 
 
@@ -60,7 +63,8 @@ def _value(line: re.Match[str]) -> int:
 
 
 def spelled_out(text: str) -> str:
-    """`text` with the number in the place of 前者 and 后者."""
+    """`text` with the number in the place of 前者 and 后者, and 已完成 in the place of a tick."""
+    text = _SPACED.sub(r"\1%", _TICKED.sub(r"\g<item>已完成", text))
     pair = _PAIR.search(text)
     if pair is None or "前者" not in text or "后者" not in text:
         return text

@@ -124,6 +124,7 @@ TOLD: tuple[tuple[Status, str], ...] = (
         Status.DONE,
         rf"{_BY_NOW}(?!收到|知悉|知道|阅|收悉|建成区|经济)|(?:{_DO}|{_ACT}){_WELL}(?:了|啦|咯|喽|$|,)|(?<!不)(?:{_DO}|{_ACT})(?:了|啦)(?:$|,)"
         rf"|(?:^|(?<=[日号天周月们局委办])){_ACT}了(?=[^\W\d]{{2}})(?![^,]*(?:一?部分|一半|大半))|(?<![未没能不会可])(?:正式|全面|顺利|如期|按期|按时)(?:结束|{_ACT})(?:$|,)"
+        rf"|(?:完成|办结|竣工|完工|印发|公布|公开|上线|开通)于[^,要将拟]{{2,12}}(?:$|,)"
         # 圆满完成任务, 竣工验收合格, 通过验收
         r"|(?<![保争证望取划算计要能将会须必以可请想])(?:圆满|顺利|全面|超额|胜利|提前|如期|按期|按时)完成了?[^,\d]{0,4}任务(?:$|,)"
         r"|(?<![保争证望取划算计要能将会须必以可请想待等未没经])(?:竣工|全部)?(?<![待等])验收(?:全部|均|都)?合格了?(?:$|,)"
@@ -176,7 +177,9 @@ _NOT_SO_MUCH = regex(
 _TENTHS = regex(
     r"(?:完成[度量]?|进度|占(?!比)|[做办弄搞干到近约有装换建改的]|[挂发拨付报收交](?:出去|上去|下去|完)?|了|(?:^|[,，\s])(?:整体|总体|总的|全部|一共)?(?:大概|大约|差不多|也就|才|只)?|大概|大约|差不多|将近|约莫|快|才|就)(?:是|为|已?达|了|到|有)?(?:大概|大约|差不多|约|近)?([一二三四五六七八九\d])成(?P<half>[半五])?(?:$|[多左了吧的,，])"
 )
-_FRACTION = regex(r"([二三四五])分之([一二三四])")
+_FRACTION = regex(
+    r"([二三四五])分之([一二三四])|(?:完成了?|进度|[做办弄]了)(?:约|到|是)?(?P<part>[1-9])/(?P<whole>[2-9]|10)(?!\d)"
+)
 _HALF = regex(
     r"(?<![大小多过快])(?<!降了)(?<!减了)(?<!少了)(?<!下降)(?<!减少)一半(?!没人|的|就停|停|扔|烂)|(?:做|办|弄|搞|完成|装|换|建|改)了?(?:个)?半$"
 )
@@ -298,7 +301,8 @@ def percent_of(text: str) -> int | None:
         if value <= 100 and not _RATE.search(text[: found.start()]):
             return value
     if share := _FRACTION.search(text):
-        return round(100 * int(number_of(share[2])) / int(number_of(share[1])))
+        part, whole = (share["part"], share["whole"]) if share["part"] else map(number_of, (share[2], share[1]))
+        return min(100, round(100 * int(part) / int(whole)))
     if tenths := _TENTHS.search(text):
         return 10 * int(number_of(tenths[1])) + 5 * (tenths["half"] is not None)
     return 50 if _HALF.search(text) else None

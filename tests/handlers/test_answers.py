@@ -206,6 +206,15 @@ def test_a_request_is_taken_back_in_plain_words(chat: Chat, words: str) -> None:
     assert chat.wrote() == [("extended", "yunling-2"), ("cancelled", "yunling-2")]
 
 
+def test_one_of_two_requests_is_decided_by_its_number(chat: Chat) -> None:
+    first, second = chat.reminds(("yunling-2", "2025-07-31"), ("yunling-1", "2025-06-30"))
+    chat.says(f"{first} 延期到8月15日", "市财政局")
+    chat.says(f"{second} 延期到7月15日", "市文物局")
+    assert "已登记不同意延期" in chat.supervisor("第1项不同意，克服困难")
+    assert "已同意延期" in chat.supervisor("第2项同意")
+    assert chat.wrote() == [("extended", "yunling-2")]
+
+
 def test_a_supervisor_may_grant_another_day(chat: Chat) -> None:
     (code,) = chat.reminds(("yunling-2", "2025-07-31"))
     chat.says(f"{code} 延期到8月15日", "市财政局")

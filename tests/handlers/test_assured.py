@@ -295,3 +295,21 @@ def test_a_report_beside_a_question_is_written_too() -> None:
 
 def test_a_question_behind_what_was_asked_back_stores_nothing() -> None:
     assert told("第7项进展", "我：完成了", WHICH).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("第1项完成于7月31日", [("1", "done", None)]),
+        ("第1项√", [("1", "done", None)]),
+        ("第20项完成4/5", [("20", "in_progress", 80)]),
+        ("第20项：85 %", [("20", "in_progress", 85)]),
+    ],
+)
+def test_short_hand_is_read(text: str, each: list[tuple[str, str, int | None]]) -> None:
+    found = [one for one in report_of(text, TODAY).told if one.status]
+    assert [(one.numbers[0], str(one.status), one.percent) for one in found] == each
+
+
+def test_so_many_items_put_online_are_no_item_number() -> None:
+    assert [one.numbers for one in report_of("一窗通办已上线事项96项", TODAY).told] == [()]

@@ -38,6 +38,8 @@ _DONE = {
 NEVER_DUE = "这一项没有具体的到期日，不用申请延期。"
 # Due dates that a line of confirmation names before it only counts them.
 _NAMED = 3
+# By so many of its first characters an assignment without a number is named.
+_NAMED_BY = 12
 
 
 def status_words(status: str, percent: int | None = None) -> str:
@@ -245,8 +247,8 @@ def contradicts(one: Assignment, topic: str) -> str:
 
 
 def _said_plainly(rows: Sequence[Assignment]) -> str:
-    """第26项已完成: how the whole is reported."""
-    return f"{'、'.join(number(one) for one in rows[:_NAMED])}已完成"
+    """第26项已完成: how the whole is reported; of what has no number by its first words."""
+    return f"{'、'.join(number(one) if one.number else one.text[:_NAMED_BY] for one in rows[:_NAMED])}已完成"
 
 
 def _quoted(clauses: Sequence[str]) -> str:

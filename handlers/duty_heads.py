@@ -38,6 +38,8 @@ def _base(unit: str) -> str:
 def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     """The units that answer the question: those of the roles asked; where nobody leads by name, the 责任单位."""
     lead, responsible, cooperating = (one.units(role) for role in Role)
+    if of_kind := _of_kind(query, one):
+        return of_kind
     if asks_of_unit(query):
         return tuple(duty.unit for duty in one.duties if duty.unit in query.names)
     if asks_which_role(query.text) and query.names:
@@ -66,6 +68,22 @@ def units_asked(query: Query, one: Assignment) -> tuple[str, ...]:
     if Role.COOPERATING in query.roles and query.names and not (query.premise or shows("lead", query.text)):
         wanted = tuple(unit for unit in wanted if unit not in query.names) or wanted  # 某局会同谁
     return tuple(dict.fromkeys(wanted))
+
+
+# 涉及哪几个镇: units of one kind, whatever their role.
+_KIND_ASKED = regex(r"哪(?:几|些|一)?个?(?P<kind>乡镇|镇街|街镇|县区|区县|[镇乡县区]|街道|社区)(?![域里长委办级])")
+
+
+def _of_kind(query: Query, one: Assignment) -> tuple[str, ...]:
+    asked = _KIND_ASKED.search(query.text) if not query.names else None
+    if asked is None:
+        return ()
+    signs = (asked["kind"],) if asked["kind"] in ("街道", "社区") else tuple(asked["kind"].replace("街", ""))
+    kin = (duty.unit for duty in one.duties if any(sign in duty.unit[1:] for sign in signs))
+    return tuple(dict.fromkeys(unit for unit in kin if _TERRITORY.search(unit)))
+
+
+_TERRITORY = regex(r"(?:人民政府|政府|办事处|管委会|街道|社区|[镇乡县区])(?:（[^）]*）)?$")
 
 
 # 除了牵头的，责任单位还有哪些; 另外谁配合: the others are asked for in one role.

@@ -14,6 +14,7 @@ from knowledge.model import Assignment, Document, Duty, Message, Particular, Pla
 from knowledge.register import Register
 from scheduler.calendar import WorkCalendar
 from scheduler.policy import SHANGHAI
+from tests.handlers.test_clerks import ask as ask_of_clerks
 
 ISSUED = date(2026, 3, 2)
 ROWS = (
@@ -74,3 +75,9 @@ def test_where_nothing_was_reported_the_printed_state_is_told_as_such() -> None:
 
 def test_what_the_ledger_tells_is_not_taken_from_the_column() -> None:
     assert "“进展状态”栏" not in ask("已完成的有哪些").text
+
+
+def test_which_towns_are_concerned_is_answered_with_towns() -> None:
+    told = ask_of_clerks("deeds", "饮水管网延伸涉及哪几个乡镇")
+    assert told.answer is not None
+    assert told.text.startswith("白石镇、清溪乡。")

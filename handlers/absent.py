@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import wording
 from handlers.listed import listed
 from handlers.message import Outcome, said
-from handlers.wording_lists import IN_A_LINE, counted, fitted, footer, led, sources
+from handlers.wording_lists import IN_A_LINE, by_number, counted, fitted, footer, led, sources
 from knowledge.normal import plain
 from knowledge.patterns import regex
 from knowledge.question.query import Query
@@ -28,8 +28,7 @@ def answer(query: Query, register: Register) -> Outcome | None:
     value = listed(query, register, ids, count=len(ids))
     if len(rows) <= IN_A_LINE:
         return said(fitted([head], counted(rows), led(rows, register), [footer(register, rows)], query.page), value)
-    numbers = wording.nth(*(one.number or "" for one in rows[:80]))
-    return said(wording.lines(f"{head}{numbers}。", sources(register, rows)), value)
+    return said(wording.lines(f"{head}{by_number(rows, register)}。", sources(register, rows)), value)
 
 
 def _asked(query: Query) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST = 10
 # Lines of one answer on a phone, the fewest rows of a list in it, and the rows of a unit that is told in one line.
 LINES, FEWEST, IN_A_LINE = 6, 2, 4
+# Numbers of a list that is told by numbers alone.
+MOST_NUMBERS = 80
 # Characters of what is to be reached by a day, beside it in a list.
 _WHAT = 18
 EXPORT = "发“导出”得表格"
@@ -185,8 +187,11 @@ def _apart(shared: Sequence[Assignment], register: Register) -> str:
     """The assignments of a collective, numbers only."""
     if not shared:
         return ""
-    numbers = [one.number for one in shared[:40] if one.number]
-    told = [wording.nth(*numbers) if numbers else "", "" if all(one.number for one in shared) else "正文部分的要求"]
+    numbered = [one for one in shared[:40] if one.number]
+    told = [
+        by_number(numbered, register) if numbered else "",
+        "" if all(one.number for one in shared) else "正文部分的要求",
+    ]
     more = "等" if len(shared) > 40 else ""
     return f"另有{len(shared)}项写给“各部门”一类的统称，也包括在内：{'和'.join(part for part in told if part)}{more}。"
 
@@ -335,6 +340,19 @@ def _at_place(
 
 def _papers(register: Register) -> str:
     return sources(register, [row for one in register.documents for row in register.of_document(one.id)[:1]])
+
+
+def by_number(rows: Sequence[Assignment], register: Register) -> str:
+    """第1、3项; of several documents each with its title."""
+    papers: dict[str, list[str]] = {}
+    for one in rows[:MOST_NUMBERS]:
+        papers.setdefault(one.document, []).append(one.number or "")
+    if len(papers) == 1:
+        return wording.nth(*next(iter(papers.values())))
+    named = ((register.document(key), numbers) for key, numbers in papers.items())
+    return "；".join(
+        f"{wording.title(document) if document else ''}{wording.nth(*numbers)}" for document, numbers in named
+    )
 
 
 def sources(register: Register, rows: Sequence[Assignment]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import wording
-from handlers.wording_lists import IN_A_LINE, counted, fitted, footer, led, sources, telling
+from handlers.wording_lists import IN_A_LINE, by_number, counted, fitted, footer, led, sources, telling
 from knowledge.model import Assignment, Role
 from knowledge.question.query import Query
 from knowledge.register import Register
@@ -41,8 +41,7 @@ def lacking(query: Query, rows: Sequence[Assignment], register: Register) -> str
     head = f"{whose}{f'没有写{what}' if what else alone}的有{len(rows)}项："
     if len(rows) <= IN_A_LINE:
         return fitted([head], counted(rows), row, [footer(register, rows)], query.page)
-    numbers = wording.nth(*(one.number or "" for one in rows[:80]))
-    return wording.lines(f"{head}{numbers}。", sources(register, rows))
+    return wording.lines(f"{head}{by_number(rows, register)}。", sources(register, rows))
 
 
 def widest(rows: Sequence[Assignment], many: int, roles: tuple[Role, ...], few: bool, register: Register) -> str:

@@ -34,7 +34,7 @@ def state(one: State, register: Register, span: Span | None = None) -> str:
     return lines(
         f"{subject(one.assignment)}：{_reported(one)}。",
         _by_units(one),
-        _printed_state(one) if one.last is None else "",
+        _printed_state(one) if one.last is None else _by_another(one),
         f"这段时间要做到：{'；'.join(told)}。" if told else "",
         f"期限：{dates_words(one)}。",
         source(one.assignment, register.document(one.assignment.document)),
@@ -49,6 +49,17 @@ def _printed_state(one: State) -> str:
     told = [part for part in one.assignment.particulars if any(head in part.head for head in _STATE_HEADS)]
     printed = "，".join(f"“{part.head}”栏印的是“{shortened(part.words, 40)}”" for part in told[:2])
     return f"文件{printed}，是成文时的情况。" if printed else ""
+
+
+def _by_another(one: State) -> str:
+    """Who has still to report, where what was reported done is the word of a unit whose share does not close it: one that helps, or that
+    led before a revision."""
+    units = owing(one.assignment)
+    if one.unit or one.last is None or one.standing.finished or len(one.owed) > 1:
+        return ""
+    if not one.last.done or not one.last.unit or one.last.unit in units or not units:
+        return ""
+    return f"这项由{names(units[:UNITS])}报告办结才算办结，还没有报告办结。"
 
 
 def _reached(one: State, span: Span | None) -> tuple[Deadline, ...]:

@@ -256,6 +256,13 @@ def test_a_thumb_for_a_reminder_is_no_completion(chat: Chat) -> None:
     assert chat.wrote() == [("acknowledged", "yunling-2")]
 
 
+def test_where_a_unit_that_only_helps_is_done_it_is_told_whose_word_closes_it(chat: Chat) -> None:
+    chat.says("第4项已完成", "市公安局")
+    told = chat.says("第4项进展如何")
+    assert "市公安局报告已办结" in told
+    assert "这项由市教育局报告办结才算办结，还没有报告办结。" in told
+
+
 UNDOING = (
     "刚才那条不算",
     "那条不作数",

@@ -20,10 +20,10 @@ from knowledge.question.query import Intent
 from knowledge.question.signs import is_question
 from knowledge.reports import report_of
 
-_ASKED_WHICH = (wording_reports.WHICH[:8], wording_reports.WHICH_NUMBER)
+_ASKED_WHICH = (wording_reports.WHICH, wording_reports.WHICH_NUMBER)
 _SUGGESTED = regex(r"(?:已经办结|如已全部办结，)请回复“(?P<words>[^”]{3,40})”")
 _YES = regex(
-    r"\W*(?:是(?:的|呀|啊)?|对(?:的|呀|啊)?|嗯+|没错|确认|可以)?[,，\s]*(?:现?已?经?(?:全部|都)?(?:办结|完成|办完)了?)?[。.!！\s]*"
+    r"(?=.*[\u4e00-\u9fff])[\s,，。.!！]*(?:是(?:的|呀|啊)?|对(?:的|呀|啊)?|嗯+|没错|确认|可以)?[,，\s]*(?:现?已?经?(?:全部|都)?(?:办结|完成|办完)了?)?[。.!！\s]*"
 )
 # 第26项也是, 第26项没有: the same of another, or the contrary.
 _ALSO = regex(r"(?:也是(?:的|这样)?|也一样|同样|一样|同上)[了的。.!！]*")

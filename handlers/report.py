@@ -41,7 +41,9 @@ _TROUBLE = frozenset({Status.PROBLEM, Status.DELAYED})
 # A thumb for a reminder says that it was seen.
 _ONLY_OK = regex(r"\W*(?:ok|okay|okk+|好的?|行)\W*")
 # What a supervisor says of a report, and no report of his own.
-_JUDGES = regex(r"(?<!验收)(?:审核|核定)?(?:通过|退回|驳回|打回)|待定|暂缓|再议|合格(?!率)")
+_JUDGES = regex(
+    r"(?<!验收)(?:审核|核定)?(?:通过(?!了?[^,]{0,4}(?:验收|评审|审查))|退回|驳回|打回)|待定|暂缓|再议|合格(?!率)"
+)
 _TO_OTHERS = regex(r"@(?!\S{0,6}(?:牵头|助手|机器人))[^\W\x00-\xff]")
 
 

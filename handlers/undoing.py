@@ -38,6 +38,8 @@ _OTHER = regex(r"延期|静默|签收|收到|提醒|任务|事项|文件")
 _SWAPS = regex(
     r"(?:不是第?(?P<wrong>\d{1,3})(?:项|条|号)?|第?(?P<told>\d{1,3})(?:项|条|号)[报发说写填登搞弄]错了?)[^\d]{0,6}?是第?(?P<right>\d{1,3})(?:项|条|号)?"
 )
+# 发错群了, 手误, 不是第1项: said of whatever was typed last, which need not have been a report.
+_LOOSELY = regex(r"不是第|[^,，]*(?:发错群|手误|不算|不作数)")
 # 搞错了，不是第1项: which it should have been is not said.
 _NOT_THIS = regex(
     r"(?:我?[报发说写填登搞弄点选]错(?:项)?了?)?[\s,，。!！]*不是第?\d{1,3}(?:项|条|号)?[了的啊吧哈\s。.!！]*|第?\d{1,3}(?:项|条|号)[报发说写填登搞弄点选]错了[\s。.!！]*"
@@ -47,7 +49,7 @@ _NOT_THIS = regex(
 def answer(occasion: Occasion) -> Outcome | None:
     """What is taken back; None when the message says something else, or there is nothing that it could mean."""
     text = plain(occasion.message.text).strip()
-    if not _only_undoes(text):
+    if not _only_undoes(text) or (_LOOSELY.match(text) and not _behind_a_report(occasion)):
         return None
     wanted = {one.assignment.id for one in occasion.named}
     if not wanted and (codes_in(text) or asked_numbers(text)):
@@ -64,6 +66,12 @@ def answer(occasion: Occasion) -> Outcome | None:
     rows = list(dict.fromkeys(row for one in last if (row := occasion.register.assignment(one.entry.assignment))))
     value = Answer(Intent.REPORT, answered=True, assignments=tuple(row.id for row in rows))
     return Outcome((Reply(words.undone(rows, last)),), tuple(cancelled(occasion, last)), value)
+
+
+def _behind_a_report(occasion: Occasion) -> bool:
+    """Whether the bot's last word here was that a report is stored, or nothing is known of what it said."""
+    turns = occasion.message.turns
+    return not turns or not turns[-1].by_bot or "已登记〔" in turns[-1].text
 
 
 def _only_undoes(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Several assignments in one sentence, each with what is told of it: 10、17项分别完成100%、60%; 第2、27项，前者完成了，后者还在推进."""
+"""What is typed in one line or list, spelled out: several assignments in one sentence, each with what is told of it: 10、17项分别完成100%、60%; 第2、27项，前者完成了，后者还在推进."""
 
 from __future__ import annotations
 

@@ -284,6 +284,20 @@ def test_a_report_is_taken_back_as_people_say_it(chat: Chat, words: str) -> None
     assert chat.wrote() == [("cancelled", "yunling-2")]
 
 
+def test_what_is_only_doubted_never_takes_a_completion_back(chat: Chat) -> None:
+    chat.says("第2项已完成", "市财政局")
+    assert "没有登记" in chat.says("第2项施工图审查完成", "市财政局")
+    assert chat.wrote() == []
+
+
+@pytest.mark.parametrize("words", ["发错群了", "手误", "那条不算", "不是第2项"])
+def test_what_is_said_of_another_message_takes_no_report_back(chat: Chat, words: str) -> None:
+    chat.says("第2项已完成", "市财政局")
+    chat.says("谢谢", "市财政局")
+    chat.says(words, "市财政局")
+    assert chat.wrote() == []
+
+
 def test_one_of_two_that_was_the_wrong_number_is_replaced(chat: Chat) -> None:
     chat.says("第2、10项已完成", "市财政局")
     assert [one for _, one in chat.wrote()] == ["yunling-2", "yunling-10"]

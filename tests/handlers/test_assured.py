@@ -118,7 +118,7 @@ def test_who_says_nothing_else_is_believed(text: str) -> None:
     assert stored(told(text)) == ["done"]
 
 
-def test_what_is_only_doubted_never_takes_a_completion_back() -> None:
+def test_a_step_is_no_doubt_and_a_wish_is() -> None:
     part = left_over("第6项施工图审查完成", CANTEENS, (), TODAY)
     assert [one.doubtful for one in part] == [False]
     assert left_over("希望第6项早日完成", CANTEENS, (), TODAY)[0].doubtful
@@ -194,6 +194,11 @@ def test_what_was_asked_back_is_completed_in_a_few_words(
     (entry,) = told(text, *earlier).entries
     assert (entry.assignment, entry.details["status"]) == (f"plan-{number}", status)
     assert entry.words == f"{earlier[0][2:]}；{text}"
+
+
+@pytest.mark.parametrize("text", ["。", "!", "👍", "好的", "收到", "不是"])
+def test_no_sign_and_no_thumb_is_a_yes(text: str) -> None:
+    assert "done" not in stored_any(told(text, "我：第6项今晚完成", ASKED))
 
 
 @pytest.mark.parametrize("text", ["第6项", "第6项啥时候到期", "好的", "谢谢"])

@@ -16,7 +16,6 @@ def answer(query: Query, register: Register, calendar: WorkCalendar, today: date
     return (
         (_goals(query, register) if query.goal is not None else None)
         or _noted(query, register)
-        or (_absent(query, register) if query.names and any(sign in query.text for sign in "没不未") else None)
         or _valued(query, register)
         or (_halves(query, register, calendar, today) if query.half else None)
         or (_jointly(query, register) if query.joint else None)
@@ -35,13 +34,6 @@ def _goals(query: Query, register: Register) -> Outcome | None:
 def _noted(query: Query, register: Register) -> Outcome | None:
     """What a further column of a row says, where it is asked for."""
     from handlers.noted import answer
-
-    return answer(query, register)
-
-
-def _absent(query: Query, register: Register) -> Outcome | None:
-    """The assignments in which a unit has no part."""
-    from handlers.absent import answer
 
     return answer(query, register)
 

@@ -108,6 +108,11 @@ _DENIED = regex(
     rf"(?P<units>{UNIT}(?:[、和跟与及,]?{UNIT})*)(?:之外|以外|外)?(?P<duty>(?:来)?{_DUTY}?)(?:的)?(?:之外|以外|外)?[,的]*"
     rf"(?=(?:其[他余它]|剩下?|另外?|还|都|一共|总共|共|的|有|是|哪|几|多少|任务|事项|工作|全|列){{1,4}}|$)"
 )
+# UNIT没参与的有几项: the same, denied behind the unit.
+_DENIED_BEHIND = regex(
+    rf"(?P<units>{UNIT}(?:[、和跟与及,]?{UNIT})*)(?:都|也)?(?:没有?|未|不)(?:有|用|需要?)?(?P<duty>(?:来)?{_DUTY})(?:过|到)?的"
+    rf"(?=(?:任务|事项|工作|一共|总共|都|还|有|是|哪|几|多少){{1,4}}|$)"
+)
 _NO_CLAIM = regex(
     r"[吗吧么嘛]\W*$|对不对|是不是|谁|哪(?:个|些|几个?|[两三四五])?(?:单位|部门|局|委|家)|(?:还|另外|其他)(?:有|要|得)?[^有是都一共总的哪几多任事工全列,]"
 )
@@ -120,7 +125,7 @@ def without_denial(marked: str) -> tuple[str, str] | None:
         return marked[
             : found.start()
         ], f"{marked[: found.start()]}{found['units']}{found['duty']}的{marked[found.end() :]}"
-    found = _DENIED.search(marked)
+    found = _DENIED.search(marked) or _DENIED_BEHIND.search(marked)
     if found is None or _NO_CLAIM.search(marked):
         return None
     kept = f"{marked[: found.start()]}{found['units']}{found['duty'] or '负责'}的{marked[found.end() :].lstrip('的')}"
